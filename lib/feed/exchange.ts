@@ -1,0 +1,58 @@
+import type { Observable, Subject, SchedulerLike } from 'rxjs';
+import type { ConnectionState } from '../model/connection.js';
+import type { Fault } from '../model/fault.js';
+import type { Network } from '../network/network.js';
+import type { BackoffPolicy } from '../socket/backoff.js';
+
+/** A text frame on the multiplexed socket, in or out. */
+export interface SocketMessage {
+  /** The wire it came on or shall go out on (`spot#1`); outgoing without one: the first ready wire. */
+  readonly wire?: string | undefined;
+  readonly data: string;
+}
+
+/** How many channels each wire carries at the moment. */
+export interface WireLoad {
+  readonly wire: string;
+  readonly status: ConnectionState['status'];
+  readonly channels: readonly string[];
+}
+
+/** What every venue offers beside its own channels. */
+export interface Exchange {
+  readonly venue: string;
+  /**
+   * Every frame of every wire; `next` sends. Outlives sessions. Subscribing keeps a wire open. What is sent while no
+   * wire is ready is dropped and told in `faults$`.
+   */
+  readonly socket: Subject<SocketMessage>;
+  /** Each transition of each wire, once and in order. Starts with the current state of each wire there is. */
+  readonly connection$: Observable<ConnectionState>;
+  /** What was mended or refused. Hot; remembers nothing. */
+  readonly faults$: Observable<Fault>;
+  /** The plan as it stands: which channel rides on which wire. */
+  plan(): readonly WireLoad[];
+  /** Cuts a wait for the next attempt short, and probes wires that look open. */
+  wake(): void;
+  /** Closes every wire (1000 unless told otherwise) and completes every stream. Nothing reconnects. */
+  close(code?: number, reason?: string): void;
+}
+
+/** What the outside world is made of, and how patient we are. Every field has an honest default. */
+export interface ExchangeOptions {
+  /** Default: the live network of the platform. */
+  readonly network?: Network;
+  /** All time comes from here. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** In [0, 1). Default: `Math.random`. */
+  readonly random?: () => number;
+  readonly backoff?: Partial<BackoffPolicy>;
+  /** How long a channel outlives its last observer, in ms. Default: 1,000; 0 ends it at once. */
+  readonly linger?: number;
+  /** How long a wire outlives its last channel, in ms. Default: 1,000; 0 closes it at once. */
+  readonly wireLinger?: number;
+  /** How long a subscription may go without confirmation or data before it is asked for again, in ms. Default: 10,000. */
+  readonly confirmWithin?: number;
+  /** How long opening a wire and its handshake may take, in ms. Default: 10,000. */
+  readonly handshakeWithin?: number;
+}

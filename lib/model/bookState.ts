@@ -1,0 +1,24 @@
+import type { OrderBook } from './orderBook.js';
+
+/** Why a book can't be trusted at the moment. */
+export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'silent' | 'resync';
+
+/** No book yet. */
+export interface SyncingBook {
+  readonly status: 'syncing';
+}
+/** The book equals the venue's own at `book.sequence`. */
+export interface LiveBook {
+  readonly status: 'live';
+  readonly book: OrderBook;
+}
+/** The last book that was right; something since then is missing. */
+export interface StaleBook {
+  readonly status: 'stale';
+  readonly book: OrderBook;
+  readonly reason: StaleReason;
+  /** When it was noticed, in ms. */
+  readonly since: number;
+}
+
+export type BookState = SyncingBook | LiveBook | StaleBook;

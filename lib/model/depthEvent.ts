@@ -1,0 +1,54 @@
+import type { PriceLevel } from './priceLevel.js';
+
+/** The whole book of one instrument as the venue tells it. */
+export interface DepthSnapshot {
+  readonly type: 'snapshot';
+  /** The instrument as the venue spells it. */
+  readonly instrument: string;
+  /** The sequence the book stands at. Absent where the venue numbers nothing. */
+  readonly sequence?: number | undefined;
+  /** Best (highest) price first. */
+  readonly bids: readonly PriceLevel[];
+  /** Best (lowest) price first. */
+  readonly asks: readonly PriceLevel[];
+  /** The venue's time, in ms. */
+  readonly venueTime?: number | undefined;
+  /** When we had it, in ms. */
+  readonly receivedTime: number;
+  /** The venue's checksum of the book, in whatever form its checksum rule reads. */
+  readonly checksum?: number | string | undefined;
+}
+
+/** What changed. A level's size is the new size at that price; 0 removes the level. */
+export interface DepthDiff {
+  readonly type: 'diff';
+  readonly instrument: string;
+  /** First sequence the diff covers. Absent where the venue numbers nothing. */
+  readonly firstSequence?: number | undefined;
+  /** Last sequence the diff covers: the sequence of the book once it is applied. */
+  readonly lastSequence?: number | undefined;
+  /** The `lastSequence` of the diff before, where the venue links its diffs. */
+  readonly previousSequence?: number | undefined;
+  /** In no promised order; each price at most once. */
+  readonly bids: readonly PriceLevel[];
+  readonly asks: readonly PriceLevel[];
+  readonly venueTime?: number | undefined;
+  readonly receivedTime: number;
+  readonly checksum?: number | string | undefined;
+}
+
+/** Why a depth stream starts over. */
+export type ResetReason = 'connected' | 'disconnected' | 'gap' | 'checksum' | 'crossed' | 'resync' | 'overflow';
+
+/**
+ * Everything said before is void; a snapshot follows when there is one. Tells a fold of the user's own when to start
+ * over.
+ */
+export interface DepthReset {
+  readonly type: 'reset';
+  readonly instrument: string;
+  readonly reason: ResetReason;
+  readonly receivedTime: number;
+}
+
+export type DepthEvent = DepthSnapshot | DepthDiff | DepthReset;

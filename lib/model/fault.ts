@@ -1,0 +1,78 @@
+interface FaultBase {
+  readonly venue: string;
+  /** When, in ms. */
+  readonly at: number;
+  /** One line for people; holds no secret. */
+  readonly message: string;
+}
+
+/** A frame was refused: it was not JSON, or not of the shape the venue documents. It ended nothing. */
+export interface DecodeFault extends FaultBase {
+  readonly type: 'decode';
+  /** Absent where the frame could not be told to belong to a channel. */
+  readonly channel?: string | undefined;
+  /** Where in the frame, as codec names: `binance.DepthUpdate/b: Levels/0/1`. */
+  readonly path: string;
+  /** The beginning of the text, at most 200 characters. */
+  readonly raw: string;
+}
+/** A book noticed that something is missing or wrong, and went stale. */
+export interface GapFault extends FaultBase {
+  readonly type: 'gap';
+  readonly channel: string;
+  readonly reason: 'gap' | 'checksum' | 'crossed' | 'overflow';
+  readonly expected?: number | string | undefined;
+  readonly received?: number | string | undefined;
+}
+/** A book that was stale is live again by a fresh snapshot. */
+export interface ResnapshotFault extends FaultBase {
+  readonly type: 'resnapshot';
+  readonly channel: string;
+  /** How long it was not live, in ms. */
+  readonly after: number;
+}
+/** A snapshot could not be had, or did not fit; it is asked for again. */
+export interface SnapshotFault extends FaultBase {
+  readonly type: 'snapshot';
+  readonly channel: string;
+  readonly attempt: number;
+}
+/** The venue refused a subscription; that channel ended with a `SubscriptionRefusedError`. */
+export interface RefusedFault extends FaultBase {
+  readonly type: 'refused';
+  readonly channel: string;
+}
+/** Neither confirmation nor data within the bound; it is asked for again. */
+export interface UnconfirmedFault extends FaultBase {
+  readonly type: 'unconfirmed';
+  readonly channel: string;
+  readonly attempt: number;
+}
+/** Something was given up to keep a bound: a message sent while down, a frame over the limit, a full buffer. */
+export interface DroppedFault extends FaultBase {
+  readonly type: 'dropped';
+  readonly channel?: string | undefined;
+  readonly count: number;
+}
+/** The audit compared a live book with a fresh snapshot and found that they differ. */
+export interface DriftFault extends FaultBase {
+  readonly type: 'drift';
+  readonly channel: string;
+  readonly levels: number;
+}
+/** A frame that the venue marks as an error but that concerns no channel of ours. */
+export interface VenueFault extends FaultBase {
+  readonly type: 'venue';
+}
+
+/** Something that was mended or refused beside the streams. */
+export type Fault =
+  | DecodeFault
+  | GapFault
+  | ResnapshotFault
+  | SnapshotFault
+  | RefusedFault
+  | UnconfirmedFault
+  | DroppedFault
+  | DriftFault
+  | VenueFault;

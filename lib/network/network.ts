@@ -1,0 +1,61 @@
+import type { Observable } from 'rxjs';
+
+/** Where to open a wire. */
+export interface Endpoint {
+  /** `ws://`, `wss://` for sockets; `http://`, `https://` for chunked streams. */
+  readonly url: string;
+  /** WebSocket sub-protocols. */
+  readonly protocols?: readonly string[];
+  /** Upgrade or request headers. Never recorded, never reported. Browsers can't send them on sockets. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One open connection. */
+export interface Wire {
+  /**
+   * Text frames in order, delivered as they arrive. Hot. Never errors: the observable that opened the wire tells its
+   * end.
+   */
+  readonly messages: Observable<string>;
+  /** Signs of life below the frames (protocol pings and pongs), where the platform shows them. */
+  readonly activity?: Observable<unknown>;
+  /** Sends a text frame. Throws nothing; a broken wire is told by the observable that opened it. */
+  send(text: string): void;
+  /** Begins the closing handshake. Default: 1000, no reason. */
+  close(code?: number, reason?: string): void;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  /** Never recorded, never reported. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * The one seam to the outside world. Live, recorded, replayed, simulated and marble networks all have this shape, so
+ * the same code runs on each.
+ */
+export interface Network {
+  /**
+   * Cold. Emits the wire once when it is open; errors with a `WireLostError` when it can't be opened or is lost, a
+   * clean close by the other side included; completes only after our own `close`. Unsubscribing closes the wire with
+   * code 1000, also while it is still opening.
+   */
+  open(endpoint: Endpoint): Observable<Wire>;
+  /**
+   * Cold. Emits the response, whatever its status, and completes; errors with a `RequestFailedError` when there is
+   * none. Unsubscribing aborts.
+   */
+  request(request: HttpRequest): Observable<HttpResponse>;
+  /** Emits when the outside may have come back (browser online or visible again): waits are cut short. */
+  readonly wake?: Observable<unknown>;
+}

@@ -1,0 +1,16 @@
+import type { LossReason } from '../model/connection.js';
+
+/**
+ * What a channel tells whoever folds it. It lives across sessions: `begun` opens each one, `lost` ends it, and what was
+ * folded before a `begun` must not be folded on.
+ *
+ *     begun → (confirmed | message)* → lost → begun → …
+ */
+export type ChannelEvent<T> =
+  /** The subscription goes out on a new session. */
+  | { readonly type: 'begun'; readonly at: number }
+  /** The venue confirmed it: every later change arrives. Told once per session, before or after first messages. */
+  | { readonly type: 'confirmed'; readonly at: number }
+  | { readonly type: 'message'; readonly value: T }
+  /** The session ended, or lost count of this channel. A `begun` follows when there is a next one. */
+  | { readonly type: 'lost'; readonly reason: LossReason | 'gap'; readonly at: number };
