@@ -3,9 +3,15 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts'],
-  // The sources import with the `.js` ending that Node's ESM asks for; jest runs the `.ts` file itself.
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    // Nothing but a bundle of RxJS's own marble parser; ours does, and the bundle need not be compiled.
+    '^@swirly/parser-rxjs$': '<rootDir>/spec/support/parseMarbles.ts',
+    // The sources import with the `.js` ending that Node's ESM asks for; jest runs the `.ts` file itself.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  // The diagram parser is published as ESM only, which jest can't load as it stands.
+  transformIgnorePatterns: ['/node_modules/(?!@swirly/parser/)'],
   transform: {
-    '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
+    '^.+\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
   },
 };
