@@ -1,0 +1,68 @@
+/** A decimal number as an integer and where its point stands: `units` × 10^-`scale`. */
+interface Scaled {
+  readonly units: bigint;
+  readonly scale: number;
+}
+
+const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+function scaled(text: string): Scaled {
+  const [, sign, whole, fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
+  if (sign === undefined || whole === undefined) throw new RangeError(`not a decimal number: "${text.slice(0, 50)}"`);
+  const units = BigInt(sign + whole + fraction);
+  const scale = fraction.length - Number(exponent);
+  return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
+}
+
+const at = ({ units, scale }: Scaled, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
+
+function textOf({ units, scale }: Scaled): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  return (units < 0n ? '-' : '') + (scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`);
+}
+
+/**
+ * The exact sum of two decimal texts, with as many decimals as the longer of them has: `0.10` and `0.2` make `0.30`.
+ *
+ * @throws RangeError when one of them spells no decimal number. So do the others here.
+ */
+export function addDecimals(a: string, b: string): string {
+  return sum(scaled(a), scaled(b));
+}
+
+/** The exact difference `a` − `b`, with as many decimals as the longer of them has. */
+export function subtractDecimals(a: string, b: string): string {
+  const { units, scale } = scaled(b);
+  return sum(scaled(a), { units: -units, scale });
+}
+
+function sum(x: Scaled, y: Scaled): string {
+  const scale = Math.max(x.scale, y.scale);
+  return textOf({ units: at(x, scale) + at(y, scale), scale });
+}
+
+/** The exact number in the middle between two decimal texts, with one decimal more than the longer of them has. */
+export function midDecimal(a: string, b: string): string {
+  const { units, scale } = scaled(addDecimals(a, b));
+  return textOf({ units: units * 5n, scale: scale + 1 });
+}
+
+/** The greatest multiple of `step` that is not above `value`, written with the decimals of `step`. */
+export function floorToStep(value: string, step: string): string {
+  return multiple(value, step, (quotient, rest) => (rest < 0n ? quotient - 1n : quotient));
+}
+
+/** The least multiple of `step` that is not below `value`, written with the decimals of `step`. */
+export function ceilToStep(value: string, step: string): string {
+  return multiple(value, step, (quotient, rest) => (rest > 0n ? quotient + 1n : quotient));
+}
+
+function multiple(value: string, step: string, round: (quotient: bigint, rest: bigint) => bigint): string {
+  const [x, s] = [scaled(value), scaled(step)];
+  if (s.units <= 0n) throw new RangeError(`a step must be above 0, not ${step}`);
+  const scale = Math.max(x.scale, s.scale);
+  const [units, width] = [at(x, scale), at(s, scale)];
+  // BigInt division cuts towards 0, so the sign of the rest tells which way is missing.
+  return textOf({ units: round(units / width, units % width) * s.units, scale: s.scale });
+}

@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { compareDecimals } from '../../lib/book/compareDecimals.js';
+import { addDecimals, ceilToStep, floorToStep, midDecimal, subtractDecimals } from '../../lib/book/decimalText.js';
+
+/** An integer with its point put in by hand: what the functions must equal, without their way of reading. */
+const decimal = fc
+  .record({ units: fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), scale: fc.nat({ max: 18 }) })
+  .map(({ units, scale }) => {
+    const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
+    const whole = digits.slice(0, digits.length - scale);
+    const text = (units < 0n ? '-' : '') + (scale === 0 ? whole : `${whole}.${digits.slice(digits.length - scale)}`);
+    return { text, over18: units * 10n ** BigInt(18 - scale) };
+  });
+const over18 = (text: string): bigint => {
+  const [whole = '', fraction = ''] = text.split('.');
+  return BigInt(whole + fraction.padEnd(18, '0'));
+};
+
+describe('addDecimals and subtractDecimals', () => {
+  it.each([
+    ['0.1', '0.2', '0.3', '-0.1'],
+    ['0.10', '0.2', '0.30', '-0.10'],
+    ['1', '-1', '0', '2'],
+    ['-0.05', '0.04', '-0.01', '-0.09'],
+    ['1e-7', '2E3', '2000.0000001', '-1999.9999999'],
+    ['1e3', '1', '1001', '999'],
+    [
+      '9007199254740993',
+      '0.000000000000000001',
+      '9007199254740993.000000000000000001',
+      '9007199254740992.999999999999999999',
+    ],
+  ])('%s and %s make %s and differ by %s', (a, b, sum, difference) => {
+    expect(addDecimals(a, b)).toBe(sum);
+    expect(subtractDecimals(a, b)).toBe(difference);
+  });
+
+  it('equal integer arithmetic for any two numbers', () => {
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        expect(over18(addDecimals(a.text, b.text))).toBe(a.over18 + b.over18);
+        expect(over18(subtractDecimals(a.text, b.text))).toBe(a.over18 - b.over18);
+      }),
+    );
+  });
+
+  it.each(['', ' 1', '1.', '.5', '0x10', 'NaN', 'Infinity', '--1', '1e4000'])('refuse "%s"', (text) => {
+    expect(() => addDecimals(text, '1')).toThrow(new RangeError(`not a decimal number: "${text}"`));
+    expect(() => subtractDecimals('1', text)).toThrow(RangeError);
+  });
+});
+
+describe('midDecimal', () => {
+  it.each([
+    ['0.1', '0.2', '0.15'],
+    ['101', '102', '101.5'],
+    ['-1', '1', '0.0'],
+    ['100.00', '100.01', '100.005'],
+  ])('of %s and %s is %s', (a, b, expected) => {
+    expect(midDecimal(a, b)).toBe(expected);
+  });
+
+  it('lies as far from the one as from the other', () => {
+    fc.assert(
+      fc.property(decimal, decimal, (a, b) => {
+        const mid = midDecimal(a.text, b.text);
+        expect(compareDecimals(subtractDecimals(mid, a.text), subtractDecimals(b.text, mid))).toBe(0);
+      }),
+    );
+  });
+});
+
+describe('floorToStep and ceilToStep', () => {
+  it.each([
+    ['101.49', '0.5', '101.0', '101.5'],
+    ['101.50', '0.5', '101.5', '101.5'],
+    ['0.3', '0.1', '0.3', '0.3'],
+    ['7271', '10', '7270', '7280'],
+    ['7271', '1e1', '7270', '7280'],
+    ['0.00000012', '1e-7', '0.0000001', '0.0000002'],
+    ['-0.3', '0.5', '-0.5', '0.0'],
+    ['-37.63', '5', '-40', '-35'],
+    ['0.9999999999999999999', '1', '0', '1'],
+  ])('of %s by %s are %s and %s', (value, step, floor, ceil) => {
+    expect(floorToStep(value, step)).toBe(floor);
+    expect(ceilToStep(value, step)).toBe(ceil);
+  });
+
+  it('enclose the value within one step, both at multiples of it', () => {
+    const step = fc.tuple(fc.bigInt({ min: 1n, max: 10n ** 12n }), fc.nat({ max: 9 })).map(([units, scale]) => {
+      const digits = units.toString().padStart(scale + 1, '0');
+      return scale === 0 ? digits : `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+    });
+    fc.assert(
+      fc.property(decimal, step, ({ text }, by) => {
+        const [value, width] = [over18(text), over18(by)];
+        const [floor, ceil] = [over18(floorToStep(text, by)), over18(ceilToStep(text, by))];
+        expect([floor % width, ceil % width]).toEqual([0n, 0n]);
+        expect(floor <= value && value <= ceil).toBe(true);
+        expect(ceil - floor).toBe(value % width === 0n ? 0n : width);
+      }),
+    );
+  });
+
+  it.each(['0', '0.00', '-1', 'x'])('refuse a step of %s', (step) => {
+    expect(() => floorToStep('1', step)).toThrow(RangeError);
+    expect(() => ceilToStep('1', step)).toThrow(RangeError);
+  });
+});
