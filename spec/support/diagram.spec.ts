@@ -1,5 +1,4 @@
-import { debounceTime, map, share, throwError, timer } from 'rxjs';
-import { switchMap } from 'rxjs/operators';
+import { debounceTime, map, share, switchMap, throwError, timer } from 'rxjs';
 import { runDiagramText } from './diagram.js';
 import { parseDiagram } from './readDiagram.js';
 

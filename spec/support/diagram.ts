@@ -97,9 +97,9 @@ function marblesOf({ messages }: DrawnStream, frame: number, start: number): str
   let now = 0;
   let marbles = '';
   for (const [at, symbols] of groups) {
-    const text = [...symbols].length === 1 ? symbols : `(${symbols})`;
+    const text = symbols.length === 1 ? symbols : `(${symbols})`;
     marbles += `${wait(at - now)}${text} `;
-    now = at + [...text].length;
+    now = at + text.length;
   }
   return marbles;
 }

@@ -3,7 +3,8 @@ declare module '@swirly/types' {
   export interface StreamMessage {
     readonly frame: number;
     readonly notification:
-      { readonly kind: 'N'; readonly value: string | readonly StreamMessage[] } | { readonly kind: 'C' }
+      | { readonly kind: 'N'; readonly value: string | readonly StreamMessage[] }
+      | { readonly kind: 'C' }
       | { readonly kind: 'E' };
   }
   export interface StreamSpecification {
@@ -23,6 +24,13 @@ declare module '@swirly/types' {
   export type DiagramContent = (StreamSpecification | OperatorSpecification)[];
   export type DiagramStyles = Record<string, unknown>;
   export type ScalarNextMessageStyles = Record<string, unknown>;
+  export interface RendererOptions {
+    readonly styles?: DiagramStyles;
+  }
+  export interface DiagramRendering {
+    readonly width: number;
+    readonly height: number;
+  }
   export interface DiagramSpecification {
     readonly content: DiagramContent;
     readonly styles: DiagramStyles;

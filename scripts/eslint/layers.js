@@ -1,0 +1,87 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+
+/** What every layer that runs streams may use of other packages. */
+const STREAMS = ['rxjs'];
+const CODECS = ['io-ts', 'fp-ts/lib/'];
+/** The client side of the library, from the words up to the venues. */
+const CORE = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
+
+/**
+ * Which layers of lib/ (`layers`) and which packages (`packages`, by prefix where it ends in a slash or a colon) a layer
+ * may import. Itself always. A layer that is not listed may import nothing.
+ */
+const LAYERS = {
+  model: { layers: [], packages: [] },
+  errors: { layers: ['model'], packages: [] },
+  book: { layers: ['model', 'errors'], packages: [] },
+  codec: { layers: ['model', 'errors'], packages: CODECS },
+  network: { layers: ['model', 'errors'], packages: STREAMS },
+  'network/live': { layers: ['model', 'errors', 'network'], packages: [...STREAMS, 'ws', 'node:'] },
+  socket: { layers: ['model', 'errors', 'book', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
+  feed: { layers: CORE.slice(0, 6).concat('network/live'), packages: [...STREAMS, ...CODECS] },
+  operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },
+  venues: { layers: CORE, packages: [...STREAMS, ...CODECS] },
+  recording: { layers: ['model', 'errors', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
+  // The simulated venues share no codec and no fold with the client: they are an independent witness.
+  simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },
+  testing: { layers: [...CORE, 'venues', 'recording', 'simulation'], packages: [...STREAMS, 'rxjs/testing'] },
+  node: {
+    layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation'],
+    packages: [...STREAMS, ...CODECS, 'ws', 'node:'],
+  },
+  cli: {
+    layers: [...CORE, 'network/live', 'venues', 'recording', 'simulation', 'node', 'index'],
+    packages: [...STREAMS, ...CODECS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js'],
+  },
+  index: { layers: [...CORE, 'network/live', 'recording'], packages: STREAMS },
+};
+
+/** The layer of a path below lib/: its folder, `index` for the files beside the folders. */
+function layerOf(path) {
+  const [folder, ...rest] = path.split('/');
+  if (rest.length === 0) return { layer: 'index', venue: undefined };
+  if (folder === 'network' && /^live/.test(rest[0])) return { layer: 'network/live', venue: undefined };
+  return { layer: folder, venue: folder === 'venues' && rest.length > 1 ? rest[0] : undefined };
+}
+
+const allows = (names, name) =>
+  names.some((allowed) => (/[/:]$/.test(allowed) ? name.startsWith(allowed) : name === allowed));
+
+/** Says what is wrong with an import, or nothing. */
+function complaint(path, source) {
+  const { layer, venue } = layerOf(path);
+  const rules = LAYERS[layer];
+  if (rules === undefined) return `${layer}/ is no layer of scripts/eslint/layers.js`;
+  if (!source.startsWith('.')) {
+    return allows(rules.packages, source) ? undefined : `${layer} may not import ${source}`;
+  }
+  const target = relative(resolve('lib'), resolve('lib', dirname(path), source))
+    .split(sep)
+    .join('/');
+  if (target.startsWith('..')) return `${layer} may not import from outside lib/`;
+  const other = layerOf(target);
+  if (other.venue !== venue && other.venue !== undefined && layer === 'venues') return 'venues never import each other';
+  if (other.layer === layer || rules.layers.includes(other.layer)) return undefined;
+  return `${layer} may not import ${other.layer}`;
+}
+
+/** Holds the directions of imports between the folders of lib/. */
+export const layers = {
+  meta: { type: 'problem', schema: [], messages: { forbidden: '{{complaint}}' } },
+  create(context) {
+    const path = relative(resolve(context.cwd, 'lib'), context.filename).split(sep).join('/');
+    if (path.startsWith('..')) return {};
+    const check = ({ source }) => {
+      if (source?.type !== 'Literal') return;
+      const found = complaint(path, String(source.value));
+      if (found !== undefined) context.report({ node: source, messageId: 'forbidden', data: { complaint: found } });
+    };
+    return {
+      ImportDeclaration: check,
+      ImportExpression: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      TSImportType: check,
+    };
+  },
+};
