@@ -3,20 +3,8 @@ import type { ConnectionState } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
 import type { Network } from '../network/network.js';
 import type { BackoffPolicy } from '../socket/backoff.js';
-
-/** A text frame on the multiplexed socket, in or out. */
-export interface SocketMessage {
-  /** The wire it came on or shall go out on (`spot#1`); outgoing without one: the first ready wire. */
-  readonly wire?: string | undefined;
-  readonly data: string;
-}
-
-/** How many channels each wire carries at the moment. */
-export interface WireLoad {
-  readonly wire: string;
-  readonly status: ConnectionState['status'];
-  readonly channels: readonly string[];
-}
+import type { WireLoad } from '../socket/hub.js';
+import type { SocketMessage } from '../socket/multiplexedSocket.js';
 
 /** What every venue offers beside its own channels. */
 export interface Exchange {

@@ -1,3 +1,6 @@
+import { type Observable, type SchedulerLike, NEVER, mergeMap, race, take, throwError, timer } from 'rxjs';
+import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
+
 /** How long to wait before the next attempt. A value: nothing in it runs. */
 export interface BackoffPolicy {
   /** The ceiling of the second wait, in ms (the first retry is immediate). Default: 500. */
@@ -8,6 +11,67 @@ export interface BackoffPolicy {
   readonly cap: number;
   /** An uptime of at least this many ms makes the next loss the first again. Default: 5,000. */
   readonly stableAfter: number;
-  /** Attempts in a row before giving up. Default: `Infinity`. */
+  /** Retries in a row before giving up. Default: `Infinity`. */
   readonly limit: number;
+}
+
+export const defaultBackoff: BackoffPolicy = {
+  base: 500,
+  factor: 2,
+  cap: 30_000,
+  stableAfter: 5_000,
+  limit: Infinity,
+};
+
+/**
+ * The wait before retry number `retry` (from 1), in ms: none before the first, then anywhere between 0 and a ceiling
+ * that grows up to the cap. Full jitter keeps clients that lost the same server apart.
+ *
+ * @param random A number in [0, 1).
+ */
+export function backoffDelay(policy: BackoffPolicy, retry: number, random: number): number {
+  return retry <= 1 ? 0 : random * Math.min(policy.cap, policy.base * policy.factor ** (retry - 2));
+}
+
+export interface BackoffConfig {
+  readonly policy: BackoffPolicy;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly scheduler: SchedulerLike;
+  /** How long the attempt that failed had been up, in ms; 0 where it never was. */
+  readonly uptimeOf: (error: unknown) => number;
+  /** Whether no retry can help. The error then ends the stream as it is. */
+  readonly isFatal: (error: unknown) => boolean;
+  /** Cuts a wait short. */
+  readonly wake?: Observable<unknown> | undefined;
+  /** Told before each wait. */
+  readonly onWait?: ((ms: number, retry: number) => void) | undefined;
+}
+
+/**
+ * A notifier for `retryWhen`: waits by the policy after each error, gives up on a fatal one.
+ *
+ *     errors    x-------x--------------x------
+ *     backoff   r-------~~r------------~~~~~r-     r: retry; ~: waiting, a random part of the ceiling
+ *
+ * @throws (on the stream) the error itself where it is fatal, a {@link RetriesExhaustedError} past the limit.
+ */
+export function backoff(config: BackoffConfig): (errors: Observable<unknown>) => Observable<unknown> {
+  const { policy, random, scheduler, uptimeOf, isFatal, wake = NEVER, onWait } = config;
+  return (errors) => {
+    let retries = 0;
+    return errors.pipe(
+      mergeMap((error) => {
+        if (isFatal(error)) return throwError(() => error);
+        retries = uptimeOf(error) >= policy.stableAfter ? 1 : retries + 1;
+        if (retries > policy.limit) {
+          const exhausted = new RetriesExhaustedError(policy.limit, { cause: error });
+          return throwError(() => exhausted);
+        }
+        const ms = backoffDelay(policy, retries, random());
+        onWait?.(ms, retries);
+        return race(timer(ms, scheduler), wake).pipe(take(1));
+      }),
+    );
+  };
 }

@@ -1,0 +1,14 @@
+/**
+ * The platform can't do what was asked: it has no WebSocket, or its WebSocket can't send headers. A mistake in how things
+ * were put together: no waiting mends it.
+ */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  constructor(
+    readonly missing: 'websocket' | 'fetch' | 'headers',
+    /** What to do instead. */
+    readonly text: string,
+  ) {
+    super(`this platform can't do that (${missing}): ${text}`);
+  }
+}

@@ -1,0 +1,75 @@
+import { type Observer, Subject, type Subscription } from 'rxjs';
+
+/** A text frame on the multiplexed socket, in or out. */
+export interface SocketMessage {
+  /** The wire it came on or shall go out on (`spot#1`); outgoing without one: the first ready wire. */
+  readonly wire?: string | undefined;
+  readonly data: string;
+}
+
+export interface SocketPort {
+  /** What `next` is given. */
+  readonly send: (message: SocketMessage) => void;
+  /** Somebody watches the socket itself: a wire is needed. Returns what undoes it. */
+  readonly hold: () => () => void;
+  /** What `complete` and `error` do: end everything. */
+  readonly close: () => void;
+}
+
+/**
+ * All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. All
+ * channels are fanned out from it.
+ */
+export class MultiplexedSocket extends Subject<SocketMessage> {
+  constructor(private readonly port: SocketPort) {
+    super();
+  }
+
+  override next(message: SocketMessage): void {
+    this.port.send(message);
+  }
+
+  /** Closes the venue as its `close()` does. */
+  override complete(): void {
+    this.port.close();
+  }
+
+  /** A subject can be handed an error; the wires have nobody to hand it to, so they close. */
+  override error(): void {
+    this.port.close();
+  }
+
+  override subscribe(
+    observerOrNext?: Partial<Observer<SocketMessage>> | ((value: SocketMessage) => void) | null,
+    error?: ((error: unknown) => void) | null,
+    complete?: (() => void) | null,
+  ): Subscription {
+    const subscription = this.listen(
+      typeof observerOrNext === 'function' || observerOrNext == null
+        ? { next: observerOrNext ?? ignore, error: error ?? rethrow, complete: complete ?? ignore }
+        : observerOrNext,
+    );
+    if (!subscription.closed) subscription.add(this.port.hold());
+    return subscription;
+  }
+
+  /** Observes without keeping a wire open. */
+  listen(observer: Partial<Observer<SocketMessage>>): Subscription {
+    return super.subscribe(observer);
+  }
+
+  /** Hands an inbound frame to all observers. */
+  receive(message: SocketMessage): void {
+    super.next(message);
+  }
+
+  /** Completes all observers. */
+  finish(): void {
+    super.complete();
+  }
+}
+
+const ignore = (): void => undefined;
+const rethrow = (error: unknown): void => {
+  throw error;
+};

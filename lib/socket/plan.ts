@@ -1,0 +1,106 @@
+import type { ObservableInput } from 'rxjs';
+import type { LossReason } from '../model/connection.js';
+import type { Endpoint } from '../network/network.js';
+
+/** One subscription at the venue. */
+export interface Topic {
+  /** What frames are routed by, and the channel's name in faults and errors. */
+  readonly key: string;
+  /** Which kind of wire carries it. */
+  readonly group: string;
+  /** Whatever the venue's dialect needs beside the key. */
+  readonly detail?: unknown;
+}
+
+/** One outgoing message about some topics. */
+export interface TopicRequest {
+  /** Absent where nothing needs saying, because opening the wire was the subscription. */
+  readonly text?: string | undefined;
+  /** By which the venue's answer will be known, where it answers by id. */
+  readonly id?: string | undefined;
+}
+
+/** What a dialect can do with the session it speaks on. */
+export interface Link {
+  /** Hands a part of a frame to the channel that wants it. A key nobody wants is passed over. */
+  deliver(key: string, payload: unknown): void;
+  /** The request with this id was accepted. */
+  accepted(id: string): void;
+  /** The request with this id was refused, in the venue's words. */
+  refused(id: string, text: string): void;
+  /** This one subscription is confirmed. */
+  confirmed(key: string): void;
+  /** This one subscription was refused or ended by the venue, in its words. */
+  rejected(key: string, text: string): void;
+  /** Updates were lost: of one channel, or of all of the wire. They go stale and are subscribed anew. */
+  interrupted(key?: string): void;
+  /** Sends a text ahead of all subscriptions, within the budget. */
+  send(text: string): void;
+  /** Ends the session; the next one begins after the backoff. */
+  lose(reason: LossReason, text: string): void;
+  /** The venue reported an error that concerns no channel of ours. */
+  complain(text: string): void;
+  /** What `admits` says has changed. */
+  changed(): void;
+}
+
+/**
+ * How one session of a venue talks. Made anew for each session, so whatever it remembers (ids, inner channels,
+ * counters) dies with it.
+ */
+export interface Dialect {
+  /** Runs on the open wire; subscriptions go out when it completes. Absent: at once. An error loses the session. */
+  readonly handshake?: (() => ObservableInput<unknown>) | undefined;
+  /** Takes one text frame. What it throws is reported as a frame that could not be decoded, and ends nothing. */
+  receive(text: string): void;
+  /** Whether the topic may be subscribed now. Absent: always. Call `link.changed()` when the answer changes. */
+  readonly admits?: ((topic: Topic) => boolean) | undefined;
+  subscribe(topics: readonly Topic[]): TopicRequest;
+  unsubscribe(topics: readonly Topic[]): TopicRequest;
+  /** The venue's own ping, by which an idle wire is told from a dead one. Absent: silence alone decides. */
+  readonly probe?: (() => string) | undefined;
+  /** Something to send every so often whatever else is said. */
+  readonly heartbeat?: { readonly every: number; text(): string } | undefined;
+}
+
+/** At most `limit` in any `window` of ms. */
+export interface Rate {
+  readonly limit: number;
+  readonly window: number;
+}
+
+/** What a venue allows on one wire. Never exceeded. */
+export interface WireLimits {
+  /** Channels a wire carries at most; more open further wires. */
+  readonly channels: number;
+  /** Outgoing messages, pings included. What the platform sends by itself (pongs) must be left room for. */
+  readonly messages?: Rate | undefined;
+  /** Topics in one request. */
+  readonly topicsPerRequest: number;
+  /** Bytes of one outgoing frame. */
+  readonly requestBytes: number;
+  /** Inbound silence after which the wire is probed, or lost where there is no probe, in ms. */
+  readonly silence: number;
+  /** How long the answer to a probe may take, in ms. */
+  readonly probeWithin: number;
+}
+
+/** One kind of wire. */
+export interface WirePlan {
+  /**
+   * Asked anew for each attempt, so that tokens are fresh: a promise, an observable (its first value counts) or an
+   * array of one.
+   */
+  endpoint(topics: readonly Topic[]): ObservableInput<Endpoint>;
+  dialect(link: Link): Dialect;
+  readonly limits: WireLimits;
+}
+
+/** How a venue's channels map to wires: data, of which channels know nothing. */
+export interface VenuePlan {
+  readonly venue: string;
+  /** By group. The first is the one that plain use of the socket opens. */
+  readonly wires: Readonly<Record<string, WirePlan>>;
+  /** New wires over all groups. */
+  readonly connections?: Rate | undefined;
+}

@@ -1,0 +1,48 @@
+import { Observable, ReplaySubject, type SchedulerLike, Subject, defer, finalize, share, timer } from 'rxjs';
+
+export interface SharedStreamsConfig {
+  /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
+  readonly linger: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/**
+ * One running stream per key, however many observe it.
+ *
+ *     first    ^-----!                 subscribes the source
+ *     second      ^-------!            joins it
+ *     source   ^---------------!       ends a linger after the last has left, not at all if one comes back before
+ */
+export class SharedStreams {
+  private readonly running = new Map<string, Observable<unknown>>();
+
+  constructor(private readonly config: SharedStreamsConfig) {}
+
+  /**
+   * @param key What makes two streams the same. All callers of one key give the same `create`.
+   * @param current Whether late observers get the latest value at once.
+   */
+  get<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> {
+    // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
+    return defer(() => {
+      const running = this.running.get(key);
+      if (running !== undefined) return running as Observable<T>;
+      const shared = this.share(key, current, create);
+      this.running.set(key, shared);
+      return shared;
+    });
+  }
+
+  private share<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> {
+    const { linger, scheduler } = this.config;
+    return defer(create).pipe(
+      finalize(() => {
+        this.running.delete(key);
+      }),
+      share({
+        connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
+        resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
+      }),
+    );
+  }
+}
