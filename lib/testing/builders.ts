@@ -1,0 +1,120 @@
+import { levelOf } from '../book/level.js';
+import { bookFrom } from '../book/orderBook.js';
+import type { LiveBook, StaleBook, StaleReason, SyncingBook } from '../model/bookState.js';
+import type { Candle } from '../model/candle.js';
+import type { DepthDiff, DepthReset, DepthSnapshot } from '../model/depthEvent.js';
+import type { OrderBook } from '../model/orderBook.js';
+import type { PriceLevel } from '../model/priceLevel.js';
+import type { Quote } from '../model/quote.js';
+import type { Trade } from '../model/trade.js';
+
+/** A level as tests like to write it: `['101.50', '2']`, or a level. */
+export type LevelLike = PriceLevel | readonly [price: string, size: string];
+
+interface SidesLike {
+  /** Best first is not required. Default: none. */
+  readonly bids?: readonly LevelLike[];
+  readonly asks?: readonly LevelLike[];
+}
+
+export type SnapshotFields = Partial<Omit<DepthSnapshot, 'type' | 'bids' | 'asks'>> & SidesLike;
+export type DiffFields = Partial<Omit<DepthDiff, 'type' | 'bids' | 'asks'>> & SidesLike;
+export type TradeFields = Partial<Omit<Trade, 'price' | 'size' | 'exact'>> & {
+  readonly price?: string;
+  readonly size?: string;
+};
+export type QuoteFields = Partial<Omit<Quote, 'bid' | 'ask'>> & { readonly bid?: LevelLike; readonly ask?: LevelLike };
+type CandlePrices = 'open' | 'high' | 'low' | 'close' | 'volume';
+export type CandleFields = Partial<Omit<Candle, CandlePrices | 'exact'>> & Partial<Record<CandlePrices, string>>;
+
+const INSTRUMENT = 'BTCUSDT';
+const common = { instrument: INSTRUMENT, receivedTime: 0 };
+
+/** A level from its decimal texts. */
+export const level = (price: string, size: string): PriceLevel => levelOf(price, size);
+
+const isText = (like: LevelLike): like is readonly [string, string] => Array.isArray(like);
+const levelFrom = (like: LevelLike): PriceLevel => (isText(like) ? levelOf(...like) : like);
+
+/** A snapshot of BTCUSDT, empty and received at 0 unless told otherwise. */
+export const snapshot = ({ bids = [], asks = [], ...fields }: SnapshotFields = {}): DepthSnapshot => ({
+  type: 'snapshot',
+  ...common,
+  ...fields,
+  bids: bids.map(levelFrom),
+  asks: asks.map(levelFrom),
+});
+
+/** A diff of BTCUSDT that changes nothing unless told otherwise. */
+export const diff = ({ bids = [], asks = [], ...fields }: DiffFields = {}): DepthDiff => ({
+  type: 'diff',
+  ...common,
+  ...fields,
+  bids: bids.map(levelFrom),
+  asks: asks.map(levelFrom),
+});
+
+/** The mark of a depth stream that starts over. */
+export const reset = (fields: Partial<Omit<DepthReset, 'type'>> = {}): DepthReset => ({
+  type: 'reset',
+  ...common,
+  reason: 'gap',
+  ...fields,
+});
+
+/** A book, folded by the library's own code from a snapshot with these fields. */
+export const book = (fields: SnapshotFields = {}): OrderBook => bookFrom(snapshot(fields));
+
+export const syncingState: SyncingBook = { status: 'syncing' };
+
+/** A live state of a book. */
+export const liveState = (of: OrderBook | SnapshotFields = {}): LiveBook => ({ status: 'live', book: asBook(of) });
+
+/** A stale state of a book, by a gap at 0 unless told otherwise. */
+export const staleState = (
+  of: OrderBook | SnapshotFields = {},
+  { reason = 'gap', since = 0 }: { readonly reason?: StaleReason; readonly since?: number } = {},
+): StaleBook => ({ status: 'stale', book: asBook(of), reason, since });
+
+const asBook = (of: OrderBook | SnapshotFields): OrderBook => ('bestBid' in of ? of : book(of));
+
+/** A trade: 1 BTCUSDT bought at 100, unless told otherwise. */
+export const trade = ({ price = '100', size = '1', ...fields }: TradeFields = {}): Trade => ({
+  ...common,
+  id: '1',
+  side: 'buy',
+  venueTime: 0,
+  ...fields,
+  ...levelOf(price, size),
+});
+
+/** A quote; a side that isn't given is empty. */
+export const quote = ({ bid, ask, ...fields }: QuoteFields = {}): Quote => ({
+  ...common,
+  ...fields,
+  bid: bid && levelFrom(bid),
+  ask: ask && levelFrom(ask),
+});
+
+/** A closed candle of one minute that stands at 100 all along, unless told otherwise. */
+export const candle = ({
+  open = '100',
+  close = open,
+  high = Number(open) > Number(close) ? open : close,
+  low = Number(open) < Number(close) ? open : close,
+  volume = '1',
+  ...fields
+}: CandleFields = {}): Candle => ({
+  ...common,
+  interval: '1m',
+  openTime: 0,
+  closeTime: (fields.openTime ?? 0) + 59_999,
+  closed: true,
+  ...fields,
+  open: Number(open),
+  high: Number(high),
+  low: Number(low),
+  close: Number(close),
+  volume: Number(volume),
+  exact: { open, high, low, close, volume },
+});
