@@ -1,18 +1,16 @@
-import { type Either } from 'fp-ts/lib/Either.js';
-import type { Errors } from 'io-ts';
-import { Observable, type SchedulerLike, Subject, type Subscriber, merge } from 'rxjs';
+import { Observable, type SchedulerLike, Subject, merge } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
-import { pathOf } from '../codec/path.js';
 import { Budget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
 import type { BackoffPolicy } from './backoff.js';
+import { Channel, type ChannelSpec, type ObservedSink } from './channel.js';
 import type { ChannelEvent } from './channelEvent.js';
 import { ConnectionLog } from './connectionLog.js';
 import { Line, type LineContext } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
-import type { Topic, VenuePlan } from './plan.js';
-import type { Sink } from './route.js';
+import type { VenuePlan } from './plan.js';
+import type { Route } from './route.js';
 
 export interface HubConfig {
   readonly plan: VenuePlan;
@@ -32,16 +30,17 @@ export interface WireLoad {
   readonly channels: readonly string[];
 }
 
-/** A channel as its venue describes it. */
-export interface ChannelSpec<T> {
-  readonly topic: Topic;
-  /** Reads what the dialect delivered. `at` is when it was received, in ms. */
-  readonly decode: (payload: unknown, at: number) => Either<Errors, T>;
+/** A channel and the line it rides on. */
+interface Ride {
+  readonly channel: ObservedSink;
+  readonly line: Line;
+  route: Route | undefined;
 }
 
 /** All lines of one venue: which channel rides on which, and what is told about them. */
 export class Hub {
   private readonly lines: Line[] = [];
+  private readonly rides = new Map<string, Ride>();
   private readonly byName = new Map<string, Line>();
   private readonly log = new ConnectionLog();
   private readonly faults = new Subject<Fault>();
@@ -93,24 +92,35 @@ export class Hub {
     this.faults.next(fault);
   }
 
-  /** One subscription at the venue per subscription here; share it. Completes by {@link close} only. */
-  channel<T>({ topic, decode }: ChannelSpec<T>): Observable<ChannelEvent<T>> {
+  /**
+   * One subscription at the venue however many observe; unsubscribed when the last one leaves. A late observer is told
+   * `begun` and `confirmed` as they stand. Completes by {@link close} only.
+   */
+  channel<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
+    const { key, group } = spec.topic;
     return new Observable((subscriber) => {
       if (this.isClosed) {
         subscriber.complete();
         return;
       }
-      const line = this.lineFor(topic.group);
-      const route = line.want(topic, this.sink(topic.key, decode, subscriber));
+      const ride = this.rides.get(key);
+      const channel = (ride?.channel ?? this.makeChannel(spec)) as Channel<T>;
+      channel.observe(subscriber);
+      if (ride === undefined) {
+        const line = this.lineFor(group);
+        const opened: Ride = { channel, line, route: undefined };
+        this.rides.set(key, opened);
+        opened.route = line.want(spec.topic, channel);
+      }
       subscriber.add(() => {
-        line.drop(route);
+        this.leave(key, channel);
       });
     });
   }
 
   /** Has the venue send a channel from its beginning again. */
   resubscribe(key: string): void {
-    for (const line of this.lines) if (line.resubscribe(key)) return;
+    this.rides.get(key)?.line.resubscribe(key);
   }
 
   plan(): readonly WireLoad[] {
@@ -131,47 +141,22 @@ export class Hub {
     this.wakes.complete();
   }
 
-  private sink<T>(channel: string, decode: ChannelSpec<T>['decode'], out: Subscriber<ChannelEvent<T>>): Sink {
-    return {
-      begun: (at) => {
-        out.next({ type: 'begun', at });
+  private makeChannel<T>(spec: ChannelSpec<T>): Channel<T> {
+    return new Channel(spec, {
+      refuse: (channel, path, payload, at) => {
+        this.refuse(channel, path, payload, at);
       },
-      confirmed: (at) => {
-        out.next({ type: 'confirmed', at });
+      ended: () => {
+        this.rides.delete(spec.topic.key);
       },
-      lost: (reason, at) => {
-        out.next({ type: 'lost', reason, at });
-      },
-      message: (payload, at) => {
-        const result = this.tryDecode(channel, decode, payload, at);
-        if (result === undefined) return;
-        if (result._tag === 'Right') out.next({ type: 'message', value: result.right });
-        else this.refuse(channel, pathOf(result.left), payload, at);
-      },
-      refused: (error) => {
-        out.error(error);
-      },
-      failed: (error) => {
-        out.error(error);
-      },
-      closed: () => {
-        out.complete();
-      },
-    };
+    });
   }
 
-  private tryDecode<T>(
-    channel: string,
-    decode: ChannelSpec<T>['decode'],
-    payload: unknown,
-    at: number,
-  ): Either<Errors, T> | undefined {
-    try {
-      return decode(payload, at);
-    } catch (error) {
-      this.refuse(channel, error instanceof Error ? error.message : String(error), payload, at);
-      return undefined;
-    }
+  private leave(key: string, channel: ObservedSink): void {
+    const ride = this.rides.get(key);
+    if (ride?.channel !== channel || channel.isObserved) return;
+    this.rides.delete(key);
+    if (ride.route !== undefined) ride.line.drop(ride.route);
   }
 
   private refuse(channel: string, path: string, payload: unknown, at: number): void {

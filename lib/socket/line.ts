@@ -125,10 +125,8 @@ export class Line {
   }
 
   /** Has one channel subscribed anew, because its book can't be mended otherwise. */
-  resubscribe(key: string): boolean {
-    if (!this.routes.has(key)) return false;
+  resubscribe(key: string): void {
     this.session?.interrupted(key);
-    return true;
   }
 
   close(code?: number, reason?: string): void {
