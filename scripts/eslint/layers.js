@@ -16,7 +16,7 @@ const LAYERS = {
   book: { layers: ['model', 'errors'], packages: [] },
   codec: { layers: ['model', 'errors'], packages: CODECS },
   network: { layers: ['model', 'errors'], packages: STREAMS },
-  'network/live': { layers: ['model', 'errors', 'network'], packages: [...STREAMS, 'ws', 'node:'] },
+  'network/live': { layers: ['model', 'errors', 'network'], packages: STREAMS },
   socket: { layers: ['model', 'errors', 'book', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
   feed: { layers: CORE.slice(0, 6).concat('network/live'), packages: [...STREAMS, ...CODECS] },
   operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },

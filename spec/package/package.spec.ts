@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { buildSync, type BuildResult, type Metafile } from 'esbuild';
+import { entries, installedProject, root, type Project } from '../support/installedPackage.js';
+
+/** Bytes of gzip on top of rxjs, io-ts and fp-ts. */
+const BUDGET = 15 * 1024;
+const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*'];
+const NODE_ONLY = 'millrace/node';
+const portable = entries.filter((entry) => entry !== NODE_ONLY);
+const venues = entries.filter((entry) => entry.startsWith('millrace/venues/'));
+
+let project: Project;
+beforeAll(() => {
+  project = installedProject();
+});
+afterAll(() => {
+  project.remove();
+});
+
+describe('the tarball', () => {
+  it('holds what was built, and nothing else', () => {
+    const others = project.files.filter((path) => !/^dist\/(esm|cjs)\/.*\.(js|d\.ts)$/.test(path));
+    expect([...others].sort()).toEqual(
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cjs/package.json', 'package.json'].sort(),
+    );
+  });
+
+  it('pleases publint', () => {
+    project.node(join(root, 'node_modules/publint/src/cli.js'), project.tarball, '--strict');
+  });
+
+  it('has the right types in every module system', () => {
+    project.node(
+      join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+      project.tarball,
+      '--profile',
+      'node16',
+    );
+  });
+});
+
+describe('in an empty project', () => {
+  const namesAsModule = (entry: string): string =>
+    project.node('--input-type=module', '-e', `console.log(Object.keys(await import('${entry}')).sort().join())`);
+  const namesAsCommonJs = (entry: string): string =>
+    project.node('--input-type=commonjs', '-e', `console.log(Object.keys(require('${entry}')).sort().join())`);
+
+  it.each(entries)('%s offers the same names to import and to require', (entry) => {
+    expect(namesAsModule(entry).trim()).not.toBe('');
+    expect(namesAsCommonJs(entry)).toBe(namesAsModule(entry));
+  });
+
+  it('runs its command line', () => {
+    expect(project.node('node_modules/millrace/dist/esm/cli/main.js', '--help')).toContain('millrace');
+  });
+
+  const USE = `
+    import { live, type OrderBook } from 'millrace';
+    import { binance } from 'millrace/venues/binance';
+    binance().book('BTCUSDT').pipe(live()).subscribe((book: OrderBook) => book.bids.at(0)?.exact.price.length);
+  `;
+  const importing = (names: readonly string[]): string =>
+    names.map((entry, index) => `import * as m${String(index)} from '${entry}'; void m${String(index)};\n`).join('');
+
+  it.each([
+    ['an ES module', 'consumer.mts', { module: 'NodeNext' }, entries, ['node']],
+    ['CommonJS', 'consumer.cts', { module: 'NodeNext' }, entries, ['node']],
+    ['a bundler', 'bundled.ts', { module: 'ESNext', moduleResolution: 'Bundler' }, portable, []],
+  ] as const)('is type-checked from %s, its own types included', (_, file, options, names, types) => {
+    project.write(file, USE + importing(names));
+    project.write(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: {
+          ...options,
+          ...{ target: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], strict: true, noEmit: true },
+          ...{ skipLibCheck: false, types, typeRoots: [join(root, 'node_modules/@types')] },
+        },
+        files: [file],
+      }),
+    );
+    project.node(join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json');
+  });
+});
+
+describe('in a browser', () => {
+  const bundle = (contents: string): BuildResult<{ metafile: true; write: false }> =>
+    buildSync({
+      stdin: { contents, resolveDir: project.folder },
+      ...{ bundle: true, minify: true, metafile: true, write: false, logLevel: 'silent' },
+      ...{ format: 'esm', platform: 'browser', target: 'es2022', external: PEERS },
+    });
+  const everythingOf = (...names: readonly string[]): string =>
+    names.map((name) => `export * from '${name}';\n`).join('');
+  const gzipped = ({ outputFiles }: { readonly outputFiles: readonly { readonly contents: Uint8Array }[] }): number =>
+    outputFiles.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0);
+  const sourcesOf = ({ outputs }: Metafile): readonly string[] =>
+    Object.values(outputs).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) =>
+        bytesInOutput === 0 ? [] : path.split('millrace/dist/esm/').slice(1),
+      ),
+    );
+
+  it.each(portable)('%s is bundled without built-ins of Node, other packages or warnings', (entry) => {
+    const { metafile, warnings, errors } = bundle(everythingOf(entry));
+    expect([...warnings, ...errors]).toEqual([]);
+    expect(Object.keys(metafile.inputs).filter((path) => !/^<stdin>$|millrace\/dist\/esm\//.test(path))).toEqual([]);
+  });
+
+  it(`takes no more than ${String(BUDGET)} bytes for the core with Binance`, () => {
+    const most = gzipped(bundle(everythingOf('millrace', 'millrace/venues/binance')));
+    const first = gzipped(
+      bundle(`
+        import { live, topOfBook } from 'millrace';
+        import { binance } from 'millrace/venues/binance';
+        binance().book('BTCUSDT').pipe(live(), topOfBook()).subscribe(console.log);
+      `),
+    );
+    process.stdout.write(`core + Binance: ${String(most)} of ${String(BUDGET)} bytes gzip, all names imported\n`);
+    process.stdout.write(`README's first pipeline: ${String(first)} bytes gzip\n`);
+    expect(most).toBeLessThanOrEqual(BUDGET);
+    expect(first).toBeLessThanOrEqual(most);
+  });
+
+  it('takes one operator without the machine', () => {
+    const sources = sourcesOf(bundle("export { live } from 'millrace';").metafile);
+    expect(sources).toContain('operators/live.js');
+    expect(sources.filter((path) => /^(socket|feed|network|codec|venues)\//.test(path))).toEqual([]);
+  });
+
+  it('takes no venue with the core', () => {
+    const sources = sourcesOf(bundle(everythingOf('millrace')).metafile);
+    expect(sources.filter((path) => path.startsWith('venues/'))).toEqual([]);
+  });
+
+  it.each(venues)('takes only that venue with %s', (venue) => {
+    const sources = sourcesOf(bundle(everythingOf('millrace', venue)).metafile);
+    const taken = new Set(sources.filter((path) => path.startsWith('venues/')).map((path) => path.split('/')[1]));
+    expect([...taken]).toEqual([venue.split('/').at(-1)]);
+  });
+});
