@@ -8,6 +8,7 @@ export default {
   moduleNameMapper: {
     // Nothing but a bundle of RxJS's own marble parser; ours does, and the bundle need not be compiled.
     '^@swirly/parser-rxjs$': '<rootDir>/spec/support/parseMarbles.ts',
+    '^#platform$': '<rootDir>/lib/node/platform.ts',
     // The sources import with the `.js` ending that Node's ESM asks for; jest runs the `.ts` file itself.
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -15,5 +15,12 @@ for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json']) {
   const { status } = spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
-// The package is ESM; this folder is not. Bundlers look for `sideEffects` in the nearest package.json.
-writeFileSync(`${root}/dist/cjs/package.json`, `${JSON.stringify({ type: 'commonjs', sideEffects: false })}\n`);
+// Each folder says what its files are. Bundlers look for `sideEffects` in the nearest package.json, and `#platform` is
+// looked up there too: Node gets the network with `ws`, everybody else the one without.
+const imports = { '#platform': { node: './node/platform.js', default: './network/platform.js' } };
+for (const [folder, type] of [
+  ['esm', 'module'],
+  ['cjs', 'commonjs'],
+]) {
+  writeFileSync(`${root}/dist/${folder}/package.json`, `${JSON.stringify({ type, sideEffects: false, imports })}\n`);
+}

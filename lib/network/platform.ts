@@ -1,0 +1,8 @@
+import type { Network } from './network.js';
+import { liveNetwork } from './live.js';
+
+/**
+ * The network of a platform with sockets of its own: browsers, workers, Deno, Bun. `#platform` means this file
+ * everywhere but in Node, where it means the one with `ws`; so a bundle for browsers holds nothing of Node.
+ */
+export const platformNetwork = (): Network => liveNetwork();

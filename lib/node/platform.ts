@@ -1,0 +1,5 @@
+import type { Network } from '../network/network.js';
+import { wsNetwork } from './wsNetwork.js';
+
+/** The network of Node. `#platform` means this file there. */
+export const platformNetwork = (): Network => wsNetwork();
