@@ -1,0 +1,112 @@
+import { type SchedulerLike, Subscription, timer } from 'rxjs';
+import { bounded } from './closing.js';
+import type { SocketHandle, SocketListener } from './wireFrom.js';
+
+/** What of a WebSocket event is read. */
+export interface NativeSocketEvent {
+  readonly type?: string;
+  readonly data?: unknown;
+  readonly code?: number;
+  readonly reason?: string;
+  readonly error?: unknown;
+}
+
+/** The part of the WHATWG `WebSocket` that is used. Those of browsers, Node, Deno, Bun and `ws` all have it. */
+export interface NativeSocket {
+  readonly readyState: number;
+  binaryType: string;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: 'open' | 'message' | 'error' | 'close', listener: (event: NativeSocketEvent) => void): void;
+  removeEventListener(type: 'open' | 'message' | 'error' | 'close', listener: (event: NativeSocketEvent) => void): void;
+}
+
+export type NativeSocketConstructor = new (url: string, protocols?: string[]) => NativeSocket;
+
+const OPEN = 1;
+/** The code of a frame too big to take (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
+/** Some platforms tell a failed opening as `error` and never tell the `close` that should follow. */
+const CLOSE_AFTER_ERROR = 1_000;
+
+export interface NativeSocketConfig {
+  readonly url: string;
+  readonly protocols: readonly string[];
+  /** In characters: what a platform's WebSocket hands over is decoded already. */
+  readonly maxFrame: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** Opens a WebSocket of the platform. */
+export function nativeSocket(
+  constructor: NativeSocketConstructor,
+  { url, protocols, maxFrame, scheduler }: NativeSocketConfig,
+  listener: SocketListener,
+): SocketHandle {
+  let socket: NativeSocket;
+  try {
+    socket = new constructor(url, [...protocols]);
+  } catch (error) {
+    listener.failed('the platform refuses to open it', undefined, error);
+    return { send: () => undefined, close: () => undefined, abandon: () => undefined };
+  }
+  socket.binaryType = 'arraybuffer';
+  const utf8 = new TextDecoder();
+  const waiting = new Subscription();
+  let cause: unknown;
+  let hasFailed = false;
+
+  const opened = (): void => listener.opened();
+  const message = ({ data }: NativeSocketEvent): void => {
+    const text = typeof data === 'string' ? data : isBytes(data) ? utf8.decode(data) : '';
+    if (text.length <= maxFrame) listener.frame(text);
+    else listener.failed(`a frame of ${text.length} characters is over the limit of ${maxFrame}`, TOO_BIG);
+  };
+  const failed = (event: NativeSocketEvent): void => {
+    hasFailed = true;
+    cause ??= event.error;
+    waiting.add(
+      timer(CLOSE_AFTER_ERROR, scheduler).subscribe(() => {
+        listener.failed('failed', undefined, cause);
+      }),
+    );
+  };
+  const closed = ({ code = 1006, reason = '' }: NativeSocketEvent): void => {
+    waiting.unsubscribe();
+    if (hasFailed && code === 1006) listener.failed('could not be opened, or broke', code, cause);
+    else listener.closed(code, reason);
+  };
+  const listeners = [
+    ['open', opened],
+    ['message', message],
+    ['error', failed],
+    ['close', closed],
+  ] as const;
+  for (const [type, listen] of listeners) socket.addEventListener(type, listen);
+
+  const close = (code: number, reason: string): void => {
+    try {
+      socket.close(code, bounded(reason));
+    } catch {
+      // Browsers let nobody but themselves use the codes below 3000 other than 1000.
+      socket.close(1000);
+    }
+  };
+  return {
+    send: (text) => {
+      if (socket.readyState === OPEN) socket.send(text);
+    },
+    close,
+    abandon: () => {
+      waiting.unsubscribe();
+      for (const [type, listen] of listeners) socket.removeEventListener(type, listen);
+      // What is told after this moment, an error for closing while still opening included, is told to nobody.
+      close(1000, '');
+    },
+  };
+}
+
+/** Not by `instanceof`: what a frame of another realm holds would not be one of ours. */
+function isBytes(data: unknown): data is ArrayBuffer {
+  return typeof data === 'object' && data !== null && 'byteLength' in data;
+}

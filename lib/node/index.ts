@@ -1,0 +1,1 @@
+export { wsNetwork, type WsNetworkOptions } from './wsNetwork.js';
