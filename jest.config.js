@@ -11,6 +11,9 @@ export default {
     '^#platform$': '<rootDir>/lib/node/platform.ts',
     // The sources import with the `.js` ending that Node's ESM asks for; jest runs the `.ts` file itself.
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The package by its own name, as the docs import it.
+    '^millrace$': '<rootDir>/lib/index.ts',
+    '^millrace/(venues/\\w+|\\w+)$': '<rootDir>/lib/$1/index.ts',
   },
   // The diagram parser is published as ESM only, which jest can't load as it stands.
   transformIgnorePatterns: ['/node_modules/(?!@swirly/parser/)'],

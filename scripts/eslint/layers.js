@@ -18,7 +18,8 @@ const LAYERS = {
   network: { layers: ['model', 'errors'], packages: STREAMS },
   'network/live': { layers: ['model', 'errors', 'network'], packages: STREAMS },
   socket: { layers: ['model', 'errors', 'book', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
-  feed: { layers: CORE.slice(0, 6).concat('network/live'), packages: [...STREAMS, ...CODECS] },
+  // `#platform` is the network of whoever loads the package.
+  feed: { layers: CORE.slice(0, 6), packages: [...STREAMS, ...CODECS, '#platform'] },
   operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },
   venues: { layers: CORE, packages: [...STREAMS, ...CODECS] },
   recording: { layers: ['model', 'errors', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
@@ -40,7 +41,7 @@ const LAYERS = {
 function layerOf(path) {
   const [folder, ...rest] = path.split('/');
   if (rest.length === 0) return { layer: 'index', venue: undefined };
-  if (folder === 'network' && /^live/.test(rest[0])) return { layer: 'network/live', venue: undefined };
+  if (folder === 'network' && /^(live|platform)\b/.test(rest[0])) return { layer: 'network/live', venue: undefined };
   return { layer: folder, venue: folder === 'venues' && rest.length > 1 ? rest[0] : undefined };
 }
 
