@@ -1,0 +1,35 @@
+/** What stands below the options in `--help`. The shapes promised here are held by specs. */
+export const EXIT_CODES = `
+Exit codes:
+  0  ended as asked: --for is over, Ctrl-C, q, the end of the recording, or the reader of a pipe went away
+  1  ended by an error: the venue refused, a file could not be read or written
+  2  misuse; one line on stderr says what is accepted
+  3  --for is over and nothing was received`;
+
+export const WATCH_NOTES = `
+Without --venue and --url a simulated venue is watched: a server in this process, reached over a real loopback
+socket, that loses a message about every 10 s and hangs up about every 20 s (--faults none: a flawless one).
+
+Without a terminal the output is one line per noteworthy thing. Times are UTC.
+
+--json prints one object a line; "at" is Unix ms, prices and sizes are the venue's decimal texts:
+  {"type":"connection","at",…,"wire","status"}         status: idle connecting ready lost waiting closed
+  {"type":"fault","at",…,"fault","message"}            fault: gap resnapshot decode snapshot refused …
+  {"type":"book","at","status","sequence","bids":[["price","size"],…],"asks":[…]}
+                                                       status: syncing live stale; stale adds "reason", "since"
+  {"type":"trade","at","id","side","price","size"}     side: the taker's, buy or sell
+  {"type":"quote","at","bid":["price","size"],"ask":[…]}
+  {"type":"candle","at","interval","openTime","closeTime","open","high","low","close","volume","closed"}
+  {"type":"ticker","at","open","high","low","last","volume"}
+  {"type":"dropped","at","count"}                      lines left out because the reader was too slow
+  {"type":"end","at","messages","gaps","resnapshots","reconnects"}
+`;
+
+export const REPLAY_NOTES = `
+--json prints one document: frames, books (the 25 best levels, a digest of all, points on the way) and sums of trades
+per symbol, all decimals exact.
+`;
+
+export const SIMULATE_NOTES = `
+Faults are named with a time, and an interval if they come again: drop@10s/10s,closeCleanly@20s/20s
+`;

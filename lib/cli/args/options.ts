@@ -1,0 +1,105 @@
+import { parseDuration, parseOneOf, parseSocketUrl, parseWhole, quote } from './values.js';
+import { CHANNELS, type ChannelName, type SimulationRequest, type SourceRequest } from './request.js';
+import { UsageError } from './usageError.js';
+import type { VenueFacts } from './venueFacts.js';
+
+/** The options as commander hands them over: texts and flags, nothing checked. */
+export interface RawOptions {
+  readonly venue?: string;
+  readonly market?: string;
+  readonly instrument?: string;
+  readonly channel?: string;
+  readonly interval?: string;
+  readonly depth?: string;
+  readonly url?: string;
+  readonly json?: boolean;
+  readonly for?: string;
+  readonly simulated?: boolean;
+  readonly seed?: string;
+  readonly faults?: string;
+  readonly speed?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly port?: string;
+}
+
+/** What is checked against the venue's own words. */
+export function venueOf(raw: RawOptions, venues: readonly VenueFacts[]): VenueFacts {
+  const [first] = venues;
+  if (first === undefined) throw new UsageError('no venue is built in');
+  if (raw.venue === undefined) return first;
+  const name = parseOneOf(
+    '--venue',
+    raw.venue,
+    venues.map((venue) => venue.name),
+  );
+  return venues.find((venue) => venue.name === name) ?? first;
+}
+
+export const marketOf = (raw: RawOptions, venue: VenueFacts): string =>
+  raw.market === undefined ? (venue.markets[0] ?? '') : parseOneOf('--market', raw.market, venue.markets);
+
+export function channelsOf(raw: RawOptions, venue: VenueFacts, many: boolean): readonly ChannelName[] {
+  if (raw.channel === undefined) return many ? ['book', 'trades'] : ['book'];
+  const names = many ? raw.channel.split(',').map((name) => name.trim()) : [raw.channel];
+  return [...new Set(names.map((name) => parseOneOf('--channel', name, inTheOrderOf(CHANNELS, venue.channels))))];
+}
+
+export function intervalOf(raw: RawOptions, venue: VenueFacts, channels: readonly ChannelName[]): string {
+  if (raw.interval === undefined) return '1m';
+  if (!channels.includes('candles')) throw new UsageError('--interval goes with --channel candles only');
+  // `1m` is a minute and `1M` a month, so the case counts.
+  if (!venue.intervals.includes(raw.interval)) {
+    throw new UsageError(`--interval ${quote(raw.interval)}: accepted: ${venue.intervals.join(', ')}`);
+  }
+  return raw.interval;
+}
+
+export function instrumentsOf(raw: RawOptions, venue: VenueFacts): readonly string[] {
+  return (raw.instrument ?? venue.instrument).split(',').map((name) => {
+    const instrument = venue.spell(name.trim());
+    if (!/^[\p{L}\p{N}._:/-]{1,40}$/u.test(instrument)) {
+      throw new UsageError(`--instrument ${quote(name)}: give a symbol such as ${venue.instrument}`);
+    }
+    return instrument;
+  });
+}
+
+export function instrumentOf(raw: RawOptions, venue: VenueFacts): string {
+  const [instrument, ...more] = instrumentsOf(raw, venue);
+  if (instrument === undefined || more.length > 0) throw new UsageError('--instrument: give one symbol');
+  return instrument;
+}
+
+export function sourceOf(raw: RawOptions, venue: VenueFacts): SourceRequest {
+  const simulated = raw.simulated === true || (raw.venue === undefined && raw.url === undefined);
+  if (raw.simulated === true && raw.url !== undefined) {
+    throw new UsageError('--simulated and --url exclude each other: give one of them');
+  }
+  if (simulated) return { kind: 'simulated', ...simulationOf(raw, venue) };
+  for (const option of ['seed', 'faults'] as const) {
+    if (raw[option] !== undefined) throw new UsageError(`--${option} goes with --simulated only`);
+  }
+  return raw.url === undefined ? { kind: 'live' } : { kind: 'url', url: parseSocketUrl('--url', raw.url) };
+}
+
+export function simulationOf(raw: RawOptions, venue: VenueFacts): SimulationRequest {
+  if (!venue.simulated) throw new UsageError(`there is no simulated ${venue.name}`);
+  if (raw.faults !== undefined && raw.faults !== 'none') {
+    try {
+      venue.checkFaults(raw.faults);
+    } catch (error) {
+      throw new UsageError(`--faults ${quote(raw.faults)}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { seed: raw.seed === undefined ? 1 : parseWhole('--seed', raw.seed, 0, 2 ** 32 - 1), faults: raw.faults };
+}
+
+export const durationOf = (raw: RawOptions): number | undefined =>
+  raw.for === undefined ? undefined : parseDuration('--for', raw.for);
+
+export const depthOf = (raw: RawOptions): number | undefined =>
+  raw.depth === undefined ? undefined : parseWhole('--depth', raw.depth, 1, 5_000);
+
+const inTheOrderOf = <T>(order: readonly T[], some: readonly T[]): readonly T[] =>
+  order.filter((one) => some.includes(one));

@@ -1,0 +1,72 @@
+import type { ReplaySpeed } from './values.js';
+
+/** What `watch` and `record` can follow. */
+export const CHANNELS = ['book', 'trades', 'quotes', 'candles', 'ticker'] as const;
+export type ChannelName = (typeof CHANNELS)[number];
+
+/** Which market of which venue, by the names of the venue table. */
+export interface MarketRequest {
+  readonly venue: string;
+  readonly market: string;
+}
+
+/** A venue simulated in this process. */
+export interface SimulationRequest {
+  readonly seed: number;
+  /** What goes wrong and when, in the words of `--faults`; `undefined`: the demonstration's own plan. */
+  readonly faults: string | undefined;
+}
+
+/** Where the stream comes from: the venue itself, a server at a URL, or a simulated venue of our own. */
+export type SourceRequest =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'url'; readonly url: string }
+  | ({ readonly kind: 'simulated' } & SimulationRequest);
+
+export interface WatchRequest extends MarketRequest {
+  readonly command: 'watch';
+  readonly source: SourceRequest;
+  readonly instrument: string;
+  readonly channel: ChannelName;
+  readonly interval: string;
+  /** Levels shown on each side; `undefined`: what fits. */
+  readonly depth: number | undefined;
+  readonly json: boolean;
+  /** In ms; `undefined`: until stopped. */
+  readonly for: number | undefined;
+}
+
+export interface ReplayRequest {
+  readonly command: 'replay';
+  readonly file: string;
+  /** `undefined`: as it was on a terminal, as fast as possible elsewhere. */
+  readonly speed: ReplaySpeed | undefined;
+  readonly instrument: string | undefined;
+  readonly depth: number | undefined;
+  readonly json: boolean;
+}
+
+export interface RecordRequest extends MarketRequest {
+  readonly command: 'record';
+  readonly source: SourceRequest;
+  readonly instruments: readonly string[];
+  readonly channels: readonly ChannelName[];
+  readonly interval: string;
+  readonly out: string;
+  readonly force: boolean;
+  readonly for: number;
+}
+
+export interface SimulateRequest extends MarketRequest, SimulationRequest {
+  readonly command: 'simulate';
+  readonly port: number;
+  readonly for: number | undefined;
+}
+
+/** Help or version: something to print, and that's all. */
+export interface TextRequest {
+  readonly command: 'text';
+  readonly text: string;
+}
+
+export type CliRequest = WatchRequest | ReplayRequest | RecordRequest | SimulateRequest | TextRequest;

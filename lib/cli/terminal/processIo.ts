@@ -1,0 +1,45 @@
+import { createColors } from 'picocolors';
+import { EMPTY, fromEvent, merge, Observable } from 'rxjs';
+import type { WriteStream } from 'node:tty';
+import type { Io, Output } from './io.js';
+
+/** The process's own streams and signals. */
+export function processIo(process: NodeJS.Process): Io {
+  const out = outputOf(process.stdout);
+  return {
+    out,
+    err: outputOf(process.stderr),
+    keys: process.stdin.isTTY && out.isTTY ? keysOf(process.stdin) : EMPTY,
+    signals: merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'), fromEvent(process, 'SIGHUP')),
+    // picocolors decides by NO_COLOR, FORCE_COLOR, TERM and the terminal.
+    coloured: createColors().isColorSupported,
+  };
+}
+
+function outputOf(stream: WriteStream): Output {
+  // A pipe whose reader has gone tells it as an error; unheard, it would end the process with a stack trace.
+  stream.on('error', () => undefined);
+  return {
+    isTTY: stream.isTTY === true,
+    write: (text) => stream.write(text),
+    drained: fromEvent(stream, 'drain'),
+    broken: merge(fromEvent(stream, 'error'), fromEvent(stream, 'close')),
+    size: () => ({ columns: stream.columns || 80, rows: stream.rows || 24 }),
+    resized: fromEvent(stream, 'resize'),
+  };
+}
+
+const keysOf = (stdin: NodeJS.ReadStream): Observable<string> =>
+  new Observable((subscriber) => {
+    const onData = (chunk: Buffer | string): void => {
+      for (const key of chunk.toString()) subscriber.next(key);
+    };
+    stdin.setRawMode(true);
+    stdin.resume();
+    stdin.on('data', onData);
+    return () => {
+      stdin.off('data', onData);
+      stdin.setRawMode(false);
+      stdin.pause();
+    };
+  });

@@ -1,0 +1,27 @@
+import type { Observable } from 'rxjs';
+import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
+import type { BookState } from '../../model/bookState.js';
+import type { BookTally } from '../../model/bookTally.js';
+import type { Candle } from '../../model/candle.js';
+import type { Quote } from '../../model/quote.js';
+import type { Ticker } from '../../model/ticker.js';
+import type { Trade } from '../../model/trade.js';
+
+/** A venue's streams, as far as the command line shows them. */
+export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'faults$' | 'close'> {
+  book(instrument: string): Observable<BookState>;
+  trades(instrument: string): Observable<Trade>;
+  quotes(instrument: string): Observable<Quote>;
+  candles(instrument: string, interval: string): Observable<Candle>;
+  ticker(instrument: string): Observable<Ticker>;
+  /** What the book's feed has counted; `undefined` where there is none yet. */
+  tally(instrument: string): BookTally | undefined;
+}
+
+export interface FeedOptions extends ExchangeOptions {
+  readonly market: string;
+  /** Where sockets go, where it is not the venue's own address. */
+  readonly url?: string;
+  /** Likewise for requests. */
+  readonly restUrl?: string;
+}

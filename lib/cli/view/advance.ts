@@ -1,0 +1,174 @@
+import type { BookState } from '../../model/bookState.js';
+import type { Candle } from '../../model/candle.js';
+import type { ConnectionState } from '../../model/connection.js';
+import type { Fault } from '../../model/fault.js';
+import type { Quote } from '../../model/quote.js';
+import type { Ticker } from '../../model/ticker.js';
+import type { Trade } from '../../model/trade.js';
+import { NO_DIGITS, widen } from './digits.js';
+import { countMessages, NO_RATE } from './rate.js';
+import type { Episode, Subject, WatchState } from './watchState.js';
+
+/** What can happen to a view. `at` is the time of the scheduler that the stream runs on, in ms. */
+export type WatchInput =
+  | { readonly type: 'connection'; readonly at: number; readonly connection: ConnectionState }
+  | { readonly type: 'fault'; readonly at: number; readonly fault: Fault }
+  | { readonly type: 'messages'; readonly at: number; readonly count: number }
+  | { readonly type: 'book'; readonly at: number; readonly book: BookState }
+  | { readonly type: 'trade'; readonly at: number; readonly trade: Trade }
+  | { readonly type: 'quote'; readonly at: number; readonly quote: Quote }
+  | { readonly type: 'candle'; readonly at: number; readonly candle: Candle }
+  | { readonly type: 'ticker'; readonly at: number; readonly ticker: Ticker }
+  | { readonly type: 'tick'; readonly at: number }
+  | { readonly type: 'ended'; readonly at: number; readonly why: string };
+
+/** More than any terminal shows of each. */
+const KEPT = 200;
+/** Levels that decide how many decimals the columns have. */
+const MEASURED = 30;
+/** Between two points of the price line, in ms. */
+const SAMPLE_EVERY = 500;
+
+export const begin = (subject: Subject, at: number): WatchState => ({
+  subject,
+  now: at,
+  startedAt: at,
+  wires: new Map(),
+  book: { status: 'syncing' },
+  bookSince: at,
+  episode: undefined,
+  trades: [],
+  quotes: [],
+  candles: [],
+  ticker: undefined,
+  prices: [],
+  sampledAt: -Infinity,
+  rate: NO_RATE,
+  counts: { messages: 0, gaps: 0, resnapshots: 0, reconnects: 0 },
+  faults: [],
+  digits: NO_DIGITS,
+  ended: undefined,
+});
+
+/** The view after `input`. Pure; `state` stays as it was. */
+export function advance(state: WatchState, input: WatchInput): WatchState {
+  const next = { ...state, now: input.at };
+  switch (input.type) {
+    case 'connection':
+      return onConnection(next, input.connection);
+    case 'fault':
+      return onFault(next, input.fault);
+    case 'messages':
+      return {
+        ...next,
+        rate: countMessages(state.rate, input.at, input.count),
+        counts: { ...state.counts, messages: state.counts.messages + input.count },
+      };
+    case 'book':
+      return onBook(next, input.book, input.at);
+    case 'trade':
+      return {
+        ...next,
+        trades: [input.trade, ...state.trades].slice(0, KEPT),
+        digits: widen(state.digits, [input.trade]),
+      };
+    case 'quote':
+      return {
+        ...next,
+        quotes: [input.quote, ...state.quotes].slice(0, KEPT),
+        digits: widen(
+          state.digits,
+          [input.quote.bid, input.quote.ask].filter((level) => level !== undefined),
+        ),
+      };
+    case 'candle':
+      return { ...next, candles: withCandle(state.candles, input.candle) };
+    case 'ticker':
+      return { ...next, ticker: input.ticker };
+    case 'tick':
+      return sample(measure(next), input.at);
+    case 'ended':
+      return { ...sample(measure(next), input.at), ended: input.why };
+  }
+}
+
+function onConnection(state: WatchState, connection: ConnectionState): WatchState {
+  const lostBefore = state.wires.get(connection.wire)?.lost === true;
+  const ready = connection.status === 'ready';
+  const lost = connection.status === 'lost' || (lostBefore && !ready);
+  const reconnects = state.counts.reconnects + (lostBefore && ready ? 1 : 0);
+  return {
+    ...state,
+    wires: new Map(state.wires).set(connection.wire, { connection, lost }),
+    counts: { ...state.counts, reconnects },
+  };
+}
+
+function onFault(state: WatchState, fault: Fault): WatchState {
+  const { counts } = state;
+  return {
+    ...state,
+    faults: [fault, ...state.faults].slice(0, KEPT),
+    counts: {
+      ...counts,
+      gaps: counts.gaps + (fault.type === 'gap' ? 1 : 0),
+      resnapshots: counts.resnapshots + (fault.type === 'resnapshot' ? 1 : 0),
+    },
+  };
+}
+
+function onBook(state: WatchState, book: BookState, at: number): WatchState {
+  return {
+    ...state,
+    book,
+    bookSince: book.status === state.book.status ? state.bookSince : at,
+    episode: episodeAfter(state.episode, book, at),
+  };
+}
+
+function episodeAfter(episode: Episode | undefined, book: BookState, at: number): Episode | undefined {
+  const open = episode !== undefined && episode.until === undefined;
+  if (book.status === 'stale') {
+    // A book may be lost for a second reason before it is mended: that is one episode, told by its latest reason.
+    if (open) return episode.reason === book.reason ? episode : { ...episode, reason: book.reason };
+    return { reason: book.reason, since: book.since, until: undefined };
+  }
+  return open && book.status === 'live' ? { ...episode, until: at } : episode;
+}
+
+/** The candles with `candle` in the place of an older state of itself. */
+function withCandle(candles: readonly Candle[], candle: Candle): readonly Candle[] {
+  const [latest] = candles;
+  const older = latest?.openTime === candle.openTime ? candles.slice(1) : candles;
+  return [candle, ...older].slice(0, KEPT);
+}
+
+/** Looks at the levels in sight. With each tick, not with each diff: a view is drawn ten times a second at most. */
+function measure(state: WatchState): WatchState {
+  if (state.book.status === 'syncing') return state;
+  const { bids, asks } = state.book.book;
+  return { ...state, digits: widen(widen(state.digits, bids.slice(MEASURED)), asks.slice(MEASURED)) };
+}
+
+/** Adds a point to the price line when it is time. */
+function sample(state: WatchState, at: number): WatchState {
+  if (at - state.sampledAt < SAMPLE_EVERY) return state;
+  const price = priceOf(state);
+  return price === undefined ? state : { ...state, prices: [...state.prices, price].slice(-KEPT), sampledAt: at };
+}
+
+function priceOf({
+  book,
+  quotes: [quote],
+  trades: [trade],
+  candles: [candle],
+  ticker,
+}: WatchState): number | undefined {
+  if (book.status === 'live') return mid(book.book.bestBid?.price, book.book.bestAsk?.price);
+  // A stale book's price is the past; the line waits until it is live again.
+  if (book.status === 'stale') return undefined;
+  return mid(quote?.bid?.price, quote?.ask?.price) ?? trade?.price ?? candle?.close ?? ticker?.last;
+}
+
+const mid = (bid: number | undefined, ask: number | undefined): number | undefined =>
+  bid === undefined || ask === undefined ? undefined : (bid + ask) / 2;
