@@ -1,0 +1,36 @@
+import type { DepthDiff } from '../../model/depthEvent.js';
+
+/** Where a book stands. Books and snapshots both have this shape. */
+export interface Position {
+  /** The venue's sequence, where it numbers its books. */
+  readonly sequence?: number | undefined;
+  /** The venue's time of the last change, in ms, where it tells one. */
+  readonly venueTime?: number | undefined;
+}
+
+/** How a diff relates to a snapshot that no diff was folded into yet. */
+export type Joining =
+  /** It is the first diff to fold into the snapshot. */
+  | 'joins'
+  /** The snapshot holds it already. */
+  | 'stale'
+  /** At least one change lies between the two: the snapshot is too old for this diff. */
+  | 'ahead';
+
+/** How a diff relates to a book that diffs were folded into. */
+export type Following =
+  /** It continues the book. */
+  | 'next'
+  /** The book holds it already. */
+  | 'stale'
+  /** At least one change was lost between the two. */
+  | 'gap';
+
+/** How the diffs of a venue follow one another. A rule is two pure functions; a venue names its rule. */
+export interface ContinuityRule {
+  readonly name: 'range' | 'link' | 'step' | 'wire' | 'watermark' | 'replace' | 'none';
+  /** How `diff` relates to a snapshot that stands at `snapshot`, while no diff was folded into it. */
+  join(snapshot: Position, diff: DepthDiff): Joining;
+  /** How `diff` relates to a book that stands at `position` by the diff before. */
+  next(position: Position, diff: DepthDiff): Following;
+}
