@@ -1,7 +1,8 @@
 import type { DepthDiff, DepthSnapshot } from '../model/depthEvent.js';
 import type { BookSide, OrderBook } from '../model/orderBook.js';
-import { emptySide, Side } from './side.js';
 import { comparePrices } from './level.js';
+import type { Sign } from './levelTree.js';
+import { Side, sideOf } from './side.js';
 
 export interface FoldOptions {
   /** Cut each side to this many levels after each fold. Default: no limit. */
@@ -15,27 +16,20 @@ export interface FoldOptions {
  * level of size 0 is left out.
  */
 export function bookFrom(snapshot: DepthSnapshot, options?: FoldOptions): OrderBook {
-  const bids = emptySide(true).apply(snapshot.bids).cut(options?.depth);
-  const asks = emptySide(false).apply(snapshot.asks).cut(options?.depth);
-  return assemble(snapshot.instrument, bids, asks, snapshot.sequence, snapshot.venueTime, snapshot.receivedTime);
+  const bids = sideOf(snapshot.bids, -1, options?.depth);
+  const asks = sideOf(snapshot.asks, 1, options?.depth);
+  return bookOf(snapshot.instrument, bids, asks, snapshot.sequence, snapshot.venueTime, snapshot.receivedTime);
 }
 
 /**
- * The book after a diff. `book` stays as it was, and the new one shares with it what the diff did not touch. Checks no
- * continuity: that is the rule's part.
+ * The book after a diff. `book` stays as it was, and the new one shares with it what the diff did not touch. Where the
+ * diff tells no sequence or venue time, the book's own stand. Checks no continuity: that is a rule's part.
  */
 export function applyDiff(book: OrderBook, diff: DepthDiff, options?: FoldOptions): OrderBook {
-  const tally = options?.tally;
-  const bids = sideOf(book.bids, true).apply(diff.bids, tally).cut(options?.depth);
-  const asks = sideOf(book.asks, false).apply(diff.asks, tally).cut(options?.depth);
-  return assemble(
-    book.instrument,
-    bids,
-    asks,
-    diff.lastSequence ?? book.sequence,
-    diff.venueTime ?? book.venueTime,
-    diff.receivedTime,
-  );
+  const bids = ownSide(book.bids, -1).fold(diff.bids, options?.depth, options?.tally);
+  const asks = ownSide(book.asks, 1).fold(diff.asks, options?.depth, options?.tally);
+  const sequence = diff.lastSequence ?? book.sequence;
+  return bookOf(book.instrument, bids, asks, sequence, diff.venueTime ?? book.venueTime, diff.receivedTime);
 }
 
 /** Whether the best bid is not below the best ask. Exact; a book with an empty side is not crossed. */
@@ -43,12 +37,12 @@ export function isCrossed({ bestBid, bestAsk }: OrderBook): boolean {
   return bestBid !== undefined && bestAsk !== undefined && comparePrices(bestBid, bestAsk) >= 0;
 }
 
-/** Sides not made here (a user's own, a test's) are folded too. */
-function sideOf(side: BookSide, descending: boolean): Side {
-  return side instanceof Side ? side : emptySide(descending).apply([...side]);
+/** Books that were not made here, a test's for instance, are folded too. */
+function ownSide(side: BookSide, sign: Sign): Side {
+  return side instanceof Side ? side : sideOf([...side], sign);
 }
 
-function assemble(
+function bookOf(
   instrument: string,
   bids: Side,
   asks: Side,

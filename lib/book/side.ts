@@ -1,60 +1,85 @@
 import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { comparePrices, levelOf, removes } from './level.js';
+import { foldTree } from './foldTree.js';
+import { levelAt, treeOf, type LevelTree, type Sign } from './levelTree.js';
 
-/** A side as one sorted array. */
+/** One side of a book over its tree. What it is made of is private, so that equal sides compare as equal in tests. */
 export class Side implements BookSide {
-  constructor(
-    readonly descending: boolean,
-    private readonly levels: readonly PriceLevel[],
-  ) {}
+  readonly #tree: LevelTree;
+
+  constructor(tree: LevelTree) {
+    this.#tree = tree;
+  }
+
   get length(): number {
-    return this.levels.length;
+    return this.#tree.root.count;
   }
+
   at(index: number): PriceLevel | undefined {
-    return this.levels[index];
-  }
-  slice(count?: number): readonly PriceLevel[] {
-    return this.levels.slice(0, count);
-  }
-  get(price: number | string): PriceLevel | undefined {
-    if (typeof price === 'number') return this.levels.find((l) => l.price === price);
-    const wanted = levelOf(price, '0');
-    return this.levels.find((l) => comparePrices(l, wanted) === 0);
-  }
-  sizeAt(price: number | string): number {
-    return this.get(price)?.size ?? 0;
-  }
-  volumeTo(price: number): number {
-    return this.levels.reduce(
-      (sum, l) => ((this.descending ? l.price >= price : l.price <= price) ? sum + l.size : sum),
-      0,
-    );
-  }
-  [Symbol.iterator](): Iterator<PriceLevel> {
-    return this.levels[Symbol.iterator]();
-  }
-  apply(diff: readonly PriceLevel[], tally?: { deletesOfNothing: number }): Side {
-    const sign = this.descending ? -1 : 1;
-    const levels = [...this.levels];
-    for (const level of diff) {
-      const at = levels.findIndex((l) => sign * comparePrices(l, level) >= 0);
-      const found = at >= 0 ? levels[at] : undefined;
-      const same = found !== undefined && comparePrices(found, level) === 0;
-      if (removes(level)) {
-        if (same) levels.splice(at, 1);
-        else if (tally) tally.deletesOfNothing++;
-      } else if (same) levels[at] = level;
-      else if (at < 0) levels.push(level);
-      else levels.splice(at, 0, level);
+    let rest = index;
+    for (const group of this.#tree.root.items) {
+      if (rest >= group.count) {
+        rest -= group.count;
+        continue;
+      }
+      for (const leaf of group.items) {
+        if (rest < leaf.count) return leaf.items[rest];
+        rest -= leaf.count;
+      }
     }
-    return new Side(this.descending, levels);
+    return undefined;
   }
-  cut(depth: number | undefined): Side {
-    return depth === undefined || depth >= this.levels.length
-      ? this
-      : new Side(this.descending, this.levels.slice(0, depth));
+
+  slice(count = Infinity): readonly PriceLevel[] {
+    const levels: PriceLevel[] = [];
+    for (const group of this.#tree.root.items) {
+      for (const leaf of group.items) {
+        for (const level of leaf.items) {
+          if (levels.length >= count) return levels;
+          levels.push(level);
+        }
+      }
+    }
+    return levels;
+  }
+
+  sizeAt(price: number | string): number {
+    return levelAt(this.#tree, price)?.size ?? 0;
+  }
+
+  get(price: number | string): PriceLevel | undefined {
+    return levelAt(this.#tree, price);
+  }
+
+  volumeTo(price: number): number {
+    const { sign } = this.#tree;
+    let volume = 0;
+    for (const level of this) {
+      if (sign * level.price > sign * price) break;
+      volume += level.size;
+    }
+    return volume;
+  }
+
+  *[Symbol.iterator](): IterableIterator<PriceLevel> {
+    for (const group of this.#tree.root.items) {
+      for (const leaf of group.items) yield* leaf.items;
+    }
+  }
+
+  /** Its levels, best first. */
+  toJSON(): readonly PriceLevel[] {
+    return this.slice();
+  }
+
+  /** This side after the levels of a diff. */
+  fold(levels: readonly PriceLevel[], depth?: number, tally?: { deletesOfNothing: number }): Side {
+    const tree = foldTree(this.#tree, levels, depth, tally);
+    return tree === this.#tree ? this : new Side(tree);
   }
 }
 
-export const emptySide = (descending: boolean): Side => new Side(descending, []);
+/** A side of levels in any order. */
+export function sideOf(levels: readonly PriceLevel[], sign: Sign, depth?: number): Side {
+  return new Side(treeOf(levels, sign, depth));
+}

@@ -1,0 +1,75 @@
+import { applyDiff, bookFrom } from '../lib/book/orderBook.js';
+import { levelOf } from '../lib/book/level.js';
+import type { DepthDiff, DepthSnapshot } from '../lib/model/depthEvent.js';
+import type { OrderBook } from '../lib/model/orderBook.js';
+import type { PriceLevel } from '../lib/model/priceLevel.js';
+import { loadFrames, padded, type RawSnapshot } from './frames.js';
+import { nanoseconds } from './stopwatch.js';
+
+export interface FoldResult {
+  /** Median cost of one diff, in ns, of sides of 1,000 levels. */
+  readonly nsPerDiff1000: number;
+  readonly nsPerDiff5000: number;
+  readonly nsPerDiff10000: number;
+  /** The same of diffs of four levels, two a side. */
+  readonly nsPerDiffOfFour1000: number;
+  readonly nsPerDiffOfFour5000: number;
+  readonly levelsPerDiff: number;
+  readonly source: string;
+}
+
+interface RawDiff {
+  readonly s: string;
+  readonly u: number;
+  readonly E: number;
+  readonly b: readonly (readonly [string, string])[];
+  readonly a: readonly (readonly [string, string])[];
+}
+
+/** Folds decoded diffs into padded books, the sizes in turn, so that all see the same weather. */
+export function measureFold(passes = 100): FoldResult {
+  const frames = loadFrames();
+  const diffs = frames.texts.map((text) => diffOf((JSON.parse(text) as { data: RawDiff }).data));
+  const fours = diffs.map((diff) => ({ ...diff, bids: diff.bids.slice(0, 2), asks: diff.asks.slice(0, 2) }));
+  const full = fours.filter(({ bids, asks }) => bids.length + asks.length === 4);
+  const [small, middle, large] = [1_000, 5_000, 10_000].map((levels) =>
+    [...frames.snapshots].map(([symbol, raw]) => bookFrom(snapshotOf(symbol, padded(raw, levels)))),
+  );
+  const [at1000, at5000, at10000, four1000, four5000] = nanoseconds(passes, [
+    [diffs.length, () => foldAll(small, diffs)],
+    [diffs.length, () => foldAll(middle, diffs)],
+    [diffs.length, () => foldAll(large, diffs)],
+    [full.length, () => foldAll(small, full)],
+    [full.length, () => foldAll(middle, full)],
+  ]);
+  return {
+    nsPerDiff1000: at1000 ?? NaN,
+    nsPerDiff5000: at5000 ?? NaN,
+    nsPerDiff10000: at10000 ?? NaN,
+    nsPerDiffOfFour1000: four1000 ?? NaN,
+    nsPerDiffOfFour5000: four5000 ?? NaN,
+    levelsPerDiff: diffs.reduce((sum, { bids, asks }) => sum + bids.length + asks.length, 0) / diffs.length,
+    source: frames.source,
+  };
+}
+
+function foldAll(start: readonly OrderBook[] | undefined, diffs: readonly DepthDiff[]): unknown {
+  const books = new Map(start?.map((book) => [book.instrument, book]));
+  for (const diff of diffs) {
+    const book = books.get(diff.instrument);
+    if (book !== undefined) books.set(diff.instrument, applyDiff(book, diff));
+  }
+  return books;
+}
+
+function snapshotOf(instrument: string, { lastUpdateId, bids, asks }: RawSnapshot): DepthSnapshot {
+  const sides = { bids: bids.map(toLevel), asks: asks.map(toLevel) };
+  return { type: 'snapshot', instrument, sequence: lastUpdateId, ...sides, receivedTime: 0 };
+}
+
+function diffOf({ s, u, E, b, a }: RawDiff): DepthDiff {
+  const sides = { bids: b.map(toLevel), asks: a.map(toLevel) };
+  return { type: 'diff', instrument: s, lastSequence: u, ...sides, venueTime: E, receivedTime: E };
+}
+
+const toLevel = ([price, size]: readonly [string, string]): PriceLevel => levelOf(price, size);

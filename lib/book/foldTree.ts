@@ -1,0 +1,111 @@
+import type { PriceLevel } from '../model/priceLevel.js';
+import { balance, branchOf, LEAST, MOST, owned } from './chunk.js';
+import { removes } from './level.js';
+import {
+  groupFor,
+  indexFor,
+  isAt,
+  isWide,
+  leafFor,
+  leafOf,
+  type Group,
+  type Leaf,
+  type LevelTree,
+  type Root,
+  type Sign,
+} from './levelTree.js';
+
+/**
+ * The tree after the levels of a diff, in any order, then cut to its `depth` best. The given tree stays as it was, and
+ * is returned itself where nothing changed. Each chunk that a level falls into is copied once, all others are shared.
+ */
+export function foldTree(
+  tree: LevelTree,
+  levels: readonly PriceLevel[],
+  depth = Infinity,
+  tally?: { deletesOfNothing: number },
+): LevelTree {
+  const { sign } = tree;
+  const version = tree.root.version + 1;
+  let { root, wide } = tree;
+  let g = 0;
+  let l = 0;
+  let group = root.items[0] as Group;
+  let leaf = group.items[0] as Leaf;
+  let isFound = true;
+  for (const level of levels) {
+    wide ||= isWide(level);
+    if (!isFound || !isWithin(leaf, sign * level.price)) {
+      g = groupFor(root, level, sign, wide);
+      group = root.items[g] as Group;
+      l = leafFor(group, level, sign, wide);
+      leaf = group.items[l] as Leaf;
+      isFound = true;
+    }
+    const index = indexFor(leaf, level, sign, wide);
+    const isThere = isAt(leaf, index, level, sign, wide);
+    const isGone = removes(level);
+    if (isGone && !isThere) {
+      if (tally !== undefined) tally.deletesOfNothing++;
+      continue;
+    }
+    if (leaf.version !== version) {
+      root = owned(root, version);
+      group = root.items[g] = owned(group, version);
+      leaf = group.items[l] = owned(leaf, version);
+    }
+    if (isThere && !isGone) {
+      leaf.items[index] = level;
+      continue;
+    }
+    const keys = leaf.keys.slice();
+    if (isGone) keys.splice(index, 1);
+    else keys.splice(index, 0, sign * level.price);
+    if (isGone) leaf.items.splice(index, 1);
+    else leaf.items.splice(index, 0, level);
+    resize(root, group, leaf, keys);
+    if (index === 0 || keys.length > MOST || keys.length < LEAST) {
+      settle(root, g, l, sign);
+      isFound = false;
+    }
+  }
+  if (root.count > depth) root = cut(owned(root, version), Math.max(depth, 0), sign);
+  return root === tree.root ? tree : { root, sign, wide };
+}
+
+/** Strictly, since a price at the edge may have a neighbour of the same double in the next leaf. */
+function isWithin({ keys }: Leaf, rank: number): boolean {
+  return rank > (keys[0] as number) && rank < (keys[keys.length - 1] as number);
+}
+
+/** Takes over a leaf's new keys, and what they change in the counts above it. All three are owned. */
+function resize(root: Root, group: Group, leaf: Leaf, keys: readonly number[]): void {
+  const change = keys.length - leaf.count;
+  leaf.keys = keys;
+  leaf.count += change;
+  group.count += change;
+  root.count += change;
+}
+
+/** Puts sizes and keys above an owned leaf right again. */
+function settle(root: Root, g: number, l: number, sign: Sign): void {
+  const { version } = root;
+  balance(root.items[g] as Group, l, (levels) => leafOf(levels, sign, version));
+  balance(root, g, (leaves) => branchOf(leaves, version));
+}
+
+/** Takes the worst levels out of an owned root until `depth` are left. */
+function cut(root: Root, depth: number, sign: Sign): Root {
+  while (root.count > depth) {
+    const g = root.items.length - 1;
+    const group = owned(root.items[g] as Group, root.version);
+    const l = group.items.length - 1;
+    const leaf = owned(group.items[l] as Leaf, root.version);
+    root.items[g] = group;
+    group.items[l] = leaf;
+    leaf.items.splice(Math.max(0, leaf.count - (root.count - depth)));
+    resize(root, group, leaf, leaf.keys.slice(0, leaf.items.length));
+    settle(root, g, l, sign);
+  }
+  return root;
+}
