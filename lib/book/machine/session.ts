@@ -1,0 +1,96 @@
+import type { StaleReason } from '../../model/bookState.js';
+import type { LossReason } from '../../model/connection.js';
+import type { DepthReset, ResetReason } from '../../model/depthEvent.js';
+import { NOTHING_HELD } from './held.js';
+import { NO_EVENTS, NO_NOTES, type BookMachine, type MachineConfig, type Mending } from './machine.js';
+import { ask, breakBook, resetEvents, staleFrom } from './mending.js';
+
+/** A session opened. The join starts from nothing; a request waits until the stream is known to flow. */
+export function onBegun(machine: BookMachine, at: number, c: MachineConfig): BookMachine {
+  return {
+    phase: c.join === 'request' ? 'requesting' : 'listening',
+    state: staleFrom(machine.state, 'disconnected', at),
+    book: undefined,
+    events: resetEvents(machine, 'connected', at, c),
+    notes: NO_NOTES,
+    mending: { ...letGo(machine.mending, c), attempt: 0, joined: false },
+  };
+}
+
+export function onConfirmed(machine: BookMachine, at: number, c: MachineConfig): BookMachine {
+  const { phase, mending } = machine;
+  if (phase !== 'requesting' || mending.asking !== 0) return machine;
+  return { ...machine, events: NO_EVENTS, notes: NO_NOTES, mending: ask(mending, at, c) };
+}
+
+export function onLost(machine: BookMachine, reason: LossReason | 'gap', at: number, c: MachineConfig): BookMachine {
+  if (machine.phase === 'down') return machine;
+  const lostCount = reason === 'gap';
+  const because = lostCount ? 'gap' : 'disconnected';
+  if (lostCount) c.fold.tally.gaps += 1;
+  return {
+    phase: 'down',
+    state: staleFrom(machine.state, because, at),
+    book: undefined,
+    events: resetEvents(machine, because, at, c),
+    notes: lostCount ? [{ type: 'gap', reason: 'gap' }] : NO_NOTES,
+    mending: letGo(machine.mending, c),
+  };
+}
+
+/** The venue said in the stream that everything before is void. A snapshot follows by itself, or is asked for. */
+export function onReset(machine: BookMachine, { reason }: DepthReset, at: number, c: MachineConfig): BookMachine {
+  if (machine.phase === 'down') return machine;
+  const mending = letGo(machine.mending, c);
+  const byRequest = c.join === 'request';
+  return {
+    phase: byRequest ? 'requesting' : 'listening',
+    state: staleFrom(machine.state, STALE[reason], at),
+    book: undefined,
+    events: resetEvents(machine, reason, at, c),
+    notes: NO_NOTES,
+    mending: byRequest ? ask({ ...mending, liveSince: machine.mending.liveSince }, at, c) : mending,
+  };
+}
+
+/** Somebody doubts the book. One that is being mended already goes on being mended. */
+export function onResync(machine: BookMachine, at: number, c: MachineConfig): BookMachine {
+  const { phase, mending } = machine;
+  if (phase === 'fresh' || phase === 'joined') return breakBook(machine, mending, 'resync', NO_NOTES, at, c);
+  if (phase === 'down' || mending.asking !== 0 || c.rule.name === 'replace') return machine;
+  return { ...machine, events: NO_EVENTS, notes: NO_NOTES, mending: ask(mending, at, c) };
+}
+
+/** Nothing arrived for too long. The book stays: if nothing was lost, the next diff continues it. */
+export function onSilence(machine: BookMachine, at: number): BookMachine {
+  if (machine.state.status !== 'live') return machine;
+  return { ...machine, state: staleFrom(machine.state, 'silent', at), events: NO_EVENTS, notes: NO_NOTES };
+}
+
+export function onFailed(
+  machine: BookMachine,
+  text: string,
+  atLeast: number,
+  at: number,
+  c: MachineConfig,
+): BookMachine {
+  const { mending } = machine;
+  const notes = [{ type: 'unfit', attempt: mending.attempt, text } as const];
+  return { ...machine, events: NO_EVENTS, notes, mending: ask(mending, at, c, atLeast) };
+}
+
+/** What was held met no snapshot, and none is wanted any more. */
+function letGo(mending: Mending, { fold: { tally } }: MachineConfig): Mending {
+  tally.early += mending.held.size;
+  return { ...mending, held: NOTHING_HELD, asking: 0, atLeast: 0, liveSince: Infinity, clean: true };
+}
+
+const STALE: Readonly<Record<ResetReason, StaleReason>> = {
+  connected: 'disconnected',
+  disconnected: 'disconnected',
+  gap: 'gap',
+  overflow: 'gap',
+  checksum: 'checksum',
+  crossed: 'crossed',
+  resync: 'resync',
+};

@@ -1,0 +1,406 @@
+import { linkRule } from '../../lib/book/continuity/link.js';
+import { noRule } from '../../lib/book/continuity/none.js';
+import { rangeRule } from '../../lib/book/continuity/range.js';
+import { replaceRule } from '../../lib/book/continuity/replace.js';
+import { startMachine, step } from '../../lib/book/bookMachine.js';
+import type { BookMachine, MachineConfig, MachineInput } from '../../lib/book/machine/machine.js';
+import { emptyTally } from '../../lib/book/tally.js';
+import { diff, reset, snapshot, type LevelLike } from '../../lib/testing/builders.js';
+
+const range = (first: number, last = first, bids: readonly LevelLike[] = [[String(last), '1']]) =>
+  diff({ firstSequence: first, lastSequence: last, bids });
+const at = (sequence: number) => snapshot({ sequence, bids: [[String(sequence), '1']], asks: [['1000', '1']] });
+const answer = (asked: number, sequence: number): MachineInput => ({ type: 'answered', asked, snapshot: at(sequence) });
+const begun = { type: 'begun' } as const;
+const confirmed = { type: 'confirmed' } as const;
+const lost = { type: 'lost', reason: 'closed' } as const;
+
+function machineOf(fields: Partial<Omit<MachineConfig, 'fold'>> = {}) {
+  const tally = emptyTally();
+  const config: MachineConfig = {
+    instrument: 'BTCUSDT',
+    rule: rangeRule,
+    join: 'request',
+    mend: 'request',
+    holdLimit: 100,
+    stableAfter: 5_000,
+    ...fields,
+    fold: { tally },
+  };
+  let machine: BookMachine = startMachine;
+  let time = 0;
+  const tell = (...inputs: readonly MachineInput[]): BookMachine => {
+    for (const input of inputs) machine = step(machine, input, time, config);
+    return machine;
+  };
+  const wait = (ms: number): void => {
+    time += ms;
+  };
+  return { tally, tell, wait };
+}
+
+const claim = ({ state }: BookMachine) =>
+  state.status === 'live'
+    ? `live ${state.book.sequence}`
+    : state.status === 'stale'
+      ? `stale ${state.book.sequence} ${state.reason} ${state.since}`
+      : state.status;
+const told = ({ events }: BookMachine) =>
+  events.map((e) => (e.type === 'reset' ? `reset ${e.reason}` : e.type === 'diff' ? e.lastSequence : `s${e.sequence}`));
+
+describe('a book joined by request', () => {
+  it('holds diffs, drops the stale, and tells the snapshot with the diffs that join it', () => {
+    const { tell, tally } = machineOf();
+    tell(begun, range(1, 3), range(4, 6), range(7));
+
+    const machine = tell(answer(1, 4));
+
+    expect(claim(machine)).toBe('live 7');
+    expect(told(machine)).toEqual(['s4', 6, 7]);
+    expect(tally).toMatchObject({ snapshots: 1, diffs: 3, stale: 1, applied: 2, early: 0, gaps: 0 });
+  });
+
+  it.each([
+    ['by the confirmation', [confirmed, range(1)]],
+    ['by the first diff', [range(1), confirmed]],
+  ])('asks once, %s', (_, inputs) => {
+    const { tell } = machineOf();
+    expect(tell(begun).mending.asking).toBe(0);
+    expect(tell(...inputs).mending).toMatchObject({ asking: 1, attempt: 1 });
+  });
+
+  it('is live by the snapshot alone when nothing is held, and joins the first diff to it', () => {
+    const { tell, tally } = machineOf({ rule: linkRule });
+    tell(begun, confirmed);
+    expect(claim(tell(answer(1, 10)))).toBe('live 10');
+    tell(diff({ previousSequence: 7, firstSequence: 8, lastSequence: 9 }));
+    expect(claim(tell(diff({ previousSequence: 9, firstSequence: 12, lastSequence: 14 })))).toBe('live 14');
+    expect(tally).toMatchObject({ stale: 1, applied: 1, gaps: 0 });
+  });
+
+  it('keeps what is held when the snapshot is too old, and asks again', () => {
+    const { tell, tally } = machineOf();
+    tell(begun, range(5), range(6));
+
+    const machine = tell(answer(1, 3));
+
+    expect(claim(machine)).toBe('syncing');
+    expect(machine.notes).toEqual([{ type: 'unfit', attempt: 1, text: expect.stringContaining('older') }]);
+    expect(machine.mending).toMatchObject({ asking: 2, attempt: 2 });
+    expect(told(tell(answer(2, 4)))).toEqual(['s4', 5, 6]);
+    expect(tally).toMatchObject({ snapshots: 1, applied: 2, early: 0 });
+  });
+
+  it('passes over an answer to an older question, and one from a session that ended', () => {
+    const { tell } = machineOf();
+    const asking = tell(begun, range(5), answer(1, 3));
+    expect(tell(answer(1, 5))).toBe(asking);
+    const next = tell(lost, begun);
+    expect(tell(answer(2, 5))).toBe(next);
+  });
+
+  it('counts a failed request as an attempt and waits as long as the venue says', () => {
+    const { tell } = machineOf();
+    tell(begun, range(5));
+    const machine = tell({ type: 'failed', asked: 1, text: '429', atLeast: 60_000 });
+    expect(machine.notes).toEqual([{ type: 'unfit', attempt: 1, text: '429' }]);
+    expect(machine.mending).toMatchObject({ asking: 2, attempt: 2, atLeast: 60_000 });
+    expect(tell(answer(2, 3)).mending).toMatchObject({ asking: 3, attempt: 3, atLeast: 0 });
+  });
+
+  it('notices a loss among the held diffs, lets go what lies before it, and lets the snapshot on its way decide', () => {
+    const { tell, tally } = machineOf();
+    tell(begun, range(1), range(2));
+
+    const machine = tell(range(4));
+
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', expected: 3, received: 4 }]);
+    expect(machine.mending).toMatchObject({ asking: 1, held: { size: 1 } });
+    expect(told(tell(answer(1, 3)))).toEqual(['s3', 4]);
+    expect(tally).toMatchObject({ gaps: 1, early: 2, applied: 1, diffs: 3 });
+  });
+
+  it('gives up the oldest eighth when it holds too many, with one note', () => {
+    const { tell, tally } = machineOf({ holdLimit: 16 });
+    tell(begun);
+    const noted = Array.from({ length: 19 }, (_, i) => tell(range(i + 1)).notes).flat();
+    expect(noted).toEqual([
+      { type: 'dropped', count: 2 },
+      { type: 'dropped', count: 2 },
+    ]);
+    expect(tell(answer(1, 2)).mending).toMatchObject({ asking: 2, held: { size: 15 } });
+    expect(told(tell(answer(2, 4)))).toHaveLength(16);
+    expect(tally).toMatchObject({ diffs: 19, early: 4, applied: 15 });
+  });
+
+  it('joins anything to the snapshot of a new listing', () => {
+    const { tell } = machineOf();
+    tell(begun, range(500, 510));
+    expect(claim(tell({ type: 'answered', asked: 1, snapshot: snapshot({ sequence: -1 }) }))).toBe('live 510');
+  });
+
+  it('gives up what arrives outside a session', () => {
+    const { tell, tally } = machineOf();
+    expect(tell(range(1))).toBe(startMachine);
+    tell(begun, range(1), range(2), lost, range(3));
+    expect(tally).toMatchObject({ diffs: 4, early: 4 });
+  });
+});
+
+describe('a live book', () => {
+  const live = (fields: Partial<Omit<MachineConfig, 'fold'>> = {}) => {
+    const all = machineOf(fields);
+    all.tell(begun, range(5), answer(1, 4));
+    return all;
+  };
+
+  it('folds diff by diff, passing over repeats', () => {
+    const { tell, tally } = live();
+    const machine = tell(range(6));
+    expect([claim(machine), told(machine)]).toEqual(['live 6', [6]]);
+    expect(tell(range(6))).toBe(machine);
+    expect(tell(range(2))).toBe(machine);
+    expect(claim(tell(range(6, 8)))).toBe('live 8');
+    expect(tally).toMatchObject({ applied: 3, stale: 2, gaps: 0, diffs: 5 });
+  });
+
+  it('goes stale with a gap at once, asks once, holds the gapping diff, and is live again with it', () => {
+    const { tell, tally, wait } = live();
+    wait(100);
+
+    const stale = tell(range(7));
+
+    expect(claim(stale)).toBe('stale 5 gap 100');
+    expect(told(stale)).toEqual(['reset gap']);
+    expect(stale.notes).toEqual([{ type: 'gap', reason: 'gap', expected: 6, received: 7 }]);
+    expect(stale.mending).toMatchObject({ asking: 2, attempt: 1 });
+    expect(told(tell(range(8)))).toEqual([]);
+    wait(30);
+    const mended = tell(answer(2, 6));
+    expect([claim(mended), told(mended)]).toEqual(['live 8', ['s6', 7, 8]]);
+    expect(mended.notes).toEqual([{ type: 'mended', after: 30 }]);
+    expect(tally).toMatchObject({ snapshots: 2, diffs: 3, applied: 3, gaps: 1, early: 0 });
+  });
+
+  it('waits longer for each break, until it was live for a while', () => {
+    const { tell, wait } = live();
+    expect(tell(range(7)).mending.attempt).toBe(1);
+    tell(answer(2, 7));
+    expect(tell(range(9)).mending.attempt).toBe(2);
+    tell(answer(3, 9));
+    wait(4_999);
+    expect(tell(range(11)).mending.attempt).toBe(3);
+    tell(answer(4, 11));
+    wait(5_000);
+    expect(tell(range(13)).mending.attempt).toBe(1);
+  });
+
+  it('goes on waiting longer however long a mending takes', () => {
+    const { tell, wait } = live();
+    tell(range(7));
+    wait(60_000);
+    expect(tell(answer(2, 3)).mending.attempt).toBe(2);
+    wait(60_000);
+    expect(tell(answer(3, 3)).mending.attempt).toBe(3);
+  });
+
+  it('reports a link that is missing by the link', () => {
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, confirmed, answer(1, 4));
+    const machine = tell(diff({ previousSequence: 9, firstSequence: 12, lastSequence: 14 }));
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', expected: 4, received: 9 }]);
+  });
+
+  it('never claims a crossed book, and asks ever more slowly while the venue tells nothing better', () => {
+    const { tell, tally } = live();
+
+    const stale = tell(range(6, 6, [['1000.0', '1']]));
+
+    expect(claim(stale)).toBe('stale 5 crossed 0');
+    expect(told(stale)).toEqual(['reset crossed']);
+    const crossed = snapshot({ sequence: 7, bids: [['1001', '1']], asks: [['1000', '1']] });
+    const again = tell({ type: 'answered', asked: 2, snapshot: crossed });
+    expect(claim(again)).toBe('stale 5 crossed 0');
+    expect(again.mending).toMatchObject({ asking: 3, attempt: 2 });
+    expect(tell({ type: 'answered', asked: 3, snapshot: crossed }).mending).toMatchObject({ asking: 4, attempt: 3 });
+    expect(claim(tell(answer(4, 6)))).toBe('live 6');
+    expect(tally).toMatchObject({ crossed: 1, snapshots: 2, applied: 1, stale: 1, diffs: 2 });
+  });
+
+  it('does not claim a snapshot that a held diff crosses', () => {
+    const { tell, tally } = machineOf();
+    tell(begun, range(5), range(6, 6, [['1001', '1']]), range(7, 7, [['1001', '0']]));
+
+    const machine = tell(answer(1, 4));
+
+    expect(claim(machine)).toBe('syncing');
+    expect(machine.mending).toMatchObject({ asking: 2, held: { size: 2 } });
+    expect(claim(tell(answer(2, 6)))).toBe('live 7');
+    expect(tally).toMatchObject({ crossed: 1, applied: 2, stale: 1, diffs: 3 });
+  });
+
+  it('tests the checksum after each fold', () => {
+    const checksum = ({ bids }: { readonly bids: { readonly length: number } }, expected: number | string) =>
+      bids.length === expected;
+    const { tell, tally } = machineOf({ checksum });
+    tell(begun, { ...range(5), checksum: 2 }, answer(1, 4));
+    expect(claim(tell({ ...range(6), checksum: 3 }))).toBe('live 6');
+    expect(claim(tell(range(7)))).toBe('live 7');
+
+    const stale = tell({ ...range(8), checksum: 1 });
+
+    expect(claim(stale)).toBe('stale 7 checksum 0');
+    expect(stale.notes).toEqual([{ type: 'gap', reason: 'checksum', expected: 1 }]);
+    expect(told(stale)).toEqual(['reset checksum']);
+    const unfit = tell({ type: 'answered', asked: 2, snapshot: { ...at(8), checksum: 9 } });
+    expect(claim(unfit)).toBe('stale 7 checksum 0');
+    expect(tally).toMatchObject({ checksumsHeld: 2, checksumsFailed: 2 });
+  });
+
+  it('keeps its last book while the session is lost, and empties it before the next', () => {
+    const { tell, wait } = live();
+    wait(10);
+    expect(claim(tell(lost))).toBe('stale 5 disconnected 10');
+    expect(told(tell(lost))).toEqual(['reset disconnected']);
+    wait(10);
+    const again = tell(begun);
+    expect([claim(again), told(again)]).toEqual(['stale 5 disconnected 10', []]);
+    expect(told(tell(range(2), answer(2, 1)))).toEqual(['s1', 2]);
+    const { state } = tell();
+    // Nothing of 4 and 5 is left, though the venue's numbers began anew.
+    expect(state.status === 'live' && state.book.bids.slice().map(({ price }) => price)).toEqual([2, 1]);
+  });
+
+  it('says gap when the wire lost count', () => {
+    const { tell, tally } = live();
+    const machine = tell({ type: 'lost', reason: 'gap' });
+    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset gap']]);
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap' }]);
+    expect(tally.gaps).toBe(1);
+  });
+
+  it('stays stale since the first moment when one trouble follows another', () => {
+    const { tell, wait } = live();
+    wait(10);
+    tell(range(8));
+    wait(10);
+    expect(claim(tell(lost))).toBe('stale 5 disconnected 10');
+  });
+
+  it('is silent until the next diff that continues it, without a snapshot', () => {
+    const { tell, wait } = live();
+    wait(50);
+    const silent = tell({ type: 'silence' });
+    expect([claim(silent), told(silent), silent.notes]).toEqual(['stale 5 silent 50', [], []]);
+    expect(tell(range(5))).toBe(silent);
+    const machine = tell(range(6));
+    expect([claim(machine), told(machine), machine.notes]).toEqual(['live 6', [6], []]);
+    expect(machine.mending.asking).toBe(0);
+  });
+
+  it('mends a gap after silence, stale since the silence', () => {
+    const { tell, wait } = live();
+    tell({ type: 'silence' });
+    wait(20);
+    expect(claim(tell(range(9)))).toBe('stale 5 gap 0');
+  });
+
+  it('is mended by hand, once', () => {
+    const { tell } = live();
+    const machine = tell({ type: 'resync' });
+    expect([claim(machine), told(machine), machine.notes]).toEqual(['stale 5 resync 0', ['reset resync'], []]);
+    expect(machine.mending.asking).toBe(2);
+    expect(tell({ type: 'resync' })).toBe(machine);
+  });
+
+  it('starts over where the venue says so in the stream', () => {
+    const { tell } = live();
+    const machine = tell(reset({ reason: 'overflow' }));
+    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset overflow']]);
+    expect(machine.mending.asking).toBe(2);
+  });
+
+  it('is replaced by a snapshot in the stream', () => {
+    const { tell, tally } = live();
+    const machine = tell(at(3));
+    expect([claim(machine), told(machine)]).toEqual(['live 3', ['s3']]);
+    expect(claim(tell(range(4)))).toBe('live 4');
+    expect(tally.snapshots).toBe(2);
+  });
+});
+
+describe('a book joined by the first frame', () => {
+  const framed = () => machineOf({ rule: linkRule, join: 'frame', mend: 'resubscribe' });
+  const link = (previousSequence: number, lastSequence: number) =>
+    diff({ previousSequence, lastSequence, bids: [[String(lastSequence), '1']] });
+
+  it('asks for nothing, and counts what comes before the snapshot as early', () => {
+    const { tell, tally } = framed();
+    tell(begun, confirmed, link(1, 2));
+    expect(claim(tell(at(2)))).toBe('live 2');
+    expect(claim(tell(link(2, 9)))).toBe('live 9');
+    expect(tell().mending.asked).toBe(0);
+    expect(tally).toMatchObject({ early: 1, applied: 1, snapshots: 1 });
+  });
+
+  it('is mended by the snapshot of a new subscription, and folds nothing until then', () => {
+    const { tell, tally } = framed();
+    tell(begun, at(2));
+    const stale = tell(link(3, 4));
+    expect([claim(stale), stale.phase, stale.mending.asking]).toEqual(['stale 2 gap 0', 'listening', 1]);
+    tell(link(4, 5));
+    const machine = tell(at(5));
+    expect([claim(machine), told(machine), machine.mending.asking]).toEqual(['live 5', ['s5'], 0]);
+    expect(tally).toMatchObject({ early: 2, gaps: 1, snapshots: 2, diffs: 2 });
+  });
+
+  it('subscribes anew when the new snapshot is crossed, ever more slowly', () => {
+    const { tell } = framed();
+    const crossed = snapshot({ sequence: 7, bids: [['2', '1']], asks: [['1', '1']] });
+    tell(begun, at(2));
+    const first = tell(crossed);
+    expect([claim(first), first.mending.attempt]).toEqual(['stale 2 crossed 0', 1]);
+    expect(first.notes).toEqual([{ type: 'gap', reason: 'crossed' }]);
+    const second = tell(crossed);
+    expect([claim(second), second.mending.attempt, second.notes[0]?.type]).toEqual(['stale 2 crossed 0', 2, 'unfit']);
+  });
+
+  it('waits for the snapshot that follows a reset in the stream', () => {
+    const { tell } = framed();
+    tell(begun, at(2));
+    const machine = tell(reset({ reason: 'connected' }));
+    expect([claim(machine), machine.mending.asking]).toEqual(['stale 2 disconnected 0', 0]);
+    expect(claim(tell(at(9)))).toBe('live 9');
+  });
+});
+
+describe('a book that each message replaces', () => {
+  it('is right again with the next message, and nobody is asked', () => {
+    const { tell, tally } = machineOf({ rule: replaceRule, join: 'frame', mend: 'resubscribe' });
+    const crossed = snapshot({ bids: [['2', '1']], asks: [['1', '1']] });
+    expect(claim(tell(begun, at(1), at(2)))).toBe('live 2');
+    const stale = tell(crossed);
+    expect([claim(stale), stale.mending.asking]).toEqual(['stale 2 crossed 0', 0]);
+    expect(tell(crossed)).toBe(stale);
+    const machine = tell(at(3));
+    expect([claim(machine), machine.notes]).toEqual(['live 3', [{ type: 'mended', after: 0 }]]);
+    expect(tally).toMatchObject({ snapshots: 3, diffs: 0 });
+  });
+});
+
+describe('step', () => {
+  it('changes no machine it was given', () => {
+    const { tell } = machineOf();
+    const held = tell(begun, range(5));
+    const before = JSON.stringify(held);
+    tell(range(6), answer(1, 4), range(9));
+    expect(JSON.stringify(held)).toBe(before);
+  });
+
+  it('folds what nothing numbers, until a book is crossed', () => {
+    const { tell } = machineOf({ rule: noRule, join: 'frame', mend: 'resubscribe' });
+    tell(begun, snapshot({ bids: [['1', '1']], asks: [['3', '1']] }));
+    expect(claim(tell(diff({ bids: [['2', '1']] })))).toBe('live undefined');
+    expect(claim(tell(diff({ bids: [['3', '1']] })))).toBe('stale undefined crossed 0');
+  });
+});
