@@ -171,7 +171,8 @@ export class Hub {
   }
 
   private addLine(group: string): Line {
-    const plan = this.config.plan.wires[group];
+    const { wires, wireOf } = this.config.plan;
+    const plan = wires[group] ?? wireOf?.(group);
     if (plan === undefined) throw new RangeError(`no wire of the group ${group} at ${this.config.plan.venue}`);
     let number = 1;
     while (this.byName.has(`${group}#${number}`)) number += 1;

@@ -17,6 +17,7 @@ import {
   timer,
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
+import { isFatal } from '../errors/isFatal.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
@@ -65,6 +66,7 @@ export class Line {
   private session: Session | undefined;
   private running: Subscription | undefined;
   private idling: Subscription | undefined;
+  private lastLoss: unknown;
   status: ConnectionStatus['status'] = 'idle';
 
   constructor(
@@ -171,6 +173,7 @@ export class Line {
     const { running } = this;
     this.idling?.unsubscribe();
     this.idling = this.running = this.session = undefined;
+    this.lastLoss = undefined;
     running?.unsubscribe();
     this.tell({ status });
     this.context.retire(this);
@@ -193,7 +196,7 @@ export class Line {
     let attempt = 1;
     return defer(() => {
       this.tell({ status: 'connecting', attempt });
-      return this.attempt();
+      return this.attempt(attempt);
     }).pipe(
       retryWhen(
         backoff({
@@ -202,7 +205,7 @@ export class Line {
           scheduler,
           wake,
           uptimeOf: (error) => (error instanceof Loss ? error.uptime : 0),
-          isFatal: (error) => error instanceof Loss && error.cause instanceof AuthenticationRefusedError,
+          isFatal: (error) => error instanceof Loss && isFatal(error.cause),
           onWait: (ms, retry) => {
             attempt = retry + 1;
             this.tell({ status: 'waiting', ms, attempt });
@@ -213,10 +216,10 @@ export class Line {
   }
 
   /** One session from the first question for the endpoint to its loss. */
-  private attempt(): Observable<Session> {
+  private attempt(number: number): Observable<Session> {
     const { connections, handshakeWithin, scheduler } = this.context;
     let readyAt: number | undefined;
-    const session$ = this.open().pipe(
+    const session$ = defer(() => this.open(number)).pipe(
       switchMap((wire) => Session.run(wire, this.sessionContext())),
       timeout({
         first: handshakeWithin,
@@ -238,8 +241,9 @@ export class Line {
     );
   }
 
-  private open(): Observable<Wire> {
-    return defer(() => from(this.plan.endpoint([...this.routes.values()].map((route) => route.topic)))).pipe(
+  private open(number: number): Observable<Wire> {
+    const topics = [...this.routes.values()].map((route) => route.topic);
+    return defer(() => from(this.plan.endpoint({ number, topics, lost: this.lastLoss }))).pipe(
       take(1),
       catchError((error: unknown) => throwError(() => providerError(error))),
       throwIfEmpty(() => providerError(undefined)),
@@ -255,6 +259,7 @@ export class Line {
   private lose(error: unknown): void {
     const at = this.context.scheduler.now();
     this.session = undefined;
+    this.lastLoss = error;
     if (error instanceof WireLostError) {
       this.tell({ status: 'lost', reason: error.reason, code: error.code, text: error.text });
     } else if (error instanceof AuthenticationRefusedError) {
@@ -297,6 +302,6 @@ export class Line {
 }
 
 const providerError = (cause: unknown): unknown =>
-  cause instanceof WireLostError || cause instanceof AuthenticationRefusedError
+  cause instanceof WireLostError || isFatal(cause)
     ? cause
     : new WireLostError('auth', 'the endpoint or its credentials could not be had', undefined, { cause });

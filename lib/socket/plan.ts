@@ -85,13 +85,23 @@ export interface WireLimits {
   readonly probeWithin: number;
 }
 
+/** What the endpoint of an attempt may depend on. */
+export interface Attempt {
+  /** From 1; back at 1 after a stable uptime. */
+  readonly number: number;
+  /** What is wanted of the wire now, for venues where the address is the subscription. */
+  readonly topics: readonly Topic[];
+  /** What ended the attempt before, for a token to be fetched anew after a refusal. Absent at the first. */
+  readonly lost: unknown;
+}
+
 /** One kind of wire. */
 export interface WirePlan {
   /**
    * Asked anew for each attempt, so that tokens are fresh: a promise, an observable (its first value counts) or an
    * array of one.
    */
-  endpoint(topics: readonly Topic[]): ObservableInput<Endpoint>;
+  endpoint(attempt: Attempt): ObservableInput<Endpoint>;
   dialect(link: Link): Dialect;
   readonly limits: WireLimits;
 }
@@ -101,6 +111,8 @@ export interface VenuePlan {
   readonly venue: string;
   /** By group. The first is the one that plain use of the socket opens. */
   readonly wires: Readonly<Record<string, WirePlan>>;
+  /** Groups that come into being as they are asked for, where each channel has a wire of its own. */
+  readonly wireOf?: ((group: string) => WirePlan | undefined) | undefined;
   /** New wires over all groups. */
   readonly connections?: Rate | undefined;
 }
