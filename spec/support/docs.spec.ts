@@ -37,6 +37,12 @@ describe('blocks of a page', () => {
     expect(printed).toHaveLength(60);
   });
 
+  it('may use names that examples of tests would use', async () => {
+    await expect(runBlock(block('const describe = (): number => 1;\nconsole.log(describe());'), load)).resolves.toEqual(
+      ['1'],
+    );
+  });
+
   it.each([
     ['at once', "throw new Error('wrong');"],
     ['later', "await Promise.resolve(); throw new Error('wrong');"],

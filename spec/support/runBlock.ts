@@ -63,5 +63,6 @@ function compiled(text: string): AsyncCode {
   const { outputText } = ts.transpileModule(text, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   });
-  return new AsyncFunction('exports', 'require', 'console', 'it', 'test', 'describe', 'expect', outputText);
+  // In braces, so that a block may have a `test` or `describe` of its own.
+  return new AsyncFunction('exports', 'require', 'console', 'it', 'test', 'describe', 'expect', `{\n${outputText}\n}`);
 }
