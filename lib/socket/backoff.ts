@@ -1,4 +1,15 @@
-import { type Observable, type SchedulerLike, NEVER, mergeMap, race, take, throwError, timer } from 'rxjs';
+import {
+  type Observable,
+  type SchedulerLike,
+  NEVER,
+  catchError,
+  concat,
+  mergeMap,
+  race,
+  take,
+  throwError,
+  timer,
+} from 'rxjs';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 
 /** How long to wait before the next attempt. A value: nothing in it runs. */
@@ -30,7 +41,8 @@ export const defaultBackoff: BackoffPolicy = {
  * @param random A number in [0, 1).
  */
 export function backoffDelay(policy: BackoffPolicy, retry: number, random: number): number {
-  return retry <= 1 ? 0 : random * Math.min(policy.cap, policy.base * policy.factor ** (retry - 2));
+  if (retry <= 1 || policy.base === 0) return 0;
+  return random * Math.min(policy.cap, policy.base * policy.factor ** (retry - 2));
 }
 
 export interface BackoffConfig {
@@ -58,6 +70,8 @@ export interface BackoffConfig {
  */
 export function backoff(config: BackoffConfig): (errors: Observable<unknown>) => Observable<unknown> {
   const { policy, random, scheduler, uptimeOf, isFatal, wake = NEVER, onWait } = config;
+  // One that ends or breaks must neither end the wait nor the stream.
+  const wakes = concat(wake.pipe(catchError(() => NEVER)), NEVER);
   return (errors) => {
     let retries = 0;
     return errors.pipe(
@@ -70,7 +84,7 @@ export function backoff(config: BackoffConfig): (errors: Observable<unknown>) =>
         }
         const ms = backoffDelay(policy, retries, random());
         onWait?.(ms, retries);
-        return race(timer(ms, scheduler), wake).pipe(take(1));
+        return race(timer(ms, scheduler), wakes).pipe(take(1));
       }),
     );
   };

@@ -11,8 +11,14 @@ export class ConnectionLog {
 
   /** The present state of each wire at once, then every transition. */
   readonly connection$ = new Observable<ConnectionState>((subscriber) => {
+    // What a listener causes by listening waits until the listener is among those who are told.
+    const { draining } = this;
+    this.draining = true;
     for (const state of this.latest.values()) subscriber.next(state);
-    return this.transitions.subscribe(subscriber);
+    const subscription = this.transitions.subscribe(subscriber);
+    this.draining = draining;
+    this.drain();
+    return subscription;
   });
 
   tell(state: ConnectionState): void {
