@@ -88,7 +88,7 @@ describe('marbleNetwork', () => {
           wire.send('{"op":"sub","id":1}');
           wire.send('ping');
         }),
-        switchMap((wire) => timer(4).pipe(tap(() => void wire.send('{"id":2,"op":"unsub"}')))),
+        switchMap((wire) => timer(4).pipe(tap(() => wire.send('{"id":2,"op":"unsub"}')))),
         map(() => 'x'),
       );
 
