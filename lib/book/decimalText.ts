@@ -28,23 +28,29 @@ function textOf({ units, scale }: Scaled): string {
  * @throws RangeError when one of them spells no decimal number. So do the others here.
  */
 export function addDecimals(a: string, b: string): string {
-  return sum(scaled(a), scaled(b));
+  return textOf(sum(scaled(a), scaled(b)));
+}
+
+/** The exact sum of any number of decimal texts, `0` of none. */
+export function sumDecimals(texts: readonly string[]): string {
+  return textOf(texts.reduce((total, text) => sum(total, scaled(text)), { units: 0n, scale: 0 }));
 }
 
 /** The exact difference `a` − `b`, with as many decimals as the longer of them has. */
 export function subtractDecimals(a: string, b: string): string {
   const { units, scale } = scaled(b);
-  return sum(scaled(a), { units: -units, scale });
+  return textOf(sum(scaled(a), { units: -units, scale }));
 }
 
-function sum(x: Scaled, y: Scaled): string {
+function sum(x: Scaled, y: Scaled): Scaled {
+  if (x.scale === y.scale) return { units: x.units + y.units, scale: x.scale };
   const scale = Math.max(x.scale, y.scale);
-  return textOf({ units: at(x, scale) + at(y, scale), scale });
+  return { units: at(x, scale) + at(y, scale), scale };
 }
 
 /** The exact number in the middle between two decimal texts, with one decimal more than the longer of them has. */
 export function midDecimal(a: string, b: string): string {
-  const { units, scale } = scaled(addDecimals(a, b));
+  const { units, scale } = sum(scaled(a), scaled(b));
   return textOf({ units: units * 5n, scale: scale + 1 });
 }
 
