@@ -1,0 +1,61 @@
+import {
+  asyncScheduler,
+  connect,
+  filter,
+  scan,
+  startWith,
+  switchMap,
+  throttleTime,
+  type MonoTypeOperatorFunction,
+  type SchedulerLike,
+} from 'rxjs';
+
+export interface ConflateConfig<T> {
+  /** Length of a window, in ms. */
+  readonly every: number;
+  /**
+   * Whether a value must not wait, given the one that came before it. It passes at once, what was held before it is
+   * void, and a new window begins with it. For book states: {@link statusChanged}. Default: none is.
+   */
+  readonly urgent?: (previous: T, next: T) => boolean;
+  /** Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/**
+ * The first value at once, then the latest at each window's end, and nothing where nothing came: for screens and slow
+ * consumers that want to know how things stand, not each step on the way.
+ *
+ *     source               -ab-c---------d--e|
+ *     conflate every 5 ms  -a----c-------d----(e|)    drawn and tested in marbles/conflate.txt
+ *
+ * A window begins with each emission; the first value after a window in which nothing came passes at once.
+ *
+ *     books$.pipe(conflate({ every: 100, urgent: statusChanged }))    // going stale is never held back
+ *
+ * @returns An operator. Completes when what is held at the source's end was emitted; errors at once with the source, or
+ * with what `urgent` throws.
+ */
+export function conflate<T>({
+  every,
+  urgent = () => false,
+  scheduler = asyncScheduler,
+}: ConflateConfig<T>): MonoTypeOperatorFunction<T> {
+  // A run goes from one urgent value to the next, each with windows of its own. Leaving a run drops what it held.
+  return connect((values) =>
+    values.pipe(
+      scan<T, Step<T> | undefined>(
+        (before, value) => ({ value, starts: before === undefined || urgent(before.value, value) }),
+        undefined,
+      ),
+      filter((step): step is Step<T> => step?.starts === true),
+      switchMap((step) => values.pipe(startWith(step.value), throttleTime(every, scheduler, BOTH_ENDS))),
+    ),
+  );
+}
+
+interface Step<T> {
+  readonly value: T;
+  readonly starts: boolean;
+}
+const BOTH_ENDS = { leading: true, trailing: true };
