@@ -1,0 +1,30 @@
+import type { Trade } from '../model/trade.js';
+
+/** Which intervals candles have, and what they are called. */
+export interface CandleSpan {
+  /** In ms. */
+  readonly length: number;
+  readonly name: string;
+}
+
+/** A span, by default named by its length in the largest whole unit: `1m`, `90s`. */
+export function spanOf(length: number, name = nameOf(length)): CandleSpan {
+  return { length, name };
+}
+
+/** When the interval of a trade begins, in ms: a multiple of the length since 1970, in UTC. */
+export function openTimeOf({ venueTime }: Trade, { length }: CandleSpan): number {
+  return Math.floor(venueTime / length) * length;
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+function nameOf(length: number): string {
+  const [unit, ms] = UNITS.find((entry) => length % entry[1] === 0) ?? ['ms', 1];
+  return `${length / ms}${unit}`;
+}

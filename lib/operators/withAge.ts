@@ -1,0 +1,57 @@
+import {
+  asyncScheduler,
+  connect,
+  ignoreElements,
+  interval,
+  map,
+  merge,
+  endWith,
+  takeUntil,
+  withLatestFrom,
+  type OperatorFunction,
+  type SchedulerLike,
+} from 'rxjs';
+import type { BookState } from '../model/bookState.js';
+
+export interface WithAgeConfig {
+  /** How often the age is told again, in ms. */
+  readonly every: number;
+  /** The clock that stamps `receivedTime`: the one the exchange was given. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+}
+
+/** A state of a book, and how old its news is. */
+export interface AgedBookState {
+  readonly state: BookState;
+  /** How long ago the last change of the book was received, in ms; without a book, how long ago `state` came. */
+  readonly age: number;
+}
+
+/**
+ * Each state of a book with its age, and again at every tick: so that a quiet book can be told from a dead one, and a
+ * screen can show how old its numbers are.
+ *
+ *     states               -a-----b--|
+ *     withAge every 3 ms   -a-x--yb-z|    drawn and tested in marbles/withAge.txt
+ *
+ * @returns An operator. Ticks count from the subscription and are silent before the first state. Errors and completes
+ * with the source.
+ */
+export function withAge({
+  every,
+  scheduler = asyncScheduler,
+}: WithAgeConfig): OperatorFunction<BookState, AgedBookState> {
+  return (source) =>
+    source.pipe(
+      map((state) => ({ state, from: 'book' in state ? state.book.receivedTime : scheduler.now() })),
+      connect((states) => {
+        const ended = states.pipe(ignoreElements(), endWith(undefined));
+        const ticks = interval(every, scheduler).pipe(
+          withLatestFrom(states, (_, latest) => latest),
+          takeUntil(ended),
+        );
+        return merge(states, ticks);
+      }),
+      map(({ state, from }) => ({ state, age: Math.max(0, scheduler.now() - from) })),
+    );
+}
