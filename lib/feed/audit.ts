@@ -1,0 +1,94 @@
+import {
+  connect,
+  defer,
+  EMPTY,
+  interval,
+  merge,
+  of,
+  type Observable,
+  type OperatorFunction,
+  type SchedulerLike,
+  catchError,
+  exhaustMap,
+  ignoreElements,
+  map,
+  startWith,
+  switchMap,
+  take,
+  takeWhile,
+  tap,
+} from 'rxjs';
+import { driftOf, type Reach } from '../book/drift.js';
+import type { DepthSnapshot } from '../model/depthEvent.js';
+import type { OrderBook } from '../model/orderBook.js';
+import type { FeedUpdate } from './feedUpdate.js';
+import { VersionRing } from './versionRing.js';
+
+export interface AuditConfig {
+  /** Time between two comparisons, in ms. */
+  readonly every: number;
+  /** How many versions of the book are remembered for a snapshot that comes late. Default: 256. */
+  readonly versions?: number | undefined;
+}
+
+export interface AuditSource {
+  readonly snapshot: () => Observable<DepthSnapshot>;
+  readonly scheduler: SchedulerLike;
+}
+
+/**
+ * Compares a live book with a fresh snapshot on a schedule, and emits how many levels differ whenever some do.
+ *
+ *     updates    l-l-l-l-l-l-l-l-l-l-l     sequences 1 2 3 …
+ *     snapshot        --s (of 3)           asked for every 5 frames while live
+ *     audit      -------n                  the snapshot against version 3; silence if they agree
+ *
+ * A snapshot is compared with the version of the very same sequence, if need be one that comes only later. It says
+ * nothing when there is none: the version is forgotten, or the sequence lies within a diff. Only prices are compared
+ * that the book can know of. A request that fails says nothing either.
+ */
+export function audit(
+  { every, versions = 256 }: AuditConfig,
+  { snapshot, scheduler }: AuditSource,
+): OperatorFunction<FeedUpdate, number> {
+  return (updates$) =>
+    defer(() => {
+      const ring = new VersionRing(versions);
+      return updates$.pipe(
+        tap((update) => ring.note(update)),
+        connect((noted$) =>
+          merge(
+            noted$.pipe(ignoreElements()),
+            interval(every, scheduler).pipe(
+              exhaustMap(() => (ring.newest === undefined ? EMPTY : compare(snapshot, noted$, ring))),
+            ),
+          ),
+        ),
+      );
+    });
+}
+
+function compare(snapshot: () => Observable<DepthSnapshot>, noted$: Observable<FeedUpdate>, ring: VersionRing) {
+  return defer(snapshot).pipe(
+    take(1),
+    switchMap((fresh) => {
+      const { sequence } = fresh;
+      if (sequence === undefined) return EMPTY;
+      return noted$.pipe(
+        startWith(undefined),
+        // Later versions are waited for; a book that broke meanwhile has nothing to compare.
+        takeWhile(() => (ring.newest?.sequence ?? Infinity) < sequence, true),
+        map(() => match(ring, sequence)),
+        switchMap((found) => (found === undefined ? EMPTY : of(driftOf(found.book, fresh, found.reach)))),
+        take(1),
+      );
+    }),
+    switchMap((levels) => (levels > 0 ? of(levels) : EMPTY)),
+    catchError(() => EMPTY),
+  );
+}
+
+function match(ring: VersionRing, sequence: number): { readonly book: OrderBook; readonly reach: Reach } | undefined {
+  const book = ring.at(sequence);
+  return book === undefined || ring.reach === undefined ? undefined : { book, reach: ring.reach };
+}

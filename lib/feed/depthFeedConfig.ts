@@ -1,0 +1,63 @@
+import type { Observable, SchedulerLike } from 'rxjs';
+import type { ChecksumTest } from '../book/checksum.js';
+import type { ContinuityRule } from '../book/continuity/rule.js';
+import type { MutableTally } from '../book/tally.js';
+import type { DepthSnapshot } from '../model/depthEvent.js';
+import type { Fault } from '../model/fault.js';
+import type { AuditConfig } from './audit.js';
+import type { FeedName } from './feedFault.js';
+import type { PausePolicy } from './pause.js';
+
+export interface DepthFeedConfig extends FeedName {
+  /** The instrument as the venue spells it. */
+  readonly instrument: string;
+  readonly rule: ContinuityRule;
+  /** How the book begins: diffs are held for a snapshot by `request`, or the first `frame` of the stream is one. */
+  readonly join: 'request' | 'frame';
+  /** How a broken book is mended: by a snapshot by `request`, or by one in the stream after `resubscribe`. */
+  readonly mend: 'request' | 'resubscribe';
+  /**
+   * Asks the venue for a snapshot; its first value counts. Needed where `join` or `mend` is `request`, and for the
+   * audit. Subscribed at most once at a time for mending, and once for the audit.
+   */
+  readonly snapshot?: (() => Observable<DepthSnapshot>) | undefined;
+  /** Subscribes the channel anew at the venue. Needed where `mend` is `resubscribe`. */
+  readonly resubscribe?: (() => void) | undefined;
+  /** How long the snapshot of a new subscription may take before it is tried again, in ms. Default: 10,000. */
+  readonly answerWithin?: number | undefined;
+  /** The venue's checksum, where it tells one. A diff or snapshot without one is not tested. */
+  readonly checksum?: ChecksumTest | undefined;
+  /**
+   * Cuts each side to this many levels after each fold. Only right where the venue itself tells the levels that come
+   * into the cut from below (Kraken). Default: no cut.
+   */
+  readonly depth?: number | undefined;
+  /**
+   * How many diffs are held for a snapshot at most. Beyond it the oldest eighth is given up, counted as `early` and
+   * reported; a snapshot too old for the rest is asked for again. Default: 10,000.
+   */
+  readonly holdLimit?: number | undefined;
+  readonly pause?: Partial<PausePolicy> | undefined;
+  /** A live book that gets no message for this many ms goes stale until the next diff. Default: never. */
+  readonly silentAfter?: number | undefined;
+  /** Each value sends the book to be mended. */
+  readonly resync$?: Observable<unknown> | undefined;
+  /** Compares the live book with fresh snapshots. Default: never. */
+  readonly audit?: AuditConfig | undefined;
+  /** Where the feed counts, live. Default: a tally of its own, for each observer. */
+  readonly tally?: MutableTally | undefined;
+  readonly scheduler: SchedulerLike;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly report: (fault: Fault) => void;
+}
+
+/** @throws RangeError when a way to join, mend or audit is named without what it takes. */
+export function checkConfig({ channel, join, mend, audit, snapshot, resubscribe }: DepthFeedConfig): void {
+  const needsSnapshot = join === 'request' || mend === 'request' || audit !== undefined;
+  if (needsSnapshot && snapshot === undefined)
+    throw new RangeError(`${channel}: asks for snapshots without \`snapshot\``);
+  if (mend === 'resubscribe' && resubscribe === undefined) {
+    throw new RangeError(`${channel}: mends by subscribing anew without \`resubscribe\``);
+  }
+}

@@ -1,0 +1,13 @@
+import type { BookState } from '../model/bookState.js';
+import type { DepthEvent } from '../model/depthEvent.js';
+
+/** One thing that happened to a book. */
+export interface FeedUpdate {
+  /** What the book claims from now on. */
+  readonly state: BookState;
+  /**
+   * What led there, as a stream that a fold of somebody's own can trust: a reset, a snapshot, and diffs that continue it
+   * without a gap. A snapshot that diffs were held for comes with them. Empty where only the claim changed.
+   */
+  readonly events: readonly DepthEvent[];
+}

@@ -1,0 +1,25 @@
+/** How long to wait before asking for the next snapshot of a book that keeps breaking. */
+export interface PausePolicy {
+  /** Ceiling of the second wait, in ms (the first request is made at once). Default: 250. */
+  readonly base: number;
+  /** Growth from one ceiling to the next. Default: 2. */
+  readonly factor: number;
+  /** No ceiling exceeds this, in ms. Default: 8,000. */
+  readonly cap: number;
+  /** A book that stayed live for this many ms has its next break mended at once again. Default: 5,000. */
+  readonly stableAfter: number;
+}
+
+export const defaultPause: PausePolicy = { base: 250, factor: 2, cap: 8_000, stableAfter: 5_000 };
+
+/**
+ * The wait before attempt `attempt` (from 1) in ms: between half the ceiling and all of it, so that books which broke
+ * together don't ask together, and none asks at once over and over.
+ *
+ * @param random In [0, 1).
+ */
+export function pauseBefore(attempt: number, { base, factor, cap }: PausePolicy, random: () => number): number {
+  if (attempt <= 1) return 0;
+  const ceiling = Math.min(base * factor ** (attempt - 2), cap);
+  return ceiling * (0.5 + random() / 2);
+}

@@ -1,0 +1,51 @@
+import { reachOf, type Reach } from '../book/drift.js';
+import type { DepthEvent } from '../model/depthEvent.js';
+import type { OrderBook } from '../model/orderBook.js';
+import type { FeedUpdate } from './feedUpdate.js';
+
+/** The last versions of one live book. They share most of what they are made of, so that keeping them is cheap. */
+export class VersionRing {
+  private readonly versions: (OrderBook | undefined)[] = [];
+  private next = 0;
+  private reached: Reach | undefined;
+  private latest: OrderBook | undefined;
+
+  constructor(private readonly limit: number) {}
+
+  /** What the book can vouch for, by the snapshot it began from; `undefined` while it is not live. */
+  get reach(): Reach | undefined {
+    return this.reached;
+  }
+  /** The newest version; `undefined` while the book is not live. */
+  get newest(): OrderBook | undefined {
+    return this.latest;
+  }
+
+  note({ state, events }: FeedUpdate): void {
+    if (state.status !== 'live') {
+      // A silent book goes on from where it stands.
+      if (state.status !== 'stale' || state.reason !== 'silent') this.forget();
+      return;
+    }
+    const first: DepthEvent | undefined = events[0];
+    if (first?.type === 'snapshot') {
+      this.forget();
+      this.reached = reachOf(first);
+    }
+    this.latest = state.book;
+    this.versions[this.next] = state.book;
+    this.next = (this.next + 1) % this.limit;
+  }
+
+  /** The version at exactly that sequence, if it is still remembered. */
+  at(sequence: number): OrderBook | undefined {
+    return this.versions.find((book) => book?.sequence === sequence);
+  }
+
+  private forget(): void {
+    this.versions.length = 0;
+    this.next = 0;
+    this.reached = undefined;
+    this.latest = undefined;
+  }
+}

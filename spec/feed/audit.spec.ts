@@ -1,0 +1,118 @@
+import { of, map } from 'rxjs';
+import { rangeRule } from '../../lib/book/continuity/range.js';
+import { audit } from '../../lib/feed/audit.js';
+import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
+import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
+import type { DepthSnapshot } from '../../lib/model/depthEvent.js';
+import type { Fault } from '../../lib/model/fault.js';
+import { diff, liveState, book, snapshot, staleState } from '../../lib/testing/builders.js';
+import { marbles } from '../../lib/testing/marbles.js';
+
+/** The book at n holds bids n and 1. */
+const told = (sequence: number): DepthSnapshot =>
+  snapshot({
+    sequence,
+    bids: [
+      [String(sequence), '1'],
+      ['1', '1'],
+    ],
+    asks: [['1000', '1']],
+  });
+const begins = (sequence: number): FeedUpdate => ({
+  state: liveState(book(told(sequence))),
+  events: [told(sequence)],
+});
+const goesOn = (sequence: number): FeedUpdate => ({ ...begins(sequence), events: [diff()] });
+const UPDATES: Readonly<Record<string, FeedUpdate>> = {
+  s: begins(2),
+  3: goesOn(3),
+  4: goesOn(4),
+  6: goesOn(6),
+  g: { state: staleState(book(told(4))), events: [] },
+};
+const wrong = { ...told(3), bids: told(9).bids };
+const SNAPSHOTS = { 3: told(3), 4: told(4), 5: told(5), x: wrong, n: { ...wrong, sequence: undefined } };
+
+describe('audit', () => {
+  it.each([
+    ['agrees with the version it was taken at', ' s-3-4----', '-3', ''],
+    ['differs from the version it was taken at', 's-3-4----', '-x', '------d'],
+    ['is newer than the book, which then agrees', 's-3---4--', '4', ''],
+    ['is newer than the book, which passes it by', 's-3---6--', '5', ''],
+    ['is newer than the book, which breaks', '    s-3---g--', '4', ''],
+    ['has no sequence', '                         s-3------', 'n', ''],
+    ['is of a forgotten version', '              s-3-4----', '-x', '', 1],
+    ['cannot be had', '                           s-3------', '#', ''],
+  ])('when the snapshot %s', (_, updates, answer, drift, versions = 256) => {
+    marbles(({ hot, cold, scheduler, expectObservable }) => {
+      const updates$ = hot(updates.trim(), UPDATES);
+      const snapshot = () => cold(answer, SNAPSHOTS);
+
+      const audit$ = updates$.pipe(audit({ every: 5, versions }, { snapshot, scheduler }));
+
+      expectObservable(audit$, '---------!').toBe(drift, { d: 2 });
+    })();
+  });
+
+  it(
+    'waits for a version that comes later, and compares then',
+    marbles(({ hot, cold, scheduler, expectObservable, expectSubscriptions }) => {
+      const updates$ = hot('s-------3-', UPDATES);
+      const answer = cold('      x--------', SNAPSHOTS);
+      const answerSubs = '  -----(^!)';
+      const expected = '    --------d';
+
+      const audit$ = updates$.pipe(audit({ every: 5 }, { snapshot: () => answer, scheduler }));
+
+      expectObservable(audit$, '---------!').toBe(expected, { d: 2 });
+      expectSubscriptions(answer.subscriptions).toBe(answerSubs);
+    }),
+  );
+
+  it(
+    'asks for nothing while the book is not live',
+    marbles(({ hot, cold, scheduler, expectObservable, expectSubscriptions }) => {
+      const updates$ = hot('s-g---s------', UPDATES);
+      const answer = cold('           ----3', SNAPSHOTS);
+      const answerSubs = '  ----------^--!';
+
+      const audit$ = updates$.pipe(audit({ every: 5 }, { snapshot: () => answer, scheduler }));
+
+      expectObservable(audit$, '-------------!').toBe('');
+      expectSubscriptions(answer.subscriptions).toBe(answerSubs);
+    }),
+  );
+
+  it(
+    'sends a book that drifted to be mended, and reports by how many levels',
+    marbles(({ hot, scheduler, expectObservable, flush }) => {
+      const begun: DepthChannelEvent = { type: 'begun', at: 0 };
+      const channel = hot<DepthChannelEvent>('-b-c', { b: begun, c: { type: 'confirmed', at: 0 } });
+      const expected = '                       yy-a---(ra)';
+      const faults: Fault[] = [];
+      let asked = 0;
+      const feed = depthFeed({
+        venue: 'acme',
+        channel: 'depth',
+        instrument: 'BTCUSDT',
+        rule: rangeRule,
+        join: 'request',
+        mend: 'request',
+        snapshot: () => of((asked += 1) === 2 ? { ...told(3), bids: told(5).bids } : told(3)),
+        audit: { every: 7 },
+        scheduler,
+        random: () => 0,
+        report: (fault) => faults.push(fault),
+      });
+
+      const claim$ = channel.pipe(
+        feed,
+        map(({ state }) => (state.status === 'stale' ? state.reason : state.status)),
+      );
+
+      expectObservable(claim$, '-------------!').toBe(expected, { y: 'syncing', a: 'live', r: 'resync' });
+      flush();
+      expect(faults).toMatchObject([{ type: 'drift', channel: 'depth', at: 7, levels: 2 }, { type: 'resnapshot' }]);
+    }),
+  );
+});
