@@ -1,0 +1,17 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+
+/**
+ * What a channel reads its payloads with: the venue's codec, then a renaming into the library's words.
+ *
+ * @param to Renames, nothing else: no state, no clock, no filter. `at` is when the frame was received, in ms.
+ */
+export function reader<A, B>(
+  codec: t.Decoder<unknown, A>,
+  to: (value: A, at: number) => B,
+): (payload: unknown, at: number) => Either<t.Errors, B> {
+  return (payload, at) => {
+    const result = codec.decode(payload);
+    return result._tag === 'Left' ? result : t.success(to(result.right, at));
+  };
+}

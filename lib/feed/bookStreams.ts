@@ -1,0 +1,41 @@
+import { Observable, map } from 'rxjs';
+import type { BookState } from '../model/bookState.js';
+import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
+import type { OrderBook } from '../model/orderBook.js';
+import type { FeedUpdate } from './feedUpdate.js';
+
+/** The states of a shared feed; late observers get the present one at once. */
+export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState> =>
+  updates$.pipe(map((update) => update.state));
+
+/**
+ * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it
+ * stands, so that every later diff continues what it holds; while the book is not live it waits for the next snapshot.
+ */
+export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEvent> =>
+  new Observable((subscriber) => {
+    let begun = false;
+    return updates$.subscribe({
+      next: ({ state, events }) => {
+        if (begun) for (const event of events) subscriber.next(event);
+        else if (state.status === 'live') subscriber.next(snapshotOf(state.book));
+        begun = true;
+      },
+      error: (error) => {
+        subscriber.error(error);
+      },
+      complete: () => {
+        subscriber.complete();
+      },
+    });
+  });
+
+const snapshotOf = ({ instrument, bids, asks, sequence, venueTime, receivedTime }: OrderBook): DepthSnapshot => ({
+  type: 'snapshot',
+  instrument,
+  sequence,
+  bids: bids.slice(),
+  asks: asks.slice(),
+  venueTime,
+  receivedTime,
+});

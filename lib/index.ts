@@ -1,0 +1,63 @@
+/**
+ * The core: the words, books as pure functions, operators, and what venues are built from. Venues, tests, simulation and
+ * Node have entry points of their own.
+ */
+export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
+export type { BookTally } from './model/bookTally.js';
+export type { Candle } from './model/candle.js';
+export type { ConnectionState, ConnectionStatus, LossReason } from './model/connection.js';
+export type { DepthDiff, DepthEvent, DepthReset, DepthSnapshot, ResetReason } from './model/depthEvent.js';
+export type {
+  DecodeFault,
+  DriftFault,
+  DroppedFault,
+  Fault,
+  GapFault,
+  RefusedFault,
+  ResnapshotFault,
+  SnapshotFault,
+  UnconfirmedFault,
+  VenueFault,
+} from './model/fault.js';
+export type { BookSide, OrderBook } from './model/orderBook.js';
+export type { ExactLevel, PriceLevel } from './model/priceLevel.js';
+export type { Quote } from './model/quote.js';
+export type { Ticker } from './model/ticker.js';
+export type { Trade } from './model/trade.js';
+
+export { AuthenticationRefusedError } from './errors/authenticationRefusedError.js';
+export { InvalidArgumentError } from './errors/invalidArgumentError.js';
+export { PlatformError } from './errors/platformError.js';
+export { RequestFailedError } from './errors/requestFailedError.js';
+export { RetriesExhaustedError } from './errors/retriesExhaustedError.js';
+export { SubscriptionRefusedError } from './errors/subscriptionRefusedError.js';
+export { WireLostError } from './errors/wireLostError.js';
+
+export type { ChecksumTest } from './book/checksum.js';
+export { linkRule } from './book/continuity/link.js';
+export { noRule } from './book/continuity/none.js';
+export { rangeRule } from './book/continuity/range.js';
+export { replaceRule } from './book/continuity/replace.js';
+export type { ContinuityRule } from './book/continuity/rule.js';
+export { stepRule } from './book/continuity/step.js';
+export { watermarkRule } from './book/continuity/watermark.js';
+export { wireRule } from './book/continuity/wire.js';
+export { levelOf, levelOfNumbers } from './book/level.js';
+export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBook.js';
+
+export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
+export { type LiveLimits, type LiveNetworkOptions, liveNetwork } from './network/live.js';
+
+export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
+export type { ChannelSpec } from './socket/channel.js';
+export type { ChannelEvent } from './socket/channelEvent.js';
+export type { WireLoad } from './socket/hub.js';
+export type { SocketMessage } from './socket/multiplexedSocket.js';
+export type { Dialect, Link, Rate, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from './socket/plan.js';
+
+export type { AuditConfig } from './feed/audit.js';
+export { depthFeed } from './feed/depthFeed.js';
+export type { DepthFeedConfig } from './feed/depthFeedConfig.js';
+export type { Exchange, ExchangeOptions } from './feed/exchange.js';
+export type { FeedUpdate } from './feed/feedUpdate.js';
+export { type BookSpec, type BookStreams, VenueCore } from './feed/venueCore.js';

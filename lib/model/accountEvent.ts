@@ -1,0 +1,37 @@
+import type { LossReason } from './connection.js';
+
+/** A new session: events may have been missed before it. A snapshot follows as soon as the venue gives one. */
+export interface AccountReset {
+  readonly type: 'reset';
+  readonly reason: 'connected' | 'reconnected' | 'gap' | 'resync';
+  /** When, in ms. */
+  readonly at: number;
+}
+/** The whole state as the venue tells it, with every event since the reset already folded in: replaces what was held. */
+export interface AccountSnapshot<S> {
+  readonly type: 'snapshot';
+  readonly value: S;
+  readonly at: number;
+}
+/** One event as it came, in order. */
+export interface AccountChange<E> {
+  readonly type: 'event';
+  readonly value: E;
+  readonly at: number;
+}
+
+/** What an account stream tells: `reset → (event)* → snapshot → (event)*`, again from `reset` after each reconnect. */
+export type AccountEvent<E, S> = AccountReset | AccountSnapshot<S> | AccountChange<E>;
+
+/** What an account holds, and whether that can be trusted. */
+export type AccountState<S> =
+  | { readonly status: 'syncing' }
+  | { readonly status: 'live'; readonly value: S }
+  | {
+      readonly status: 'stale';
+      /** The last state that was right. */
+      readonly value: S;
+      readonly reason: LossReason | 'gap' | 'resync' | 'disconnected';
+      /** When it was noticed, in ms. */
+      readonly since: number;
+    };

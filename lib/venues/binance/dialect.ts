@@ -1,0 +1,51 @@
+import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * How Binance's combined streams talk: `{"stream","data"}` for events, numbered requests, and answers that name the
+ * number but not the streams. Data may come before the answer.
+ */
+export function binanceDialect(link: Link): Dialect {
+  let lastId = 0;
+  const request = (method: string, topics?: readonly Topic[]): TopicRequest & { readonly text: string } => {
+    lastId += 1;
+    const params = topics?.map((topic) => topic.key);
+    return { id: String(lastId), text: JSON.stringify({ method, ...(params && { params }), id: lastId }) };
+  };
+  return {
+    receive: (text) => {
+      const frame = JSON.parse(text) as Json | null;
+      const stream = frame?.['stream'];
+      if (typeof stream !== 'string') receiveAnswer(frame, link);
+      else if (stream === SHUTDOWN) link.lose('shutdown', 'the venue announced that it closes this connection');
+      else link.deliver(stream, frame?.['data']);
+    },
+    subscribe: (topics) => request('SUBSCRIBE', topics),
+    unsubscribe: (topics) => request('UNSUBSCRIBE', topics),
+    // Any answer will do: the question is only whether somebody is there.
+    probe: () => request('LIST_SUBSCRIPTIONS').text,
+  };
+}
+
+/** Sent some time before the venue closes a connection; since May 2026. No lead time is promised. */
+const SHUTDOWN = '!serverShutdown';
+
+function receiveAnswer(frame: Json | null, link: Link): void {
+  if (frame?.['e'] === 'serverShutdown') {
+    link.lose('shutdown', 'the venue announced that it closes this connection');
+    return;
+  }
+  // As documented the code stands at the top; what ccxt sees has it under `error`. Both are taken.
+  const error = (frame?.['error'] ?? frame) as Json | null;
+  const id = frame?.['id'];
+  if (typeof error?.['code'] === 'number') {
+    const text = `${error['code']} ${String(error['msg'])}`;
+    if (id === null || id === undefined) link.complain(text);
+    else link.refused(String(id), text);
+  } else if (frame !== null && 'result' in frame) {
+    link.accepted(String(id));
+  } else {
+    throw new TypeError('neither an event of a stream nor an answer');
+  }
+}

@@ -1,0 +1,92 @@
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import type { BudgetLimits } from '../../network/budget.js';
+import type { Rate, WireLimits } from '../../socket/plan.js';
+
+/** `spot`, or `usdm` for USD-margined futures. */
+export type BinanceMarket = 'spot' | 'usdm';
+
+/**
+ * The kinds of wire. Since April 2026 USD-M serves books and best quotes under `/public` and everything else under
+ * `/market`; a stream asked for on the wrong one is acknowledged and stays silent. ("Important WebSocket Change
+ * Notice", developers.binance.com, read 2026-11-20.)
+ */
+export type BinanceGroup = 'spot' | 'public' | 'market';
+
+interface MarketEndpoint {
+  readonly socket: string;
+  readonly rest: string;
+  readonly depthPath: string;
+  /** By group: the path under the socket's base. */
+  readonly paths: Readonly<Partial<Record<BinanceGroup, string>>>;
+  /** Client messages a second, control frames included. */
+  readonly messages: Rate;
+  /** Sum of request weights. */
+  readonly weight: Rate;
+  /** What a depth snapshot may hold a side, and the weight of asking for it. */
+  readonly snapshots: readonly { readonly levels: number; readonly weight: number }[];
+}
+
+/**
+ * Sources: spot web-socket-streams.md and rest-api.md of binance-spot-api-docs (2026-07-21); USD-M pages of
+ * developers.binance.com; read 2026-11-20. Of both message rates one message a second is left to the pongs, which
+ * the platform sends by itself; of the request weights a fifth is left to other programs on the same address.
+ */
+export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
+  spot: {
+    socket: 'wss://stream.binance.com:9443',
+    rest: 'https://api.binance.com',
+    depthPath: '/api/v3/depth',
+    paths: { spot: '/stream' },
+    messages: { limit: 4, window: 1_000 },
+    weight: { limit: 4_800, window: 60_000 },
+    snapshots: [
+      { levels: 100, weight: 5 },
+      { levels: 500, weight: 25 },
+      { levels: 1_000, weight: 50 },
+      { levels: 5_000, weight: 250 },
+    ],
+  },
+  usdm: {
+    socket: 'wss://fstream.binance.com',
+    rest: 'https://fapi.binance.com',
+    depthPath: '/fapi/v1/depth',
+    paths: { public: '/public/stream', market: '/market/stream' },
+    messages: { limit: 9, window: 1_000 },
+    weight: { limit: 1_920, window: 60_000 },
+    snapshots: [
+      { levels: 50, weight: 2 },
+      { levels: 100, weight: 5 },
+      { levels: 500, weight: 10 },
+      { levels: 1_000, weight: 20 },
+    ],
+  },
+};
+
+/** Attempts per 5 minutes and address. Documented for spot; assumed for USD-M, whose pages are silent. */
+export const connections: Rate = { limit: 300, window: 300_000 };
+
+/** So that many books that start or mend together don't hammer the REST side: requests a second, and at once. */
+export const snapshotRate: BudgetLimits = { limit: 20, window: 1_000, concurrent: 4 };
+
+/**
+ * 1,024 streams a connection (both markets). 200 streams in one request got no answer (JKorf/Binance.Net#895), so a
+ * request names 100. The venue pings every 20 s (spot) or 3 minutes (USD-M), which browsers don't show; silence is
+ * therefore met with a question of our own.
+ */
+export const wireLimits = (market: BinanceMarket, channels: number): WireLimits => ({
+  channels,
+  messages: markets[market].messages,
+  topicsPerRequest: 100,
+  requestBytes: 16_384,
+  silence: 30_000,
+  probeWithin: 10_000,
+});
+
+/** The REST base that belongs to a socket base of the caller's own: the same host. */
+export function restOf(socketUrl: string): string {
+  const [, scheme, rest] = /^(wss?):\/\/([^/?#]+)/.exec(socketUrl) ?? [];
+  if (scheme === undefined || rest === undefined) {
+    throw new InvalidArgumentError('url', 'a ws:// or wss:// address', socketUrl);
+  }
+  return `${scheme === 'ws' ? 'http' : 'https'}://${rest}`;
+}

@@ -1,0 +1,67 @@
+import { type Observable, type SchedulerLike, catchError, defer, map, throwError } from 'rxjs';
+import { pathOf } from '../../codec/path.js';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import type { Requests } from '../../feed/requests.js';
+import type { DepthSnapshot } from '../../model/depthEvent.js';
+import { type BinanceMarket, markets } from './endpoint.js';
+import { DepthAnswer, RestError } from './frames.js';
+
+export interface SnapshotConfig {
+  readonly market: BinanceMarket;
+  readonly restUrl: string;
+  readonly requests: Requests;
+  readonly scheduler: SchedulerLike;
+}
+
+/** `Invalid symbol.` (errors.md of the spot docs; USD-M the same). */
+const INVALID_SYMBOL = -1121;
+
+/**
+ * The REST snapshot of one book.
+ *
+ * @param levels How many levels a side are wanted; the venue's next larger size is asked for.
+ * @throws (on the stream) SubscriptionRefusedError where there is no such symbol; RequestFailedError for anything else.
+ */
+export function depthSnapshot(config: SnapshotConfig, symbol: string, levels: number): Observable<DepthSnapshot> {
+  const { market, restUrl, requests, scheduler } = config;
+  const size = snapshotSize(market, levels);
+  const url = `${restUrl}${markets[market].depthPath}?symbol=${encodeURIComponent(symbol)}&limit=${size.levels}`;
+  return defer(() => requests.send({ method: 'GET', url }, [1, size.weight])).pipe(
+    map(({ body }) => readAnswer(body, symbol, scheduler.now())),
+    catchError((error: unknown) => throwError(() => refusalOf(error, symbol) ?? error)),
+  );
+}
+
+export function snapshotSize(
+  market: BinanceMarket,
+  levels: number,
+): { readonly levels: number; readonly weight: number } {
+  const { snapshots } = markets[market];
+  const size = Number.isInteger(levels) && levels > 0 ? snapshots.find((one) => one.levels >= levels) : undefined;
+  if (size !== undefined) return size;
+  throw new InvalidArgumentError('depth', `a whole number from 1 to ${snapshots.at(-1)?.levels ?? 0}`, levels);
+}
+
+function readAnswer(body: string, instrument: string, at: number): DepthSnapshot {
+  const result = DepthAnswer.decode(parse(body));
+  if (result._tag === 'Left') throw new RequestFailedError(`a snapshot that can't be read: ${pathOf(result.left)}`);
+  const { lastUpdateId, bids, asks, T } = result.right;
+  return { type: 'snapshot', instrument, sequence: lastUpdateId, bids, asks, venueTime: T, receivedTime: at };
+}
+
+function refusalOf(error: unknown, symbol: string): SubscriptionRefusedError | undefined {
+  if (!(error instanceof RequestFailedError) || error.status !== 400) return undefined;
+  const answer = RestError.decode(parse(error.text));
+  if (answer._tag === 'Left' || answer.right.code !== INVALID_SYMBOL) return undefined;
+  return new SubscriptionRefusedError('binance', symbol, answer.right.msg);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
