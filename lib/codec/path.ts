@@ -1,13 +1,14 @@
 import type { Errors } from 'io-ts';
 
-const LIMIT = 200;
+const LONGEST = 200;
 
-/** Where and why a codec refused a value: `acme.DepthUpdate/b: Levels/0/1`. At most 200 characters, the first error's. */
+/**
+ * Where a frame was refused first, as names of codecs and keys: `acme.DepthUpdate/b: Levels/0/1: Decimal`. Says nothing
+ * of the value. At most 200 characters; the middle gives way, since the ends tell what and where.
+ */
 export function pathOf(errors: Errors): string {
-  const [error] = errors;
-  if (error === undefined) return '';
-  return error.context
-    .map(({ key, type: { name } }) => (key === '' ? name : `${key}: ${name}`))
-    .join('/')
-    .slice(0, LIMIT);
+  const path = (errors[0]?.context ?? []).map(({ key, type }) => [key, type.name].filter(Boolean).join(': ')).join('/');
+  if (path.length <= LONGEST) return path;
+  const half = (LONGEST - 1) >> 1;
+  return `${path.slice(0, half)}…${path.slice(-half)}`;
 }

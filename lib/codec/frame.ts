@@ -1,0 +1,77 @@
+import { isLeft } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+
+/** The fields of a frame under the venue's own keys. */
+export type Fields = Readonly<Record<string, t.Mixed>>;
+type Values = Record<string, unknown>;
+
+export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]> };
+export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
+type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/**
+ * The codec of an object that a venue sends. Decodes and refuses as `t.type` does, with the same error paths; keys that
+ * are not named are left out of the result, since venues add some without notice.
+ *
+ * On the way of every frame, so it makes no contexts (the paths of errors) before there is an error: a refused frame is
+ * gone through a second time to say where.
+ *
+ * @param fields What must be there.
+ * @param optional What may be absent; where it is, it is absent in the result too.
+ */
+export function frame<F extends Fields>(name: string, fields: F): t.Type<Decoded<F>, Encoded<F>>;
+export function frame<F extends Fields, P extends Fields>(
+  name: string,
+  fields: F,
+  optional: P,
+): t.Type<Decoded<F> & Perhaps<Decoded<P>>, Encoded<F> & Perhaps<Encoded<P>>>;
+export function frame(name: string, fields: Fields, optional: Fields = {}): t.Type<Values, Values> {
+  const codecs: Fields = { ...optional, ...fields };
+  const keys = Object.keys(codecs);
+  const list = Object.values(codecs);
+  const mayLack = keys.map((key) => !(key in fields));
+
+  const is = (u: unknown): u is Values =>
+    isRecord(u) && list.every((codec, i) => canSkip(u, i) || codec.is(u[keys[i] as string]));
+  const canSkip = (u: Values, i: number): boolean => mayLack[i] === true && u[keys[i] as string] === undefined;
+
+  const validate = (u: unknown, context: t.Context): t.Validation<Values> => {
+    if (!isRecord(u)) return t.failure(u, context);
+    const values: Values = {};
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string;
+      const value = u[key];
+      if (value === undefined && mayLack[i] === true) continue;
+      const result = (list[i] as t.Mixed).validate(value, context);
+      if (isLeft(result)) return refuse(u, context);
+      values[key] = result.right;
+    }
+    return t.success(values);
+  };
+
+  const refuse = (u: Values, context: t.Context): t.Validation<never> => {
+    const errors: t.ValidationError[] = [];
+    list.forEach((codec, i) => {
+      if (canSkip(u, i)) return;
+      const key = keys[i] as string;
+      const result = codec.validate(u[key], t.appendContext(context, key, codec, u[key]));
+      if (isLeft(result)) errors.push(...result.left);
+    });
+    return t.failures(errors);
+  };
+
+  const encode = (decoded: Values): Values => {
+    const values: Values = {};
+    list.forEach((codec, i) => {
+      const key = keys[i] as string;
+      if (!canSkip(decoded, i)) values[key] = codec.encode(decoded[key]);
+    });
+    return values;
+  };
+
+  return new t.Type(name, is, validate, encode);
+}
+
+function isRecord(u: unknown): u is Values {
+  return typeof u === 'object' && u !== null && !Array.isArray(u);
+}

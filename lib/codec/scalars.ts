@@ -1,0 +1,33 @@
+import * as t from 'io-ts';
+
+function leaf<A extends O, O>(name: string, is: (u: unknown) => u is A): t.Type<A, O> {
+  return new t.Type<A, O>(name, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity);
+}
+
+const isCount = (u: unknown): u is number => Number.isSafeInteger(u) && (u as number) >= 0;
+
+/** A sequence: a whole number from 0 on that a double holds exactly. */
+export const Sequence = leaf<number, number>('Sequence', isCount);
+
+/** A sequence, or -1 where the venue has none yet. */
+export const SequenceOrNone = leaf<number, number>('SequenceOrNone', (u): u is number => u === -1 || isCount(u));
+
+/** A time in ms since 1970, or a duration in ms. May have a fraction. */
+export const Millis = leaf<number, number>('Millis', (u): u is number => Number.isFinite(u) && (u as number) >= 0);
+
+/** Any text, the empty one too. */
+export const Text = leaf<string, string>('Text', t.string.is);
+
+/**
+ * An id, as text: `"0a1"` and `17` both occur. A number beyond 2^53 is refused, since its last digits were lost in
+ * `JSON.parse` and it would name something else.
+ */
+export const Id = new t.Type<string, string>(
+  'Id',
+  (u): u is string => typeof u === 'string' && u !== '',
+  (u, c) => {
+    if (Number.isSafeInteger(u)) return t.success(String(u));
+    return typeof u === 'string' && u !== '' ? t.success(u) : t.failure(u, c);
+  },
+  t.identity,
+);
