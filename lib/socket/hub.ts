@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, Subject, merge } from 'rxjs';
+import { NEVER, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
 import { Budget } from '../network/budget.js';
@@ -66,7 +66,8 @@ export class Hub {
       ...config,
       venue: plan.venue,
       connections: plan.connections === undefined ? undefined : new Budget(plan.connections, scheduler),
-      wake: network.wake === undefined ? this.wakes : merge(this.wakes, network.wake),
+      // A broken bell is no reason to lose a wire.
+      wake: merge(this.wakes, network.wake?.pipe(catchError(() => NEVER)) ?? NEVER),
       report: (fault) => {
         this.report(fault);
       },
@@ -110,7 +111,9 @@ export class Hub {
         const line = this.lineFor(group);
         const opened: Ride = { channel, line, route: undefined };
         this.rides.set(key, opened);
-        opened.route = line.want(spec.topic, channel);
+        const route = (opened.route = line.want(spec.topic, channel));
+        // Everybody may have left again while the line told of its connecting.
+        if (this.rides.get(key) !== opened) line.drop(route);
       }
       subscriber.add(() => {
         this.leave(key, channel);
@@ -161,7 +164,7 @@ export class Hub {
 
   private refuse(channel: string, path: string, payload: unknown, at: number): void {
     const { venue } = this.config.plan;
-    const raw = (JSON.stringify(payload) ?? '').slice(0, 200);
+    const raw = String(JSON.stringify(payload)).slice(0, 200);
     this.report({ type: 'decode', venue, channel, at, path, raw, message: `${venue} ${channel}: refused ${path}` });
   }
 

@@ -1,7 +1,8 @@
 import {
   type Observable,
   type SchedulerLike,
-  type Subscription,
+  EMPTY,
+  Subscription,
   catchError,
   concat,
   defer,
@@ -18,6 +19,7 @@ import {
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
 import { isFatal } from '../errors/isFatal.js';
+import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
@@ -67,6 +69,8 @@ export class Line {
   private running: Subscription | undefined;
   private idling: Subscription | undefined;
   private lastLoss: unknown;
+  /** Our own close: the end of the wire is no loss then. */
+  private isClosing = false;
   status: ConnectionStatus['status'] = 'idle';
 
   constructor(
@@ -132,6 +136,7 @@ export class Line {
   }
 
   close(code?: number, reason?: string): void {
+    this.isClosing = true;
     this.session?.close(code, reason);
     this.stop('closed');
     this.end((sink) => {
@@ -146,17 +151,22 @@ export class Line {
   private awaken(): void {
     this.idling?.unsubscribe();
     this.idling = undefined;
-    this.running ??= this.sessions().subscribe({
-      next: () => {
-        this.tell({ status: 'ready' });
-      },
-      error: (error: unknown) => {
-        this.stop('closed');
-        this.end((sink) => {
-          sink.failed(error instanceof Loss ? error.cause : error);
-        });
-      },
-    });
+    if (this.running !== undefined) return;
+    // Known before anything is told: whoever hears of it may be done with the line at once.
+    const running = (this.running = new Subscription());
+    running.add(
+      this.sessions(running).subscribe({
+        next: () => {
+          this.tell({ status: 'ready' });
+        },
+        error: (error: unknown) => {
+          this.stop('closed');
+          this.end((sink) => {
+            sink.failed(causeOf(error));
+          });
+        },
+      }),
+    );
   }
 
   private relax(): void {
@@ -175,8 +185,9 @@ export class Line {
     this.idling = this.running = this.session = undefined;
     this.lastLoss = undefined;
     running?.unsubscribe();
-    this.tell({ status });
+    // Before it is told: who wants a channel on hearing it gets a line of its own.
     this.context.retire(this);
+    this.tell({ status });
   }
 
   private end(tell: (sink: Sink) => void): void {
@@ -191,12 +202,12 @@ export class Line {
   }
 
   /** Session after session, each when it is ready. */
-  private sessions(): Observable<Session> {
+  private sessions(running: Subscription): Observable<Session> {
     const { backoff: policy, random, scheduler, wake } = this.context;
     let attempt = 1;
     return defer(() => {
       this.tell({ status: 'connecting', attempt });
-      return this.attempt(attempt);
+      return running.closed ? EMPTY : this.attempt(attempt);
     }).pipe(
       retryWhen(
         backoff({
@@ -234,6 +245,7 @@ export class Line {
         readyAt = scheduler.now();
       }),
       catchError((error: unknown) => {
+        if (this.isClosing) return EMPTY;
         const uptime = readyAt === undefined ? 0 : scheduler.now() - readyAt;
         this.lose(error);
         return throwError(() => new Loss(error, uptime));
@@ -299,6 +311,15 @@ export class Line {
       },
     };
   }
+}
+
+/** What a channel is told of the error that ended its line. */
+function causeOf(error: unknown): unknown {
+  if (error instanceof Loss) return error.cause;
+  if (error instanceof RetriesExhaustedError && error.cause instanceof Loss) {
+    return new RetriesExhaustedError(error.attempts, { cause: error.cause.cause });
+  }
+  return error;
 }
 
 const providerError = (cause: unknown): unknown =>

@@ -1,4 +1,16 @@
-import { type SchedulerLike, Observable, Subscription, concat, from, ignoreElements, interval, of, timer } from 'rxjs';
+import {
+  EMPTY,
+  type SchedulerLike,
+  Observable,
+  Subscription,
+  concat,
+  defer,
+  ignoreElements,
+  interval,
+  of,
+  timer,
+} from 'rxjs';
+import { isFatal } from '../errors/isFatal.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
@@ -103,7 +115,7 @@ export class Session implements Link {
       }),
     );
     this.watchSilence(context.plan.limits.silence);
-    const handshake = dialect.handshake === undefined ? of() : from(dialect.handshake());
+    const handshake = defer(() => dialect.handshake?.() ?? EMPTY);
     timers.add(
       concat(handshake.pipe(ignoreElements()), of(true)).subscribe({
         next: () => {
@@ -113,7 +125,9 @@ export class Session implements Link {
           ready();
           this.flushSoon();
         },
-        error: this.fail,
+        error: (error: unknown) => {
+          this.fail(handshakeError(error));
+        },
       }),
     );
   }
@@ -455,6 +469,17 @@ export class Session implements Link {
     return subscription;
   }
 }
+
+/** Of what is not one of ours only the kind is told: its text may hold anything. */
+const handshakeError = (error: unknown): unknown =>
+  error instanceof WireLostError || isFatal(error)
+    ? error
+    : new WireLostError(
+        'handshake',
+        `the handshake failed: ${error instanceof Error ? error.name : typeof error}`,
+        undefined,
+        { cause: error },
+      );
 
 function first<T>(values: Iterable<T>, count: number): readonly T[] {
   const taken: T[] = [];

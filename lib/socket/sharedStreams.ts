@@ -1,4 +1,4 @@
-import { Observable, ReplaySubject, type SchedulerLike, Subject, defer, finalize, share, timer } from 'rxjs';
+import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, finalize, share, timer } from 'rxjs';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
