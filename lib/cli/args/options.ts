@@ -49,8 +49,9 @@ export function intervalOf(raw: RawOptions, venue: VenueFacts, channels: readonl
   if (raw.interval === undefined) return '1m';
   if (!channels.includes('candles')) throw new UsageError('--interval goes with --channel candles only');
   // `1m` is a minute and `1M` a month, so the case counts.
-  if (!venue.intervals.includes(raw.interval)) {
-    throw new UsageError(`--interval ${quote(raw.interval)}: accepted: ${venue.intervals.join(', ')}`);
+  const intervals = venue.intervals(marketOf(raw, venue));
+  if (!intervals.includes(raw.interval)) {
+    throw new UsageError(`--interval ${quote(raw.interval)}: accepted: ${intervals.join(', ')}`);
   }
   return raw.interval;
 }
@@ -89,7 +90,7 @@ export function simulationOf(raw: RawOptions, venue: VenueFacts): SimulationRequ
     try {
       venue.checkFaults(raw.faults);
     } catch (error) {
-      throw new UsageError(`--faults ${quote(raw.faults)}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(`--faults: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return { seed: raw.seed === undefined ? 1 : parseWhole('--seed', raw.seed, 0, 2 ** 32 - 1), faults: raw.faults };

@@ -127,7 +127,7 @@ function programOf(
     .option('--instrument <symbols>', "the venue's symbol, or several with commas")
     .option('--channel <names>', `some of ${CHANNELS.join(', ')} (default: book,trades)`)
     .option('--interval <name>', 'interval of candles (default: 1m)')
-    .requiredOption('--out <file>', 'where to write: .ndjson.gz, or .ndjson for plain text')
+    .requiredOption('--out <file>', 'where to write, a gzip file: x.ndjson.gz')
     .option('--force', 'overwrite')
     .option('--for <duration>', 'how long (default: 60s)')
     .addHelpText('after', EXIT_CODES)

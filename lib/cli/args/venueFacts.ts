@@ -6,8 +6,8 @@ export interface VenueFacts {
   /** The first one is the default. */
   readonly markets: readonly string[];
   readonly channels: readonly ChannelName[];
-  /** Candle intervals, in the venue's own words. */
-  readonly intervals: readonly string[];
+  /** Candle intervals of a market, in the venue's own words. */
+  intervals(market: string): readonly string[];
   /** Watched when none is named. */
   readonly instrument: string;
   /** Whether there is a simulated one. */

@@ -25,6 +25,8 @@ export interface PresentOptions {
   readonly scheduler: SchedulerLike;
   /** In ms; `undefined`: until stopped or over. */
   readonly for: number | undefined;
+  /** What is said when the stream ends by itself. */
+  readonly over?: string;
 }
 
 const CTRL_C = String.fromCharCode(3);
@@ -49,7 +51,7 @@ export function stopped(io: Io, ms: number | undefined, scheduler: SchedulerLike
 export function present(inputs$: Observable<WatchInput>, io: Io, options: PresentOptions): Promise<ExitCode> {
   const { subject, presenter, scheduler } = options;
   let state = begin(subject, scheduler.now());
-  let why = 'the stream is over';
+  let why = options.over ?? 'the stream is over';
   let failure: string | undefined;
   const stop$ = stopped(io, options.for, scheduler).pipe(map((reason) => (why = reason)));
   const guarded$ = inputs$.pipe(

@@ -31,7 +31,7 @@ export function header(state: WatchState, width: number, paint: Paint): readonly
 function bookStatus(state: WatchState, paint: Paint): string {
   const { book, now, bookSince, episode, subject, ended } = state;
   if (ended !== undefined) return paint.bold(clean(ended));
-  if (subject.channel !== 'book') return `${subject.channel}`;
+  if (subject.channel !== 'book') return subject.channel;
   switch (book.status) {
     case 'syncing':
       return paint.yellow(`◌ book syncing ${age(now - bookSince)}`);

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { EMPTY, fromEvent, merge, Observable } from 'rxjs';
-import type { WriteStream } from 'node:tty';
+import { isatty, type WriteStream } from 'node:tty';
 import type { Io, Output } from './io.js';
 
 /** The process's own streams and signals. */
@@ -16,11 +16,12 @@ export function processIo(process: NodeJS.Process): Io {
   };
 }
 
-function outputOf(stream: WriteStream): Output {
+function outputOf(stream: WriteStream & { readonly fd: number }): Output {
   // A pipe whose reader has gone tells it as an error; unheard, it would end the process with a stack trace.
   stream.on('error', () => undefined);
   return {
-    isTTY: stream.isTTY === true,
+    // `stream.isTTY` is typed as a boolean, but absent on pipes.
+    isTTY: isatty(stream.fd),
     write: (text) => stream.write(text),
     drained: fromEvent(stream, 'drain'),
     broken: merge(fromEvent(stream, 'error'), fromEvent(stream, 'close')),

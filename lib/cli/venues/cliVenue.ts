@@ -11,7 +11,8 @@ export interface SimulationOptions {
 
 /** What a frame of a recording is about. */
 export type FrameKind =
-  | { readonly type: 'depth' | 'trade'; readonly instrument: string; readonly stream: string }
+  | { readonly type: 'depth'; readonly instrument: string }
+  | { readonly type: 'trade'; readonly instrument: string }
   | { readonly type: 'other'; readonly name: string };
 
 /** How recordings of a venue are read. */
@@ -20,6 +21,8 @@ export interface RecordedVenue {
   readonly names: readonly string[];
   /** The market of our own for a header's words. */
   marketOf(venue: string, market: string): string;
+  /** The words of a header for a market of ours. */
+  headerOf(market: string): { readonly venue: string; readonly market: string };
   /** The continuity rule in words; `null` where there is none. */
   gapRule(market: string): string | null;
   /** The checksum in words; `null` where there is none. */

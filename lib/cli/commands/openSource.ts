@@ -1,0 +1,59 @@
+import { serve } from '../../node/serve.js';
+import { wsNetwork } from '../../node/wsNetwork.js';
+import type { Network } from '../../network/network.js';
+import type { SourceRequest } from '../args/request.js';
+import type { CliVenue } from '../venues/cliVenue.js';
+
+/** Where a stream comes from, opened. */
+export interface OpenedSource {
+  readonly network: Network;
+  /** Where sockets go, where it is not the venue's own address. */
+  readonly url?: string;
+  readonly restUrl?: string;
+  /** In words, for the header of a view. */
+  readonly origin: string;
+  readonly notes: readonly string[];
+  close(): Promise<void>;
+}
+
+const STOP = 'Stop with q or Ctrl-C.';
+
+/** A simulated venue is served over a real loopback socket: what is seen is what a venue far away would show. */
+export async function openSource(source: SourceRequest, venue: CliVenue, market: string): Promise<OpenedSource> {
+  const network = wsNetwork();
+  const nothing = (): Promise<void> => Promise.resolve();
+  switch (source.kind) {
+    case 'live':
+      return { network, origin: 'live', notes: [STOP], close: nothing };
+    case 'url':
+      return {
+        network,
+        url: source.url,
+        restUrl: source.url.replace(/^ws/, 'http'),
+        origin: source.url,
+        notes: [STOP],
+        close: nothing,
+      };
+    case 'simulated': {
+      const { demonstration } = venue;
+      const faults = source.faults === 'none' ? '' : (source.faults ?? demonstration.faults);
+      const simulated = venue.simulate({ market, seed: source.seed, faults });
+      const served = await serve(simulated, { port: 0 });
+      const note = source.faults === undefined ? demonstration.note : `Simulated, with faults: ${faults || 'none'}.`;
+      return {
+        network,
+        url: served.url,
+        restUrl: served.httpUrl,
+        origin: `simulated on ${served.url}`,
+        notes: [
+          `${note} Watch the book turn stale and mend.`,
+          `${STOP} The real one: npx millrace watch --venue ${venue.name} --instrument ${venue.instrument}`,
+        ],
+        close: async () => {
+          await served.close();
+          simulated.close();
+        },
+      };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { parseArguments } from './args/parseArguments.js';
+import { UsageError } from './args/usageError.js';
+import { record } from './commands/record.js';
+import { replay } from './commands/replay.js';
+import { simulate } from './commands/simulate.js';
+import { watch } from './commands/watch.js';
+import { EXIT, type ExitCode } from './exitCode.js';
+import { clean } from './render/text.js';
+import type { Io } from './terminal/io.js';
+import { cliVenues } from './venues/venues.js';
+
+/** Runs the command line. Resolves to the exit code, once everything it opened is closed; never rejects. */
+export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const request = parseArguments(words, cliVenues);
+    switch (request.command) {
+      case 'text':
+        io.out.write(request.text);
+        return EXIT.fine;
+      case 'watch':
+        return await watch(request, io);
+      case 'replay':
+        return await replay(request, io);
+      case 'record':
+        return await record(request, io);
+      case 'simulate':
+        return await simulate(request, io);
+    }
+  } catch (error) {
+    io.err.write(`millrace: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+    return error instanceof UsageError ? EXIT.misuse : EXIT.failed;
+  }
+}

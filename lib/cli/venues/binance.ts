@@ -1,0 +1,57 @@
+import { parseFaults, simulatedBinance } from '../../simulation/index.js';
+import { binance, type BinanceInterval, type BinanceMarket } from '../../venues/binance/index.js';
+import type { CliVenue } from './cliVenue.js';
+import { recordedBinance } from './recordedBinance.js';
+
+const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm'];
+const INTERVALS: readonly BinanceInterval[] = [
+  '1s',
+  '1m',
+  '3m',
+  '5m',
+  '15m',
+  '30m',
+  '1h',
+  '2h',
+  '4h',
+  '6h',
+  '8h',
+  '12h',
+  '1d',
+  '3d',
+  '1w',
+  '1M',
+];
+
+export const binanceVenue: CliVenue = {
+  name: 'binance',
+  markets: MARKETS,
+  channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
+  intervals: (market) => INTERVALS.filter((interval) => interval !== '1s' || market === 'spot'),
+  instrument: 'BTCUSDT',
+  simulated: true,
+  spell: (instrument) => instrument.toUpperCase(),
+  checkFaults: parseFaults,
+  open: ({ market, ...options }) => {
+    const exchange = binance({ ...options, market: named(MARKETS, market) });
+    return {
+      ...exchange,
+      trades: (instrument) => exchange.aggregateTrades(instrument),
+      candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),
+    };
+  },
+  simulate: ({ market, seed, faults }) =>
+    simulatedBinance({ market: named(MARKETS, market), seed, faults: parseFaults(faults) }),
+  recorded: recordedBinance,
+  demonstration: {
+    faults: 'drop@8s/10s,closeCleanly@15s/20s',
+    note: 'Simulated: a message is lost about every 10 s, the connection every 20 s.',
+  },
+};
+
+/** Narrows a name that was checked against the same list when it was read. */
+function named<T extends string>(names: readonly T[], name: string): T {
+  const found = names.find((one) => one === name);
+  if (found === undefined) throw new RangeError(`${name} is none of ${names.join(', ')}`);
+  return found;
+}

@@ -1,0 +1,11 @@
+import { binanceVenue } from './binance.js';
+import type { CliVenue } from './cliVenue.js';
+
+/** Every venue of the command line. A new one is one more entry; the first is the default. */
+export const cliVenues: readonly CliVenue[] = [binanceVenue];
+
+export function cliVenue(name: string): CliVenue {
+  const found = cliVenues.find((venue) => venue.name === name);
+  if (found === undefined) throw new RangeError(`no venue named ${name}`);
+  return found;
+}
