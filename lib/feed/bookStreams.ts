@@ -1,4 +1,4 @@
-import { Observable, map } from 'rxjs';
+import { Observable, distinctUntilChanged, map } from 'rxjs';
 import type { BookState } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
@@ -6,7 +6,10 @@ import type { FeedUpdate } from './feedUpdate.js';
 
 /** The states of a shared feed; late observers get the present one at once. */
 export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState> =>
-  updates$.pipe(map((update) => update.state));
+  updates$.pipe(
+    map((update) => update.state),
+    distinctUntilChanged(),
+  );
 
 /**
  * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it

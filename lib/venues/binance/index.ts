@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { AuditConfig } from '../../feed/audit.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
@@ -96,7 +97,8 @@ export interface BinanceExchange extends Exchange {
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function binance(options: BinanceOptions = {}): BinanceExchange {
-  const { market = 'spot', url, streamsPerWire = 1_024 } = options;
+  const { market = 'spot', url, streamsPerWire = MAX_STREAMS } = options;
+  checkOptions(market, streamsPerWire);
   const { socket, rest, paths, weight } = markets[market];
   const base = (url ?? socket).replace(/\/+$/, '');
   const restUrl = options.restUrl ?? (url === undefined ? rest : restOf(url));
@@ -149,4 +151,14 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
       core.resync(symbol === undefined ? undefined : symbolOf(symbol));
     },
   };
+}
+
+/** Streams a connection carries (both markets). */
+const MAX_STREAMS = 1_024;
+
+/** Callers without types are told, too. */
+function checkOptions(market: string, streamsPerWire: number): void {
+  if (!(market in markets)) throw new InvalidArgumentError('market', Object.keys(markets).join(', '), market);
+  if (Number.isInteger(streamsPerWire) && streamsPerWire >= 1 && streamsPerWire <= MAX_STREAMS) return;
+  throw new InvalidArgumentError('streamsPerWire', `a whole number from 1 to ${MAX_STREAMS}`, streamsPerWire);
 }
