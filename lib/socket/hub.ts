@@ -164,7 +164,7 @@ export class Hub {
 
   private refuse(channel: string, path: string, payload: unknown, at: number): void {
     const { venue } = this.config.plan;
-    const raw = String(JSON.stringify(payload)).slice(0, 200);
+    const raw = jsonOf(payload)?.slice(0, 200) ?? '';
     this.report({ type: 'decode', venue, channel, at, path, raw, message: `${venue} ${channel}: refused ${path}` });
   }
 
@@ -208,3 +208,6 @@ export class Hub {
     this.report({ type: 'dropped', venue, at, count: 1, message: `not sent to ${venue}: no wire is ready` });
   }
 }
+
+/** Typed as it is: of `undefined` and of functions there is no JSON. */
+const jsonOf = (value: unknown): string | undefined => JSON.stringify(value);

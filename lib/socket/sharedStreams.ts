@@ -1,4 +1,4 @@
-import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, finalize, share, timer } from 'rxjs';
+import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -35,14 +35,17 @@ export class SharedStreams {
 
   private share<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> {
     const { linger, scheduler } = this.config;
-    return defer(create).pipe(
-      finalize(() => {
-        this.running.delete(key);
-      }),
+    // Before the end is told: who subscribes again on hearing it starts a stream of its own, which is then the one.
+    const forget = (): void => {
+      if (this.running.get(key) === shared) this.running.delete(key);
+    };
+    const shared = defer(create).pipe(
+      tap({ error: forget, complete: forget, unsubscribe: forget }),
       share({
         connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
         resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
       }),
     );
+    return shared;
   }
 }
