@@ -1,0 +1,31 @@
+import type { BinanceMarket, SocketClass } from './streamName.js';
+
+/** What a socket's URL asks for. */
+export interface SocketPath {
+  readonly socket: SocketClass | 'legacy' | 'any';
+  readonly combined: boolean;
+  readonly streams: readonly string[];
+}
+
+/**
+ * Reads `/ws[/<stream>…]` and `/stream[?streams=<stream>/…]`, on USD-M behind `/public`, `/market` or `/private`.
+ * USD-M's old URLs without these still connect, and stay silent. `undefined` for any other path.
+ */
+export function socketPathOf(market: BinanceMarket, { pathname, searchParams }: URL): SocketPath | undefined {
+  const match = /^(?:\/(public|market|private))?\/(ws|stream)(?:\/(.*))?$/.exec(pathname);
+  if (match === null) return undefined;
+  const [, half, kind, rest = ''] = match;
+  if (market === 'spot' && half !== undefined) return undefined;
+  const socket = market === 'spot' ? 'any' : half === 'public' || half === 'market' ? half : 'legacy';
+  const combined = kind === 'stream';
+  const names = combined ? (searchParams.get('streams') ?? '') : decoded(rest);
+  return { socket, combined, streams: names.split('/').filter((name) => name !== '') };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * What can go wrong at a simulated venue.
+ *
+ * - Frames. `drop`: never sent. `duplicate`: sent twice. `reorder`: sent after the next frame of its stream.
+ *   `corruptJson`: cut short. `wrongTypes`: one field has another type. `crossedBook`: a diff also holds a bid above the
+ *   best ask; the true book holds no such level.
+ * - Connections. `refuseConnections`: refused with an HTTP status. `acceptAndClose`: opened and closed at once.
+ *   `closeCleanly`: closed with the handshake. `terminate`: broken without one. `silent`: open, but nothing is sent,
+ *   pings included; what is received is acted on. `halfOpen`: nothing is sent or received any more, and nobody is told.
+ * - Snapshots. `slowSnapshot`: answered late. `staleSnapshot`: older than it should be. `failingSnapshot`: an HTTP
+ *   error.
+ * - Subscriptions. `unknownSymbol`: the symbol isn't known; sockets stay silent about it, requests say so.
+ *   `ackNever`: acted on, but not confirmed.
+ * - `burst`: many steps of the market at once, each with its frames.
+ */
+export const faultNames = [
+  'drop',
+  'duplicate',
+  'reorder',
+  'corruptJson',
+  'wrongTypes',
+  'crossedBook',
+  'refuseConnections',
+  'acceptAndClose',
+  'closeCleanly',
+  'terminate',
+  'silent',
+  'halfOpen',
+  'slowSnapshot',
+  'staleSnapshot',
+  'failingSnapshot',
+  'unknownSymbol',
+  'ackNever',
+  'burst',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
+
+export const isFaultName = (text: string): text is FaultName => faultNames.some((name) => name === text);
+
+/** What an injected fault may be told; every field has a default. */
+export interface FaultDetails {
+  /**
+   * How long it lasts, in ms: everything that it fits is hit until then. Default: it waits up to 10 s for one hit.
+   *
+   * `closeCleanly`, `terminate` and `burst` happen at one moment and don't last. `silent` and `halfOpen` strike the
+   * connections open at that moment. A `silent` that lasts covers those opened meanwhile too, and ends for all;
+   * without, it never ends for the connection. A connection once `halfOpen` stays so; one that lasts also strikes
+   * those opened meanwhile.
+   */
+  readonly for?: number;
+  /** How many hits at most (frames, requests, connections; steps of a `burst`: 100). */
+  readonly count?: number;
+  /**
+   * Hits only what has this in its name, in any case: part of a stream's name, of a symbol, of a connection's URL.
+   * Default: anything; of the frames, `drop`, `duplicate` and `reorder` by default hit depth diffs only.
+   */
+  readonly target?: string;
+  /** HTTP status of `refuseConnections` (default 503) and `failingSnapshot` (default 500; 429 asks to wait 1 s). */
+  readonly status?: number;
+  /** Close code of `acceptAndClose` and `closeCleanly`. Default: 1000. */
+  readonly code?: number;
+  /** In ms: how late a `slowSnapshot` is (default 3,000), how old a `staleSnapshot` is (default 5,000). */
+  readonly delay?: number;
+}
+
+/** One line of a plan. */
+export interface PlannedFault extends FaultDetails {
+  readonly fault: FaultName;
+  /** In ms since the venue was made. */
+  readonly at: number;
+  /** Again after every so many ms. */
+  readonly every?: number;
+  /** No repetition begins at or after this time. Default: it never ends. */
+  readonly until?: number;
+}
+
+/** What goes wrong when. Data: the same plan on the same seed does the same. */
+export type FaultPlan = readonly PlannedFault[];
+
+/** How long a fault without a duration waits for something to hit, in ms. */
+export const WAITS = 10_000;
+/** How long a fault of one moment is still worth doing when nobody was connected at that moment, in ms. */
+export const MOMENT = 1_000;
+
+const momentary: readonly FaultName[] = ['closeCleanly', 'terminate', 'silent', 'halfOpen', 'burst'];
+
+export const isMomentary = (fault: FaultName): boolean => momentary.includes(fault);
+
+/** For how long a fault can strike, in ms. */
+export const windowOf = (planned: PlannedFault): number => planned.for ?? (isMomentary(planned.fault) ? MOMENT : WAITS);
+
+/** When the last fault of a plan can strike no more, in ms since the venue was made; `Infinity` if it never ends. */
+export const endOfPlan = (plan: FaultPlan): number =>
+  plan.reduce((end, planned) => Math.max(end, lastBegin(planned) + windowOf(planned)), 0);
+
+function lastBegin({ at, every, until = Number.POSITIVE_INFINITY }: PlannedFault): number {
+  if (every === undefined) return at;
+  return until <= at ? at : at + (Math.ceil((until - at) / every) - 1) * every;
+}

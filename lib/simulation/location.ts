@@ -1,0 +1,8 @@
+/** A URL, whole or from its path on; `undefined` for what is none. */
+export function locationOf(url: string): URL | undefined {
+  try {
+    return new URL(url, 'ws://venue');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+/** What one simulated instrument is like. */
+export interface InstrumentSpec {
+  /** In upper case. */
+  readonly symbol: string;
+  readonly base: string;
+  readonly quote: string;
+  /** The price the market begins at and comes back to. Its last decimal place is the tick: `60000.00` has cents. */
+  readonly price: string;
+  /** The usual size of an order. Its last decimal place is the lot. */
+  readonly size: string;
+  /** How busy it is beside the others. Default: 1. */
+  readonly activity?: number;
+  /** About how many ticks lie between two levels. Default: 1. */
+  readonly grain?: number;
+}
+
+/**
+ * Three busy instruments; a quiet one, whose book says nothing for many seconds; and one whose prices have 18 decimals
+ * and lie so close together that neighbours share a double.
+ */
+export const defaultInstruments: readonly InstrumentSpec[] = [
+  { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
+  { symbol: 'ETHUSDT', base: 'ETH', quote: 'USDT', price: '3000.00', size: '4.0000', grain: 3 },
+  { symbol: 'SOLUSDT', base: 'SOL', quote: 'USDT', price: '150.00', size: '30.000' },
+  { symbol: 'QUIETUSDT', base: 'QUIET', quote: 'USDT', price: '1.2345', size: '250.0', activity: 0.01 },
+  { symbol: 'FINEUSDT', base: 'FINE', quote: 'USDT', price: '1.000000123456789012', size: '2.000000000000' },
+];
+
+/** The spec of a symbol: one of the default ones, or something ordinary under that name. */
+export function instrumentOf(symbol: string): InstrumentSpec {
+  const known = defaultInstruments.find((spec) => spec.symbol === symbol);
+  if (known !== undefined) return known;
+  const quote = ['USDT', 'USDC', 'BTC', 'ETH', 'BNB'].find((end) => symbol.endsWith(end) && symbol !== end) ?? 'USDT';
+  const base = symbol.endsWith(quote) ? symbol.slice(0, -quote.length) : symbol;
+  return { symbol, base, quote, price: '1000.00', size: '5.000' };
+}

@@ -1,0 +1,47 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const lengths = {
+  '1s': SECOND,
+  '1m': MINUTE,
+  '3m': 3 * MINUTE,
+  '5m': 5 * MINUTE,
+  '15m': 15 * MINUTE,
+  '30m': 30 * MINUTE,
+  '1h': HOUR,
+  '2h': 2 * HOUR,
+  '4h': 4 * HOUR,
+  '6h': 6 * HOUR,
+  '8h': 8 * HOUR,
+  '12h': 12 * HOUR,
+  '1d': DAY,
+  '3d': 3 * DAY,
+  '1w': 7 * DAY,
+  '1M': 31 * DAY,
+} as const;
+
+/** How long a candle lasts. */
+export type Interval = keyof typeof lengths;
+
+export const isInterval = (text: string): text is Interval => Object.hasOwn(lengths, text);
+
+/** Weeks begin on Mondays; 1970 began on a Thursday. */
+const firstMonday = 4 * DAY;
+
+/** When the candle around `time` opened, in ms. */
+export function openTimeOf(interval: Interval, time: number): number {
+  if (interval === '1M') {
+    const date = new Date(time);
+    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
+  }
+  const offset = interval === '1w' ? firstMonday : 0;
+  return Math.floor((time - offset) / lengths[interval]) * lengths[interval] + offset;
+}
+
+/** When the next candle opens, in ms. */
+export function nextOpenTimeOf(interval: Interval, time: number): number {
+  const open = openTimeOf(interval, time);
+  return interval === '1M' ? openTimeOf('1M', open + lengths['1M']) : open + lengths[interval];
+}
