@@ -2,6 +2,7 @@
  * The core: the words, books as pure functions, operators, and what venues are built from. Venues, tests, simulation and
  * Node have entry points of their own.
  */
+export type { BookLevels } from './model/bookLevels.js';
 export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
 export type { BookTally } from './model/bookTally.js';
 export type { Candle } from './model/candle.js';
@@ -21,7 +22,9 @@ export type {
 } from './model/fault.js';
 export type { BookSide, OrderBook } from './model/orderBook.js';
 export type { ExactLevel, PriceLevel } from './model/priceLevel.js';
+export type { AccountEvent, AccountState } from './model/accountEvent.js';
 export type { Quote } from './model/quote.js';
+export type { TopOfBook } from './model/topOfBook.js';
 export type { Ticker } from './model/ticker.js';
 export type { Trade } from './model/trade.js';
 
@@ -61,3 +64,16 @@ export type { DepthFeedConfig } from './feed/depthFeedConfig.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
 export type { FeedUpdate } from './feed/feedUpdate.js';
 export { type BookSpec, type BookStreams, VenueCore } from './feed/venueCore.js';
+
+export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
+export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';
+export { type ConflateConfig, conflate } from './operators/conflate.js';
+export { type GroupLevelsConfig, groupLevels } from './operators/groupLevels.js';
+export { imbalance } from './operators/imbalance.js';
+export { live } from './operators/live.js';
+export { liveOrNone } from './operators/liveOrNone.js';
+export { mid } from './operators/mid.js';
+export { statusChanged } from './operators/statusChanged.js';
+export { topLevels } from './operators/topLevels.js';
+export { topOfBook } from './operators/topOfBook.js';
+export { type AgedBookState, type WithAgeConfig, withAge } from './operators/withAge.js';
