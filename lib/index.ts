@@ -29,6 +29,7 @@ export type { Ticker } from './model/ticker.js';
 export type { Trade } from './model/trade.js';
 
 export { AuthenticationRefusedError } from './errors/authenticationRefusedError.js';
+export { BufferOverflowError } from './errors/bufferOverflowError.js';
 export { InvalidArgumentError } from './errors/invalidArgumentError.js';
 export { PlatformError } from './errors/platformError.js';
 export { RequestFailedError } from './errors/requestFailedError.js';
