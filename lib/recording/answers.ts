@@ -1,0 +1,72 @@
+import type { Subscriber } from 'rxjs';
+import type { HttpRequest, HttpResponse } from '../network/network.js';
+import { answersTo, askedFor } from './asked.js';
+import type { RecordedEvent, RecordedResponse } from './format.js';
+
+interface Recorded {
+  /** Its place among all events. */
+  readonly index: number;
+  readonly response: RecordedResponse;
+}
+
+/** What is to be done about a request. */
+export type Choice = { readonly response: HttpResponse } | { readonly waitFor: number } | 'unknown';
+
+/** The recorded responses, those already given, and the requests that wait for theirs. */
+export class Answers {
+  private readonly recorded: readonly Recorded[];
+  private readonly asked: readonly ReadonlySet<string>[];
+  private readonly given = new Set<number>();
+  private readonly waiting = new Map<number, Set<Subscriber<HttpResponse>>>();
+
+  constructor(events: readonly RecordedEvent[]) {
+    this.recorded = events.flatMap((response, index) => (response.kind === 'http' ? [{ index, response }] : []));
+    this.asked = this.recorded.map(({ response }) => askedFor(response.url));
+  }
+
+  get isAwaited(): boolean {
+    return this.waiting.size > 0;
+  }
+
+  /**
+   * @param position How many events were delivered. A request gets the youngest answer behind it that was not given
+   * yet; else the next one ahead, when its place comes; else the last one again.
+   * @param atOnce Give the first answer not given yet, wherever it stands; else the last one again.
+   */
+  choose(request: HttpRequest, position: number, atOnce: boolean): Choice {
+    const found = answersTo(askedFor(request.url), this.asked).flatMap((i) => this.recorded[i] ?? []);
+    const last = found.at(-1);
+    if (last === undefined) return 'unknown';
+    if (atOnce) return this.give(found.find(({ index }) => !this.given.has(index)) ?? last);
+    const behind = found.filter(({ index }) => index < position).at(-1);
+    const ahead = found.find(({ index }) => index >= position);
+    if (behind !== undefined && (ahead === undefined || !this.given.has(behind.index))) return this.give(behind);
+    return ahead === undefined ? this.give(last) : { waitFor: ahead.index };
+  }
+
+  /** @returns What takes the request back. */
+  wait(index: number, subscriber: Subscriber<HttpResponse>): () => void {
+    const waiting = this.waiting.get(index) ?? new Set();
+    this.waiting.set(index, waiting.add(subscriber));
+    return () => {
+      waiting.delete(subscriber);
+      if (waiting.size === 0) this.waiting.delete(index);
+    };
+  }
+
+  /** The place of a response has come: who waits for it gets it. */
+  deliver(index: number, recorded: RecordedResponse): void {
+    const waiting = this.waiting.get(index);
+    if (waiting === undefined) return;
+    const response = this.give({ index, response: recorded }).response;
+    for (const subscriber of [...waiting]) {
+      subscriber.next(response);
+      subscriber.complete();
+    }
+  }
+
+  private give({ index, response: { status, body } }: Recorded): { readonly response: HttpResponse } {
+    this.given.add(index);
+    return { response: { status, headers: {}, body } };
+  }
+}

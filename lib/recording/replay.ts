@@ -1,0 +1,156 @@
+import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rxjs';
+import { RequestFailedError } from '../errors/requestFailedError.js';
+import type { Network } from '../network/network.js';
+import { secretsOf } from '../network/secrets.js';
+import { Answers } from './answers.js';
+import type { RecordedEvent, Recording } from './format.js';
+import { PacedClock } from './pacedClock.js';
+import { type Playable, playAtPace, playAtOnce } from './pace.js';
+import { ReplayedWires } from './replayedWires.js';
+import { VirtualClock } from './virtualClock.js';
+
+/** Where a replay stands. */
+export interface ReplayProgress {
+  /** Events delivered, this one included. */
+  readonly index: number;
+  /** Frames delivered, this one included: the k-th frame has k. */
+  readonly frames: number;
+  /** The event's recorded time; before the first one, when the recording begins. */
+  readonly at: number;
+  /** Events in all. */
+  readonly total: number;
+  /** The event delivered last. */
+  readonly event?: RecordedEvent;
+}
+
+export interface ReplayOptions {
+  /** As fast as possible, as it was, or so many times as fast. Default: `max`. */
+  readonly speed?: 'max' | 'real' | number;
+  /** The time outside: it paces the replay, and with `max` gives it its turns. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** Requests are answered at the recorded place among the events, or as soon as they are made. Default: `recorded`. */
+  readonly answers?: 'recorded' | 'asked';
+  /**
+   * What the venue would say to a text that the client sends; acknowledgements of subscriptions, mostly. A recording
+   * answers nothing that its own client did not ask. Default: nothing.
+   */
+  readonly reply?: (sent: string, endpoint: { readonly url: string }) => string | undefined;
+  /** Told after each event, in the same step: what the streams have made of just so many events can be looked at. */
+  readonly progress?: (progress: ReplayProgress) => void;
+}
+
+/** A recording in the place of the outside world. */
+export interface Replay extends Network {
+  /**
+   * The time in the recording. Give it to whatever runs on this network: its timers then keep pace with the frames, and
+   * the times it tells are those of the recording.
+   */
+  readonly clock: SchedulerLike;
+  /** Emits and completes when the last event was delivered; late observers hear it too. */
+  readonly finished$: Observable<ReplayProgress>;
+  position(): ReplayProgress;
+}
+
+/**
+ * Plays a recording back, once. The same recording, options and client give the same sequence, event by event.
+ *
+ * The recording begins when the first wire is open: the clock stands at the opening of its first socket until then, and
+ * shows recorded time from then on. With speed `max` time passes from one event to the next in no time; timers on the
+ * clock run when they are due, and before an event of the same instant, so that a client that subscribes at once, or
+ * after some steps without delay, misses nothing. After the last event the clock stands still; wires stay open and
+ * silent. With nobody there (no wire, no request, with `max` no timer either) it pauses.
+ *
+ * Frames go to the wires that {@link recipients} says. A request is matched by what it asks for (see {@link askedFor}),
+ * made before the recording begins it is answered at once. Where there are several answers to the same, a request gets
+ * the youngest one passed that was not given yet, else the next to come, else the last one again.
+ *
+ * Errors: a request that the recording holds no answer to, with `RequestFailedError`, status 404. A wire never.
+ *
+ * @throws RangeError if `speed` is neither of the words nor a number above 0.
+ */
+export function replay(recording: Recording, options: ReplayOptions = {}): Replay {
+  const { speed = 'max', scheduler = asyncScheduler, answers: when = 'recorded', reply, progress } = options;
+  if (typeof speed === 'number' && !(speed > 0 && speed < Infinity)) {
+    throw new RangeError(`speed is ${speed}, expected 'max', 'real' or a number above 0`);
+  }
+  const { events, header } = recording;
+  const answers = new Answers(events);
+  const finished$ = new AsyncSubject<ReplayProgress>();
+  let position: ReplayProgress = { index: 0, frames: 0, at: startOf(recording), total: events.length };
+
+  const deliver = (event: RecordedEvent): void => {
+    const { index, frames, total } = position;
+    const isFrame = event.kind === 'frame';
+    // Who looks at the position while an event is delivered finds that event counted.
+    position = { index: index + 1, frames: isFrame ? frames + 1 : frames, at: event.at, total, event };
+    if (isFrame) wires.deliver(event);
+    else answers.deliver(index, event);
+    progress?.(position);
+  };
+  const playable: Playable = {
+    next: () => (wires.hasBegun() ? events[position.index] : undefined),
+    deliver,
+    hasBegun: () => wires.hasBegun(),
+    isWatched: () => !wires.isEmpty || answers.isAwaited,
+    finish: () => {
+      finished$.next(position);
+      finished$.complete();
+    },
+  };
+  const { clock, look } = pace(speed, position.at, scheduler, playable);
+  const wires = new ReplayedWires(header.sockets, clock, reply, look);
+
+  return {
+    clock,
+    finished$: finished$.asObservable(),
+    position: () => position,
+    open: (endpoint) => wires.open(endpoint),
+    request: (request) =>
+      new Observable((subscriber) => {
+        const choice = answers.choose(request, position.index, when === 'asked' || !wires.hasBegun());
+        if (choice !== 'unknown' && 'waitFor' in choice) {
+          const takeBack = answers.wait(choice.waitFor, subscriber);
+          subscriber.add(() => {
+            takeBack();
+            look();
+          });
+          look();
+          return;
+        }
+        const answer = (): void => {
+          if (choice === 'unknown') {
+            const { place } = secretsOf(request.url);
+            subscriber.error(new RequestFailedError(`the recording holds no answer to ${place}`, 404));
+            return;
+          }
+          subscriber.next(choice.response);
+          subscriber.complete();
+        };
+        subscriber.add(clock.schedule(answer));
+      }),
+  };
+}
+
+/** The clock to play by, and what has the player look again. */
+function pace(
+  speed: 'max' | 'real' | number,
+  start: number,
+  scheduler: SchedulerLike,
+  playable: Playable,
+): { readonly clock: SchedulerLike; readonly look: () => void } {
+  if (speed === 'max') {
+    const clock = new VirtualClock(start, () => {
+      look();
+    });
+    const look = playAtOnce(playable, clock, scheduler);
+    return { clock, look };
+  }
+  const clock = new PacedClock(start, speed === 'real' ? 1 : speed, scheduler);
+  return { clock, look: playAtPace(playable, clock) };
+}
+
+function startOf({ header, events }: Recording): number {
+  const frame = events.find(({ kind }) => kind === 'frame');
+  const times = [header.sockets[0]?.openedAt, (frame ?? events[0])?.at].filter((at) => at !== undefined);
+  return times.length === 0 ? 0 : Math.min(...times);
+}
