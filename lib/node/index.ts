@@ -1,1 +1,18 @@
 export { wsNetwork, type WsNetworkOptions } from './wsNetwork.js';
+export { readRecording } from './readRecording.js';
+export { recordingFile, type RecordingFile, type RecordingFileOptions } from './recordingFile.js';
+export { recorder, type Recorder, type RecorderConfig } from '../recording/recorder.js';
+export { replay, type Replay, type ReplayOptions, type ReplayProgress } from '../recording/replay.js';
+export { parseRecording } from '../recording/parseRecording.js';
+export { eventLine, headerLine } from '../recording/format.js';
+export type {
+  RecordedEvent,
+  RecordedFrame,
+  RecordedResponse,
+  RecordedSocket,
+  Recording,
+  RecordingHeader,
+  SentText,
+} from '../recording/format.js';
+export { PlatformError } from '../errors/platformError.js';
+export { RecordingFormatError } from '../errors/recordingFormatError.js';

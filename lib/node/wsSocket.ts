@@ -30,7 +30,7 @@ export function wsSocket(
     listener.failed('can not be opened', undefined, error);
     return { send: () => undefined, close: () => undefined, abandon: () => undefined };
   }
-  let failure: unknown;
+  let failure: Error | undefined;
 
   socket.on('open', () => listener.opened());
   socket.on('message', (data) => listener.frame(textOf(data)));
@@ -47,7 +47,7 @@ export function wsSocket(
   socket.on('close', (code, reason) => {
     if (failure === undefined) listener.closed(code, reason.toString());
     else if (isTooBig(failure)) listener.failed(`a frame is over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
-    else listener.failed(describe(failure), code, failure);
+    else listener.failed(failure.message || 'failed', code, failure);
   });
 
   return {
@@ -79,10 +79,4 @@ function textOf(data: RawData): string {
   return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString();
 }
 
-function isTooBig(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error && error.message !== '' ? error.message : 'failed';
-}
+const isTooBig = (error: Error): boolean => 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';

@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { RecordingFormatError } from '../errors/recordingFormatError.js';
+import type { Recording } from '../recording/format.js';
+import { RecordingReader } from '../recording/parseRecording.js';
+
+/**
+ * Reads a recording from a file, packed with gzip or not.
+ *
+ * @throws RecordingFormatError if it is none, with line and field; Node's own error if the file can't be read.
+ */
+export async function readRecording(path: string): Promise<Recording> {
+  const reader = new RecordingReader();
+  const isGzip = await isPacked(path);
+  const file = createReadStream(path);
+  try {
+    for await (const line of linesOf(isGzip ? unpacked(file) : file)) reader.read(line);
+  } catch (error) {
+    throw explained(error, reader.lines + 1);
+  } finally {
+    file.destroy();
+  }
+  return reader.recording();
+}
+
+function unpacked(file: Readable): Readable {
+  const gunzip = createGunzip();
+  file.on('error', (error) => gunzip.destroy(error));
+  return file.pipe(gunzip);
+}
+
+async function* linesOf(chunks: Readable): AsyncGenerator<string> {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  let rest = '';
+  for await (const chunk of chunks) {
+    const [first = '', ...more] = utf8.decode(bytesOf(chunk), { stream: true }).split('\n');
+    rest += first;
+    for (const next of more) {
+      yield rest;
+      rest = next;
+    }
+  }
+  rest += utf8.decode();
+  if (rest !== '') yield rest;
+}
+
+/** A stream's chunks have no type of their own; these are never texts. */
+const bytesOf = (chunk: unknown): Buffer => (Buffer.isBuffer(chunk) ? chunk : Buffer.alloc(0));
+
+/** Gzip is told by its first two bytes, not by the name of the file. */
+async function isPacked(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await file.close();
+  }
+}
+
+function explained(error: unknown, line: number): unknown {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === 'Z_BUF_ERROR') return new RecordingFormatError(line, '', 'the gzip data breaks off', { cause: error });
+  if (code.startsWith('Z_')) return new RecordingFormatError(line, '', 'the gzip data is damaged', { cause: error });
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return new RecordingFormatError(line, '', 'the text is no UTF-8', { cause: error });
+  }
+  return error;
+}

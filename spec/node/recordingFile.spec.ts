@@ -1,0 +1,127 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readRecording } from '../../lib/node/readRecording.js';
+import { recordingFile } from '../../lib/node/recordingFile.js';
+import { eventLine, headerLine } from '../../lib/recording/format.js';
+import { frame, http, recordingOf } from '../recording/fixtures.js';
+
+describe('recording files', () => {
+  let folder: string;
+  const path = (name = 'x.ndjson.gz'): string => join(folder, name);
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'millrace-'))));
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const recording = recordingOf([
+    frame(1_001.25, 'ü\n"x"'),
+    http(1_002, 'https://venue.example/', '{}'),
+    frame(1_003, ''),
+  ]);
+  const text = `${[headerLine(recording.header), ...recording.events.map(eventLine)].join('\n')}\n`;
+
+  it('hold the header first and every line after it', async () => {
+    const file = recordingFile(path());
+    for (const event of recording.events) file.sink(eventLine(event));
+    await file.finish(recording.header);
+    expect(gunzipSync(readFileSync(path())).toString()).toBe(text);
+    expect(await readRecording(path())).toEqual(recording);
+    expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
+  });
+
+  it('of any length spool to the disk while they are written', async () => {
+    const events = Array.from({ length: 3_000 }, (_, n) => frame(n, `${n} `.repeat(100)));
+    const file = recordingFile(path());
+    for (const event of events) file.sink(eventLine(event));
+    expect(statSync(path('x.ndjson.gz.part')).size).toBeGreaterThan(0);
+    await file.finish(recording.header);
+    expect((await readRecording(path())).events).toEqual(events);
+  });
+
+  it('without any event are recordings too', async () => {
+    await recordingFile(path()).finish(recording.header);
+    expect(await readRecording(path())).toEqual({ header: recording.header, events: [] });
+  });
+
+  it('are not replaced unless that is wished', async () => {
+    writeFileSync(path(), 'mine');
+    expect(() => recordingFile(path())).toThrow('exists');
+    expect(readFileSync(path(), 'utf8')).toBe('mine');
+    const file = recordingFile(path(), { overwrite: true });
+    expect(readFileSync(path(), 'utf8')).toBe('mine');
+    await file.finish(recording.header);
+    expect((await readRecording(path())).header).toEqual(recording.header);
+  });
+
+  it('that are discarded leave nothing behind, and take nothing more', async () => {
+    const file = recordingFile(path());
+    file.sink('{}');
+    await file.discard();
+    expect(readdirSync(folder)).toEqual([]);
+    expect(() => file.sink('{}')).toThrow('finished');
+    await expect(file.finish(recording.header)).rejects.toThrow('finished');
+  });
+
+  it('can not be written where there is no folder', () => {
+    expect(() => recordingFile(path('none/x.ndjson.gz'))).toThrow('ENOENT');
+  });
+
+  it('are read plain as well', async () => {
+    writeFileSync(path('x.ndjson'), text.trimEnd());
+    expect(await readRecording(path('x.ndjson'))).toEqual(recording);
+  });
+
+  it('that are missing give the error of Node', async () => {
+    await expect(readRecording(path())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each<readonly [string, Buffer, number, RegExp]>([
+    ['an empty file', Buffer.of(), 1, /empty/],
+    [
+      'a truncated gzip',
+      gzipSync(text + eventLine(frame(1, 'a')).concat('\n').repeat(9_000)).subarray(0, 300),
+      0,
+      /breaks off/,
+    ],
+    ['a damaged gzip', Buffer.concat([gzipSync(text).subarray(0, 20), Buffer.alloc(50, 255)]), 0, /damaged/],
+    ['a truncated line', Buffer.from(text.slice(0, -10)), 4, /no JSON/],
+    [
+      'bytes that are no text',
+      Buffer.concat([Buffer.from(headerLine(recording.header)), Buffer.of(10, 0xff, 0xfe)]),
+      0,
+      /UTF-8/,
+    ],
+    ['an image', Buffer.from('\u0089PNG'), 1, /no JSON/],
+  ])('that are rubbish are refused: %s', async (_name, content, line, words) => {
+    writeFileSync(path(), content);
+    const error: unknown = await readRecording(path()).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({ name: 'RecordingFormatError', message: expect.stringMatching(words) });
+    if (line > 0) expect(error).toMatchObject({ line });
+  });
+});
+
+const RECORDINGS = join(__dirname, '../../../shared/recordings');
+const names = existsSync(RECORDINGS) ? readdirSync(RECORDINGS).filter((name) => name.endsWith('.ndjson.gz')) : [];
+
+(names.length === 0 ? describe.skip : describe)('the real recordings (skipped where they are not at hand)', () => {
+  it.each(names.length === 0 ? ['none'] : names)('%s is read and written again as it is', async (name) => {
+    const lines = gunzipSync(readFileSync(join(RECORDINGS, name)))
+      .toString()
+      .trimEnd()
+      .split('\n');
+    const { header, events } = await readRecording(join(RECORDINGS, name));
+
+    // The last digit of a time may be spelled otherwise: the same double has more than one spelling of 17 digits.
+    const parts = (line: string): readonly [number, string] => {
+      const [, at = '', rest = ''] = /^\{"at":([\d.]+)(,.*)$/s.exec(line) ?? [];
+      return [Number(at), rest];
+    };
+    const differing = events.filter((event, i) => {
+      const [[at, rest], [givenAt, givenRest]] = [parts(eventLine(event)), parts(lines[i + 1] ?? '')];
+      return at !== givenAt || rest !== givenRest || rest === '';
+    });
+    expect(events).toHaveLength(lines.length - 1);
+    expect(differing).toEqual([]);
+    expect(JSON.parse(headerLine(header))).toEqual(JSON.parse(lines[0] ?? ''));
+  });
+});
