@@ -1,18 +1,18 @@
-import { type Observable, type SchedulerLike, map } from 'rxjs';
+import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { Budget, type BudgetLimits } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 
 /** The venue's REST side, within its allowance over all books and streams. */
 export class Requests {
-  private readonly budgets: readonly Budget[];
+  private readonly budget: Budget;
 
   constructor(
     private readonly network: Network,
     limits: readonly BudgetLimits[],
     scheduler: SchedulerLike,
   ) {
-    this.budgets = limits.map((limit) => new Budget(limit, scheduler));
+    this.budget = new Budget(limits, scheduler);
   }
 
   /**
@@ -23,8 +23,8 @@ export class Requests {
    *   the venue's `Retry-After` has passed, or 60 s where it names none.
    */
   send(request: HttpRequest, weights: readonly number[] = []): Observable<HttpResponse> {
-    const answered = this.network.request(request).pipe(map((response) => this.accept(response)));
-    return this.budgets.reduceRight((inner, budget, index) => budget.run(inner, weights[index]), answered);
+    const answered = defer(() => this.network.request(request)).pipe(map((response) => this.accept(response)));
+    return this.budget.run(answered, weights);
   }
 
   private accept(response: HttpResponse): HttpResponse {
@@ -33,7 +33,7 @@ export class Requests {
     const retryAfter = Number(headers['retry-after'] ?? NaN) * 1_000;
     if (status === 429 || status === 418) {
       const pause = Number.isFinite(retryAfter) ? retryAfter : 60_000;
-      for (const budget of this.budgets) budget.pause(pause);
+      this.budget.pause(pause);
       throw new RequestFailedError(body.slice(0, 200), status, pause);
     }
     throw new RequestFailedError(body.slice(0, 200), status, Number.isFinite(retryAfter) ? retryAfter : undefined);

@@ -1,4 +1,5 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription, finalize } from 'rxjs';
+import { Allowance } from './allowance.js';
 
 export interface BudgetLimits {
   /** Sum of weights in any window. */
@@ -10,53 +11,63 @@ export interface BudgetLimits {
 }
 
 interface Waiter {
-  readonly weight: number;
+  readonly weightOf: (which: number) => number;
   start(): void;
 }
 
 /**
- * Spends a venue's allowance: first come, first served, never more than `limit` in any `window`, however it is
- * asked. The bound on what waits is the number of subscribers.
+ * Spends a venue's allowances: first come, first served, never more than `limit` in any `window`, however it is asked.
+ * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
+ * what waits is the number of subscribers.
  */
 export class Budget {
-  private readonly spent: { at: number; weight: number }[] = [];
-  private readonly waiting: Waiter[] = [];
+  private readonly allowances: readonly Allowance[];
+  private readonly concurrent: number;
+  private readonly waiting = new Set<Waiter>();
   private running = 0;
-  private notBefore = 0;
+  private notBefore = -Infinity;
   private alarm: Subscription | undefined;
+  private advancing = false;
 
   constructor(
-    private readonly limits: BudgetLimits,
+    limits: BudgetLimits | readonly BudgetLimits[],
     private readonly scheduler: SchedulerLike,
-  ) {}
+  ) {
+    const all = toArray(limits);
+    this.allowances = all.map((one) => new Allowance(one));
+    this.concurrent = Math.min(...all.map(({ concurrent = Infinity }) => concurrent));
+  }
 
   /** How many wait for their turn. */
   get queued(): number {
-    return this.waiting.length;
+    return this.waiting.size;
   }
 
-  /** Subscribes to `source` when there is room for its weight; holds a place until it ends. */
-  run<T>(source: Observable<T>, weight = 1): Observable<T> {
+  /**
+   * Subscribes to `source` when there is room for its weight; holds a place until it ends.
+   *
+   * @param weight What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
+   */
+  run<T>(source: Observable<T>, weight: number | readonly number[] = 1): Observable<T> {
+    const weights = toArray(weight);
     return new Observable<T>((subscriber) => {
-      let released = false;
       const waiter: Waiter = {
-        weight: Math.min(weight, this.limits.limit),
+        weightOf: (which) => weights[which] ?? 1,
         start: () => {
           this.running += 1;
-          subscriber.add(() => {
-            this.running -= 1;
-            this.advance();
-          });
-          source.subscribe(subscriber);
+          source
+            .pipe(
+              finalize(() => {
+                this.running -= 1;
+                this.advance();
+              }),
+            )
+            .subscribe(subscriber);
         },
       };
-      this.waiting.push(waiter);
+      this.waiting.add(waiter);
       subscriber.add(() => {
-        if (released) return;
-        released = true;
-        const place = this.waiting.indexOf(waiter);
-        if (place >= 0) this.waiting.splice(place, 1);
-        this.settle();
+        if (this.waiting.delete(waiter)) this.advance();
       });
       this.advance();
     });
@@ -67,43 +78,37 @@ export class Budget {
     this.notBefore = Math.max(this.notBefore, this.scheduler.now() + ms);
   }
 
+  /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
   private advance(): void {
-    for (;;) {
-      const next = this.waiting[0];
-      if (next === undefined || this.running >= (this.limits.concurrent ?? Infinity)) break;
-      const wait = this.waitFor(next.weight);
-      if (wait > 0) {
-        this.alarm?.unsubscribe();
-        this.alarm = this.scheduler.schedule(() => {
-          this.alarm = undefined;
-          this.advance();
-        }, wait);
-        return;
-      }
-      this.waiting.shift();
-      this.spent.push({ at: this.scheduler.now(), weight: next.weight });
-      next.start();
-    }
-    this.settle();
-  }
-
-  /** No alarm is left when nobody waits for it. */
-  private settle(): void {
-    if (this.waiting.length > 0) return;
+    if (this.advancing) return;
+    this.advancing = true;
     this.alarm?.unsubscribe();
     this.alarm = undefined;
+    for (const next of this.waiting) {
+      if (this.running >= this.concurrent) break;
+      const wait = this.waitFor(next);
+      if (wait > 0) {
+        this.alarm = this.scheduler.schedule(() => {
+          this.advance();
+        }, wait);
+        break;
+      }
+      this.waiting.delete(next);
+      const now = this.scheduler.now();
+      this.allowances.forEach((allowance, which) => {
+        allowance.spend(next.weightOf(which), now);
+      });
+      next.start();
+    }
+    this.advancing = false;
   }
 
-  private waitFor(weight: number): number {
+  private waitFor(waiter: Waiter): number {
     const now = this.scheduler.now();
-    while ((this.spent[0]?.at ?? Infinity) + this.limits.window <= now) this.spent.shift();
-    let over = this.spent.reduce((sum, entry) => sum + entry.weight, weight) - this.limits.limit;
-    let free = this.notBefore;
-    for (const entry of this.spent) {
-      if (over <= 0) break;
-      over -= entry.weight;
-      free = Math.max(free, entry.at + this.limits.window);
-    }
-    return Math.max(0, free - now);
+    const waits = this.allowances.map((allowance, which) => allowance.waitFor(waiter.weightOf(which), now));
+    return Math.max(0, this.notBefore - now, ...waits);
   }
 }
+
+const toArray = <T>(one: T | readonly T[]): readonly T[] => (isArray(one) ? one : [one]);
+const isArray = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);

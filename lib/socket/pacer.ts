@@ -1,25 +1,25 @@
 import type { SchedulerLike } from 'rxjs';
+import { Allowance } from '../network/allowance.js';
 import type { Rate } from './plan.js';
 
-/** Keeps the messages of one wire within its rate: a sliding window, so that no window of that length exceeds it. */
+/** Keeps the messages of one wire within its rate. */
 export class Pacer {
-  private readonly sent: number[] = [];
+  private readonly allowance: Allowance | undefined;
 
   constructor(
-    private readonly rate: Rate | undefined,
+    rate: Rate | undefined,
     private readonly scheduler: SchedulerLike,
-  ) {}
+  ) {
+    this.allowance = rate && new Allowance(rate);
+  }
 
   /** How long until the next message may go, in ms; 0: now. */
   wait(): number {
-    if (this.rate === undefined) return 0;
-    const now = this.scheduler.now();
-    while (this.sent.length > 0 && (this.sent[0] ?? now) + this.rate.window <= now) this.sent.shift();
-    return this.sent.length < this.rate.limit ? 0 : Math.max(0, (this.sent[0] ?? now) + this.rate.window - now);
+    return this.allowance?.waitFor(1, this.scheduler.now()) ?? 0;
   }
 
   /** A message goes out now. */
   take(): void {
-    if (this.rate !== undefined) this.sent.push(this.scheduler.now());
+    this.allowance?.spend(1, this.scheduler.now());
   }
 }

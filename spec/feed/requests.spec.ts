@@ -1,0 +1,131 @@
+import { Observable } from 'rxjs';
+import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
+import { Requests } from '../../lib/feed/requests.js';
+import type { BudgetLimits } from '../../lib/network/budget.js';
+import type { HttpRequest, HttpResponse, Network } from '../../lib/network/network.js';
+import { Clock, Seen } from '../support/fakeVenue.js';
+
+const get = (url: string): HttpRequest => ({ method: 'GET', url });
+const ok: HttpResponse = { status: 200, headers: {}, body: 'fine' };
+
+const start = (limits: readonly BudgetLimits[], answer: (url: string) => HttpResponse = () => ok) => {
+  const clock = new Clock();
+  const log: string[] = [];
+  const network: Network = {
+    open: () => new Observable(),
+    request: ({ url }) =>
+      new Observable((subscriber) => {
+        log.push(`${url} ${clock.now()}`);
+        subscriber.add(
+          clock.schedule(() => {
+            subscriber.next(answer(url));
+            subscriber.complete();
+          }, 10),
+        );
+        subscriber.add(() => {
+          if (!subscriber.closed) return;
+          log.push(`end ${url}`);
+        });
+      }),
+  };
+  return { clock, log, requests: new Requests(network, limits, clock) };
+};
+const sent = (log: readonly string[]): readonly string[] => log.filter((line) => !line.startsWith('end'));
+
+describe('Requests', () => {
+  it('hands on what was answered with 2xx', () => {
+    const { clock, requests } = start([]);
+    const seen = new Seen(requests.send(get('/a')));
+    clock.advance(10);
+
+    expect(seen.values).toEqual([ok]);
+    expect(seen.end).toBe('complete');
+  });
+
+  it('sends within its allowances, each by its own weight', () => {
+    const { clock, log, requests } = start([
+      { limit: 20, window: 1_000 },
+      { limit: 2, window: 300 },
+    ]);
+    for (let i = 0; i < 6; i += 1) new Seen(requests.send(get(`/${i}`), [10]));
+    clock.advance(10_000);
+
+    expect(sent(log)).toEqual(['/0 0', '/1 0', '/2 1000', '/3 1000', '/4 2000', '/5 2000']);
+  });
+
+  it('has a thousand books ask no faster than the venue takes', () => {
+    const { clock, log, requests } = start([{ limit: 20, window: 1_000 }]);
+    const seen = Array.from({ length: 1_000 }, (_, i) => new Seen(requests.send(get(`/${i}`))));
+    clock.advance(49_010);
+
+    const times = sent(log).map((line) => Number(line.split(' ')[1]));
+    expect(times).toHaveLength(1_000);
+    times.forEach((at, i) => expect(at - (times[i - 20] ?? -Infinity)).toBeGreaterThanOrEqual(1_000));
+    expect(seen.every(({ end }) => end === 'complete')).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+
+  it.each([
+    ['Retry-After: 7', 429, { 'retry-after': '7' }, 7_000],
+    ['no Retry-After', 429, {}, 60_000],
+    ['a ban', 418, { 'retry-after': '120' }, 120_000],
+    ['a Retry-After that is a date', 429, { 'retry-after': 'Fri, 20 Nov 2026 10:00:00 GMT' }, 60_000],
+  ])('sends nothing for a while after %s', (_, status, headers, pause) => {
+    const { clock, log, requests } = start([{ limit: 100, window: 1_000 }], (url) =>
+      url === '/bad' ? { status, headers, body: 'too many' } : ok,
+    );
+    const bad = new Seen(requests.send(get('/bad')));
+    clock.advance(10);
+
+    new Seen(requests.send(get('/next')));
+    clock.advance(1_000_000);
+
+    expect(bad.end).toEqual({ error: new RequestFailedError('too many', status) });
+    expect(bad.end).toMatchObject({ error: { status, retryAfter: pause } });
+    expect(sent(log)).toEqual(['/bad 0', `/next ${pause + 10}`]);
+  });
+
+  it('sends nothing for a while without any allowance too', () => {
+    const { clock, log, requests } = start([], (url) => (url === '/bad' ? { ...ok, status: 429 } : ok));
+    new Seen(requests.send(get('/bad')));
+    clock.advance(10);
+    new Seen(requests.send(get('/next')));
+    clock.advance(1_000_000);
+
+    expect(sent(log)).toEqual(['/bad 0', '/next 60010']);
+  });
+
+  it.each([400, 404, 500, 503])('errors with status %i and the beginning of what was said, and goes on', (status) => {
+    const { clock, log, requests } = start([{ limit: 100, window: 1_000 }], (url) =>
+      url === '/bad' ? { status, headers: {}, body: 'x'.repeat(1_000) } : ok,
+    );
+    const bad = new Seen(requests.send(get('/bad')));
+    const next = new Seen(requests.send(get('/next')));
+    clock.advance(10);
+
+    expect(bad.end).toEqual({ error: new RequestFailedError('x'.repeat(200), status) });
+    expect(next.values).toEqual([ok]);
+    expect(sent(log)).toEqual(['/bad 0', '/next 0']);
+  });
+
+  it('passes on how long a venue that is down wants to be left alone', () => {
+    const { clock, requests } = start([], () => ({ status: 503, headers: { 'retry-after': '3' }, body: '' }));
+    const seen = new Seen(requests.send(get('/a')));
+    clock.advance(10);
+
+    expect(seen.end).toMatchObject({ error: { status: 503, retryAfter: 3_000 } });
+  });
+
+  it('aborts with its observer, waiting or under way', () => {
+    const { clock, log, requests } = start([{ limit: 1, window: 1_000 }]);
+    const under = new Seen(requests.send(get('/under-way')));
+    const waiting = new Seen(requests.send(get('/waiting')));
+    clock.advance(5);
+    waiting.leave();
+    under.leave();
+    clock.advance(10_000);
+
+    expect(log).toEqual(['/under-way 0', 'end /under-way']);
+    expect(clock.timers).toBe(0);
+  });
+});
