@@ -72,6 +72,8 @@ export function stage(config: Omit<SimulatedBinanceConfig, 'scheduler'> = {}): S
       return answers;
     },
     until: (time) => {
+      // Virtual time stops at its last action; this one brings it all the way.
+      scheduler.schedule(() => undefined, time - scheduler.now());
       scheduler.maxFrames = time;
       scheduler.flush();
     },
