@@ -1,26 +1,35 @@
 /**
  * Compiles lib/ twice, file by file, so that a bundler takes only what is imported: `dist/esm` and `dist/cjs`, each with
  * its types. Run by `npm run build`.
+ *
+ * The CommonJS files end in `.cjs` rather than in a folder with a package.json of its own, which would hide the root's
+ * `imports` (`#platform`) and `sideEffects` from them.
  */
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
-rmSync(`${root}/dist`, { recursive: true, force: true });
+rmSync(join(root, 'dist'), { recursive: true, force: true });
 for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json']) {
   const { status } = spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
-// Each folder says what its files are. Bundlers look for `sideEffects` in the nearest package.json, and `#platform` is
-// looked up there too: Node gets the network with `ws`, everybody else the one without.
-const imports = { '#platform': { node: './node/platform.js', default: './network/platform.js' } };
-for (const [folder, type] of [
-  ['esm', 'module'],
-  ['cjs', 'commonjs'],
-]) {
-  writeFileSync(`${root}/dist/${folder}/package.json`, `${JSON.stringify({ type, sideEffects: false, imports })}\n`);
+
+const commonJs = join(root, 'dist/cjs');
+for (const name of readdirSync(commonJs, { recursive: true, encoding: 'utf8' })) {
+  const renamed = name.replace(/\.js$/, '.cjs').replace(/\.d\.ts$/, '.d.cts');
+  if (renamed === name) continue;
+  const text = readFileSync(join(commonJs, name), 'utf8');
+  rmSync(join(commonJs, name));
+  // Every relative path in what tsc writes is the whole of a string: of `require`, `from` or `import`.
+  const inner = text.replace(
+    /(\brequire\(|\bfrom |\bimport\(|\bimport )(["'])(\.{1,2}\/[^"']+)\.js\2/g,
+    '$1$2$3.cjs$2',
+  );
+  writeFileSync(join(commonJs, renamed), inner);
 }

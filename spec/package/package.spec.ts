@@ -20,13 +20,8 @@ afterAll(() => {
 
 describe('the tarball', () => {
   it('holds what was built, and nothing else', () => {
-    const others = project.files.filter((path) => !/^dist\/(esm|cjs)\/.*\.(js|d\.ts)$/.test(path));
-    expect([...others].sort()).toEqual(
-      [
-        ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
-        ...['dist/cjs/package.json', 'dist/esm/package.json'],
-      ].sort(),
-    );
+    const others = project.files.filter((path) => !/^dist\/(esm\/.*\.(js|d\.ts)|cjs\/.*\.(cjs|d\.cts))$/.test(path));
+    expect([...others].sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
   });
 
   it('pleases publint', () => {
@@ -105,10 +100,16 @@ describe('in a browser', () => {
       ),
     );
 
-  it.each(portable)('%s is bundled without built-ins of Node, other packages or warnings', (entry) => {
-    const { metafile, warnings, errors } = bundle(everythingOf(entry));
+  it.each(
+    portable.flatMap((entry) => [
+      [entry, 'imported', everythingOf(entry)] as const,
+      [entry, 'required', `module.exports = require('${entry}');`] as const,
+    ]),
+  )('%s, %s, is bundled without built-ins of Node, other packages or warnings', (_, __, contents) => {
+    const { metafile, warnings, errors } = bundle(contents);
     expect([...warnings, ...errors]).toEqual([]);
-    expect(Object.keys(metafile.inputs).filter((path) => !/^<stdin>$|millrace\/dist\/esm\//.test(path))).toEqual([]);
+    const others = Object.keys(metafile.inputs).filter((path) => !/^<stdin>$|millrace\/dist\/(esm|cjs)\//.test(path));
+    expect(others).toEqual([]);
   });
 
   it(`takes no more than ${String(BUDGET)} bytes for the core with Binance`, () => {
