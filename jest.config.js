@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/spec'],
+  // All cores: jest leaves one idle, which is half of a small machine.
+  maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
   // Has a run of its own, after a build: `npm run check:package`.
   testPathIgnorePatterns: ['/node_modules/', '/spec/package/package\\.spec\\.ts$'],
