@@ -1,3 +1,4 @@
+export { serve, type ServeConfig, type ServedVenue } from './serve.js';
 export { wsNetwork, type WsNetworkOptions } from './wsNetwork.js';
 export { readRecording } from './readRecording.js';
 export { recordingFile, type RecordingFile, type RecordingFileOptions } from './recordingFile.js';
