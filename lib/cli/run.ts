@@ -4,6 +4,7 @@ import { record } from './commands/record.js';
 import { replay } from './commands/replay.js';
 import { simulate } from './commands/simulate.js';
 import { watch } from './commands/watch.js';
+import { errorText } from './errorText.js';
 import { EXIT, type ExitCode } from './exitCode.js';
 import { clean } from './render/text.js';
 import type { Io } from './terminal/io.js';
@@ -27,7 +28,7 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
         return await simulate(request, io);
     }
   } catch (error) {
-    io.err.write(`millrace: ${clean(error instanceof Error ? error.message : String(error))}\n`);
+    io.err.write(`millrace: ${clean(errorText(error))}\n`);
     return error instanceof UsageError ? EXIT.misuse : EXIT.failed;
   }
 }

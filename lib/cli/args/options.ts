@@ -1,5 +1,6 @@
 import { parseDuration, parseOneOf, parseSocketUrl, parseWhole, quote } from './values.js';
 import { CHANNELS, type ChannelName, type SimulationRequest, type SourceRequest } from './request.js';
+import { errorText } from '../errorText.js';
 import { UsageError } from './usageError.js';
 import type { VenueFacts } from './venueFacts.js';
 
@@ -90,7 +91,7 @@ export function simulationOf(raw: RawOptions, venue: VenueFacts): SimulationRequ
     try {
       venue.checkFaults(raw.faults);
     } catch (error) {
-      throw new UsageError(`--faults: ${error instanceof Error ? error.message : String(error)}`);
+      throw new UsageError(`--faults: ${errorText(error)}`);
     }
   }
   return { seed: raw.seed === undefined ? 1 : parseWhole('--seed', raw.seed, 0, 2 ** 32 - 1), faults: raw.faults };

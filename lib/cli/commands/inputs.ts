@@ -12,15 +12,25 @@ export interface Watched {
   readonly interval: string;
 }
 
-/** Everything that a feed tells of one instrument, as inputs of the view. Errors when a channel does. */
-export function inputs(feed: VenueFeed, watched: Watched, scheduler: SchedulerLike): Observable<WatchInput> {
+/**
+ * Everything that a feed tells of one instrument, as inputs of the view. Errors when a channel does.
+ *
+ * @param messages$ Emits for each message to be counted.
+ */
+export function inputs(
+  feed: VenueFeed,
+  watched: Watched,
+  messages$: Observable<unknown>,
+  scheduler: SchedulerLike,
+): Observable<WatchInput> {
   const now = (): number => scheduler.now();
   return merge(
     // Faults and connection steps first: both are hot, and the first step comes with the first channel.
     feed.faults$.pipe(map((fault): WatchInput => ({ type: 'fault', at: now(), fault }))),
     feed.connection$.pipe(map((connection): WatchInput => ({ type: 'connection', at: now(), connection }))),
-    feed.socket.pipe(map((): WatchInput => ({ type: 'messages', at: now(), count: 1 }))),
     channel(feed, watched, now),
+    // After the channel: the socket keeps a wire open, and takes the one that is there.
+    messages$.pipe(map((): WatchInput => ({ type: 'messages', at: now(), count: 1 }))),
     interval(DRAWN_EVERY, scheduler).pipe(map((): WatchInput => ({ type: 'tick', at: now() }))),
   );
 }

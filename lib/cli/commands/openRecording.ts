@@ -1,6 +1,7 @@
 import { RecordingFormatError } from '../../errors/recordingFormatError.js';
 import { readRecording } from '../../node/readRecording.js';
 import type { Recording } from '../../recording/format.js';
+import { errorCode } from '../errorText.js';
 import { UsageError } from '../args/usageError.js';
 import { quote } from '../args/values.js';
 import type { CliVenue } from '../venues/cliVenue.js';
@@ -31,7 +32,7 @@ async function read(file: string): Promise<Recording> {
     if (error instanceof RecordingFormatError) {
       throw new UsageError(`${file}: ${error.message}; accepted: .ndjson or .ndjson.gz as record writes it`);
     }
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === 'ENOENT')
       throw new UsageError(`${file}: there is no such file; give a recording, .ndjson or .ndjson.gz`);
     if (code === 'EISDIR') throw new UsageError(`${file} is a folder; give a recording, .ndjson or .ndjson.gz`);

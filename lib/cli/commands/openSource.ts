@@ -45,10 +45,7 @@ export async function openSource(source: SourceRequest, venue: CliVenue, market:
         url: served.url,
         restUrl: served.httpUrl,
         origin: `simulated on ${served.url}`,
-        notes: [
-          `${note} Watch the book turn stale and mend.`,
-          `${STOP} The real one: npx millrace watch --venue ${venue.name} --instrument ${venue.instrument}`,
-        ],
+        notes: [note, `${STOP} The real one: npx millrace watch --venue ${venue.name}`],
         close: async () => {
           await served.close();
           simulated.close();

@@ -12,6 +12,7 @@ import {
   type Observable,
   type SchedulerLike,
 } from 'rxjs';
+import { errorText } from '../errorText.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import type { Presenter } from '../report/presenter.js';
 import { clean } from '../render/text.js';
@@ -29,6 +30,7 @@ export interface PresentOptions {
   readonly over?: string;
 }
 
+const TIME_IS_OVER = 'time is over';
 const CTRL_C = String.fromCharCode(3);
 
 /** Emits once, with the reason, when somebody or something wants the end. */
@@ -40,7 +42,7 @@ export function stopped(io: Io, ms: number | undefined, scheduler: SchedulerLike
       map(() => 'stopped'),
     ),
     io.out.broken.pipe(map(() => 'the reader went away')),
-    ms === undefined ? EMPTY : timer(ms, scheduler).pipe(map(() => 'time is over')),
+    ms === undefined ? EMPTY : timer(ms, scheduler).pipe(map(() => TIME_IS_OVER)),
   ).pipe(take(1));
 }
 
@@ -57,12 +59,13 @@ export function present(inputs$: Observable<WatchInput>, io: Io, options: Presen
   const guarded$ = inputs$.pipe(
     takeUntil(stop$),
     catchError((error: unknown) => {
-      failure = error instanceof Error ? error.message : String(error);
+      failure = errorText(error);
       why = failure;
       return EMPTY;
     }),
   );
   const ended$ = of(null).pipe(map((): WatchInput => ({ type: 'ended', at: scheduler.now(), why })));
+  const nothingCame = (): boolean => why === TIME_IS_OVER && state.counts.messages === 0;
   return new Promise((resolve, reject) => {
     concat(guarded$, ended$).subscribe({
       next: (input) => {
@@ -77,6 +80,5 @@ export function present(inputs$: Observable<WatchInput>, io: Io, options: Presen
         resolve(failure !== undefined ? EXIT.failed : nothingCame() ? EXIT.nothing : EXIT.fine);
       },
     });
-    const nothingCame = (): boolean => why === 'time is over' && state.counts.messages === 0;
   });
 }

@@ -15,6 +15,7 @@ import { recordingFile, type RecordingFile } from '../../node/recordingFile.js';
 import { recorder, type Recorder } from '../../recording/recorder.js';
 import type { ChannelName, RecordRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
+import { errorText } from '../errorText.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { count, stretch } from '../render/time.js';
@@ -92,7 +93,7 @@ async function follow(
   };
   let failure: string | undefined;
   const failed = (error: unknown): Observable<never> => {
-    failure = error instanceof Error ? error.message : String(error);
+    failure = errorText(error);
     return EMPTY;
   };
   const all = instruments.flatMap((instrument) =>

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { takeUntil } from 'rxjs';
+import { Subject, takeUntil } from 'rxjs';
 import { replay as replayNetwork } from '../../recording/replay.js';
 import type { ChannelName, ReplayRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
@@ -39,14 +39,19 @@ async function show(
   if (instrument === undefined) throw new UsageError(`${file} holds neither a book nor trades`);
   const { header } = recording;
   const market = venue.recorded.marketOf(header.venue, header.market ?? '');
+  // The recording's own frames: a venue that spreads its channels over several wires today hears each of them on all.
+  const frames$ = new Subject<void>();
   const played = replayNetwork(recording, {
     speed: request.speed ?? (io.out.isTTY ? 'real' : 'max'),
     reply: (sent) => venue.recorded.reply(sent),
+    progress: ({ event }) => {
+      if (event?.kind === 'frame') frames$.next();
+    },
   });
   const feed = venue.open({ market, network: played, scheduler: played.clock, random: () => 0.5 });
   const watched = { instrument, channel: channelOf(contents, instrument, file), interval: '1m' };
   try {
-    return await present(inputs(feed, watched, played.clock).pipe(takeUntil(played.finished$)), io, {
+    return await present(inputs(feed, watched, frames$, played.clock).pipe(takeUntil(played.finished$)), io, {
       subject: {
         venue: header.venue,
         market: header.market ?? market,

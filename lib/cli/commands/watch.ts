@@ -21,7 +21,7 @@ export async function watch(request: WatchRequest, io: Io): Promise<ExitCode> {
     ...(restUrl !== undefined && { restUrl }),
   });
   try {
-    return await present(inputs(feed, { instrument, channel, interval }, asyncScheduler), io, {
+    return await present(inputs(feed, { instrument, channel, interval }, feed.socket, asyncScheduler), io, {
       subject: { venue: venue.name, market, instrument, channel, origin, notes },
       presenter: presenterFor(io, { json, depth, keepLast: false }),
       scheduler: asyncScheduler,

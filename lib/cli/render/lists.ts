@@ -84,7 +84,7 @@ export function candleList(state: WatchState, width: number, height: number, pai
     cells.map((cell, index) => fitRight(cell, widths[index] ?? 0)).join('  ');
   const texts = state.candles.map(({ openTime, open, close, closed }, index) => {
     const colour = close >= open ? paint.green : paint.red;
-    return ` ${paint.dim(clock(openTime).slice(0, 8))}  ${colour(line(rows[index] ?? []))}${closed ? '' : paint.dim('  open')}`;
+    return `${closed ? ' ' : '▸'}${paint.dim(clock(openTime).slice(0, 8))}  ${colour(line(rows[index] ?? []))}`;
   });
   const heading = ` ${fit('begins', 8)}  ${line(columns)}`;
   return list(heading, texts.length === 0 ? [paint.dim(' none yet')] : texts, width, height, paint);
@@ -93,12 +93,13 @@ export function candleList(state: WatchState, width: number, height: number, pai
 /** The statistics of the venue's rolling window. */
 export function tickerList({ ticker }: WatchState, width: number, height: number, paint: Paint): readonly string[] {
   if (ticker === undefined) return list(' ticker', [paint.dim(' none yet')], width, height, paint);
-  const columns = ['last', 'open', 'high', 'low', 'volume', 'quoteVolume'] as const;
-  const most = columns.reduce((length, column) => Math.max(length, (ticker.exact[column] ?? '').length), 0);
-  const rows = columns.flatMap((column) => {
-    const text = ticker.exact[column];
-    return text === undefined ? [] : [` ${fit(column, 12)}${fitRight(withDecimals(text, 0), most)}`];
-  });
+  const { last, open, high, low, volume, quoteVolume } = ticker.exact;
+  const decimals = Math.max(...[last, open, high, low].map(decimalsOf));
+  const prices = Object.entries({ last, open, high, low }).map(([name, text]) => [name, withDecimals(text, decimals)]);
+  const sums = Object.entries({ volume, quoteVolume }).map(([name, text]) => [name, withDecimals(text ?? '–', 0)]);
+  const cells = [...prices, ...sums];
+  const most = cells.reduce((length, [, text = '']) => Math.max(length, text.length), 0);
+  const rows = cells.map(([name = '', text = '']) => ` ${fit(name, 12)}${fitRight(text, most)}`);
   const change = ticker.open === 0 ? 0 : (ticker.last / ticker.open - 1) * 100;
   const colour = change < 0 ? paint.red : paint.green;
   const text = `${change < 0 ? '' : '+'}${change.toFixed(2)} %`;

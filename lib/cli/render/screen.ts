@@ -12,10 +12,10 @@ export interface ScreenSize {
   readonly rows: number;
 }
 
-/** Below this many columns the right part is left out. */
-const TWO_PARTS = 64;
-/** Columns that a ladder should have at the least. */
+/** Cells of a ladder, a table and a price line that are worth drawing. The right part is left out where it has less. */
 const LADDER = 36;
+const TABLE = 62;
+const LINE = 28;
 /** Below this many rows faults and notes are left out. */
 const ALL_PARTS = 16;
 
@@ -42,16 +42,29 @@ export function screen(
 }
 
 function body(state: WatchState, width: number, height: number, depth: number, paint: Paint): readonly string[] {
-  if (width < TWO_PARTS) return left(state, width, height, depth, paint);
-  // The right part takes what its trades need, and no more than is left beside a ladder.
-  const rightWidth = Math.min(
-    Math.max(tradeListWidth(state.digits), Math.floor((width - 3) * 0.45)),
-    width - 3 - LADDER,
-  );
+  const room = width - 3 - leftNeeds(state);
+  const rightNeeds = state.subject.channel === 'book' ? Math.min(LINE, tradeListWidth(state.digits)) : LINE;
+  if (room < rightNeeds) return left(state, width, height, depth, paint);
+  // The right part takes what its trades need, or its share of a wide terminal.
+  const rightWidth = Math.min(Math.max(tradeListWidth(state.digits), Math.floor((width - 3) * 0.45)), room);
   const leftWidth = width - 3 - rightWidth;
   const lefts = left(state, leftWidth, height, depth, paint);
   const rights = right(state, rightWidth, height, paint);
   return lefts.map((line, index) => `${line} ${paint.dim('│')} ${rights[index] ?? ''}`);
+}
+
+/** Cells that the left part should have at the least. */
+function leftNeeds({ subject: { channel }, digits }: WatchState): number {
+  switch (channel) {
+    case 'book':
+    case 'ticker':
+      return LADDER;
+    case 'trades':
+      return tradeListWidth(digits);
+    case 'quotes':
+    case 'candles':
+      return TABLE;
+  }
 }
 
 function left(state: WatchState, width: number, height: number, depth: number, paint: Paint): readonly string[] {

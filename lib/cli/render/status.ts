@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../model/connection.js';
 import { perSecond } from '../view/rate.js';
 import type { Episode, WatchState, WireView } from '../view/watchState.js';
 import type { Paint } from './paint.js';
-import { clean, spread } from './text.js';
+import { clean, spread, widthOf } from './text.js';
 import { age, clock, count, stretch } from './time.js';
 
 /** How long a mended episode stays in sight, in ms. It lasts but milliseconds, and would be missed otherwise. */
@@ -10,8 +10,7 @@ const IN_SIGHT = 8_000;
 
 /** Three lines: what is watched and over which wires; how the book is; what was counted. */
 export function header(state: WatchState, width: number, paint: Paint): readonly string[] {
-  const { subject, counts, now, startedAt } = state;
-  const name = ` ${paint.bold(clean(subject.instrument))}  ${subject.venue} ${subject.market}  ${paint.dim(clean(subject.origin))}`;
+  const { counts, now, startedAt } = state;
   const rate = perSecond(state.rate, now, startedAt);
   const counted = [
     `${rate.toFixed(rate < 100 ? 1 : 0)} msg/s`,
@@ -21,7 +20,7 @@ export function header(state: WatchState, width: number, paint: Paint): readonly
     `reconnects ${counts.reconnects}`,
   ];
   return [
-    spread(name, `${wires(state, paint)} `, width),
+    title(state, width, paint),
     spread(` ${bookStatus(state, paint)}`, paint.dim(`${clock(now).slice(0, 8)} UTC `), width),
     spread(` ${counted.join('   ')}`, `${paint.dim(`up ${age(now - startedAt)}`)} `, width),
   ];
@@ -49,13 +48,29 @@ function bookStatus(state: WatchState, paint: Paint): string {
 export const episodeText = ({ reason, since, until }: Episode): string =>
   `stale: ${reason} ${clock(since)}${until === undefined ? '' : ` → live after ${stretch(until - since)}`}`;
 
+/** Name and wires. Where there is no room for all, the origin goes first, then the wires are but counted. */
+function title(state: WatchState, width: number, paint: Paint): string {
+  const { instrument, venue, market, origin } = state.subject;
+  const name = ` ${paint.bold(clean(instrument))}  ${venue} ${market}`;
+  const whole = `${name}  ${paint.dim(clean(origin))}`;
+  const [all, few] = [wires(state, paint), wireCount(state, paint)];
+  const fitting = [
+    [whole, all],
+    [name, all],
+    [whole, few],
+  ].find(([left = '', right = '']) => widthOf(left) + widthOf(right) + 3 <= width);
+  const [left = name, right = few] = fitting ?? [];
+  return spread(left, `${right} `, width);
+}
+
 function wires({ wires: views, now }: WatchState, paint: Paint): string {
   if (views.size === 0) return paint.dim('not connected');
-  const shown = [...views.values()];
-  const ready = shown.filter(({ connection }) => connection.status === 'ready').length;
-  if (shown.length > 2)
-    return (ready === shown.length ? paint.green : paint.yellow)(`${ready} of ${shown.length} wires ready`);
-  return shown.map((view) => wire(view, now, paint)).join('  ');
+  return [...views.values()].map((view) => wire(view, now, paint)).join('  ');
+}
+
+function wireCount({ wires: views }: WatchState, paint: Paint): string {
+  const ready = [...views.values()].filter(({ connection }) => connection.status === 'ready').length;
+  return (ready === views.size ? paint.green : paint.red)(`● ${ready} of ${views.size} wires ready`);
 }
 
 function wire({ connection }: WireView, now: number, paint: Paint): string {

@@ -2,7 +2,8 @@ import type { Output } from './io.js';
 
 const ESC = String.fromCharCode(27);
 const ENTER = `${ESC}[?1049h${ESC}[?25l${ESC}[2J`;
-const LEAVE = `${ESC}[?25h${ESC}[?1049l`;
+/** Shows the cursor again and goes back to the first page. */
+export const RESTORE = `${ESC}[?25h${ESC}[?1049l`;
 
 /** Draws screens over one another on the terminal's second page. */
 export interface Display {
@@ -35,7 +36,7 @@ export function display(output: Output): Display {
       if (!open) return;
       open = false;
       listening.unsubscribe();
-      output.write(LEAVE);
+      output.write(RESTORE);
     },
   };
 }

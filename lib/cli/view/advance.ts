@@ -82,15 +82,21 @@ export function advance(state: WatchState, input: WatchInput): WatchState {
         ),
       };
     case 'candle':
-      return { ...next, candles: withCandle(state.candles, input.candle) };
+      return {
+        ...next,
+        candles: withCandle(state.candles, input.candle),
+        digits: widen(state.digits, [priceOnly(input.candle.exact.close)]),
+      };
     case 'ticker':
-      return { ...next, ticker: input.ticker };
+      return { ...next, ticker: input.ticker, digits: widen(state.digits, [priceOnly(input.ticker.exact.last)]) };
     case 'tick':
       return sample(measure(next), input.at);
     case 'ended':
       return { ...sample(measure(next), input.at), ended: input.why };
   }
 }
+
+const priceOnly = (price: string) => ({ exact: { price, size: '0' } });
 
 function onConnection(state: WatchState, connection: ConnectionState): WatchState {
   const lostBefore = state.wires.get(connection.wire)?.lost === true;

@@ -112,7 +112,7 @@ describe('screen', () => {
     });
 
     expect(lines(after(wire('spot#1', true), tick(AT)))[0]).toMatch(/● spot#1 lost \(closed 1001\) 0 s$/);
-    expect(lines(after(wire('a', false), wire('b', true), wire('c', false), tick(AT)))[0]).toMatch(
+    expect(lines(after(wire('a#1', false), wire('b#1', true), wire('c#1', false), tick(AT)))[0]).toMatch(
       /2 of 3 wires ready$/,
     );
   });

@@ -1,0 +1,127 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../../../lib/cli/exitCode.js';
+import { run } from '../../../lib/cli/run.js';
+import { fakeIo } from '../support/fakeIo.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+const file = join(folder, 'made.ndjson.gz');
+const words = (line: string): readonly string[] => line.split(' ');
+
+describe('run', () => {
+  it('records a simulated venue and plays the recording back to one document', async () => {
+    const recording = fakeIo();
+    const playing = fakeIo();
+
+    const recorded = await run(words(`record --simulated --faults none --out ${file} --for 1500ms`), recording);
+    const replayed = await run(words(`replay ${file} --json`), playing);
+
+    expect([recorded, recording.err.text()]).toEqual([EXIT.fine, '']);
+    expect(replayed).toBe(EXIT.fine);
+    const document: unknown = JSON.parse(playing.out.text());
+    expect(document).toMatchObject({
+      oracle: 1,
+      recording: 'made.ndjson.gz',
+      venue: 'binance',
+      market: 'spot',
+      https: 1,
+      symbols: { BTCUSDT: { book: { snapshots: 1, gaps: 0, crossed: 0 } } },
+    });
+    expect(readdirSync(folder)).toEqual(['made.ndjson.gz']);
+  });
+
+  it('overwrites nothing that it was not told to', async () => {
+    const io = fakeIo();
+    writeFileSync(file, 'precious');
+
+    expect(await run(words(`record --simulated --out ${file} --for 1s`), io)).toBe(EXIT.misuse);
+    expect(io.err.text()).toBe(`millrace: ${file} exists already; give --force to overwrite it\n`);
+  });
+
+  it('reports a file that can not be written', async () => {
+    const io = fakeIo();
+
+    expect(await run(words(`record --simulated --out ${folder}/no/such/x --for 1s`), io)).toBe(EXIT.failed);
+    expect(io.err.text()).toMatch(/^millrace: ENOENT.*\n$/);
+  });
+
+  it('writes no recording where nothing was received', async () => {
+    const io = fakeIo();
+    const line = `record --url ws://127.0.0.1:1 --out ${folder}/nothing --for 100ms`;
+
+    expect(await run(words(line), io)).toBe(EXIT.nothing);
+    expect(readdirSync(folder)).toEqual(['made.ndjson.gz']);
+  });
+
+  it('serves a simulated venue that watch can connect to', async () => {
+    const serving = fakeIo();
+    const watching = fakeIo();
+    const served = run(words('simulate --port 0'), serving);
+    while (!serving.out.text().includes('Ctrl-C')) await new Promise(setImmediate);
+    const [, url = ''] = /sockets +(\S+)/.exec(serving.out.text()) ?? [];
+
+    const watched = await run(words(`watch --url ${url} --json --for 1s`), watching);
+    serving.signals.next('SIGINT');
+
+    expect(watched).toBe(EXIT.fine);
+    expect(await served).toBe(EXIT.fine);
+    const lines = watching.out
+      .text()
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toContainEqual(expect.objectContaining({ type: 'connection', status: 'ready' }));
+    expect(lines).toContainEqual(expect.objectContaining({ type: 'book', status: 'live' }));
+    expect(lines.at(-1)).toMatchObject({ type: 'end', why: 'time is over' });
+  });
+
+  it('shows a gap and its mending', async () => {
+    const io = fakeIo();
+
+    const code = await run(words('watch --simulated --faults drop@300ms --for 1500ms'), io);
+
+    expect(code).toBe(EXIT.fine);
+    expect(io.out.text()).toMatch(
+      /book live, [^]*book stale: gap\n[^]*book live after \d+ ms, [^]*1 gap, 1 resnapshot,/,
+    );
+  });
+
+  it('draws on a terminal, and gives it back', async () => {
+    const io = fakeIo(true);
+    const watched = run(words('watch --simulated --faults none'), io);
+    while (!io.out.text().includes('● book live')) await new Promise((resolve) => setTimeout(resolve, 10));
+
+    io.keys.next('q');
+
+    expect(await watched).toBe(EXIT.fine);
+    const [, after] = io.out.text().split('\u001b[?25h\u001b[?1049l');
+    expect(after).toMatch(/^BTCUSDT: stopped; \d+ messages?, 0 gaps, .*\n$/);
+  });
+
+  it('ends when the venue refuses the instrument', async () => {
+    const io = fakeIo();
+
+    expect(await run(words('watch --simulated --instrument NOSUCH'), io)).toBe(EXIT.failed);
+    expect(io.err.text()).toMatch(/^millrace: binance refused .*NOSUCH.*\n$/);
+  });
+
+  it.each([
+    ['nonsense', /^millrace: unknown command "nonsense": accepted: watch, replay, record, simulate\n$/],
+    ['watch --venue kraken', /^millrace: --venue "kraken": accepted: binance\n$/],
+    ['watch --simulated --faults boom@1s', /^millrace: --faults: .*boom.*accepted: .*drop.*\n$/],
+    ['watch --market usdm --channel candles --interval 1s', /^millrace: --interval "1s": accepted: 1m, .*\n$/],
+    ['replay /no/such/file', /^millrace: \/no\/such\/file: there is no such file; .*\n$/],
+    ['replay package.json', /^millrace: package.json: .*line 1.*\n$/],
+    ['replay lib', /^millrace: lib is a folder; .*\n$/],
+  ])('answers the misuse "%s" with one line', async (line, message) => {
+    const io = fakeIo();
+
+    expect(await run(words(line), io)).toBe(EXIT.misuse);
+    expect(io.err.text()).toMatch(message);
+    expect(io.out.text()).toBe('');
+  });
+});
