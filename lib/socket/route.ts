@@ -20,8 +20,10 @@ export class Route {
   phase: 'unsent' | 'asked' | 'confirmed' = 'unsent';
   /** How often it was asked for in the present session. */
   asks = 0;
-  /** Asked for in a request of its own, because a request it shared was refused. */
-  alone = false;
+  /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
+  ask: object | undefined;
+  /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
+  company = Infinity;
 
   constructor(
     readonly topic: Topic,

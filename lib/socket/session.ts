@@ -1,24 +1,14 @@
-import {
-  EMPTY,
-  type SchedulerLike,
-  Observable,
-  Subscription,
-  concat,
-  defer,
-  ignoreElements,
-  interval,
-  of,
-  timer,
-} from 'rxjs';
+import { type SchedulerLike, EMPTY, Observable, Subscription, concat, defer, ignoreElements, interval, of } from 'rxjs';
 import { isFatal } from '../errors/isFatal.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
 import type { Wire } from '../network/network.js';
-import { Pacer } from './pacer.js';
-import type { Dialect, Link, Topic, TopicRequest, WirePlan } from './plan.js';
+import { LifeSigns } from './lifeSigns.js';
+import { Outbox } from './outbox.js';
+import type { Dialect, Link, WirePlan } from './plan.js';
 import type { Route } from './route.js';
+import { Subscriptions } from './subscriptions.js';
 
 /** What a session needs of the line it belongs to. */
 export interface SessionContext {
@@ -40,34 +30,18 @@ export interface SessionContext {
   readonly report: (fault: Fault) => void;
 }
 
-/** Texts that wait for their turn on one wire: probes, answers, the user's own. Beyond it the newest is dropped. */
-const URGENT_LIMIT = 1_000;
-const encoder = new TextEncoder();
-
 /**
  * One open wire past its opening: the handshake, the watch over silence, and what was subscribed. Whatever it
  * remembers dies with it; nothing is carried over to the next.
- *
- * What goes out is derived from what is wanted at the moment there is room for a message. There is no queue of
- * subscriptions that could go stale.
  */
 export class Session implements Link {
-  private readonly dialect: Dialect;
-  private readonly pacer: Pacer;
   private readonly timers = new Subscription();
-  private readonly unsent = new Set<Route>();
-  /** Subscribed at the venue, wanted no more. */
-  private readonly unwanted = new Map<string, Topic>();
-  private readonly requests = new Map<string, readonly Route[]>();
-  private readonly urgent: string[] = [];
-  private flushing: { readonly at: number; readonly timer: Subscription } | undefined;
+  private readonly subscriptions: Subscriptions;
+  private readonly outbox: Outbox;
+  private readonly signs: LifeSigns;
+  private readonly dialect: Dialect;
   /** Whether the handshake is done. */
   isReady = false;
-  private probing = false;
-  private watching = false;
-  /** Whether anything arrived since the last probe. */
-  private heard = true;
-  private receivedAt: number;
 
   constructor(
     private readonly wire: Wire,
@@ -75,8 +49,39 @@ export class Session implements Link {
     private readonly fail: (error: unknown) => void,
   ) {
     const { plan, scheduler } = context;
-    this.receivedAt = scheduler.now();
-    this.pacer = new Pacer(plan.limits.messages, scheduler);
+    const { timers } = this;
+    const { limits } = plan;
+    this.subscriptions = new Subscriptions({
+      ...context,
+      limits,
+      timers,
+      dialect: () => this.dialect,
+      changed: () => {
+        this.changed();
+      },
+    });
+    this.outbox = new Outbox({
+      limits,
+      scheduler,
+      timers,
+      transmit: (text) => {
+        wire.send(text);
+      },
+      isPending: () => this.subscriptions.isPending,
+      nextRequest: () => (this.isReady ? this.subscriptions.next() : undefined),
+      dropped: (what, count) => {
+        this.drop(what, count);
+      },
+    });
+    this.signs = new LifeSigns({
+      limits,
+      scheduler,
+      timers,
+      ask: () => this.ping(),
+      silent: (text) => {
+        this.lose('silent', text);
+      },
+    });
     this.dialect = plan.dialect(this);
   }
 
@@ -94,36 +99,34 @@ export class Session implements Link {
   }
 
   private start(ready: () => void): void {
-    const { context, dialect, timers, wire } = this;
+    const { context, dialect, signs, timers, wire } = this;
     context.opened(this);
     timers.add(
       wire.messages.subscribe((text) => {
-        this.hear();
+        signs.hear();
         context.incoming(text);
       }),
     );
-    if (wire.activity !== undefined) {
-      timers.add(
-        wire.activity.subscribe(() => {
-          this.hear();
-        }),
-      );
-    }
     timers.add(
-      context.wake.subscribe(() => {
-        this.probe();
+      wire.activity?.subscribe(() => {
+        signs.hear();
       }),
     );
-    this.watchSilence(context.plan.limits.silence);
+    timers.add(
+      context.wake.subscribe(() => {
+        signs.probe();
+      }),
+    );
+    signs.watch();
     const handshake = defer(() => dialect.handshake?.() ?? EMPTY);
     timers.add(
       concat(handshake.pipe(ignoreElements()), of(true)).subscribe({
         next: () => {
           this.isReady = true;
           this.beat();
-          for (const route of context.routes.values()) this.unsent.add(route);
+          this.subscriptions.begin();
           ready();
-          this.flushSoon();
+          this.changed();
         },
         error: (error: unknown) => {
           this.fail(handshakeError(error));
@@ -142,7 +145,7 @@ export class Session implements Link {
       report({
         type: 'decode',
         venue,
-        at: this.receivedAt,
+        at: this.signs.heardAt,
         message: `${venue} sent a frame that could not be read`,
         path: path.slice(0, 200),
         raw: text.slice(0, 200),
@@ -153,36 +156,11 @@ export class Session implements Link {
   // ---- what the line asks
 
   wanted(route: Route): void {
-    if (this.unwanted.delete(route.topic.key)) {
-      // Its unsubscribe has not gone out: the venue never stopped sending.
-      route.phase = 'confirmed';
-      route.sink.begun(this.context.scheduler.now());
-      route.sink.confirmed(this.context.scheduler.now());
-      return;
-    }
-    this.unsent.add(route);
-    this.flushSoon();
+    this.subscriptions.wanted(route);
   }
 
   dropped(route: Route): void {
-    this.unsent.delete(route);
-    if (route.phase === 'unsent') return;
-    this.unwanted.set(route.topic.key, route.topic);
-    this.flushSoon();
-  }
-
-  /** Sends the venue's ping where it has one, and holds the wire to answering it. */
-  probe(): void {
-    const { limits } = this.context.plan;
-    if (this.dialect.probe === undefined || this.probing || !this.isReady) return;
-    this.probing = true;
-    this.heard = false;
-    this.send(this.dialect.probe());
-    this.after(limits.probeWithin, () => {
-      this.probing = false;
-      if (this.heard) this.watchSilence(limits.silence);
-      else this.lose('silent', `no answer to a ping within ${limits.probeWithin} ms`);
-    });
+    this.subscriptions.dropped(route);
   }
 
   close(code?: number, reason?: string): void {
@@ -192,64 +170,31 @@ export class Session implements Link {
   // ---- what the dialect asks (Link)
 
   deliver(key: string, payload: unknown): void {
-    const route = this.context.routes.get(key);
-    if (route === undefined || route.phase === 'unsent') return;
-    if (route.phase === 'asked') this.confirm(route);
-    route.sink.message(payload, this.receivedAt);
+    this.subscriptions.deliver(key, payload, this.signs.heardAt);
   }
 
   accepted(id: string): void {
-    const routes = this.requests.get(id);
-    if (routes === undefined) return;
-    this.requests.delete(id);
-    for (const route of routes) if (this.isAsked(route)) this.confirm(route);
+    this.subscriptions.accepted(id);
   }
 
   refused(id: string, text: string): void {
-    const routes = this.requests.get(id);
-    if (routes === undefined) {
-      this.complain(text);
-      return;
-    }
-    this.requests.delete(id);
-    for (const route of routes) {
-      if (!this.isAsked(route)) continue;
-      if (routes.length === 1) this.reject(route, text);
-      else {
-        // One of several is at fault: each is asked for alone, so that only that one is refused.
-        route.alone = true;
-        this.askAgain(route);
-      }
-    }
+    if (!this.subscriptions.refused(id, text)) this.complain(text);
   }
 
   confirmed(key: string): void {
-    const route = this.context.routes.get(key);
-    if (route?.phase === 'asked') this.confirm(route);
+    this.subscriptions.confirmed(key);
   }
 
   rejected(key: string, text: string): void {
-    const route = this.context.routes.get(key);
-    if (route !== undefined && route.phase !== 'unsent') this.reject(route, text);
+    this.subscriptions.rejected(key, text);
   }
 
   interrupted(key?: string): void {
-    const hit = key === undefined ? [...this.context.routes.values()] : [this.context.routes.get(key)];
-    for (const route of hit) {
-      if (route === undefined || route.phase === 'unsent') continue;
-      this.unwanted.set(route.topic.key, route.topic);
-      this.askAgain(route);
-      route.sink.lost('gap', this.context.scheduler.now());
-    }
+    this.subscriptions.interrupted(key);
   }
 
   send(text: string): void {
-    if (this.urgent.length >= URGENT_LIMIT) {
-      this.drop('too many messages wait to be sent');
-      return;
-    }
-    this.urgent.push(text);
-    this.flush();
+    this.outbox.send(text);
   }
 
   lose(reason: LossReason, text: string): void {
@@ -262,177 +207,15 @@ export class Session implements Link {
   }
 
   changed(): void {
-    this.flushSoon();
+    if (this.isReady) this.outbox.flushSoon();
   }
 
-  // ---- subscriptions
-
-  private isAsked(route: Route): boolean {
-    return route.phase === 'asked' && this.context.routes.get(route.topic.key) === route;
-  }
-
-  private confirm(route: Route): void {
-    route.phase = 'confirmed';
-    route.sink.confirmed(this.context.scheduler.now());
-  }
-
-  private reject(route: Route, text: string): void {
-    const { venue, report, scheduler, forget } = this.context;
-    const channel = route.topic.key;
-    this.unsent.delete(route);
-    forget(route);
-    const error = new SubscriptionRefusedError(venue, channel, text.slice(0, 500));
-    report({ type: 'refused', venue, channel, at: scheduler.now(), message: error.message });
-    route.sink.refused(error);
-  }
-
-  private askAgain(route: Route): void {
-    route.phase = 'unsent';
-    this.unsent.add(route);
-    this.flushSoon();
-  }
-
-  private checkConfirmed(routes: readonly Route[], id: string | undefined): void {
-    const { venue, report, scheduler, confirmWithin } = this.context;
-    if (id !== undefined) this.requests.delete(id);
-    for (const route of routes) {
-      if (!this.isAsked(route)) continue;
-      const channel = route.topic.key;
-      report({
-        type: 'unconfirmed',
-        venue,
-        channel,
-        at: scheduler.now(),
-        attempt: route.asks,
-        message: `${venue} neither confirmed ${channel} nor sent data within ${confirmWithin} ms; asking again`,
-      });
-      this.askAgain(route);
-    }
-  }
-
-  // ---- outgoing
-
-  /** Everything asked for in one tick goes out together. */
-  private flushSoon(ms = 0): void {
-    if (!this.isReady || this.timers.closed) return;
-    const at = this.context.scheduler.now() + ms;
-    if (this.flushing !== undefined && this.flushing.at <= at) return;
-    this.flushing?.timer.unsubscribe();
-    this.flushing = {
-      at,
-      timer: this.after(ms, () => {
-        this.flushing = undefined;
-        this.flush();
-      }),
-    };
-  }
-
-  private flush(): void {
-    for (;;) {
-      if (this.timers.closed) return;
-      const wait = this.pacer.wait();
-      if (wait > 0) {
-        if (this.urgent.length + this.unwanted.size + this.unsent.size > 0) this.later(wait);
-        return;
-      }
-      const said =
-        this.urgent.length > 0 ? this.sendUrgent() : this.isReady && (this.sendUnsubscribe() || this.sendSubscribe());
-      if (!said) return;
-    }
-  }
-
-  /** Like {@link flushSoon}, but serves the handshake's own messages too. */
-  private later(ms: number): void {
-    if (this.isReady) this.flushSoon(ms);
-    else
-      this.after(ms, () => {
-        this.flush();
-      });
-  }
-
-  private sendUrgent(): boolean {
-    this.transmit(this.urgent.shift());
+  private ping(): boolean {
+    if (this.dialect.probe === undefined || !this.isReady) return false;
+    // Ahead of what waits: the answer is due soon.
+    this.outbox.sendFirst(this.dialect.probe());
     return true;
   }
-
-  private sendUnsubscribe(): boolean {
-    const topics = first(this.unwanted.values(), this.context.plan.limits.topicsPerRequest);
-    if (topics.length === 0) return false;
-    const { request, count } = this.fit(topics, (some) => this.dialect.unsubscribe(some));
-    for (const topic of topics.slice(0, count)) this.unwanted.delete(topic.key);
-    this.transmit(request.text);
-    return true;
-  }
-
-  private sendSubscribe(): boolean {
-    const routes = this.nextRoutes();
-    if (routes.length === 0) return false;
-    const { scheduler, confirmWithin } = this.context;
-    const topics = routes.map((route) => route.topic);
-    const { request, count } = this.fit(topics, (some) => this.dialect.subscribe(some));
-    const asked = routes.slice(0, count);
-    for (const route of asked) {
-      this.unsent.delete(route);
-      route.phase = 'asked';
-      route.asks += 1;
-    }
-    const { id } = request;
-    if (id !== undefined) this.requests.set(id, asked);
-    this.after(confirmWithin, () => {
-      this.checkConfirmed(asked, id);
-    });
-    // Before the text is out: an answer may come while it is being sent.
-    for (const route of asked) route.sink.begun(scheduler.now());
-    this.transmit(request.text);
-    return true;
-  }
-
-  private nextRoutes(): readonly Route[] {
-    const routes: Route[] = [];
-    const { topicsPerRequest } = this.context.plan.limits;
-    for (const route of this.unsent) {
-      if (this.dialect.admits?.(route.topic) === false) continue;
-      if (route.alone) {
-        if (routes.length === 0) return [route];
-        continue;
-      }
-      routes.push(route);
-      if (routes.length >= topicsPerRequest) break;
-    }
-    return routes;
-  }
-
-  /** The request about as many of the topics, from the first, as the venue's frame limit lets through. */
-  private fit(
-    topics: readonly Topic[],
-    make: (topics: readonly Topic[]) => TopicRequest,
-  ): { readonly request: TopicRequest; readonly count: number } {
-    const { requestBytes } = this.context.plan.limits;
-    let count = topics.length;
-    for (;;) {
-      const request = make(topics.slice(0, count));
-      if (count === 1 || encoder.encode(request.text ?? '').length <= requestBytes) return { request, count };
-      count = Math.ceil(count / 2);
-    }
-  }
-
-  private transmit(text: string | undefined): void {
-    if (text === undefined) return;
-    const { requestBytes } = this.context.plan.limits;
-    if (text.length > requestBytes / 4 && encoder.encode(text).length > requestBytes) {
-      this.drop(`a message over the limit of ${requestBytes} bytes`);
-      return;
-    }
-    this.pacer.take();
-    this.wire.send(text);
-  }
-
-  private drop(what: string): void {
-    const { venue, report, scheduler } = this.context;
-    report({ type: 'dropped', venue, at: scheduler.now(), count: 1, message: `not sent to ${venue}: ${what}` });
-  }
-
-  // ---- life signs
 
   private beat(): void {
     const { heartbeat } = this.dialect;
@@ -444,48 +227,15 @@ export class Session implements Link {
     );
   }
 
-  private hear(): void {
-    this.receivedAt = this.context.scheduler.now();
-    this.heard = true;
-  }
-
-  /** A timer looks at the last arrival, so that an arrival costs no timer. */
-  private watchSilence(ms: number): void {
-    if (this.watching || !Number.isFinite(ms)) return;
-    this.watching = true;
-    this.after(ms, () => {
-      this.watching = false;
-      const { limits } = this.context.plan;
-      const left = this.receivedAt + limits.silence - this.context.scheduler.now();
-      if (left > 0) this.watchSilence(left);
-      else if (this.dialect.probe !== undefined && this.isReady) this.probe();
-      else this.lose('silent', `nothing received for ${limits.silence} ms`);
-    });
-  }
-
-  private after(ms: number, run: () => void): Subscription {
-    const subscription = timer(ms, this.context.scheduler).subscribe(run);
-    this.timers.add(subscription);
-    return subscription;
+  private drop(what: string, count: number): void {
+    const { venue, report, scheduler } = this.context;
+    report({ type: 'dropped', venue, at: scheduler.now(), count, message: `not sent to ${venue}: ${what}` });
   }
 }
 
 /** Of what is not one of ours only the kind is told: its text may hold anything. */
-const handshakeError = (error: unknown): unknown =>
-  error instanceof WireLostError || isFatal(error)
-    ? error
-    : new WireLostError(
-        'handshake',
-        `the handshake failed: ${error instanceof Error ? error.name : typeof error}`,
-        undefined,
-        { cause: error },
-      );
-
-function first<T>(values: Iterable<T>, count: number): readonly T[] {
-  const taken: T[] = [];
-  for (const value of values) {
-    if (taken.length >= count) break;
-    taken.push(value);
-  }
-  return taken;
+function handshakeError(cause: unknown): unknown {
+  if (cause instanceof WireLostError || isFatal(cause)) return cause;
+  const kind = cause instanceof Error ? cause.name : typeof cause;
+  return new WireLostError('handshake', `the handshake failed: ${kind}`, undefined, { cause });
 }

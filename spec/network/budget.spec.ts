@@ -229,7 +229,7 @@ describe('Budget', () => {
     const clock = new Clock();
     const budget = new Budget({ limit: 3, window: 1_000 }, clock);
     const log: number[] = [];
-    const ask = (): void => void new Seen(budget.run(noted(clock, log, NEVER)));
+    const ask = (): Seen<unknown> => new Seen(budget.run(noted(clock, log, NEVER)));
     ask();
     clock.advance(400);
     ask();
