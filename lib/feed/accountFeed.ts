@@ -8,7 +8,10 @@ import type { FeedName } from './feedFault.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
 export interface AccountFeedConfig<E, S> extends FeedName {
-  /** Asks the venue for the whole state; its first value counts. Asked once a session, again after a pause if it fails. */
+  /**
+   * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
+   * or the first event is there, and again after a pause if it fails.
+   */
   readonly reload: () => Observable<S>;
   /** Pure. Must leave the state as it is for an event that the state already holds: a reload overlaps the stream. */
   readonly fold: (state: S, event: E) => S;
@@ -17,6 +20,8 @@ export interface AccountFeedConfig<E, S> extends FeedName {
   /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
   readonly holdLimit?: number | undefined;
   readonly pause?: Partial<PausePolicy> | undefined;
+  /** Each value makes a new beginning within the session: the state is stale until it is loaded again. */
+  readonly resync$?: Observable<unknown> | undefined;
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
@@ -30,129 +35,177 @@ export interface AccountUpdate<E, S> {
   readonly state: AccountState<S>;
 }
 
+type Input<E> = ChannelEvent<readonly E[]> | { readonly type: 'resync' };
+
 /**
  * Folds an account's events into its state. Every event is passed on at once and in order, whatever the reload does;
  * the state is `live` once a reload of the present session has come in.
  *
- *     channel   b-1-2-----3---l----b-4-----     b begun, l lost
- *     reload     ----s              ----t
- *     events    r-1-2-S---3--------r-4--T--     r reset; S: s with 1 and 2 folded in
- *     state     y-----S---3---!---------T--     y syncing, ! stale
+ *     channel   -bc-12---3--l--b4---     b begun, c confirmed, l lost
+ *     reload      ---s          --t      s holds 1, t holds 1 to 4
+ *     events    -r--12S--3-----r4T--     r reset; S: s with 1 and 2 folded in
+ *     state     y-----S--3--!----T--     y syncing, ! stale
  *
- * @returns An operator. Share what comes out of it. Errors with what the channel errors with and with a
- *   `SubscriptionRefusedError` of `reload`; any other error of `reload` is reported and tried again.
+ * - A frame of the channel holds any number of events; each is an update of its own.
+ * - What the observer causes by an update (a `resync$`, say) waits until the update is out.
+ *
+ * @returns An operator. Share what comes out of it. Completes with the channel. Errors with what the channel errors
+ *   with, with a `SubscriptionRefusedError` of `reload`, and with what `fold` throws; any other error of `reload` is
+ *   reported and tried again.
  */
 export function accountFeed<E, S>(
   config: AccountFeedConfig<E, S>,
-): OperatorFunction<ChannelEvent<E>, AccountUpdate<E, S>> {
-  const { reload, fold, reloadEvery, holdLimit = 10_000, scheduler, random, report, venue, channel } = config;
+): OperatorFunction<ChannelEvent<readonly E[]>, AccountUpdate<E, S>> {
+  const { reload, fold, reloadEvery, holdLimit = 10_000, resync$, scheduler, random, report, venue, channel } = config;
   const pause = { ...defaultPause, ...config.pause };
+  // Not composed of operators: the requests feed back into the fold, and what is held must not outlive its session.
   return (source) =>
     new Observable((observer) => {
       let state: AccountState<S> = { status: 'syncing' };
       let held: E[] = [];
-      let sessions = 0;
+      let isOpen = false;
+      let next: AccountReset['reason'] = 'connected';
       let request: Subscription | undefined;
-      let loading = false;
+      let isLoading = false;
+      let isBusy = false;
+      const waiting: (() => void)[] = [];
 
-      const emit = (event: AccountEvent<E, S> | undefined, next: AccountState<S> = state): void => {
-        state = next;
+      /** One step at a time, so that all observers see all updates in one order. */
+      const step = (work: () => void): void => {
+        if (observer.closed) return;
+        waiting.push(work);
+        if (isBusy) return;
+        isBusy = true;
+        try {
+          for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) one();
+        } catch (error) {
+          observer.error(error);
+        } finally {
+          isBusy = false;
+        }
+      };
+      const emit = (event: AccountEvent<E, S> | undefined, claim: AccountState<S> = state): void => {
+        state = claim;
         observer.next({ event, state });
+      };
+      const doubt = (reason: Extract<AccountState<S>, { status: 'stale' }>['reason'], since: number): void => {
+        if (state.status !== 'syncing') emit(undefined, { status: 'stale', value: state.value, reason, since });
       };
       const stop = (): void => {
         request?.unsubscribe();
         request = undefined;
-        loading = false;
+        isLoading = false;
       };
 
       const ask = (attempt: number, wait: number): void => {
         stop();
-        request = timer(wait, scheduler)
-          .pipe(
-            switchMap(() => {
-              loading = true;
-              return reload();
-            }),
-            take(1),
-          )
-          .subscribe({
-            next: (loaded) => {
-              const value = held.reduce(fold, loaded);
-              held = [];
-              loading = false;
-              emit({ type: 'snapshot', value, at: scheduler.now() }, { status: 'live', value });
-            },
-            complete: () => {
-              stop();
-              if (state.status !== 'live') failed(attempt, undefined);
-              else if (reloadEvery !== undefined) ask(1, reloadEvery);
-            },
-            error: (error: unknown) => {
-              stop();
-              if (error instanceof SubscriptionRefusedError) observer.error(error);
-              else failed(attempt, error);
-            },
-          });
+        if (observer.closed) return;
+        const answer$ = timer(wait, scheduler).pipe(
+          switchMap(() => {
+            isLoading = true;
+            // What a live state has folded already is in what is asked for now.
+            if (state.status === 'live') held = [];
+            return reload();
+          }),
+          take(1),
+        );
+        let isAnswered = false;
+        request = answer$.subscribe({
+          next: (value) => {
+            isAnswered = true;
+            step(() => loaded(value));
+          },
+          complete: () => {
+            if (!isAnswered) step(() => failed(attempt, undefined));
+          },
+          error: (error: unknown) => step(() => failed(attempt, error)),
+        });
+      };
+      const loaded = (answer: S): void => {
+        stop();
+        const value = held.reduce(fold, answer);
+        held = [];
+        if (reloadEvery !== undefined) ask(1, reloadEvery);
+        emit({ type: 'snapshot', value, at: scheduler.now() }, { status: 'live', value });
       };
       const failed = (attempt: number, error: unknown): void => {
+        stop();
+        if (error instanceof SubscriptionRefusedError) {
+          observer.error(error);
+          return;
+        }
         const text = error instanceof Error ? error.message : 'it came to nothing';
         const message = `${channel}: the state could not be loaded: ${text}`;
-        report({ type: 'snapshot', venue, channel, at: scheduler.now(), attempt, message });
         const atLeast = error instanceof RequestFailedError ? (error.retryAfter ?? 0) : 0;
         ask(attempt + 1, Math.max(pauseBefore(attempt + 1, pause, random), atLeast));
+        report({ type: 'snapshot', venue, channel, at: scheduler.now(), attempt, message });
       };
       const hold = (event: E): void => {
         held.push(event);
         if (held.length <= holdLimit) return;
         const message = `${channel}: too many events while the state is loaded; loading it again`;
-        report({ type: 'dropped', venue, channel, at: scheduler.now(), count: held.length, message });
+        const count = held.length;
         held = [];
         ask(1, 0);
+        report({ type: 'dropped', venue, channel, at: scheduler.now(), count, message });
       };
 
-      const begin = (reason: AccountReset['reason'], at: number): void => {
+      const begin = (at: number): void => {
         stop();
         held = [];
+        isOpen = true;
+        const reason = next;
+        next = 'reconnected';
         emit({ type: 'reset', reason, at });
+      };
+      const want = (): void => {
+        if (request === undefined && state.status !== 'live') ask(1, 0);
+      };
+      const receive = (event: E): void => {
+        want();
+        // The answer of a reload may not hold this event yet.
+        if (isLoading || state.status !== 'live') hold(event);
+        const claim: AccountState<S> =
+          state.status === 'live' ? { status: 'live', value: fold(state.value, event) } : state;
+        emit({ type: 'event', value: event, at: scheduler.now() }, claim);
+      };
+      const advance = (input: Input<E>): void => {
+        switch (input.type) {
+          case 'begun':
+            begin(input.at);
+            return;
+          case 'confirmed':
+            want();
+            return;
+          case 'lost':
+            stop();
+            isOpen = false;
+            next = input.reason === 'gap' ? 'gap' : 'reconnected';
+            doubt(input.reason, input.at);
+            return;
+          case 'message':
+            for (const event of input.value) receive(event);
+            return;
+          case 'resync': {
+            // Without a session there is a new beginning ahead anyway.
+            if (!isOpen) return;
+            const at = scheduler.now();
+            doubt('resync', at);
+            next = 'resync';
+            begin(at);
+            want();
+          }
+        }
       };
 
       observer.add(stop);
       emit(undefined);
+      observer.add(resync$?.subscribe(() => step(() => advance({ type: 'resync' }))));
       observer.add(
         source.subscribe({
-          next: (event) => {
-            switch (event.type) {
-              case 'begun':
-                sessions += 1;
-                begin(sessions === 1 ? 'connected' : 'reconnected', event.at);
-                return;
-              case 'confirmed':
-                if (request === undefined && state.status !== 'live') ask(1, 0);
-                return;
-              case 'lost': {
-                stop();
-                const value = state.status === 'syncing' ? undefined : { value: state.value };
-                if (value !== undefined)
-                  emit(undefined, { status: 'stale', ...value, reason: event.reason, since: event.at });
-                return;
-              }
-              case 'message': {
-                const { value } = event;
-                if (request === undefined && state.status !== 'live') ask(1, 0);
-                // The answer of a reload may not hold this event yet.
-                if (loading || state.status !== 'live') hold(value);
-                const next: AccountState<S> =
-                  state.status === 'live' ? { status: 'live', value: fold(state.value, value) } : state;
-                emit({ type: 'event', value, at: scheduler.now() }, next);
-              }
-            }
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            observer.complete();
-          },
+          next: (event) => step(() => advance(event)),
+          error: (error: unknown) => observer.error(error),
+          complete: () => observer.complete(),
         }),
       );
     });

@@ -1,18 +1,21 @@
-import { type Observable, type SchedulerLike, Subject, filter, finalize, map } from 'rxjs';
+import { type Observable, type OperatorFunction, type SchedulerLike, Subject, filter, finalize, map } from 'rxjs';
 import { emptyTally, type MutableTally } from '../book/tally.js';
 import type { BookState } from '../model/bookState.js';
 import type { BookTally } from '../model/bookTally.js';
 import type { DepthEvent } from '../model/depthEvent.js';
+import type { Fault } from '../model/fault.js';
 import type { BudgetLimits } from '../network/budget.js';
 import type { ChannelSpec } from '../socket/channel.js';
+import type { ChannelEvent } from '../socket/channelEvent.js';
 import { Hub } from '../socket/hub.js';
-import type { VenuePlan } from '../socket/plan.js';
+import type { Topic, VenuePlan } from '../socket/plan.js';
 import { SharedStreams } from '../socket/sharedStreams.js';
 import { eventsOf, statesOf } from './bookStreams.js';
 import { withDefaults } from './defaults.js';
 import { depthFeed } from './depthFeed.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
+import type { FeedName } from './feedFault.js';
 import type { FeedUpdate } from './feedUpdate.js';
 import { Requests } from './requests.js';
 
@@ -24,6 +27,14 @@ export interface BookSpec extends Omit<
   /** What makes two books the same: the channel, and whatever else shapes the book. */
   readonly key: string;
   readonly source: ChannelSpec<DepthEvent | readonly DepthEvent[]>;
+}
+
+/** What every fold of a channel is given. */
+export interface FoldContext extends FeedName {
+  readonly scheduler: SchedulerLike;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly report: (fault: Fault) => void;
 }
 
 /** One book in its two shapes. Both ride on one feed, however many observe either. */
@@ -97,6 +108,18 @@ export class VenueCore {
     );
   }
 
+  /**
+   * A channel folded by an operator of its own, one running fold for all who observe the key; late observers get the
+   * latest update. One key, one fold.
+   */
+  folded<T, U>(
+    key: string,
+    source: ChannelSpec<T>,
+    operator: (context: FoldContext) => OperatorFunction<ChannelEvent<T>, U>,
+  ): Observable<U> {
+    return this.streams.get(key, true, () => this.hub.channel(source).pipe(operator(this.contextOf(source))));
+  }
+
   book(spec: BookSpec): BookStreams {
     const updates$ = this.streams.get(`book ${spec.key}`, true, () => this.feed(spec));
     return { state$: statesOf(updates$), event$: eventsOf(updates$) };
@@ -113,25 +136,26 @@ export class VenueCore {
     this.resyncs.next(instrument);
   }
 
+  private contextOf({ topic }: { readonly topic: Topic }): FoldContext {
+    const { hub, plan, random, scheduler } = this;
+    const report = (fault: Fault): void => {
+      hub.report(fault);
+    };
+    return { venue: plan.venue, channel: topic.key, scheduler, random, report };
+  }
+
   private feed({ key, source, ...spec }: BookSpec): Observable<FeedUpdate> {
-    const { hub, random, scheduler } = this;
-    const channel = source.topic.key;
+    const { hub } = this;
     const tally = emptyTally();
     this.tallies.set(key, { instrument: spec.instrument, tally });
     return hub.channel(source).pipe(
       depthFeed({
         ...spec,
-        venue: this.plan.venue,
-        channel,
-        scheduler,
-        random,
+        ...this.contextOf(source),
         tally,
         resync$: this.resyncs.pipe(filter((wanted) => wanted === undefined || wanted === spec.instrument)),
         resubscribe: () => {
-          hub.resubscribe(channel);
-        },
-        report: (fault) => {
-          hub.report(fault);
+          hub.resubscribe(source.topic.key);
         },
       }),
       finalize(() => {
