@@ -13,6 +13,7 @@ export const startMachine: BookMachine = {
   notes: NO_NOTES,
   mending: {
     held: NOTHING_HELD,
+    suspect: undefined,
     asking: 0,
     asked: 0,
     attempt: 0,

@@ -49,7 +49,8 @@ function breakAt(
   c: MachineConfig,
 ): BookMachine {
   if (c.mend === 'request' && c.rule.name !== 'replace') {
-    return breakBook(machine, { ...machine.mending, held: hold(NOTHING_HELD, diff) }, reason, notes, at, c);
+    const suspect = reason === 'gap' ? undefined : diff;
+    return breakBook(machine, { ...machine.mending, held: hold(NOTHING_HELD, diff), suspect }, reason, notes, at, c);
   }
   c.fold.tally.early += 1;
   return breakBook(machine, machine.mending, reason, notes, at, c);

@@ -1,6 +1,6 @@
 import type { BookState } from '../../model/bookState.js';
 import type { LossReason } from '../../model/connection.js';
-import type { DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
+import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { ChecksumTest } from '../checksum.js';
 import type { ContinuityRule } from '../continuity/rule.js';
@@ -62,6 +62,8 @@ export type Note =
 /** Where the way to a live book has got to. */
 export interface Mending {
   readonly held: Held;
+  /** The diff that a checksum or a crossed book was noticed at, while it is held. */
+  readonly suspect: DepthDiff | undefined;
   /** The number of the snapshot that is wanted at the moment; 0 when none is. */
   readonly asking: number;
   /** The last number given. */

@@ -82,7 +82,15 @@ export function onFailed(
 /** What was held met no snapshot, and none is wanted any more. */
 function letGo(mending: Mending, { fold: { tally } }: MachineConfig): Mending {
   tally.early += mending.held.size;
-  return { ...mending, held: NOTHING_HELD, asking: 0, atLeast: 0, liveSince: Infinity, clean: true };
+  return {
+    ...mending,
+    held: NOTHING_HELD,
+    suspect: undefined,
+    asking: 0,
+    atLeast: 0,
+    liveSince: Infinity,
+    clean: true,
+  };
 }
 
 const STALE: Readonly<Record<ResetReason, StaleReason>> = {

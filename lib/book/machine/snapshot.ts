@@ -32,7 +32,7 @@ export function onAnswer(machine: BookMachine, snapshot: DepthSnapshot, at: numb
   const { tally } = c.fold;
   const { mending } = machine;
   const diffs = heldDiffs(mending.held);
-  const from = meetingPoint(c.rule, snapshot, diffs);
+  const from = meetingPoint(c.rule, snapshot, diffs, mending.suspect);
   // The buffer stays: thrown away, the next snapshot would be too old for what comes after it, and so on for ever.
   if (from === undefined) return askAgain(machine, mending, 'it is older than the diffs held for it', at, c);
   let book = bookFrom(snapshot, c.fold);
@@ -49,7 +49,7 @@ export function onAnswer(machine: BookMachine, snapshot: DepthSnapshot, at: numb
     if (fault !== undefined) {
       if (fault === 'crossed') tally.crossed += 1;
       const held = diffs.slice(index).reduce(hold, NOTHING_HELD);
-      return askAgain(machine, { ...mending, held }, `with the diffs held for it ${TEXT[fault]}`, at, c);
+      return askAgain(machine, { ...mending, held, suspect: diff }, `with the diffs held for it ${TEXT[fault]}`, at, c);
     }
     tally.applied += 1;
     book = folded;
@@ -62,13 +62,21 @@ export function onAnswer(machine: BookMachine, snapshot: DepthSnapshot, at: numb
 /**
  * The index of the held diff that joins the snapshot, or how many there are when the snapshot holds them all;
  * `undefined` when the snapshot is too old.
+ *
+ * A diff that ends where the snapshot stands may be folded again or not. One that spoilt a book is not.
  */
-function meetingPoint(rule: ContinuityRule, snapshot: DepthSnapshot, diffs: readonly DepthDiff[]): number | undefined {
+function meetingPoint(
+  rule: ContinuityRule,
+  snapshot: DepthSnapshot,
+  diffs: readonly DepthDiff[],
+  suspect: DepthDiff | undefined,
+): number | undefined {
   let stale = 0;
   for (const [index, diff] of diffs.entries()) {
     const joining = rule.join(snapshot, diff);
-    if (joining === 'joins') return index;
-    if (joining === 'stale') stale += 1;
+    const spoilt = diff === suspect && diff.lastSequence !== undefined && diff.lastSequence === snapshot.sequence;
+    if (joining === 'joins' && !spoilt) return index;
+    if (joining !== 'ahead') stale += 1;
   }
   return stale === diffs.length ? stale : undefined;
 }
@@ -96,7 +104,7 @@ function goLive(
 /** Nothing is wanted any more. Beginning is no mending: the first break after it is mended at once. */
 function settle(mending: Mending, at: number): Mending {
   const attempt = mending.joined ? mending.attempt : 0;
-  return { ...mending, asking: 0, atLeast: 0, attempt, liveSince: at, joined: true, clean: false };
+  return { ...mending, suspect: undefined, asking: 0, atLeast: 0, attempt, liveSince: at, joined: true, clean: false };
 }
 
 function askAgain(machine: BookMachine, mending: Mending, text: string, at: number, c: MachineConfig): BookMachine {
