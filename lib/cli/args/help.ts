@@ -13,7 +13,8 @@ socket, that loses a message about every 10 s and hangs up about every 20 s (--f
 Without a terminal the output is one line per noteworthy thing. Times are UTC.
 
 --json prints one object a line; "at" is Unix ms, prices and sizes are the venue's decimal texts:
-  {"type":"connection","at",…,"wire","status"}         status: idle connecting ready lost waiting closed
+  {"type":"connection","at",…,"wire","status"}         status: idle connecting ready lost waiting closed;
+                                                       lost adds "reason", "text"; waiting adds "ms", "attempt"
   {"type":"fault","at",…,"fault","message"}            fault: gap resnapshot decode snapshot refused …
   {"type":"book","at","status","sequence","bids":[["price","size"],…],"asks":[…]}
                                                        status: syncing live stale; stale adds "reason", "since"
@@ -22,7 +23,7 @@ Without a terminal the output is one line per noteworthy thing. Times are UTC.
   {"type":"candle","at","interval","openTime","closeTime","open","high","low","close","volume","closed"}
   {"type":"ticker","at","open","high","low","last","volume"}
   {"type":"dropped","at","count"}                      lines left out because the reader was too slow
-  {"type":"end","at","messages","gaps","resnapshots","reconnects"}
+  {"type":"end","at","why","messages","gaps","resnapshots","reconnects"}
 `;
 
 export const REPLAY_NOTES = `

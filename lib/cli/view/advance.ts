@@ -6,8 +6,10 @@ import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import { NO_DIGITS, widen } from './digits.js';
+import { episodeAfter } from './episodeAfter.js';
 import { countMessages, NO_RATE } from './rate.js';
-import type { Episode, Subject, WatchState } from './watchState.js';
+import { sample } from './sample.js';
+import type { Subject, WatchState } from './watchState.js';
 
 /** What can happen to a view. `at` is the time of the scheduler that the stream runs on, in ms. */
 export type WatchInput =
@@ -26,8 +28,6 @@ export type WatchInput =
 const KEPT = 200;
 /** Levels that decide how many decimals the columns have. */
 const MEASURED = 30;
-/** Between two points of the price line, in ms. */
-const SAMPLE_EVERY = 500;
 
 export const begin = (subject: Subject, at: number): WatchState => ({
   subject,
@@ -132,16 +132,6 @@ function onBook(state: WatchState, book: BookState, at: number): WatchState {
   };
 }
 
-function episodeAfter(episode: Episode | undefined, book: BookState, at: number): Episode | undefined {
-  const open = episode !== undefined && episode.until === undefined;
-  if (book.status === 'stale') {
-    // A book may be lost for a second reason before it is mended: that is one episode, told by its latest reason.
-    if (open) return episode.reason === book.reason ? episode : { ...episode, reason: book.reason };
-    return { reason: book.reason, since: book.since, until: undefined };
-  }
-  return open && book.status === 'live' ? { ...episode, until: at } : episode;
-}
-
 /** The candles with `candle` in the place of an older state of itself. */
 function withCandle(candles: readonly Candle[], candle: Candle): readonly Candle[] {
   const [latest] = candles;
@@ -155,26 +145,3 @@ function measure(state: WatchState): WatchState {
   const { bids, asks } = state.book.book;
   return { ...state, digits: widen(widen(state.digits, bids.slice(MEASURED)), asks.slice(MEASURED)) };
 }
-
-/** Adds a point to the price line when it is time. */
-function sample(state: WatchState, at: number): WatchState {
-  if (at - state.sampledAt < SAMPLE_EVERY) return state;
-  const price = priceOf(state);
-  return price === undefined ? state : { ...state, prices: [...state.prices, price].slice(-KEPT), sampledAt: at };
-}
-
-function priceOf({
-  book,
-  quotes: [quote],
-  trades: [trade],
-  candles: [candle],
-  ticker,
-}: WatchState): number | undefined {
-  if (book.status === 'live') return mid(book.book.bestBid?.price, book.book.bestAsk?.price);
-  // A stale book's price is the past; the line waits until it is live again.
-  if (book.status === 'stale') return undefined;
-  return mid(quote?.bid?.price, quote?.ask?.price) ?? trade?.price ?? candle?.close ?? ticker?.last;
-}
-
-const mid = (bid: number | undefined, ask: number | undefined): number | undefined =>
-  bid === undefined || ask === undefined ? undefined : (bid + ask) / 2;

@@ -1,0 +1,74 @@
+import {
+  channelsOf,
+  depthOf,
+  durationOf,
+  instrumentOf,
+  instrumentsOf,
+  intervalOf,
+  marketOf,
+  simulationOf,
+  sourceOf,
+  venueOf,
+  type RawOptions,
+} from './options.js';
+import type { RecordRequest, ReplayRequest, SimulateRequest, WatchRequest } from './request.js';
+import { parseSpeed, parseWhole } from './values.js';
+import type { VenueFacts } from './venueFacts.js';
+
+/** The default of `record --for`. */
+const A_MINUTE = 60_000;
+
+export function watchRequest(raw: RawOptions, venues: readonly VenueFacts[]): WatchRequest {
+  const venue = venueOf(raw, venues);
+  const [channel = 'book'] = channelsOf(raw, venue, false);
+  return {
+    command: 'watch',
+    venue: venue.name,
+    market: marketOf(raw, venue),
+    source: sourceOf(raw, venue),
+    instrument: instrumentOf(raw, venue),
+    channel,
+    interval: intervalOf(raw, venue, [channel]),
+    depth: depthOf(raw),
+    json: raw.json === true,
+    for: durationOf(raw),
+  };
+}
+
+export const replayRequest = (file: string, raw: RawOptions): ReplayRequest => ({
+  command: 'replay',
+  file,
+  speed: raw.speed === undefined ? undefined : parseSpeed('--speed', raw.speed),
+  instrument: raw.instrument?.trim(),
+  depth: depthOf(raw),
+  json: raw.json === true,
+});
+
+export function recordRequest(raw: RawOptions, venues: readonly VenueFacts[]): RecordRequest {
+  const venue = venueOf(raw, venues);
+  const channels = channelsOf(raw, venue, true);
+  return {
+    command: 'record',
+    venue: venue.name,
+    market: marketOf(raw, venue),
+    source: sourceOf(raw, venue),
+    instruments: instrumentsOf(raw, venue),
+    channels,
+    interval: intervalOf(raw, venue, channels),
+    out: raw.out ?? '',
+    force: raw.force === true,
+    for: durationOf(raw) ?? A_MINUTE,
+  };
+}
+
+export function simulateRequest(raw: RawOptions, venues: readonly VenueFacts[]): SimulateRequest {
+  const venue = venueOf(raw, venues);
+  return {
+    command: 'simulate',
+    venue: venue.name,
+    market: marketOf(raw, venue),
+    ...simulationOf(raw, venue),
+    port: raw.port === undefined ? 0 : parseWhole('--port', raw.port, 0, 65_535),
+    for: durationOf(raw),
+  };
+}
