@@ -52,6 +52,8 @@ export interface VenueWire {
   /** By the client; what the venue ended is not told here. */
   closed: { readonly at: number; readonly code: number; readonly reason: string } | undefined;
   ended: boolean;
+  /** Half-open: neither side hears of the other, and nobody is told. */
+  isMute: boolean;
   /** Delivers a frame now. */
   send(frame: unknown): void;
   /** A sign of life below the frames. */
@@ -153,8 +155,9 @@ export class FakeVenue {
         openedAt: undefined,
         closed: undefined,
         ended: false,
+        isMute: false,
         send: (frame) => {
-          if (!wire.ended) messages.next(typeof frame === 'string' ? frame : JSON.stringify(frame));
+          if (!wire.ended && !wire.isMute) messages.next(typeof frame === 'string' ? frame : JSON.stringify(frame));
         },
         pulse: () => activity.next(),
         end: (code = 1000) => end(new WireLostError('closed', 'closed by the venue', code)),
@@ -201,6 +204,7 @@ export class FakeVenue {
     const { answers = () => 'answered', latency = 1, pongs = true, rules = {} } = config;
     const message = parsed(text);
     wire.said.push({ at: clock.now(), message });
+    if (wire.isMute) return;
     const later = (run: () => void): void => {
       clock.schedule(() => {
         if (!wire.ended) run();
