@@ -193,7 +193,9 @@ export class Hub {
 
   private hold(): () => void {
     const [group] = Object.keys(this.config.plan.wires);
-    const line = this.lines[0] ?? this.addLine(group ?? '');
+    // Where each channel has a wire of its own, there is none for nobody in particular.
+    if (group === undefined) return () => undefined;
+    const line = this.lines[0] ?? this.addLine(group);
     line.hold();
     return () => {
       line.release();

@@ -20,6 +20,7 @@ import {
 import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
 import { isFatal } from '../errors/isFatal.js';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
+import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
@@ -160,13 +161,20 @@ export class Line {
           this.tell({ status: 'ready' });
         },
         error: (error: unknown) => {
+          const cause = causeOf(error);
+          if (cause instanceof SubscriptionRefusedError) this.tellRefusal(cause);
           this.stop('closed');
           this.end((sink) => {
-            sink.failed(causeOf(error));
+            sink.failed(cause);
           });
         },
       }),
     );
+  }
+
+  private tellRefusal({ channel, message }: SubscriptionRefusedError): void {
+    const { venue, report, scheduler } = this.context;
+    report({ type: 'refused', venue, channel, at: scheduler.now(), message });
   }
 
   private relax(): void {

@@ -53,6 +53,16 @@ export interface Dialect {
   readonly handshake?: (() => ObservableInput<unknown>) | undefined;
   /** Takes one text frame. What it throws is reported as a frame that could not be decoded, and ends nothing. */
   receive(text: string): void;
+  /**
+   * Runs beside the session from ready to its end; what it emits is passed over. An error loses the session: a
+   * `WireLostError` as it is, anything else as `failed`. For credentials that must be kept alive.
+   */
+  readonly alongside?: (() => ObservableInput<unknown>) | undefined;
+  /**
+   * Opening the wire was the subscription: whatever is wanted is subscribed and confirmed the moment the session is
+   * ready, and nothing is said. Subscribing anew is opening anew.
+   */
+  readonly implicit?: boolean | undefined;
   /** Whether the topic may be subscribed now. Absent: always. Call `link.changed()` when the answer changes. */
   readonly admits?: ((topic: Topic) => boolean) | undefined;
   subscribe(topics: readonly Topic[]): TopicRequest;
@@ -81,6 +91,8 @@ export interface WireLimits {
   readonly requestBytes: number;
   /** Inbound silence after which the wire is probed, or lost where there is no probe, in ms. */
   readonly silence: number;
+  /** The same where the platform shows no signs of life below the frames (browsers). Default: `silence`. */
+  readonly blindSilence?: number | undefined;
   /** How long the answer to a probe may take, in ms. */
   readonly probeWithin: number;
 }
@@ -99,7 +111,7 @@ export interface Attempt {
 export interface WirePlan {
   /**
    * Asked anew for each attempt, so that tokens are fresh: a promise, an observable (its first value counts) or an
-   * array of one.
+   * array of one. A `SubscriptionRefusedError` ends the channels of the wire: for addresses that are subscriptions.
    */
   endpoint(attempt: Attempt): ObservableInput<Endpoint>;
   dialect(link: Link): Dialect;
@@ -109,7 +121,7 @@ export interface WirePlan {
 /** How a venue's channels map to wires: data, of which channels know nothing. */
 export interface VenuePlan {
   readonly venue: string;
-  /** By group. The first is the one that plain use of the socket opens. */
+  /** By group. The first is the one that plain use of the socket opens; where there is none it opens nothing. */
   readonly wires: Readonly<Record<string, WirePlan>>;
   /** Groups that come into being as they are asked for, where each channel has a wire of its own. */
   readonly wireOf?: ((group: string) => WirePlan | undefined) | undefined;

@@ -73,8 +73,9 @@ export class Session implements Link {
         this.drop(what, count);
       },
     });
+    const { silence, blindSilence = silence, probeWithin } = limits;
     this.signs = new LifeSigns({
-      limits,
+      limits: { probeWithin, silence: wire.activity === undefined ? blindSilence : silence },
       scheduler,
       timers,
       ask: () => this.ping(),
@@ -127,6 +128,7 @@ export class Session implements Link {
           this.subscriptions.begin();
           ready();
           this.changed();
+          timers.add(this.runAlongside());
         },
         error: (error: unknown) => {
           this.fail(handshakeError(error));
@@ -190,7 +192,8 @@ export class Session implements Link {
   }
 
   interrupted(key?: string): void {
-    this.subscriptions.interrupted(key);
+    if (this.dialect.implicit === true) this.lose('closed', 'opened anew, since opening is subscribing');
+    else this.subscriptions.interrupted(key);
   }
 
   send(text: string): void {
@@ -207,7 +210,17 @@ export class Session implements Link {
   }
 
   changed(): void {
-    if (this.isReady) this.outbox.flushSoon();
+    if (!this.isReady) return;
+    if (this.dialect.implicit === true) this.subscriptions.open();
+    this.outbox.flushSoon();
+  }
+
+  private runAlongside(): Subscription {
+    return defer(() => this.dialect.alongside?.() ?? EMPTY).subscribe({
+      error: (error: unknown) => {
+        this.fail(alongsideError(error));
+      },
+    });
   }
 
   private ping(): boolean {
@@ -233,9 +246,12 @@ export class Session implements Link {
   }
 }
 
+const handshakeError = (cause: unknown): unknown => ours(cause, 'handshake', 'the handshake failed');
+const alongsideError = (cause: unknown): unknown => ours(cause, 'failed', 'what runs beside the session failed');
+
 /** Of what is not one of ours only the kind is told: its text may hold anything. */
-function handshakeError(cause: unknown): unknown {
+function ours(cause: unknown, reason: LossReason, what: string): unknown {
   if (cause instanceof WireLostError || isFatal(cause)) return cause;
   const kind = cause instanceof Error ? cause.name : typeof cause;
-  return new WireLostError('handshake', `the handshake failed: ${kind}`, undefined, { cause });
+  return new WireLostError(reason, `${what}: ${kind}`, undefined, { cause });
 }

@@ -51,6 +51,17 @@ export class Subscriptions {
     for (const route of this.port.routes.values()) this.unsent.add(route);
   }
 
+  /** Takes all that is wanted for subscribed and confirmed, because the open wire is the subscription. */
+  open(): void {
+    for (const route of [...this.unsent]) {
+      if (!this.unsent.delete(route)) continue;
+      route.phase = 'asked';
+      route.asks += 1;
+      route.sink.begun(this.port.scheduler.now());
+      this.confirm(route);
+    }
+  }
+
   // ---- what the line asks
 
   wanted(route: Route): void {
