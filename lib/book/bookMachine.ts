@@ -32,30 +32,30 @@ export const startMachine: BookMachine = {
  * - One snapshot is wanted at a time, under a number; an answer to any other number is passed over.
  * - `events` is a stream that a fold of somebody's own can trust: reset, snapshot, diffs that continue it.
  *
- * @param at The time in ms.
+ * @param now The time in ms; the same for all of one step.
  */
-export function step(machine: BookMachine, input: MachineInput, at: number, c: MachineConfig): BookMachine {
+export function step(machine: BookMachine, input: MachineInput, now: () => number, c: MachineConfig): BookMachine {
   switch (input.type) {
     case 'diff':
-      return onDiff(machine, input, at, c);
+      return onDiff(machine, input, now, c);
     case 'snapshot':
-      return onSnapshot(machine, input, at, c);
+      return onSnapshot(machine, input, now(), c);
     case 'reset':
-      return onReset(machine, input, at, c);
+      return onReset(machine, input, now(), c);
     case 'begun':
-      return onBegun(machine, at, c);
+      return onBegun(machine, now(), c);
     case 'confirmed':
-      return onConfirmed(machine, at, c);
+      return onConfirmed(machine, now(), c);
     case 'lost':
-      return onLost(machine, input.reason, at, c);
+      return onLost(machine, input.reason, now(), c);
     case 'answered':
-      return isAwaited(machine, input.asked) ? onAnswer(machine, input.snapshot, at, c) : machine;
+      return isAwaited(machine, input.asked) ? onAnswer(machine, input.snapshot, now(), c) : machine;
     case 'failed':
-      return isAwaited(machine, input.asked) ? onFailed(machine, input.text, input.atLeast, at, c) : machine;
+      return isAwaited(machine, input.asked) ? onFailed(machine, input.text, input.atLeast, now(), c) : machine;
     case 'silence':
-      return onSilence(machine, at);
+      return onSilence(machine, now());
     case 'resync':
-      return onResync(machine, at, c);
+      return onResync(machine, now(), c);
   }
 }
 

@@ -43,6 +43,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
     new Observable<FeedUpdate>((observer) => {
       const machineConfig = toMachineConfig(config, pause.stableAfter);
       const updates$ = config.audit === undefined ? undefined : new Subject<FeedUpdate>();
+      const now = (): number => scheduler.now();
       let machine: BookMachine = startMachine;
       let request: Subscription | undefined;
       let requested = 0;
@@ -59,7 +60,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         busy = true;
         try {
           advance(input);
-          for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) advance(next);
+          while (waiting.length > 0) for (const next of waiting.splice(0)) advance(next);
         } catch (error) {
           observer.error(error);
         } finally {
@@ -68,13 +69,12 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
       };
 
       const advance = (input: MachineInput): void => {
-        const at = scheduler.now();
         const before = machine;
-        machine = step(before, input, at, machineConfig);
+        machine = step(before, input, now, machineConfig);
         if (machine === before) return;
         const { state, events, notes, mending } = machine;
-        for (const note of notes) report(faultOf(note, config, at));
-        if (state.status === 'live' && before.state.status !== 'live') silence?.heard(at);
+        if (notes.length > 0) for (const note of notes) report(faultOf(note, config, now()));
+        if (state.status === 'live' && before.state.status !== 'live') silence?.heard(now());
         if (events.length > 0 || state !== before.state) {
           const update: FeedUpdate = { state, events };
           observer.next(update);
@@ -114,7 +114,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
           updates$.pipe(audit(config.audit, { snapshot, scheduler })).subscribe((levels) => {
             const message = `${config.channel}: ${levels} levels differ from a fresh snapshot`;
             const { venue, channel } = config;
-            report({ type: 'drift', venue, channel, at: scheduler.now(), levels, message });
+            report({ type: 'drift', venue, channel, at: now(), levels, message });
             tell({ type: 'resync' });
           }),
         );
@@ -127,7 +127,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
               tell(event);
               return;
             }
-            silence?.heard(scheduler.now());
+            silence?.heard(now());
             const { value } = event;
             if (isOne(value)) tell(value);
             else for (const one of value) tell(one);

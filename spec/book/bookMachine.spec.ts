@@ -30,7 +30,7 @@ function machineOf(fields: Partial<Omit<MachineConfig, 'fold'>> = {}) {
   let machine: BookMachine = startMachine;
   let time = 0;
   const tell = (...inputs: readonly MachineInput[]): BookMachine => {
-    for (const input of inputs) machine = step(machine, input, time, config);
+    for (const input of inputs) machine = step(machine, input, () => time, config);
     return machine;
   };
   const wait = (ms: number): void => {
