@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { parseLossless } from '../../lib/codec/losslessJson.js';
+
+describe('parseLossless', () => {
+  it.each([
+    ['{"id":18446744073709551615}', { id: '18446744073709551615' }],
+    ['[-9223372036854775808,1]', ['-9223372036854775808', 1]],
+    ['{"a":{"b":[9007199254740993 ]}}', { a: { b: ['9007199254740993'] } }],
+    ['340282366920938463463374607431768211455', '340282366920938463463374607431768211455'],
+    ['{"safe":9007199254740991}', { safe: 9007199254740991 }],
+    ['{"fraction":12345678901234567890.5}', { fraction: Number('12345678901234567890.5') }],
+    ['{"power":12345678901234567890e2}', { power: Number('12345678901234567890e2') }],
+    [
+      '{"text":",18446744073709551615","n":18446744073709551615}',
+      { text: ',18446744073709551615', n: '18446744073709551615' },
+    ],
+    ['{"text":"\\",18446744073709551615"}', { text: '",18446744073709551615' }],
+    ['{"text":"\\\\","n":18446744073709551615}', { text: '\\', n: '18446744073709551615' }],
+    ['{",18446744073709551615":1}', { ',18446744073709551615': 1 }],
+  ])('reads %s', (text, expected) => {
+    expect(parseLossless(text)).toEqual(expected);
+  });
+
+  it.each(['', '{', '{"a":01234567890123456789}', '{"a":18446744073709551615'])(
+    'refuses %j as JSON.parse does',
+    (text) => {
+      expect(() => parseLossless(text)).toThrow(SyntaxError);
+    },
+  );
+
+  it('agrees with JSON.parse wherever that loses nothing', () => {
+    const json = fc.json().filter((text) => !/\d{16}/.test(text));
+    fc.assert(
+      fc.property(json, (text) => {
+        expect(parseLossless(text)).toEqual(JSON.parse(text));
+      }),
+    );
+  });
+
+  it('gives back the digits of every integer, wherever it stands, whatever stands around it', () => {
+    const Value = fc.letrec<{ value: unknown }>((tie) => ({
+      value: fc.oneof(
+        { maxDepth: 3 },
+        fc.bigInt({ min: -(2n ** 130n), max: 2n ** 130n }),
+        fc.string(),
+        fc.stringMatching(/^[[,:"\\ ]{0,3}\d{15,22}[\],:"\\ ]{0,3}$/),
+        fc.array(tie('value'), { maxLength: 4 }),
+        fc.dictionary(fc.string(), tie('value'), { maxKeys: 4 }),
+      ),
+    })).value;
+    fc.assert(
+      fc.property(fc.array(Value), (value) => {
+        expect(parseLossless(written(value))).toEqual(expectedOf(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function written(value: unknown): string {
+  if (typeof value === 'bigint') return String(value);
+  if (Array.isArray(value)) return `[ ${value.map(written).join(' ,')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const fields = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${written(one)}`);
+    return `{${fields.join(', ')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function expectedOf(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (Array.isArray(value)) return value.map(expectedOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, expectedOf(one)]));
+}
