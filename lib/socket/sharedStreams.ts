@@ -44,6 +44,9 @@ export class SharedStreams {
       share({
         connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
         resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
+        // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
+        resetOnError: false,
+        resetOnComplete: false,
       }),
     );
     return shared;

@@ -1,4 +1,4 @@
-import { NEVER, type Observable, Subject, defer, finalize, of, retry } from 'rxjs';
+import { NEVER, type Observable, Subject, defer, finalize, VirtualTimeScheduler, of, retry } from 'rxjs';
 import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
@@ -181,5 +181,20 @@ describe('SharedStreams', () => {
     new Seen(streams.get('a', false, () => NEVER));
 
     expect(new Seen(streams.get('b', false, () => of(1))).values).toEqual([1]);
+  });
+});
+
+describe('SharedStreams after an error', () => {
+  it('leaves no linger running', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const streams = new SharedStreams({ linger: 1_000, scheduler });
+    const source = new Subject<number>();
+    const errors: unknown[] = [];
+    streams.get('k', true, () => source).subscribe({ error: (error: unknown) => errors.push(error) });
+
+    source.error('refused');
+
+    expect(errors).toEqual(['refused']);
+    expect(scheduler.actions).toHaveLength(0);
   });
 });
