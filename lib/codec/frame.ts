@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 
 /** The fields of a frame under the venue's own keys. */
@@ -10,14 +9,15 @@ export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[
 type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
- * The codec of an object that a venue sends. Decodes and refuses as `t.type` does, with the same error paths; keys that
- * are not named are left out of the result, since venues add some without notice.
+ * The codec of an object that a venue sends. Decodes, refuses and tells the path of an error as `t.type` does: a value in
+ * which nothing changes is returned itself, and keys that are not named stay as they are, since venues add some without
+ * notice.
  *
- * On the way of every frame, so it makes no contexts (the paths of errors) before there is an error: a refused frame is
- * gone through a second time to say where.
+ * On the way of every frame: a codec that encodes by identity is only asked whether it knows the value, and there are
+ * no contexts (the paths of errors) before there is an error. A refused frame is gone through a second time to say where.
  *
  * @param fields What must be there.
- * @param optional What may be absent; where it is, it is absent in the result too.
+ * @param optional What may be absent.
  */
 export function frame<F extends Fields>(name: string, fields: F): t.Type<Decoded<F>, Encoded<F>>;
 export function frame<F extends Fields, P extends Fields>(
@@ -29,6 +29,8 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
   const codecs: Fields = { ...optional, ...fields };
   const keys = Object.keys(codecs);
   const list = Object.values(codecs);
+  // What such a codec knows, it decodes to itself: decoding what was encoded gives the value back.
+  const isPlain = list.map(({ encode }) => encode === t.identity);
   const mayLack = keys.map((key) => !(key in fields));
 
   const is = (u: unknown): u is Values =>
@@ -37,13 +39,17 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
 
   const validate = (u: unknown, context: t.Context): t.Validation<Values> => {
     if (!isRecord(u)) return t.failure(u, context);
-    const values: Values = {};
+    let values = u;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as string;
+      const codec = list[i] as t.Mixed;
       const value = u[key];
+      if (isPlain[i] === true && codec.is(value)) continue;
       if (value === undefined && mayLack[i] === true) continue;
-      const result = (list[i] as t.Mixed).validate(value, context);
-      if (isLeft(result)) return refuse(u, context);
+      const result = codec.validate(value, context);
+      if (result._tag === 'Left') return refuse(u, context);
+      if (result.right === value) continue;
+      if (values === u) values = { ...u };
       values[key] = result.right;
     }
     return t.success(values);
@@ -55,13 +61,13 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
       if (canSkip(u, i)) return;
       const key = keys[i] as string;
       const result = codec.validate(u[key], t.appendContext(context, key, codec, u[key]));
-      if (isLeft(result)) errors.push(...result.left);
+      if (result._tag === 'Left') errors.push(...result.left);
     });
     return t.failures(errors);
   };
 
   const encode = (decoded: Values): Values => {
-    const values: Values = {};
+    const values = { ...decoded };
     list.forEach((codec, i) => {
       const key = keys[i] as string;
       if (!canSkip(decoded, i)) values[key] = codec.encode(decoded[key]);

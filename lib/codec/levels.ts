@@ -1,4 +1,3 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { Decimal, decimalOf } from './decimal.js';
@@ -56,16 +55,17 @@ function read(u: unknown, allowsMore: boolean): readonly PriceLevel[] | undefine
 /** Says where it went wrong. The slow way over the same ground, taken for refused frames only. */
 function refuse(u: unknown, context: t.Context, allowsMore: boolean): t.Validation<never> {
   if (!Array.isArray(u)) return t.failure(u, context);
-  const errors: t.ValidationError[] = [];
-  (u as readonly unknown[]).forEach((value, i) => {
-    const pair = allowsMore && Array.isArray(value) ? value.slice(0, 2) : value;
-    for (const codec of [Pair, SizedPair]) {
-      const result = codec.validate(pair, t.appendContext(context, String(i), codec, value));
-      if (isLeft(result)) {
-        errors.push(...result.left);
-        return;
-      }
-    }
+  const errors = (u as readonly unknown[]).flatMap((pair, i): t.Errors => {
+    const key = String(i);
+    const result = Pair.validate(pair, t.appendContext(context, key, Pair, pair));
+    if (result._tag === 'Left') return result.left;
+    const sized = SizedPair.validate(pair, t.appendContext(context, key, SizedPair, pair));
+    if (sized._tag === 'Left') return sized.left;
+    // `t.tuple` itself passes over what follows.
+    const [, , ...more] = pair as readonly unknown[];
+    if (allowsMore || more.length === 0) return [];
+    const place = t.appendContext(t.appendContext(context, key, Pair, pair), '2', t.never, more[0]);
+    return [{ value: more[0], context: place }];
   });
   return t.failures(errors);
 }
