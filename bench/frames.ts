@@ -61,7 +61,7 @@ function madeFrames(): Frames {
       const sorted = [...new Set(ticks)].sort((a, b) => a - b);
       return sorted.map((t) => [
         price(7500 + step * (t + 1)),
-        random() < 0.25 ? '0' : String(Math.floor(random() * 5000) + 1),
+        random() < 0.02 ? '0' : String(Math.floor(random() * 5000) + 1),
       ]);
     };
     const data = {

@@ -1,20 +1,41 @@
+/** Something to be timed, operation by operation. */
+export interface Job {
+  readonly operations: number;
+  /** Starts afresh, and returns what does the operation of an index; they are done in order. */
+  begin(): (index: number) => unknown;
+}
+
+/** Operations timed as one: many enough for the clock, few enough to be over before another process gets the processor. */
+const SLICE = 50;
+
 /**
- * The median time of one operation of each job, in ns. The jobs take turns, pass by pass, so that a slow moment of the
- * machine meets all of them.
- *
- * @param jobs How many operations a run of the job makes, and the run.
+ * The time of one operation of each job, in ns: the median over the passes of each slice, averaged over the slices. The
+ * jobs take turns slice by slice, each pass beginning with another one, so that a slow moment of the machine meets all of
+ * them, and none has the caches to itself or finds them filled by the same neighbour every time.
  */
-export function nanoseconds(
-  passes: number,
-  jobs: readonly (readonly [operations: number, run: () => unknown])[],
-): number[] {
-  const times = jobs.map((): number[] => []);
+export function nanoseconds(passes: number, jobs: readonly Job[]): number[] {
+  const slices = jobs.map(({ operations }) =>
+    Array.from({ length: Math.ceil(operations / SLICE) }, (): number[] => []),
+  );
+  const most = Math.max(...slices.map(({ length }) => length));
   for (let pass = 0; pass < passes; pass++) {
-    jobs.forEach(([operations, run], i) => {
-      const start = process.hrtime.bigint();
-      run();
-      times[i]?.push(Number(process.hrtime.bigint() - start) / operations);
-    });
+    const runs = jobs.map((job) => job.begin());
+    for (let slice = 0; slice < most; slice++) {
+      for (let turn = 0; turn < jobs.length; turn++) {
+        const i = (pass + turn) % jobs.length;
+        const begin = slice * SLICE;
+        const end = Math.min(begin + SLICE, jobs[i]?.operations ?? 0);
+        const run = runs[i];
+        const start = process.hrtime.bigint();
+        for (let index = begin; index < end; index++) run?.(index);
+        const ns = Number(process.hrtime.bigint() - start);
+        if (end > begin) slices[i]?.[slice]?.push(ns / (end - begin));
+      }
+    }
   }
-  return times.map((list) => list.sort((a, b) => a - b)[list.length >> 1] ?? NaN);
+  return slices.map((list) => list.reduce((sum, times) => sum + median(times), 0) / list.length);
+}
+
+function median(times: readonly number[]): number {
+  return [...times].sort((a, b) => a - b)[times.length >> 1] ?? NaN;
 }

@@ -7,7 +7,7 @@ import { Millis, Sequence, Text } from '../lib/codec/scalars.js';
 import type { BookState } from '../lib/model/bookState.js';
 import type { DepthDiff } from '../lib/model/depthEvent.js';
 import { loadFrames, padded, type Frames } from './frames.js';
-import { nanoseconds } from './stopwatch.js';
+import { nanoseconds, type Job } from './stopwatch.js';
 
 export interface TextToBookResult {
   /** Median cost of a frame from its text to a `BookState`, in ns. */
@@ -36,10 +36,9 @@ const DepthAnswer = frame('bench.DepthAnswer', { bids: Levels, asks: Levels });
 export function measureTextToBook(passes = 100): TextToBookResult {
   const frames = loadFrames();
   const start = liveBooks(frames);
-  const { length } = frames.texts;
   const [jsonParseNsPerFrame = NaN, nsPerFrame = NaN] = nanoseconds(passes, [
-    [length, () => parseAll(frames.texts)],
-    [length, () => foldAll(start, frames.texts)],
+    parsing(frames.texts),
+    folding(start, frames.texts),
   ]);
   return { nsPerFrame, jsonParseNsPerFrame, ratio: nsPerFrame / jsonParseNsPerFrame, source: frames.source };
 }
@@ -55,26 +54,28 @@ function liveBooks({ snapshots }: Frames): ReadonlyMap<string, BookState> {
   );
 }
 
-/** Lets go of each value at once, as the other job does: keeping them would cost the garbage collector's time. */
-function parseAll(texts: readonly string[]): unknown {
-  let last: unknown;
-  for (const text of texts) last = JSON.parse(text);
-  return last;
-}
+const parsing = (texts: readonly string[]): Job => ({
+  operations: texts.length,
+  begin:
+    () =>
+    (index): unknown =>
+      JSON.parse(texts[index] as string),
+});
 
-function foldAll(start: ReadonlyMap<string, BookState>, texts: readonly string[]): unknown {
-  const states = new Map(start);
-  for (const text of texts) {
-    const result = DepthUpdate.decode((JSON.parse(text) as { readonly data: unknown }).data);
-    if (isLeft(result)) throw new Error('frame refused');
-    const diff = diffOf(result.right);
-    const state = states.get(diff.instrument);
-    if (state?.status === 'live') {
+const folding = (start: ReadonlyMap<string, BookState>, texts: readonly string[]): Job => ({
+  operations: texts.length,
+  begin() {
+    const states = new Map(start);
+    return (index) => {
+      const result = DepthUpdate.decode((JSON.parse(texts[index] as string) as { readonly data: unknown }).data);
+      if (isLeft(result)) throw new Error('frame refused');
+      const diff = diffOf(result.right);
+      const state = states.get(diff.instrument);
+      if (state?.status !== 'live') throw new Error(`no book of ${diff.instrument}`);
       states.set(diff.instrument, { status: 'live', book: applyDiff(state.book, diff) });
-    }
-  }
-  return states;
-}
+    };
+  },
+});
 
 function diffOf({ s, U, u, pu, b, a, T }: t.TypeOf<typeof DepthUpdate>): DepthDiff {
   return {

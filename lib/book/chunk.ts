@@ -19,10 +19,10 @@ export class Chunk<T> {
 }
 
 /** How many items a chunk may have; with fewer than `LEAST` it is joined with a neighbour. */
-export const MOST = 48;
-export const LEAST = 12;
+export const MOST = 64;
+export const LEAST = 16;
 /** How many a chunk has in a side that is built at once: room for as many more as may be taken out. */
-const BUILT = 30;
+const BUILT = 40;
 
 export function branchOf<T>(items: Chunk<T>[], version: number): Chunk<Chunk<T>> {
   let count = 0;

@@ -34,16 +34,17 @@ export function foldTree(
   let leaf = group.items[0] as Leaf;
   let isFound = true;
   for (const level of levels) {
+    const rank = sign * level.price;
     wide ||= isWide(level);
-    if (!isFound || !isWithin(leaf, sign * level.price)) {
-      g = groupFor(root, level, sign, wide);
+    if (!isFound || !isWithin(leaf, rank)) {
+      g = groupFor(root, level, rank, sign, wide);
       group = root.items[g] as Group;
-      l = leafFor(group, level, sign, wide);
+      l = leafFor(group, level, rank, sign, wide);
       leaf = group.items[l] as Leaf;
       isFound = true;
     }
-    const index = indexFor(leaf, level, sign, wide);
-    const isThere = isAt(leaf, index, level, sign, wide);
+    const index = indexFor(leaf, level, rank, sign, wide);
+    const isThere = isAt(leaf, index, level, rank, sign, wide);
     const isGone = removes(level);
     if (isGone && !isThere) {
       if (tally !== undefined) tally.deletesOfNothing++;
@@ -60,7 +61,7 @@ export function foldTree(
     }
     const keys = leaf.keys.slice();
     if (isGone) keys.splice(index, 1);
-    else keys.splice(index, 0, sign * level.price);
+    else keys.splice(index, 0, rank);
     if (isGone) leaf.items.splice(index, 1);
     else leaf.items.splice(index, 0, level);
     resize(root, group, leaf, keys);

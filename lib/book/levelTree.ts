@@ -53,15 +53,15 @@ export function treeOf(levels: readonly PriceLevel[], sign: Sign, depth = Infini
 }
 
 /** Which group a price belongs to: the last that does not begin behind it. */
-export function groupFor(root: Root, level: PriceLevel, sign: Sign, wide: boolean): number {
-  let index = lastNotAbove(root.keys, sign * level.price);
+export function groupFor(root: Root, level: PriceLevel, rank: number, sign: Sign, wide: boolean): number {
+  let index = lastNotAbove(root.keys, rank);
   while (wide && index > 0 && isBehind(root.items[index]?.items[0], level, sign)) index--;
   return index;
 }
 
 /** Likewise which leaf of its group. */
-export function leafFor(group: Group, level: PriceLevel, sign: Sign, wide: boolean): number {
-  let index = lastNotAbove(group.keys, sign * level.price);
+export function leafFor(group: Group, level: PriceLevel, rank: number, sign: Sign, wide: boolean): number {
+  let index = lastNotAbove(group.keys, rank);
   while (wide && index > 0 && isBehind(group.items[index], level, sign)) index--;
   return index;
 }
@@ -72,16 +72,15 @@ function isBehind(leaf: Leaf | undefined, level: PriceLevel, sign: Sign): boolea
 }
 
 /** The index in its leaf of the first level that is not better. */
-export function indexFor(leaf: Leaf, level: PriceLevel, sign: Sign, wide: boolean): number {
-  let index = firstNotBelow(leaf.keys, sign * level.price);
+export function indexFor(leaf: Leaf, level: PriceLevel, rank: number, sign: Sign, wide: boolean): number {
+  let index = firstNotBelow(leaf.keys, rank);
   while (wide && index < leaf.items.length && order(leaf.items[index] as PriceLevel, level, sign) < 0) index++;
   return index;
 }
 
 /** Whether `index`, found by {@link indexFor}, is the place of that very price. */
-export function isAt(leaf: Leaf, index: number, level: PriceLevel, sign: Sign, wide: boolean): boolean {
-  if (leaf.keys[index] !== sign * level.price) return false;
-  return !wide || order(leaf.items[index] as PriceLevel, level, sign) === 0;
+export function isAt(leaf: Leaf, index: number, level: PriceLevel, rank: number, sign: Sign, wide: boolean): boolean {
+  return leaf.keys[index] === rank && (!wide || order(leaf.items[index] as PriceLevel, level, sign) === 0);
 }
 
 /** The level at a price, by double or by text. */
@@ -90,8 +89,9 @@ export function levelAt({ root, sign, wide }: LevelTree, price: number | string)
   const sought = wanted ?? levelOf(String(price), '0');
   // A double finds any of those that share it; a text finds its own.
   const exactly = wanted !== undefined && (wide || isWide(wanted));
-  const group = root.items[groupFor(root, sought, sign, exactly)] as Group;
-  const leaf = group.items[leafFor(group, sought, sign, exactly)] as Leaf;
-  const index = indexFor(leaf, sought, sign, exactly);
-  return isAt(leaf, index, sought, sign, exactly) ? leaf.items[index] : undefined;
+  const rank = sign * sought.price;
+  const group = root.items[groupFor(root, sought, rank, sign, exactly)] as Group;
+  const leaf = group.items[leafFor(group, sought, rank, sign, exactly)] as Leaf;
+  const index = indexFor(leaf, sought, rank, sign, exactly);
+  return isAt(leaf, index, sought, rank, sign, exactly) ? leaf.items[index] : undefined;
 }

@@ -50,5 +50,5 @@ function bookOf(
   venueTime: number | undefined,
   receivedTime: number,
 ): OrderBook {
-  return { instrument, bids, asks, bestBid: bids.at(0), bestAsk: asks.at(0), sequence, venueTime, receivedTime };
+  return { instrument, bids, asks, bestBid: bids.best, bestAsk: asks.best, sequence, venueTime, receivedTime };
 }

@@ -15,6 +15,11 @@ export class Side implements BookSide {
     return this.#tree.root.count;
   }
 
+  /** `at(0)`, asked for by every version of a book. */
+  get best(): PriceLevel | undefined {
+    return this.#tree.root.items[0]?.items[0]?.items[0];
+  }
+
   at(index: number): PriceLevel | undefined {
     let rest = index;
     for (const group of this.#tree.root.items) {
