@@ -1,5 +1,5 @@
 import { Observable, distinctUntilChanged, map } from 'rxjs';
-import type { BookState } from '../model/bookState.js';
+import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { FeedUpdate } from './feedUpdate.js';
@@ -21,7 +21,7 @@ export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEven
     return updates$.subscribe({
       next: ({ state, events }) => {
         if (begun) for (const event of events) subscriber.next(event);
-        else if (state.status === 'live') subscriber.next(snapshotOf(state.book));
+        else if (isContinued(state)) subscriber.next(snapshotOf(state.book));
         begun = true;
       },
       error: (error) => {
@@ -32,6 +32,10 @@ export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEven
       },
     });
   });
+
+/** A book that fell silent is not wrong: the next diff continues it. */
+const isContinued = (state: BookState): state is LiveBook | StaleBook =>
+  state.status === 'live' || (state.status === 'stale' && state.reason === 'silent');
 
 const snapshotOf = ({ instrument, bids, asks, sequence, venueTime, receivedTime }: OrderBook): DepthSnapshot => ({
   type: 'snapshot',
