@@ -9,6 +9,7 @@ export type { Candle } from './model/candle.js';
 export type { ConnectionState, ConnectionStatus, LossReason } from './model/connection.js';
 export type { DepthDiff, DepthEvent, DepthReset, DepthSnapshot, ResetReason } from './model/depthEvent.js';
 export type {
+  CredentialsFault,
   DecodeFault,
   DriftFault,
   DroppedFault,

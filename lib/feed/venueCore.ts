@@ -52,7 +52,7 @@ export class VenueCore {
   readonly scheduler: SchedulerLike;
   private readonly hub: Hub;
   private readonly streams: SharedStreams;
-  private readonly random: () => number;
+  readonly random: () => number;
   private readonly tallies = new Map<string, { readonly instrument: string; readonly tally: MutableTally }>();
   private readonly resyncs = new Subject<string | undefined>();
 
@@ -134,6 +134,11 @@ export class VenueCore {
   /** Has the running books of an instrument mended by hand, or all of them. */
   resync(instrument?: string): void {
     this.resyncs.next(instrument);
+  }
+
+  /** Tells a fault of something that is no channel. */
+  report(fault: Fault): void {
+    this.hub.report(fault);
   }
 
   private contextOf({ topic }: { readonly topic: Topic }): FoldContext {

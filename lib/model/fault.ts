@@ -60,6 +60,11 @@ export interface DriftFault extends FaultBase {
   readonly channel: string;
   readonly levels: number;
 }
+/** Credentials could not be had or renewed; it is tried again. Says nothing of what they are. */
+export interface CredentialsFault extends FaultBase {
+  readonly type: 'credentials';
+  readonly attempt: number;
+}
 /** A frame that the venue marks as an error but that concerns no channel of ours. */
 export interface VenueFault extends FaultBase {
   readonly type: 'venue';
@@ -75,4 +80,5 @@ export type Fault =
   | UnconfirmedFault
   | DroppedFault
   | DriftFault
+  | CredentialsFault
   | VenueFault;
