@@ -8,7 +8,7 @@ export class Chunk<T> {
   constructor(
     /**
      * The rank of each item (of its first level), ascending. Kept beside the items so that a search reads neighbouring
-     * doubles instead of chasing levels over the heap. Replaced when it changes, never changed itself.
+     * doubles instead of chasing levels over the heap. Shared with the version before until levels come or go.
      */
     public keys: readonly number[],
     readonly items: T[],

@@ -33,6 +33,8 @@ export function foldTree(
   let group = root.items[0] as Group;
   let leaf = group.items[0] as Leaf;
   let isFound = true;
+  // The keys that this fold copied last, so that several levels coming or going in one leaf copy them once.
+  let keys: number[] = [];
   for (const level of levels) {
     const rank = sign * level.price;
     wide ||= isWide(level);
@@ -59,12 +61,15 @@ export function foldTree(
       leaf.items[index] = level;
       continue;
     }
-    const keys = leaf.keys.slice();
-    if (isGone) keys.splice(index, 1);
-    else keys.splice(index, 0, rank);
-    if (isGone) leaf.items.splice(index, 1);
-    else leaf.items.splice(index, 0, level);
-    resize(root, group, leaf, keys);
+    if (leaf.keys !== keys) leaf.keys = keys = leaf.keys.slice();
+    if (isGone) {
+      keys.splice(index, 1);
+      leaf.items.splice(index, 1);
+    } else {
+      keys.splice(index, 0, rank);
+      leaf.items.splice(index, 0, level);
+    }
+    recount(root, group, leaf);
     if (index === 0 || keys.length > MOST || keys.length < LEAST) {
       settle(root, g, l, sign);
       isFound = false;
@@ -79,10 +84,9 @@ function isWithin({ keys }: Leaf, rank: number): boolean {
   return rank > (keys[0] as number) && rank < (keys[keys.length - 1] as number);
 }
 
-/** Takes over a leaf's new keys, and what they change in the counts above it. All three are owned. */
-function resize(root: Root, group: Group, leaf: Leaf, keys: readonly number[]): void {
-  const change = keys.length - leaf.count;
-  leaf.keys = keys;
+/** Makes the counts of an owned leaf and of what is above it right again. */
+function recount(root: Root, group: Group, leaf: Leaf): void {
+  const change = leaf.items.length - leaf.count;
   leaf.count += change;
   group.count += change;
   root.count += change;
@@ -105,7 +109,8 @@ function cut(root: Root, depth: number, sign: Sign): Root {
     root.items[g] = group;
     group.items[l] = leaf;
     leaf.items.splice(Math.max(0, leaf.count - (root.count - depth)));
-    resize(root, group, leaf, leaf.keys.slice(0, leaf.items.length));
+    leaf.keys = leaf.keys.slice(0, leaf.items.length);
+    recount(root, group, leaf);
     settle(root, g, l, sign);
   }
   return root;
