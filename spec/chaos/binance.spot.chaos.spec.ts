@@ -1,0 +1,3 @@
+import { chaosSpec } from '../support/chaosSpec.js';
+
+chaosSpec('spot');

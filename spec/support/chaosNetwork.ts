@@ -1,0 +1,63 @@
+import { defer, map, tap } from 'rxjs';
+import type { Network, Wire } from '../../lib/network/network.js';
+import type { Witness } from './chaosWitness.js';
+
+export interface ManneredNetwork {
+  readonly network: Network;
+  /** The client has told that the venue neither confirmed a channel nor sent data: it may ask for it again. */
+  unconfirmed(channel: string): void;
+}
+
+interface Request {
+  readonly method: string;
+  readonly params?: readonly string[];
+}
+
+/**
+ * Watches the manners of a client from between it and its network: nothing is subscribed twice on one wire, nothing
+ * unsubscribed that was not subscribed there, and nothing requested before the time that the venue asked to wait for.
+ */
+export function mannered(network: Network, witness: Witness, now: () => number): ManneredNetwork {
+  const open = new Set<Set<string>>();
+  let notBefore = -Infinity;
+
+  const check = (subscribed: Set<string>, { method, params = [] }: Request): void => {
+    for (const name of params) {
+      if (method === 'SUBSCRIBE') {
+        if (subscribed.has(name)) witness.blame('the client', `subscribes ${name} twice on one wire`);
+        subscribed.add(name);
+      } else if (method === 'UNSUBSCRIBE' && !subscribed.delete(name)) {
+        witness.blame('the client', `unsubscribes ${name} where it was not subscribed`);
+      }
+    }
+  };
+  const watched = (wire: Wire): Wire => {
+    const subscribed = new Set<string>();
+    open.add(subscribed);
+    return {
+      ...wire,
+      send: (text) => {
+        check(subscribed, JSON.parse(text) as Request);
+        wire.send(text);
+      },
+    };
+  };
+
+  return {
+    network: {
+      open: (endpoint) => network.open(endpoint).pipe(map(watched)),
+      request: (request) =>
+        defer(() => {
+          if (now() < notBefore) witness.blame('the client', `requests ${notBefore - now()} ms before it may`);
+          return network.request(request);
+        }).pipe(
+          tap(({ status, headers }) => {
+            if (status === 429) notBefore = now() + Number(headers['retry-after']) * 1_000;
+          }),
+        ),
+    },
+    unconfirmed: (channel) => {
+      for (const subscribed of open) subscribed.delete(channel);
+    },
+  };
+}
