@@ -31,7 +31,7 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
   const list = Object.values(codecs);
   // What such a codec knows, it decodes to itself: decoding what was encoded gives the value back.
   const isPlain = list.map(({ encode }) => encode === t.identity);
-  const mayLack = keys.map((key) => !(key in fields));
+  const mayLack = keys.map((key) => !Object.hasOwn(fields, key));
 
   const is = (u: unknown): u is Values =>
     isRecord(u) && list.every((codec, i) => canSkip(u, i) || codec.is(u[keys[i] as string]));
