@@ -379,6 +379,7 @@ export function told(event: ChannelEvent<unknown>): string {
       return `lost ${event.reason}`;
     case 'begun':
     case 'confirmed':
+    case 'missed':
       return event.type;
   }
 }
