@@ -1,7 +1,7 @@
 import { onDiff } from './machine/diff.js';
 import { NOTHING_HELD } from './machine/held.js';
 import { NO_EVENTS, NO_NOTES, type BookMachine, type MachineConfig, type MachineInput } from './machine/machine.js';
-import { onBegun, onConfirmed, onFailed, onLost, onReset, onResync, onSilence } from './machine/session.js';
+import { onBegun, onConfirmed, onFailed, onLost, onMissed, onReset, onResync, onSilence } from './machine/session.js';
 import { onAnswer, onSnapshot } from './machine/snapshot.js';
 
 /** Before the first session. */
@@ -52,6 +52,8 @@ export function step(machine: BookMachine, input: MachineInput, now: () => numbe
       return isAwaited(machine, input.asked) ? onAnswer(machine, input.snapshot, now(), c) : machine;
     case 'failed':
       return isAwaited(machine, input.asked) ? onFailed(machine, input.text, input.atLeast, now(), c) : machine;
+    case 'missed':
+      return onMissed(machine, now(), c);
     case 'silence':
       return onSilence(machine, now());
     case 'resync':

@@ -64,6 +64,7 @@ export function accountFeed<E, S>(
       let state: AccountState<S> = { status: 'syncing' };
       let held: E[] = [];
       let isOpen = false;
+      let isConfirmed = false;
       let next: AccountReset['reason'] = 'connected';
       let request: Subscription | undefined;
       let isLoading = false;
@@ -175,16 +176,24 @@ export function accountFeed<E, S>(
             begin(input.at);
             return;
           case 'confirmed':
+            isConfirmed = true;
             want();
             return;
           case 'lost':
             stop();
-            isOpen = false;
+            isOpen = isConfirmed = false;
             next = input.reason === 'gap' ? 'gap' : 'reconnected';
             doubt(input.reason, input.at);
             return;
           case 'message':
             for (const event of input.value) receive(event);
+            return;
+          case 'missed':
+            doubt('gap', input.at);
+            next = 'gap';
+            begin(input.at);
+            // Before it is confirmed a state may be older than what the stream begins with.
+            if (isConfirmed) want();
             return;
           case 'resync': {
             // Without a session there is a new beginning ahead anyway.

@@ -144,6 +144,6 @@ const nothing = (): void => undefined;
 const isOne = (value: DepthEvent | readonly DepthEvent[]): value is DepthEvent => !Array.isArray(value);
 
 function toMachineConfig(config: DepthFeedConfig, stableAfter: number): MachineConfig {
-  const { instrument, rule, join, mend, checksum, depth, holdLimit = 10_000, tally = emptyTally() } = config;
-  return { instrument, rule, join, mend, checksum, fold: { depth, tally }, holdLimit, stableAfter };
+  const { instrument, rule, join, mend, checksum, sizes, depth, holdLimit = 10_000, tally = emptyTally() } = config;
+  return { instrument, rule, join, mend, checksum, sizes, fold: { depth, tally }, holdLimit, stableAfter };
 }

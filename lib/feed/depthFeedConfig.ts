@@ -1,6 +1,7 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import type { ChecksumTest } from '../book/checksum.js';
 import type { ContinuityRule } from '../book/continuity/rule.js';
+import type { SizeReading } from '../book/sizeReading.js';
 import type { MutableTally } from '../book/tally.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { Fault } from '../model/fault.js';
@@ -27,6 +28,8 @@ export interface DepthFeedConfig extends FeedName {
   readonly answerWithin?: number | undefined;
   /** The venue's checksum, where it tells one. A diff or snapshot without one is not tested. */
   readonly checksum?: ChecksumTest | undefined;
+  /** How the sizes of a diff are meant. Default: each is the new size at its price. */
+  readonly sizes?: SizeReading | undefined;
   /**
    * Cuts each side to this many levels after each fold. Only right where the venue itself tells the levels that come
    * into the cut from below (Kraken). Default: no cut.

@@ -13,7 +13,16 @@ export function faultOf(note: Note, { venue, channel }: FeedName, at: number): F
   switch (note.type) {
     case 'gap': {
       const { reason, expected, received } = note;
-      return { type: 'gap', venue, channel, at, reason, expected, received, message: `${channel}: ${gapText(note)}` };
+      return {
+        type: 'gap',
+        venue,
+        channel,
+        at,
+        reason,
+        expected,
+        received,
+        message: `${channel}: ${note.text ?? gapText(note)}`,
+      };
     }
     case 'mended': {
       const { after } = note;

@@ -59,9 +59,16 @@ export class Channel<T> implements ObservedSink {
 
   message(payload: unknown, at: number): void {
     const result = this.tryDecode(payload, at);
-    if (result === undefined) return;
-    if (result._tag === 'Right') this.events.next({ type: 'message', value: result.right });
-    else this.port.refuse(this.spec.topic.key, pathOf(result.left), payload, at);
+    if (result?._tag === 'Right') {
+      this.events.next({ type: 'message', value: result.right });
+      return;
+    }
+    if (result !== undefined) this.port.refuse(this.spec.topic.key, pathOf(result.left), payload, at);
+    this.missed(at);
+  }
+
+  missed(at: number): void {
+    this.events.next({ type: 'missed', at });
   }
 
   lost(reason: LossReason | 'gap', at: number): void {

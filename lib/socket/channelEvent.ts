@@ -4,7 +4,7 @@ import type { LossReason } from '../model/connection.js';
  * What a channel tells whoever folds it. It lives across sessions: `begun` opens each one, `lost` ends it, and what was
  * folded before a `begun` must not be folded on.
  *
- *     begun → (confirmed | message)* → lost → begun → …
+ *     begun → (confirmed | message | missed)* → lost → begun → …
  */
 export type ChannelEvent<T> =
   /** The subscription goes out on a new session. */
@@ -12,5 +12,10 @@ export type ChannelEvent<T> =
   /** The venue confirmed it: every later change arrives. Told once per session, before or after first messages. */
   | { readonly type: 'confirmed'; readonly at: number }
   | { readonly type: 'message'; readonly value: T }
+  /**
+   * A frame of this channel could not be read, or one that may have been its: what it told is missing. The subscription
+   * goes on. Said for folds that have no other way of noticing.
+   */
+  | { readonly type: 'missed'; readonly at: number }
   /** The session ended, or lost count of this channel. A `begun` follows when there is a next one. */
   | { readonly type: 'lost'; readonly reason: LossReason | 'gap'; readonly at: number };

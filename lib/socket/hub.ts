@@ -9,7 +9,7 @@ import type { ChannelEvent } from './channelEvent.js';
 import { ConnectionLog } from './connectionLog.js';
 import { Line, type LineContext } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
-import type { VenuePlan } from './plan.js';
+import type { Topic, VenuePlan } from './plan.js';
 import type { Route } from './route.js';
 
 export interface HubConfig {
@@ -98,7 +98,8 @@ export class Hub {
    * `begun` and `confirmed` as they stand. Completes by {@link close} only.
    */
   channel<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
-    const { key, group } = spec.topic;
+    const { topic } = spec;
+    const { key } = topic;
     return new Observable((subscriber) => {
       if (this.isClosed) {
         subscriber.complete();
@@ -108,10 +109,10 @@ export class Hub {
       const channel = (ride?.channel ?? this.makeChannel(spec)) as Channel<T>;
       channel.observe(subscriber);
       if (ride === undefined) {
-        const line = this.lineFor(group);
+        const line = this.lineFor(topic);
         const opened: Ride = { channel, line, route: undefined };
         this.rides.set(key, opened);
-        const route = (opened.route = line.want(spec.topic, channel));
+        const route = (opened.route = line.want(topic, channel));
         // Everybody may have left again while the line told of its connecting.
         if (this.rides.get(key) !== opened) line.drop(route);
       }
@@ -168,9 +169,9 @@ export class Hub {
     this.report({ type: 'decode', venue, channel, at, path, raw, message: `${venue} ${channel}: refused ${path}` });
   }
 
-  private lineFor(group: string): Line {
-    const free = this.lines.find((line) => line.group === group && !line.isFull);
-    return free ?? this.addLine(group);
+  private lineFor(topic: Topic): Line {
+    const free = this.lines.find((line) => line.group === topic.group && line.hasRoomFor(topic));
+    return free ?? this.addLine(topic.group);
   }
 
   private addLine(group: string): Line {

@@ -85,8 +85,9 @@ export class Line {
     return [...this.routes.keys()];
   }
 
-  get isFull(): boolean {
-    return this.routes.size >= this.plan.limits.channels;
+  hasRoomFor({ slot }: Topic): boolean {
+    if (this.routes.size >= this.plan.limits.channels) return false;
+    return slot === undefined || [...this.routes.values()].every(({ topic }) => topic.slot !== slot);
   }
 
   get isReady(): boolean {

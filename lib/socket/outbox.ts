@@ -72,9 +72,14 @@ export class Outbox {
         return;
       }
       const urgent = this.urgent.shift();
-      const text = urgent ?? this.port.nextRequest();
-      if (text === undefined) return;
-      this.transmit(typeof text === 'string' ? text : text.text);
+      if (urgent !== undefined) {
+        this.transmit(urgent);
+        continue;
+      }
+      const request = this.port.nextRequest();
+      if (request === undefined) return;
+      if (request.more !== undefined) this.urgent.unshift(...request.more);
+      this.transmit(request.text);
     }
   }
 

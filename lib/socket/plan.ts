@@ -8,6 +8,8 @@ export interface Topic {
   readonly key: string;
   /** Which kind of wire carries it. */
   readonly group: string;
+  /** What a wire has only once: two topics of one slot are never wanted of the same wire. Absent: none. */
+  readonly slot?: string | undefined;
   /** Whatever the venue's dialect needs beside the key. */
   readonly detail?: unknown;
 }
@@ -16,6 +18,8 @@ export interface Topic {
 export interface TopicRequest {
   /** Absent where nothing needs saying, because opening the wire was the subscription. */
   readonly text?: string | undefined;
+  /** Texts that go out behind it, in order and ahead of all else: where one thing takes several messages. */
+  readonly more?: readonly string[] | undefined;
   /** By which the venue's answer will be known, where it answers by id. */
   readonly id?: string | undefined;
 }

@@ -7,6 +7,8 @@ export interface Sink {
   begun(at: number): void;
   confirmed(at: number): void;
   message(payload: unknown, at: number): void;
+  /** A frame that may have been the channel's could not be read. */
+  missed(at: number): void;
   lost(reason: LossReason | 'gap', at: number): void;
   refused(error: SubscriptionRefusedError): void;
   /** A fatal error of the wire. */

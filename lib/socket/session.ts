@@ -152,6 +152,8 @@ export class Session implements Link {
         path: path.slice(0, 200),
         raw: text.slice(0, 200),
       });
+      // Whose it was can't be known.
+      this.subscriptions.missed(this.signs.heardAt);
     }
   }
 

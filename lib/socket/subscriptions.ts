@@ -95,6 +95,10 @@ export class Subscriptions {
     route.sink.message(payload, at);
   }
 
+  missed(at: number): void {
+    for (const route of [...this.port.routes.values()]) if (route.phase !== 'unsent') route.sink.missed(at);
+  }
+
   accepted(id: string): void {
     const ask = this.answered(id);
     for (const key of ask?.keys ?? []) {

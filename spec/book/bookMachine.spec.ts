@@ -2,6 +2,7 @@ import { linkRule } from '../../lib/book/continuity/link.js';
 import { noRule } from '../../lib/book/continuity/none.js';
 import { rangeRule } from '../../lib/book/continuity/range.js';
 import { replaceRule } from '../../lib/book/continuity/replace.js';
+import { signedSizes } from '../../lib/book/signedSizes.js';
 import { startMachine, step } from '../../lib/book/bookMachine.js';
 import type { BookMachine, MachineConfig, MachineInput } from '../../lib/book/machine/machine.js';
 import { emptyTally } from '../../lib/book/tally.js';
@@ -402,5 +403,94 @@ describe('step', () => {
     tell(begun, snapshot({ bids: [['1', '1']], asks: [['3', '1']] }));
     expect(claim(tell(diff({ bids: [['2', '1']] })))).toBe('live undefined');
     expect(claim(tell(diff({ bids: [['3', '1']] })))).toBe('stale undefined crossed 0');
+  });
+});
+
+describe('a book that nothing numbers', () => {
+  const unnumbered = { rule: noRule, join: 'frame', mend: 'resubscribe' } as const;
+  const missed = { type: 'missed' } as const;
+  const again = [{ type: 'lost', reason: 'gap' }, begun] as const;
+
+  it('is broken by a message that could not be read', () => {
+    const { tell, tally } = machineOf(unnumbered);
+    tell(begun, at(1));
+
+    const machine = tell(missed);
+
+    expect(claim(machine)).toBe('stale 1 gap 0');
+    expect(machine.mending).toMatchObject({ asking: 1, attempt: 1 });
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'a message that could not be read' }]);
+    expect(tally.gaps).toBe(1);
+  });
+
+  it.each([
+    ['asks anew when it may have missed its first snapshot', { ...unnumbered }, 1],
+    ['so does one with numbers', { ...unnumbered, rule: rangeRule }, 1],
+    ['the next message of a whole book is enough', { ...unnumbered, rule: replaceRule }, 0],
+  ])('%s', (_, fields, asking) => {
+    const { tell } = machineOf(fields);
+    expect(tell(begun, missed).mending.asking).toBe(asking);
+    expect(tell(missed).mending.asking).toBe(asking);
+  });
+
+  it('holds on where the next number tells', () => {
+    const { tell } = machineOf();
+    tell(begun, range(1), answer(1, 1));
+    expect(claim(tell(missed))).toBe('live 1');
+  });
+
+  it('lets go what it held for a snapshot, and asks again', () => {
+    const { tell, tally } = machineOf({ rule: noRule });
+    tell(begun, diff({ bids: [['1', '1']] }));
+    expect(tell(missed).mending).toMatchObject({ asking: 2, held: { size: 0 } });
+    expect(tally).toMatchObject({ gaps: 1, early: 1 });
+  });
+
+  it('counts its own new subscription as no loss, and its attempts on', () => {
+    const { tell, tally, wait } = machineOf(unnumbered);
+    tell(begun, at(1));
+    wait(1_000);
+
+    expect(claim(tell({ type: 'resync' }))).toBe('stale 1 resync 1000');
+    const begunAgain = tell(...again);
+    expect(claim(begunAgain)).toBe('stale 1 resync 1000');
+    expect(begunAgain.mending).toMatchObject({ asking: 1, attempt: 1 });
+    expect(tally.gaps).toBe(0);
+    expect(told(tell(at(2)))).toEqual(['s2']);
+    // Broken again at once: the second attempt in a row.
+    expect(tell(missed).mending.attempt).toBe(2);
+    expect(tell({ type: 'failed', asked: 2, text: 'none came', atLeast: 0 }, ...again).mending.attempt).toBe(3);
+  });
+
+  it('forgets what it asked for when the wire is lost', () => {
+    const { tell } = machineOf(unnumbered);
+    tell(begun, at(1), missed);
+    expect(tell(lost).mending.asking).toBe(0);
+    expect(tell(begun).mending).toMatchObject({ asking: 0, attempt: 0 });
+  });
+
+  it('tells diffs with the sizes as they were read, and breaks where they contradict the book', () => {
+    const { tell } = machineOf({ ...unnumbered, sizes: signedSizes });
+    tell(begun, snapshot({ bids: [['1', '5']] }));
+
+    const folded = tell(diff({ bids: [['1', '-2']] }));
+    expect(folded.events).toMatchObject([{ bids: [{ price: 1, size: 3 }] }]);
+    expect(folded.book?.bids.sizeAt(1)).toBe(3);
+
+    const machine = tell(diff({ bids: [['1', '-4']] }));
+    expect(machine.state).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'a change of -4 at 1 leaves -1' }]);
+  });
+
+  it('reads the sizes of held diffs too', () => {
+    const { tell } = machineOf({ rule: noRule, sizes: signedSizes });
+    tell(begun, diff({ bids: [['1', '-2']] }));
+    const joined = tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '5']] }) });
+    expect(joined.book?.bids.sizeAt(1)).toBe(3);
+
+    const other = machineOf({ rule: noRule, sizes: signedSizes });
+    other.tell(begun, diff({ bids: [['1', '-2']] }));
+    const unfit = other.tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '1']] }) });
+    expect(unfit.notes).toMatchObject([{ type: 'unfit', text: 'a diff held for it: a change of -2 at 1 leaves -1' }]);
   });
 });

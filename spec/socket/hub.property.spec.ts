@@ -164,7 +164,7 @@ function expectOrder(events: readonly ChannelEvent<unknown>[]): void {
     else if (type === 'confirmed') expect(phase).toBe('begun');
     else if (type === 'message') expect(phase).toBe('confirmed');
     else expect(phase).not.toBe('over');
-    phase = type === 'lost' ? 'over' : type === 'message' ? phase : type;
+    phase = type === 'lost' ? 'over' : type === 'begun' || type === 'confirmed' ? type : phase;
   }
 }
 

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { Observable, Subject, Subscription, VirtualTimeScheduler, timer } from 'rxjs';
+import { Observable, type SchedulerLike, Subject, Subscription, VirtualTimeScheduler, timer } from 'rxjs';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
 import type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from '../../lib/network/network.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
@@ -98,7 +98,7 @@ export class FakeVenue {
   readonly requests: { readonly at: number; readonly request: HttpRequest }[] = [];
 
   constructor(
-    readonly clock: Clock,
+    readonly clock: SchedulerLike,
     private readonly config: FakeVenueConfig = {},
   ) {
     this.network = {

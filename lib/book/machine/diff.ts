@@ -22,7 +22,12 @@ export function onDiff(machine: BookMachine, diff: DepthDiff, now: () => number,
     tally.gaps += 1;
     return breakAt(machine, diff, 'gap', [gapNote(c.rule, book, diff)], now(), c);
   }
-  const folded = applyDiff(book, diff, c.fold);
+  const read = c.sizes?.(book, diff) ?? diff;
+  if (typeof read === 'string') {
+    tally.gaps += 1;
+    return breakAt(machine, diff, 'gap', [{ type: 'gap', reason: 'gap', text: read }], now(), c);
+  }
+  const folded = applyDiff(book, read, c.fold);
   const fault = judge(folded, diff.checksum, c);
   if (fault !== undefined) {
     if (fault === 'crossed') tally.crossed += 1;
@@ -30,7 +35,7 @@ export function onDiff(machine: BookMachine, diff: DepthDiff, now: () => number,
   }
   tally.applied += 1;
   const state: BookState = { status: 'live', book: folded };
-  return { phase: 'joined', state, book: folded, events: [diff], notes: NO_NOTES, mending: machine.mending };
+  return { phase: 'joined', state, book: folded, events: [read], notes: NO_NOTES, mending: machine.mending };
 }
 
 /** {@link ContinuityRule.join} in the words of `next`, for a snapshot that is claimed to be live already. */

@@ -5,6 +5,7 @@ import type { OrderBook } from '../../model/orderBook.js';
 import type { ChecksumTest } from '../checksum.js';
 import type { ContinuityRule } from '../continuity/rule.js';
 import type { FoldOptions } from '../orderBook.js';
+import type { SizeReading } from '../sizeReading.js';
 import type { MutableTally } from '../tally.js';
 import type { Held } from './held.js';
 
@@ -18,6 +19,8 @@ export interface MachineConfig {
   /** How a broken book is mended: `request` a snapshot, or `resubscribe` and take the one that comes in the stream. */
   readonly mend: 'request' | 'resubscribe';
   readonly checksum?: ChecksumTest | undefined;
+  /** How the sizes of a diff are meant. Default: each is the new size at its price. */
+  readonly sizes?: SizeReading | undefined;
   /** The depth to cut to and the tally to count in. */
   readonly fold: FoldOptions & { readonly tally: MutableTally };
   /** How many diffs are held for a snapshot at most. */
@@ -39,6 +42,8 @@ export type MachineInput =
   | { readonly type: 'answered'; readonly asked: number; readonly snapshot: DepthSnapshot }
   /** Number `asked` got no answer. The next one waits for `atLeast` ms. */
   | { readonly type: 'failed'; readonly asked: number; readonly text: string; readonly atLeast: number }
+  /** A message that could not be read may have been this book's. */
+  | { readonly type: 'missed' }
   /** Nothing arrived for too long. */
   | { readonly type: 'silence' }
   /** Somebody doubts the book. */
@@ -51,6 +56,8 @@ export type Note =
       readonly reason: 'gap' | 'checksum' | 'crossed';
       readonly expected?: number | string | undefined;
       readonly received?: number | undefined;
+      /** What went wrong, where the numbers don't say it. */
+      readonly text?: string | undefined;
     }
   /** A stale book is live by a fresh snapshot, `after` ms after it went stale. */
   | { readonly type: 'mended'; readonly after: number }

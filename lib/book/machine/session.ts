@@ -7,6 +7,8 @@ import { ask, breakBook, resetEvents, staleFrom } from './mending.js';
 
 /** A session opened. The join starts from nothing; a request waits until the stream is known to flow. */
 export function onBegun(machine: BookMachine, at: number, c: MachineConfig): BookMachine {
+  // It was us who asked for it: how often, and by when it must have helped, goes on counting.
+  if (isOwnBeginning(machine, c)) return { ...machine, phase: 'listening', events: NO_EVENTS, notes: NO_NOTES };
   return {
     phase: c.join === 'request' ? 'requesting' : 'listening',
     state: staleFrom(machine.state, 'disconnected', at),
@@ -26,6 +28,9 @@ export function onConfirmed(machine: BookMachine, at: number, c: MachineConfig):
 export function onLost(machine: BookMachine, reason: LossReason | 'gap', at: number, c: MachineConfig): BookMachine {
   if (machine.phase === 'down') return machine;
   const lostCount = reason === 'gap';
+  if (lostCount && isOwnBeginning(machine, c)) {
+    return { ...machine, phase: 'down', events: NO_EVENTS, notes: NO_NOTES };
+  }
   const because = lostCount ? 'gap' : 'disconnected';
   if (lostCount) c.fold.tally.gaps += 1;
   return {
@@ -37,6 +42,10 @@ export function onLost(machine: BookMachine, reason: LossReason | 'gap', at: num
     mending: letGo(machine.mending, c),
   };
 }
+
+/** Whether the book waits for the snapshot of a subscription that it asked to be made anew. */
+const isOwnBeginning = ({ mending, book }: BookMachine, { mend }: MachineConfig): boolean =>
+  mend === 'resubscribe' && mending.asking !== 0 && book === undefined;
 
 /** The venue said in the stream that everything before is void. A snapshot follows by itself, or is asked for. */
 export function onReset(machine: BookMachine, { reason }: DepthReset, at: number, c: MachineConfig): BookMachine {
@@ -59,6 +68,27 @@ export function onResync(machine: BookMachine, at: number, c: MachineConfig): Bo
   if (phase === 'fresh' || phase === 'joined') return breakBook(machine, mending, 'resync', NO_NOTES, at, c);
   if (phase === 'down' || mending.asking !== 0 || c.rule.name === 'replace') return machine;
   return { ...machine, events: NO_EVENTS, notes: NO_NOTES, mending: ask(mending, at, c) };
+}
+
+/**
+ * A message is missing. Where diffs are numbered the next one tells; where nothing does, the book is as good as broken.
+ * One that waits for a snapshot in the stream may have missed just that.
+ */
+export function onMissed(machine: BookMachine, at: number, c: MachineConfig): BookMachine {
+  const { phase, mending } = machine;
+  if (phase === 'listening' && mending.asking === 0 && c.rule.name !== 'replace') {
+    return { ...machine, events: NO_EVENTS, notes: NO_NOTES, mending: ask(mending, at, c) };
+  }
+  if (c.rule.name !== 'none' && c.rule.name !== 'watermark') return machine;
+  const notes = [{ type: 'gap', reason: 'gap', text: 'a message that could not be read' } as const];
+  if (phase === 'fresh' || phase === 'joined') {
+    c.fold.tally.gaps += 1;
+    return breakBook(machine, mending, 'gap', notes, at, c);
+  }
+  if (phase !== 'requesting' || mending.held.size === 0) return machine;
+  c.fold.tally.gaps += 1;
+  c.fold.tally.early += mending.held.size;
+  return { ...machine, events: NO_EVENTS, notes, mending: ask({ ...mending, held: NOTHING_HELD }, at, c) };
 }
 
 /** Nothing arrived for too long. The book stays: if nothing was lost, the next diff continues it. */

@@ -44,16 +44,21 @@ export function onAnswer(machine: BookMachine, snapshot: DepthSnapshot, at: numb
   // What is held continues from one diff to the next: it was held by that rule.
   for (const [index, diff] of diffs.entries()) {
     if (index < from) continue;
-    const folded = applyDiff(book, diff, c.fold);
+    const giveUp = (text: string): BookMachine => {
+      const held = diffs.slice(index).reduce(hold, NOTHING_HELD);
+      return askAgain(machine, { ...mending, held, suspect: diff }, text, at, c);
+    };
+    const read = c.sizes?.(book, diff) ?? diff;
+    if (typeof read === 'string') return giveUp(`a diff held for it: ${read}`);
+    const folded = applyDiff(book, read, c.fold);
     fault = judge(folded, diff.checksum, c);
     if (fault !== undefined) {
       if (fault === 'crossed') tally.crossed += 1;
-      const held = diffs.slice(index).reduce(hold, NOTHING_HELD);
-      return askAgain(machine, { ...mending, held, suspect: diff }, `with the diffs held for it ${TEXT[fault]}`, at, c);
+      return giveUp(`with the diffs held for it ${TEXT[fault]}`);
     }
     tally.applied += 1;
     book = folded;
-    events.push(diff);
+    events.push(read);
   }
   const phase = events.length === 1 ? 'fresh' : 'joined';
   return goLive(machine, book, phase, events, { ...mending, held: NOTHING_HELD }, at);
