@@ -175,6 +175,8 @@ function digitsOf({ events }: Recording): Digits {
         break;
       case 'depth':
         depth.add(`${symbol} diff ${all('U', 'u')} ${sideOf(data, 'b')} / ${sideOf(data, 'a')}`);
+        break;
+      default:
     }
   }
   return { trades, quotes, candles, depth };
