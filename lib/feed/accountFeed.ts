@@ -10,9 +10,10 @@ import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 export interface AccountFeedConfig<E, S> extends FeedName {
   /**
    * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
-   * or the first event is there, and again after a pause if it fails.
+   * or the first event is there, and again after a pause if it fails. `last` is the last state there was, if any, for
+   * venues that must be asked by name for what is gone from their lists.
    */
-  readonly reload: () => Observable<S>;
+  readonly reload: (last: S | undefined) => Observable<S>;
   /** Pure. Must leave the state as it is for an event that the state already holds: a reload overlaps the stream. */
   readonly fold: (state: S, event: E) => S;
   /** Reloads a live state every so often, in ms. Default: never. */
@@ -106,7 +107,7 @@ export function accountFeed<E, S>(
             isLoading = true;
             // What a live state has folded already is in what is asked for now.
             if (state.status === 'live') held = [];
-            return reload();
+            return reload(state.status === 'syncing' ? undefined : state.value);
           }),
           take(1),
         );

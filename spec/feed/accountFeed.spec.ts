@@ -1,5 +1,18 @@
 import fc from 'fast-check';
-import { EMPTY, NEVER, Subject, VirtualTimeScheduler, delay, map, share, tap, throwError, timer } from 'rxjs';
+import {
+  EMPTY,
+  NEVER,
+  Subject,
+  VirtualTimeScheduler,
+  delay,
+  map,
+  of,
+  queueScheduler,
+  share,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
@@ -163,6 +176,28 @@ describe('accountFeed', () => {
       '14 snapshot 152|live 152',
     ]);
     expect(faults).toEqual([]);
+  });
+
+  it('tells a reload what was known before, for venues that must be asked by name for what is gone', () => {
+    const asked: (string | undefined)[] = [];
+    const channel = new Subject<Channel>();
+    const { operator } = feedOf(
+      { scheduler: queueScheduler },
+      {
+        reload: (last) => {
+          asked.push(last);
+          return of('1');
+        },
+      },
+    );
+    channel.pipe(operator).subscribe();
+    const tell = (...names: readonly string[]): void => {
+      for (const name of names) channel.next(CHANNEL[name] as Channel);
+    };
+
+    tell('b', 'c', '2', 'l', 'b', 'c');
+
+    expect(asked).toEqual([undefined, '12']);
   });
 
   it('forgets what a session held, and does not take the answer to a request of the session before', () => {
