@@ -7,9 +7,9 @@ import { NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import { WireLostError } from '../lib/errors/wireLostError.js';
 import type { Network } from '../lib/network/network.js';
 import { defaultBackoff } from '../lib/socket/backoff.js';
-import { Hub } from '../lib/socket/hub.js';
+import { makeHub } from '../lib/socket/hub.js';
 import type { VenuePlan } from '../lib/socket/plan.js';
-import { SharedStreams } from '../lib/socket/sharedStreams.js';
+import { makeSharedStreams } from '../lib/socket/sharedStreams.js';
 
 const RECONNECTS = 1_000;
 const CYCLES = 10_000;
@@ -74,7 +74,7 @@ const plan: VenuePlan = {
   },
 };
 
-const hub = new Hub({
+const hub = makeHub({
   plan,
   network,
   scheduler,
@@ -84,7 +84,7 @@ const hub = new Hub({
   confirmWithin: 10_000,
   handshakeWithin: 10_000,
 });
-const streams = new SharedStreams({ linger: 500, scheduler });
+const streams = makeSharedStreams({ linger: 500, scheduler });
 const watch = (i: number): { unsubscribe(): void } =>
   streams
     .get(`key${i}`, true, () => hub.channel({ topic: { key: `key${i}`, group: 'main' }, decode: t.success }))

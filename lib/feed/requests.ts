@@ -1,20 +1,10 @@
 import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
-import { Budget, type BudgetLimits } from '../network/budget.js';
+import { type BudgetLimits, makeBudget } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 
 /** The venue's REST side, within its allowance over all books and streams. */
-export class Requests {
-  private readonly budget: Budget;
-
-  constructor(
-    private readonly network: Network,
-    limits: readonly BudgetLimits[],
-    scheduler: SchedulerLike,
-  ) {
-    this.budget = new Budget(limits, scheduler);
-  }
-
+export interface Requests {
   /**
    * Sends when there is room, and emits the response if its status is 2xx.
    *
@@ -22,20 +12,21 @@ export class Requests {
    * @throws (on the stream) RequestFailedError for any other status. After 429 and 418 nothing at all is sent until
    *   the venue's `Retry-After` has passed, or 60 s where it names none.
    */
-  send(request: HttpRequest, weights: readonly number[] = []): Observable<HttpResponse> {
-    const answered = defer(() => this.network.request(request)).pipe(map((response) => this.accept(response)));
-    return this.budget.run(answered, weights);
-  }
+  send(request: HttpRequest, weights?: readonly number[]): Observable<HttpResponse>;
+}
 
-  private accept(response: HttpResponse): HttpResponse {
+export function makeRequests(network: Network, limits: readonly BudgetLimits[], scheduler: SchedulerLike): Requests {
+  const { pause, run } = makeBudget(limits, scheduler);
+
+  const accept = (response: HttpResponse): HttpResponse => {
     const { status, headers, body } = response;
     if (status >= 200 && status < 300) return response;
-    const retryAfter = Number(headers['retry-after'] ?? NaN) * 1_000;
-    if (status === 429 || status === 418) {
-      const pause = Number.isFinite(retryAfter) ? retryAfter : 60_000;
-      this.budget.pause(pause);
-      throw new RequestFailedError(body.slice(0, 200), status, pause);
-    }
-    throw new RequestFailedError(body.slice(0, 200), status, Number.isFinite(retryAfter) ? retryAfter : undefined);
-  }
+    const asked = Number(headers['retry-after'] ?? NaN) * 1_000;
+    const isTooMuch = status === 429 || status === 418;
+    const retryAfter = Number.isFinite(asked) ? asked : isTooMuch ? 60_000 : undefined;
+    if (isTooMuch) pause(retryAfter ?? 0);
+    throw new RequestFailedError(body.slice(0, 200), status, retryAfter);
+  };
+
+  return { send: (request, weights = []) => run(defer(() => network.request(request)).pipe(map(accept)), weights) };
 }

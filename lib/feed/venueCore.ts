@@ -1,4 +1,15 @@
-import { type Observable, type OperatorFunction, type SchedulerLike, Subject, filter, finalize, map } from 'rxjs';
+import {
+  type Observable,
+  type OperatorFunction,
+  type SchedulerLike,
+  Subject,
+  filter,
+  finalize,
+  interval,
+  map,
+  merge,
+  mergeMap,
+} from 'rxjs';
 import { emptyTally, type MutableTally } from '../book/tally.js';
 import type { BookState } from '../model/bookState.js';
 import type { BookTally } from '../model/bookTally.js';
@@ -7,9 +18,9 @@ import type { Fault } from '../model/fault.js';
 import type { BudgetLimits } from '../network/budget.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { Hub } from '../socket/hub.js';
+import { type Hub, makeHub } from '../socket/hub.js';
 import type { Topic, VenuePlan } from '../socket/plan.js';
-import { SharedStreams } from '../socket/sharedStreams.js';
+import { type SharedStreams, makeSharedStreams } from '../socket/sharedStreams.js';
 import { eventsOf, statesOf } from './bookStreams.js';
 import { withDefaults } from './defaults.js';
 import { depthFeed } from './depthFeed.js';
@@ -17,7 +28,7 @@ import type { DepthFeedConfig } from './depthFeedConfig.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
 import type { FeedName } from './feedFault.js';
 import type { FeedUpdate } from './feedUpdate.js';
-import { Requests } from './requests.js';
+import { type Requests, makeRequests } from './requests.js';
 
 /** A book as its venue describes it: what {@link DepthFeedConfig} asks for, less what every book of a venue shares. */
 export interface BookSpec extends Omit<
@@ -27,6 +38,11 @@ export interface BookSpec extends Omit<
   /** What makes two books the same: the channel, and whatever else shapes the book. */
   readonly key: string;
   readonly source: ChannelSpec<DepthEvent | readonly DepthEvent[]>;
+  /**
+   * Has the book mended every so often, in ms, whether or not anything is known to be wrong: bounds how long an error can
+   * live that nothing tells of. Default: never.
+   */
+  readonly resyncEvery?: number | undefined;
 }
 
 /** What every fold of a channel is given. */
@@ -62,9 +78,9 @@ export class VenueCore {
     options: ExchangeOptions,
   ) {
     const { linger, ...config } = withDefaults(options);
-    this.hub = new Hub({ ...config, plan });
-    this.requests = new Requests(config.network, requestLimits, config.scheduler);
-    this.streams = new SharedStreams({ linger, scheduler: config.scheduler });
+    this.hub = makeHub({ ...config, plan });
+    this.requests = makeRequests(config.network, requestLimits, config.scheduler);
+    this.streams = makeSharedStreams({ linger, scheduler: config.scheduler });
     this.scheduler = config.scheduler;
     this.random = config.random;
   }
@@ -97,6 +113,13 @@ export class VenueCore {
     );
   }
 
+  /** The same of a channel whose messages hold any number of such values, in order. */
+  each<T>(spec: ChannelSpec<readonly T[]>): Observable<T> {
+    return this.streams.get(spec.topic.key, false, () =>
+      this.hub.channel(spec).pipe(mergeMap((event) => (event.type === 'message' ? event.value : []))),
+    );
+  }
+
   /** The messages of a channel whose latest value is a state: late observers get it, unless its session is over. */
   current<T>(spec: ChannelSpec<T>): Observable<T> {
     const latest$ = this.streams.get(spec.topic.key, true, () =>
@@ -125,6 +148,10 @@ export class VenueCore {
     return { state$: statesOf(updates$), event$: eventsOf(updates$) };
   }
 
+  report(fault: Fault): void {
+    this.hub.report(fault);
+  }
+
   /** The counts of the running book of an instrument; with several, of the one that began last. */
   tally(instrument: string): BookTally | undefined {
     const running = [...this.tallies.values()].filter((entry) => entry.instrument === instrument);
@@ -149,8 +176,9 @@ export class VenueCore {
     return { venue: plan.venue, channel: topic.key, scheduler, random, report };
   }
 
-  private feed({ key, source, ...spec }: BookSpec): Observable<FeedUpdate> {
-    const { hub } = this;
+  private feed({ key, source, resyncEvery, ...spec }: BookSpec): Observable<FeedUpdate> {
+    const { hub, scheduler } = this;
+    const byHand$ = this.resyncs.pipe(filter((wanted) => wanted === undefined || wanted === spec.instrument));
     const tally = emptyTally();
     this.tallies.set(key, { instrument: spec.instrument, tally });
     return hub.channel(source).pipe(
@@ -158,7 +186,7 @@ export class VenueCore {
         ...spec,
         ...this.contextOf(source),
         tally,
-        resync$: this.resyncs.pipe(filter((wanted) => wanted === undefined || wanted === spec.instrument)),
+        resync$: resyncEvery === undefined ? byHand$ : merge(byHand$, interval(resyncEvery, scheduler)),
         resubscribe: () => {
           hub.resubscribe(source.topic.key);
         },

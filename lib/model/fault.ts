@@ -82,3 +82,6 @@ export type Fault =
   | DriftFault
   | CredentialsFault
   | VenueFault;
+
+/** A fault as whoever notices it tells it; whose it is and when is added on the way out. */
+export type FaultNotice = Fault extends infer F ? (F extends Fault ? Omit<F, 'venue' | 'at'> : never) : never;

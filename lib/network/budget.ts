@@ -1,5 +1,5 @@
 import { Observable, type SchedulerLike, type Subscription, finalize } from 'rxjs';
-import { Allowance } from './allowance.js';
+import { makeAllowance } from './allowance.js';
 
 export interface BudgetLimits {
   /** Sum of weights in any window. */
@@ -15,99 +15,83 @@ interface Waiter {
   start(): void;
 }
 
-/**
- * Spends a venue's allowances: first come, first served, never more than `limit` in any `window`, however it is asked.
- * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
- * what waits is the number of subscribers.
- */
-export class Budget {
-  private readonly allowances: readonly Allowance[];
-  private readonly concurrent: number;
-  private readonly waiting = new Set<Waiter>();
-  private running = 0;
-  private notBefore = -Infinity;
-  private alarm: Subscription | undefined;
-  private advancing = false;
-
-  constructor(
-    limits: BudgetLimits | readonly BudgetLimits[],
-    private readonly scheduler: SchedulerLike,
-  ) {
-    const all = toArray(limits);
-    this.allowances = all.map((one) => new Allowance(one));
-    this.concurrent = Math.min(...all.map(({ concurrent = Infinity }) => concurrent));
-  }
-
+/** Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. */
+export interface Budget {
   /** How many wait for their turn. */
-  get queued(): number {
-    return this.waiting.size;
-  }
-
+  queued(): number;
   /**
    * Subscribes to `source` when there is room for its weight; holds a place until it ends.
    *
    * @param weight What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
    */
-  run<T>(source: Observable<T>, weight: number | readonly number[] = 1): Observable<T> {
-    const weights = toArray(weight);
-    return new Observable<T>((subscriber) => {
-      const waiter: Waiter = {
-        weightOf: (which) => weights[which] ?? 1,
-        start: () => {
-          this.running += 1;
-          source
-            .pipe(
-              finalize(() => {
-                this.running -= 1;
-                this.advance();
-              }),
-            )
-            .subscribe(subscriber);
-        },
-      };
-      this.waiting.add(waiter);
-      subscriber.add(() => {
-        if (this.waiting.delete(waiter)) this.advance();
-      });
-      this.advance();
-    });
-  }
-
+  run<T>(source: Observable<T>, weight?: number | readonly number[]): Observable<T>;
   /** Nothing starts for `ms` from now: the venue asked us to stay away. */
-  pause(ms: number): void {
-    this.notBefore = Math.max(this.notBefore, this.scheduler.now() + ms);
-  }
+  pause(ms: number): void;
+}
+
+/**
+ * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
+ * what waits is the number of subscribers.
+ */
+export function makeBudget(limits: BudgetLimits | readonly BudgetLimits[], scheduler: SchedulerLike): Budget {
+  const all = toArray(limits);
+  const allowances = all.map(makeAllowance);
+  const most = Math.min(...all.map(({ concurrent = Infinity }) => concurrent));
+  const waiting = new Set<Waiter>();
+  let running = 0;
+  let notBefore = -Infinity;
+  let alarm: Subscription | undefined;
+  let advancing = false;
 
   /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
-  private advance(): void {
-    if (this.advancing) return;
-    this.advancing = true;
-    this.alarm?.unsubscribe();
-    this.alarm = undefined;
-    for (const next of this.waiting) {
-      if (this.running >= this.concurrent) break;
-      const wait = this.waitFor(next);
+  const advance = (): void => {
+    if (advancing) return;
+    advancing = true;
+    alarm?.unsubscribe();
+    alarm = undefined;
+    for (const next of waiting) {
+      if (running >= most) break;
+      const now = scheduler.now();
+      const waits = allowances.map(({ waitFor }, which) => waitFor(next.weightOf(which), now));
+      const wait = Math.max(0, notBefore - now, ...waits);
       if (wait > 0) {
-        this.alarm = this.scheduler.schedule(() => {
-          this.advance();
-        }, wait);
+        alarm = scheduler.schedule(advance, wait);
         break;
       }
-      this.waiting.delete(next);
-      const now = this.scheduler.now();
-      this.allowances.forEach((allowance, which) => {
-        allowance.spend(next.weightOf(which), now);
-      });
+      waiting.delete(next);
+      allowances.forEach(({ spend }, which) => spend(next.weightOf(which), now));
       next.start();
     }
-    this.advancing = false;
-  }
+    advancing = false;
+  };
 
-  private waitFor(waiter: Waiter): number {
-    const now = this.scheduler.now();
-    const waits = this.allowances.map((allowance, which) => allowance.waitFor(waiter.weightOf(which), now));
-    return Math.max(0, this.notBefore - now, ...waits);
-  }
+  return {
+    queued: () => waiting.size,
+    run: (source, weight = 1) => {
+      const weights = toArray(weight);
+      return new Observable((subscriber) => {
+        const waiter: Waiter = {
+          weightOf: (which) => weights[which] ?? 1,
+          start: () => {
+            running += 1;
+            const done = (): void => {
+              running -= 1;
+              advance();
+            };
+            source.pipe(finalize(done)).subscribe(subscriber);
+          },
+        };
+        waiting.add(waiter);
+        subscriber.add(() => {
+          if (waiting.delete(waiter)) advance();
+        });
+        advance();
+      });
+    },
+    pause: (ms) => {
+      notBefore = Math.max(notBefore, scheduler.now() + ms);
+    },
+  };
 }
 
 const toArray = <T>(one: T | readonly T[]): readonly T[] => (isArray(one) ? one : [one]);

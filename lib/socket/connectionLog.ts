@@ -2,44 +2,50 @@ import { Observable, Subject } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
 
 /** What became of each wire, told once and in order, also when a listener causes the next transition. */
-export class ConnectionLog {
-  private readonly latest = new Map<string, ConnectionState>();
-  private readonly transitions = new Subject<ConnectionState>();
-  private readonly queue: ConnectionState[] = [];
-  private draining = false;
-  private finished = false;
-
+export interface ConnectionLog {
   /** The present state of each wire at once, then every transition. */
-  readonly connection$ = new Observable<ConnectionState>((subscriber) => {
-    // What a listener causes by listening waits until the listener is among those who are told.
-    const { draining } = this;
-    this.draining = true;
-    for (const state of this.latest.values()) subscriber.next(state);
-    const subscription = this.transitions.subscribe(subscriber);
-    this.draining = draining;
-    this.drain();
-    return subscription;
-  });
-
-  tell(state: ConnectionState): void {
-    this.queue.push(state);
-    this.drain();
-  }
-
+  readonly connection$: Observable<ConnectionState>;
+  tell(state: ConnectionState): void;
   /** Completes once all that was told is out. */
-  finish(): void {
-    this.finished = true;
-    this.drain();
-  }
+  finish(): void;
+}
 
-  private drain(): void {
-    if (this.draining) return;
-    this.draining = true;
-    for (let state = this.queue.shift(); state !== undefined; state = this.queue.shift()) {
-      this.latest.set(state.wire, state);
-      this.transitions.next(state);
+export function makeConnectionLog(): ConnectionLog {
+  const latest = new Map<string, ConnectionState>();
+  const transitions = new Subject<ConnectionState>();
+  const queue: ConnectionState[] = [];
+  let isDraining = false;
+  let isFinished = false;
+
+  const drain = (): void => {
+    if (isDraining) return;
+    isDraining = true;
+    for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+      latest.set(state.wire, state);
+      transitions.next(state);
     }
-    this.draining = false;
-    if (this.finished) this.transitions.complete();
-  }
+    isDraining = false;
+    if (isFinished) transitions.complete();
+  };
+
+  return {
+    connection$: new Observable((subscriber) => {
+      // What a listener causes by listening waits until the listener is among those who are told.
+      const before = isDraining;
+      isDraining = true;
+      for (const state of latest.values()) subscriber.next(state);
+      const subscription = transitions.subscribe(subscriber);
+      isDraining = before;
+      drain();
+      return subscription;
+    }),
+    tell: (state) => {
+      queue.push(state);
+      drain();
+    },
+    finish: () => {
+      isFinished = true;
+      drain();
+    },
+  };
 }

@@ -23,13 +23,13 @@ import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
 import type { Topic, WirePlan } from './plan.js';
-import { Route, type Sink } from './route.js';
-import { Session, type SessionContext } from './session.js';
+import { type Route, type Sink, routeOf } from './route.js';
+import { type Session, runSession } from './session.js';
 
 export interface LineContext {
   readonly venue: string;
@@ -44,12 +44,34 @@ export interface LineContext {
   readonly connections: Budget | undefined;
   /** Cuts waits for the next attempt short, and has open wires probed. */
   readonly wake: Observable<unknown>;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
   /** An inbound frame of this line; it comes back by {@link Line.read}. */
   readonly incoming: (wire: string, text: string) => void;
   readonly transition: (wire: string, status: ConnectionStatus) => void;
   /** The line serves nobody any more: it is done. */
   readonly retire: (line: Line) => void;
+}
+
+/** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
+export interface Line {
+  readonly name: string;
+  readonly group: string;
+  status(): ConnectionStatus['status'];
+  channels(): readonly string[];
+  hasRoomFor(topic: Topic): boolean;
+  isReady(): boolean;
+  /** Wants a channel until {@link drop}. The line connects if it has not. */
+  want(topic: Topic, sink: Sink): Route;
+  drop(route: Route): void;
+  /** Keeps the wire open without any channel, until {@link release}. */
+  hold(): void;
+  release(): void;
+  read(text: string): void;
+  /** @returns Whether there was a ready wire to take it. */
+  send(text: string): boolean;
+  /** Has one channel subscribed anew, because its book can't be mended otherwise. */
+  resubscribe(key: string): void;
+  close(code?: number, reason?: string): void;
 }
 
 /** An attempt that failed, and how long it had been ready. */
@@ -62,264 +84,226 @@ class Loss extends Error {
   }
 }
 
-/** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
-export class Line {
-  private readonly routes = new Map<string, Route>();
-  private holds = 0;
-  private session: Session | undefined;
-  private running: Subscription | undefined;
-  private idling: Subscription | undefined;
-  private lastLoss: unknown;
+export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
+  const { scheduler, handshakeWithin, wireLinger, report } = context;
+  const routes = new Map<string, Route>();
+  let holds = 0;
+  let session: Session | undefined;
+  let running: Subscription | undefined;
+  let idling: Subscription | undefined;
+  let lastLoss: unknown;
   /** Our own close: the end of the wire is no loss then. */
-  private isClosing = false;
-  status: ConnectionStatus['status'] = 'idle';
+  let isClosing = false;
+  let status: ConnectionStatus['status'] = 'idle';
 
-  constructor(
-    readonly name: string,
-    readonly group: string,
-    private readonly plan: WirePlan,
-    private readonly context: LineContext,
-  ) {}
+  const tell = (next: ConnectionStatus): void => {
+    status = next.status;
+    context.transition(name, next);
+  };
 
-  get channels(): readonly string[] {
-    return [...this.routes.keys()];
-  }
-
-  hasRoomFor({ slot }: Topic): boolean {
-    if (this.routes.size >= this.plan.limits.channels) return false;
-    return slot === undefined || [...this.routes.values()].every(({ topic }) => topic.slot !== slot);
-  }
-
-  get isReady(): boolean {
-    return this.session?.isReady === true;
-  }
-
-  /** Wants a channel until {@link drop}. The line connects if it has not. */
-  want(topic: Topic, sink: Sink): Route {
-    const route = new Route(topic, sink);
-    this.routes.set(topic.key, route);
-    this.session?.wanted(route);
-    this.awaken();
-    return route;
-  }
-
-  drop(route: Route): void {
-    if (this.routes.get(route.topic.key) !== route) return;
-    this.routes.delete(route.topic.key);
-    this.session?.dropped(route);
-    this.relax();
-  }
-
-  /** Keeps the wire open without any channel. */
-  hold(): void {
-    this.holds += 1;
-    this.awaken();
-  }
-
-  release(): void {
-    this.holds -= 1;
-    this.relax();
-  }
-
-  read(text: string): void {
-    this.session?.read(text);
-  }
-
-  /** @returns Whether there was a ready wire to take it. */
-  send(text: string): boolean {
-    if (!this.isReady) return false;
-    this.session?.send(text);
-    return true;
-  }
-
-  /** Has one channel subscribed anew, because its book can't be mended otherwise. */
-  resubscribe(key: string): void {
-    this.session?.interrupted(key);
-  }
-
-  close(code?: number, reason?: string): void {
-    this.isClosing = true;
-    this.session?.close(code, reason);
-    this.stop('closed');
-    this.end((sink) => {
-      sink.closed();
-    });
-  }
-
-  private get isNeeded(): boolean {
-    return this.holds > 0 || this.routes.size > 0;
-  }
-
-  private awaken(): void {
-    this.idling?.unsubscribe();
-    this.idling = undefined;
-    if (this.running !== undefined) return;
-    // Known before anything is told: whoever hears of it may be done with the line at once.
-    const running = (this.running = new Subscription());
-    running.add(
-      this.sessions(running).subscribe({
-        next: () => {
-          this.tell({ status: 'ready' });
-        },
-        error: (error: unknown) => {
-          const cause = causeOf(error);
-          if (cause instanceof SubscriptionRefusedError) this.tellRefusal(cause);
-          this.stop('closed');
-          this.end((sink) => {
-            sink.failed(cause);
-          });
-        },
-      }),
-    );
-  }
-
-  private tellRefusal({ channel, message }: SubscriptionRefusedError): void {
-    const { venue, report, scheduler } = this.context;
-    report({ type: 'refused', venue, channel, at: scheduler.now(), message });
-  }
-
-  private relax(): void {
-    if (this.isNeeded || this.idling !== undefined || this.running === undefined) return;
-    const { scheduler, wireLinger } = this.context;
-    if (wireLinger === 0) this.stop('idle');
-    else
-      this.idling = timer(wireLinger, scheduler).subscribe(() => {
-        this.stop('idle');
-      });
-  }
-
-  private stop(status: 'idle' | 'closed'): void {
-    const { running } = this;
-    this.idling?.unsubscribe();
-    this.idling = this.running = this.session = undefined;
-    this.lastLoss = undefined;
-    running?.unsubscribe();
+  const stop = (next: 'idle' | 'closed'): void => {
+    const ended = running;
+    idling?.unsubscribe();
+    idling = running = session = undefined;
+    lastLoss = undefined;
+    ended?.unsubscribe();
     // Before it is told: who wants a channel on hearing it gets a line of its own.
-    this.context.retire(this);
-    this.tell({ status });
-  }
+    context.retire(line);
+    tell({ status: next });
+  };
 
-  private end(tell: (sink: Sink) => void): void {
-    const routes = [...this.routes.values()];
-    this.routes.clear();
-    for (const { sink } of routes) tell(sink);
-  }
+  const end = (tellEnd: (sink: Sink) => void): void => {
+    const ended = [...routes.values()];
+    routes.clear();
+    for (const { sink } of ended) tellEnd(sink);
+  };
 
-  private tell(status: ConnectionStatus): void {
-    this.status = status.status;
-    this.context.transition(this.name, status);
-  }
+  const relax = (): void => {
+    if (holds > 0 || routes.size > 0 || idling !== undefined || running === undefined) return;
+    const idle = (): void => {
+      stop('idle');
+    };
+    if (wireLinger === 0) idle();
+    else idling = timer(wireLinger, scheduler).subscribe(idle);
+  };
 
-  /** Session after session, each when it is ready. */
-  private sessions(running: Subscription): Observable<Session> {
-    const { backoff: policy, random, scheduler, wake } = this.context;
-    let attempt = 1;
-    return defer(() => {
-      this.tell({ status: 'connecting', attempt });
-      return running.closed ? EMPTY : this.attempt(attempt);
-    }).pipe(
-      retryWhen(
-        backoff({
-          policy,
-          random,
-          scheduler,
-          wake,
-          uptimeOf: (error) => (error instanceof Loss ? error.uptime : 0),
-          isFatal: (error) => error instanceof Loss && isFatal(error.cause),
-          onWait: (ms, retry) => {
-            attempt = retry + 1;
-            this.tell({ status: 'waiting', ms, attempt });
+  const open = (number: number): Observable<Wire> => {
+    const topics = [...routes.values()].map(({ topic }) => topic);
+    return defer(() => from(plan.endpoint({ number, topics, lost: lastLoss }))).pipe(
+      take(1),
+      catchError((error: unknown) => throwError(() => providerError(error))),
+      throwIfEmpty(() => providerError(undefined)),
+      switchMap((endpoint) =>
+        concat(
+          context.network.open(endpoint),
+          throwError(() => new WireLostError('closed', 'the wire ended')),
+        ),
+      ),
+    );
+  };
+
+  const lose = (error: unknown): void => {
+    const at = scheduler.now();
+    session = undefined;
+    lastLoss = error;
+    const loss = lossOf(error);
+    tell(loss);
+    for (const route of [...routes.values()]) {
+      if (route.phase === 'unsent') continue;
+      route.phase = 'unsent';
+      route.asks = 0;
+      route.sink.lost(loss.reason, at);
+    }
+  };
+
+  /** One session from the first question for the endpoint to its loss. */
+  const attempt = (number: number): Observable<Session> => {
+    let readyAt: number | undefined;
+    const session$ = defer(() => open(number)).pipe(
+      switchMap((wire) =>
+        runSession(wire, {
+          ...context,
+          plan,
+          routes,
+          incoming: (text) => {
+            context.incoming(name, text);
+          },
+          opened: (opened) => {
+            session = opened;
+          },
+          forget: (route) => {
+            routes.delete(route.topic.key);
+            relax();
           },
         }),
       ),
-    );
-  }
-
-  /** One session from the first question for the endpoint to its loss. */
-  private attempt(number: number): Observable<Session> {
-    const { connections, handshakeWithin, scheduler } = this.context;
-    let readyAt: number | undefined;
-    const session$ = defer(() => this.open(number)).pipe(
-      switchMap((wire) => Session.run(wire, this.sessionContext())),
       timeout({
         first: handshakeWithin,
         scheduler,
         with: () => throwError(() => new WireLostError('handshake', `not ready within ${handshakeWithin} ms`)),
       }),
     );
-    const admitted = connections === undefined ? of(true) : connections.run(of(true));
-    return admitted.pipe(
+    return (context.connections?.run(of(true)) ?? of(true)).pipe(
       switchMap(() => session$),
       tap(() => {
         readyAt = scheduler.now();
       }),
       catchError((error: unknown) => {
-        if (this.isClosing) return EMPTY;
+        if (isClosing) return EMPTY;
         const uptime = readyAt === undefined ? 0 : scheduler.now() - readyAt;
-        this.lose(error);
+        lose(error);
         return throwError(() => new Loss(error, uptime));
       }),
     );
-  }
+  };
 
-  private open(number: number): Observable<Wire> {
-    const topics = [...this.routes.values()].map((route) => route.topic);
-    return defer(() => from(this.plan.endpoint({ number, topics, lost: this.lastLoss }))).pipe(
-      take(1),
-      catchError((error: unknown) => throwError(() => providerError(error))),
-      throwIfEmpty(() => providerError(undefined)),
-      switchMap((endpoint) =>
-        concat(
-          this.context.network.open(endpoint),
-          throwError(() => new WireLostError('closed', 'the wire ended')),
-        ),
+  /** Session after session, each when it is ready. */
+  const sessions = (until: Subscription): Observable<Session> => {
+    let number = 1;
+    return defer(() => {
+      tell({ status: 'connecting', attempt: number });
+      return until.closed ? EMPTY : attempt(number);
+    }).pipe(
+      retryWhen(
+        backoff({
+          ...context,
+          policy: context.backoff,
+          uptimeOf: (error) => (error instanceof Loss ? error.uptime : 0),
+          isFatal: (error) => error instanceof Loss && isFatal(error.cause),
+          onWait: (ms, retry) => {
+            number = retry + 1;
+            tell({ status: 'waiting', ms, attempt: number });
+          },
+        }),
       ),
     );
-  }
+  };
 
-  private lose(error: unknown): void {
-    const at = this.context.scheduler.now();
-    this.session = undefined;
-    this.lastLoss = error;
-    if (error instanceof WireLostError) {
-      this.tell({ status: 'lost', reason: error.reason, code: error.code, text: error.text });
-    } else if (error instanceof AuthenticationRefusedError) {
-      this.tell({ status: 'lost', reason: 'auth', text: error.message });
-    } else {
-      // Not one of ours: its text may hold anything, so only its kind is told.
-      this.tell({ status: 'lost', reason: 'failed', text: error instanceof Error ? error.name : typeof error });
-    }
-    const reason = error instanceof WireLostError ? error.reason : 'failed';
-    for (const route of [...this.routes.values()]) {
-      if (route.phase === 'unsent') continue;
-      route.phase = 'unsent';
-      route.asks = 0;
-      route.sink.lost(reason, at);
-    }
-  }
+  const awaken = (): void => {
+    idling?.unsubscribe();
+    idling = undefined;
+    if (running !== undefined) return;
+    // Known before anything is told: whoever hears of it may be done with the line at once.
+    const begun = (running = new Subscription());
+    begun.add(
+      sessions(begun).subscribe({
+        next: () => {
+          tell({ status: 'ready' });
+        },
+        error: (error: unknown) => {
+          const cause = causeOf(error);
+          if (cause instanceof SubscriptionRefusedError) {
+            report({ type: 'refused', channel: cause.channel, message: cause.message });
+          }
+          stop('closed');
+          end((sink) => {
+            sink.failed(cause);
+          });
+        },
+      }),
+    );
+  };
 
-  private sessionContext(): SessionContext {
-    const { venue, scheduler, confirmWithin, report, incoming, wake } = this.context;
-    return {
-      venue,
-      scheduler,
-      confirmWithin,
-      report,
-      wake,
-      plan: this.plan,
-      routes: this.routes,
-      incoming: (text) => {
-        incoming(this.name, text);
-      },
-      opened: (session) => {
-        this.session = session;
-      },
-      forget: (route) => {
-        this.routes.delete(route.topic.key);
-        this.relax();
-      },
-    };
+  const line: Line = {
+    name,
+    group,
+    status: () => status,
+    channels: () => [...routes.keys()],
+    hasRoomFor: ({ slot }) =>
+      routes.size < plan.limits.channels &&
+      (slot === undefined || [...routes.values()].every(({ topic }) => topic.slot !== slot)),
+    isReady: () => session?.isReady() === true,
+    want: (topic, sink) => {
+      const route = routeOf(topic, sink);
+      routes.set(topic.key, route);
+      session?.wanted(route);
+      awaken();
+      return route;
+    },
+    drop: (route) => {
+      if (routes.get(route.topic.key) !== route) return;
+      routes.delete(route.topic.key);
+      session?.dropped(route);
+      relax();
+    },
+    hold: () => {
+      holds += 1;
+      awaken();
+    },
+    release: () => {
+      holds -= 1;
+      relax();
+    },
+    read: (text) => {
+      session?.read(text);
+    },
+    send: (text) => {
+      if (session?.isReady() !== true) return false;
+      session.send(text);
+      return true;
+    },
+    resubscribe: (key) => {
+      session?.interrupted(key);
+    },
+    close: (code, reason) => {
+      isClosing = true;
+      session?.close(code, reason);
+      stop('closed');
+      end((sink) => {
+        sink.closed();
+      });
+    },
+  };
+  return line;
+}
+
+/** Of what is not one of ours only the kind is told: its text may hold anything. */
+function lossOf(error: unknown): Extract<ConnectionStatus, { status: 'lost' }> {
+  if (error instanceof WireLostError) {
+    return { status: 'lost', reason: error.reason, code: error.code, text: error.text };
   }
+  if (error instanceof AuthenticationRefusedError) return { status: 'lost', reason: 'auth', text: error.message };
+  return { status: 'lost', reason: 'failed', text: error instanceof Error ? error.name : typeof error };
 }
 
 /** What a channel is told of the error that ended its line. */

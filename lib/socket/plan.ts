@@ -16,7 +16,7 @@ export interface Topic {
 
 /** One outgoing message about some topics. */
 export interface TopicRequest {
-  /** Absent where nothing needs saying, because opening the wire was the subscription. */
+  /** Absent where nothing needs saying, because opening the wire or its handshake was the subscription: it is confirmed. */
   readonly text?: string | undefined;
   /** Texts that go out behind it, in order and ahead of all else: where one thing takes several messages. */
   readonly more?: readonly string[] | undefined;

@@ -10,6 +10,7 @@ export interface Sink {
   /** A frame that may have been the channel's could not be read. */
   missed(at: number): void;
   lost(reason: LossReason | 'gap', at: number): void;
+  /** The venue refused it. */
   refused(error: SubscriptionRefusedError): void;
   /** A fatal error of the wire. */
   failed(error: unknown): void;
@@ -18,17 +19,23 @@ export interface Sink {
 }
 
 /** One wanted channel on one line, and how far its subscription has come in the present session. */
-export class Route {
-  phase: 'unsent' | 'asked' | 'confirmed' = 'unsent';
+export interface Route {
+  readonly topic: Topic;
+  readonly sink: Sink;
+  phase: 'unsent' | 'asked' | 'confirmed';
   /** How often it was asked for in the present session. */
-  asks = 0;
+  asks: number;
   /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
   ask: object | undefined;
   /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
-  company = Infinity;
-
-  constructor(
-    readonly topic: Topic,
-    readonly sink: Sink,
-  ) {}
+  company: number;
 }
+
+export const routeOf = (topic: Topic, sink: Sink): Route => ({
+  topic,
+  sink,
+  phase: 'unsent',
+  asks: 0,
+  ask: undefined,
+  company: Infinity,
+});

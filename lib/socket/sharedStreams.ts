@@ -1,4 +1,5 @@
-import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
+import { type Observable, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
+import { LatestSubject } from './latestSubject.js';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -13,42 +14,39 @@ export interface SharedStreamsConfig {
  *     second      ^-------!            joins it
  *     source   ^---------------!       ends a linger after the last has left, not at all if one comes back before
  */
-export class SharedStreams {
-  private readonly running = new Map<string, Observable<unknown>>();
-
-  constructor(private readonly config: SharedStreamsConfig) {}
-
+export interface SharedStreams {
   /**
    * @param key What makes two streams the same. All callers of one key give the same `create`.
    * @param current Whether late observers get the latest value at once.
    */
-  get<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> {
-    // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
-    return defer(() => {
-      const running = this.running.get(key);
-      if (running !== undefined) return running as Observable<T>;
-      const shared = this.share(key, current, create);
-      this.running.set(key, shared);
-      return shared;
-    });
-  }
+  get<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T>;
+}
 
-  private share<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> {
-    const { linger, scheduler } = this.config;
+export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): SharedStreams {
+  const running = new Map<string, Observable<unknown>>();
+
+  const start = <T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> => {
     // Before the end is told: who subscribes again on hearing it starts a stream of its own, which is then the one.
     const forget = (): void => {
-      if (this.running.get(key) === shared) this.running.delete(key);
+      if (running.get(key) === shared) running.delete(key);
     };
     const shared = defer(create).pipe(
       tap({ error: forget, complete: forget, unsubscribe: forget }),
       share({
-        connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
+        connector: () => (current ? new LatestSubject<T>() : new Subject<T>()),
         resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
         // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
         resetOnError: false,
         resetOnComplete: false,
       }),
     );
+    running.set(key, shared);
     return shared;
-  }
+  };
+
+  return {
+    // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
+    get: <T>(key: string, current: boolean, create: () => Observable<T>) =>
+      defer(() => (running.get(key) as Observable<T> | undefined) ?? start(key, current, create)),
+  };
 }

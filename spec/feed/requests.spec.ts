@@ -1,6 +1,6 @@
 import { Observable } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { Requests } from '../../lib/feed/requests.js';
+import { makeRequests } from '../../lib/feed/requests.js';
 import type { BudgetLimits } from '../../lib/network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../../lib/network/network.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
@@ -28,7 +28,7 @@ const start = (limits: readonly BudgetLimits[], answer: (url: string) => HttpRes
         });
       }),
   };
-  return { clock, log, requests: new Requests(network, limits, clock) };
+  return { clock, log, requests: makeRequests(network, limits, clock) };
 };
 const sent = (log: readonly string[]): readonly string[] => log.filter((line) => !line.startsWith('end'));
 

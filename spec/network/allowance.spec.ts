@@ -1,8 +1,8 @@
-import { Allowance } from '../../lib/network/allowance.js';
+import { makeAllowance } from '../../lib/network/allowance.js';
 
 describe('Allowance', () => {
   it('has room again as what was spent leaves the window', () => {
-    const allowance = new Allowance({ limit: 10, window: 100 });
+    const allowance = makeAllowance({ limit: 10, window: 100 });
     allowance.spend(4, 0);
     allowance.spend(4, 30);
 
@@ -14,7 +14,7 @@ describe('Allowance', () => {
   });
 
   it('takes more than the limit as the limit', () => {
-    const allowance = new Allowance({ limit: 10, window: 100 });
+    const allowance = makeAllowance({ limit: 10, window: 100 });
     expect(allowance.waitFor(50, 0)).toBe(0);
     allowance.spend(50, 0);
 
@@ -23,14 +23,14 @@ describe('Allowance', () => {
   });
 
   it('has what costs nothing go at any time', () => {
-    const allowance = new Allowance({ limit: 1, window: 100 });
+    const allowance = makeAllowance({ limit: 1, window: 100 });
     allowance.spend(1, 0);
 
     expect(allowance.waitFor(0, 0)).toBe(0);
   });
 
   it('waits no longer than a window where the clock was set back', () => {
-    const allowance = new Allowance({ limit: 1, window: 100 });
+    const allowance = makeAllowance({ limit: 1, window: 100 });
     allowance.spend(1, 1_000_000);
 
     expect(allowance.waitFor(1, 5_000)).toBe(100);

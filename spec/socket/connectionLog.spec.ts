@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../lib/model/connection.js';
-import { ConnectionLog } from '../../lib/socket/connectionLog.js';
+import { makeConnectionLog } from '../../lib/socket/connectionLog.js';
 import { Seen, step } from '../support/fakeVenue.js';
 
 const idle = (wire: string): ConnectionState => ({ wire, at: 0, status: 'idle' });
@@ -9,7 +9,7 @@ const said = (seen: Seen<ConnectionState>): readonly string[] =>
 
 describe('ConnectionLog', () => {
   it('tells each transition once', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     const seen = new Seen(log.connection$);
 
     log.tell(idle('a'));
@@ -19,7 +19,7 @@ describe('ConnectionLog', () => {
   });
 
   it('begins with the present state of each wire', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     log.tell(idle('a'));
     log.tell(ready('a'));
     log.tell(idle('b'));
@@ -28,7 +28,7 @@ describe('ConnectionLog', () => {
   });
 
   it('keeps the order for all where a listener causes the next transition', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     new Seen(log.connection$, ({ status }) => {
       if (status === 'idle') log.tell(ready('a'));
     });
@@ -40,7 +40,7 @@ describe('ConnectionLog', () => {
   });
 
   it('misses nothing where the present state causes the next transition', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     log.tell(idle('a'));
     log.tell(idle('b'));
 
@@ -52,7 +52,7 @@ describe('ConnectionLog', () => {
   });
 
   it('tells a listener who comes in the middle of a transition that one only once', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     const late: Seen<ConnectionState>[] = [];
     new Seen(log.connection$, () => {
       if (late.length === 0) late.push(new Seen(log.connection$));
@@ -65,7 +65,7 @@ describe('ConnectionLog', () => {
   });
 
   it('completes after all that was told, also when it is finished by a listener', () => {
-    const log = new ConnectionLog();
+    const log = makeConnectionLog();
     new Seen(log.connection$, ({ status }) => {
       if (status === 'ready') return;
       log.tell(ready('a'));

@@ -4,8 +4,8 @@ import type { Network, Wire } from '../../lib/network/network.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
-import { Hub } from '../../lib/socket/hub.js';
-import { SharedStreams } from '../../lib/socket/sharedStreams.js';
+import { makeHub } from '../../lib/socket/hub.js';
+import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
 import { type DiagramKit, runDiagram } from '../support/diagram.js';
 import { fakeChannel, fakePlan } from '../support/fakeVenue.js';
 
@@ -36,7 +36,7 @@ function drawnHub({ hot, scheduler }: DiagramKit) {
     else if (word === 'no') wire?.says({ err: rest, text: 'refused' });
     else wire?.says({ key: word, payload: rest });
   });
-  const hub = new Hub({
+  const hub = makeHub({
     plan: fakePlan(),
     network,
     scheduler,
@@ -88,7 +88,7 @@ describe('the machine follows its diagram', () => {
   it('of lingering', () => {
     runDiagram('linger.txt', (kit) => {
       const { hub, sends } = drawnHub(kit);
-      const streams = new SharedStreams({ linger: 1_000, scheduler: kit.scheduler });
+      const streams = makeSharedStreams({ linger: 1_000, scheduler: kit.scheduler });
       const a$ = streams
         .get('a', false, () => hub.channel(fakeChannel('a')))
         .pipe(

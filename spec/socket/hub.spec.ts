@@ -2,9 +2,9 @@ import * as t from 'io-ts';
 import { type Observable, type Subject, asyncScheduler, config as rxjsConfig, map, merge } from 'rxjs';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
-import { Hub, type HubConfig } from '../../lib/socket/hub.js';
+import { makeHub, type HubConfig } from '../../lib/socket/hub.js';
 import type { SocketMessage } from '../../lib/socket/multiplexedSocket.js';
-import { SharedStreams } from '../../lib/socket/sharedStreams.js';
+import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
 import {
   Clock,
   type FakePlanConfig,
@@ -31,7 +31,7 @@ const start = (venueConfig: FakeVenueConfig = {}, planConfig: FakePlanConfig = {
 /** Channels shared with a linger, as the venues offer them. */
 const lingering = (linger: number, ...rest: Parameters<typeof start>) => {
   const it = start(...rest);
-  const streams = new SharedStreams({ linger, scheduler: it.clock });
+  const streams = makeSharedStreams({ linger, scheduler: it.clock });
   const get = (key: string): Observable<ChannelEvent<unknown>> =>
     streams.get(key, false, () => it.hub.channel(fakeChannel(key)));
   return { ...it, get, watch: (key: string) => new Seen(get(key)) };
@@ -219,7 +219,7 @@ describe('the last one out', () => {
     const clock = new Clock();
     const venue = new FakeVenue(clock);
     const before = active();
-    const hub = new Hub({
+    const hub = makeHub({
       plan: fakePlan({ dialect: () => ({ heartbeat: { every: 1_000, text: () => '{"op":"ping"}' } }) }),
       network: venue.network,
       scheduler: asyncScheduler,

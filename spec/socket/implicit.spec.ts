@@ -7,7 +7,7 @@ import type { Fault } from '../../lib/model/fault.js';
 import type { Endpoint } from '../../lib/network/network.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
-import { Hub } from '../../lib/socket/hub.js';
+import { type Hub, makeHub } from '../../lib/socket/hub.js';
 import type { Attempt, Dialect, WireLimits, WirePlan } from '../../lib/socket/plan.js';
 import { fakeNetwork, type FakeNetwork } from '../../lib/testing/index.js';
 
@@ -47,7 +47,7 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
       unsubscribe: () => ({}),
     }),
   });
-  const hub = new Hub({
+  const hub = makeHub({
     ...{ plan: { venue: 'acme', wires: {}, wireOf }, network, scheduler, random: () => 0.5, backoff: defaultBackoff },
     ...{ wireLinger: 0, confirmWithin: 10_000, handshakeWithin: 10_000 },
   });

@@ -1,10 +1,10 @@
 import { NEVER, type Observable, Subject, defer, finalize, VirtualTimeScheduler, of, retry } from 'rxjs';
-import { SharedStreams } from '../../lib/socket/sharedStreams.js';
+import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
 const start = (linger: number, current = false) => {
   const clock = new Clock();
-  const streams = new SharedStreams({ linger, scheduler: clock });
+  const streams = makeSharedStreams({ linger, scheduler: clock });
   const source = new Subject<number>();
   const log: string[] = [];
   let running = 0;
@@ -113,7 +113,7 @@ describe('SharedStreams', () => {
 
   it('keeps to one stream where an observer subscribes again at once on an error', () => {
     const clock = new Clock();
-    const streams = new SharedStreams({ linger: 1_000, scheduler: clock });
+    const streams = makeSharedStreams({ linger: 1_000, scheduler: clock });
     const attempts: Subject<number>[] = [];
     const get = (): Observable<number> =>
       streams.get('a', false, () =>
@@ -157,7 +157,7 @@ describe('SharedStreams', () => {
   });
 
   it('hands a stream that emits and ends at once to each observer', () => {
-    const streams = new SharedStreams({ linger: 1_000, scheduler: new Clock() });
+    const streams = makeSharedStreams({ linger: 1_000, scheduler: new Clock() });
     const get = (): Observable<number> => streams.get('a', false, () => of(1, 2));
 
     expect(new Seen(get()).values).toEqual([1, 2]);
@@ -177,7 +177,7 @@ describe('SharedStreams', () => {
   });
 
   it('tells two keys apart', () => {
-    const streams = new SharedStreams({ linger: 0, scheduler: new Clock() });
+    const streams = makeSharedStreams({ linger: 0, scheduler: new Clock() });
     new Seen(streams.get('a', false, () => NEVER));
 
     expect(new Seen(streams.get('b', false, () => of(1))).values).toEqual([1]);
@@ -187,7 +187,7 @@ describe('SharedStreams', () => {
 describe('SharedStreams after an error', () => {
   it('leaves no linger running', () => {
     const scheduler = new VirtualTimeScheduler();
-    const streams = new SharedStreams({ linger: 1_000, scheduler });
+    const streams = makeSharedStreams({ linger: 1_000, scheduler });
     const source = new Subject<number>();
     const errors: unknown[] = [];
     streams.get('k', true, () => source).subscribe({ error: (error: unknown) => errors.push(error) });

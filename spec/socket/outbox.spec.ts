@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { Subscription } from 'rxjs';
+import { type OutboxPort, outbox } from '../../lib/socket/outbox.js';
+import { Clock } from '../support/fakeVenue.js';
+
+function rig(limits: OutboxPort['limits']) {
+  const clock = new Clock();
+  const timers = new Subscription();
+  const sent: { readonly text: string; readonly at: number }[] = [];
+  const dropped: string[] = [];
+  const out = outbox({
+    limits,
+    scheduler: clock,
+    timers,
+    transmit: (text) => sent.push({ text, at: clock.now() }),
+    nextRequest: () => undefined,
+    isPending: () => false,
+    dropped: (what, count) => dropped.push(`${count} ${what}`),
+  });
+  return { clock, timers, sent, dropped, out };
+}
+
+describe('outbox', () => {
+  it('lets everything through at once where there is no rate', () => {
+    const { sent, out } = rig({ requestBytes: 100 });
+    for (let i = 0; i < 900; i += 1) out.send('x');
+
+    expect(sent).toHaveLength(900);
+  });
+
+  it('has the one over the limit wait until the first leaves the window', () => {
+    const { clock, sent, out } = rig({ requestBytes: 100, messages: { limit: 2, window: 1_000 } });
+    out.send('a');
+    clock.advance(300);
+    out.send('b');
+    clock.advance(300);
+    out.send('c');
+    out.sendFirst('d');
+
+    clock.advance(399);
+    expect(sent.map(({ text }) => text)).toEqual(['a', 'b']);
+    clock.advance(301);
+    expect(sent).toEqual([
+      { text: 'a', at: 0 },
+      { text: 'b', at: 300 },
+      { text: 'd', at: 1_000 },
+      { text: 'c', at: 1_300 },
+    ]);
+  });
+
+  it('never lets more through than the rate, in any window, and never waits longer than it must', () => {
+    const rate = fc.record({ limit: fc.integer({ min: 1, max: 6 }), window: fc.integer({ min: 1, max: 1_000 }) });
+    fc.assert(
+      fc.property(rate, fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 60 }), (messages, pauses) => {
+        const { clock, sent, out } = rig({ requestBytes: 100, messages });
+        const asked: number[] = [];
+        for (const pause of pauses) {
+          clock.advance(pause);
+          asked.push(clock.now());
+          out.send('x');
+        }
+        clock.advance((messages.window + 1) * pauses.length);
+
+        expect(sent).toHaveLength(pauses.length);
+        sent.forEach(({ at }, i) => {
+          const before = sent[i - messages.limit]?.at ?? -Infinity;
+          // As early as the window, the asking and the one before it allow, and not a moment earlier.
+          expect(at).toBe(Math.max(before + messages.window, asked[i] ?? NaN, sent[i - 1]?.at ?? 0));
+        });
+      }),
+    );
+  });
+
+  it('drops what is over the frame limit, and tells what the wire took with it', () => {
+    const { timers, sent, dropped, out } = rig({ requestBytes: 4, messages: { limit: 1, window: 1_000 } });
+    out.send('äöü');
+    out.send('fits');
+    out.send('late');
+
+    timers.unsubscribe();
+
+    expect(sent.map(({ text }) => text)).toEqual(['fits']);
+    expect(dropped).toEqual(['1 a message over the limit of 4 bytes', '1 the wire is gone']);
+  });
+});
