@@ -148,10 +148,6 @@ export class VenueCore {
     return { state$: statesOf(updates$), event$: eventsOf(updates$) };
   }
 
-  report(fault: Fault): void {
-    this.hub.report(fault);
-  }
-
   /** The counts of the running book of an instrument; with several, of the one that began last. */
   tally(instrument: string): BookTally | undefined {
     const running = [...this.tallies.values()].filter((entry) => entry.instrument === instrument);

@@ -1,0 +1,75 @@
+import * as t from 'io-ts';
+import { VirtualTimeScheduler } from 'rxjs';
+import { noRule } from '../../lib/book/continuity/none.js';
+import { VenueCore } from '../../lib/feed/venueCore.js';
+import type { DepthEvent } from '../../lib/model/depthEvent.js';
+import { fakeNetwork, snapshot } from '../../lib/testing/index.js';
+import { fakePlan } from '../support/fakeVenue.js';
+
+/** A core whose venue answers each subscription of a book with a snapshot at once. */
+function start() {
+  const scheduler = new VirtualTimeScheduler();
+  const network = fakeNetwork({
+    onOpening: (wire) => scheduler.schedule(() => wire.open()),
+    onSent: (wire, text) => {
+      if (text.includes('"sub"')) scheduler.schedule(() => wire.receive({ key: 'book', payload: '' }), 10);
+    },
+  });
+  const core = new VenueCore(fakePlan(), [], { network, scheduler, random: () => 0 });
+  const pass = (ms: number): void => {
+    scheduler.maxFrames = ms;
+    scheduler.flush();
+  };
+  return { core, network, pass };
+}
+
+describe('a channel whose messages hold several values', () => {
+  it('tells each, in order', () => {
+    const { core, network, pass } = start();
+    const values: string[] = [];
+    const decode = (payload: unknown) => t.success(String(payload).split(''));
+    core.each({ topic: { key: 'letters', group: 'main' }, decode }).subscribe((value) => values.push(value));
+    pass(100);
+
+    network.wires[0]?.receive({ key: 'letters', payload: 'abc' });
+    network.wires[0]?.receive({ key: 'letters', payload: '' });
+    network.wires[0]?.receive({ key: 'letters', payload: 'd' });
+
+    expect(values).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('a book that is mended every so often', () => {
+  it('subscribes anew, is stale until the snapshot, and tells of no gap', () => {
+    const { core, network, pass } = start();
+    const claims: string[] = [];
+    const faults: string[] = [];
+    core.exchange.faults$.subscribe(({ type }) => faults.push(type));
+    core
+      .book({
+        key: 'book',
+        instrument: 'x',
+        source: {
+          topic: { key: 'book', group: 'main' },
+          decode: () => t.success<DepthEvent>(snapshot({ bids: [['1', '1']] })),
+        },
+        rule: noRule,
+        join: 'frame',
+        mend: 'resubscribe',
+        resyncEvery: 60_000,
+      })
+      .state$.subscribe((state) => claims.push(state.status === 'stale' ? `stale ${state.reason}` : state.status));
+
+    pass(130_000);
+
+    expect(claims).toEqual(['syncing', 'live', 'stale resync', 'live', 'stale resync', 'live']);
+    expect(network.wires[0]?.sent.map((text) => (JSON.parse(text) as { op: string }).op)).toEqual([
+      'sub',
+      'unsub',
+      'sub',
+      'unsub',
+      'sub',
+    ]);
+    expect(faults).toEqual(['resnapshot', 'resnapshot']);
+  });
+});
