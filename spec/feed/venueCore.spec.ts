@@ -15,7 +15,7 @@ function start() {
       if (text.includes('"sub"')) scheduler.schedule(() => wire.receive({ key: 'book', payload: '' }), 10);
     },
   });
-  const core = new VenueCore(fakePlan(), [], { network, scheduler, random: () => 0 });
+  const core = new VenueCore(fakePlan({ limits: { silence: Infinity } }), [], { network, scheduler, random: () => 0 });
   const pass = (ms: number): void => {
     scheduler.maxFrames = ms;
     scheduler.flush();
