@@ -39,6 +39,7 @@ export { SubscriptionRefusedError } from './errors/subscriptionRefusedError.js';
 export { WireLostError } from './errors/wireLostError.js';
 
 export type { ChecksumTest } from './book/checksum.js';
+export { increasingRule } from './book/continuity/increasing.js';
 export { linkRule } from './book/continuity/link.js';
 export { noRule } from './book/continuity/none.js';
 export { rangeRule } from './book/continuity/range.js';

@@ -1,0 +1,17 @@
+import type { DepthDiff } from '../../model/depthEvent.js';
+import type { ContinuityRule, Following, Joining, Position } from './rule.js';
+
+/**
+ * Each diff has one sequence, above that of the diff before, but not necessarily the next one. A lost diff can't be seen:
+ * only a crossed book or an audit tells. For venues of which it is not known whether they leave numbers out.
+ */
+export const increasingRule: ContinuityRule = {
+  name: 'increasing',
+  join(snapshot: Position, diff: DepthDiff): Joining {
+    return this.next(snapshot, diff) === 'stale' ? 'stale' : 'joins';
+  },
+  next({ sequence }: Position, { lastSequence }: DepthDiff): Following {
+    if (sequence === undefined || lastSequence === undefined) return 'next';
+    return lastSequence <= sequence ? 'stale' : 'next';
+  },
+};
