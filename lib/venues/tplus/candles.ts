@@ -1,0 +1,71 @@
+import * as t from 'io-ts';
+import { millisOfNanos } from '../../codec/integers.js';
+import { reader } from '../../codec/read.js';
+import type { Candle } from '../../model/candle.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { Bar } from './frames.js';
+import { topicOf } from './topics.js';
+
+/** Every version of the client reads a list; the server's own document names one bar. Both are taken. */
+const Bars = new t.Type<readonly Bar[], unknown>(
+  'tplus.Bars',
+  (u): u is readonly Bar[] => Array.isArray(u) && u.every(Bar.is),
+  (u, c) => list.validate(Array.isArray(u) ? u : [u], c),
+  t.identity,
+);
+const list = t.readonlyArray(Bar, 'bars');
+
+/**
+ * The bars of a frame, in order. A bar replaces the one before with the same opening time; the width is the server's
+ * setting, told by the bar alone. Nothing marks a bar's end: only one that a later bar follows in the same frame is
+ * `closed`, else it is over when a bar with a later opening time comes.
+ */
+export const candlesChannel = (asset: string): ChannelSpec<readonly Candle[]> => ({
+  topic: topicOf('candles', asset),
+  decode: reader(Bars, (bars, at) =>
+    bars.map((bar, i) =>
+      candleOf(
+        bar,
+        asset,
+        bars.slice(i + 1).some((later) => isLater(later, bar)),
+        at,
+      ),
+    ),
+  ),
+});
+
+const isLater = (one: Bar, other: Bar): boolean => BigInt(one.open_timestamp_ns) > BigInt(other.open_timestamp_ns);
+
+function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle {
+  const { open, high, low, close, volume } = bar;
+  const openTime = millisOfNanos(bar.open_timestamp_ns);
+  const end = millisOfNanos(bar.close_timestamp_ns);
+  return {
+    instrument: asset,
+    interval: intervalOf(end - openTime),
+    openTime,
+    // The venue's end is the next bar's beginning; ours is the last ms within.
+    closeTime: Math.ceil(end) - 1,
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    close: Number(close),
+    volume: Number(volume),
+    exact: { open, high, low, close, volume },
+    closed,
+    receivedTime: at,
+  };
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+/** The width in words, `1m` for instance. */
+function intervalOf(ms: number): string {
+  const [unit, length] = UNITS.find(([, one]) => ms >= one && ms % one === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
+}

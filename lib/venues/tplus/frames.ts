@@ -1,0 +1,142 @@
+import * as t from 'io-ts';
+import { DecimalText } from '../../codec/decimalText.js';
+import { frame } from '../../codec/frame.js';
+import { U64 } from '../../codec/integers.js';
+import { Sequence, Text } from '../../codec/scalars.js';
+import { DecimalOrNone, LooseDecimal, LooseLevels, orNone } from './values.js';
+
+/**
+ * Source of all: the models of tpluspy v0.2.4 (2026-06-25) and v0.6.0, and the samples of the server's own document;
+ * unknown keys are passed over. Times are ns since 1970, raw integers beyond 2^53.
+ */
+
+/** Changes of one book. Names neither market nor time: the socket does. */
+export const DepthUpdate = frame('tplus.DepthUpdate', {
+  sequence_number: Sequence,
+  bids: LooseLevels, //  size 0 removes
+  asks: LooseLevels,
+});
+export type DepthUpdate = t.TypeOf<typeof DepthUpdate>;
+
+/** The whole book, by request. Sides in any order; what is empty may be absent. */
+export const DepthAnswer = frame(
+  'tplus.DepthAnswer',
+  {},
+  { sequence_number: Sequence, bids: LooseLevels, asks: LooseLevels },
+);
+export type DepthAnswer = t.TypeOf<typeof DepthAnswer>;
+
+export const TradeStatus = t.keyof({ Pending: null, Confirmed: null, Rollbacked: null }, 'TradeStatus');
+
+export const TradeFrame = frame(
+  'tplus.Trade',
+  {
+    asset_id: Text,
+    trade_id: U64,
+    price: DecimalText,
+    quantity: DecimalText,
+    timestamp_ns: U64,
+    buyer_is_maker: t.boolean,
+  },
+  { order_id: Text, status: TradeStatus },
+);
+export type TradeFrame = t.TypeOf<typeof TradeFrame>;
+
+/** One bar. No interval, no market, no mark of its end. */
+export const Bar = frame('tplus.Bar', {
+  open: DecimalText,
+  high: DecimalText,
+  low: DecimalText,
+  close: DecimalText,
+  volume: DecimalText,
+  open_timestamp_ns: U64,
+  close_timestamp_ns: U64,
+});
+export type Bar = t.TypeOf<typeof Bar>;
+
+/** Since v0.6. What the venue does not know is `null`. */
+export const TickerFrame = frame(
+  'tplus.Ticker',
+  { asset_id: Text, volume_24h: LooseDecimal, timestamp_ns: U64 },
+  {
+    last_price: DecimalOrNone,
+    mark_price: DecimalOrNone,
+    index_price: DecimalOrNone,
+    high_24h: DecimalOrNone,
+    low_24h: DecimalOrNone,
+    price_change_24h: DecimalOrNone,
+  },
+);
+export type TickerFrame = t.TypeOf<typeof TickerFrame>;
+
+export const UserTradeFrame = frame(
+  'tplus.UserTrade',
+  {
+    asset_id: Text,
+    order_id: Text,
+    trade_id: U64,
+    price: DecimalText,
+    quantity: DecimalText,
+    timestamp_ns: U64,
+    is_maker: t.boolean,
+    is_buyer: t.boolean,
+    status: TradeStatus,
+  },
+  {
+    rollback_reason: orNone(Text),
+    is_liquidation: t.boolean,
+    is_auto_deleverage: t.boolean,
+    sub_account: t.Int,
+    trading_fee: LooseDecimal,
+  },
+);
+export type UserTradeFrame = t.TypeOf<typeof UserTradeFrame>;
+
+// ---- requests
+
+/** A number that is signed to sign in. */
+export const NonceAnswer = frame('tplus.NonceAnswer', { value: Text });
+export const TokenAnswer = frame('tplus.TokenAnswer', { token: Text, expiry_ns: U64 });
+
+/** How many decimals the whole numbers of a market's order events have. */
+export const MarketAnswer = frame('tplus.MarketAnswer', {
+  asset_id: Text,
+  book_price_decimals: t.Int,
+  book_quantity_decimals: t.Int,
+});
+
+/** An order as the order service lists it, in human units. */
+export const ListedOrder = frame(
+  'tplus.ListedOrder',
+  {
+    order_id: Text,
+    base_asset: Text,
+    side: t.keyof({ Buy: null, Sell: null }, 'Side'),
+    timestamp_ns: U64,
+    status: Text,
+  },
+  { limit_price: DecimalOrNone, quantity: DecimalOrNone, canceled: orNone(t.boolean) },
+);
+export type ListedOrder = t.TypeOf<typeof ListedOrder>;
+
+/** One page; older servers answer the bare list. */
+export const pageOf = <A, O>(name: string, key: string, row: t.Type<A, O>): t.Type<Page<A>, unknown> => {
+  const rows = t.readonlyArray(row, 'rows');
+  const page = frame(name, { [key]: rows }, { has_next_page: orNone(t.boolean) });
+  return new t.Type<Page<A>, unknown>(
+    name,
+    (u): u is Page<A> => typeof u === 'object' && u !== null && 'rows' in u,
+    (u, c) => {
+      const list = page.validate(Array.isArray(u) ? { [key]: u } : u, c);
+      if (list._tag === 'Left') return list;
+      const hasNext: unknown = list.right.has_next_page;
+      const found = rows.validate(list.right[key], c);
+      return found._tag === 'Left' ? found : t.success({ rows: found.right, hasNext: hasNext === true });
+    },
+    t.identity,
+  );
+};
+export interface Page<A> {
+  readonly rows: readonly A[];
+  readonly hasNext: boolean;
+}

@@ -1,0 +1,124 @@
+import { type Observable, EMPTY, concatMap, expand, from, map, of, reduce, switchMap } from 'rxjs';
+import { catchError, throwError } from 'rxjs';
+import { millisOfNanos, scaledDown } from '../../codec/integers.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { ListedOrder, MarketAnswer, type Page, pageOf } from './frames.js';
+import type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
+import type { SignedRequest } from './requests.js';
+
+/** The orders that stand. */
+export interface TplusOpenOrders {
+  /** By id. */
+  readonly orders: ReadonlyMap<string, TplusOrder>;
+  /** Decimals of the markets they are in, by asset: some events are in whole numbers. */
+  readonly decimals: ReadonlyMap<string, BookDecimals>;
+}
+
+/** Pure. An event that the orders already hold, or that is of no order they hold, changes nothing. */
+export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): TplusOpenOrders {
+  switch (event.type) {
+    case 'created': {
+      const decimals = new Map(state.decimals).set(event.asset, event.decimals);
+      if (state.orders.has(event.orderId)) return { ...state, decimals };
+      return { orders: new Map(state.orders).set(event.orderId, event.order), decimals };
+    }
+    case 'canceled':
+    case 'removed':
+    case 'createFailed':
+      return without(state, event.orderId);
+    case 'replaced': {
+      const decimals = state.decimals.get(event.asset);
+      if (decimals === undefined) return state;
+      const price = scaledDown(event.priceUnits, decimals.price);
+      return changed(state, event.orderId, { price, size: scaledDown(event.quantityUnits, decimals.quantity) });
+    }
+    case 'amended':
+      return changed(state, event.orderId, { size: event.size });
+    case 'triggered':
+    case 'replaceFailed':
+    case 'cancelFailed':
+    case 'amendFailed':
+    case 'updated':
+    case 'unknown':
+      return state;
+  }
+}
+
+function without(state: TplusOpenOrders, id: string): TplusOpenOrders {
+  if (!state.orders.has(id)) return state;
+  const orders = new Map(state.orders);
+  orders.delete(id);
+  return { ...state, orders };
+}
+
+function changed(state: TplusOpenOrders, id: string, exact: Partial<TplusOrder['exact']>): TplusOpenOrders {
+  const order = state.orders.get(id);
+  return order === undefined ? state : { ...state, orders: new Map(state.orders).set(id, withTexts(order, exact)) };
+}
+
+function withTexts(order: TplusOrder, texts: Partial<TplusOrder['exact']>): TplusOrder {
+  const exact = { ...order.exact, ...texts };
+  const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+  return { ...order, exact, price: numberOf(exact.price), size: numberOf(exact.size) };
+}
+
+/** As many as the venue's own client asks for at once, and as often. */
+const PAGE = 1_000;
+const PAGES = 50;
+const Orders = pageOf('tplus.Orders', 'orders', ListedOrder);
+
+/**
+ * Loads the orders that stand: the user's orders page by page, newest first and closed ones among them, and the decimals
+ * of their markets. A user whom the venue does not know yet has none (404).
+ */
+export function loadOrders(orderUrl: string, userId: string, ask: SignedRequest): Observable<TplusOpenOrders> {
+  const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
+    ask(`${orderUrl}/orders/user/${userId}?page=${index}&limit=${PAGE}`, Orders).pipe(
+      catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),
+      map((found) => ({ ...found, index })),
+    );
+  return page(0).pipe(
+    expand(({ hasNext, index }) => {
+      if (!hasNext) return EMPTY;
+      if (index + 1 >= PAGES) throw new RequestFailedError(`more than ${PAGES * PAGE} orders`);
+      return page(index + 1);
+    }),
+    // A page may repeat the end of the one before, where orders came meanwhile.
+    reduce((orders, { rows }) => {
+      for (const row of rows) if (isOpen(row) && !orders.has(row.order_id)) orders.set(row.order_id, orderOf(row));
+      return orders;
+    }, new Map<string, TplusOrder>()),
+    switchMap((orders) =>
+      from(new Set([...orders.values()].map(({ asset }) => asset))).pipe(
+        concatMap((asset) => ask(`${orderUrl}/market/${asset}`, MarketAnswer)),
+        reduce(
+          (decimals, answer) =>
+            decimals.set(answer.asset_id, {
+              price: answer.book_price_decimals,
+              quantity: answer.book_quantity_decimals,
+            }),
+          new Map<string, BookDecimals>(),
+        ),
+        map((decimals): TplusOpenOrders => ({ orders, decimals })),
+      ),
+    ),
+  );
+}
+
+const isUnknown = (error: unknown): boolean => error instanceof RequestFailedError && error.status === 404;
+
+/** The venue's words, of which `open`, `pending` and `partial` stand; any other is taken for an end. */
+const isOpen = ({ status, canceled }: ListedOrder): boolean =>
+  canceled !== true && /^(open|pending|partial)/i.test(status);
+
+const orderOf = (row: ListedOrder): TplusOrder =>
+  withTexts(
+    {
+      id: row.order_id,
+      asset: row.base_asset,
+      side: row.side === 'Buy' ? 'buy' : 'sell',
+      exact: {},
+      createdTime: millisOfNanos(row.timestamp_ns),
+    },
+    { price: row.limit_price, size: row.quantity },
+  );

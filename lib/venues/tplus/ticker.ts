@@ -1,0 +1,52 @@
+import { millisOfNanos } from '../../codec/integers.js';
+import { reader } from '../../codec/read.js';
+import type { Ticker } from '../../model/ticker.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { TickerFrame } from './frames.js';
+import { topicOf } from './topics.js';
+
+/** Statistics of the last 24 hours. Servers before v0.6 have no such stream. */
+export interface TplusTicker extends Ticker {
+  /** Prices of the venue's risk engine, where it has them. */
+  readonly markPrice?: number | undefined;
+  readonly indexPrice?: number | undefined;
+  readonly exact: Ticker['exact'] & { readonly mark?: string | undefined; readonly index?: string | undefined };
+}
+
+/** Before its first trade a market has no prices: such a ticker is `undefined` and left out. */
+export const tickerChannel = (asset: string): ChannelSpec<TplusTicker | undefined> => ({
+  topic: topicOf('ticker', asset),
+  decode: reader(TickerFrame, tickerOf),
+});
+
+function tickerOf(frame: TickerFrame, at: number): TplusTicker | undefined {
+  const { asset_id, last_price: last, mark_price: mark, index_price: index, timestamp_ns } = frame;
+  const { high_24h: high, low_24h: low, price_change_24h: change, volume_24h: volume } = frame;
+  if (last === undefined || high === undefined || low === undefined || change === undefined) return undefined;
+  const open = difference(last, change);
+  return {
+    instrument: asset_id,
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    last: Number(last),
+    volume: Number(volume),
+    markPrice: mark === undefined ? undefined : Number(mark),
+    indexPrice: index === undefined ? undefined : Number(index),
+    exact: { open, high, low, last, volume, mark, index },
+    venueTime: millisOfNanos(timestamp_ns),
+    receivedTime: at,
+  };
+}
+
+/** `a - b` of two decimal texts, exactly. The venue tells the change and not the price it began at. */
+function difference(a: string, b: string): string {
+  const decimals = Math.max(decimalsOf(a), decimalsOf(b));
+  const units = unitsOf(a, decimals) - unitsOf(b, decimals);
+  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
+  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  return units < 0n ? `-${text}` : text;
+}
+const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
+const unitsOf = (text: string, decimals: number): bigint =>
+  BigInt(text.replace('.', '') + '0'.repeat(decimals - decimalsOf(text)));

@@ -1,0 +1,67 @@
+import { type Observable, defer, map } from 'rxjs';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { WireLostError } from '../../errors/wireLostError.js';
+import type { Credentials } from '../../feed/credentials.js';
+import type { Endpoint } from '../../network/network.js';
+import type { Attempt, WirePlan } from '../../socket/plan.js';
+import { tplusDialect } from './dialect.js';
+import { type Hosts, streamPathOf, wireLimits } from './endpoint.js';
+import { headersOf } from './requests.js';
+import type { TplusAccount } from './signIn.js';
+
+export interface WireConfig {
+  readonly hosts: Hosts;
+  readonly account: TplusAccount | undefined;
+  readonly credentials: () => Credentials<string> | undefined;
+}
+
+/**
+ * The wire of one channel: its path is the subscription. A path that the venue does not have (404) is a refusal. A
+ * user's stream carries a token; one that is refused (401, 403) is asked for anew, and a session whose token runs out
+ * without a new one at hand ends there.
+ */
+export function wirePlan(key: string, { hosts, account, credentials }: WireConfig): WirePlan | undefined {
+  const stream = streamPathOf(key, account?.userId);
+  if (stream === undefined) return undefined;
+  const base = hosts[stream.host];
+  const url = `${base.replace(/^http/, 'ws')}${stream.path}`;
+  const refuseUnknown = ({ lost }: Attempt): void => {
+    if (codeOf(lost) === 404) throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
+  };
+  const held = account === undefined || !stream.signedIn ? undefined : credentials();
+  if (held === undefined || account === undefined) {
+    return {
+      limits: wireLimits,
+      endpoint: (attempt) => {
+        refuseUnknown(attempt);
+        return [{ url }];
+      },
+      dialect: (link) => tplusDialect({ key, link }),
+    };
+  }
+
+  let used: string | undefined;
+  const refuse = (): void => {
+    if (used !== undefined) held.refuse(used);
+  };
+  const endpoint = (attempt: Attempt): Observable<Endpoint> =>
+    defer(() => {
+      refuseUnknown(attempt);
+      const code = codeOf(attempt.lost);
+      if (code === 401 || code === 403) refuse();
+      return held.get();
+    }).pipe(
+      map((token) => {
+        used = token;
+        return { url, headers: { ...headersOf(account.userId, token), Origin: base } };
+      }),
+    );
+  return {
+    limits: wireLimits,
+    endpoint,
+    dialect: (link) => tplusDialect({ key, link, alongside: () => held.kept$, unauthorized: refuse }),
+  };
+}
+
+/** Refused upgrades are lost with their HTTP status; close codes begin at 1000. */
+const codeOf = (lost: unknown): number | undefined => (lost instanceof WireLostError ? lost.code : undefined);
