@@ -51,6 +51,8 @@ export interface FoldContext extends FeedName {
   /** In [0, 1). */
   readonly random: () => number;
   readonly report: (fault: Fault) => void;
+  /** Has the venue send the channel from its beginning again. */
+  readonly resubscribe: () => void;
 }
 
 /** One book in its two shapes. Both ride on one feed, however many observe either. */
@@ -169,7 +171,10 @@ export class VenueCore {
     const report = (fault: Fault): void => {
       hub.report(fault);
     };
-    return { venue: plan.venue, channel: topic.key, scheduler, random, report };
+    const resubscribe = (): void => {
+      hub.resubscribe(topic.key);
+    };
+    return { venue: plan.venue, channel: topic.key, scheduler, random, report, resubscribe };
   }
 
   private feed({ key, source, resyncEvery, ...spec }: BookSpec): Observable<FeedUpdate> {
@@ -183,9 +188,6 @@ export class VenueCore {
         ...this.contextOf(source),
         tally,
         resync$: resyncEvery === undefined ? byHand$ : merge(byHand$, interval(resyncEvery, scheduler)),
-        resubscribe: () => {
-          hub.resubscribe(source.topic.key);
-        },
       }),
       finalize(() => {
         this.tallies.delete(key);

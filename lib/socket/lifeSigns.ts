@@ -1,8 +1,8 @@
 import { type SchedulerLike, type Subscription, timer } from 'rxjs';
 
 export interface LifeSignsPort {
-  /** Inbound silence that is met with a ping, in ms. */
-  readonly silence: number;
+  /** Inbound silence that is met with a ping, in ms. Asked anew each time: a handshake may settle it. */
+  readonly silence: () => number;
   /** How long the answer to a ping may take, in ms. */
   readonly probeWithin: number;
   readonly scheduler: SchedulerLike;
@@ -34,16 +34,16 @@ export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent
 
   const after = (ms: number, run: () => void): void => timers.add(timer(ms, scheduler).subscribe(run));
   /** Never more than the bound, also where the clock was set back. */
-  const left = (): number => Math.min(silence, last + silence - scheduler.now());
+  const left = (): number => Math.min(silence(), last + silence() - scheduler.now());
 
   /** A timer looks at the last arrival, so that an arrival costs no timer. */
   const watch = (): void => {
-    if (isWatching || !Number.isFinite(silence)) return;
+    if (isWatching || !Number.isFinite(silence())) return;
     isWatching = true;
     after(Math.max(0, left()), () => {
       isWatching = false;
       if (left() > 0) watch();
-      else if (!isProbing && !probe()) silent(`nothing received for ${silence} ms`);
+      else if (!isProbing && !probe()) silent(`nothing received for ${silence()} ms`);
     });
   };
 

@@ -73,6 +73,13 @@ export interface Dialect {
   unsubscribe(topics: readonly Topic[]): TopicRequest;
   /** The venue's own ping, by which an idle wire is told from a dead one. Absent: silence alone decides. */
   readonly probe?: (() => string) | undefined;
+  /** The bound of inbound silence, in ms, where the venue tells it in its handshake. Absent: that of the limits. */
+  readonly silence?: (() => number) | undefined;
+  /**
+   * For how many times the bound the n-th asking (from 1) may go without confirmation or data. Absent: once, each time.
+   * For venues that confirm nothing, where a quiet channel need not be a lost one.
+   */
+  readonly patience?: ((asks: number) => number) | undefined;
   /** Something to send every so often whatever else is said. */
   readonly heartbeat?: { readonly every: number; text(): string } | undefined;
 }

@@ -96,7 +96,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       },
     });
     const { heardAt, hear, watch, probe } = lifeSigns({
-      silence: wire.activity === undefined ? blindSilence : silence,
+      silence: () => dialect.silence?.() ?? (wire.activity === undefined ? blindSilence : silence),
       probeWithin,
       scheduler,
       timers: subscriber,

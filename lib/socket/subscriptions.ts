@@ -15,7 +15,7 @@ export interface SubscriptionsPort {
   readonly timers: Subscription;
   /** What is wanted, by key. Only the line changes it. */
   readonly routes: ReadonlyMap<string, Route>;
-  readonly dialect: () => Pick<Dialect, 'admits' | 'subscribe' | 'unsubscribe'>;
+  readonly dialect: () => Pick<Dialect, 'admits' | 'patience' | 'subscribe' | 'unsubscribe'>;
   /** The venue refused a route: the line forgets it. */
   readonly forget: (route: Route) => void;
   readonly report: (fault: FaultNotice) => void;
@@ -95,14 +95,14 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   const askedBy = (ask: Ask, key: string): Route | undefined =>
     [routes.get(key), unwanted.get(key)].find((route) => route?.phase === 'asked' && route.ask === ask);
 
-  const checkConfirmed = (ask: Ask): void => {
+  const checkConfirmed = (ask: Ask, within: number): void => {
     if (ask.id !== undefined) asks.delete(ask.id);
     for (const channel of ask.keys) {
       const route = askedBy(ask, channel);
       if (route === undefined || !isWanted(route)) continue;
       // Before it is told: whoever hears of it may leave.
       askAgain(route);
-      const message = `${venue} neither confirmed ${channel} nor sent data within ${confirmWithin} ms; asking again`;
+      const message = `${venue} neither confirmed ${channel} nor sent data within ${within} ms; asking again`;
       report({ type: 'unconfirmed', channel, attempt: route.asks, message });
     }
   };
@@ -149,11 +149,13 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       (some) => dialect().subscribe(some),
     );
     const asked = next.slice(0, count);
+    const tries = asked.reduce((most, route) => Math.max(most, route.asks + 1), 1);
+    const within = confirmWithin * (dialect().patience?.(tries) ?? 1);
     const ask: Ask = {
       id: request.id,
       keys: asked.map(({ topic }) => topic.key),
-      timer: timer(confirmWithin, scheduler).subscribe(() => {
-        checkConfirmed(ask);
+      timer: timer(within, scheduler).subscribe(() => {
+        checkConfirmed(ask, within);
       }),
     };
     timers.add(ask.timer);
