@@ -96,7 +96,7 @@ describe('trades', () => {
       side: 'buy',
       status: 'confirmed',
       orderId: undefined,
-      venueTime: 1761283013888.4532,
+      venueTime: Number('1761283013888.4532'),
       venueTimeNs: '1761283013888453220',
       receivedTime: 7,
     });
