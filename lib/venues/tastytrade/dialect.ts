@@ -1,0 +1,165 @@
+import { AsyncSubject, type Observable, type SchedulerLike, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import { pathOf } from '../../codec/path.js';
+import { parseLossless } from '../../codec/losslessJson.js';
+import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
+import { isFatal } from '../../errors/isFatal.js';
+import { WireLostError } from '../../errors/wireLostError.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './channels.js';
+import { Reply } from './frames.js';
+import { accountOf, isKnownType } from './notices.js';
+
+export interface DialectConfig {
+  /** The accounts that `connect` names. */
+  readonly accounts: readonly string[];
+  readonly heartbeatEvery: number;
+  readonly tokens: {
+    get(): Observable<string>;
+    /** The present one and each new one. */
+    readonly kept$: Observable<string>;
+    refuse(token: string): void;
+  };
+  /** Counts the tokens refused in a row, over the sessions. */
+  readonly refusals: { count: number };
+  readonly scheduler: SchedulerLike;
+}
+
+interface Sent {
+  readonly id: string;
+  readonly action: string;
+  readonly topic: Topic | undefined;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Messages whose reply is remembered to come. */
+const OPEN_LIMIT = 100;
+/** How soon a token is looked for again that could not be had, in ms. */
+const AGAIN = 5_000;
+
+/**
+ * How the account stream talks: `connect` first, and nothing before it is answered; a token in every message; replies by
+ * `request-id`, and by the order of their action where that is missing (guide; captured frames).
+ */
+export function accountDialect(link: Link, config: DialectConfig): Dialect {
+  const { accounts, heartbeatEvery, tokens, refusals, scheduler } = config;
+  let token = '';
+  let lastId = 0;
+  let open: readonly Sent[] = [];
+  const connected = new AsyncSubject<true>();
+  /** Keys that this session is subscribed to: there is no unsubscribing, so they are not asked for twice. */
+  const subscribed = new Set<string>();
+  const messages = new Set<string>();
+
+  const say = (action: string, value?: unknown, topic?: Topic): TopicRequest & { readonly text: string } => {
+    lastId += 1;
+    const id = String(lastId);
+    open = [...open.slice(1 - OPEN_LIMIT), { id, action, topic }];
+    const text = JSON.stringify({ action, value, 'auth-token': `Bearer ${token}`, 'request-id': lastId });
+    return { id, text };
+  };
+  const hidden = (text: string): string => (token === '' ? text : text.split(token).join('…')).slice(0, 200);
+
+  const answered = ({ action, 'request-id': id }: Reply): Sent | undefined => {
+    const sent = open.find((one) => (id === undefined ? one.action === action : one.id === id));
+    open = open.filter((one) => one !== sent);
+    return sent;
+  };
+  const refusal = (text: string): Error => {
+    if (text !== REFUSED_TOKEN) return new WireLostError('handshake', `connect: ${text}`);
+    refusals.count += 1;
+    tokens.refuse(token);
+    // One may have run out on its way; a new one that fares no better will not be helped by a third.
+    if (refusals.count > 1) return new AuthenticationRefusedError('tastytrade', `connect: ${text}`);
+    return new WireLostError('auth', `connect: ${text}`);
+  };
+  const reply = (frame: Json): void => {
+    const decoded = Reply.decode(frame);
+    if (decoded._tag === 'Left') throw new TypeError(pathOf(decoded.left));
+    const answer = decoded.right;
+    const { status, action } = answer;
+    const sent = answered(answer);
+    const text = hidden(answer.message ?? status);
+    if (status === 'ok') {
+      if (action === 'connect') {
+        refusals.count = 0;
+        connected.next(true);
+        connected.complete();
+      } else if (sent?.topic !== undefined) {
+        subscribed.add(sent.topic.key);
+        link.accepted(sent.id);
+      }
+    } else if (action === 'connect') connected.error(refusal(text));
+    // The server has forgotten that we connected: no subscription is at fault.
+    else if (text === NOT_CONNECTED) link.lose('handshake', `${action}: ${text}`);
+    else if (sent?.topic !== undefined) link.refused(sent.id, text);
+    else link.complain(`${action}: ${text}`);
+  };
+  const notify = (frame: Json, type: string): void => {
+    link.deliver(ALL, frame);
+    if (type === 'PublicWatchlists') link.deliver(WATCHLISTS, frame);
+    else if (type === 'QuoteAlert') link.deliver(ALERTS, frame);
+    else if (!isKnownType(type)) for (const key of messages) link.deliver(key, frame);
+    const account = accountOf(frame['data']);
+    if (account !== undefined) link.deliver(accountKey(account), frame);
+  };
+  const take = (frame: unknown): void => {
+    if (!isJson(frame)) throw new TypeError('no object');
+    const { results, action, type } = frame;
+    if (Array.isArray(results)) takeAll(results, take);
+    else if (typeof action === 'string') reply(frame);
+    else if (typeof type === 'string') notify(frame, type);
+    else throw new TypeError('neither a reply nor a notification');
+  };
+
+  return {
+    handshake: () =>
+      tokens.get().pipe(
+        switchMap((first) => {
+          token = first;
+          link.send(say('connect', accounts).text);
+          return connected;
+        }),
+      ),
+    // A token that can't be had must not end a working stream: the old one is sent on, and the venue may judge it.
+    alongside: () =>
+      tokens.kept$.pipe(
+        tap((next) => {
+          token = next;
+        }),
+        retry({ delay: (error: unknown) => (isFatal(error) ? throwError(() => error) : timer(AGAIN, scheduler)) }),
+      ),
+    receive: (text) => {
+      take(parseLossless(text));
+    },
+    subscribe: ([topic]) => {
+      const asking = topic === undefined ? undefined : askingOf(topic);
+      // `connect` has asked for it, or this session has: there is nothing to say.
+      if (topic === undefined || asking === undefined || subscribed.has(topic.key)) return {};
+      if (topic.key.startsWith(MESSAGES)) messages.add(topic.key);
+      return say(asking.action, asking.value, topic);
+    },
+    unsubscribe: () => ({}),
+    probe: () => say('heartbeat').text,
+    heartbeat: { every: heartbeatEvery, text: () => say('heartbeat').text },
+  };
+}
+
+/** What the venue says of a token that it does not take, a wrong prefix included (captured). */
+const REFUSED_TOKEN = 'failed';
+const NOT_CONNECTED = 'connect-not-completed';
+
+/** One bad entry spoils no other; the first is told in the end. */
+function takeAll(frames: readonly unknown[], take: (frame: unknown) => void): void {
+  const errors: unknown[] = [];
+  for (const frame of frames) {
+    try {
+      take(frame);
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,66 @@
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import type { ExchangeOptions } from '../../feed/exchange.js';
+import { type TastytradeEnvironment, environments, heartbeatRange } from './endpoint.js';
+import type { TastytradeLogin, TokenProvider } from './tokens.js';
+
+export interface TastytradeOptions extends ExchangeOptions {
+  /** The numbers of the accounts to follow, at least one; all of them in one `connect`. */
+  readonly accounts: readonly string[];
+  /** Who logs in: what the venue gave a program of yours, or whatever gives access tokens. */
+  readonly login: TastytradeLogin | TokenProvider;
+  /** Default: `production`. */
+  readonly environment?: TastytradeEnvironment;
+  /** The account stream. Default: the environment's own. */
+  readonly url?: string;
+  /** The REST base. Default: the environment's own. */
+  readonly restUrl?: string;
+  /** `product/version`, as the venue wants every request to name; browsers send their own. Default: `millrace/0`. */
+  readonly userAgent?: string;
+  /** How often a heartbeat is sent, in ms, from 2,000 to 55,000. Default: 20,000. */
+  readonly heartbeatEvery?: number;
+  /**
+   * Loads accounts again every so often, in ms: the only thing that shows a notification which the venue lost, since
+   * nothing is numbered. Default: never.
+   */
+  readonly reloadEvery?: number;
+}
+
+export interface Settings {
+  readonly accounts: readonly string[];
+  readonly url: string;
+  readonly restUrl: string;
+  readonly userAgent: string;
+  readonly heartbeatEvery: number;
+}
+
+/** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
+export function settingsOf(options: TastytradeOptions): Settings {
+  const { environment = 'production', userAgent = 'millrace/0', heartbeatEvery = 20_000, reloadEvery } = options;
+  const own = environments[environment];
+  // Callers without types are told, too.
+  if ((own as unknown) === undefined) throw new InvalidArgumentError('environment', 'production, sandbox', environment);
+  const accounts = [...new Set(options.accounts)];
+  const wrong = accounts.find((account) => !/^[^\s/?#"\\]+$/.test(account));
+  if (accounts.length === 0 || wrong !== undefined) {
+    throw new InvalidArgumentError('accounts', 'at least one account number', wrong ?? '[]');
+  }
+  const { least, most } = heartbeatRange;
+  if (!(heartbeatEvery >= least && heartbeatEvery <= most)) {
+    throw new InvalidArgumentError('heartbeatEvery', `a number of ms from ${least} to ${most}`, heartbeatEvery);
+  }
+  if (reloadEvery !== undefined && !(reloadEvery > 0)) {
+    throw new InvalidArgumentError('reloadEvery', 'a number of ms above 0', reloadEvery);
+  }
+  const { login } = options;
+  if (typeof login !== 'function' && (login.clientSecret === '' || login.refreshToken === '')) {
+    throw new InvalidArgumentError('login', 'a client secret and a refresh token', 'an empty one');
+  }
+  const plain = (url: string): string => url.replace(/\/+$/, '');
+  return {
+    accounts,
+    userAgent,
+    heartbeatEvery,
+    url: plain(options.url ?? own.url),
+    restUrl: plain(options.restUrl ?? own.restUrl),
+  };
+}

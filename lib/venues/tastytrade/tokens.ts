@@ -1,0 +1,64 @@
+import { type Observable, type ObservableInput, catchError, defer, map, throwError } from 'rxjs';
+import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
+import type { Credential } from '../../feed/credentials.js';
+import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import { TokenAnswer } from './frames.js';
+import { jsonOf } from './rest.js';
+
+/** What the venue gave a program of yours on its site. Refresh tokens don't run out. */
+export interface TastytradeLogin {
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  /** `read trade`, for instance. Default: whatever the refresh token was given for. */
+  readonly scope?: string;
+}
+
+/** Gives access tokens, each asked for when one is needed; the first value counts. */
+export type TokenProvider = () => ObservableInput<Credential<string>>;
+
+export interface LoginConfig {
+  readonly restUrl: string;
+  readonly userAgent: string;
+  readonly send: (request: HttpRequest) => Observable<HttpResponse>;
+  readonly now: () => number;
+}
+
+/** Statuses by which OAuth says that the refresh token or the secret is no good (RFC 6749, 5.2). */
+const REFUSED: readonly (number | undefined)[] = [400, 401];
+
+/**
+ * Access tokens by `POST /oauth/token`: 900 s each.
+ *
+ * @throws (on the stream) AuthenticationRefusedError where the login is refused, without the venue's words: they may
+ *   repeat what was sent.
+ */
+export const loginProvider =
+  ({ clientSecret, refreshToken, scope }: TastytradeLogin, config: LoginConfig): TokenProvider =>
+  () =>
+    defer(() =>
+      config.send({
+        method: 'POST',
+        url: `${config.restUrl}/oauth/token`,
+        headers: { 'content-type': 'application/json', accept: 'application/json', 'user-agent': config.userAgent },
+        body: JSON.stringify({
+          grant_type: 'refresh_token',
+          client_secret: clientSecret,
+          refresh_token: refreshToken,
+          scope,
+        }),
+      }),
+    ).pipe(
+      map(({ body }): Credential<string> => {
+        const answer = TokenAnswer.decode(jsonOf(body));
+        if (answer._tag === 'Left') throw new RequestFailedError('a token answer that can not be read');
+        const { access_token: value, expires_in: seconds } = answer.right;
+        return { value, expiresAt: config.now() + seconds * 1_000 };
+      }),
+      catchError((error: unknown) => throwError(() => refusalOf(error))),
+    );
+
+const refusalOf = (error: unknown): unknown =>
+  error instanceof RequestFailedError && REFUSED.includes(error.status)
+    ? new AuthenticationRefusedError('tastytrade', `the login was refused with status ${String(error.status)}`)
+    : error;
