@@ -1,7 +1,7 @@
 import type { BookChange } from '../market/simulatedBook.js';
 import type { LevelText } from '../market/side.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '../feed.js';
 import type { BinanceMarket } from './streamName.js';
 
 export interface BookFeedConfig {

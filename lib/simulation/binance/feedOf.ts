@@ -1,6 +1,6 @@
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { bookTickerFeed, diffFeed, partialDepthFeed } from './depthFeeds.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '../feed.js';
 import type { BinanceMarket, StreamName } from './streamName.js';
 import { miniTickerFeed, tickerFeed } from './tickerFeeds.js';
 import { aggregateTradeFeed, candleFeed, tradeFeed } from './tradeFeeds.js';

@@ -5,7 +5,7 @@ import type { Random } from '../random.js';
 import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { commandOf, type Command } from './command.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '../feed.js';
 import type { BinanceLimits } from './limits.js';
 import { Lifetime } from './lifetime.js';
 import { streamNameOf, type BinanceMarket, type SocketClass, type StreamName } from './streamName.js';

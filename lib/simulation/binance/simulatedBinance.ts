@@ -9,7 +9,7 @@ import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { venueNetwork, type Latency } from '../venueNetwork.js';
-import { FeedHub } from './feedHub.js';
+import { FeedHub } from '../feedHub.js';
 import { feedOf } from './feedOf.js';
 import { binanceLimits, type BinanceLimits } from './limits.js';
 import { rest } from './rest.js';

@@ -1,6 +1,6 @@
 import { decimalText } from '../market/units.js';
 import type { BookFeedConfig } from './depthFeeds.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '../feed.js';
 
 /** `<symbol>@miniTicker`: the last 24 hours in short, when there was a trade since the last frame. */
 export function miniTickerFeed({ stream, every, instrument }: BookFeedConfig): Feed {

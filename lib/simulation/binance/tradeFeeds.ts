@@ -1,7 +1,7 @@
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
 import type { Interval } from '../market/interval.js';
 import type { BookFeedConfig } from './depthFeeds.js';
-import type { Feed } from './feed.js';
+import type { Feed } from '../feed.js';
 
 /** `<symbol>@trade`: each fill. */
 export function tradeFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
