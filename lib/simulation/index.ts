@@ -8,6 +8,7 @@ export { parseFaults } from './faults/parseFaults.js';
 export {
   endOfPlan,
   faultNames,
+  ownFaultNames,
   type FaultDetails,
   type FaultName,
   type FaultPlan,

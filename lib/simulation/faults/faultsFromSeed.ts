@@ -9,7 +9,7 @@ export interface FaultsFromSeedConfig {
   /** How many. Default: 1 to 8, by seed. */
   readonly count?: number;
   /**
-   * Which. Default: all but `unknownSymbol`, which a venue's client rightly takes for a refusal and no loss: nothing
+   * Which. Default: all that every venue has but `unknownSymbol`, which a venue's client rightly takes for a refusal and no loss: nothing
    * follows that could be mended.
    */
   readonly faults?: readonly FaultName[];
@@ -44,6 +44,13 @@ function detailsOf(fault: FaultName, draw: Random, left: number): Omit<PlannedFa
       return { for: lasts(500, 8_000), status: pick(draw, [403, 429, 502, 503], 503) };
     case 'acceptAndClose':
       return { for: lasts(200, 4_000), code: pick(draw, [1000, 1001, 1008, 1012], 1000) };
+    case 'upgradeRefused':
+      return { count: between(draw, 1, 3), status: pick(draw, [401, 403], 401) };
+    case 'signInFails':
+      return { for: lasts(1_000, 8_000), status: pick(draw, [429, 500, 503], 500) };
+    case 'tokenExpired':
+    case 'sequenceRestart':
+      return {};
     case 'closeCleanly':
       return { code: pick(draw, [1000, 1001, 1012], 1000) };
     case 'terminate':
@@ -59,6 +66,11 @@ function detailsOf(fault: FaultName, draw: Random, left: number): Omit<PlannedFa
       return { for: lasts(2_000, 8_000), count: between(draw, 1, 5), status: pick(draw, [429, 500, 503], 500) };
     case 'burst':
       return { count: between(draw, 20, 150) };
+    case 'configLate':
+      return { delay: between(draw, 500, 5_000) };
+    case 'authExpired':
+    case 'channelClosed':
+      return {};
     case 'ackNever':
       return { for: lasts(1_000, 10_000), count: between(draw, 1, 3) };
     case 'unknownSymbol':

@@ -1,6 +1,6 @@
 import { FaultSyntaxError } from './faultSyntaxError.js';
 import {
-  faultNames,
+  allFaultNames,
   isFaultName,
   isMomentary,
   type FaultDetails,
@@ -34,7 +34,7 @@ function parsePart(part: string): PlannedFault {
   const match = PART.exec(part);
   if (match === null) throw new FaultSyntaxError(part, 'not understood', FORM);
   const [, name = '', value, at = '', lasts, every, count, target] = match;
-  if (!isFaultName(name)) throw new FaultSyntaxError(part, `there is no fault named ${name}`, faultNames.join(', '));
+  if (!isFaultName(name)) throw new FaultSyntaxError(part, `there is no fault named ${name}`, allFaultNames.join(', '));
   if (target === '') throw new FaultSyntaxError(part, 'the target is empty', FORM);
   if (lasts !== undefined && isMomentary(name) && name !== 'silent' && name !== 'halfOpen') {
     throw new FaultSyntaxError(part, `${name} happens at one moment and has no duration`, `${name}@time[/period]`);
@@ -54,12 +54,15 @@ function valueOf(part: string, name: FaultName, value: string): FaultDetails {
   switch (name) {
     case 'failingSnapshot':
     case 'refuseConnections':
+    case 'signInFails':
+    case 'upgradeRefused':
       return { status: numberFrom(part, value, 400, 599, 'an HTTP status from 400 to 599') };
     case 'closeCleanly':
     case 'acceptAndClose':
       return { code: closeCode(part, value) };
     case 'slowSnapshot':
     case 'staleSnapshot':
+    case 'configLate':
       return { delay: positive(part, value) };
     default:
       throw new FaultSyntaxError(part, `${name} takes no value`, `${name}@time`);

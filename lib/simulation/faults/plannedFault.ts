@@ -34,9 +34,39 @@ export const faultNames = [
   'burst',
 ] as const;
 
-export type FaultName = (typeof faultNames)[number];
+/**
+ * What can go wrong at one simulated venue only; another takes it and does nothing.
+ *
+ * - T+. `nonceRefused`: signing in is refused because of its nonce. `signInFails`: signing in gets an HTTP error.
+ *   `upgradeRefused`: a user's stream is refused as if its token were none. `tokenExpired`: no token is known any more, and
+ *   the users' streams are told so and closed. `sequenceRestart`: all connections are closed, and the books count anew.
+ *   `foreignFrame`: a diff of another market comes before the right one.
+ * - dxLink. `authRefused`: a token is answered with UNAUTHORIZED. `authExpired`: UNAUTHORIZED in the midst of a session,
+ *   and no data until the next token. `channelClosed`: the venue closes a channel by itself. `configLate`: the first
+ *   FEED_CONFIG and all data of a channel wait. `configWithoutFields`, `configFewerFields`: a FEED_CONFIG that names no
+ *   fields, or not all that were asked for. `keepaliveIgnored`: the venue sends no KEEPALIVE. `snapshotCut`: the rest of a
+ *   snapshot never comes.
+ */
+export const ownFaultNames = {
+  tplus: ['nonceRefused', 'signInFails', 'upgradeRefused', 'tokenExpired', 'sequenceRestart', 'foreignFrame'],
+  dxlink: [
+    'authRefused',
+    'authExpired',
+    'channelClosed',
+    'configLate',
+    'configWithoutFields',
+    'configFewerFields',
+    'keepaliveIgnored',
+    'snapshotCut',
+  ],
+} as const;
 
-export const isFaultName = (text: string): text is FaultName => faultNames.some((name) => name === text);
+export type FaultName = (typeof faultNames)[number] | (typeof ownFaultNames)[keyof typeof ownFaultNames][number];
+
+/** Every name there is. */
+export const allFaultNames: readonly FaultName[] = [...faultNames, ...Object.values(ownFaultNames).flat()];
+
+export const isFaultName = (text: string): text is FaultName => allFaultNames.some((name) => name === text);
 
 /** What an injected fault may be told; every field has a default. */
 export interface FaultDetails {
@@ -56,11 +86,14 @@ export interface FaultDetails {
    * Default: anything; of the frames, `drop`, `duplicate` and `reorder` by default hit depth diffs only.
    */
   readonly target?: string;
-  /** HTTP status of `refuseConnections` (default 503) and `failingSnapshot` (default 500; 429 asks to wait 1 s). */
+  /**
+   * HTTP status of `refuseConnections` (default 503), `failingSnapshot` (default 500; 429 asks to wait 1 s), `signInFails`
+   * (default 500) and `upgradeRefused` (default 401).
+   */
   readonly status?: number;
   /** Close code of `acceptAndClose` and `closeCleanly`. Default: 1000. */
   readonly code?: number;
-  /** In ms: how late a `slowSnapshot` is (default 3,000), how old a `staleSnapshot` is (default 5,000). */
+  /** In ms: how late a `slowSnapshot` or a `configLate` is (default 3,000), how old a `staleSnapshot` is (default 5,000). */
   readonly delay?: number;
 }
 
@@ -83,7 +116,10 @@ export const WAITS = 10_000;
 /** How long a fault of one moment is still worth doing when nobody was connected at that moment, in ms. */
 export const MOMENT = 1_000;
 
-const momentary: readonly FaultName[] = ['closeCleanly', 'terminate', 'silent', 'halfOpen', 'burst'];
+const momentary: readonly FaultName[] = [
+  ...(['closeCleanly', 'terminate', 'silent', 'halfOpen', 'burst'] as const),
+  ...(['tokenExpired', 'sequenceRestart'] as const),
+];
 
 export const isMomentary = (fault: FaultName): boolean => momentary.includes(fault);
 
