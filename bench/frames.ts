@@ -54,6 +54,7 @@ function madeFrames(): Frames {
   const side = (step: number): RawLevel[] =>
     Array.from({ length: 700 }, (_, i) => [price(7500 + step * (i + 1)), String(1 + Math.floor(random() * 5000))]);
   for (const symbol of symbols) snapshots.set(symbol, { lastUpdateId: 1, bids: side(-1), asks: side(1) });
+  const last = new Map<string, number>();
   for (let u = 2; u < 800; u++) {
     const symbol = symbols[u % 4] ?? '';
     const changes = (step: number): RawLevel[] => {
@@ -71,11 +72,12 @@ function madeFrames(): Frames {
       s: symbol,
       U: u,
       u,
-      pu: u - 1,
+      pu: last.get(symbol) ?? 1,
       b: changes(-1).reverse(),
       a: changes(1),
     };
     texts.push(JSON.stringify({ stream: `${symbol.toLowerCase()}@depth@100ms`, data }));
+    last.set(symbol, u);
   }
   return { source: 'made', snapshots, texts };
 }

@@ -1,16 +1,11 @@
-import { isLeft } from 'fp-ts/lib/Either.js';
-import * as t from 'io-ts';
-import { applyDiff, bookFrom } from '../lib/book/orderBook.js';
-import { frame } from '../lib/codec/frame.js';
-import { Levels } from '../lib/codec/levels.js';
-import { Millis, Sequence, Text } from '../lib/codec/scalars.js';
-import type { BookState } from '../lib/model/bookState.js';
-import type { DepthDiff } from '../lib/model/depthEvent.js';
+import { Observable, Subject, VirtualTimeScheduler, of } from 'rxjs';
+import type { HttpRequest, Network } from '../lib/network/network.js';
+import { binance } from '../lib/venues/binance/index.js';
 import { loadFrames, padded, type Frames } from './frames.js';
 import { nanoseconds, type Job } from './stopwatch.js';
 
 export interface TextToBookResult {
-  /** Median cost of a frame from its text to a `BookState`, in ns. */
+  /** Median cost of a frame from its text on the wire to the `BookState` an observer gets, in ns. */
   readonly nsPerFrame: number;
   /** Median cost of `JSON.parse` of the same texts in the same run, in ns. */
   readonly jsonParseNsPerFrame: number;
@@ -18,40 +13,14 @@ export interface TextToBookResult {
   readonly source: string;
 }
 
-/** As the venue's own codec has it: every field that is documented. */
-const DepthUpdate = frame('bench.DepthUpdate', {
-  e: t.literal('depthUpdate'),
-  E: Millis,
-  T: Millis,
-  s: Text,
-  U: Sequence,
-  u: Sequence,
-  pu: Sequence,
-  b: Levels,
-  a: Levels,
-});
-const DepthAnswer = frame('bench.DepthAnswer', { bids: Levels, asks: Levels });
-
-/** The pure part of the way of a frame: parsing, decoding and folding into books of 1,000 levels a side. */
+/**
+ * The whole way of a frame, as a user has it: wire, session, socket, router, channel, io-ts, continuity, fold, sharing,
+ * observer. Books of 1,000 levels a side; every frame must come out as a live book.
+ */
 export function measureTextToBook(passes = 100): TextToBookResult {
   const frames = loadFrames();
-  const start = liveBooks(frames);
-  const [jsonParseNsPerFrame = NaN, nsPerFrame = NaN] = nanoseconds(passes, [
-    parsing(frames.texts),
-    folding(start, frames.texts),
-  ]);
+  const [jsonParseNsPerFrame = NaN, nsPerFrame = NaN] = nanoseconds(passes, [parsing(frames.texts), folding(frames)]);
   return { nsPerFrame, jsonParseNsPerFrame, ratio: nsPerFrame / jsonParseNsPerFrame, source: frames.source };
-}
-
-function liveBooks({ snapshots }: Frames): ReadonlyMap<string, BookState> {
-  return new Map(
-    [...snapshots].map(([instrument, raw]) => {
-      const result = DepthAnswer.decode(padded(raw, 1_000));
-      if (isLeft(result)) throw new Error(`snapshot of ${instrument} refused`);
-      const book = bookFrom({ type: 'snapshot', instrument, ...result.right, receivedTime: 0 });
-      return [instrument, { status: 'live', book }];
-    }),
-  );
 }
 
 const parsing = (texts: readonly string[]): Job => ({
@@ -62,31 +31,56 @@ const parsing = (texts: readonly string[]): Job => ({
       JSON.parse(texts[index] as string),
 });
 
-const folding = (start: ReadonlyMap<string, BookState>, texts: readonly string[]): Job => ({
-  operations: texts.length,
-  begin() {
-    const states = new Map(start);
-    return (index) => {
-      const result = DepthUpdate.decode((JSON.parse(texts[index] as string) as { readonly data: unknown }).data);
-      if (isLeft(result)) throw new Error('frame refused');
-      const diff = diffOf(result.right);
-      const state = states.get(diff.instrument);
-      if (state?.status !== 'live') throw new Error(`no book of ${diff.instrument}`);
-      states.set(diff.instrument, { status: 'live', book: applyDiff(state.book, diff) });
-    };
-  },
-});
-
-function diffOf({ s, U, u, pu, b, a, T }: t.TypeOf<typeof DepthUpdate>): DepthDiff {
+function folding(frames: Frames): Job {
+  const { texts } = frames;
+  const answers = snapshotAnswers(frames);
   return {
-    type: 'diff',
-    instrument: s,
-    firstSequence: U,
-    lastSequence: u,
-    previousSequence: pu,
-    bids: b,
-    asks: a,
-    venueTime: T,
-    receivedTime: T,
+    operations: texts.length,
+    begin() {
+      const { receive, live } = joinedBooks(answers);
+      const before = live();
+      return (index) => {
+        receive(texts[index] as string);
+        if (live() - before !== index + 1) throw new Error(`frame ${index} made no live book`);
+      };
+    },
   };
+}
+
+/** Snapshots that the first diff of their symbol continues. */
+function snapshotAnswers({ snapshots, texts }: Frames): ReadonlyMap<string, string> {
+  const answers = new Map<string, string>();
+  for (const text of texts) {
+    const { s, pu } = (JSON.parse(text) as { readonly data: { readonly s: string; readonly pu: number } }).data;
+    const snapshot = snapshots.get(s);
+    if (snapshot === undefined || answers.has(s)) continue;
+    answers.set(s, JSON.stringify({ ...padded(snapshot, 1_000), lastUpdateId: pu }));
+  }
+  return answers;
+}
+
+function joinedBooks(answers: ReadonlyMap<string, string>) {
+  const scheduler = new VirtualTimeScheduler(undefined, 1_000);
+  const messages = new Subject<string>();
+  const reply = (text: string): void => {
+    const { id } = JSON.parse(text) as { readonly id: number };
+    scheduler.schedule(() => messages.next(JSON.stringify({ result: null, id })), 1);
+  };
+  const answer = ({ url }: HttpRequest): string => answers.get(/symbol=(\w+)/.exec(url)?.[1] ?? '') ?? '';
+  const network: Network = {
+    open: () =>
+      new Observable((subscriber) => subscriber.next({ messages, send: reply, close: () => subscriber.complete() })),
+    request: (request) => of({ status: 200, headers: {}, body: answer(request) }),
+  };
+  const exchange = binance({ network, scheduler, random: () => 0.5, market: 'usdm' });
+  let live = 0;
+  for (const symbol of answers.keys()) {
+    exchange.book(symbol).subscribe(({ status }) => {
+      if (status === 'live') live += 1;
+    });
+  }
+  scheduler.flush();
+  // From here on the clock is the real one, as its reading is a part of the cost.
+  scheduler.now = () => Date.now();
+  return { receive: (text: string) => messages.next(text), live: () => live };
 }

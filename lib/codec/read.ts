@@ -7,11 +7,15 @@ import * as t from 'io-ts';
  * @param to Renames, nothing else: no state, no clock, no filter. `at` is when the frame was received, in ms.
  */
 export function reader<A, B>(
-  codec: t.Decoder<unknown, A>,
+  codec: t.Type<A, unknown>,
   to: (value: A, at: number) => B,
 ): (payload: unknown, at: number) => Either<t.Errors, B> {
   return (payload, at) => {
-    const result = codec.decode(payload);
+    // Where in the frame an error is, is found out only when there is one.
+    let result = codec.validate(payload, NOWHERE);
+    if (result._tag === 'Left') result = codec.decode(payload);
     return result._tag === 'Left' ? result : t.success(to(result.right, at));
   };
 }
+
+const NOWHERE: t.Context = [];

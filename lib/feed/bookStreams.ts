@@ -1,15 +1,19 @@
-import { Observable, distinctUntilChanged, map } from 'rxjs';
+import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { FeedUpdate } from './feedUpdate.js';
 
-/** The states of a shared feed; late observers get the present one at once. */
+/** The states of a shared feed, each once; late observers get the present one at once. */
 export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState> =>
-  updates$.pipe(
-    map((update) => update.state),
-    distinctUntilChanged(),
-  );
+  new Observable((subscriber) => {
+    let told: BookState | undefined;
+    return follow(updates$, subscriber, ({ state }) => {
+      if (state === told) return;
+      told = state;
+      subscriber.next(state);
+    });
+  });
 
 /**
  * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it
@@ -18,19 +22,23 @@ export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState
 export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEvent> =>
   new Observable((subscriber) => {
     let begun = false;
-    return updates$.subscribe({
-      next: ({ state, events }) => {
-        if (begun) for (const event of events) subscriber.next(event);
-        else if (isContinued(state)) subscriber.next(snapshotOf(state.book));
-        begun = true;
-      },
-      error: (error) => {
-        subscriber.error(error);
-      },
-      complete: () => {
-        subscriber.complete();
-      },
+    return follow(updates$, subscriber, ({ state, events }) => {
+      if (begun) for (const event of events) subscriber.next(event);
+      else if (isContinued(state)) subscriber.next(snapshotOf(state.book));
+      begun = true;
     });
+  });
+
+/** One step on the way of every diff, where a chain of operators would be several. */
+const follow = <T>(source: Observable<T>, subscriber: Subscriber<unknown>, next: (value: T) => void): Subscription =>
+  source.subscribe({
+    next,
+    error: (error) => {
+      subscriber.error(error);
+    },
+    complete: () => {
+      subscriber.complete();
+    },
   });
 
 /** A book that fell silent is not wrong: the next diff continues it. */

@@ -12,7 +12,7 @@ export interface Requests {
    * @throws (on the stream) RequestFailedError for any other status. After 429 and 418 nothing at all is sent until
    *   the venue's `Retry-After` has passed, or 60 s where it names none.
    */
-  send(request: HttpRequest, weights?: readonly number[]): Observable<HttpResponse>;
+  readonly send: (request: HttpRequest, weights?: readonly number[]) => Observable<HttpResponse>;
 }
 
 export function makeRequests(network: Network, limits: readonly BudgetLimits[], scheduler: SchedulerLike): Requests {

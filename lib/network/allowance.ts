@@ -7,8 +7,8 @@ export interface AllowanceLimits {
 /** What was spent within a sliding window, so that no window of that length ever holds more than the limit. */
 export interface Allowance {
   /** How long until there is room for so much, in ms; 0: now. More than the limit takes a window of its own. */
-  waitFor(weight: number, now: number): number;
-  spend(weight: number, now: number): void;
+  readonly waitFor: (weight: number, now: number) => number;
+  readonly spend: (weight: number, now: number) => void;
 }
 
 export function makeAllowance({ limit, window }: AllowanceLimits): Allowance {

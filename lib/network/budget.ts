@@ -18,15 +18,15 @@ interface Waiter {
 /** Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. */
 export interface Budget {
   /** How many wait for their turn. */
-  queued(): number;
+  readonly queued: () => number;
   /**
    * Subscribes to `source` when there is room for its weight; holds a place until it ends.
    *
    * @param weight What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
    */
-  run<T>(source: Observable<T>, weight?: number | readonly number[]): Observable<T>;
+  readonly run: <T>(source: Observable<T>, weight?: number | readonly number[]) => Observable<T>;
   /** Nothing starts for `ms` from now: the venue asked us to stay away. */
-  pause(ms: number): void;
+  readonly pause: (ms: number) => void;
 }
 
 /**

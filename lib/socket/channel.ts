@@ -22,8 +22,8 @@ export interface ChannelPort {
 
 /** One subscription at the venue, decoded once and handed to all who observe it. */
 export interface Channel<T> extends Sink {
-  isObserved(): boolean;
-  observe(subscriber: Subscriber<ChannelEvent<T>>): void;
+  readonly isObserved: () => boolean;
+  readonly observe: (subscriber: Subscriber<ChannelEvent<T>>) => void;
 }
 
 export function makeChannel<T>({ topic, decode }: ChannelSpec<T>, { refuse, ended }: ChannelPort): Channel<T> {

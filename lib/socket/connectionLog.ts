@@ -5,9 +5,9 @@ import type { ConnectionState } from '../model/connection.js';
 export interface ConnectionLog {
   /** The present state of each wire at once, then every transition. */
   readonly connection$: Observable<ConnectionState>;
-  tell(state: ConnectionState): void;
+  readonly tell: (state: ConnectionState) => void;
   /** Completes once all that was told is out. */
-  finish(): void;
+  readonly finish: () => void;
 }
 
 export function makeConnectionLog(): ConnectionLog {

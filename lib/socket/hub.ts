@@ -36,17 +36,17 @@ export interface Hub {
   readonly connection$: Observable<ConnectionState>;
   readonly faults$: Observable<Fault>;
   /** Tells a fault; whose it is and when is added. */
-  report(fault: FaultNotice): void;
+  readonly report: (fault: FaultNotice) => void;
   /**
    * One subscription at the venue however many observe; unsubscribed when the last one leaves. A late observer is told
    * `begun` and `confirmed` as they stand. Completes by {@link close} only.
    */
-  channel<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>>;
+  readonly channel: <T>(spec: ChannelSpec<T>) => Observable<ChannelEvent<T>>;
   /** Has the venue send a channel from its beginning again. */
-  resubscribe(key: string): void;
-  plan(): readonly WireLoad[];
-  wake(): void;
-  close(code?: number, reason?: string): void;
+  readonly resubscribe: (key: string) => void;
+  readonly plan: () => readonly WireLoad[];
+  readonly wake: () => void;
+  readonly close: (code?: number, reason?: string) => void;
 }
 
 /** A channel and the line it rides on. */
@@ -83,7 +83,7 @@ export function makeHub(config: HubConfig): Hub {
     wake: merge(wakes, network.wake?.pipe(catchError(() => NEVER)) ?? NEVER),
     report,
     incoming: (wire, data) => {
-      socket.receive({ wire, data });
+      socket.receive(wire, data);
     },
     transition: (wire, status) => {
       log.tell({ ...status, wire, at: scheduler.now() });
@@ -114,6 +114,8 @@ export function makeHub(config: HubConfig): Hub {
   };
 
   const socket = new MultiplexedSocket({
+    // One look-up for the wire, one for the channel.
+    route: (wire, data) => lines.get(wire)?.read(data),
     send: ({ wire, data }) => {
       const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
       if (line?.send(data) === true) return;
@@ -129,9 +131,6 @@ export function makeHub(config: HubConfig): Hub {
     },
     close,
   });
-  // The router: first among the socket's observers, one look-up for the wire and one for the channel.
-  socket.listen({ next: ({ wire = '', data }) => lines.get(wire)?.read(data) });
-
   return {
     socket,
     connection$: log.connection$,
@@ -154,7 +153,7 @@ export function makeHub(config: HubConfig): Hub {
         if (ride === undefined) {
           const free = [...lines.values()].find((one) => one.group === group && one.hasRoomFor(topic));
           const line = free ?? addLine(group);
-          const opened: Ride = { channel: channel as Channel<unknown>, line, route: undefined };
+          const opened: Ride = { channel: channel, line, route: undefined };
           rides.set(key, opened);
           const route = (opened.route = line.want(topic, channel));
           // Everybody may have left again while the line told of its connecting.

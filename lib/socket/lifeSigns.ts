@@ -15,11 +15,11 @@ export interface LifeSignsPort {
 
 export interface LifeSigns {
   /** When anything arrived last, in ms. */
-  heardAt(): number;
-  hear(): void;
-  watch(): void;
+  readonly heardAt: () => number;
+  readonly hear: () => void;
+  readonly watch: () => void;
   /** Holds the wire to answering a ping. Returns whether it could be asked. */
-  probe(): boolean;
+  readonly probe: () => boolean;
 }
 
 /**

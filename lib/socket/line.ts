@@ -56,22 +56,22 @@ export interface LineContext {
 export interface Line {
   readonly name: string;
   readonly group: string;
-  status(): ConnectionStatus['status'];
-  channels(): readonly string[];
-  hasRoomFor(topic: Topic): boolean;
-  isReady(): boolean;
+  readonly status: () => ConnectionStatus['status'];
+  readonly channels: () => readonly string[];
+  readonly hasRoomFor: (topic: Topic) => boolean;
+  readonly isReady: () => boolean;
   /** Wants a channel until {@link drop}. The line connects if it has not. */
-  want(topic: Topic, sink: Sink): Route;
-  drop(route: Route): void;
+  readonly want: (topic: Topic, sink: Sink) => Route;
+  readonly drop: (route: Route) => void;
   /** Keeps the wire open without any channel, until {@link release}. */
-  hold(): void;
-  release(): void;
-  read(text: string): void;
+  readonly hold: () => void;
+  readonly release: () => void;
+  readonly read: (text: string) => void;
   /** @returns Whether there was a ready wire to take it. */
-  send(text: string): boolean;
+  readonly send: (text: string) => boolean;
   /** Has one channel subscribed anew, because its book can't be mended otherwise. */
-  resubscribe(key: string): void;
-  close(code?: number, reason?: string): void;
+  readonly resubscribe: (key: string) => void;
+  readonly close: (code?: number, reason?: string) => void;
 }
 
 /** An attempt that failed, and how long it had been ready. */

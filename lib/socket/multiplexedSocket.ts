@@ -8,6 +8,8 @@ export interface SocketMessage {
 }
 
 export interface SocketPort {
+  /** Where an inbound frame goes first: to the channel that wants it. */
+  readonly route: (wire: string, data: string) => void;
   /** What `next` is given. */
   readonly send: (message: SocketMessage) => void;
   /** Somebody watches the socket itself: a wire is needed. Returns what undoes it. */
@@ -40,27 +42,22 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
   }
 
   override subscribe(
-    observerOrNext?: Partial<Observer<SocketMessage>> | ((value: SocketMessage) => void) | null,
+    observer?: Partial<Observer<SocketMessage>> | ((value: SocketMessage) => void) | null,
     error?: ((error: unknown) => void) | null,
     complete?: (() => void) | null,
   ): Subscription {
-    const subscription = this.listen(
-      typeof observerOrNext === 'function' || observerOrNext == null
-        ? { next: observerOrNext ?? ignore, error: error ?? rethrow, complete: complete ?? ignore }
-        : observerOrNext,
+    const callbacks = { ...(error && { error }), ...(complete && { complete }) };
+    const subscription = super.subscribe(
+      typeof observer === 'function' ? { ...callbacks, next: observer } : (observer ?? callbacks),
     );
     if (!subscription.closed) subscription.add(this.port.hold());
     return subscription;
   }
 
-  /** Observes without keeping a wire open. */
-  listen(observer: Partial<Observer<SocketMessage>>): Subscription {
-    return super.subscribe(observer);
-  }
-
-  /** Hands an inbound frame to all observers. */
-  receive(message: SocketMessage): void {
-    super.next(message);
+  /** Hands an inbound frame to its channel, then to all observers. */
+  receive(wire: string, data: string): void {
+    this.port.route(wire, data);
+    if (this.observed) super.next({ wire, data });
   }
 
   /** Completes all observers. */
@@ -68,8 +65,3 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     super.complete();
   }
 }
-
-const ignore = (): void => undefined;
-const rethrow = (error: unknown): void => {
-  throw error;
-};

@@ -19,11 +19,11 @@ export interface OutboxPort {
 
 export interface Outbox {
   /** Sends a text ahead of all subscriptions. */
-  send(text: string): void;
+  readonly send: (text: string) => void;
   /** The same ahead of all other texts. */
-  sendFirst(text: string): void;
+  readonly sendFirst: (text: string) => void;
   /** Says what there is to say about subscriptions; everything asked for in one tick goes out together. */
-  flushSoon(): void;
+  readonly flushSoon: () => void;
 }
 
 /** Texts that wait for their turn on one wire: answers, the user's own. Beyond it the newest is dropped. */

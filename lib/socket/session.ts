@@ -33,15 +33,15 @@ export interface SessionContext {
 /** One open wire past its opening, as its line uses it. */
 export interface Session {
   /** Whether the handshake is done. */
-  isReady(): boolean;
+  readonly isReady: () => boolean;
   /** Reads one inbound frame; what can't be read is reported. */
-  read(text: string): void;
-  wanted(route: Route): void;
-  dropped(route: Route): void;
+  readonly read: (text: string) => void;
+  readonly wanted: (route: Route) => void;
+  readonly dropped: (route: Route) => void;
   /** Has a channel subscribed anew, or all of them. */
-  interrupted(key?: string): void;
-  send(text: string): void;
-  close(code?: number, reason?: string): void;
+  readonly interrupted: (key?: string) => void;
+  readonly send: (text: string) => void;
+  readonly close: (code?: number, reason?: string) => void;
 }
 
 /**

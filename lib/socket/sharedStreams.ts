@@ -1,5 +1,5 @@
-import { type Observable, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
-import { LatestSubject } from './latestSubject.js';
+import { type Observable, type SchedulerLike, defer, finalize, share, timer } from 'rxjs';
+import { SharedSubject } from './sharedSubject.js';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -19,21 +19,20 @@ export interface SharedStreams {
    * @param key What makes two streams the same. All callers of one key give the same `create`.
    * @param current Whether late observers get the latest value at once.
    */
-  get<T>(key: string, current: boolean, create: () => Observable<T>): Observable<T>;
+  readonly get: <T>(key: string, current: boolean, create: () => Observable<T>) => Observable<T>;
 }
 
 export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): SharedStreams {
   const running = new Map<string, Observable<unknown>>();
 
   const start = <T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> => {
-    // Before the end is told: who subscribes again on hearing it starts a stream of its own, which is then the one.
     const forget = (): void => {
       if (running.get(key) === shared) running.delete(key);
     };
     const shared = defer(create).pipe(
-      tap({ error: forget, complete: forget, unsubscribe: forget }),
+      finalize(forget),
       share({
-        connector: () => (current ? new LatestSubject<T>() : new Subject<T>()),
+        connector: () => new SharedSubject<T>(current, forget),
         resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
         // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
         resetOnError: false,

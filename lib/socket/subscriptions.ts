@@ -25,20 +25,20 @@ export interface SubscriptionsPort {
 
 export interface Subscriptions extends Pick<Link, 'accepted' | 'confirmed' | 'interrupted' | 'rejected'> {
   /** Takes up all that is wanted. */
-  begin(): void;
+  readonly begin: () => void;
   /** Takes all that is wanted for subscribed and confirmed, because the open wire is the subscription. */
-  open(): void;
-  wanted(route: Route): void;
-  dropped(route: Route): void;
-  deliver(key: string, payload: unknown, at: number): void;
+  readonly open: () => void;
+  readonly wanted: (route: Route) => void;
+  readonly dropped: (route: Route) => void;
+  readonly deliver: (key: string, payload: unknown, at: number) => void;
   /** A frame could not be read, and whose it was can't be known. */
-  missed(at: number): void;
+  readonly missed: (at: number) => void;
   /** @returns Whether the request was one of these. */
-  refused(id: string, text: string): boolean;
+  readonly refused: (id: string, text: string) => boolean;
   /** Whether anything is to be said. */
-  isPending(): boolean;
+  readonly isPending: () => boolean;
   /** The next request, ends before beginnings: the venue must have room for what begins. */
-  next(): TopicRequest | undefined;
+  readonly next: () => TopicRequest | undefined;
 }
 
 /** One request for some channels, from its sending to its answer. */
@@ -129,10 +129,10 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   };
 
   const nextRoutes = (): readonly Route[] => {
-    const { admits } = dialect();
+    const speaker = dialect();
     const next: Route[] = [];
     for (const route of unsent) {
-      if (admits?.(route.topic) === false) continue;
+      if (speaker.admits?.(route.topic) === false) continue;
       const company = next[0]?.company ?? route.company;
       if (route.company !== company) continue;
       next.push(route);
