@@ -116,6 +116,8 @@ export function chaos(seed: number): ChaosReport {
     now,
     isDenied: (symbol) => denied.has(symbol),
     duplicated: (stream) => duplicates.get(stream) ?? 0,
+    isConnected: (stream) =>
+      exchange.plan().some(({ status, channels }) => status === 'ready' && channels.includes(stream)),
     isClosed: () => isClosed,
   };
   exchange.faults$.subscribe((fault) => {
@@ -148,14 +150,16 @@ export function chaos(seed: number): ChaosReport {
     if (denied.size > 0) venue.faults.inject('terminate');
     for (const watcher of watchers) watcher.start();
     const bound = recoveryBound(market);
+    const misses = (): string | undefined => missesOf(exchange, venue.stats().connections);
     let waited = 0;
     do {
       pass(1_000);
       waited += 1_000;
-    } while (waited < bound && !watchers.every((watcher) => watcher.isWell()));
+    } while (waited < bound && !(watchers.every((watcher) => watcher.isWell()) && misses() === undefined));
     recovery = waited;
     for (const watcher of watchers) if (!watcher.isWell()) witness.blame(watcher.name, 'is not well again in time');
-    checkSubscriptions(exchange, venue.stats().connections, witness);
+    const missed = misses();
+    if (missed !== undefined) witness.blame('the venue', missed);
 
     stopMarket();
     if (draw() < 0.5) for (const watcher of watchers) watcher.stop();
@@ -203,16 +207,27 @@ function watchersOf(exchange: BinanceExchange, market: BinanceMarket, draw: Rand
     // A quiet book that is taken for silent is not well when nothing is wrong with it.
     if (quiet) delete options.silentAfter;
     const book$ = exchange.book(symbol, options);
+    // The market's own pace is not named.
+    const stream = speed === (market === 'spot' ? '1000ms' : '250ms') ? 'depth' : `depth@${speed}`;
     const name = (what: string): string => `${symbol} ${what}`;
     const watchers = [
-      bookWatcher(name('book'), symbol, book$, pace, scene),
-      bookWatcher(name('book, a second observer'), symbol, book$, pace, scene),
-      depthWatcher(name('depth'), symbol, exchange.depth(symbol, options), pace, scene),
+      bookWatcher(name('book'), symbol, book$, stream, pace, scene),
+      bookWatcher(name('book, a second observer'), symbol, book$, stream, pace, scene),
+      depthWatcher(name('depth'), symbol, exchange.depth(symbol, options), stream, pace, scene),
     ];
     if (quiet) return watchers;
     const more = [
-      () => depthWatcher(name('depth, plain'), symbol, exchange.depth(symbol), 100, scene),
-      () => bookWatcher(name('partial book'), symbol, exchange.partialBook(symbol, { levels: 5 }), 100, scene, 5),
+      () => depthWatcher(name('depth, plain'), symbol, exchange.depth(symbol), 'depth@100ms', 100, scene),
+      () =>
+        bookWatcher(
+          name('partial book'),
+          symbol,
+          exchange.partialBook(symbol, { levels: 5 }),
+          'depth5@100ms',
+          100,
+          scene,
+          5,
+        ),
       () => tradeWatcher(name('aggregates'), symbol, exchange.aggregateTrades(symbol), 'aggTrade', scene),
       () => valueWatcher(name('candles'), symbol, exchange.candles(symbol, '1m'), 2_000, scene),
       () => valueWatcher(name('ticker'), symbol, exchange.ticker(symbol), 1_000, scene),
@@ -230,8 +245,8 @@ function watchersOf(exchange: BinanceExchange, market: BinanceMarket, draw: Rand
 function comeAndGo(watcher: Watcher, draw: Random, scheduler: VirtualTimeScheduler, until: number): void {
   let at = between(draw, 0, 3_000);
   scheduler.schedule(() => watcher.start(), at);
-  for (let count = between(draw, 0, 3); count > 0; count -= 1) {
-    at += between(draw, 1, 8_000);
+  for (let count = between(draw, 0, 4); count > 0; count -= 1) {
+    at += pick(draw, [0, between(draw, 1, 60), between(draw, 1, 8_000), between(draw, 1, 8_000)]);
     const back = at + pick(draw, [0, 100, 900, 1_100, 4_000]);
     if (back >= until) return;
     scheduler.schedule(() => watcher.stop(), at);
@@ -240,14 +255,13 @@ function comeAndGo(watcher: Watcher, draw: Random, scheduler: VirtualTimeSchedul
   }
 }
 
-/** What the venue is subscribed to is what is wanted, once each. */
-function checkSubscriptions(
+/** What the venue is subscribed to is what is wanted, once each. Says how it is not. */
+function missesOf(
   exchange: BinanceExchange,
   connections: readonly { readonly open: boolean; readonly subscriptions: readonly string[] }[],
-  witness: Witness,
-): void {
+): string | undefined {
   const wanted = exchange.plan().flatMap(({ channels }) => channels);
   const subscribed = connections.filter(({ open }) => open).flatMap(({ subscriptions }) => subscriptions);
   const [left, right] = [wanted, subscribed].map((names) => [...names].sort().join(' '));
-  if (left !== right) witness.blame('the venue', `is subscribed to ${String(right)}; wanted: ${String(left)}`);
+  return left === right ? undefined : `is subscribed to ${String(right)}; wanted: ${String(left)}`;
 }

@@ -16,6 +16,8 @@ export interface Scene {
   readonly isDenied: (symbol: string) => boolean;
   /** How often a frame of a stream was sent twice. */
   readonly duplicated: (stream: string) => number;
+  /** Whether a stream has a ready wire at the moment. */
+  readonly isConnected: (stream: string) => boolean;
   /** Whether the exchange was closed by its owner, so that streams may complete. */
   readonly isClosed: () => boolean;
 }
@@ -76,21 +78,27 @@ const LAG = 1_000;
 /** Over how long the heard is compared with what happened, in ms. */
 const SPAN = 2_500;
 
-/** @param pace Time between two frames, in ms. */
+/**
+ * @param stream The venue's name of it, without the symbol.
+ * @param pace Time between two frames, in ms.
+ */
 export function bookWatcher(
   name: string,
   symbol: string,
   source$: Observable<BookState>,
+  stream: string,
   pace: number,
   scene: Scene,
   depth?: number,
 ): Watcher {
+  const key = `${symbol.toLowerCase()}@${stream}`;
   let state: BookState = { status: 'syncing' };
   return Watcher.of(name, symbol, source$, scene, {
     begin: () => (state = { status: 'syncing' }),
     hear: (told) => {
       state = told;
       scene.witness.state(name, symbol, told, depth);
+      if (told.status === 'live' && !scene.isConnected(key)) scene.witness.blame(name, 'is live without a wire');
     },
     isWell: () => state.status === 'live' && isFresh(scene, symbol, state.book.sequence, pace),
   });
@@ -101,13 +109,19 @@ export function depthWatcher(
   name: string,
   symbol: string,
   source$: Observable<DepthEvent>,
+  stream: string,
   pace: number,
   scene: Scene,
 ): Watcher {
+  const key = `${symbol.toLowerCase()}@${stream}`;
   let fold = new NaiveFold(name, symbol, scene.witness);
   return Watcher.of(name, symbol, source$, scene, {
     begin: () => (fold = new NaiveFold(name, symbol, scene.witness)),
-    hear: (event) => fold.fold(event),
+    hear: (event) => {
+      fold.fold(event);
+      if (event.type !== 'reset' && !scene.isConnected(key))
+        scene.witness.blame(name, `a ${event.type} without a wire`);
+    },
     isWell: () => isFresh(scene, symbol, fold.sequence, pace),
   });
 }
