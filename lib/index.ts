@@ -61,7 +61,7 @@ export type { WireLoad } from './socket/hub.js';
 export type { SocketMessage } from './socket/multiplexedSocket.js';
 export type { Dialect, Link, Rate, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from './socket/plan.js';
 
-export type { AuditConfig } from './feed/audit.js';
+export { type Audit, type AuditConfig, audit } from './feed/audit.js';
 export { depthFeed } from './feed/depthFeed.js';
 export type { DepthFeedConfig } from './feed/depthFeedConfig.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';

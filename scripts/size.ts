@@ -14,7 +14,7 @@ const bundle = (contents: string) =>
     stdin: { contents, resolveDir: root },
     ...{ bundle: true, minify: true, metafile: true, write: false, logLevel: 'silent', absWorkingDir: root },
     ...{ format: 'esm', platform: 'browser', target: 'es2022', external: ['rxjs', 'io-ts', 'fp-ts'] },
-    tsconfigRaw: '{}',
+    tsconfigRaw: '{"compilerOptions":{"useDefineForClassFields":false}}',
     alias: { '#platform': './lib/network/platform.ts' },
   });
 const textOf = ({ outputFiles }: ReturnType<typeof bundle>): string => outputFiles[0]?.text ?? '';

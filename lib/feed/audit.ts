@@ -6,7 +6,6 @@ import {
   merge,
   of,
   type Observable,
-  type OperatorFunction,
   type SchedulerLike,
   catchError,
   exhaustMap,
@@ -19,6 +18,7 @@ import {
   tap,
 } from 'rxjs';
 import { driftOf, type Reach } from '../book/drift.js';
+import type { Note } from '../book/machine/machine.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { FeedUpdate } from './feedUpdate.js';
@@ -31,13 +31,22 @@ export interface AuditConfig {
   readonly versions?: number | undefined;
 }
 
+/** A check of live books, as a value: who names none has none of it in the bundle. */
+export interface Audit {
+  /** Tells audits apart: books of one channel with different audits are different books. */
+  readonly key: string;
+  /** Emits whenever a live book differs from a fresh snapshot. */
+  compare(updates$: Observable<FeedUpdate>, source: AuditSource): Observable<Note>;
+}
+
 export interface AuditSource {
   readonly snapshot: () => Observable<DepthSnapshot>;
   readonly scheduler: SchedulerLike;
 }
 
 /**
- * Compares a live book with a fresh snapshot on a schedule, and emits how many levels differ whenever some do.
+ * Compares a live book with a fresh snapshot on a schedule, and emits how many levels differ whenever some do. The book
+ * is mended then.
  *
  *     updates    l-l-l-l-l-l-l-l-l-l-l     sequences 1 2 3 …
  *     snapshot        --s (of 3)           asked for every 5 frames while live
@@ -47,25 +56,26 @@ export interface AuditSource {
  * nothing when there is none: the version is forgotten, or the sequence lies within a diff. Only prices are compared
  * that the book can know of. A request that fails says nothing either.
  */
-export function audit(
-  { every, versions = 256 }: AuditConfig,
-  { snapshot, scheduler }: AuditSource,
-): OperatorFunction<FeedUpdate, number> {
-  return (updates$) =>
-    defer(() => {
-      const ring = new VersionRing(versions);
-      return updates$.pipe(
-        tap((update) => ring.note(update)),
-        connect((noted$) =>
-          merge(
-            noted$.pipe(ignoreElements()),
-            interval(every, scheduler).pipe(
-              exhaustMap(() => (ring.newest === undefined ? EMPTY : compare(snapshot, noted$, ring))),
+export function audit({ every, versions = 256 }: AuditConfig): Audit {
+  return {
+    key: `audit ${every} ${versions}`,
+    compare: (updates$, { snapshot, scheduler }) =>
+      defer(() => {
+        const ring = new VersionRing(versions);
+        return updates$.pipe(
+          tap((update) => ring.note(update)),
+          connect((noted$) =>
+            merge(
+              noted$.pipe(ignoreElements()),
+              interval(every, scheduler).pipe(
+                exhaustMap(() => (ring.newest === undefined ? EMPTY : compare(snapshot, noted$, ring))),
+              ),
             ),
           ),
-        ),
-      );
-    });
+          map((levels): Note => ({ type: 'drift', levels, text: `${levels} levels differ from a fresh snapshot` })),
+        );
+      }),
+  };
 }
 
 function compare(snapshot: () => Observable<DepthSnapshot>, noted$: Observable<FeedUpdate>, ring: VersionRing) {

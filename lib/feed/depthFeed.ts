@@ -1,16 +1,15 @@
-import { Observable, Subject, type OperatorFunction, type Subscription } from 'rxjs';
-import { startMachine, step } from '../book/bookMachine.js';
-import type { BookMachine, MachineConfig, MachineInput } from '../book/machine/machine.js';
-import { emptyTally } from '../book/tally.js';
+import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
+import { bookMachine } from '../book/bookMachine.js';
+import type { MachineInput } from '../book/machine/machine.js';
+import { RequestFailedError } from '../errors/requestFailedError.js';
+import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { audit } from './audit.js';
-import { checkConfig, type DepthFeedConfig } from './depthFeedConfig.js';
+import type { DepthFeedConfig } from './depthFeedConfig.js';
 import { faultOf } from './feedFault.js';
 import type { FeedUpdate } from './feedUpdate.js';
-import { resubscription, snapshotRequest } from './mendRequest.js';
+import { mendRequest } from './mendRequest.js';
 import { defaultPause, pauseBefore } from './pause.js';
-import { SilenceWatch } from './silenceWatch.js';
 
 /** What a depth channel tells: a frame holds one change or several, in order. */
 export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>;
@@ -32,105 +31,101 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  * @returns An operator. Each observer has a book of its own; share what comes out of it. Completes with the channel,
  *   errors with what the channel errors with, and with a `SubscriptionRefusedError` of `snapshot`. Any other error of
  *   `snapshot` is reported and tried again.
- * @throws RangeError (when called) if the config lacks what its `join`, `mend` or `audit` takes.
+ * @throws RangeError (when called) if the config lacks what its `join`, `mend` or `audit` asks by.
  */
 export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, FeedUpdate> {
-  checkConfig(config);
-  const { scheduler, random, report, snapshot, resubscribe, answerWithin = 10_000, silentAfter, resync$ } = config;
+  const { scheduler, snapshot, silentAfter, audit, join, mend } = config;
+  const asksBySnapshot = join === 'request' || mend === 'request' || audit !== undefined;
+  if ((asksBySnapshot && !snapshot) || (mend === 'resubscribe' && !config.resubscribe)) {
+    throw new RangeError(`${config.channel}: lacks the \`snapshot\` or \`resubscribe\` that it asks by`);
+  }
   const pause = { ...defaultPause, ...config.pause };
+  const now = (): number => scheduler.now();
   // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
   return (source) =>
-    new Observable<FeedUpdate>((observer) => {
-      const machineConfig = toMachineConfig(config, pause.stableAfter);
-      const updates$ = config.audit === undefined ? undefined : new Subject<FeedUpdate>();
-      const now = (): number => scheduler.now();
-      let machine: BookMachine = startMachine;
-      let request: Subscription | undefined;
-      let requested = 0;
-      let busy = false;
+    new Observable((observer) => {
+      const updates$ = audit && new Subject<FeedUpdate>();
+      const heard$ = silentAfter === undefined ? undefined : new Subject<void>();
       const waiting: MachineInput[] = [];
+      let request: Subscription | undefined;
+      let isBusy = false;
 
       /** What an observer, a request or a resubscription says within a step waits until the step is done. */
-      const tell = (input: MachineInput): void => {
+      const step = (input: MachineInput): void => {
         if (observer.closed) return;
-        if (busy) {
+        if (isBusy) {
           waiting.push(input);
           return;
         }
-        busy = true;
+        isBusy = true;
         try {
-          advance(input);
-          while (waiting.length > 0) for (const next of waiting.splice(0)) advance(next);
+          for (let next: MachineInput | undefined = input; next !== undefined; next = waiting.shift()) machine(next);
         } catch (error) {
           observer.error(error);
         } finally {
-          busy = false;
+          isBusy = false;
         }
       };
+      const doubt = (): void => step({ type: 'resync' });
 
-      const advance = (input: MachineInput): void => {
-        const before = machine;
-        machine = step(before, input, now, machineConfig);
-        if (machine === before) return;
-        const { state, events, notes, mending } = machine;
-        if (notes.length > 0) for (const note of notes) report(faultOf(note, config, now()));
-        if (state.status === 'live' && before.state.status !== 'live') silence?.heard(now());
-        if (events.length > 0 || state !== before.state) {
-          const update: FeedUpdate = { state, events };
-          observer.next(update);
-          updates$?.next(update);
-        }
-        if (mending.asking !== requested && !observer.closed) follow();
-      };
-
-      /** Has exactly that request running which the book wants. */
-      const follow = (): void => {
-        const { phase, mending } = machine;
-        const { asking, attempt, atLeast } = mending;
-        request?.unsubscribe();
-        requested = asking;
-        if (asking === 0) return;
-        const wait = Math.max(pauseBefore(attempt, pause, random), atLeast);
-        const answer$ =
-          phase === 'requesting' && snapshot !== undefined
-            ? snapshotRequest(asking, wait, snapshot, scheduler)
-            : resubscription(asking, wait, resubscribe ?? nothing, answerWithin, scheduler);
-        request = answer$.subscribe({ next: tell, error: (error: unknown) => observer.error(error) });
-      };
-
-      const silence =
-        silentAfter === undefined
-          ? undefined
-          : new SilenceWatch(silentAfter, scheduler, () => tell({ type: 'silence' }));
+      const machine = bookMachine(
+        { ...config, stableAfter: pause.stableAfter },
+        {
+          now,
+          tell: (state, events) => {
+            const update: FeedUpdate = { state, events };
+            observer.next(update);
+            updates$?.next(update);
+            if (state.status === 'live') heard$?.next();
+          },
+          note: (note) => config.report(faultOf(note, config, now())),
+          want: (asked, attempt, atLeast, byRequest) => {
+            request?.unsubscribe();
+            if (asked === 0 || observer.closed) return;
+            const failed = (text: string, retryAfter = 0): void =>
+              step({ type: 'failed', asked, text, atLeast: retryAfter });
+            const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast);
+            // What it tells behind its answer is told under a number that nobody asks for any more.
+            request = mendRequest(config, wait, byRequest).subscribe({
+              next: (answer) => step({ type: 'answered', asked, snapshot: answer }),
+              complete: () => failed('no snapshot came'),
+              error: (error: unknown) => {
+                if (error instanceof SubscriptionRefusedError) observer.error(error);
+                else if (error instanceof RequestFailedError) failed(error.message, error.retryAfter);
+                else failed(error instanceof Error ? error.message : String(error));
+              },
+            });
+          },
+        },
+      );
 
       observer.add(() => {
-        request?.unsubscribe();
-        silence?.stop();
-        machineConfig.fold.tally.early += machine.mending.held.size;
+        // As at the end of a session: what is held met no snapshot.
+        machine({ type: 'lost', reason: 'closed' });
       });
-      observer.next({ state: machine.state, events: machine.events });
-      if (updates$ !== undefined && config.audit !== undefined && snapshot !== undefined) {
+      if (silentAfter !== undefined) {
+        observer.add(heard$?.pipe(debounceTime(silentAfter, scheduler)).subscribe(() => step({ type: 'silence' })));
+      }
+      if (audit !== undefined && updates$ !== undefined && snapshot !== undefined) {
         observer.add(
-          updates$.pipe(audit(config.audit, { snapshot, scheduler })).subscribe((levels) => {
-            const message = `${config.channel}: ${levels} levels differ from a fresh snapshot`;
-            const { venue, channel } = config;
-            report({ type: 'drift', venue, channel, at: now(), levels, message });
-            tell({ type: 'resync' });
+          audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
+            config.report(faultOf(drift, config, now()));
+            doubt();
           }),
         );
       }
-      observer.add(resync$?.subscribe(() => tell({ type: 'resync' })));
+      observer.add(config.resync$?.subscribe(doubt));
       observer.add(
         source.subscribe({
           next: (event) => {
             if (event.type !== 'message') {
-              tell(event);
+              step(event);
               return;
             }
-            silence?.heard(now());
+            heard$?.next();
             const { value } = event;
-            if (isOne(value)) tell(value);
-            else for (const one of value) tell(one);
+            if (isOne(value)) step(value);
+            else value.forEach(step);
           },
           error: (error: unknown) => observer.error(error),
           complete: () => observer.complete(),
@@ -139,11 +134,4 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
     });
 }
 
-const nothing = (): void => undefined;
-
 const isOne = (value: DepthEvent | readonly DepthEvent[]): value is DepthEvent => !Array.isArray(value);
-
-function toMachineConfig(config: DepthFeedConfig, stableAfter: number): MachineConfig {
-  const { instrument, rule, join, mend, checksum, sizes, depth, holdLimit = 10_000, tally = emptyTally() } = config;
-  return { instrument, rule, join, mend, checksum, sizes, fold: { depth, tally }, holdLimit, stableAfter };
-}

@@ -5,7 +5,7 @@ import type { SizeReading } from '../book/sizeReading.js';
 import type { MutableTally } from '../book/tally.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { Fault } from '../model/fault.js';
-import type { AuditConfig } from './audit.js';
+import type { Audit } from './audit.js';
 import type { FeedName } from './feedFault.js';
 import type { PausePolicy } from './pause.js';
 
@@ -45,22 +45,12 @@ export interface DepthFeedConfig extends FeedName {
   readonly silentAfter?: number | undefined;
   /** Each value sends the book to be mended. */
   readonly resync$?: Observable<unknown> | undefined;
-  /** Compares the live book with fresh snapshots. Default: never. */
-  readonly audit?: AuditConfig | undefined;
+  /** Compares the live book with fresh snapshots: `audit({ every })`. Default: never. */
+  readonly audit?: Audit | undefined;
   /** Where the feed counts, live. Default: a tally of its own, for each observer. */
   readonly tally?: MutableTally | undefined;
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
   readonly report: (fault: Fault) => void;
-}
-
-/** @throws RangeError when a way to join, mend or audit is named without what it takes. */
-export function checkConfig({ channel, join, mend, audit, snapshot, resubscribe }: DepthFeedConfig): void {
-  const needsSnapshot = join === 'request' || mend === 'request' || audit !== undefined;
-  if (needsSnapshot && snapshot === undefined)
-    throw new RangeError(`${channel}: asks for snapshots without \`snapshot\``);
-  if (mend === 'resubscribe' && resubscribe === undefined) {
-    throw new RangeError(`${channel}: mends by subscribing anew without \`resubscribe\``);
-  }
 }

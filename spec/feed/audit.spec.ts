@@ -1,5 +1,6 @@
-import { of, map } from 'rxjs';
+import { type Observable, map, of } from 'rxjs';
 import { rangeRule } from '../../lib/book/continuity/range.js';
+import type { Note } from '../../lib/book/machine/machine.js';
 import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
@@ -33,6 +34,9 @@ const UPDATES: Readonly<Record<string, FeedUpdate>> = {
 const wrong = { ...told(3), bids: told(9).bids };
 const SNAPSHOTS = { 3: told(3), 4: told(4), 5: told(5), x: wrong, n: { ...wrong, sequence: undefined } };
 
+const levelsOf = (notes$: Observable<Note>): Observable<unknown> =>
+  notes$.pipe(map((note) => note.type === 'drift' && note.levels));
+
 describe('audit', () => {
   it.each([
     ['agrees with the version it was taken at', ' s-3-4----', '-3', ''],
@@ -48,7 +52,7 @@ describe('audit', () => {
       const updates$ = hot(updates.trim(), UPDATES);
       const snapshot = () => cold(answer, SNAPSHOTS);
 
-      const audit$ = updates$.pipe(audit({ every: 5, versions }, { snapshot, scheduler }));
+      const audit$ = levelsOf(audit({ every: 5, versions }).compare(updates$, { snapshot, scheduler }));
 
       expectObservable(audit$, '---------!').toBe(drift, { d: 2 });
     })();
@@ -62,7 +66,7 @@ describe('audit', () => {
       const answerSubs = '  -----(^!)';
       const expected = '    --------d';
 
-      const audit$ = updates$.pipe(audit({ every: 5 }, { snapshot: () => answer, scheduler }));
+      const audit$ = levelsOf(audit({ every: 5 }).compare(updates$, { snapshot: () => answer, scheduler }));
 
       expectObservable(audit$, '---------!').toBe(expected, { d: 2 });
       expectSubscriptions(answer.subscriptions).toBe(answerSubs);
@@ -76,7 +80,7 @@ describe('audit', () => {
       const answer = cold('           ----3', SNAPSHOTS);
       const answerSubs = '  ----------^--!';
 
-      const audit$ = updates$.pipe(audit({ every: 5 }, { snapshot: () => answer, scheduler }));
+      const audit$ = levelsOf(audit({ every: 5 }).compare(updates$, { snapshot: () => answer, scheduler }));
 
       expectObservable(audit$, '-------------!').toBe('');
       expectSubscriptions(answer.subscriptions).toBe(answerSubs);
@@ -99,7 +103,7 @@ describe('audit', () => {
         join: 'request',
         mend: 'request',
         snapshot: () => of((asked += 1) === 2 ? { ...told(3), bids: told(5).bids } : told(3)),
-        audit: { every: 7 },
+        audit: audit({ every: 7 }),
         scheduler,
         random: () => 0,
         report: (fault) => faults.push(fault),

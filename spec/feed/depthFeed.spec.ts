@@ -15,6 +15,7 @@ import { rangeRule } from '../../lib/book/continuity/range.js';
 import { emptyTally } from '../../lib/book/tally.js';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
+import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { DepthFeedConfig } from '../../lib/feed/depthFeedConfig.js';
 import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
@@ -496,10 +497,10 @@ describe('depthFeed', () => {
   it('refuses a config that cannot do what it says', () => {
     const helpers = { scheduler: new VirtualTimeScheduler() };
     expect(() => feedOf(helpers, { snapshot: undefined })).toThrow(RangeError);
-    expect(() => feedOf(helpers, { mend: 'resubscribe' })).toThrow('without `resubscribe`');
+    expect(() => feedOf(helpers, { mend: 'resubscribe' })).toThrow('lacks the `snapshot` or `resubscribe`');
     const frame = { snapshot: undefined, join: 'frame', mend: 'resubscribe', resubscribe: () => undefined } as const;
     expect(() => feedOf(helpers, frame)).not.toThrow();
-    expect(() => feedOf(helpers, { ...frame, audit: { every: 1_000 } })).toThrow('without `snapshot`');
+    expect(() => feedOf(helpers, { ...frame, audit: audit({ every: 1_000 }) })).toThrow('lacks the `snapshot`');
   });
 });
 

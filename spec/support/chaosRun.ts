@@ -1,4 +1,5 @@
 import { VirtualTimeScheduler } from 'rxjs';
+import { audit } from '../../lib/feed/audit.js';
 import { defaultPause } from '../../lib/feed/pause.js';
 import {
   endOfPlan,
@@ -201,7 +202,7 @@ function watchersOf(exchange: BinanceExchange, market: BinanceMarket, draw: Rand
       speed,
       ...(draw() < 0.3 ? { depth: 100 } : {}),
       ...(draw() < 0.2 ? { silentAfter: between(draw, 1_500, 5_000) } : {}),
-      ...(draw() < 0.2 ? { audit: { every: between(draw, 1_000, 4_000) } } : {}),
+      ...(draw() < 0.2 ? { audit: audit({ every: between(draw, 1_000, 4_000) }) } : {}),
     };
     const quiet = symbol === 'QUIETUSDT';
     // A quiet book that is taken for silent is not well when nothing is wrong with it.

@@ -1,13 +1,11 @@
 import type { BookState } from '../../model/bookState.js';
 import type { LossReason } from '../../model/connection.js';
-import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
-import type { OrderBook } from '../../model/orderBook.js';
+import type { DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
+import type { DriftFault, DroppedFault, GapFault, ResnapshotFault, SnapshotFault } from '../../model/fault.js';
 import type { ChecksumTest } from '../checksum.js';
 import type { ContinuityRule } from '../continuity/rule.js';
-import type { FoldOptions } from '../orderBook.js';
 import type { SizeReading } from '../sizeReading.js';
 import type { MutableTally } from '../tally.js';
-import type { Held } from './held.js';
 
 /** What a book is told by its venue and never changes. */
 export interface MachineConfig {
@@ -21,10 +19,12 @@ export interface MachineConfig {
   readonly checksum?: ChecksumTest | undefined;
   /** How the sizes of a diff are meant. Default: each is the new size at its price. */
   readonly sizes?: SizeReading | undefined;
-  /** The depth to cut to and the tally to count in. */
-  readonly fold: FoldOptions & { readonly tally: MutableTally };
-  /** How many diffs are held for a snapshot at most. */
-  readonly holdLimit: number;
+  /** Cuts each side to this many levels after each fold. Default: no cut. */
+  readonly depth?: number | undefined;
+  /** How many diffs are held for a snapshot at most. Default: 10,000. */
+  readonly holdLimit?: number | undefined;
+  /** What is counted in. Default: a tally of its own. */
+  readonly tally?: MutableTally | undefined;
   /** A book that was live for this many ms has its next mending counted as the first again. */
   readonly stableAfter: number;
 }
@@ -49,65 +49,30 @@ export type MachineInput =
   /** Somebody doubts the book. */
   | { readonly type: 'resync' };
 
-/** Something worth a fault. */
-export type Note =
-  | {
-      readonly type: 'gap';
-      readonly reason: 'gap' | 'checksum' | 'crossed';
-      readonly expected?: number | string | undefined;
-      readonly received?: number | undefined;
-      /** What went wrong, where the numbers don't say it. */
-      readonly text?: string | undefined;
+type Noted<F> = F extends unknown
+  ? Omit<F, 'venue' | 'channel' | 'at' | 'message'> & {
+      /** For people: what happened, without whose it is. */
+      readonly text: string;
     }
-  /** A stale book is live by a fresh snapshot, `after` ms after it went stale. */
-  | { readonly type: 'mended'; readonly after: number }
-  /** The snapshot of attempt `attempt` was not to be had or did not fit. */
-  | { readonly type: 'unfit'; readonly attempt: number; readonly text: string }
-  /** The `count` oldest of the held diffs had to go. */
-  | { readonly type: 'dropped'; readonly count: number };
+  : never;
+/** A break: what speaks against a book. */
+export type BreakNote = Noted<GapFault>;
+/** Something worth a fault: all of it but whose it is, and when. */
+export type Note = Noted<GapFault | ResnapshotFault | SnapshotFault | DroppedFault | DriftFault>;
 
-/** Where the way to a live book has got to. */
-export interface Mending {
-  readonly held: Held;
-  /** The diff that a checksum or a crossed book was noticed at, while it is held. */
-  readonly suspect: DepthDiff | undefined;
-  /** The number of the snapshot that is wanted at the moment; 0 when none is. */
-  readonly asking: number;
-  /** The last number given. */
-  readonly asked: number;
-  /** Which attempt in a row this is; the first is made at once. */
-  readonly attempt: number;
-  /** What the venue asks us to wait before the next attempt, in ms. */
-  readonly atLeast: number;
-  /** When the book became live, in ms; `Infinity` while it is not. */
-  readonly liveSince: number;
-  /** Whether there was a live book in this session. */
-  readonly joined: boolean;
-  /** Whether a reset was told and nothing since. */
-  readonly clean: boolean;
+/** What a book does to the outside. All of it happens within a step, and none of it may step the machine again. */
+export interface MachinePort {
+  /** The time in ms. */
+  readonly now: () => number;
+  /** What the book claims from now on, and what that adds to the clean stream. */
+  readonly tell: (state: BookState, events: readonly DepthEvent[]) => void;
+  readonly note: (note: Note) => void;
+  /**
+   * Wants a snapshot under number `asked`, and no other any more; 0 is none at all.
+   *
+   * @param attempt Which in a row it is; the first is wanted at once.
+   * @param atLeast What the venue asks us to wait before, in ms.
+   * @param byRequest Whether it is to be requested, or comes in the stream after subscribing anew.
+   */
+  readonly want: (asked: number, attempt: number, atLeast: number, byRequest: boolean) => void;
 }
-
-/**
- * A book and all that keeps it right, as a value.
- *
- *     down ──begun──▶ requesting ──snapshot──▶ fresh ──diff──▶ joined
- *                     listening  ──(by request,      (no diff       │
- *                         ▲         or in band)       folded yet)   │
- *                         └──────── gap, checksum, crossed, resync ─┘      lost: from anywhere to down
- */
-export interface BookMachine {
-  /** `requesting` holds diffs and wants a snapshot by request; `listening` waits for one in the stream. */
-  readonly phase: 'down' | 'requesting' | 'listening' | 'fresh' | 'joined';
-  /** What is claimed to the outside. */
-  readonly state: BookState;
-  /** The book as folded so far; there is one in `fresh` and `joined` only. */
-  readonly book: OrderBook | undefined;
-  /** What the last step adds to the clean stream. */
-  readonly events: readonly DepthEvent[];
-  /** What the last step has to report. */
-  readonly notes: readonly Note[];
-  readonly mending: Mending;
-}
-
-export const NO_EVENTS: readonly DepthEvent[] = [];
-export const NO_NOTES: readonly Note[] = [];

@@ -3,7 +3,7 @@ import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
-import type { AuditConfig } from '../../feed/audit.js';
+import type { Audit } from '../../feed/audit.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
 import type { BookState } from '../../model/bookState.js';
@@ -50,8 +50,8 @@ export interface BinanceBookOptions {
   readonly depth?: number;
   /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */
   readonly silentAfter?: number;
-  /** Compares the live book with fresh snapshots on a schedule. Default: never. */
-  readonly audit?: AuditConfig;
+  /** Compares the live book with fresh snapshots on a schedule: `audit({ every })`. Default: never. */
+  readonly audit?: Audit;
 }
 
 export interface PartialBookOptions {
@@ -118,7 +118,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     const { levels } = snapshotSize(market, depth);
     const source = depthChannel(market, instrument, speed);
     return core.book({
-      key: [source.topic.key, levels, silentAfter, audit?.every, audit?.versions].join(),
+      key: [source.topic.key, levels, silentAfter, audit?.key].join(),
       source,
       instrument,
       rule: market === 'spot' ? rangeRule : linkRule,

@@ -18,7 +18,7 @@ import { stepRule } from '../../book/continuity/step.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { accountStreams } from '../../feed/accountStreams.js';
-import type { AuditConfig } from '../../feed/audit.js';
+import type { Audit } from '../../feed/audit.js';
 import { Credentials } from '../../feed/credentials.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import type { Requests } from '../../feed/requests.js';
@@ -68,7 +68,7 @@ export interface TplusBookOptions {
   /** A live book without any message for so many ms goes stale until the next. Quiet markets do. Default: never. */
   readonly silentAfter?: number;
   /** Compares the live book with fresh snapshots on a schedule. Default: never. */
-  readonly audit?: AuditConfig;
+  readonly audit?: Audit;
 }
 
 /**
@@ -166,7 +166,7 @@ export function tplus(
     const instrument = assetOf(asset);
     const source = depthChannel(instrument);
     return core.book({
-      key: [source.topic.key, silentAfter, audit?.every, audit?.versions].join(),
+      key: [source.topic.key, silentAfter, audit?.key].join(),
       ...{ source, instrument, rule, silentAfter, audit },
       join: 'request',
       mend: 'request',
