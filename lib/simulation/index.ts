@@ -29,4 +29,11 @@ export type {
   VenueStats,
   Violation,
 } from './simulatedVenue.js';
+export {
+  simulatedTastytrade,
+  type SimulatedTastytrade,
+  type SimulatedTastytradeConfig,
+  type TrueAccount,
+} from './tastytrade/simulatedTastytrade.js';
+export { tastytradeLimits, type TastytradeLimits } from './tastytrade/limits.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';

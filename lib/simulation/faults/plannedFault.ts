@@ -46,8 +46,23 @@ export const faultNames = [
  *   FEED_CONFIG and all data of a channel wait. `configWithoutFields`, `configFewerFields`: a FEED_CONFIG that names no
  *   fields, or not all that were asked for. `keepaliveIgnored`: the venue sends no KEEPALIVE. `snapshotCut`: the rest of a
  *   snapshot never comes.
+ * - tastytrade. `lostHeartbeat`: a heartbeat is not answered. `anonymousError`: a subscription is refused by a reply
+ *   without its id. `tokenRefused`: a `connect` is refused as if its token were no good. `failingToken`: the token endpoint
+ *   answers with an HTTP error. `shortToken`: a token lives for 20 s only. `repeatedFills`: an order lists its fills twice,
+ *   and is told twice. `fewerFills`: an order is told once more, without its fills. `batch`: a notification waits for the
+ *   next one, and both come in one frame.
  */
 export const ownFaultNames = {
+  tastytrade: [
+    'lostHeartbeat',
+    'anonymousError',
+    'tokenRefused',
+    'failingToken',
+    'shortToken',
+    'repeatedFills',
+    'fewerFills',
+    'batch',
+  ],
   tplus: ['nonceRefused', 'signInFails', 'upgradeRefused', 'tokenExpired', 'sequenceRestart', 'foreignFrame'],
   dxlink: [
     'authRefused',

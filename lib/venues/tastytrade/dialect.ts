@@ -7,7 +7,7 @@ import { WireLostError } from '../../errors/wireLostError.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './channels.js';
 import { Reply } from './frames.js';
-import { accountOf, isKnownType } from './notices.js';
+import { accountOf, belongsToAccount, isKnownType } from './notices.js';
 
 export interface DialectConfig {
   /** The accounts that `connect` names. */
@@ -96,11 +96,13 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     else link.complain(`${action}: ${text}`);
   };
   const notify = (frame: Json, type: string): void => {
+    const account = accountOf(frame['data']);
+    // Whose it is can't be known, and somebody's state lacks it.
+    if (account === undefined && belongsToAccount(type)) throw new TypeError(`${type} without an account`);
     link.deliver(ALL, frame);
     if (type === 'PublicWatchlists') link.deliver(WATCHLISTS, frame);
     else if (type === 'QuoteAlert') link.deliver(ALERTS, frame);
     else if (!isKnownType(type)) for (const key of messages) link.deliver(key, frame);
-    const account = accountOf(frame['data']);
     if (account !== undefined) link.deliver(accountKey(account), frame);
   };
   const take = (frame: unknown): void => {

@@ -99,6 +99,10 @@ const reads: Readonly<Record<string, Read>> = {
 /** Whether the type has a name in the venue's documentation. */
 export const isKnownType = (type: string): boolean => Object.hasOwn(reads, type);
 
+/** Whether every one of the type names an account. Chains may leave it out. */
+export const belongsToAccount = (type: string): boolean =>
+  isKnownType(type) && !['OrderChain', 'PublicWatchlists', 'QuoteAlert'].includes(type);
+
 /** Reads one notification. */
 export function readNotice(payload: unknown, receivedTime: number): Either<t.Errors, TastytradeNotice> {
   const envelope = Notification.decode(payload);

@@ -1,0 +1,15 @@
+/** What the simulated tastytrade allows. Source: the guide's `streaming-account-data` and `oauth`. */
+export interface TastytradeLimits {
+  /** A connection without any message from its client for so long is closed, in ms. */
+  readonly silence: number;
+  /** How long an access token is good, in ms. */
+  readonly tokenLife: number;
+  /** How long a token for quotes is good, in ms. */
+  readonly quoteTokenLife: number;
+}
+
+export const tastytradeLimits: TastytradeLimits = {
+  silence: 60_000,
+  tokenLife: 900_000,
+  quoteTokenLife: 86_400_000,
+};

@@ -1,0 +1,22 @@
+/** Money in tenths of a cent. */
+export const moneyOf = (text: string): bigint => {
+  const [whole = '0', part = ''] = text.split('.');
+  return BigInt(whole + part.padEnd(3, '0').slice(0, 3));
+};
+
+/** As the venue writes it: `10.505`, `1489.5`, `0.0`. */
+export const moneyText = (money: bigint): string => {
+  const digits = String(money < 0n ? -money : money).padStart(4, '0');
+  const part = digits.slice(-3).replace(/0{1,2}$/, '');
+  return `${digits.slice(0, -3)}.${part}`;
+};
+
+/** An amount and its effect: never a negative number. */
+export const withEffect = (name: string, money: bigint): Readonly<Record<string, string>> => ({
+  [name]: moneyText(money),
+  [`${name}-effect`]: money === 0n ? 'None' : money < 0n ? 'Debit' : 'Credit',
+});
+
+/** ISO with an offset and ms, `2026-09-17T18:32:28.393+00:00`. */
+export const timeText = (ms: number): string => new Date(ms).toISOString().replace('Z', '+00:00');
+export const dateText = (ms: number): string => timeText(ms).slice(0, 10);

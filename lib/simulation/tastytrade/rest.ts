@@ -1,0 +1,124 @@
+import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
+import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { locationOf } from '../location.js';
+import { type AccountBooks, type Words, isOver } from './books.js';
+import type { TastytradeLimits } from './limits.js';
+import type { Tokens } from './tokens.js';
+
+export interface RestConfig {
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+  readonly dxlinkUrl: string;
+  readonly accounts: ReadonlyMap<string, AccountBooks>;
+  readonly tokens: Tokens;
+  readonly limits: TastytradeLimits;
+  readonly faults: FaultSchedule;
+  readonly scheduler: SchedulerLike;
+  /** Told of each request's path. */
+  readonly requested: (path: string) => void;
+}
+
+/** The venue's requests: tokens, and the state of accounts. All keys have hyphens but those of OAuth. */
+export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
+  const { accounts, tokens, limits, faults, scheduler } = config;
+
+  const token = ({ body = '' }: HttpRequest): HttpResponse => {
+    if (faults.take('failingToken', '/oauth/token') !== undefined)
+      return refusal(503, 'unavailable', 'Try again later');
+    const asked = wordsOf(body);
+    const isGood =
+      asked['grant_type'] === 'refresh_token' &&
+      asked['client_secret'] === config.clientSecret &&
+      asked['refresh_token'] === config.refreshToken;
+    if (!isGood) return refusal(401, 'invalid_grant', 'Grant revoked');
+    const life = faults.take('shortToken', '/oauth/token') === undefined ? limits.tokenLife : 20_000;
+    return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });
+  };
+
+  const ofAccount = (account: string, path: string): HttpResponse => {
+    const books = accounts.get(account);
+    if (books === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
+    const failing = faults.take('failingSnapshot', `${account}/${path}`);
+    if (failing !== undefined) return refusal(failing.status ?? 500, 'internal', 'Something went wrong');
+    const context = `/accounts/${account}/${path}`;
+    const list = (items: readonly Words[]): HttpResponse => reply(200, { data: { items }, context });
+    const [, id] = /^orders\/(\d+)$/.exec(path) ?? [];
+    if (id !== undefined) {
+      const order = books.orders.get(Number(id));
+      if (order === undefined) return refusal(404, 'record_not_found', "Couldn't find Order");
+      return reply(200, { data: books.orderWords(order), context });
+    }
+    switch (path) {
+      case 'orders/live':
+        return list(
+          [...books.orders.values()].filter((order) => !isOver(order)).map((order) => books.orderWords(order)),
+        );
+      case 'complex-orders/live':
+        return list([...books.complexOrders.keys()].map((one) => books.complexWords(one)).filter(isLive));
+      case 'positions':
+        return list(
+          [...books.positions.values()].filter(({ size }) => size !== 0).map((one) => books.positionWords(one)),
+        );
+      case 'balances':
+        return reply(200, { data: books.balanceWords(), context });
+      case 'trading-status':
+        return reply(200, { data: books.statusWords(), context });
+      default:
+        return refusal(404, 'not_found', 'No such path');
+    }
+  };
+
+  const answer = (request: HttpRequest, path: string): HttpResponse => {
+    const { method, headers = {} } = request;
+    if (path === '/oauth/token') return method === 'POST' ? token(request) : refusal(405, 'method', 'POST only');
+    const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+    if (!tokens.isAccess(authorization)) return refusal(401, 'unauthorized', 'Unauthorized');
+    if (path === '/sessions/validate' && method === 'POST')
+      return reply(200, { data: { validated: true }, context: path });
+    if (method !== 'GET') return refusal(405, 'method', 'GET only');
+    if (path === '/api-quote-tokens') {
+      const quote = tokens.giveQuote(limits.quoteTokenLife);
+      return reply(200, { data: { token: quote, 'dxlink-url': config.dxlinkUrl, level: 'api' }, context: path });
+    }
+    if (path === '/customers/me/accounts') {
+      const items = [...accounts.keys()].map((account) => ({ account: { 'account-number': account } }));
+      return reply(200, { data: { items }, context: path });
+    }
+    const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];
+    if (account !== undefined && rest !== undefined) return ofAccount(decodeURIComponent(account), rest);
+    return refusal(404, 'not_found', 'No such path');
+  };
+
+  return (request) =>
+    defer(() => {
+      const path = locationOf(request.url)?.pathname ?? '';
+      config.requested(path);
+      const slow = path.startsWith('/accounts/') ? faults.take('slowSnapshot', path) : undefined;
+      // What is told is how things stand when the answer leaves.
+      if (slow === undefined) return of(answer(request, path));
+      return timer(slow.delay ?? 3_000, scheduler).pipe(map(() => answer(request, path)));
+    });
+}
+
+const isLive = (complex: Words): boolean => !('terminal-at' in complex);
+
+function wordsOf(body: string): Words {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'object' && value !== null ? (value as Words) : {};
+  } catch {
+    return {};
+  }
+}
+
+const reply = (status: number, body: Words): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+const refusal = (status: number, code: string, message: string): HttpResponse => {
+  const { headers, body } = reply(status, { error: { code, message } });
+  return { status, body, headers: status === 429 ? { ...headers, 'retry-after': '1' } : headers };
+};

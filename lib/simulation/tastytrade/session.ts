@@ -1,0 +1,243 @@
+import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { Mangler } from '../faults/mangle.js';
+import type { Struck } from '../faults/strike.js';
+import { between, type Random } from '../random.js';
+import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import type { Told, Words } from './books.js';
+import type { TastytradeLimits } from './limits.js';
+
+/** What a session needs of its venue. */
+export interface SessionHost {
+  readonly limits: TastytradeLimits;
+  readonly faults: FaultSchedule;
+  now(): number;
+  isToken(header: unknown): boolean;
+  isAccount(account: string): boolean;
+  violated(limit: keyof TastytradeLimits, connection: number): void;
+  gone(session: Session): void;
+}
+
+export interface SessionConfig {
+  readonly id: number;
+  readonly url: string;
+  readonly random: Random;
+  /** Whether notifications and heartbeats are numbered: they are since 2026. */
+  readonly numbered: boolean;
+}
+
+const TEXTS = 200;
+const ASKED = ['public-watchlists-subscribe', 'quote-alerts-subscribe', 'user-message-subscribe'];
+
+/** One connection to the account stream. */
+export class Session implements ServerSide, Struck {
+  readonly id: number;
+  readonly url: string;
+  private readonly sessionId: string;
+  private isOpen = true;
+  private frozen = false;
+  private silentUntil = 0;
+  private heardAt: number;
+  private received = 0;
+  private sent = 0;
+  private sequence = 1;
+  private texts: readonly string[] = [];
+  private accounts: readonly string[] = [];
+  private readonly actions = new Set<string>();
+  private held: Words | undefined;
+  private readonly mangler: Mangler;
+
+  constructor(
+    private readonly config: SessionConfig,
+    private readonly host: SessionHost,
+    private readonly connection: SimulatedConnection,
+  ) {
+    this.id = config.id;
+    this.url = config.url;
+    this.sessionId = between(config.random, 0x10000000, 0xffffffff).toString(16);
+    this.heardAt = host.now();
+    this.mangler = new Mangler(host.faults, config.random, (text) => {
+      this.send(text);
+    });
+  }
+
+  get stats(): ConnectionStats {
+    const { id, url, isOpen: open, received, texts, sent } = this;
+    return { id, url, open, received, texts, sent, subscriptions: [...this.accounts, ...this.actions] };
+  }
+
+  receive(text: string): void {
+    if (!this.isOpen || this.frozen) return;
+    this.received += 1;
+    this.texts = [...this.texts.slice(1 - TEXTS), text];
+    this.heardAt = this.host.now();
+    const request = wordsOf(text);
+    const action = request?.['action'];
+    if (request === undefined || typeof action !== 'string') {
+      this.reply('error', 'unknown', {}, 'invalid-message');
+      return;
+    }
+    this.obey(action, request);
+  }
+
+  control(kind: 'ping' | 'pong'): void {
+    if (kind === 'ping' && this.isOpen && !this.frozen) this.connection.pong?.();
+  }
+
+  /** An account's news, for who follows it. */
+  tellAccount(account: string, { type, data }: Told): void {
+    if (this.accounts.includes(account)) this.tell(`${type} ${account}`, { type, data });
+  }
+
+  /** News for who asked for them by an action. */
+  tellAction(action: string, { type, data }: Told): void {
+    if (this.actions.has(action)) this.tell(type, { type, data });
+  }
+
+  /** What time brings: the end of a client that says nothing. */
+  pulse(now: number): void {
+    if (now - this.heardAt < this.host.limits.silence) return;
+    if (!this.frozen && this.silentUntil <= now) this.host.violated('silence', this.id);
+    this.close(1001, 'Idle timeout');
+  }
+
+  silence(until: number): void {
+    this.silentUntil = Math.max(this.silentUntil, until);
+  }
+
+  freeze(): void {
+    this.frozen = true;
+    this.connection.freeze?.();
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    if (!this.frozen) this.connection.close(code, reason);
+    this.closed();
+  }
+
+  terminate(): void {
+    if (!this.isOpen) return;
+    if (!this.frozen) this.connection.terminate();
+    this.closed();
+  }
+
+  closed(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.host.gone(this);
+  }
+
+  private obey(action: string, request: Words): void {
+    const { faults } = this.host;
+    const isConnected = this.accounts.length > 0;
+    if (!this.host.isToken(request['auth-token'])) {
+      this.reply('error', action, {}, 'failed');
+      return;
+    }
+    if (action === 'heartbeat') {
+      if (faults.take('lostHeartbeat', 'heartbeat') !== undefined) return;
+      if (!isConnected) this.reply('error', action, request, 'not-implemented');
+      else this.beat(request);
+      return;
+    }
+    if (action === 'connect' || action === 'account-subscribe') {
+      const value = request['value'];
+      const asked: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const known = asked.filter((one): one is string => typeof one === 'string' && this.host.isAccount(one));
+      const isRefused = faults.take('tokenRefused', action) !== undefined;
+      if (isRefused || asked.length === 0 || known.length < asked.length) {
+        this.reply('error', action, {}, 'failed');
+        return;
+      }
+      this.accounts = [...new Set([...this.accounts, ...known])];
+      this.acknowledge(action, request, { value: known });
+      return;
+    }
+    if (!ASKED.includes(action)) this.reply('error', action, request, 'not-implemented');
+    else if (!isConnected) this.reply('error', action, {}, 'connect-not-completed');
+    else if (faults.take('anonymousError', action) !== undefined) this.reply('error', action, {}, 'failed');
+    else {
+      this.actions.add(action);
+      this.acknowledge(action, request, {});
+    }
+  }
+
+  private acknowledge(action: string, request: Words, more: Words): void {
+    if (this.host.faults.take('ackNever', action) === undefined) this.reply('ok', action, { ...more, ...request });
+  }
+
+  /** Some answers to heartbeats are numbered, and say nothing of the request. */
+  private beat(request: Words): void {
+    if (!this.config.numbered || this.config.random() < 0.75) this.reply('ok', 'heartbeat', request);
+    else this.send(JSON.stringify({ ...this.envelope('ok', 'heartbeat'), 'ws-sequence': this.nextSequence() }));
+  }
+
+  private reply(status: 'ok' | 'error', action: string, request: Words, message?: string): void {
+    const { value, 'request-id': id } = request;
+    const shown = action === 'connect' && status === 'ok' ? value : undefined;
+    this.send(JSON.stringify({ ...this.envelope(status, action), value: shown, message, 'request-id': id }));
+  }
+
+  private envelope(status: string, action: string): Words {
+    return { status, action, 'web-socket-session-id': this.sessionId };
+  }
+
+  private tell(stream: string, { type, data }: Told): void {
+    if (!this.speaks()) return;
+    const { faults } = this.host;
+    const told = faults.idle ? [data] : this.spoilt(stream, type, data);
+    for (const one of told) {
+      const numbered = this.config.numbered ? { 'ws-sequence': this.nextSequence() } : {};
+      this.pass(stream, { type, data: one, timestamp: this.host.now(), ...numbered });
+    }
+  }
+
+  private pass(stream: string, frame: Words): void {
+    const { held } = this;
+    this.held = undefined;
+    if (held === undefined && this.host.faults.take('batch', stream) !== undefined) {
+      this.held = frame;
+      return;
+    }
+    const text = JSON.stringify(held === undefined ? frame : { results: [held, frame] });
+    // All of a connection are one stream: what is held back for the next one must not wait for long.
+    this.mangler.pass({ stream: 'notifications', diff: true, text });
+  }
+
+  private spoilt(stream: string, type: string, data: Words): readonly Words[] {
+    const { faults } = this.host;
+    if (type !== 'Order') return [data];
+    const legs = data['legs'] as readonly Words[];
+    const withFills = (change: (fills: readonly unknown[]) => readonly unknown[]): Words => ({
+      ...data,
+      legs: legs.map((leg) => ({ ...leg, fills: change(leg['fills'] as readonly unknown[]) })),
+    });
+    const twice =
+      faults.take('repeatedFills', stream) === undefined ? [data] : [withFills((all) => [...all, ...all]), data];
+    return faults.take('fewerFills', stream) === undefined ? twice : [...twice, withFills(() => [])];
+  }
+
+  private nextSequence(): number {
+    this.sequence += 1;
+    return this.sequence;
+  }
+
+  private send(text: string): void {
+    if (!this.speaks()) return;
+    this.sent += 1;
+    this.connection.send(text);
+  }
+
+  private speaks(): boolean {
+    return this.isOpen && !this.frozen && this.host.now() >= this.silentUntil;
+  }
+}
+
+function wordsOf(text: string): Words | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Words) : undefined;
+  } catch {
+    return undefined;
+  }
+}

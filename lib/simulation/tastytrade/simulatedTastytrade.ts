@@ -1,0 +1,220 @@
+import { asyncScheduler, type SchedulerLike } from 'rxjs';
+import { FaultSchedule } from '../faults/faultSchedule.js';
+import type { FaultPlan } from '../faults/plannedFault.js';
+import { strike } from '../faults/strike.js';
+import { Ledger } from '../ledger.js';
+import { locationOf } from '../location.js';
+import type { InstrumentSpec } from '../market/instrumentSpec.js';
+import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
+import { random, seedFor } from '../random.js';
+import type { SimulatedVenue } from '../simulatedVenue.js';
+import { venueNetwork, type Latency } from '../venueNetwork.js';
+import { AccountBooks, type Told, type Words } from './books.js';
+import { tastytradeLimits, type TastytradeLimits } from './limits.js';
+import { dateText, timeText } from './money.js';
+import { rest } from './rest.js';
+import { Session, type SessionHost } from './session.js';
+import { Tokens } from './tokens.js';
+
+export interface SimulatedTastytradeConfig extends Pick<
+  SimulatedMarketConfig,
+  'instruments' | 'stepEvery' | 'depth' | 'history'
+> {
+  /** Decides the market, the customer, the faults' details and the latencies. Default: 1. */
+  readonly seed?: number;
+  /** All time comes from here. Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** Default: `5WT00000`. */
+  readonly accounts?: readonly string[];
+  /** How many things a customer begins in a second, on average. Default: 0.5. */
+  readonly activity?: number;
+  /** What goes wrong when, in ms since this call. Default: nothing. */
+  readonly faults?: FaultPlan;
+  /** One way through the network in the process, in ms. Default: 5 to 30. */
+  readonly latency?: number | Latency;
+  /** Default: {@link tastytradeLimits}. */
+  readonly limits?: Partial<TastytradeLimits>;
+  /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
+  readonly clientSecret?: string;
+  readonly refreshToken?: string;
+  /** What `GET /api-quote-tokens` names. Default: the venue's own address. */
+  readonly dxlinkUrl?: string;
+  /** Whether notifications are numbered, as they are since 2026. Default: true. */
+  readonly numbered?: boolean;
+}
+
+/** An account as it truly stands, under the venue's keys. */
+export interface TrueAccount {
+  /** Every order that is remembered, open or over. */
+  readonly orders: readonly Words[];
+  /** Those that are open. */
+  readonly positions: readonly Words[];
+  readonly balances: Words;
+  readonly tradingStatus: Words;
+}
+
+export interface SimulatedTastytrade extends SimulatedVenue {
+  trueAccount(account: string): TrueAccount | undefined;
+  /** Whether a token for quotes was given out and is good: what a market data server asks. */
+  isQuoteToken(token: string): boolean;
+  /** Every token that was given out: none of them may be told. */
+  tokens(): readonly string[];
+}
+
+/** Shares with a tick of a cent. */
+const SHARES: readonly InstrumentSpec[] = [
+  { symbol: 'AAPL', base: 'AAPL', quote: 'USD', price: '230.00', size: '100' },
+  { symbol: 'NOK', base: 'NOK', quote: 'USD', price: '10.50', size: '500' },
+  { symbol: 'SPY', base: 'SPY', quote: 'USD', price: '610.00', size: '200' },
+];
+
+/**
+ * A tastytrade that exists only here: tokens, the state of accounts by request, and the account stream, with a customer
+ * who trades by the seed. It runs while a client is connected.
+ */
+export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): SimulatedTastytrade {
+  const { seed = 1, scheduler = asyncScheduler, accounts = ['5WT00000'], activity = 0.5, faults: plan = [] } = config;
+  const { stepEvery = 100, instruments = SHARES, depth = 5, history = 1, latency, numbered = true } = config;
+  const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
+  const market = simulatedMarket({ seed, scheduler, stepEvery, instruments, depth, history, activity: 1 });
+  const now = (): number => market.now();
+  const faults = new FaultSchedule(plan, now);
+  const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
+  const sessions = new Set<Session>();
+  const ledger = new Ledger();
+  const userDraw = random(seedFor(seed, 'user'));
+  let isClosed = false;
+  let isBursting = false;
+  let release: (() => void) | undefined;
+
+  const chance = Math.min(1, (activity * stepEvery) / 1_000);
+  const books = new Map(
+    accounts.map((account) => {
+      const draw = random(seedFor(seed, `account ${account}`));
+      const tell = (told: Told): void => {
+        for (const session of [...sessions]) session.tellAccount(account, told);
+      };
+      return [account, new AccountBooks({ account, market, random: draw, activity: chance, tell })] as const;
+    }),
+  );
+
+  const host: SessionHost = {
+    ...{ limits, faults, now },
+    isToken: (header) => tokens.isAccess(header),
+    isAccount: (account) => books.has(account),
+    violated: (limit, connection) => {
+      ledger.violated(limit, now(), connection);
+    },
+    gone: (session) => {
+      sessions.delete(session);
+      ledger.left(session.stats);
+      if (sessions.size > 0) return;
+      release?.();
+      release = undefined;
+    },
+  };
+
+  const tellUser = (): void => {
+    if (userDraw() >= chance / 5) return;
+    const at = timeText(now());
+    const symbol = market.symbols[0] ?? 'AAPL';
+    const news: readonly (readonly [string, Told])[] = [
+      [
+        'quote-alerts-subscribe',
+        {
+          type: 'QuoteAlert',
+          data: {
+            ...{ 'alert-external-id': `alert-${Math.floor(userDraw() * 1e6)}`, 'user-external-id': 'U0001', symbol },
+            ...{ 'dx-symbol': symbol, field: 'Last', operator: '>', threshold: '200.00', 'threshold-numeric': 200 },
+            ...{ 'created-at': at, 'triggered-at': at, 'completed-at': at, 'expires-at': now() + 86_400_000 },
+          },
+        },
+      ],
+      [
+        'public-watchlists-subscribe',
+        {
+          type: 'PublicWatchlists',
+          data: {
+            ...{ name: 'High Options Volume', 'group-name': 'tastytrade', 'order-index': 3 },
+            'watchlist-entries': market.symbols.map((one) => ({ symbol: one, 'instrument-type': 'Equity' })),
+          },
+        },
+      ],
+      // The payload of user messages is not documented: this one is made up.
+      ['user-message-subscribe', { type: 'UserMessage', data: { text: `It is ${dateText(now())}` } }],
+    ];
+    for (const [action, told] of news) for (const session of [...sessions]) session.tellAction(action, told);
+  };
+  const burst = (steps: number): void => {
+    isBursting = true;
+    for (let left = steps; left > 0 && sessions.size > 0; left -= 1) market.step();
+    isBursting = false;
+  };
+  market.onStep(() => {
+    if (!isBursting && !faults.idle) strike(faults, sessions, burst);
+    for (const account of books.values()) account.step();
+    tellUser();
+    for (const session of [...sessions]) session.pulse(now());
+  });
+
+  const venue: Omit<SimulatedTastytrade, 'network'> = {
+    name: 'tastytrade',
+    market,
+    faults,
+    http: rest({
+      clientSecret: config.clientSecret ?? 'simulated-client-secret',
+      refreshToken: config.refreshToken ?? 'simulated-refresh-token',
+      dxlinkUrl: config.dxlinkUrl ?? 'wss://tasty-openapi-ws.dxfeed.com/realtime',
+      accounts: books,
+      ...{ tokens, limits, faults, scheduler },
+      requested: (path) => {
+        ledger.requested(path);
+      },
+    }),
+    accept: ({ url }, connection) => {
+      const refuse = (status: number): { readonly refuse: number } => {
+        ledger.refused += 1;
+        return { refuse: status };
+      };
+      const path = locationOf(url)?.pathname ?? '';
+      if (isClosed) return refuse(503);
+      const refusal = faults.take('refuseConnections', path);
+      if (refusal !== undefined) return refuse(refusal.status ?? 503);
+      ledger.accepted += 1;
+      const id = ledger.accepted;
+      const session = new Session(
+        { id, url: path, random: random(seedFor(seed, `session ${id}`)), numbered },
+        host,
+        connection,
+      );
+      sessions.add(session);
+      release ??= market.run();
+      const ending = faults.take('acceptAndClose', path);
+      if (ending !== undefined) session.close(ending.code ?? 1000, '');
+      const silentUntil = faults.lasting('silent', path);
+      if (silentUntil !== undefined) session.silence(silentUntil);
+      if (faults.lasting('halfOpen', path) !== undefined) session.freeze();
+      return session;
+    },
+    stats: () => ledger.stats([...sessions].map((session) => session.stats)),
+    close: () => {
+      isClosed = true;
+      for (const session of [...sessions]) session.close(1001, 'The venue closes');
+      market.stop();
+    },
+    trueAccount: (account) => {
+      const one = books.get(account);
+      if (one === undefined) return undefined;
+      return {
+        orders: [...one.orders.values()].map((order) => one.orderWords(order)),
+        positions: [...one.positions.values()].filter(({ size }) => size !== 0).map((each) => one.positionWords(each)),
+        balances: one.balanceWords(),
+        tradingStatus: one.statusWords(),
+      };
+    },
+    isQuoteToken: (token) => tokens.isQuote(token),
+    tokens: () => tokens.all,
+  };
+  const network = venueNetwork(venue, { seed, scheduler, ...(latency === undefined ? {} : { latency }) });
+  return { ...venue, network };
+}
