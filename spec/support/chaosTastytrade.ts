@@ -1,0 +1,208 @@
+import { VirtualTimeScheduler, type Subscription } from 'rxjs';
+import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
+import {
+  endOfPlan,
+  faultsFromSeed,
+  random,
+  simulatedTastytrade,
+  type FaultName,
+  type SimulatedTastytrade,
+} from '../../lib/simulation/index.js';
+import {
+  type TastytradeAccount,
+  type TastytradeNotice,
+  fillsOf,
+  isFinal,
+  tastytrade,
+} from '../../lib/venues/tastytrade/index.js';
+import { between, pick } from './chaosDraw.js';
+
+/** What became of one seed. */
+export interface AccountChaos {
+  /** Empty when all was well. */
+  readonly problems: readonly string[];
+  readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How long after the last fault every account was right again, in ms. */
+  readonly recovery: number;
+  readonly notices: number;
+}
+
+/** What nothing but another reload can show, since the venue numbers nothing in a way that is documented. */
+const UNSEEN: readonly FaultName[] = ['drop', 'silent'];
+const SEEN: readonly FaultName[] = [
+  ...(['duplicate', 'reorder', 'corruptJson', 'wrongTypes', 'refuseConnections', 'acceptAndClose'] as const),
+  ...(['closeCleanly', 'terminate', 'halfOpen', 'slowSnapshot', 'failingSnapshot', 'ackNever', 'burst'] as const),
+  ...([
+    'lostHeartbeat',
+    'anonymousError',
+    'failingToken',
+    'shortToken',
+    'repeatedFills',
+    'fewerFills',
+    'batch',
+  ] as const),
+];
+const FAULTS_UNTIL = 25_000;
+const RELOAD_EVERY = 15_000;
+/** A wire that has just died (two intervals and an answer), the longest wait, a slow reload, a pause, another reload. */
+export const RECOVERY_BOUND = 2 * 20_000 + 10_000 + 30_000 + 20_000 + 6_000 + 8_000 + RELOAD_EVERY + 6_000;
+
+const ACCOUNTS = ['5WT00000', '5WT00001'];
+
+/** A venue, its faults, a client and its observers, all from one seed, in virtual time. */
+export function accountChaos(seed: number): AccountChaos {
+  const draw = random(seed * 13 + 1);
+  const scheduler = new VirtualTimeScheduler();
+  const isReloading = seed % 2 === 0;
+  const faults = faultsFromSeed(seed, {
+    from: 0,
+    until: FAULTS_UNTIL,
+    count: between(draw, 2, 10),
+    faults: isReloading ? [...SEEN, ...UNSEEN] : SEEN,
+    targets: ['Order', '5WT00000', 'notifications', 'quote-alerts'],
+  });
+  const venue = simulatedTastytrade({
+    seed,
+    scheduler,
+    faults,
+    accounts: ACCOUNTS,
+    activity: pick(draw, [0.3, 1]),
+    latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
+    numbered: draw() < 0.8,
+    // Tokens that are renewed within the run.
+    limits: { tokenLife: pick(draw, [20_000, 45_000, 900_000]) },
+  });
+  const exchange = tastytrade({
+    accounts: ACCOUNTS,
+    login: { clientSecret: 'simulated-client-secret', refreshToken: 'simulated-refresh-token' },
+    network: venue.network,
+    scheduler,
+    random: random(seed * 17 + 3),
+    linger: pick(draw, [0, 1_000]),
+    wireLinger: pick(draw, [0, 1_000]),
+    ...(isReloading && { reloadEvery: RELOAD_EVERY }),
+  });
+  const problems: string[] = [];
+  const told: unknown[] = [];
+  exchange.faults$.subscribe((fault) => told.push(fault));
+  exchange.connection$.subscribe((state) => told.push(state));
+  const pass = (ms: number): void => {
+    const until = scheduler.now() + ms;
+    scheduler.schedule(() => undefined, ms);
+    scheduler.maxFrames = until;
+    scheduler.flush();
+  };
+
+  let notices = 0;
+  const states = new Map<string, AccountState<TastytradeAccount>>();
+  const watching: Subscription[] = [];
+  const watch = (account: string): void => {
+    const follow = follower(account, problems);
+    watching.push(
+      exchange.account(account).subscribe({
+        next: (state) => states.set(account, state),
+        error: (error: unknown) => problems.push(`${account} ended with ${String(error)}`),
+      }),
+      exchange.events(account).subscribe((event) => {
+        if (event.type === 'event') notices += 1;
+        follow(event);
+      }),
+    );
+  };
+  for (const account of ACCOUNTS) scheduler.schedule(() => watch(account), between(draw, 0, 2_000));
+  // Refused by chance, and by chance asked for again.
+  const alerts = (): void => {
+    watching.push(exchange.quoteAlerts().subscribe({ error: (error: unknown) => told.push(String(error)) }));
+  };
+  scheduler.schedule(alerts, between(draw, 0, 10_000));
+  if (draw() < 0.3) scheduler.schedule(() => exchange.resync(), between(draw, 3_000, 20_000));
+
+  let recovery = Infinity;
+  try {
+    const stopMarket = venue.market.run();
+    pass(Math.max(FAULTS_UNTIL, endOfPlan(faults)));
+    venue.faults.clear();
+    let waited = 0;
+    let wrong: readonly string[] = [];
+    do {
+      pass(250);
+      waited += 250;
+      wrong = ACCOUNTS.flatMap((account) => differences(venue, account, states.get(account)));
+    } while (waited < RECOVERY_BOUND && wrong.length > 0);
+    recovery = waited;
+    problems.push(...wrong);
+    stopMarket();
+    if (draw() < 0.5) for (const one of watching) one.unsubscribe();
+    else exchange.close();
+    pass(5_000);
+    if (scheduler.actions.length > 0) problems.push(`${scheduler.actions.length} actions are left in the scheduler`);
+    if (venue.stats().open > 0) problems.push('a connection is left');
+    for (const { limit } of venue.stats().violations) problems.push(`the limit ${limit} was violated`);
+    const text = JSON.stringify(told);
+    const secrets = [...venue.tokens(), 'simulated-client-secret', 'simulated-refresh-token'];
+    for (const secret of secrets) if (text.includes(secret)) problems.push('a secret was told');
+  } catch (error) {
+    problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  return { problems, recovery, notices, applied: venue.faults.applied() };
+}
+
+/** A reset comes first and before each snapshot but those of a schedule; no fill is in an order twice. */
+function follower(
+  account: string,
+  problems: string[],
+): (event: AccountEvent<TastytradeNotice, TastytradeAccount>) => void {
+  let hasBegun = false;
+  return (event) => {
+    if (event.type === 'reset') hasBegun = true;
+    else if (!hasBegun && event.type === 'event') problems.push(`${account}: an event before any reset`);
+    if (event.type !== 'snapshot') return;
+    hasBegun = true;
+    for (const [id, { order }] of event.value.orders) {
+      const ids = fillsOf(order).map(({ fillId }) => fillId);
+      if (new Set(ids).size < ids.length) problems.push(`${account}: order ${id} counts a fill twice`);
+    }
+  };
+}
+
+/** What of an account's state is not as the venue has it. */
+function differences(
+  venue: SimulatedTastytrade,
+  account: string,
+  state: AccountState<TastytradeAccount> | undefined,
+): readonly string[] {
+  const truth = venue.trueAccount(account);
+  if (state?.status !== 'live' || truth === undefined) return [`${account} is ${state?.status ?? 'not there'}`];
+  const { orders, positions, balances, tradingStatus } = state.value;
+  const wrong: string[] = [];
+  const compare = (what: string, ours: unknown, theirs: unknown): void => {
+    const [left, right] = [JSON.stringify(ours), JSON.stringify(theirs)];
+    if (left !== right) wrong.push(`${account}: ${what} is ${left}, not ${right}`);
+  };
+  const known = new Map(truth.orders.map((order) => [String(order['id']), order]));
+  const open = truth.orders.filter(({ status }) => !['Filled', 'Cancelled', 'Rejected'].includes(String(status)));
+  const ours = [...orders.values()].filter(({ order }) => !isFinal(order)).map(({ order }) => order.id);
+  compare('the set of open orders', ours.sort(), open.map(({ id }) => String(id)).sort());
+  for (const [id, { order }] of orders) {
+    const own = known.get(id);
+    compare(`order ${id}`, [order.status, ...fillIds(order.raw, order)], [own?.['status'], ...fillIds(own ?? {})]);
+  }
+  const held = [...positions.values()].filter(({ size }) => size !== 0);
+  const sizes = held.map(({ instrument, size }) => `${instrument} ${size}`).sort();
+  const own = truth.positions.map(({ symbol, quantity, 'quantity-direction': direction }) =>
+    [symbol, direction === 'Short' ? `-${String(quantity)}` : quantity].join(' '),
+  );
+  compare('the positions', sizes, own.sort());
+  compare('the cash', balances.get('USD')?.exact.cashBalance, truth.balances['cash-balance']);
+  compare('the count of day trades', tradingStatus?.dayTradeCount, truth.tradingStatus['day-trade-count']);
+  return wrong;
+}
+
+interface RawLeg {
+  readonly fills: readonly { readonly 'fill-id': string }[];
+}
+/** Ids of the fills: ours where there is an order of ours, else those that the venue lists. */
+function fillIds(raw: Readonly<Record<string, unknown>>, order?: Parameters<typeof fillsOf>[0]): readonly string[] {
+  if (order !== undefined) return [...fillsOf(order).map(({ fillId }) => fillId)].sort();
+  return ((raw['legs'] ?? []) as readonly RawLeg[]).flatMap(({ fills }) => fills.map((fill) => fill['fill-id'])).sort();
+}
