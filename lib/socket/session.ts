@@ -1,4 +1,4 @@
-import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, interval, of } from 'rxjs';
+import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, of, repeat, timer } from 'rxjs';
 import { isFatal } from '../errors/isFatal.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
@@ -162,7 +162,8 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       isReady = true;
       const { heartbeat, alongside } = dialect;
       if (heartbeat !== undefined) {
-        const beats = interval(heartbeat.every, scheduler);
+        // Each a timer of its own: an action that reschedules itself keeps all before it where time is virtual.
+        const beats = timer(heartbeat.every, scheduler).pipe(repeat());
         subscriber.add(beats.subscribe(() => out.send(heartbeat.text())));
       }
       topics.begin();
