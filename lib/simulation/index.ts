@@ -1,6 +1,13 @@
 export { binanceLimits, type BinanceLimits } from './binance/limits.js';
 export { simulatedBinance, type SimulatedBinanceConfig } from './binance/simulatedBinance.js';
 export type { BinanceMarket } from './binance/streamName.js';
+export { dxLinkLimits, type DxLinkLimits } from './dxlink/limits.js';
+export {
+  dxLinkInstruments,
+  simulatedDxLink,
+  type SimulatedDxLink,
+  type SimulatedDxLinkConfig,
+} from './dxlink/simulatedDxLink.js';
 export type { AppliedFault, FaultControl } from './faults/faultControl.js';
 export { faultsFromSeed, type FaultsFromSeedConfig } from './faults/faultsFromSeed.js';
 export { FaultSyntaxError } from './faults/faultSyntaxError.js';
@@ -14,6 +21,18 @@ export {
   type FaultPlan,
   type PlannedFault,
 } from './faults/plannedFault.js';
+export { o2Limits, type O2Limits } from './o2/limits.js';
+export type { O2Forms } from './o2/frames.js';
+export { simulatedAccountId, simulatedO2, type SimulatedO2, type SimulatedO2Config } from './o2/simulatedO2.js';
+export type { VenueAsset, VenueMarket } from './o2/venueMarket.js';
+export {
+  SimulatedAccount,
+  type AccountBalance,
+  type AccountChanges,
+  type AccountInstrument,
+  type AccountOrder,
+  type SimulatedAccountConfig,
+} from './accounts/simulatedAccount.js';
 export { defaultInstruments, type InstrumentSpec } from './market/instrumentSpec.js';
 export type { LevelText } from './market/side.js';
 export { simulatedMarket, type SimulatedMarket, type SimulatedMarketConfig } from './market/simulatedMarket.js';
@@ -36,4 +55,9 @@ export {
   type TrueAccount,
 } from './tastytrade/simulatedTastytrade.js';
 export { tastytradeLimits, type TastytradeLimits } from './tastytrade/limits.js';
+export type { Asset as TplusAsset } from './tplus/assets.js';
+export type { VerifySignature } from './tplus/auth.js';
+export { tplusLimits, type TplusLimits } from './tplus/limits.js';
+export { simulatedTplus, type SimulatedTplus, type SimulatedTplusConfig } from './tplus/simulatedTplus.js';
+export type { UserDesk, UserTrade } from './tplus/userDesk.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';

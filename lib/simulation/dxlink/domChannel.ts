@@ -1,0 +1,60 @@
+import type { LevelText } from '../market/side.js';
+import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
+import type { ChannelHost } from './feedChannel.js';
+
+/** One channel of the DOM service: says nothing before it is set up. */
+export class DomChannel {
+  private isSetUp = false;
+  private isTold = false;
+  private depth: number | undefined;
+  private period = 0.5;
+  private dueAt = 0;
+  private last: number | undefined;
+
+  constructor(
+    readonly id: number,
+    private readonly symbol: string,
+    private readonly instrument: SimulatedInstrument | undefined,
+    private readonly host: Pick<ChannelHost, 'say' | 'tell' | 'now'>,
+  ) {}
+
+  get names(): readonly string[] {
+    return [`DOM ${this.symbol}`];
+  }
+
+  setUp({ acceptAggregationPeriod: period, acceptDepthLimit: depth }: Readonly<Record<string, unknown>>): void {
+    if (typeof period === 'number') this.period = Math.max(0, period);
+    if (typeof depth === 'number') this.depth = depth;
+    this.isSetUp = true;
+    this.isTold = false;
+    this.last = undefined;
+    this.dueAt = this.host.now();
+  }
+
+  pulse(now: number): void {
+    const { instrument } = this;
+    if (!this.isSetUp || instrument === undefined || now < this.dueAt) return;
+    const { book } = instrument;
+    if (book.sequence === this.last) return;
+    this.last = book.sequence;
+    this.dueAt = now + this.period * 1_000;
+    if (!this.isTold) {
+      this.isTold = true;
+      this.host.say({
+        ...{ type: 'DOM_CONFIG', channel: this.id, aggregationPeriod: this.period, depthLimit: this.depth ?? 0 },
+        ...{ dataFormat: 'FULL', orderFields: ['price', 'size'] },
+      });
+    }
+    const side = (levels: readonly LevelText[]): string =>
+      [...levels]
+        .reverse()
+        .slice(0, this.depth)
+        .map(([price, size]) => `{"price":${String(Number(price))},"size":${String(Number(size))}}`)
+        .join(',');
+    this.host.tell(
+      `DOM ${this.symbol}`,
+      `{"type":"DOM_SNAPSHOT","channel":${String(this.id)},"time":${String(now)}` +
+        `,"bids":[${side(book.bids.levels)}],"asks":[${side(book.asks.levels)}]}`,
+    );
+  }
+}

@@ -1,0 +1,220 @@
+import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
+import type { SimulatedMarket } from '../market/simulatedMarket.js';
+import { CandleTape, candlesOf } from './candleTape.js';
+import { type Cells, REMOVE_EVENT, asSnapshot, text, timeIndex } from './cells.js';
+import { OrderTape } from './orderTape.js';
+import {
+  greeksCells,
+  optionOf,
+  optionQuoteCells,
+  profileCells,
+  quoteCells,
+  saleCells,
+  summaryCells,
+  theoPriceCells,
+  tradeCells,
+  underlyingCells,
+} from './values.js';
+
+/** What one subscription has to say. */
+export interface Feed {
+  /** What has come together since it was last asked; the first time a snapshot or the present value. */
+  collect(now: number): readonly Cells[];
+}
+
+/** What a client asks for. */
+export interface Wanted {
+  readonly type: string;
+  readonly symbol: string;
+  readonly source: string | undefined;
+  readonly fromTime: number | undefined;
+  readonly contract: string;
+}
+
+/** Sources of full order books here; other names are taken and stay silent. */
+const ORDER_SOURCES: readonly string[] = ['NTV', 'ntv'];
+const SPREAD_SOURCES: readonly string[] = ['ISE'];
+
+/** What is told of a market, worked out once for all who hear it. */
+export class Feeds {
+  private readonly orders = new Map<string, OrderTape>();
+  private readonly candles = new Map<string, CandleTape>();
+
+  constructor(
+    private readonly market: SimulatedMarket,
+    private readonly seed: number,
+  ) {}
+
+  step(now: number): void {
+    for (const tape of this.orders.values()) tape.step(now);
+    for (const tape of this.candles.values()) tape.step(now);
+  }
+
+  /** `undefined` for what is not known here: it stays silent. */
+  feedOf(wanted: Wanted): Feed | undefined {
+    const { type, symbol, fromTime } = wanted;
+    if (type === 'Candle') return this.candleFeed(symbol, fromTime ?? 0);
+    const instrument = this.market.instrument(symbol);
+    if (instrument !== undefined) return this.instrumentFeed(wanted, instrument);
+    const option = optionOf(symbol, this.market);
+    if (option === undefined) return undefined;
+    switch (type) {
+      case 'Quote':
+        return latest(() => optionQuoteCells(symbol, option));
+      case 'Greeks':
+        return latest((now) => greeksCells(symbol, option, now), TIMELESS);
+      case 'TheoPrice':
+        return latest((now) => theoPriceCells(symbol, option, now), TIMELESS);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The book of orders of a symbol, where there is one. */
+  orderTape(symbol: string, source: string): OrderTape | undefined {
+    const instrument = this.market.instrument(symbol);
+    if (instrument === undefined) return undefined;
+    const key = `${symbol} ${source}`;
+    const tape = this.orders.get(key) ?? new OrderTape(instrument, source, this.market.now());
+    this.orders.set(key, tape);
+    return tape;
+  }
+
+  private instrumentFeed(
+    { type, symbol, source, contract, fromTime }: Wanted,
+    instrument: SimulatedInstrument,
+  ): Feed | undefined {
+    const { tape } = instrument;
+    switch (type) {
+      case 'Quote':
+        return latest(() => quoteCells(instrument));
+      case 'Trade':
+        return contract === 'STREAM'
+          ? each(instrument, (trade, now) => tradeCells(instrument, trade, now))
+          : latest((now) => {
+              const trade = tape.tradesAfter(tape.lastTrade - 1)[0];
+              return trade && tradeCells(instrument, trade, now);
+            });
+      case 'Summary':
+        return latest((now) => summaryCells(instrument, now));
+      case 'Profile':
+        return latest(() => profileCells(instrument));
+      case 'Underlying':
+        return latest((now) => underlyingCells(instrument, now), TIMELESS);
+      case 'TimeAndSale':
+        return contract === 'HISTORY' || (contract === 'AUTO' && fromTime !== undefined)
+          ? saleHistory(instrument, fromTime ?? 0)
+          : each(instrument, (trade) => saleCells(instrument, trade));
+      case 'Series':
+        return seriesFeed(symbol);
+      case 'Order':
+        return ORDER_SOURCES.includes(source ?? '') ? this.orderFeed(symbol, source ?? '') : undefined;
+      case 'SpreadOrder':
+        return SPREAD_SOURCES.includes(source ?? '') ? this.orderFeed(symbol, source ?? '') : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  private orderFeed(symbol: string, source: string): Feed {
+    const tape = this.orderTape(symbol, source);
+    let last: number | undefined;
+    return {
+      collect: () => {
+        if (tape === undefined) return [];
+        const news = last === undefined ? undefined : tape.after(last);
+        last = tape.newest;
+        return news === undefined ? tape.snapshot() : news.flatMap(({ rows }) => rows);
+      },
+    };
+  }
+
+  private candleFeed(symbol: string, from: number): Feed | undefined {
+    const asked = candlesOf(symbol);
+    const instrument = asked && this.market.instrument(asked.base);
+    if (asked === undefined || instrument === undefined) return undefined;
+    const tape =
+      this.candles.get(symbol) ?? new CandleTape(instrument, symbol, asked.interval, this.seed, this.market.now());
+    this.candles.set(symbol, tape);
+    let last: number | undefined;
+    return {
+      collect: () => {
+        const rows = last === undefined ? tape.snapshot(from) : tape.changedAfter(last);
+        last = tape.version;
+        return rows;
+      },
+    };
+  }
+}
+
+/** Fields that change with the clock alone: no news. */
+const TIMELESS: readonly string[] = ['time', 'index'];
+
+/** The present value, whenever it has changed. */
+function latest(make: (now: number) => Cells | undefined, beside: readonly string[] = []): Feed {
+  let before = '';
+  return {
+    collect: (now) => {
+      const cells = make(now);
+      if (cells === undefined) return [];
+      const news = JSON.stringify(Object.entries(cells).filter(([field]) => !beside.includes(field)));
+      if (news === before) return [];
+      before = news;
+      return [cells];
+    },
+  };
+}
+
+/** Every trade from now on. */
+function each(
+  { tape }: SimulatedInstrument,
+  make: (trade: ReturnType<typeof tape.tradesAfter>[number], now: number) => Cells,
+): Feed {
+  let last = tape.lastTrade;
+  return {
+    collect: (now) => {
+      const trades = tape.tradesAfter(last);
+      last = tape.lastTrade;
+      return trades.map((trade) => make(trade, now));
+    },
+  };
+}
+
+/** Trades since a time as a snapshot, newest first; then each that follows. */
+function saleHistory(instrument: SimulatedInstrument, from: number): Feed {
+  const { tape } = instrument;
+  let last: number | undefined;
+  return {
+    collect: () => {
+      const isFirst = last === undefined;
+      const trades = tape.tradesAfter(last ?? 0).filter(({ at }) => !isFirst || at >= from);
+      last = tape.lastTrade;
+      const rows = trades.map((trade) => saleCells(instrument, trade));
+      if (!isFirst) return rows;
+      const time = Math.max(0, Math.floor(from));
+      const end = {
+        ...{ eventSymbol: text(instrument.spec.symbol), eventFlags: String(REMOVE_EVENT), sequence: '0' },
+        ...{ index: timeIndex(time, 0), time: String(time) },
+      };
+      return asSnapshot(rows.reverse(), end);
+    },
+  };
+}
+
+/** Three expirations, once. */
+function seriesFeed(symbol: string): Feed {
+  let isTold = false;
+  const row = (index: number, flags: number): Cells => ({
+    ...{ eventSymbol: text(symbol), eventTime: '0', eventFlags: String(flags), index: String(index) },
+    ...{ time: '0', sequence: '0', expiration: String(20_000 + index * 30), volatility: '0.25' },
+    ...{ callVolume: '1000', putVolume: '800', putCallRatio: '0.8', forwardPrice: '200', dividend: '0' },
+    interest: '0.04',
+  });
+  return {
+    collect: () => {
+      if (isTold) return [];
+      isTold = true;
+      return asSnapshot([row(3, 0), row(2, 0), row(1, 0)], row(0, REMOVE_EVENT));
+    },
+  };
+}

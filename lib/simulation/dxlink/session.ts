@@ -1,0 +1,333 @@
+import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { Mangler } from '../faults/mangle.js';
+import type { Struck } from '../faults/strike.js';
+import type { SimulatedMarket } from '../market/simulatedMarket.js';
+import type { Random } from '../random.js';
+import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import { SlidingWindow } from '../slidingWindow.js';
+import { DomChannel } from './domChannel.js';
+import { type ChannelHost, FeedChannel } from './feedChannel.js';
+import type { Feeds } from './feeds.js';
+import type { DxLinkLimits } from './limits.js';
+
+/** What a session needs of its venue. */
+export interface SessionHost {
+  readonly market: SimulatedMarket;
+  readonly feeds: Feeds;
+  readonly faults: FaultSchedule;
+  readonly limits: DxLinkLimits;
+  readonly rowsPerFrame: number;
+  readonly mixesTypes: boolean;
+  /** Whether a token is wanted at all. */
+  readonly wantsToken: boolean;
+  /** When the token ends; `undefined` where it is none. */
+  admits(token: string, now: number): number | undefined;
+  now(): number;
+  violated(limit: keyof DxLinkLimits, connection: number): void;
+  gone(session: Session): void;
+}
+
+export interface SessionConfig {
+  readonly id: number;
+  /** Path and query. */
+  readonly url: string;
+  readonly random: Random;
+}
+
+type Frame = Readonly<Record<string, unknown>>;
+type Channel = FeedChannel | DomChannel;
+
+const TEXTS = 200;
+const VERSION = '1.0-simulated-1.2.1';
+
+/** One connection. */
+export class Session implements ServerSide, Struck {
+  readonly id: number;
+  readonly url: string;
+  private isOpen = true;
+  private isFrozen = false;
+  private silentUntil = 0;
+  private received = 0;
+  private sent = 0;
+  private texts: readonly string[] = [];
+  private heardAt: number;
+  private saidAt: number;
+  private isSetUp = false;
+  private isAuthorised = false;
+  private tokenEnds = Infinity;
+  /** What the client may be silent for, in ms. */
+  private patience: number;
+  private readonly channels = new Map<number, Channel>();
+  private readonly used = new Set<number>();
+  private readonly pace: SlidingWindow;
+  private readonly mangler: Mangler;
+  private readonly channelHost: ChannelHost;
+
+  constructor(
+    { id, url, random }: SessionConfig,
+    private readonly host: SessionHost,
+    private readonly connection: SimulatedConnection,
+  ) {
+    this.id = id;
+    this.url = url;
+    this.heardAt = this.saidAt = host.now();
+    this.patience = host.limits.keepalive * 1_000;
+    this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
+    this.mangler = new Mangler(host.faults, random, (text) => {
+      this.send(text);
+    });
+    const { feeds, faults, rowsPerFrame, mixesTypes } = host;
+    this.channelHost = {
+      ...{ feeds, faults, rowsPerFrame, mixesTypes },
+      now: () => host.now(),
+      say: (frame) => {
+        this.say(frame);
+      },
+      tell: (stream, text) => {
+        this.mangler.pass({ stream, diff: stream.includes('Order'), text });
+      },
+    };
+  }
+
+  get stats(): ConnectionStats {
+    const { id, url, isOpen: open, received, texts, sent } = this;
+    const subscriptions = [...this.channels.values()].flatMap((channel) => channel.names);
+    return { id, url, open, received, texts, sent, subscriptions };
+  }
+
+  receive(text: string): void {
+    if (!this.isOpen || this.isFrozen) return;
+    this.received += 1;
+    this.texts = [...this.texts.slice(1 - TEXTS), text];
+    this.heardAt = this.host.now();
+    const { limits } = this.host;
+    if (!this.pace.admits(this.heardAt)) {
+      this.violate('messagesPerSecond', 1008, 'Too many messages');
+      return;
+    }
+    if (new TextEncoder().encode(text).length > limits.bytesPerMessage) {
+      this.violate('bytesPerMessage', 1009, 'Frame too long');
+      return;
+    }
+    this.obey(text);
+  }
+
+  /** What time brings: data, life signs, the end of patience and of tokens. */
+  pulse(now: number): void {
+    const { faults } = this.host;
+    if (now - this.heardAt > this.patience) {
+      this.error(
+        0,
+        'TIMEOUT',
+        `The timeout has been reached. The message was last received ${String((now - this.heardAt) / 1_000)} seconds ago.`,
+      );
+      this.close(1000, 'timeout');
+      return;
+    }
+    if (this.isAuthorised && (now >= this.tokenEnds || faults.take('authExpired', this.url) !== undefined)) {
+      this.isAuthorised = false;
+      this.say({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
+    }
+    const [first] = this.channels.keys();
+    if (first !== undefined && faults.take('channelClosed', this.nameOf(first)) !== undefined) {
+      this.channels.delete(first);
+      this.error(first, 'UNKNOWN', 'The channel is closed by plan');
+      this.say({ type: 'CHANNEL_CLOSED', channel: first });
+    }
+    // Without rights there is nothing to hear; what happens meanwhile comes with the next channel.
+    if (this.isAuthorised) for (const channel of this.channels.values()) channel.pulse(now);
+    const isDue = now - this.saidAt >= (this.host.limits.keepalive * 1_000) / 2;
+    if (this.isSetUp && isDue && faults.take('keepaliveIgnored', this.url) === undefined) {
+      this.say({ type: 'KEEPALIVE', channel: 0 });
+    }
+  }
+
+  silence(until: number): void {
+    this.silentUntil = Math.max(this.silentUntil, until);
+  }
+
+  freeze(): void {
+    this.isFrozen = true;
+    this.connection.freeze?.();
+  }
+
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    // A half-open connection can't be told of its end.
+    if (!this.isFrozen) this.connection.close(code, reason);
+    this.closed();
+  }
+
+  terminate(): void {
+    if (!this.isOpen) return;
+    if (!this.isFrozen) this.connection.terminate();
+    this.closed();
+  }
+
+  closed(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.channels.clear();
+    this.host.gone(this);
+  }
+
+  private obey(text: string): void {
+    const frame = parsed(text);
+    if (frame === undefined) {
+      this.error(0, 'INVALID_MESSAGE', 'The message is not valid JSON.');
+      return;
+    }
+    const { type, channel } = frame;
+    if (typeof type !== 'string' || typeof channel !== 'number') {
+      this.error(0, 'INVALID_MESSAGE', 'A message has a type and a channel.');
+      return;
+    }
+    if (channel === 0) this.obeyConnection(type, frame);
+    else if (channel % 2 === 0) this.error(0, 'BAD_ACTION', 'Protocol violation with an even channel usage.');
+    else this.obeyChannel(type, channel, frame);
+  }
+
+  private obeyConnection(type: string, frame: Frame): void {
+    switch (type) {
+      case 'SETUP': {
+        const { keepalive } = this.host.limits;
+        const asked = frame['keepaliveTimeout'];
+        // Of both readings of the field, the one that is kinder to the client.
+        this.patience = Math.max(keepalive, typeof asked === 'number' ? asked : keepalive) * 1_000;
+        this.isSetUp = true;
+        this.say({
+          type,
+          channel: 0,
+          keepaliveTimeout: keepalive,
+          acceptKeepaliveTimeout: keepalive,
+          version: VERSION,
+        });
+        this.isAuthorised = !this.host.wantsToken;
+        this.say({ type: 'AUTH_STATE', channel: 0, state: this.isAuthorised ? 'AUTHORIZED' : 'UNAUTHORIZED' });
+        return;
+      }
+      case 'AUTH':
+        this.authorise(String(frame['token']));
+        return;
+      case 'KEEPALIVE':
+      case 'ERROR':
+        return;
+      default:
+        this.error(0, 'BAD_ACTION', `Unexpected ${type}`);
+    }
+  }
+
+  private authorise(token: string): void {
+    if (!this.isSetUp) {
+      this.error(0, 'UNAUTHORIZED', 'com.dxfeed.mdd.dxlink.auth.AuthException: Session not found: api');
+      return;
+    }
+    const ends = this.host.admits(token, this.host.now());
+    if (ends === undefined || this.host.faults.take('authRefused', this.url) !== undefined) {
+      this.isAuthorised = false;
+      this.say({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
+      return;
+    }
+    this.isAuthorised = true;
+    this.tokenEnds = ends;
+    this.say({ type: 'AUTH_STATE', channel: 0, state: 'AUTHORIZED', userId: 'simulated' });
+  }
+
+  private obeyChannel(type: string, id: number, frame: Frame): void {
+    if (type === 'CHANNEL_REQUEST') {
+      this.open(id, frame);
+      return;
+    }
+    const channel = this.channels.get(id);
+    // A channel the venue has just closed may still be talked to.
+    if (channel === undefined) {
+      if (!this.used.has(id)) this.error(id, 'BAD_ACTION', 'There is no such channel');
+      return;
+    }
+    switch (type) {
+      case 'CHANNEL_CANCEL':
+        this.channels.delete(id);
+        this.say({ type: 'CHANNEL_CLOSED', channel: id });
+        return;
+      case 'FEED_SETUP':
+        if (channel instanceof FeedChannel) channel.setUp(frame);
+        return;
+      case 'FEED_SUBSCRIPTION':
+        if (channel instanceof FeedChannel) channel.subscribe(frame);
+        return;
+      case 'DOM_SETUP':
+        if (channel instanceof DomChannel) channel.setUp(frame);
+        return;
+      case 'ERROR':
+        return;
+      default:
+        this.error(id, 'BAD_ACTION', `Unexpected ${type}`);
+    }
+  }
+
+  private open(id: number, frame: Frame): void {
+    const { service, parameters } = frame;
+    const terms = isRecord(parameters) ? parameters : {};
+    if (!this.isAuthorised) {
+      this.refuse(id, 'UNAUTHORIZED', 'AUTH comes first');
+      return;
+    }
+    if (service === 'FEED' && typeof terms['contract'] === 'string') {
+      this.channels.set(id, new FeedChannel(id, terms['contract'], this.channelHost));
+      this.opened(id, service, { ...terms, subFormat: 'LIST' });
+    } else if (service === 'DOM' && typeof terms['symbol'] === 'string') {
+      const symbol = terms['symbol'];
+      const isUnknown = this.host.faults.take('unknownSymbol', `DOM ${symbol}`) !== undefined;
+      const instrument = isUnknown ? undefined : this.host.market.instrument(symbol);
+      this.channels.set(id, new DomChannel(id, symbol, instrument, this.channelHost));
+      this.opened(id, service, terms);
+    } else this.refuse(id, 'BAD_ACTION', 'Unknown service');
+  }
+
+  private opened(channel: number, service: string, parameters: Frame): void {
+    this.used.add(channel);
+    this.say({ type: 'CHANNEL_OPENED', channel, service, parameters });
+  }
+
+  private refuse(channel: number, error: string, message: string): void {
+    this.error(channel, error, message);
+    this.say({ type: 'CHANNEL_CLOSED', channel });
+  }
+
+  private nameOf(id: number): string {
+    return this.channels.get(id)?.names.join(' ') ?? '';
+  }
+
+  private error(channel: number, error: string, message: string): void {
+    this.say({ type: 'ERROR', channel, error, message });
+  }
+
+  private say(frame: object): void {
+    this.send(JSON.stringify(frame));
+  }
+
+  private send(text: string): void {
+    const now = this.host.now();
+    if (!this.isOpen || this.isFrozen || now < this.silentUntil) return;
+    this.sent += 1;
+    this.saidAt = now;
+    this.connection.send(text);
+  }
+
+  private violate(limit: keyof DxLinkLimits, code: number, reason: string): void {
+    this.host.violated(limit, this.id);
+    this.close(code, reason);
+  }
+}
+
+function parsed(text: string): Frame | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Frame =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,66 @@
+import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
+
+export interface AssembleConfig {
+  readonly scheduler: SchedulerLike;
+  /** How long a snapshot or a transaction that has begun may stand still before it is given up as missed, in ms. */
+  readonly within: number;
+}
+
+/**
+ * Makes whole changes of the events of an indexed channel, each session by itself. What has begun and does not go on was
+ * cut off at the venue: it is told as `missed`, and so is what comes without a snapshot before it.
+ */
+export function assemble<E extends Indexed>({
+  scheduler,
+  within,
+}: AssembleConfig): OperatorFunction<ChannelEvent<E>, ChannelEvent<IndexedChange<E>>> {
+  return (source) =>
+    new Observable((observer) => {
+      let assembler = new Assembler<E>();
+      let heardAt = 0;
+      let watch: Subscription | undefined;
+      const rest = (): void => {
+        watch?.unsubscribe();
+        watch = undefined;
+      };
+      /** One timer, which looks at the last arrival: an arrival costs none. */
+      const look = (ms: number): void => {
+        watch = timer(ms, scheduler).subscribe(() => {
+          watch = undefined;
+          if (!assembler.isWaiting) return;
+          const left = heardAt + within - scheduler.now();
+          if (left > 0) look(left);
+          else {
+            assembler = new Assembler();
+            observer.next({ type: 'missed', at: scheduler.now() });
+          }
+        });
+      };
+      observer.add(rest);
+      observer.add(
+        source.subscribe({
+          next: (event) => {
+            if (event.type !== 'message') {
+              // After a frame that is missing, what has begun is not whole whatever ends it.
+              if (event.type !== 'confirmed') assembler = new Assembler();
+              if (event.type === 'begun' || event.type === 'lost') rest();
+              observer.next(event);
+              return;
+            }
+            heardAt = scheduler.now();
+            const change = assembler.add(event.value);
+            if (change !== undefined) observer.next({ type: 'message', value: change });
+            if (assembler.isWaiting && watch === undefined) look(within);
+          },
+          error: (error: unknown) => {
+            observer.error(error);
+          },
+          complete: () => {
+            observer.complete();
+          },
+        }),
+      );
+    });
+}

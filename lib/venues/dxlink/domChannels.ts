@@ -1,0 +1,104 @@
+import type { Link, Topic } from '../../socket/plan.js';
+import { domOf } from './topics.js';
+
+export interface DomChannelsConfig {
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted' | 'confirmed' | 'rejected'>;
+  readonly nextId: () => number;
+  readonly later: (ms: number, run: () => void) => void;
+}
+
+interface Dom {
+  readonly topic: Topic;
+  isOpen: boolean;
+  /** What the venue said last on this channel, if it was an error. */
+  error: string | undefined;
+}
+
+/** Pause before a channel that the venue closed is asked for again, in ms. */
+const REOPEN = 1_000;
+
+/** The DOM channels of one session: one a subscription, which is its request. */
+export class DomChannels {
+  private readonly byId = new Map<number, Dom>();
+  private readonly pausing = new Set<string>();
+
+  constructor(private readonly config: DomChannelsConfig) {}
+
+  admits({ key }: Topic): boolean {
+    return !this.pausing.has(key);
+  }
+
+  subscribe(topic: Topic): readonly string[] {
+    const { symbol, sources } = domOf(topic);
+    const gone = this.unsubscribe(topic);
+    const id = this.config.nextId();
+    this.byId.set(id, { topic, isOpen: false, error: undefined });
+    const parameters = { symbol, sources };
+    return [...gone, JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'DOM', parameters })];
+  }
+
+  unsubscribe({ key }: Topic): readonly string[] {
+    const ids = [...this.byId].filter(([, { topic }]) => topic.key === key).map(([id]) => id);
+    for (const id of ids) this.byId.delete(id);
+    return ids.map((channel) => JSON.stringify({ type: 'CHANNEL_CANCEL', channel }));
+  }
+
+  /** Must be answered, even with nothing in it, before snapshots start. */
+  opened(id: number): void {
+    const dom = this.byId.get(id);
+    if (dom === undefined) return;
+    dom.isOpen = true;
+    const { depthLimit, aggregationPeriod } = domOf(dom.topic);
+    this.config.link.send(
+      JSON.stringify({
+        ...{ type: 'DOM_SETUP', channel: id },
+        ...(aggregationPeriod !== undefined && { acceptAggregationPeriod: aggregationPeriod }),
+        ...(depthLimit !== undefined && { acceptDepthLimit: depthLimit }),
+        ...{ acceptDataFormat: 'FULL', acceptOrderFields: ['price', 'size'] },
+      }),
+    );
+  }
+
+  configured(id: number): void {
+    const dom = this.byId.get(id);
+    if (dom !== undefined) this.config.link.confirmed(dom.topic.key);
+  }
+
+  snapshot(id: number, frame: unknown): void {
+    const dom = this.byId.get(id);
+    if (dom !== undefined) this.config.link.deliver(dom.topic.key, frame);
+  }
+
+  /** @returns Whether the channel is one of these. */
+  failed(id: number, text: string): boolean {
+    const dom = this.byId.get(id);
+    if (dom !== undefined) dom.error = text;
+    return dom !== undefined;
+  }
+
+  /** Closed before it was open: refused. Later: the venue's own affair, and asked for again. */
+  closed(id: number): void {
+    const dom = this.byId.get(id);
+    if (dom === undefined) return;
+    this.byId.delete(id);
+    const { key } = dom.topic;
+    if (!dom.isOpen && dom.error !== undefined) {
+      this.config.link.rejected(key, dom.error);
+      return;
+    }
+    this.pausing.add(key);
+    this.config.later(REOPEN, () => {
+      this.pausing.delete(key);
+      this.config.link.changed();
+    });
+    this.config.link.interrupted(key);
+  }
+
+  reopen(): void {
+    for (const [id, { topic }] of [...this.byId]) {
+      this.byId.delete(id);
+      this.config.link.send(JSON.stringify({ type: 'CHANNEL_CANCEL', channel: id }));
+      this.config.link.interrupted(topic.key);
+    }
+  }
+}

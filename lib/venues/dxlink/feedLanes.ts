@@ -1,0 +1,260 @@
+import { bytesOf } from '../../socket/bytesOf.js';
+import type { Link, Topic } from '../../socket/plan.js';
+import { askedFields, isEventType } from './eventTypes.js';
+import { type Row, fieldName, readFeedData } from './feedData.js';
+import { FeedConfig } from './frames.js';
+import { normalSymbol } from './candleSymbol.js';
+import { type DxContract, type FeedDetail, entryKey, feedOf } from './topics.js';
+
+export interface FeedLanesConfig {
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted'>;
+  /** The next number of a channel: odd, never used twice in a session. */
+  readonly nextId: () => number;
+  readonly dataFormat: 'COMPACT' | 'FULL';
+  /** In seconds, for each contract. */
+  readonly aggregationPeriod: (contract: DxContract) => number;
+  /** Bytes of one subscription frame at most. */
+  readonly requestBytes: number;
+  /** Runs something after so many ms, unless the session ends before. */
+  readonly later: (ms: number, run: () => void) => void;
+}
+
+/** One open feed channel: a session within the session. */
+interface Lane {
+  readonly id: number;
+  readonly contract: DxContract;
+  isOpen: boolean;
+  /** Types whose fields were asked for. */
+  readonly asked: Set<string>;
+  /** The order of a type's values, as the venue granted it. */
+  readonly granted: Map<string, readonly string[]>;
+  /** The keys of the channels of ours that rows belong to. */
+  readonly keys: Map<string, string>;
+}
+
+/** Pause before a channel that the venue keeps closing is asked for again, in ms; the first time none. */
+const REOPEN = { base: 1_000, cap: 30_000 };
+
+/** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
+export class FeedLanes {
+  private readonly byContract = new Map<DxContract, Lane>();
+  private readonly byId = new Map<number, Lane>();
+  /** What was wanted since the last look: lanes to open, types to ask the fields of. */
+  private readonly wishes = new Map<DxContract, Set<string>>();
+  private readonly closes = new Map<DxContract, number>();
+  private readonly pausing = new Set<DxContract>();
+  private isLooking = false;
+
+  constructor(private readonly config: FeedLanesConfig) {}
+
+  /** Whether the topic's channel is open and knows the fields of its type; sees to it if not. */
+  admits(topic: Topic): boolean {
+    const { contract, type } = feedOf(topic);
+    const lane = this.byContract.get(contract);
+    if (lane?.isOpen === true && lane.asked.has(type)) return true;
+    this.wish(contract, type);
+    return false;
+  }
+
+  subscribe(topics: readonly Topic[]): readonly string[] {
+    return this.said('add', topics, ({ contract, type, symbol, source }, key) => {
+      this.byContract.get(contract)?.keys.set(entryKey(type, normalSymbol(symbol), source), key);
+      // Where the venue drops the field `source`, its rows are still somebody's.
+      if (source !== undefined) this.byContract.get(contract)?.keys.set(entryKey(type, symbol), key);
+    });
+  }
+
+  unsubscribe(topics: readonly Topic[]): readonly string[] {
+    return this.said('remove', topics, ({ contract, type, symbol, source }, key) => {
+      const keys = this.byContract.get(contract)?.keys;
+      for (const entry of [entryKey(type, normalSymbol(symbol), source), entryKey(type, symbol)]) {
+        if (keys?.get(entry) === key) keys.delete(entry);
+      }
+    });
+  }
+
+  /** @returns Whether the channel is one of these. */
+  opened(id: number): boolean {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return false;
+    lane.isOpen = true;
+    this.setUp(lane, this.wishes.get(lane.contract) ?? new Set());
+    return true;
+  }
+
+  granted(id: number, frame: unknown): void {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return;
+    const result = FeedConfig.decode(frame);
+    if (result._tag === 'Left') throw new TypeError('dxlink.FeedConfig that can’t be read');
+    for (const [type, fields] of Object.entries(result.right.eventFields ?? {})) {
+      lane.granted.set(type, fields.map(fieldName));
+    }
+  }
+
+  /** Every row to its channel. What can't be read is thrown when all else is told. */
+  data(id: number, data: unknown): void {
+    const lane = this.byId.get(id);
+    // Still under way for a channel that is over.
+    if (lane === undefined) return;
+    const wrong: string[] = [];
+    readFeedData(
+      data,
+      (type) => fieldsOf(lane, type),
+      (row) => {
+        this.route(lane, row);
+      },
+      (text) => wrong.push(text),
+    );
+    this.closes.delete(lane.contract);
+    if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
+  }
+
+  /** The venue closed a channel by itself: whatever rode on it is subscribed anew on the next one. */
+  closed(id: number): boolean {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return false;
+    this.byId.delete(id);
+    this.byContract.delete(lane.contract);
+    this.pause(lane.contract);
+    for (const key of new Set(lane.keys.values())) this.config.link.interrupted(key);
+    return true;
+  }
+
+  /** All channels are over, those that ride on them subscribe anew: after the venue took our rights away. */
+  reopen(): void {
+    for (const lane of [...this.byId.values()]) {
+      this.config.link.send(JSON.stringify({ type: 'CHANNEL_CANCEL', channel: lane.id }));
+      this.byId.delete(lane.id);
+      this.byContract.delete(lane.contract);
+      for (const key of new Set(lane.keys.values())) this.config.link.interrupted(key);
+    }
+  }
+
+  private route(lane: Lane, { type, values }: Row): void {
+    const symbol = values['eventSymbol'];
+    if (typeof symbol !== 'string') {
+      // Nobody's, but what it was may be missing somewhere.
+      throw new TypeError(`a row of ${type} without eventSymbol`);
+    }
+    const { keys } = lane;
+    const key =
+      keys.get(entryKey(type, symbol, values['source'])) ??
+      keys.get(entryKey(type, normalSymbol(symbol))) ??
+      keys.get(entryKey(type, '*'));
+    if (key !== undefined) this.config.link.deliver(key, values);
+  }
+
+  /** Not sent at once: it is asked while the next message is being made up. */
+  private wish(contract: DxContract, type: string): void {
+    const types = this.wishes.get(contract) ?? new Set();
+    this.wishes.set(contract, types.add(type));
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.config.later(0, () => {
+      this.isLooking = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
+    for (const [contract, types] of this.wishes) {
+      const lane = this.byContract.get(contract);
+      if (lane === undefined) this.open(contract);
+      else if (lane.isOpen) this.setUp(lane, types);
+    }
+  }
+
+  private open(contract: DxContract): void {
+    if (this.pausing.has(contract)) return;
+    const id = this.config.nextId();
+    const lane: Lane = { id, contract, isOpen: false, asked: new Set(), granted: new Map(), keys: new Map() };
+    this.byContract.set(contract, lane);
+    this.byId.set(id, lane);
+    const parameters = { contract };
+    this.config.link.send(JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'FEED', parameters }));
+  }
+
+  /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
+  private setUp(lane: Lane, types: ReadonlySet<string>): void {
+    const { link, dataFormat, aggregationPeriod } = this.config;
+    this.wishes.delete(lane.contract);
+    const fresh = [...types].filter((type) => !lane.asked.has(type));
+    if (fresh.length === 0) return;
+    const isFirst = lane.asked.size === 0;
+    for (const type of fresh) lane.asked.add(type);
+    const general = { acceptAggregationPeriod: aggregationPeriod(lane.contract), acceptDataFormat: dataFormat };
+    const acceptEventFields = Object.fromEntries(fresh.filter(isEventType).map((type) => [type, askedFields(type)]));
+    link.send(JSON.stringify({ type: 'FEED_SETUP', channel: lane.id, ...(isFirst && general), acceptEventFields }));
+    link.changed();
+  }
+
+  private pause(contract: DxContract): void {
+    const closes = (this.closes.get(contract) ?? 0) + 1;
+    this.closes.set(contract, closes);
+    if (closes === 1) return;
+    this.pausing.add(contract);
+    this.config.later(Math.min(REOPEN.base * 2 ** (closes - 2), REOPEN.cap), () => {
+      this.pausing.delete(contract);
+      this.config.link.changed();
+    });
+  }
+
+  /** What is to be said about some topics, in frames of one lane each and none too long. */
+  private said(
+    verb: 'add' | 'remove',
+    topics: readonly Topic[],
+    note: (detail: FeedDetail, key: string) => void,
+  ): readonly string[] {
+    const frames: string[] = [];
+    const byLane = new Map<Lane, string[]>();
+    for (const topic of topics) {
+      const detail = feedOf(topic);
+      const lane = this.byContract.get(detail.contract);
+      // A lane that is over took its subscriptions with it.
+      if (lane?.isOpen !== true || (verb === 'remove' && !isOn(lane, detail, topic.key))) continue;
+      note(detail, topic.key);
+      const entries = byLane.get(lane) ?? [];
+      byLane.set(lane, entries);
+      entries.push(JSON.stringify(entryOf(detail)));
+    }
+    for (const [lane, entries] of byLane) {
+      for (const some of chunks(entries, this.config.requestBytes - ENVELOPE)) {
+        frames.push(`{"type":"FEED_SUBSCRIPTION","channel":${lane.id},"${verb}":[${some.join(',')}]}`);
+      }
+    }
+    return frames;
+  }
+}
+
+/** Bytes of a subscription frame around its entries. */
+const ENVELOPE = 80;
+
+const isOn = ({ keys }: Lane, { type, symbol, source }: FeedDetail, key: string): boolean =>
+  keys.get(entryKey(type, normalSymbol(symbol), source)) === key;
+
+/** As granted, or as asked where the venue says nothing of it. */
+function fieldsOf(lane: Lane, type: string): readonly string[] | undefined {
+  return lane.granted.get(type) ?? (isEventType(type) ? askedFields(type).map(fieldName) : undefined);
+}
+
+const entryOf = ({ type, symbol, source, fromTime }: FeedDetail): object => ({
+  ...{ type, symbol: normalSymbol(symbol) },
+  ...(source !== undefined && { source }),
+  ...(fromTime !== undefined && { fromTime }),
+});
+
+function chunks(entries: readonly string[], most: number): readonly (readonly string[])[] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const entry of entries) {
+    const bytes = bytesOf(entry) + 1;
+    if (bytes > room || parts.length === 0) {
+      parts.push([]);
+      room = most;
+    }
+    room -= bytes;
+    parts.at(-1)?.push(entry);
+  }
+  return parts;
+}

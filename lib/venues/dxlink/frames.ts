@@ -1,0 +1,33 @@
+import * as t from 'io-ts';
+import { frame } from '../../codec/frame.js';
+import { Text } from '../../codec/scalars.js';
+import { Time } from './scalars.js';
+
+/** Source of all: `asyncapi.yml` of dxFeed/dxLink (1.0.2); unknown keys are passed over, and so are unknown types. */
+
+/** What every frame has. */
+export const AnyFrame = frame('dxlink.Frame', { type: Text, channel: t.Int });
+
+export const SetupFrame = frame('dxlink.Setup', {}, { keepaliveTimeout: t.number, version: Text });
+
+export const AuthState = frame('dxlink.AuthState', {
+  state: t.keyof({ AUTHORIZED: null, UNAUTHORIZED: null }),
+});
+
+export const ErrorFrame = frame('dxlink.Error', { error: Text }, { message: Text });
+
+/** A `FEED_CONFIG` may lack all of it: the guide of tastytrade shows one without `eventFields`. */
+export const FeedConfig = frame(
+  'dxlink.FeedConfig',
+  {},
+  { eventFields: t.record(t.string, t.readonlyArray(t.string)) },
+);
+
+const DomLevel = frame('dxlink.DomLevel', { price: t.number, size: t.number });
+
+/** The whole depth of one symbol. */
+export const DomSnapshot = frame(
+  'dxlink.DomSnapshot',
+  { bids: t.readonlyArray(DomLevel), asks: t.readonlyArray(DomLevel) },
+  { time: Time },
+);

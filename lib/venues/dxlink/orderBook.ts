@@ -1,0 +1,57 @@
+import { Observable, type OperatorFunction, merge, repeat, timer } from 'rxjs';
+import { noRule } from '../../book/continuity/none.js';
+import type { MutableTally } from '../../book/tally.js';
+import { depthFeed } from '../../feed/depthFeed.js';
+import type { FeedUpdate } from '../../feed/feedUpdate.js';
+import type { FoldContext } from '../../feed/venueCore.js';
+import type { DepthEvent } from '../../model/depthEvent.js';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { assemble } from './assemble.js';
+import { type DxOrder, OrderPool } from './orders.js';
+import type { IndexedChange } from './transactions.js';
+
+export interface OrderBookConfig extends FoldContext {
+  readonly instrument: string;
+  readonly within: number;
+  readonly tally: MutableTally;
+  readonly resync$: Observable<unknown>;
+  readonly refreshEvery: number | undefined;
+}
+
+/**
+ * The book that orders make: each whole change is one diff of levels. Nothing is numbered, so what shows a loss is a
+ * frame that can't be read, a snapshot or transaction that does not end, and a best bid not below the best ask.
+ */
+export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxOrder>, FeedUpdate> {
+  const { scheduler, within, resync$, refreshEvery, instrument, ...rest } = config;
+  return (source) =>
+    source.pipe(
+      assemble({ scheduler, within }),
+      depthOf(instrument),
+      depthFeed({
+        ...rest,
+        ...{ scheduler, instrument, rule: noRule, join: 'frame', mend: 'resubscribe', answerWithin: within },
+        resync$: refreshEvery === undefined ? resync$ : merge(resync$, timer(refreshEvery, scheduler).pipe(repeat())),
+      }),
+    );
+}
+
+/** Changes of orders as changes of levels, each session by itself. */
+function depthOf(instrument: string): OperatorFunction<ChannelEvent<IndexedChange<DxOrder>>, ChannelEvent<DepthEvent>> {
+  return (source) =>
+    new Observable((observer) => {
+      let pool = new OrderPool(instrument);
+      return source.subscribe({
+        next: (event) => {
+          if (event.type === 'begun') pool = new OrderPool(instrument);
+          observer.next(event.type === 'message' ? { type: 'message', value: pool.apply(event.value) } : event);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+        complete: () => {
+          observer.complete();
+        },
+      });
+    });
+}

@@ -1,0 +1,26 @@
+import { Decimal } from '../../codec/decimal.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
+import type { DxEvent } from './eventTypes.js';
+
+/** Best bid and ask: the venue's own fields, and what operators over quotes of all venues read. */
+export type DxQuote = DxEvent<'Quote'> & {
+  /** Absent where price or size is: an index has a `bidPrice` and no size. */
+  readonly bid: PriceLevel | undefined;
+  readonly ask: PriceLevel | undefined;
+  readonly venueTime: number | undefined;
+};
+
+/** A level of JSON numbers. Its exact text is the shortest plain decimal that reads back as the same double. */
+export const levelOf = (price: number, size: number): PriceLevel => ({
+  price,
+  size,
+  exact: { price: Decimal.encode(price), size: Decimal.encode(size) },
+});
+
+export function quoteOf(event: DxEvent<'Quote'>): DxQuote {
+  const { bidPrice, bidSize, askPrice, askSize, bidTime, askTime } = event;
+  const level = (price: number | undefined, size: number | undefined): PriceLevel | undefined =>
+    price === undefined || size === undefined ? undefined : levelOf(price, size);
+  const venueTime = bidTime === undefined ? askTime : Math.max(bidTime, askTime ?? 0);
+  return { ...event, bid: level(bidPrice, bidSize), ask: level(askPrice, askSize), venueTime };
+}

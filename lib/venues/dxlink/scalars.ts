@@ -1,0 +1,73 @@
+import * as t from 'io-ts';
+
+/**
+ * A value of an event. What the venue has no value for becomes `undefined`: `null`, and the sentinels of each kind.
+ * What is known already decodes to itself, so that a row in which nothing changes is not copied.
+ */
+function value<A>(
+  name: string,
+  is: (u: unknown) => u is A,
+  read: (u: unknown) => A | undefined,
+): t.Type<A | undefined, unknown> {
+  return new t.Type<A | undefined, unknown>(
+    name,
+    (u): u is A | undefined => u === undefined || is(u),
+    (u, c) => {
+      if (u === undefined || u === null || is(u)) return t.success(u ?? undefined);
+      const result = read(u);
+      return result === undefined && !isNothing(u) ? t.failure(u, c) : t.success(result);
+    },
+    t.identity,
+  );
+}
+
+/** `asyncapi.yml`, JSONDouble: what JSON has no number for is told as a text. NaN is "no value", never zero. */
+const NOTHING: readonly unknown[] = ['NaN', 'Infinity', '-Infinity', '\u0000', '', 'UNDEFINED', 0];
+const isNothing = (u: unknown): boolean => NOTHING.includes(u);
+
+const isFinite = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u);
+const isDigits = (u: unknown): u is string => typeof u === 'string' && /^-?\d+$/.test(u);
+/** Whole numbers beyond 2^53 are read as texts of their digits; as a double they are what the venue meant. */
+const digits = (u: unknown): number | undefined => (isDigits(u) ? Number(u) : undefined);
+
+/** A double, or nothing: `"NaN"` and the infinities are no values. 0 is one. */
+export const Double = value<number>('Double', isFinite, (u) => (u === '' ? undefined : digits(u)));
+
+/** A number of something: whole as a rule, in exponent form at times. */
+export const Count = value<number>('Count', isFinite, digits);
+
+/** A time in ms since 1970. 0 stands for none (`bidTime` over tastytrade, for instance). */
+export const Time = value<number>('Time', (u): u is number => isFinite(u) && u !== 0, digits);
+
+/** One character: an exchange code. NUL is that of a composite record, which is none. */
+export const Char = value<string>(
+  'Char',
+  (u): u is string => typeof u === 'string' && u !== '\u0000' && u !== '',
+  () => undefined,
+);
+
+/** One of a few words, in upper case whatever the venue writes. `UNDEFINED` is none. */
+export const Word = value<string>(
+  'Word',
+  (u): u is string => typeof u === 'string' && u !== 'UNDEFINED' && /^[^a-z]+$/.test(u),
+  (u) => (typeof u === 'string' && u !== '' && u.toUpperCase() !== 'UNDEFINED' ? u.toUpperCase() : undefined),
+);
+
+/** Any text, the empty one too. */
+export const Words = value<string>(
+  'Words',
+  (u): u is string => typeof u === 'string',
+  () => undefined,
+);
+
+export const Flag = value<boolean>(
+  'Flag',
+  (u): u is boolean => typeof u === 'boolean',
+  () => undefined,
+);
+
+/** A 64-bit index as text of its digits: beyond 2^53 doubles give different rows the same number. */
+export const Index = value<string>('Index', isDigits, (u) => (Number.isSafeInteger(u) ? String(u) : undefined));
+
+/** Whatever the venue hangs on. */
+export const Attachment = t.unknown;

@@ -1,0 +1,69 @@
+import { type Indexed, type IndexedChange, indexOf, isRemoval } from './transactions.js';
+
+/** A list of events in time, oldest first, and how it came to be so. */
+export interface TimeSeries<E> {
+  /** Oldest first; of one time in the order of their sequence. */
+  readonly rows: readonly E[];
+  /** What the last change brought: the whole of a snapshot, or what an update set and took away. */
+  readonly latest: {
+    readonly type: 'snapshot' | 'update';
+    readonly set: readonly E[];
+    readonly removed: readonly E[];
+  };
+  /** False where the venue cut the snapshot off at its beginning. */
+  readonly isWhole: boolean;
+}
+
+/** Older before newer: by time, sequence, and last by index. Indexes grow with time, but are not always granted. */
+function compare<E extends Indexed>(a: E, b: E): number {
+  const byTime = (a.time ?? 0) - (b.time ?? 0) || (a.sequence ?? 0) - (b.sequence ?? 0);
+  return byTime !== 0 || a.index === undefined || b.index === undefined ? byTime : compareIndexes(a.index, b.index);
+}
+
+function compareIndexes(a: string, b: string): number {
+  const difference = BigInt(a) - BigInt(b);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** One change applied. A row of the same index is replaced; taking away what is not there is no error. */
+export function foldTimeSeries<E extends Indexed>(
+  before: TimeSeries<E> | undefined,
+  { type, events, isWhole }: IndexedChange<E>,
+): TimeSeries<E> {
+  if (type === 'snapshot' || before === undefined) {
+    const byIndex = new Map<string, E>();
+    for (const event of events) {
+      if (isRemoval(event)) byIndex.delete(indexOf(event));
+      else byIndex.set(indexOf(event), event);
+    }
+    const rows = [...byIndex.values()].sort(compare);
+    return { rows, latest: { type: 'snapshot', set: rows, removed: [] }, isWhole };
+  }
+  const rows = [...before.rows];
+  const set: E[] = [];
+  const removed: E[] = [];
+  for (const event of events) {
+    const place = placeOf(rows, event);
+    const old = rows[place];
+    const isThere = old !== undefined && indexOf(old) === indexOf(event);
+    if (isRemoval(event)) {
+      if (isThere) removed.push(...rows.splice(place, 1));
+    } else {
+      rows.splice(place, isThere ? 1 : 0, event);
+      set.push(event);
+    }
+  }
+  return { rows, latest: { type: 'update', set, removed }, isWhole: before.isWhole };
+}
+
+/** Where the event stands or would stand. Nearly always near the end: what changes is the present. */
+function placeOf<E extends Indexed>(rows: readonly E[], event: E): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compare(rows[middle] as E, event) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

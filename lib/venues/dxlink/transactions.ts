@@ -1,0 +1,75 @@
+/** What every event of an indexed list says of its place in it. */
+export interface Indexed {
+  readonly eventFlags?: number | undefined;
+  readonly index?: string | undefined;
+  readonly time?: number | undefined;
+  readonly sequence?: number | undefined;
+}
+
+/** What belongs together: it is applied as one, in order. */
+export interface IndexedChange<E> {
+  /** A `snapshot` replaces all that was held; an `update` goes on from it. */
+  readonly type: 'snapshot' | 'update';
+  readonly events: readonly E[];
+  /** False for a snapshot that the venue cut off by a limit of its own. */
+  readonly isWhole: boolean;
+}
+
+const TX_PENDING = 0x01;
+const REMOVE_EVENT = 0x02;
+const SNAPSHOT_BEGIN = 0x04;
+const SNAPSHOT_END = 0x08;
+const SNAPSHOT_SNIP = 0x10;
+
+/** Whether an event takes its index away rather than setting it. */
+export const isRemoval = ({ eventFlags = 0 }: Indexed): boolean => (eventFlags & REMOVE_EVENT) !== 0;
+
+/** What tells entries apart: the index, or time and sequence where the venue grants no index. */
+export const indexOf = ({ index, time, sequence }: Indexed): string =>
+  index ?? `${String(time ?? 0)}:${String(sequence ?? 0)}`;
+
+/** The events of changes under way, in one buffer that grows: a snapshot may have tens of thousands. */
+export class Assembler<E extends Indexed> {
+  private pending: E[] = [];
+  private isPartial = false;
+  private isComplete = false;
+  private isSnipped = false;
+  /** Whether a snapshot was completed. Before, what comes is no change of anything. */
+  isSynced = false;
+
+  /** Whether something has begun that is not at its end. */
+  get isWaiting(): boolean {
+    return this.pending.length > 0 || !this.isSynced;
+  }
+
+  /**
+   * One step of the venue's own procedure: a change when this event completes one.
+   *
+   * "BEGIN: a snapshot begins, what was pending is void. END or SNIP of a snapshot that has begun: it is complete. Every
+   * event is held; while a transaction is pending or a snapshot partial, nothing is told; then all that is held is one
+   * snapshot, if one was completed, or else one transaction." (dxfeed-graal-net-api, `Models/TxEventProcessor.cs`)
+   * Unlike there, nothing counts before the first snapshot.
+   */
+  add(event: E): IndexedChange<E> | undefined {
+    const { eventFlags = 0 } = event;
+    const has = (flag: number): boolean => (eventFlags & flag) !== 0;
+    if (has(SNAPSHOT_BEGIN)) {
+      this.isPartial = true;
+      this.isComplete = false;
+      this.pending = [];
+    }
+    if (this.isPartial && (has(SNAPSHOT_END) || has(SNAPSHOT_SNIP))) {
+      this.isPartial = false;
+      this.isComplete = true;
+      this.isSnipped = has(SNAPSHOT_SNIP);
+    }
+    this.pending.push(event);
+    if (has(TX_PENDING) || this.isPartial) return undefined;
+    const events = this.pending;
+    this.pending = [];
+    if (!this.isComplete) return this.isSynced ? { type: 'update', events, isWhole: true } : undefined;
+    this.isComplete = false;
+    this.isSynced = true;
+    return { type: 'snapshot', events, isWhole: !this.isSnipped };
+  }
+}
