@@ -11,9 +11,12 @@ const NUMBER = /^\d+$/;
 export function askedFor(url: string): ReadonlySet<string> {
   const [place = '', query = ''] = url.toLowerCase().split('?');
   const path = place.replace(/^\w+:\/\/[^/]*/, '').split('/');
+  // At its end a number is a name: `/marketdepth/200`.
+  const last = path.pop() ?? '';
   const values = query.split('&').flatMap((pair) => words(pair.slice(pair.indexOf('=') + 1)));
   const steps = path.flatMap(words).filter((step) => !FRAME.test(step));
-  return new Set([...steps, ...values].filter((word) => word !== '' && !NUMBER.test(word)));
+  const before = [...steps, ...values].filter((word) => !NUMBER.test(word));
+  return new Set([...before, ...words(last)].filter((word) => word !== ''));
 }
 
 /**

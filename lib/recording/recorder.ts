@@ -132,7 +132,7 @@ export function recorder(network: Network, config: RecorderConfig): Recorder {
           },
           next: ({ status, body }) => {
             const url = redaction.url(request.url);
-            record({ at: clock.now(), kind: 'http', url, status, body: redaction.answered(body) });
+            record({ at: clock.now(), kind: 'http', url, status, body: redaction.answered(body, request.url) });
           },
         }),
       ),

@@ -12,6 +12,10 @@ const SHORTEST_SOUGHT = 8;
 const SOUGHT = 64;
 const HARMLESS_HEADERS = /^(accept|accept-.*|user-agent|content-type|content-length|origin|host|connection)$/i;
 const QUERY = /([?&])([^=&#]*)=([^&#]*)/g;
+/** Requests of which all that is answered is secret. */
+const SIGNING_IN = /^\w+:\/\/[^/]*(?:\/[^?]*)?\/(?:nonce|auth|login|token|sessions?)(?:[/?]|$)/i;
+/** What is signed goes out as numbers at some venues, and comes back with what it was signed for. */
+const NUMBERED_SIGNATURE = /("signature"\s*:\s*)\[[\d\s,]+\]/g;
 const NAMED_TEXT = /"([\w.-]{1,64})"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 
 /**
@@ -51,20 +55,21 @@ export class Redaction {
     return this.named(text, 1);
   }
 
-  answered(body: string): string {
-    return this.named(body, SHORTEST_ANSWERED);
+  /** @param url Where it was asked. */
+  answered(body: string, url: string): string {
+    return SIGNING_IN.test(url) ? this.named(body, SHORTEST_SOUGHT, true) : this.named(body, SHORTEST_ANSWERED);
   }
 
   /** A text in which only what is known to be secret is taken out. All else stays byte for byte. */
   text(text: string): string {
-    let rest = text;
+    let rest = text.includes('"signature"') ? text.replace(NUMBERED_SIGNATURE, `$1["${HIDDEN}"]`) : text;
     for (const secret of this.sought) if (rest.includes(secret)) rest = rest.split(secret).join(HIDDEN);
     return rest;
   }
 
-  private named(text: string, shortest: number): string {
+  private named(text: string, shortest: number, isAll = false): string {
     const rest = text.replace(NAMED_TEXT, (whole: string, name: string, colon: string, value: string) => {
-      if (value.length < shortest || !this.isSecret(name)) return whole;
+      if (value.length < shortest || !(isAll || this.isSecret(name))) return whole;
       this.seek(value);
       return `"${name}"${colon}"${HIDDEN}"`;
     });

@@ -24,6 +24,7 @@ describe('what a URL asks for', () => {
     ['https://a/api/v3/depth?symbol=BTCUSDT', 'https://a/fapi/v1/depth?symbol=BTCUSDT'],
     ['https://a/api/v3/depth?symbol=BTCUSDT', 'https://a/api/v3/trades?symbol=BTCUSDT'],
     ['https://a/api/v2/order_book/btcusd', 'https://a/api/v2/order_book/btceur'],
+    ['https://a/marketdepth/200', 'https://a/marketdepth/201'],
   ])('%s is not the same as %s', (asked, recorded) => {
     expect(found(asked, recorded)).toEqual([]);
   });

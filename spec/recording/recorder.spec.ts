@@ -220,6 +220,25 @@ describe('recorder', () => {
     );
   });
 
+  it('takes all that is answered to signing in for secret, and signatures that are numbers', () => {
+    const { inner, lines, network } = setUp();
+    const answers = ['{"value":"hunter2hunter2"}', '{"token":"tok_12345678"}', '{"value":"a word that stays"}'];
+    inner.respond = () => ({ status: 200, headers: {}, body: answers.shift() ?? '' });
+    for (const path of ['nonce/3b6a', 'auth', 'market/200']) {
+      network.request({ method: 'GET', url: `https://venue.example/${path}` }).subscribe();
+    }
+    opened(network);
+    inner.wires[0]?.frames.next('{"Created":{"signature":[191, 6,160],"n":[1,2]}}');
+
+    const bodies = lines.map((line) => JSON.parse(line) as { readonly body?: string; readonly data?: string });
+    expect(bodies.map(({ body, data }) => body ?? data)).toEqual([
+      '{"value":"***"}',
+      '{"token":"***"}',
+      '{"value":"a word that stays"}',
+      '{"Created":{"signature":["***"],"n":[1,2]}}',
+    ]);
+  });
+
   it('takes its time from a scheduler too', () => {
     const scheduler = new VirtualTimeScheduler();
     const { network } = setUp({ clock: scheduler });
