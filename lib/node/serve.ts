@@ -158,6 +158,9 @@ function textOf(data: Buffer | ArrayBuffer | readonly Buffer[]): string {
   return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.concat([...data]).toString('utf8');
 }
 
+/** What a client may ask for in one request, in bytes. */
+const LONGEST_BODY = 1_048_576;
+
 function answer(venue: SimulatedVenue, request: IncomingMessage, response: ServerResponse): void {
   const method = methods.find((known) => known === request.method);
   if (method === undefined) {
@@ -165,16 +168,27 @@ function answer(venue: SimulatedVenue, request: IncomingMessage, response: Serve
     return;
   }
   const { url = '/', headers } = request;
-  const subscription = venue.http({ method, url, headers: plain(headers) }).subscribe({
-    next: ({ status, headers: answered, body }) => {
-      response.writeHead(status, answered).end(body);
-    },
-    error: () => {
-      response.writeHead(500).end();
-    },
+  const chunks: Buffer[] = [];
+  let length = 0;
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length <= LONGEST_BODY) chunks.push(chunk);
+    else if (!response.headersSent) response.writeHead(413, { connection: 'close' }).end();
   });
-  response.once('close', () => {
-    subscription.unsubscribe();
+  request.once('end', () => {
+    if (length > LONGEST_BODY) return;
+    const body = length === 0 ? {} : { body: Buffer.concat(chunks).toString('utf8') };
+    const subscription = venue.http({ method, url, headers: plain(headers), ...body }).subscribe({
+      next: ({ status, headers: answered, body: text }) => {
+        response.writeHead(status, answered).end(text);
+      },
+      error: () => {
+        response.writeHead(500).end();
+      },
+    });
+    response.once('close', () => {
+      subscription.unsubscribe();
+    });
   });
 }
 
