@@ -37,6 +37,7 @@ import { loginProvider } from './tokens.js';
 export { type TastytradeAccount, positionKey } from './account.js';
 export type { TastytradeEnvironment } from './endpoint.js';
 export type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
+export { type MarketDataOptions, marketData } from './marketData.js';
 export type { OtherNotice, TastytradeNotice } from './notices.js';
 export type { TastytradeOptions } from './options.js';
 export {

@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { VirtualTimeScheduler, type Observable } from 'rxjs';
 import { recorder } from '../../../lib/recording/recorder.js';
 import { parseFaults, simulatedTastytrade } from '../../../lib/simulation/index.js';
 import { fillsOf, tastytrade } from '../../../lib/venues/tastytrade/index.js';
@@ -56,16 +56,15 @@ it('tells no secret in faults, errors, connection states, values or recordings, 
   const tell = (value: unknown): void => {
     told.push(value instanceof Error ? [value.name, value.message, value.stack, value.cause] : value);
   };
-  for (const told$ of [
+  const all: readonly Observable<unknown>[] = [
     exchange.connection$,
     exchange.faults$,
     exchange.socket,
     exchange.events(),
     exchange.quoteAlerts(),
     exchange.publicWatchlists(),
-  ]) {
-    told$.subscribe({ next: tell, error: tell });
-  }
+  ];
+  for (const told$ of all) told$.subscribe({ next: tell, error: tell });
 
   scheduler.flush();
 

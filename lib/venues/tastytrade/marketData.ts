@@ -1,0 +1,26 @@
+import { map } from 'rxjs';
+import { type DxLinkExchange, type DxLinkOptions, dxlink } from '../dxlink/index.js';
+import type { TastytradeExchange } from './index.js';
+
+/** What of dxLink's options the quote token does not settle. */
+export type MarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 'credentials'>;
+
+/**
+ * tastytrade's market data: dxLink at the address and with the token that the venue gives a user. Both are asked for anew
+ * before each attempt and ahead of each token's end. A function of its own, so that who follows accounts only does not
+ * carry it.
+ *
+ * @param account Whose token it is.
+ * @param options `network` and `scheduler` too, where they are not the platform's own.
+ * @throws (on its streams) AuthenticationRefusedError where the login is refused, or the user has no right to quotes.
+ */
+export function marketData(
+  account: Pick<TastytradeExchange, 'quoteToken'>,
+  options: MarketDataOptions = {},
+): DxLinkExchange {
+  return dxlink({
+    ...options,
+    venue: 'tastytrade',
+    credentials: () => account.quoteToken().pipe(map(({ url, token, expiresAt }) => ({ url, token, expiresAt }))),
+  });
+}
