@@ -1,0 +1,113 @@
+import { type Observable, type OperatorFunction, concat, concatMap, defer, of, tap } from 'rxjs';
+import { accountFeed, type AccountFeedConfig } from '../../feed/accountFeed.js';
+import { accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
+import type { VenueCore } from '../../feed/venueCore.js';
+import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { balanceOf, balancesChannel, foldBalance, loadBalances, type O2Balance, type RawBalance } from './balances.js';
+import type { Owner } from './ids.js';
+import type { Markets, O2Market } from './markets.js';
+import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
+import { foldOrder, isClosed, loadOrders, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
+import type { Rest } from './rest.js';
+
+/** One account stream in its two shapes. Both ride on one feed, however many observe either. */
+export interface AccountStreams<E, S> {
+  readonly event$: Observable<AccountEvent<E, S>>;
+  readonly state$: Observable<AccountState<S>>;
+}
+
+export interface AccountsConfig {
+  readonly core: VenueCore;
+  readonly rest: Rest;
+  readonly markets: Markets;
+  /** Reloads a live state every so often, in ms. Default: never. */
+  readonly reloadEvery: number | undefined;
+}
+
+/** The account streams: what the socket tells, joined with what REST tells of before. */
+export class Accounts {
+  constructor(private readonly config: AccountsConfig) {}
+
+  orders(owner: Owner): AccountStreams<O2Order, readonly O2Order[]> {
+    const { markets, rest } = this.config;
+    return this.streams(ordersChannel(owner), () => {
+      /** The markets of the open orders: later frames of an order may leave it out. */
+      const marketOf = new Map<string, O2Market>();
+      const find = ({ order }: RawOrder): O2Market | undefined =>
+        order.market_id === undefined ? marketOf.get(order.order_id) : markets.get(order.market_id);
+      const remember = (order: O2Order): void => {
+        if (isClosed(order)) marketOf.delete(order.id);
+        else if (order.market !== undefined) marketOf.set(order.id, order.market);
+      };
+      const read = (raw: RawOrder): O2Order => {
+        const order = orderOf(raw, find(raw));
+        remember(order);
+        return order;
+      };
+      return {
+        read: whenKnown(
+          markets,
+          ({ order }) => order.market_id === undefined || markets.get(order.market_id) !== undefined,
+          read,
+        ),
+        fold: foldOrder,
+        reload: () => loadOrders(rest, markets, owner, this.now).pipe(tap((orders) => orders.forEach(remember))),
+      };
+    });
+  }
+
+  balances(owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> {
+    const { markets, rest } = this.config;
+    return this.streams(balancesChannel(owner), () => ({
+      read: whenKnown<RawBalance, O2Balance>(
+        markets,
+        ({ assetId }) => markets.asset(assetId) !== undefined,
+        (raw) => balanceOf(raw, markets.asset(raw.assetId)),
+      ),
+      fold: foldBalance,
+      reload: () => loadBalances(rest, markets, owner, this.now),
+    }));
+  }
+
+  nonce(owner: Owner): AccountStreams<O2Nonce, O2Nonce> {
+    return this.streams(nonceChannel(owner), () => ({
+      read: (source) => source,
+      fold: foldNonce,
+      reload: () => loadNonce(this.config.rest, owner, this.now),
+    }));
+  }
+
+  private readonly now = (): number => this.config.core.scheduler.now();
+
+  private streams<R, E, S>(
+    source: ChannelSpec<readonly R[]>,
+    make: () => Pick<AccountFeedConfig<E, S>, 'fold' | 'reload'> & {
+      readonly read: OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>>;
+    },
+  ): AccountStreams<E, S> {
+    const { core, reloadEvery } = this.config;
+    const updates$ = core.folded(`account ${source.topic.key}`, source, (context) => {
+      const { read, fold, reload } = make();
+      return (events$) => events$.pipe(read, accountFeed({ ...context, fold, reload, reloadEvery }));
+    });
+    return { event$: accountEventsOf(updates$, core.scheduler), state$: accountStatesOf(updates$) };
+  }
+}
+
+/**
+ * Reads what a channel tells, in order. What names something that no known market has waits until the markets were asked
+ * for once more, and everything behind it waits with it.
+ */
+function whenKnown<R, E>(
+  markets: Markets,
+  isKnown: (raw: R) => boolean,
+  read: (raw: R) => E,
+): OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>> {
+  return concatMap((event): Observable<ChannelEvent<readonly E[]>> => {
+    if (event.type !== 'message') return of(event);
+    const message$ = defer(() => of({ type: 'message', value: event.value.map(read) } as const));
+    return event.value.every(isKnown) ? message$ : concat(markets.ensure(), message$);
+  });
+}

@@ -1,0 +1,164 @@
+import * as t from 'io-ts';
+import { frame } from '../../codec/frame.js';
+import { I128, U128, U64 } from '../../codec/integers.js';
+import { Id, Text } from '../../codec/scalars.js';
+import { idOf, type Owner } from './ids.js';
+
+/**
+ * Sources of all: the server's own types (crate `o2-api-types`), the SDKs of o2-exchange/sdks (0.2.0 and newer), the
+ * official trading bot, read 2026-11-20. Unknown keys are passed over. What a server may leave out may also be null.
+ */
+
+/** What may be absent or null. */
+function maybe<A, O>(codec: t.Type<A, O>): t.Type<A | undefined, O | undefined> {
+  return new t.Type<A | undefined, O | undefined>(
+    codec.name,
+    (u): u is A | undefined => u === undefined || codec.is(u),
+    (u, c) => (u === undefined || u === null ? t.success(undefined) : codec.validate(u, c)),
+    (a) => (a === undefined ? undefined : codec.encode(a)),
+  );
+}
+
+/** With and without `0x`, in either case: compared in one form. */
+export const HexId = new t.Type<string, string>(
+  'HexId',
+  (u): u is string => typeof u === 'string' && u !== '' && u === idOf(u),
+  (u, c) => (typeof u === 'string' && u !== '' ? t.success(idOf(u)) : t.failure(u, c)),
+  t.identity,
+);
+
+const Contract = frame('o2.ContractId', { ContractId: HexId });
+const Address = frame('o2.Address', { Address: HexId });
+/** `{"ContractId":"0x…"}` or `{"Address":"0x…"}`. */
+export const Identity = new t.Type<Owner, unknown>(
+  'Identity',
+  (u): u is Owner => frame('Owner', { kind: Text, id: Text }).is(u),
+  (u, c) => {
+    const contract = Contract.validate(u, c);
+    if (contract._tag === 'Right') return t.success({ kind: 'ContractId', id: contract.right.ContractId });
+    const address = Address.validate(u, c);
+    return address._tag === 'Right' ? t.success({ kind: 'Address', id: address.right.Address }) : t.failure(u, c);
+  },
+  ({ kind, id }) => ({ [kind]: id }),
+);
+
+/** `Buy`, `buy`. */
+export const Side = new t.Type<'buy' | 'sell', string>(
+  'Side',
+  (u): u is 'buy' | 'sell' => u === 'buy' || u === 'sell',
+  (u, c) => {
+    const side = typeof u === 'string' ? u.toLowerCase() : u;
+    return side === 'buy' || side === 'sell' ? t.success(side) : t.failure(u, c);
+  },
+  t.identity,
+);
+
+/** `"42"`, `"0x2a"` or `42`, as decimal text. */
+export const Nonce = new t.Type<string, string>(
+  'Nonce',
+  U64.is,
+  (u, c) => U64.validate(typeof u === 'string' && /^0x[0-9a-f]{1,16}$/i.test(u) ? String(BigInt(u)) : u, c),
+  t.identity,
+);
+
+const stamps = {
+  onchain_timestamp: maybe(U128), // seconds
+  seen_timestamp: maybe(U128), //    nanoseconds
+};
+
+const SnapshotLevels = t.readonlyArray(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
+const ChangedLevels = t.readonlyArray(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes');
+
+/** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
+function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {
+  // The venue writes buys and sells; a test of a newer SDK has bids and asks.
+  const sides = { buys: maybe(levels), sells: maybe(levels), bids: maybe(levels), asks: maybe(levels) };
+  const container = maybe(frame(`${name}.Sides`, {}, sides));
+  return frame(
+    name,
+    { market_id: HexId },
+    { ...sides, view: container, changes: container, orders: container, ...stamps },
+  );
+}
+
+/** The whole book: `subscribe_depth`, `subscribe_depth_view`. */
+export const DepthSnapshotFrame = depthFrame('o2.DepthSnapshot', SnapshotLevels);
+/** What changed: `subscribe_depth_update`. Quantities may be negative. */
+export const DepthUpdateFrame = depthFrame('o2.DepthUpdate', ChangedLevels);
+
+const Trade = frame('o2.Trade', {
+  trade_id: Id,
+  side: Side, //       the maker's
+  price: U64,
+  quantity: U128,
+  timestamp: U128, //  seconds, or milliseconds
+});
+export type Trade = t.TypeOf<typeof Trade>;
+
+/** Newest last. Older servers send one under `trade`. */
+export const TradesFrame = frame(
+  'o2.Trades',
+  { market_id: HexId },
+  { trades: maybe(t.readonlyArray(Trade, 'Trades')), trade: maybe(Trade), ...stamps },
+);
+
+const Limit = frame('o2.Limit', { Limit: t.tuple([U64, U64]) });
+const BoundedMarket = frame('o2.BoundedMarket', {
+  BoundedMarket: frame('o2.Bounds', { max_price: U64, min_price: U64 }),
+});
+/** `"Spot"`, `"PostOnly"`, …, or one with parameters. */
+const OrderType = t.union([Text, Limit, BoundedMarket], 'OrderType');
+
+const DesiredBase = frame('o2.DesiredBase', { Base: frame('o2.Base', { remaining_quantity: U64 }) });
+const DesiredQuote = frame('o2.DesiredQuote', {
+  Quote: frame('o2.Quote', {
+    desired_base_quantity: t.union([t.literal('Infinite'), frame('o2.Quantity', { Quantity: U64 })], 'BaseQuantity'),
+    remaining_quote_token: U64,
+  }),
+});
+const DesiredQuantity = t.union([DesiredBase, DesiredQuote], 'DesiredQuantity');
+
+/** The full state of one order, on the socket and over REST. */
+export const Order = frame(
+  'o2.Order',
+  { order_id: HexId, side: Side, quantity: U64, price: U64 },
+  {
+    order_type: maybe(OrderType),
+    quantity_fill: maybe(U64),
+    price_fill: maybe(U64),
+    timestamp: maybe(U128), //  unit not documented
+    close: maybe(t.boolean),
+    partially_filled: maybe(t.boolean),
+    cancel: maybe(t.boolean),
+    desired_quantity: maybe(DesiredQuantity),
+    account: maybe(Identity),
+    owner: maybe(Identity),
+    market_id: maybe(HexId),
+  },
+);
+export type Order = t.TypeOf<typeof Order>;
+
+export const OrdersFrame = frame('o2.Orders', { orders: t.readonlyArray(Order, 'Orders') }, stamps);
+
+const amounts = {
+  total_locked: U128,
+  total_unlocked: U128, //           holds `trading_account_balance` already
+  trading_account_balance: U128,
+};
+const Balance = frame('o2.Balance', { identity: Identity, asset_id: HexId, ...amounts });
+/** The key is singular. */
+export const BalancesFrame = frame('o2.Balances', { balance: t.readonlyArray(Balance, 'Balances') }, stamps);
+/** `GET /v1/balance`: of the asset and account that were asked for. */
+export const BalanceAnswer = frame('o2.BalanceAnswer', amounts);
+export type Amounts = t.TypeOf<typeof BalanceAnswer>;
+
+export const NonceFrame = frame('o2.Nonce', { contract_id: HexId, nonce: Nonce }, stamps);
+
+const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: t.Int });
+const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: maybe(HexId) });
+/** `GET /v1/markets`. */
+export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: t.readonlyArray(Market, 'Markets') });
+/** `GET /v1/orders`. */
+export const OrdersAnswer = frame('o2.OrdersAnswer', { orders: t.readonlyArray(Order, 'Orders') });
+/** `GET /v1/accounts`. */
+export const AccountAnswer = frame('o2.AccountAnswer', { trade_account: frame('o2.TradeAccount', { nonce: Nonce }) });

@@ -1,0 +1,138 @@
+import {
+  type Observable,
+  type SchedulerLike,
+  ReplaySubject,
+  defer,
+  ignoreElements,
+  map,
+  of,
+  retry,
+  share,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { defaultPause, pauseBefore } from '../../feed/pause.js';
+import type { Fault } from '../../model/fault.js';
+import { MarketsAnswer } from './frames.js';
+import { idOf } from './ids.js';
+import type { Rest } from './rest.js';
+
+/** A token as a market counts it. */
+export interface O2Asset {
+  readonly id: string;
+  readonly symbol: string;
+  /** Decimals of its smallest unit: amounts on the wire are whole numbers of these. */
+  readonly decimals: number;
+}
+
+/** One market. Its prices are scaled by the decimals of `quote`, its sizes by those of `base`. */
+export interface O2Market {
+  /** `0x…`, in lower case. */
+  readonly id: string;
+  /** `ETH/USDC`, made of the two symbols. */
+  readonly pair: string;
+  readonly base: O2Asset;
+  readonly quote: O2Asset;
+}
+
+export interface MarketsConfig {
+  readonly rest: Rest;
+  readonly scheduler: SchedulerLike;
+  readonly random: () => number;
+  readonly report: (fault: Fault) => void;
+  /** Emits or has emitted when the caller closed everything. */
+  readonly closed$: Observable<unknown>;
+}
+
+/** A list as young as this is not asked for again, whatever is missing in it, in ms. */
+const FRESH = 1_000;
+
+/** The venue's markets: asked for once, and again when one is named that is not among them. */
+export class Markets {
+  private known: readonly O2Market[] = [];
+  private byId: ReadonlyMap<string, O2Market> = new Map();
+  private loadedAt = -Infinity;
+  private readonly load$: Observable<readonly O2Market[]>;
+
+  constructor(private readonly config: MarketsConfig) {
+    const { rest, scheduler, random, report, closed$ } = config;
+    this.load$ = defer(() => rest.get('/v1/markets', {}, MarketsAnswer)).pipe(
+      map(({ markets }) => markets.map(marketOf)),
+      retry({
+        delay: (error: unknown, attempt) => {
+          const text = error instanceof Error ? error.message : String(error);
+          const message = `the markets could not be loaded: ${text}`;
+          report({ type: 'snapshot', venue: 'o2', channel: 'markets', at: scheduler.now(), attempt, message });
+          return timer(pauseBefore(attempt + 1, defaultPause, random), scheduler);
+        },
+      }),
+      tap((markets) => {
+        this.known = markets;
+        this.byId = new Map(markets.map((market) => [market.id, market]));
+        this.loadedAt = scheduler.now();
+      }),
+      takeUntil(closed$),
+      share({ connector: () => new ReplaySubject(1) }),
+    );
+  }
+
+  /** One market by id, if it is known by now. */
+  get(id: string): O2Market | undefined {
+    return this.byId.get(id);
+  }
+
+  /** One asset of any market, if it is known by now. */
+  asset(id: string): O2Asset | undefined {
+    for (const { base, quote } of this.known) {
+      if (base.id === id) return base;
+      if (quote.id === id) return quote;
+    }
+    return undefined;
+  }
+
+  /** All markets: those known, or loaded first. */
+  all(): Observable<readonly O2Market[]> {
+    return defer(() => (this.loadedAt === -Infinity ? this.load$ : of(this.known)));
+  }
+
+  /** All markets, asked for anew unless that was just done. Waits as long as it takes. */
+  refreshed(): Observable<readonly O2Market[]> {
+    return defer(() => (this.config.scheduler.now() - this.loadedAt < FRESH ? of(this.known) : this.load$));
+  }
+
+  /**
+   * A market by its id or its pair.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where a list loaded for the question does not hold it.
+   */
+  find(name: string): Observable<O2Market> {
+    return this.all().pipe(
+      switchMap(() => {
+        const found = this.named(name);
+        return found === undefined ? this.refreshed().pipe(map(() => this.named(name))) : of(found);
+      }),
+      map((found) => {
+        if (found === undefined) throw new SubscriptionRefusedError('o2', name, 'there is no such market');
+        return found;
+      }),
+    );
+  }
+
+  /** What is known of the name by now. */
+  named(name: string): O2Market | undefined {
+    return this.byId.get(idOf(name)) ?? this.known.find(({ pair }) => pair.toUpperCase() === name.toUpperCase());
+  }
+
+  /** Completes when they were asked for once more, unless that was just done. */
+  ensure(): Observable<never> {
+    return this.refreshed().pipe(ignoreElements());
+  }
+}
+
+function marketOf({ market_id, base, quote }: (typeof MarketsAnswer)['_A']['markets'][number]): O2Market {
+  const asset = ({ asset, symbol, decimals }: typeof base): O2Asset => ({ id: asset, symbol, decimals });
+  return { id: market_id, pair: `${base.symbol}/${quote.symbol}`, base: asset(base), quote: asset(quote) };
+}
