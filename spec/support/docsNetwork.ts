@@ -1,11 +1,15 @@
-import { simulatedBinance } from '../../lib/simulation/index.js';
+import { simulatedBinance, simulatedDxLink, simulatedTastytrade } from '../../lib/simulation/index.js';
 import type { Network } from '../../lib/network/network.js';
 
-/** Stands in for the live network while the docs are run: Binance simulated in the same process, both markets. */
+/** Stands in for the live network while the docs are run: every venue simulated in the same process, by its hosts. */
 export function docsNetwork(): Network {
+  const venues: readonly (readonly [RegExp, Network])[] = [
+    [/\/\/(fstream|fapi)\b/, simulatedBinance({ market: 'usdm', seed: 1 }).network],
+    [/tastyworks\.com/, simulatedTastytrade({ clientSecret: 'yours', refreshToken: 'yours' }).network],
+    [/dxfeed\.com/, simulatedDxLink().network],
+  ];
   const spot = simulatedBinance({ market: 'spot', seed: 1 }).network;
-  const usdm = simulatedBinance({ market: 'usdm', seed: 1 }).network;
-  const networkOf = (url: string): Network => (/\/\/(fstream|fapi)\b/.test(url) ? usdm : spot);
+  const networkOf = (url: string): Network => venues.find(([hosts]) => hosts.test(url))?.[1] ?? spot;
   return {
     open: (endpoint) => networkOf(endpoint.url).open(endpoint),
     request: (request) => networkOf(request.url).request(request),
