@@ -181,7 +181,9 @@ export class FeedChannel {
 
   private writeFull(type: string, row: Cells, fields: readonly string[] | undefined): string {
     const names = fields ?? Object.keys(row);
-    const cells = names.filter((name) => row[name] !== undefined).map((name) => `"${name}":${row[name] ?? ''}`);
+    const cells = names
+      .filter((name) => row[name] !== undefined && row[name] !== 'null')
+      .map((name) => `"${name}":${row[name] ?? ''}`);
     const head = [
       `"eventType":"${type}"`,
       ...(names.includes('eventSymbol') ? [] : [`"eventSymbol":${row['eventSymbol'] ?? '""'}`]),
