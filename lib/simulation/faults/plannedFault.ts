@@ -41,6 +41,8 @@ export const faultNames = [
  *   `upgradeRefused`: a user's stream is refused as if its token were none. `tokenExpired`: no token is known any more, and
  *   the users' streams are told so and closed. `sequenceRestart`: all connections are closed, and the books count anew.
  *   `foreignFrame`: a diff of another market comes before the right one.
+ * - O2. `negativeSizes`: a depth update that leaves less than nothing. `missingSide`: a trade or an order that doesn't say
+ *   which side. `otherMarket`: a depth update of a market that the connection did not ask for.
  * - dxLink. `authRefused`: a token is answered with UNAUTHORIZED. `authExpired`: UNAUTHORIZED in the midst of a session,
  *   and no data until the next token. `channelClosed`: the venue closes a channel by itself. `configLate`: the first
  *   FEED_CONFIG and all data of a channel wait. `configWithoutFields`, `configFewerFields`: a FEED_CONFIG that names no
@@ -64,6 +66,7 @@ export const ownFaultNames = {
     'batch',
   ],
   tplus: ['nonceRefused', 'signInFails', 'upgradeRefused', 'tokenExpired', 'sequenceRestart', 'foreignFrame'],
+  o2: ['negativeSizes', 'missingSide', 'otherMarket'],
   dxlink: [
     'authRefused',
     'authExpired',
