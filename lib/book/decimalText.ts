@@ -38,21 +38,39 @@ export function sumDecimals(texts: readonly string[]): string {
 
 /** The exact difference `a` − `b`, with as many decimals as the longer of them has. */
 export function subtractDecimals(a: string, b: string): string {
+  return textOf(difference(a, b));
+}
+
+function difference(a: string, b: string): Scaled {
   const { units, scale } = scaled(b);
-  return textOf(sum(scaled(a), { units: -units, scale }));
+  return sum(scaled(a), { units: -units, scale });
 }
 
 function sum(x: Scaled, y: Scaled): Scaled {
-  if (x.scale === y.scale) return { units: x.units + y.units, scale: x.scale };
   const scale = Math.max(x.scale, y.scale);
   return { units: at(x, scale) + at(y, scale), scale };
 }
 
-/** The exact number in the middle between two decimal texts, with one decimal more than the longer of them has. */
-export function midDecimal(a: string, b: string): string {
-  const { units, scale } = sum(scaled(a), scaled(b));
-  return textOf({ units: units * 5n, scale: scale + 1 });
+/**
+ * Compares two decimal texts (`-1.50`, `1e-7`) as the numbers they spell, however many digits they have: negative when
+ * `a` is less, 0 when they are the same number, positive when `a` is greater.
+ */
+export function compareDecimals(a: string, b: string): number {
+  return a === b ? 0 : Number(difference(a, b).units);
 }
+
+/** The double nearest to `a` − `b`. */
+export function distanceOf(a: string, b: string): number {
+  return numberOf(difference(a, b));
+}
+
+/** The double nearest to the number in the middle between two decimal texts. */
+export function middleOf(a: string, b: string): number {
+  const { units, scale } = sum(scaled(a), scaled(b));
+  return numberOf({ units: units * 5n, scale: scale + 1 });
+}
+
+const numberOf = ({ units, scale }: Scaled): number => Number(`${units}e-${scale}`);
 
 /** The greatest multiple of `step` that is not above `value`, written with the decimals of `step`. */
 export function floorToStep(value: string, step: string): string {

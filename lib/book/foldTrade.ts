@@ -1,6 +1,6 @@
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
-import { compareDecimals } from './compareDecimals.js';
+import { compareDecimals } from './decimalText.js';
 import { openTimeOf, type CandleSpan } from './candleSpan.js';
 import { addDecimals } from './decimalText.js';
 

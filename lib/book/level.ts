@@ -1,5 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import { compareDecimals, isZeroDecimal } from './compareDecimals.js';
+import { compareDecimals } from './decimalText.js';
 
 /** A level from the venue's own decimal texts. They are taken as they are: what comes from outside is checked before. */
 export function levelOf(price: string, size: string): PriceLevel {
@@ -11,17 +11,26 @@ export function levelOfNumbers(price: number, size: number): PriceLevel {
   return { price, size, exact: { price: String(price), size: String(size) } };
 }
 
+/** A price as it may be looked for: with its text, or, where doubles are all that is known, without. */
+export interface Sought {
+  readonly price: number;
+  readonly exact: { readonly price: string } | undefined;
+}
+
 /**
  * Compares the prices of two levels exactly: negative when `a` is lower, 0 when they are the same price. `1.0` and
- * `1.00` are; 18-decimal neighbours that share a double are not.
+ * `1.00` are; 18-decimal neighbours that share a double are not, unless `b` is only known as a double.
  */
-export function comparePrices(a: PriceLevel, b: PriceLevel): number {
+export function comparePrices(a: PriceLevel, b: Sought): number {
   if (a.price < b.price) return -1;
   if (a.price > b.price) return 1;
-  return compareDecimals(a.exact.price, b.exact.price);
+  return b.exact === undefined ? 0 : compareDecimals(a.exact.price, b.exact.price);
 }
 
 /** Whether a level of a diff says that nothing is left at its price. */
 export function removes(level: PriceLevel): boolean {
-  return level.size === 0 && isZeroDecimal(level.exact.size);
+  // A double cannot tell: it is 0 for anything below 5e-324.
+  return level.size === 0 && ZERO.test(level.exact.size);
 }
+/** Up to an exponent, which makes nothing of nothing. */
+const ZERO = /^[-.0]*(e|$)/i;

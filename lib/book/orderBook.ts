@@ -1,7 +1,7 @@
 import type { DepthDiff, DepthSnapshot } from '../model/depthEvent.js';
 import type { BookSide, OrderBook } from '../model/orderBook.js';
 import { comparePrices } from './level.js';
-import type { Sign } from './levelTree.js';
+import type { Sign } from './leaves.js';
 import { Side, sideOf } from './side.js';
 
 export interface FoldOptions {
@@ -50,5 +50,5 @@ function bookOf(
   venueTime: number | undefined,
   receivedTime: number,
 ): OrderBook {
-  return { instrument, bids, asks, bestBid: bids.best, bestAsk: asks.best, sequence, venueTime, receivedTime };
+  return { instrument, bids, asks, bestBid: bids.at(0), bestAsk: asks.at(0), sequence, venueTime, receivedTime };
 }

@@ -1,75 +1,67 @@
 import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { foldTree } from './foldTree.js';
-import { levelAt, treeOf, type LevelTree, type Sign } from './levelTree.js';
+import { foldLeaves } from './foldLeaves.js';
+import { cutTo, indexIn, isAt, leafFor, leavesOf, type Leaf, type Leaves, type Sign } from './leaves.js';
+import { comparePrices, levelOf, removes } from './level.js';
 
-/** One side of a book over its tree. What it is made of is private, so that equal sides compare as equal in tests. */
+/** One side of a book over its leaves. What it is made of is private, so that equal sides compare as equal in tests. */
 export class Side implements BookSide {
-  readonly #tree: LevelTree;
+  readonly #leaves: Leaves;
+  readonly #sign: Sign;
 
-  constructor(tree: LevelTree) {
-    this.#tree = tree;
+  constructor(leaves: Leaves, sign: Sign) {
+    this.#leaves = leaves;
+    this.#sign = sign;
   }
 
   get length(): number {
-    return this.#tree.root.count;
-  }
-
-  /** `at(0)`, asked for by every version of a book. */
-  get best(): PriceLevel | undefined {
-    return this.#tree.root.items[0]?.items[0]?.items[0];
+    let length = 0;
+    for (const leaf of this.#leaves) length += leaf.length;
+    return length;
   }
 
   at(index: number): PriceLevel | undefined {
     let rest = index;
-    for (const group of this.#tree.root.items) {
-      if (rest >= group.count) {
-        rest -= group.count;
-        continue;
-      }
-      for (const leaf of group.items) {
-        if (rest < leaf.count) return leaf.items[rest];
-        rest -= leaf.count;
-      }
+    for (const leaf of this.#leaves) {
+      if (rest < leaf.length) return leaf[rest];
+      rest -= leaf.length;
     }
     return undefined;
   }
 
   slice(count = Infinity): readonly PriceLevel[] {
-    const levels: PriceLevel[] = [];
-    for (const group of this.#tree.root.items) {
-      for (const leaf of group.items) {
-        for (const level of leaf.items) {
-          if (levels.length >= count) return levels;
-          levels.push(level);
-        }
-      }
+    const all: PriceLevel[] = [];
+    for (const leaf of this.#leaves) {
+      if (all.length >= count) break;
+      all.push(...leaf);
     }
-    return levels;
+    return all.slice(0, Math.max(0, count));
   }
 
   sizeAt(price: number | string): number {
-    return levelAt(this.#tree, price)?.size ?? 0;
+    return this.get(price)?.size ?? 0;
   }
 
   get(price: number | string): PriceLevel | undefined {
-    return levelAt(this.#tree, price);
+    // A double finds any of those that share it; a text finds its own.
+    const sought = typeof price === 'string' ? levelOf(price, '') : { price, exact: undefined };
+    if (Number.isNaN(sought.price)) return undefined;
+    const leaf = this.#leaves[leafFor(this.#leaves, sought, this.#sign)] as Leaf;
+    const index = indexIn(leaf, sought, this.#sign);
+    return isAt(leaf, index, sought) ? leaf[index] : undefined;
   }
 
   volumeTo(price: number): number {
-    const { sign } = this.#tree;
     let volume = 0;
     for (const level of this) {
-      if (sign * level.price > sign * price) break;
+      if (this.#sign * (level.price - price) > 0) break;
       volume += level.size;
     }
     return volume;
   }
 
   *[Symbol.iterator](): IterableIterator<PriceLevel> {
-    for (const group of this.#tree.root.items) {
-      for (const leaf of group.items) yield* leaf.items;
-    }
+    for (const leaf of this.#leaves) yield* leaf;
   }
 
   /** Its levels, best first. */
@@ -77,14 +69,20 @@ export class Side implements BookSide {
     return this.slice();
   }
 
-  /** This side after the levels of a diff. */
-  fold(levels: readonly PriceLevel[], depth?: number, tally?: { deletesOfNothing: number }): Side {
-    const tree = foldTree(this.#tree, levels, depth, tally);
-    return tree === this.#tree ? this : new Side(tree);
+  /** This side after the levels of a diff, cut to its `depth` best. */
+  fold(levels: readonly PriceLevel[], depth = Infinity, tally?: { deletesOfNothing: number }): Side {
+    const leaves = foldLeaves(this.#leaves, levels, this.#sign, tally);
+    const side = leaves === this.#leaves ? this : new Side(leaves, this.#sign);
+    return depth < Infinity && depth < side.length ? new Side(cutTo(leaves, depth), this.#sign) : side;
   }
 }
 
-/** A side of levels in any order. */
-export function sideOf(levels: readonly PriceLevel[], sign: Sign, depth?: number): Side {
-  return new Side(treeOf(levels, sign, depth));
+/** A side of levels in any order. Of those at one price the last counts; where its size is 0 there is none. */
+export function sideOf(levels: readonly PriceLevel[], sign: Sign, depth = Infinity): Side {
+  const sorted = levels.slice().sort((a, b) => sign * comparePrices(a, b));
+  const kept = sorted.filter((level, i) => {
+    const next = sorted[i + 1];
+    return !removes(level) && (next === undefined || comparePrices(level, next) !== 0);
+  });
+  return new Side(cutTo(leavesOf(kept), depth), sign);
 }

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
-import { compareDecimals, isZeroDecimal } from '../../lib/book/compareDecimals.js';
+import { compareDecimals } from '../../lib/book/decimalText.js';
+import { levelOf, removes } from '../../lib/book/level.js';
+
+const isZeroDecimal = (size: string): boolean => removes(levelOf('1', size));
 
 /** A decimal as an integer and a scale, and one of its many spellings. */
 const decimal = fc
@@ -51,7 +54,7 @@ describe('compareDecimals', () => {
   });
 });
 
-describe('isZeroDecimal', () => {
-  it.each(['0', '0.000', '-0.0', '0e5', '00'])('%s is 0', (text) => expect(isZeroDecimal(text)).toBe(true));
-  it.each(['1', '0.001', `0.${'0'.repeat(400)}1`, '1e-400', '-5'])('%s is not', (text) => expect(isZeroDecimal(text)).toBe(false)); // prettier-ignore
+describe('a size', () => {
+  it.each(['0', '0.000', '-0.0', '0e5', '00'])('of %s removes', (text) => expect(isZeroDecimal(text)).toBe(true));
+  it.each(['1', '0.001', `0.${'0'.repeat(400)}1`, '1e-400', '-5'])('of %s does not', (text) => expect(isZeroDecimal(text)).toBe(false)); // prettier-ignore
 });

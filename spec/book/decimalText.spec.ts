@@ -1,6 +1,12 @@
 import fc from 'fast-check';
-import { compareDecimals } from '../../lib/book/compareDecimals.js';
-import { addDecimals, ceilToStep, floorToStep, midDecimal, subtractDecimals } from '../../lib/book/decimalText.js';
+import {
+  addDecimals,
+  ceilToStep,
+  distanceOf,
+  floorToStep,
+  middleOf,
+  subtractDecimals,
+} from '../../lib/book/decimalText.js';
 
 /** An integer with its point put in by hand: what the functions must equal, without their way of reading. */
 const decimal = fc
@@ -50,21 +56,24 @@ describe('addDecimals and subtractDecimals', () => {
   });
 });
 
-describe('midDecimal', () => {
+describe('middleOf and distanceOf', () => {
   it.each([
-    ['0.1', '0.2', '0.15'],
-    ['101', '102', '101.5'],
-    ['-1', '1', '0.0'],
-    ['100.00', '100.01', '100.005'],
-  ])('of %s and %s is %s', (a, b, expected) => {
-    expect(midDecimal(a, b)).toBe(expected);
+    ['0.1', '0.2', 0.15, -0.1],
+    ['101', '102', 101.5, -1],
+    ['-1', '1', 0, -2],
+    ['100.01', '100.00', 100.005, 0.01],
+    ['1e-7', '3e-7', 2e-7, -2e-7],
+    ['2e3', '1', 1000.5, 1999],
+  ])('of %s and %s are %d and %d', (a, b, middle, distance) => {
+    expect([middleOf(a, b), distanceOf(a, b)]).toEqual([middle, distance]);
   });
 
-  it('lies as far from the one as from the other', () => {
+  it('are the doubles nearest to the exact numbers', () => {
     fc.assert(
       fc.property(decimal, decimal, (a, b) => {
-        const mid = midDecimal(a.text, b.text);
-        expect(compareDecimals(subtractDecimals(mid, a.text), subtractDecimals(b.text, mid))).toBe(0);
+        const sum = String((a.over18 + b.over18) * 5n);
+        expect(middleOf(a.text, b.text)).toBe(Number(`${sum}e-19`));
+        expect(distanceOf(a.text, b.text)).toBe(Number(subtractDecimals(a.text, b.text)));
       }),
     );
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { compareDecimals, isZeroDecimal } from '../../lib/book/compareDecimals.js';
-import { levelOf } from '../../lib/book/level.js';
+import { compareDecimals } from '../../lib/book/decimalText.js';
+import { levelOf, removes } from '../../lib/book/level.js';
 import { applyDiff, bookFrom, isCrossed } from '../../lib/book/orderBook.js';
 import type { DepthDiff, DepthSnapshot } from '../../lib/model/depthEvent.js';
 import type { BookSide, OrderBook } from '../../lib/model/orderBook.js';
@@ -39,7 +39,7 @@ class Naive {
     let list = this.levels;
     for (const change of changes) {
       const rest = list.filter(({ exact }) => compareDecimals(exact.price, change.exact.price) !== 0);
-      const isGone = isZeroDecimal(change.exact.size);
+      const isGone = removes(change);
       if (isGone && rest.length === list.length) tally.deletesOfNothing++;
       list = isGone ? rest : [...rest, change];
     }

@@ -1,0 +1,65 @@
+import type { PriceLevel } from '../model/priceLevel.js';
+import { comparePrices, type Sought } from './level.js';
+
+/**
+ * One side of a book, best price first, as a list of runs of levels: a change copies the one run it falls into and the
+ * short list of runs, and shares all other runs with the version before. At least one run; the only one may be empty.
+ */
+export type Leaves = readonly Leaf[];
+export type Leaf = readonly PriceLevel[];
+/** 1 for asks, -1 for bids. */
+export type Sign = 1 | -1;
+
+/** How many levels a leaf may have; with fewer than `LEAST` it is joined with a neighbour. */
+export const MOST = 160;
+export const LEAST = 40;
+
+/** Cuts levels into leaves of much the same size, with room for as many more as may be taken out. At least one. */
+export function leavesOf(levels: Leaf): PriceLevel[][] {
+  const count = Math.ceil(levels.length / 100) || 1;
+  const size = levels.length / count;
+  return Array.from({ length: count }, (_, i) => levels.slice(Math.floor(i * size), Math.floor((i + 1) * size)));
+}
+
+/** Which leaf a price belongs to: the last that does not begin behind it. */
+export function leafFor(leaves: Leaves, sought: Sought, sign: Sign): number {
+  let low = 0;
+  let high = leaves.length - 1;
+  while (low < high) {
+    // Most changes are near the best price: the first few are looked at before the halving begins.
+    const middle = low < 3 ? low + 1 : (low + high + 1) >> 1;
+    if (sign * comparePrices((leaves[middle] as Leaf)[0] as PriceLevel, sought) > 0) high = middle - 1;
+    else low = middle;
+  }
+  return low;
+}
+
+/**
+ * The index in its leaf of the first level that is not better. Prices of neighbours stand at nearly even distances, so
+ * the place is reckoned and corrected by a step or two: faster than halving, whose every branch is a coin toss to the
+ * processor.
+ */
+export function indexIn(leaf: Leaf, sought: Sought, sign: Sign): number {
+  const end = leaf.length - 1;
+  if (end < 0) return 0;
+  const first = (leaf[0] as PriceLevel).price;
+  const share = (sought.price - first) / ((leaf[end] as PriceLevel).price - first);
+  let index = share > 0 ? (share < 1 ? (share * end + 0.5) | 0 : end) : 0;
+  while (index <= end && sign * comparePrices(leaf[index] as PriceLevel, sought) < 0) index++;
+  while (index > 0 && sign * comparePrices(leaf[index - 1] as PriceLevel, sought) >= 0) index--;
+  return index;
+}
+
+export const isAt = (leaf: Leaf, index: number, sought: Sought): boolean =>
+  index < leaf.length && comparePrices(leaf[index] as PriceLevel, sought) === 0;
+
+/** The best `count` levels. What the last leaf is then too small for is made good by its next change. */
+export function cutTo(leaves: Leaves, count: number): Leaves {
+  const kept: Leaf[] = [];
+  let rest = count;
+  for (const leaf of leaves) {
+    if (rest > 0) kept.push(leaf.slice(0, rest));
+    rest -= leaf.length;
+  }
+  return kept.length > 0 ? kept : [[]];
+}

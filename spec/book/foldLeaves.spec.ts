@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { foldLeaves } from '../../lib/book/foldLeaves.js';
+import { indexIn, leafFor, leavesOf, type Leaves, type Sign } from '../../lib/book/leaves.js';
+import { levelOf } from '../../lib/book/level.js';
+import type { PriceLevel } from '../../lib/model/priceLevel.js';
+
+const made = (count: number, step = 1): readonly PriceLevel[] =>
+  Array.from({ length: count }, (_, i) => levelOf(String(1 + i * step), '1'));
+const sortedBy = (sign: Sign, prices: readonly number[]): PriceLevel[] =>
+  [...new Set(prices)].sort((a, b) => sign * (a - b)).map((price) => levelOf(String(price), '1'));
+
+describe('searching', () => {
+  const price = fc.oneof(
+    fc.integer({ min: -20, max: 20 }),
+    fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (n === 0 ? 0 : n)),
+  );
+
+  it('finds a leaf and a place in it as looking at each level would', () => {
+    fc.assert(
+      fc.property(fc.array(price, { maxLength: 700 }), price, fc.constantFrom<Sign>(1, -1), (prices, key, sign) => {
+        const levels = sortedBy(sign, prices);
+        const leaves = leavesOf(levels);
+        const sought = levelOf(String(key), '1');
+
+        const at = leafFor(leaves, sought, sign);
+
+        const better = levels.filter((level) => sign * level.price < sign * key).length;
+        const before = leaves.slice(0, at).reduce((sum, leaf) => sum + leaf.length, 0);
+        const index = before + indexIn(leaves[at] ?? [], sought, sign);
+        expect(index).toBe(better);
+        const begun = leaves.filter(([first]) => first !== undefined && sign * first.price <= sign * key).length;
+        expect(at).toBe(Math.max(0, begun - 1));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+/** What must hold of all leaves: none too big, none small that has a neighbour, and the levels in order. */
+function expectSound(leaves: Leaves, sign: Sign): void {
+  const sizes = leaves.map(({ length }) => length);
+  expect(sizes.filter((size) => size > 160 || (size < 40 && sizes.length > 1))).toEqual([]);
+  expect(sizes.length).toBeGreaterThan(0);
+  const prices = leaves.flat().map((level) => sign * level.price);
+  expect(prices.every((price, i) => i === 0 || (prices[i - 1] ?? NaN) < price)).toBe(true);
+}
+const count = (leaves: Leaves): number => leaves.reduce((sum, { length }) => sum + length, 0);
+
+describe('foldLeaves', () => {
+  it('shares every leaf that no level fell into', () => {
+    const before = leavesOf(made(10_000));
+    const after = foldLeaves(before, [levelOf('5', '9'), levelOf('4970.5', '9'), levelOf('4971', '0')], 1);
+
+    const old = new Set<unknown>(before);
+    expect(after.filter((leaf) => !old.has(leaf))).toHaveLength(2);
+  });
+
+  it('returns the very leaves where nothing changed', () => {
+    const leaves = leavesOf(made(100));
+
+    expect(foldLeaves(leaves, [], 1)).toBe(leaves);
+    expect(foldLeaves(leaves, [levelOf('0.5', '0')], 1)).toBe(leaves);
+  });
+
+  it('keeps two versions apart', () => {
+    const leaves = leavesOf(made(100));
+    const one = foldLeaves(leaves, [levelOf('5', '7')], 1);
+    const two = foldLeaves(leaves, [levelOf('5', '8')], 1);
+    foldLeaves(one, [levelOf('5', '9'), levelOf('6', '0'), levelOf('5.5', '1')], 1);
+
+    const at = (each: Leaves): unknown => each[0]?.[4]?.size;
+    expect([at(leaves), at(one), at(two), count(one)]).toEqual([1, 7, 8, 100]);
+  });
+
+  it('stays balanced while it grows from nothing, shrinks to nothing and grows again', () => {
+    const levels = made(6_000);
+    const gone = levels.map(({ exact }) => levelOf(exact.price, '0'));
+    for (const sign of [1, -1] as const) {
+      let leaves: Leaves = leavesOf([]);
+      for (const wave of [levels, gone, [...levels].reverse(), gone.filter((_, i) => i % 7 !== 0)]) {
+        for (let i = 0; i < wave.length; i += 97) {
+          leaves = foldLeaves(leaves, wave.slice(i, i + 97), sign);
+          if (i % 5 === 0) expectSound(leaves, sign);
+        }
+        expectSound(leaves, sign);
+      }
+      expect(count(leaves)).toBe(858);
+    }
+  });
+
+  it('stays balanced through any changes', () => {
+    const change = fc.tuple(fc.integer({ min: 1, max: 3_000 }), fc.constantFrom('0', '0', '1', '2'));
+    const changes = fc.array(fc.array(change, { maxLength: 300 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(fc.nat({ max: 3_000 }), changes, (start, steps) => {
+        let leaves: Leaves = leavesOf([...made(start)].reverse());
+        expectSound(leaves, -1);
+        for (const step of steps) {
+          leaves = foldLeaves(
+            leaves,
+            step.map(([price, size]) => levelOf(String(price), size)),
+            -1,
+          );
+          expectSound(leaves, -1);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
