@@ -22,6 +22,7 @@ export type {
   VenueFault,
 } from './model/fault.js';
 export type { BookSide, OrderBook } from './model/orderBook.js';
+export type { Position } from './model/position.js';
 export type { ExactLevel, PriceLevel } from './model/priceLevel.js';
 export type { AccountEvent, AccountState } from './model/accountEvent.js';
 export type { Quote } from './model/quote.js';
@@ -72,10 +73,12 @@ export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operat
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';
 export { type ConflateConfig, conflate } from './operators/conflate.js';
 export { type GroupLevelsConfig, groupLevels } from './operators/groupLevels.js';
+export { type Health, type HealthConfig, type Timed, health } from './operators/health.js';
 export { imbalance } from './operators/imbalance.js';
 export { live } from './operators/live.js';
 export { liveOrNone } from './operators/liveOrNone.js';
 export { mid } from './operators/mid.js';
+export { type PositionChange, type PositionChangesConfig, positionChanges } from './operators/positionChanges.js';
 export { statusChanged } from './operators/statusChanged.js';
 export { topLevels } from './operators/topLevels.js';
 export { topOfBook } from './operators/topOfBook.js';

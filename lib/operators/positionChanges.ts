@@ -1,0 +1,55 @@
+import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import type { Position } from '../model/position.js';
+
+export interface PositionChangesConfig {
+  /** The least change that is told, in the unit of sizes. Default: any change. */
+  readonly threshold?: number;
+}
+
+/** A position that has changed by as much as the threshold since it was told last. */
+export interface PositionChange<P extends Position> {
+  readonly instrument: string;
+  /** The size told last; 0 for a position that had not been told of. */
+  readonly before: number;
+  readonly after: number;
+  readonly change: number;
+  readonly position: P;
+}
+
+interface Step<P extends Position> {
+  readonly told: ReadonlyMap<string, number>;
+  readonly change: PositionChange<P> | undefined;
+}
+
+/**
+ * Alerts: each position of a stream, by its instrument, as soon as it differs by the threshold from the size that was told
+ * last. Small changes add up until they reach it; the closing of a position is always told.
+ *
+ *     positions                        -a-b-c-d-|
+ *     positionChanges of 2 and more    -a---c-d-|    drawn and tested in marbles/positionChanges.txt
+ *
+ * @returns An operator. Remembers one number for each instrument that is held. Errors and completes with the source.
+ */
+export function positionChanges<P extends Position>({ threshold = 0 }: PositionChangesConfig = {}): OperatorFunction<
+  P,
+  PositionChange<P>
+> {
+  return (source) =>
+    source.pipe(
+      scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),
+      map(({ change }) => change),
+      filter((change) => change !== undefined),
+    );
+}
+
+function next<P extends Position>({ told }: Step<P>, position: P, threshold: number): Step<P> {
+  const { instrument, size: after } = position;
+  const before = told.get(instrument) ?? 0;
+  const change = after - before;
+  const isClosed = after === 0 && before !== 0;
+  if (change === 0 || (Math.abs(change) < threshold && !isClosed)) return { told, change: undefined };
+  const sizes = new Map(told);
+  if (after === 0) sizes.delete(instrument);
+  else sizes.set(instrument, after);
+  return { told: sizes, change: { instrument, before, after, change, position } };
+}

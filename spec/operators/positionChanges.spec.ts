@@ -1,0 +1,52 @@
+import { positionChanges } from '../../lib/operators/positionChanges.js';
+import type { Position } from '../../lib/model/position.js';
+import { marbles } from '../../lib/testing/marbles.js';
+import { runDiagram } from '../support/diagram.js';
+import { keepsTheContract } from './contract.js';
+
+const toPosition = (label: string): Position => {
+  const [instrument = '', size = ''] = label.split(' ');
+  return { instrument, size: Number(size) };
+};
+
+describe('positionChanges', () => {
+  it('tells a position when its changes add up to the threshold, and whenever it is closed', () => {
+    runDiagram('positionChanges.txt', ({ hot, expect }) => {
+      const changes = hot('positions', toPosition).pipe(positionChanges({ threshold: 2 }));
+      expect('changes', changes, ({ instrument, before, after }) => `${instrument} ${before} to ${after}`);
+    });
+  });
+
+  it(
+    'keeps instruments apart, takes short for negative, and tells any change without a threshold',
+    marbles(({ cold, expectObservable }) => {
+      const [a, b, c] = ['X 1', 'Y -5', 'X 3'].map(toPosition) as [Position, Position, Position];
+      const positions = cold('abcbc|', { a, b, c });
+
+      expectObservable(positions.pipe(positionChanges())).toBe('abc--|', {
+        a: { instrument: 'X', before: 0, after: 1, change: 1, position: a },
+        b: { instrument: 'Y', before: 0, after: -5, change: -5, position: b },
+        c: { instrument: 'X', before: 1, after: 3, change: 2, position: c },
+      });
+    }),
+  );
+
+  it(
+    'tells a position that turns from long to short as one change, and forgets it when it is closed',
+    marbles(({ cold, expectObservable }) => {
+      const [a, b, c] = ['X 2', 'X -2', 'X 0'].map(toPosition) as [Position, Position, Position];
+      const positions = cold('abca', { a, b, c });
+
+      expectObservable(positions.pipe(positionChanges({ threshold: 2 })), '^---!').toBe('abca', {
+        a: { instrument: 'X', before: 0, after: 2, change: 2, position: a },
+        b: { instrument: 'X', before: 2, after: -2, change: -4, position: b },
+        c: { instrument: 'X', before: -2, after: 0, change: 2, position: c },
+      });
+    }),
+  );
+
+  const position = { instrument: 'X', size: 1 };
+  keepsTheContract(() => positionChanges(), position, {
+    ...{ instrument: 'X', before: 0, after: 1, change: 1, position },
+  });
+});
