@@ -1,0 +1,156 @@
+import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
+import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { locationOf } from '../location.js';
+import type { SimulatedMarket } from '../market/simulatedMarket.js';
+import { json, refusal } from './answers.js';
+import type { Asset } from './assets.js';
+import type { Auth } from './auth.js';
+import type { Numbering } from './numbering.js';
+import { tickerText } from './statistics.js';
+import { outcomeOf, tradeText } from './trades.js';
+import type { UserDesk } from './userDesk.js';
+
+export interface RestConfig {
+  readonly source: SimulatedMarket;
+  readonly assets: ReadonlyMap<string, Asset>;
+  readonly numbering: Numbering;
+  readonly faults: FaultSchedule;
+  readonly auth: Auth;
+  readonly scheduler: SchedulerLike;
+  readonly seed: number;
+  readonly settleAfter: number;
+  readonly requested: (path: string) => void;
+  /** The desk of a user who has signed in. */
+  readonly deskOf: (user: string) => UserDesk | undefined;
+}
+
+/** The venue's requests, both services on one host. */
+export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
+  const { source, assets, numbering, faults, auth, scheduler } = config;
+
+  const assetAt = (id: string): Asset | undefined =>
+    faults.take('unknownSymbol', id) === undefined ? assets.get(id) : undefined;
+
+  const depth = (id: string): Observable<HttpResponse> => {
+    const asset = assetAt(id);
+    if (asset === undefined) return of(refusal(404, 'MARKET_NOT_FOUND'));
+    const failing = faults.take('failingSnapshot', id);
+    const slow = faults.take('slowSnapshot', id);
+    // The book is looked at when the answer leaves, not when the question came.
+    const answer = (): HttpResponse => {
+      if (failing !== undefined) return failure(failing.status ?? 500);
+      const stale = faults.take('staleSnapshot', id);
+      return json(200, snapshotText(asset, stale === undefined ? 0 : (stale.delay ?? 5_000)));
+    };
+    return slow === undefined ? of(answer()) : timer(slow.delay ?? 3_000, scheduler).pipe(map(answer));
+  };
+
+  /** Sides as sorted maps give them: lowest price first, bids too. */
+  const snapshotText = ({ instrument }: Asset, age: number): string => {
+    const { book, spec } = instrument;
+    const told = age === 0 ? book.sequence : book.sequenceAt(source.now() - age);
+    // What was before a restart is gone.
+    const sequence = numbering.numberOf(spec.symbol, told) < 1 ? book.sequence : told;
+    const { bids = [], asks = [], sequence: at = sequence } = book.trueBook(sequence) ?? {};
+    const sequence_number = numbering.numberOf(spec.symbol, at);
+    return JSON.stringify({ asks, bids: [...bids].reverse(), sequence_number });
+  };
+
+  const trades = ({ searchParams }: URL, id: string | undefined): HttpResponse => {
+    const chosen = id === undefined ? [...assets.values()] : [assets.get(id)];
+    const all = chosen.flatMap((asset) => {
+      if (asset === undefined) return [];
+      const { tape, spec } = asset.instrument;
+      return tape
+        .tradesAfter(0)
+        .filter(
+          ({ id: trade, at }) =>
+            at + config.settleAfter <= source.now() && outcomeOf(config.seed, spec.symbol, trade) === 'Confirmed',
+        )
+        .map((trade) => ({ at: trade.at, text: tradeText(asset, trade, 'Confirmed') }));
+    });
+    if (id !== undefined && chosen[0] === undefined) return refusal(404, 'MARKET_NOT_FOUND');
+    const { page, limit } = pageOf(searchParams);
+    const rows = all.sort((a, b) => b.at - a.at).slice(page * limit, (page + 1) * limit);
+    return json(200, `[${rows.map(({ text }) => text).join()}]`);
+  };
+
+  const listOf = (key: 'orders' | 'trades', location: URL, user: string): HttpResponse => {
+    const desk = config.deskOf(user);
+    if (desk === undefined) return refusal(404, key === 'orders' ? 'ORDERS_NOT_FOUND' : 'TRADES_NOT_FOUND');
+    const { page, limit } = pageOf(location.searchParams);
+    const [rows, total] = key === 'orders' ? desk.orderRows(page, limit) : desk.tradeRows(page, limit);
+    const hasNext = (page + 1) * limit < total;
+    return json(
+      200,
+      `{"${key}":[${rows.join()}],"page":${page},"limit":${limit},"total_${key}":${total}` +
+        `,"total_pages":${Math.ceil(total / limit)},"cursor_size":${rows.length},"has_next_page":${hasNext}` +
+        `,"next_page":${hasNext ? page + 1 : 'null'}}`,
+    );
+  };
+
+  const marketOf = (id: string): HttpResponse => {
+    const asset = assetAt(id);
+    return asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : json(200, marketText(asset));
+  };
+
+  const answer = (request: HttpRequest, location: URL): Observable<HttpResponse> => {
+    const headers = lowered(request.headers);
+    const [, root = '', first = '', second = ''] = location.pathname.split('/');
+    if (request.method === 'POST') {
+      if (root === 'auth') return of(auth.token(request.body));
+      return of(root === 'logout' ? auth.logout(headers) : refusal(404, 'NOT_FOUND'));
+    }
+    if (request.method !== 'GET') return of(refusal(405, 'METHOD_NOT_ALLOWED'));
+    if (first === 'user' && (root === 'orders' || root === 'trades')) {
+      return of(auth.userOf(headers) === second ? listOf(root, location, second) : refusal(401, 'UNAUTHORIZED'));
+    }
+    switch (root) {
+      case 'nonce':
+        return of(auth.nonce(first));
+      case 'marketdepth':
+        return depth(first);
+      case 'trades':
+        return of(trades(location, first === '' ? undefined : first));
+      case 'market':
+        return of(marketOf(first));
+      case 'markets':
+        return of(json(200, `[${[...assets.values()].map(marketText).join()}]`));
+      case 'ticker': {
+        const asset = assetAt(first);
+        return of(asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : json(200, tickerText(asset, source.now())));
+      }
+      case 'tickers':
+        return of(json(200, `[${[...assets.values()].map((asset) => tickerText(asset, source.now())).join()}]`));
+      default:
+        return of(refusal(404, 'NOT_FOUND'));
+    }
+  };
+
+  return (request) =>
+    defer(() => {
+      const location = locationOf(request.url);
+      if (location === undefined) return of(refusal(404, 'NOT_FOUND'));
+      config.requested(location.pathname);
+      return answer(request, location);
+    });
+}
+
+const marketText = ({ id, priceDecimals, quantityDecimals }: Asset): string =>
+  JSON.stringify({ asset_id: id, book_price_decimals: priceDecimals, book_quantity_decimals: quantityDecimals });
+
+const failure = (status: number): HttpResponse =>
+  status === 429 ? refusal(429, 'RATE_LIMITED', { 'retry-after': '1' }) : refusal(status, 'INTERNAL_ERROR');
+
+const lowered = (headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Pages count from 0; a page holds 100, at most 1,000. */
+function pageOf(query: URLSearchParams): { readonly page: number; readonly limit: number } {
+  const whole = (name: string, otherwise: number): number => {
+    const text = query.get(name) ?? '';
+    return /^\d+$/.test(text) ? Number(text) : otherwise;
+  };
+  return { page: whole('page', 0), limit: Math.min(1_000, Math.max(1, whole('limit', 100))) };
+}
