@@ -49,6 +49,8 @@ export function bookMachine(
   let asking = 0;
   let asked = 0;
   let attempt = 0;
+  /** Diffs in a row that lay behind the newest one held. */
+  let behind = 0;
   let liveSince = Infinity;
   /** Whether there was a live book in this session. */
   let hasJoined = false;
@@ -201,11 +203,12 @@ export function bookMachine(
     const newest = held.at(-1);
     const last: Position = { sequence: newest?.lastSequence, venueTime: newest?.venueTime };
     const following = newest && rule.next(last, diff);
-    if (following === 'stale') {
+    behind = following === 'stale' ? behind + 1 : 0;
+    if (following === 'stale' && behind < DOUBTED_AFTER) {
       tally.stale += 1;
       return;
     }
-    if (following === 'gap') {
+    if (following === 'gap' || following === 'stale') {
       // No snapshot can join what lies before the loss and go on past it.
       tally.early += held.length;
       held = [];
@@ -344,5 +347,8 @@ export function bookMachine(
     }
   };
 }
+
+/** So many diffs in a row that lie behind what is held say that what is held is not of this book. */
+const DOUBTED_AFTER = 3;
 
 const isBreak = (judged: OrderBook | BreakNote): judged is BreakNote => 'type' in judged;

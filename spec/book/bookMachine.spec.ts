@@ -3,6 +3,7 @@ import { noRule } from '../../lib/book/continuity/none.js';
 import { rangeRule } from '../../lib/book/continuity/range.js';
 import { replaceRule } from '../../lib/book/continuity/replace.js';
 import { increasingRule } from '../../lib/book/continuity/increasing.js';
+import { stepRule } from '../../lib/book/continuity/step.js';
 import { watermarkRule } from '../../lib/book/continuity/watermark.js';
 import { signedSizes } from '../../lib/book/signedSizes.js';
 import { bookMachine } from '../../lib/book/bookMachine.js';
@@ -527,5 +528,31 @@ describe('a book that nothing numbers', () => {
     expect(unfit.notes).toMatchObject([
       { type: 'snapshot', text: expect.stringContaining('a diff held for it: a change of -2 at 1 leaves -1') },
     ]);
+  });
+
+  it('doubts what it holds when diff after diff lies behind it: it is of another book, or of a counting before', () => {
+    const { tell } = machineOf({ rule: stepRule, join: 'request', mend: 'request' });
+    const numbered = (lastSequence: number) => diff({ firstSequence: lastSequence, lastSequence, bids: [['1', '1']] });
+    const answered = (asked: number, sequence: number) =>
+      ({ type: 'answered', asked, snapshot: snapshot({ sequence, bids: [['1', '2']] }) }) as const;
+    tell(begun, numbered(5), answered(1, 5), numbered(9_000), answered(2, 5), numbered(6), numbered(7));
+    expect(tell(answered(3, 7)).state.status).toBe('stale');
+
+    expect(tell(numbered(8)).notes).toMatchObject([{ type: 'gap', expected: 9_001, received: 8 }]);
+    tell(numbered(9));
+    expect(tell(answered(4, 8)).state).toMatchObject({ status: 'live', book: { sequence: 9 } });
+  });
+
+  it('does not doubt it for diffs that come twice or too late', () => {
+    const { tell } = machineOf({ rule: stepRule, join: 'request', mend: 'request' });
+    const numbered = (lastSequence: number) => diff({ firstSequence: lastSequence, lastSequence, bids: [['1', '1']] });
+
+    tell(begun, ...[5, 5, 5, 6, 6, 5, 7].map(numbered));
+    const answer = snapshot({ sequence: 4, bids: [['1', '2']] });
+
+    expect(tell({ type: 'answered', asked: 1, snapshot: answer }).state).toMatchObject({
+      status: 'live',
+      book: { sequence: 7 },
+    });
   });
 });
