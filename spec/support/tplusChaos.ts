@@ -1,0 +1,339 @@
+import { Subscription, VirtualTimeScheduler, type Observable } from 'rxjs';
+import { recorder } from '../../lib/recording/recorder.js';
+import { defaultPause } from '../../lib/feed/pause.js';
+import type { AccountEvent, AccountState, BookState, OrderBook, PriceLevel } from '../../lib/index.js';
+import { ed25519Signer } from '../../lib/node/ed25519Signer.js';
+import {
+  endOfPlan,
+  faultNames,
+  faultsFromSeed,
+  ownFaultNames,
+  random,
+  simulatedTplus,
+  type FaultName,
+  type FaultPlan,
+  type InstrumentSpec,
+  type LevelText,
+  type SimulatedTplus,
+} from '../../lib/simulation/index.js';
+import { defaultBackoff } from '../../lib/socket/backoff.js';
+import { wireLimits } from '../../lib/venues/tplus/endpoint.js';
+import {
+  tplus,
+  type TplusAccountExchange,
+  type TplusFills,
+  type TplusOpenOrders,
+  type TplusOrderEvent,
+  type TplusUserTrade,
+} from '../../lib/venues/tplus/index.js';
+import { between, pick } from './chaosDraw.js';
+
+export interface TplusReport {
+  readonly seed: number;
+  readonly problems: readonly string[];
+  readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  readonly compared: number;
+  /** Events of the account that were held against the truth. */
+  readonly events: number;
+  /** How long after the last fault all was well, in ms. */
+  readonly recovery: number;
+}
+
+const CHAINED = '82af49447d8a07e3bd95bd0d56f35241523fbab1000000000000000000000000@00000000000000a4b1';
+const instruments: readonly InstrumentSpec[] = [
+  { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
+  { symbol: 'QUIETUSDT', base: 'QUIET', quote: 'USDT', price: '1.2345', size: '250.0', activity: 0.05 },
+  { symbol: 'FINEUSDT', base: 'FINE', quote: 'USDT', price: '1.000000123456789012', size: '2.000000000000' },
+];
+const assets = ['200', '201', CHAINED];
+export const signer = ed25519Signer(new Uint8Array(32));
+
+const FAULTS_UNTIL = 20_000;
+const SLOWEST = 6_000;
+const SLACK = 6_000;
+/** Pauses of the token: failing lasts at most 8 s, and at most three new tokens in a row are refused. */
+const SIGN_IN = 60_000;
+/** How long after the last fault everything must be well, in ms: a dead wire noticed late, then all pauses at their longest. */
+export const RECOVERY_BOUND = wireLimits.silence + defaultBackoff.cap + SIGN_IN + SLOWEST + defaultPause.cap + SLACK;
+
+/**
+ * Silence that ends by itself, and frames lost, doubled or overtaken, can't be noticed on an account's stream, which numbers
+ * nothing: such faults are aimed at books. What is foreign and what is counted anew can't be told apart by number alone.
+ */
+function planOf(seed: number): FaultPlan {
+  const own: readonly FaultName[] = ownFaultNames.tplus.filter(
+    (name) => name !== (seed % 2 === 0 ? 'foreignFrame' : 'sequenceRestart'),
+  );
+  const common: readonly FaultName[] = faultNames.filter((name) => name !== 'unknownSymbol');
+  const unseen: readonly FaultName[] = ['silent', 'drop', 'duplicate', 'reorder'];
+  return faultsFromSeed(seed, {
+    until: FAULTS_UNTIL,
+    faults: [...common, ...own, ...own, ...own],
+    targets: ['/marketdepth', 'diff/200', 'a4b1'],
+  }).map((planned) =>
+    unseen.includes(planned.fault) ? { ...planned, target: planned.target ?? '/marketdepth' } : planned,
+  );
+}
+
+/** A market with an account, its faults, a client and its observers, all from one seed, in virtual time. */
+export function tplusChaos(seed: number): TplusReport {
+  const draw = random(seed * 7 + 3);
+  const scheduler = new VirtualTimeScheduler();
+  const plan = planOf(seed);
+  const venue = simulatedTplus({
+    ...{ seed, scheduler, instruments, faults: plan, stepEvery: 100, depth: 12, userActivity: 0.4 },
+    users: [signer.publicKey],
+    activity: pick(draw, [1, 2]),
+    latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
+    acks: pick(draw, [true, true, false]),
+    limits: { tokenLife: pick(draw, [86_400_000, 15_000, 15_000]) },
+    envelope: pick(draw, ['outside', 'inside']),
+  });
+  const lines: string[] = [];
+  const network = recorder(venue.network, { sink: (line) => lines.push(line), venue: 'tplus', clock: scheduler });
+  const exchange = tplus({
+    ...{ scheduler, network, random: random(seed * 11 + 5), account: { userId: signer.publicKey, sign: signer.sign } },
+    linger: pick(draw, [0, 1_000]),
+    wireLinger: pick(draw, [0, 1_000]),
+  });
+  const problems: string[] = [];
+  const blame = (what: string): void => {
+    if (problems.length < 10) problems.push(`${scheduler.now()} ms: ${what}`);
+  };
+  const told: unknown[] = [];
+  exchange.faults$.subscribe((fault) => told.push(fault));
+  exchange.connection$.subscribe((state) => told.push(state));
+  let isClosed = false;
+  const watch = <T>(name: string, source$: Observable<T>, next: (value: T) => void): Subscription =>
+    source$.subscribe({
+      next,
+      error: (error: unknown) => {
+        told.push(String(error));
+        blame(`${name} errors: ${String(error)}`);
+      },
+      complete: () => {
+        if (!isClosed) blame(`${name} completes`);
+      },
+    });
+
+  const books = new BookWitness(venue, blame);
+  for (const asset of assets) watch(`book ${asset}`, exchange.book(asset), (state) => books.hear(asset, state));
+  const account = new AccountWitness(venue, exchange, blame, watch);
+
+  const pass = (ms: number): void => {
+    const until = scheduler.now() + ms;
+    scheduler.schedule(() => undefined, ms);
+    scheduler.maxFrames = until;
+    scheduler.flush();
+  };
+  const stopMarket = venue.market.run();
+  const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(plan));
+  for (let count = between(draw, 0, 2); count > 0; count -= 1) {
+    scheduler.schedule(() => exchange.resync(), between(draw, 0, faultsEnd));
+  }
+  for (let count = between(draw, 3, 8); count > 0; count -= 1) {
+    const asset = pick(draw, assets);
+    const source$ = pick<() => Observable<unknown>>(draw, [
+      () => exchange.allTrades(),
+      () => exchange.trades(asset),
+      () => exchange.candles(asset),
+      () => exchange.ticker(asset),
+    ]);
+    const passing = new Subscription();
+    scheduler.schedule(() => passing.add(watch('a passer-by', source$(), () => undefined)), between(draw, 0, 15_000));
+    scheduler.schedule(() => passing.unsubscribe(), between(draw, 15_000, faultsEnd));
+  }
+  pass(faultsEnd);
+  venue.faults.clear();
+  let recovery = 0;
+  while (!(books.isWell() && account.isWell()) && recovery < RECOVERY_BOUND + 5_000) {
+    pass(500);
+    recovery += 500;
+  }
+  if (!books.isWell()) blame(`books not well: ${books.ills().join('; ')}`);
+  if (!account.isWell()) blame(`account not well: ${account.ills().join('; ')}`);
+  pass(2_000);
+  account.finish();
+
+  isClosed = true;
+  exchange.close();
+  stopMarket();
+  pass(2_000);
+  venue.close();
+  pass(10_000);
+  if (scheduler.actions.length > 0) blame(`${scheduler.actions.length} timers are left`);
+  const all = JSON.stringify([told, lines, network.header(), problems]);
+  for (const secret of venue.secrets()) if (all.includes(secret)) blame(`a secret was told: ${secret.slice(0, 12)}…`);
+  return {
+    seed,
+    problems,
+    applied: venue.faults.applied(),
+    compared: books.compared,
+    events: account.events,
+    recovery,
+  };
+}
+
+const pairs = (side: Iterable<PriceLevel>): readonly LevelText[] =>
+  Array.from(side, ({ exact }): LevelText => [exact.price, exact.size]);
+
+/** Holds every book that says live against the venue's own of that number. */
+class BookWitness {
+  compared = 0;
+  private readonly last = new Map<string, BookState>();
+
+  constructor(
+    private readonly venue: SimulatedTplus,
+    private readonly blame: (what: string) => void,
+  ) {}
+
+  hear(asset: string, state: BookState): void {
+    this.last.set(asset, state);
+    if (state.status !== 'live') return;
+    this.compared += 1;
+    if (!this.isTrue(asset, state.book))
+      this.blame(`book ${asset} at ${String(state.book.sequence)} is not the venue's`);
+  }
+
+  isWell(): boolean {
+    return this.ills().length === 0;
+  }
+
+  ills(): readonly string[] {
+    return assets.filter((asset) => {
+      const state = this.last.get(asset);
+      const truth = this.newest(asset);
+      return state?.status !== 'live' || truth - (state.book.sequence ?? 0) > 100 || truth < (state.book.sequence ?? 0);
+    });
+  }
+
+  private newest(asset: string): number {
+    return this.venue.sequenceOf(asset) ?? 0;
+  }
+
+  private isTrue(asset: string, { sequence = -1, bids, asks }: OrderBook): boolean {
+    const said = JSON.stringify([pairs(bids), pairs(asks)]);
+    return this.venue.trueBooks(asset, sequence).some((truth) => JSON.stringify([truth.bids, truth.asks]) === said);
+  }
+}
+
+/** The key of an event, or `reset`. */
+type Told = string;
+
+/** Holds what an account was told against what its desk says. */
+class AccountWitness {
+  events = 0;
+  private readonly orders: Told[] = [];
+  private readonly trades: Told[] = [];
+  private readonly trueOrders: string[] = [];
+  private readonly trueTrades: string[] = [];
+  private openOrders: AccountState<TplusOpenOrders> | undefined;
+  private fills: AccountState<TplusFills> | undefined;
+
+  constructor(
+    private readonly venue: SimulatedTplus,
+    exchange: TplusAccountExchange,
+    private readonly blame: (what: string) => void,
+    watch: <T>(name: string, source$: Observable<T>, next: (value: T) => void) => Subscription,
+  ) {
+    this.hearDesk();
+    const orderKey = (event: TplusOrderEvent): string =>
+      event.type === 'unknown' ? 'unknown' : `${event.type} ${event.orderId}`;
+    const tradeKey = ({ id, status }: TplusUserTrade): string => `${id} ${status}`;
+    watch('orders', exchange.orders(), (event) => this.note(this.orders, event, orderKey));
+    watch('userTrades', exchange.userTrades(), (event) => this.note(this.trades, event, tradeKey));
+    watch('openOrders', exchange.openOrders(), (state) => (this.openOrders = state));
+    watch('fills', exchange.fills(), (state) => (this.fills = state));
+  }
+
+  isWell(): boolean {
+    return this.ills().length === 0;
+  }
+
+  ills(): readonly string[] {
+    const desk = this.venue.desk(signer.publicKey);
+    if (desk === undefined) return ['the user is not there'];
+    const ills: string[] = [];
+    const open = desk.openOrders.map((order) => {
+      const asset = desk.assetOf(order);
+      const { units } = asset?.instrument ?? {};
+      return [
+        desk.orderId(order),
+        asset?.id,
+        order.side,
+        Number(units?.priceText(order.tick)),
+        Number(units?.sizeText(order.lots)),
+      ];
+    });
+    if (this.openOrders?.status !== 'live') ills.push(`orders are ${this.openOrders?.status ?? 'not there'}`);
+    else {
+      const said = [...this.openOrders.value.orders.values()].map(({ id, asset, side, price, size }) => [
+        id,
+        asset,
+        side,
+        price,
+        size,
+      ]);
+      if (!same(said, open)) ills.push(`orders ${JSON.stringify(said)}, in truth ${JSON.stringify(open)}`);
+    }
+    const words = { Pending: 'pending', Confirmed: 'confirmed', Rollbacked: 'rolledBack' } as const;
+    const trades = desk.userTrades.map(({ id, order, status }) => [`${id}/${desk.orderId(order)}`, words[status]]);
+    if (this.fills?.status !== 'live') ills.push(`fills are ${this.fills?.status ?? 'not there'}`);
+    else {
+      const said = [...this.fills.value].map(([key, { status }]) => [key, status]);
+      if (!same(said, trades)) ills.push(`${said.length} fills, in truth ${trades.length}`);
+    }
+    return ills;
+  }
+
+  /** Between two resets everything is told once and in order; nothing is told that was not. */
+  finish(): void {
+    this.compare('orders', this.orders, this.trueOrders);
+    this.compare('trades', this.trades, this.trueTrades);
+  }
+
+  private compare(name: string, told: readonly Told[], truth: readonly string[]): void {
+    const places = new Map(truth.map((key, place) => [key, place]));
+    if (places.size !== truth.length) throw new Error(`the desk says the same twice`);
+    let last = -1;
+    let isFresh = true;
+    for (const one of told) {
+      if (one === 'reset') {
+        isFresh = true;
+        continue;
+      }
+      const place = places.get(one);
+      if (place === undefined) this.blame(`${name}: the venue never said ${one}`);
+      else if (isFresh ? place <= last : place !== last + 1) this.blame(`${name}: ${one} at ${place} after ${last}`);
+      last = place ?? last;
+      isFresh = false;
+      this.events += 1;
+    }
+  }
+
+  private note<E, S>(list: Told[], event: AccountEvent<E, S>, keyOf: (event: E) => string): void {
+    if (event.type === 'reset') list.push('reset');
+    if (event.type === 'event') list.push(keyOf(event.value));
+  }
+
+  private hearDesk(): void {
+    const desk = this.venue.desk(signer.publicKey);
+    if (desk === undefined) throw new Error('the user is not there');
+    desk.hearOrders((text) => this.trueOrders.push(orderKeyOf(text)));
+    desk.hearTrades((text) => {
+      const { trade_id, status } = JSON.parse(text) as { readonly trade_id: number; readonly status: string };
+      this.trueTrades.push(`${trade_id} ${{ Pending: 'pending', Confirmed: 'confirmed' }[status] ?? 'rolledBack'}`);
+    });
+  }
+}
+
+function orderKeyOf(text: string): string {
+  const name = /^\{"(?:type":")?(\w+)"/.exec(text)?.[1] ?? '';
+  const id = /"order_id":"([^"]*)"/.exec(text)?.[1] ?? '';
+  return `${name.toLowerCase()} ${id}`;
+}
+
+const same = (left: readonly unknown[], right: readonly unknown[]): boolean => {
+  const sorted = (list: readonly unknown[]): string => JSON.stringify(list.map((one) => JSON.stringify(one)).sort());
+  return sorted(left) === sorted(right);
+};
