@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { Decimal, decimalOf } from './decimal.js';
+import { ScannedLevels } from './scanLevels.js';
 
 type Pairs = readonly (readonly [price: string, size: string])[];
 
@@ -23,6 +24,7 @@ function levelsCodec(allowsMore: boolean): t.Type<readonly PriceLevel[], Pairs> 
     'Levels',
     (u): u is readonly PriceLevel[] => Array.isArray(u) && u.every(isLevel),
     (u, c) => {
+      if (u instanceof ScannedLevels) return t.success(u.levels);
       const levels = read(u, allowsMore);
       return levels === undefined ? refuse(u, c, allowsMore) : t.success(levels);
     },

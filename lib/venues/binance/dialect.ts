@@ -1,3 +1,4 @@
+import { scanLevels } from '../../codec/scanLevels.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -15,7 +16,7 @@ export function binanceDialect(link: Link): Dialect {
   };
   return {
     receive: (text) => {
-      const frame = JSON.parse(text) as Json | null;
+      const frame = (scanLevels(text, 'b', 'a', dataOf) ?? JSON.parse(text)) as Json | null;
       const stream = frame?.['stream'];
       if (typeof stream !== 'string') receiveAnswer(frame, link);
       else if (stream === SHUTDOWN) link.lose('shutdown', 'the venue announced that it closes this connection');
@@ -39,13 +40,17 @@ function receiveAnswer(frame: Json | null, link: Link): void {
   // As documented the code stands at the top; what ccxt sees has it under `error`. Both are taken.
   const error = (frame?.['error'] ?? frame) as Json | null;
   const id = frame?.['id'];
+  const number = typeof id === 'number' || typeof id === 'string' ? String(id) : undefined;
   if (typeof error?.['code'] === 'number') {
     const text = `${error['code']} ${String(error['msg'])}`;
-    if (id === null || id === undefined) link.complain(text);
-    else link.refused(String(id), text);
+    if (number === undefined) link.complain(text);
+    else link.refused(number, text);
   } else if (frame !== null && 'result' in frame) {
-    link.accepted(String(id));
+    if (number !== undefined) link.accepted(number);
   } else {
     throw new TypeError('neither an event of a stream nor an answer');
   }
 }
+
+const dataOf = (frame: unknown): Record<string, unknown> | undefined =>
+  (frame as { readonly data?: Record<string, unknown> } | null)?.data;

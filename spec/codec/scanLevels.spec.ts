@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import * as t from 'io-ts';
+import { frame } from '../../lib/codec/frame.js';
+import { Levels } from '../../lib/codec/levels.js';
+import { ScannedLevels, scanLevels } from '../../lib/codec/scanLevels.js';
+
+type Data = Record<string, unknown>;
+const dataOf = (whole: unknown): Data | undefined => (whole as { readonly data?: Data } | null)?.data;
+const scan = (text: string): unknown => scanLevels(text, 'b', 'a', dataOf);
+const Frame = frame('acme.Frame', { b: Levels, a: Levels, u: t.number });
+const read = (whole: unknown): unknown => Frame.decode(dataOf(whole));
+
+const digits = fc.stringMatching(/^\d{1,7}(\.\d{1,8})?$/);
+const side = fc.array(fc.tuple(digits, digits), { maxLength: 6 });
+
+describe('scanLevels', () => {
+  it('reads what JSON.parse and the codec read, whatever the digits and whatever stands around', () => {
+    fc.assert(
+      fc.property(side, side, fc.jsonValue(), fc.integer(), (b, a, other, u) => {
+        const text = JSON.stringify({ stream: 'x', data: { other, u, b, a, after: other } });
+
+        const scanned = scan(text);
+
+        // Where the rest holds such lists itself, nothing is scanned.
+        if (scanned !== undefined) expect(read(scanned)).toEqual(read(JSON.parse(text)));
+        expect(scanned === undefined).toBe(JSON.stringify(other).includes('"b":['));
+      }),
+    );
+  });
+
+  it('keeps the texts digit for digit, also long ones', () => {
+    const text = '{"data":{"u":1,"b":[["58005.11000000","0.00100000"]],"a":[["0.10","000"]]}}';
+
+    expect(read(scan(text))).toEqual(
+      t.success({
+        u: 1,
+        b: [{ price: 58005.11, size: 0.001, exact: { price: '58005.11000000', size: '0.00100000' } }],
+        a: [{ price: 0.1, size: 0, exact: { price: '0.10', size: '000' } }],
+      }),
+    );
+  });
+
+  it('shows what it read as the venue sent it', () => {
+    const text = '{"data":{"u":1,"b":[["1.0","2"]],"a":[]}}';
+
+    expect(JSON.stringify(scan(text))).toBe('{"data":{"u":1,"b":[["1.0","2"]],"a":[]}}');
+    expect(dataOf(scan(text))?.['b']).toBeInstanceOf(ScannedLevels);
+  });
+
+  it.each([
+    ['no levels', '{"data":{"u":1}}'],
+    ['white space', '{"data":{"b":[["1", "2"]],"a":[]}}'],
+    ['another order', '{"data":{"a":[],"b":[]}}'],
+    ['something between', '{"data":{"b":[],"u":1,"a":[]}}'],
+    ['numbers', '{"data":{"b":[[1,2]],"a":[]}}'],
+    ['three in a level', '{"data":{"b":[["1","2","3"]],"a":[]}}'],
+    ['one in a level', '{"data":{"b":[["1"]],"a":[]}}'],
+    ['a sign', '{"data":{"b":[["-1","2"]],"a":[]}}'],
+    ['an exponent', '{"data":{"b":[["1e5","2"]],"a":[]}}'],
+    ['no digits', '{"data":{"b":[["","2"]],"a":[]}}'],
+    ['a point before', '{"data":{"b":[[".5","2"]],"a":[]}}'],
+    ['a point behind', '{"data":{"b":[["5.","2"]],"a":[]}}'],
+    ['two points', '{"data":{"b":[["5.5.5","2"]],"a":[]}}'],
+    ['more digits than a double holds', '{"data":{"b":[["1.00000000000000001","2"]],"a":[]}}'],
+    ['a comma too many', '{"data":{"b":[["1","2"],],"a":[]}}'],
+    ['another object', '{"b":[["1","2"]],"a":[],"data":{}}'],
+    ['no object', '{"b":[["1","2"]],"a":[]}'],
+    ['a key twice', '{"data":{"b":[["1","2"]],"a":[],"b":7}}'],
+    ['escapes', '{"data":{"b":[["\\u0031","2"]],"a":[]}}'],
+    ['a text cut short', '{"data":{"b":[["1","2"]'],
+  ])('leaves the judgement to the ordinary way: %s', (_, text) => {
+    expect(scan(text)).toBeUndefined();
+  });
+
+  it('throws what JSON.parse throws where the rest is no JSON', () => {
+    expect(() => scan('{"data":{"b":[],"a":[]')).toThrow(SyntaxError);
+  });
+});
