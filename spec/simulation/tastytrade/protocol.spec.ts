@@ -1,0 +1,208 @@
+import { Observable, VirtualTimeScheduler, firstValueFrom } from 'rxjs';
+import { WireLostError } from '../../../lib/errors/wireLostError.js';
+import type { HttpRequest, HttpResponse, Wire } from '../../../lib/network/network.js';
+import { serve } from '../../../lib/node/serve.js';
+import { wsNetwork } from '../../../lib/node/wsNetwork.js';
+import { parseFaults, simulatedTastytrade, type SimulatedTastytradeConfig } from '../../../lib/simulation/index.js';
+import { examples } from '../../venues/tastytrade/examples.js';
+
+type Json = Readonly<Record<string, unknown>>;
+const ACCOUNT = '5WT00000';
+const LOGIN =
+  '{"refresh_token":"simulated-refresh-token","client_secret":"simulated-client-secret","scope":"read trade","grant_type":"refresh_token"}';
+
+function stage(config: SimulatedTastytradeConfig = {}) {
+  const scheduler = new VirtualTimeScheduler();
+  const venue = simulatedTastytrade({ scheduler, latency: 0, accounts: [ACCOUNT, '5WT00001'], activity: 0, ...config });
+  const pass = (ms: number): void => {
+    scheduler.schedule(() => undefined, ms);
+    scheduler.maxFrames = scheduler.now() + ms;
+    scheduler.flush();
+  };
+  const ask = (request: Omit<HttpRequest, 'url'> & { readonly path: string }): HttpResponse => {
+    const answers: HttpResponse[] = [];
+    venue.network.request({ ...request, url: `https://x${request.path}` }).subscribe((answer) => answers.push(answer));
+    pass(1);
+    return answers[0] ?? { status: 0, headers: {}, body: '' };
+  };
+  const bodyOf = ({ body }: HttpResponse): Json => JSON.parse(body) as Json;
+  const login = (): string =>
+    String(bodyOf(ask({ method: 'POST', path: '/oauth/token', body: LOGIN }))['access_token']);
+  const open = () => {
+    const frames: Json[] = [];
+    const codes: (number | undefined)[] = [];
+    let wire: Wire | undefined;
+    venue.network.open({ url: 'wss://streamer' }).subscribe({
+      next: (opened) => {
+        wire = opened;
+        opened.messages.subscribe((text) => frames.push(JSON.parse(text) as Json));
+      },
+      error: (error: unknown) => codes.push(error instanceof WireLostError ? error.code : undefined),
+    });
+    pass(1);
+    const say = (message: Json): Json | undefined => {
+      wire?.send(JSON.stringify(message));
+      pass(1);
+      return frames.at(-1);
+    };
+    return { frames, codes, say };
+  };
+  return { venue, pass, ask, bodyOf, login, open };
+}
+
+describe('the simulated tastytrade', () => {
+  it('gives a token at the top level, and none for another secret', () => {
+    const { ask, bodyOf } = stage();
+
+    const answer = ask({ method: 'POST', path: '/oauth/token', body: LOGIN });
+    expect(bodyOf(answer)).toMatchObject({ token_type: 'Bearer', expires_in: 900 });
+    const refused = ask({ method: 'POST', path: '/oauth/token', body: LOGIN.replace('simulated-refresh', 'other') });
+    expect([refused.status, bodyOf(refused)]).toEqual([
+      401,
+      { error: { code: 'invalid_grant', message: 'Grant revoked' } },
+    ]);
+  });
+
+  it('answers requests with a token, wrapped in data, and 401 without', () => {
+    const { ask, bodyOf, login } = stage();
+    const headers = { Authorization: `Bearer ${login()}` };
+    const get = (path: string): Json => bodyOf(ask({ method: 'GET', path, headers }));
+
+    expect(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/positions` }).status).toBe(401);
+    expect(get(`/accounts/${ACCOUNT}/positions`)).toEqual({
+      data: { items: [] },
+      context: `/accounts/${ACCOUNT}/positions`,
+    });
+    expect(get(`/accounts/${ACCOUNT}/balances`)).toMatchObject({ data: { 'cash-balance': '10000.0' } });
+    expect(get('/customers/me/accounts')).toMatchObject({
+      data: { items: [{ account: { 'account-number': ACCOUNT } }, { account: { 'account-number': '5WT00001' } }] },
+    });
+    expect(get('/api-quote-tokens')).toMatchObject({
+      data: { 'dxlink-url': 'wss://tasty-openapi-ws.dxfeed.com/realtime', level: 'api' },
+    });
+    expect(ask({ method: 'GET', path: '/accounts/other/positions', headers }).status).toBe(403);
+    expect(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/orders/7`, headers }).status).toBe(404);
+  });
+
+  it('answers every request of the page once it is connected', () => {
+    const { login, open } = stage();
+    const client = open();
+    const token = `Bearer ${login()}`;
+    const requests = examples.filter(({ section, from }) => section === '6.1' && from === 'C').slice(0, 6);
+
+    for (const { text } of requests) {
+      const request = { ...(JSON.parse(text) as Json), 'auth-token': token };
+      const reply = client.say(request);
+      expect(reply).toMatchObject({ status: 'ok', action: (request as Json)['action'] });
+      if (!('ws-sequence' in (reply ?? {}))) expect(reply?.['request-id']).toBe((request as Json)['request-id']);
+    }
+    expect(new Set(client.frames.map((frame) => frame['web-socket-session-id'])).size).toBe(1);
+  });
+
+  it('refuses what comes before connect, and tokens without Bearer, in the captured words', () => {
+    const { login, open, pass } = stage();
+    const client = open();
+    const token = login();
+    const say = (action: string, header = `Bearer ${token}`): Json | undefined =>
+      client.say({ action, value: [ACCOUNT], 'auth-token': header, 'request-id': 1 });
+
+    expect(say('heartbeat')).toMatchObject({ status: 'error', message: 'not-implemented', 'request-id': 1 });
+    expect(say('quote-alerts-subscribe')).toMatchObject({ status: 'error', message: 'connect-not-completed' });
+    expect(say('connect', token)).toMatchObject({ status: 'error', action: 'connect', message: 'failed' });
+    expect(say('connect', token)).not.toHaveProperty('request-id');
+    expect(client.say({ action: 'connect', value: ['other'], 'auth-token': `Bearer ${token}` })).toMatchObject({
+      message: 'failed',
+    });
+    expect(say('connect')).toMatchObject({ status: 'ok', value: [ACCOUNT] });
+    expect(say('nonsense')).toMatchObject({ status: 'error', message: 'not-implemented' });
+
+    for (let minute = 0; minute < 18; minute += 1) {
+      pass(50_000);
+      say('heartbeat');
+    }
+    expect(say('heartbeat')).toMatchObject({ status: 'error', message: 'failed' });
+  });
+
+  it('closes a connection whose client says nothing for a minute', () => {
+    const { venue, open, pass } = stage();
+    const client = open();
+
+    pass(59_000);
+    expect(client.codes).toEqual([]);
+    pass(2_000);
+
+    expect(client.codes).toEqual([1001]);
+    expect(venue.stats().violations.map(({ limit }) => limit)).toEqual(['silence']);
+  });
+
+  it('tells each client its own accounts, numbered from 2, and nothing of what was before', () => {
+    const { venue, login, open, pass } = stage({ activity: 2 });
+    const [one, other] = [open(), open()];
+    const token = `Bearer ${login()}`;
+    one.say({ action: 'connect', value: ACCOUNT, 'auth-token': token, 'request-id': 1 });
+    other.say({ action: 'connect', value: ['5WT00001'], 'auth-token': token, 'request-id': 1 });
+    pass(20_000);
+
+    const told = one.frames.filter((frame) => 'type' in frame);
+    expect(told.length).toBeGreaterThan(20);
+    expect(told.map((frame) => frame['ws-sequence'])).toEqual(told.map((_, index) => index + 2));
+    expect(new Set(told.map((frame) => (frame['data'] as Json)['account-number']))).toEqual(new Set([ACCOUNT]));
+    expect(other.frames.length).toBeGreaterThan(20);
+    const late = open();
+    pass(50);
+    expect(late.frames).toEqual([]);
+    expect(venue.trueAccount(ACCOUNT)?.orders.length).toBeGreaterThan(5);
+  });
+
+  it('does what each of its own faults says', () => {
+    const faults = parseFaults(
+      'batch@0s+60sx3,repeatedFills@0s+60sx1,fewerFills@0s+60sx1,lostHeartbeat@0s+60sx1,anonymousError@0s+60sx1',
+    );
+    const { venue, login, open, pass } = stage({ activity: 2, faults });
+    const client = open();
+    const token = `Bearer ${login()}`;
+    client.say({ action: 'connect', value: ACCOUNT, 'auth-token': token, 'request-id': 1 });
+    const before = client.frames.length;
+    client.say({ action: 'heartbeat', 'auth-token': token, 'request-id': 2 });
+    expect(client.frames.slice(before).filter((frame) => 'action' in frame)).toEqual([]);
+    expect(client.say({ action: 'quote-alerts-subscribe', 'auth-token': token, 'request-id': 3 })).toMatchObject({
+      status: 'error',
+      message: 'failed',
+    });
+    pass(20_000);
+
+    expect(venue.faults.applied()).toMatchObject({ batch: 3, repeatedFills: 1, fewerFills: 1, lostHeartbeat: 1 });
+    expect(client.frames.filter((frame) => Array.isArray(frame['results']))).toHaveLength(3);
+  });
+});
+
+it('is to be had over real sockets, too', async () => {
+  const venue = simulatedTastytrade({ activity: 20 });
+  const served = await serve(venue);
+  try {
+    const response = await fetch(`${served.httpUrl}/oauth/token`, { method: 'POST', body: LOGIN });
+    const { access_token: token } = (await response.json()) as { access_token: string };
+    const types = await firstValueFrom(
+      new Observable<readonly unknown[]>((subscriber) => {
+        const told: unknown[] = [];
+        return wsNetwork()
+          .open({ url: served.url })
+          .subscribe((wire) => {
+            subscriber.add(
+              wire.messages.subscribe((text) => {
+                const frame = JSON.parse(text) as Json;
+                told.push(frame['action'] ?? frame['type']);
+                if (told.length > 3) subscriber.next(told);
+              }),
+            );
+            wire.send(JSON.stringify({ action: 'connect', value: ACCOUNT, 'auth-token': `Bearer ${token}` }));
+          });
+      }),
+    );
+    expect(types[0]).toBe('connect');
+    expect(types).toContain('Order');
+  } finally {
+    await served.close();
+    venue.close();
+  }
+});
