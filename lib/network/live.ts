@@ -1,6 +1,7 @@
 import { type Observable, type SchedulerLike, asyncScheduler, throwError } from 'rxjs';
 import { PlatformError } from '../errors/platformError.js';
 import { type Fetch, fetchRequest } from './live/fetchRequest.js';
+import type { HttpStream } from './live/httpStream.js';
 import { type NativeSocketConstructor, nativeSocket } from './live/nativeSocket.js';
 import { currentPage, pageWake } from './live/pageWake.js';
 import { wireFrom } from './live/wireFrom.js';
@@ -27,6 +28,8 @@ export interface LiveNetworkOptions extends LiveLimits {
   readonly WebSocket?: NativeSocketConstructor;
   /** Default: the platform's own. */
   readonly fetch?: Fetch;
+  /** Opens wires to `http` addresses: hand in `httpStream` where a venue streams that way. Default: nothing does. */
+  readonly httpStream?: HttpStream;
   /** Cuts waits short. Default: in a page, when it comes online or is looked at again; elsewhere nothing does. */
   readonly wake?: Observable<unknown>;
 }
@@ -50,6 +53,9 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const wake = options.wake ?? (page && pageWake(page));
   return {
     open: ({ url, protocols = [], headers }) => {
+      if (options.httpStream && url.startsWith('http')) {
+        return options.httpStream({ url, ...(headers && { headers }) }, { fetch, maxFrame, openWithin, scheduler });
+      }
       if (headers !== undefined && Object.keys(headers).length > 0) return throwError(() => noHeaders());
       const config = { secrets: secretsOf(url), openWithin, scheduler, showsActivity: false };
       return wireFrom((listener) => nativeSocket(socketOf, { url, protocols, maxFrame, scheduler }, listener), config);

@@ -1,8 +1,12 @@
 import type { Network } from './network.js';
 import { liveNetwork } from './live.js';
+import { httpStream } from './live/httpStream.js';
 
 /**
  * The network of a platform with sockets of its own: browsers, workers, Deno, Bun. `#platform` means this file
  * everywhere but in Node, where it means the one with `ws`; so a bundle for browsers holds nothing of Node.
  */
 export const platformNetwork = (): Network => liveNetwork();
+
+/** The same with wires to `http` addresses, for venues that stream that way. Who does not name it does not carry it. */
+export const streamingNetwork = (): Network => liveNetwork({ httpStream });

@@ -1,0 +1,122 @@
+import { Observable, type SchedulerLike, Subject, timer } from 'rxjs';
+import { WireLostError } from '../../errors/wireLostError.js';
+import { LineTooLongError, lineSplitter } from '../lines.js';
+import type { Endpoint, HttpResponse, Wire } from '../network.js';
+import { refusedStream } from '../refusedStream.js';
+import { secretsOf } from '../secrets.js';
+import type { Fetch } from './fetchRequest.js';
+
+export interface HttpStreamConfig {
+  readonly fetch: Fetch;
+  /** The longest line taken, in characters. */
+  readonly maxFrame: number;
+  /** How long the head of the answer may take, in ms. */
+  readonly openWithin: number;
+  readonly scheduler: SchedulerLike;
+}
+
+/** Opens wires to `http://` and `https://` addresses. */
+export type HttpStream = (endpoint: Endpoint, config: HttpStreamConfig) => Observable<Wire>;
+
+/** The code of a frame too big to take (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
+/** How much of a refusal is read, in characters. */
+const LONGEST_REFUSAL = 4_096;
+
+/**
+ * A wire out of the body of one GET, which may go on for days: each line is a frame, blank ones are left out. The body is
+ * cut into chunks anywhere, in the midst of a letter too. Chunks are the wire's `activity`. What is sent goes nowhere.
+ *
+ * The wire is open when the head of a 2xx answer is there. Any other status is told as {@link refusedStream} says. The end
+ * of the body is a loss with reason `closed`; what stood behind the last line end is a frame still.
+ */
+export const httpStream: HttpStream = ({ url, headers = {} }, { fetch, maxFrame, openWithin, scheduler }) =>
+  new Observable((subscriber) => {
+    const secrets = secretsOf(url, headers);
+    const aborting = new AbortController();
+    const messages = new Subject<string>();
+    const activity = new Subject<void>();
+    let isOurClose = false;
+
+    const lose = (error: WireLostError): void => {
+      if (isOurClose) subscriber.complete();
+      else subscriber.error(error);
+    };
+    const fail = (text: string, code?: number, cause?: unknown): void => {
+      lose(new WireLostError('failed', `${secrets.place}: ${text}`, code, secrets.cause(cause)));
+    };
+    const opening = timer(openWithin, scheduler).subscribe(() => {
+      fail(`no answer within ${openWithin} ms`);
+    });
+    const wire: Wire = {
+      messages: messages.asObservable(),
+      activity: activity.asObservable(),
+      send: () => undefined,
+      close: () => {
+        isOurClose = true;
+        subscriber.complete();
+      },
+    };
+    const read = async (): Promise<void> => {
+      const init = { method: 'GET', cache: 'no-store', headers, signal: aborting.signal } as const;
+      const response = await fetch(url, init);
+      if (!response.ok) {
+        const refusal = await refusalOf(response);
+        lose(refusedStream(refusal, secrets));
+        return;
+      }
+      opening.unsubscribe();
+      subscriber.next(wire);
+      const splitter = lineSplitter(maxFrame, (text) => {
+        if (!subscriber.closed) messages.next(text);
+      });
+      for await (const piece of textsOf(response)) {
+        if (subscriber.closed) return;
+        activity.next();
+        splitter.push(piece);
+      }
+      splitter.end();
+      lose(new WireLostError('closed', `${secrets.place}: the other side ended the answer`));
+    };
+
+    subscriber.add(opening);
+    subscriber.add(() => {
+      aborting.abort();
+    });
+    // What is told after an abort of ours is told to nobody.
+    read().catch((error: unknown) => {
+      if (error instanceof LineTooLongError) fail(error.message, TOO_BIG);
+      else fail('could not be opened, or broke', undefined, error);
+    });
+  });
+
+/** The body as text, whole letters only; the cut ones wait for the next chunk. */
+async function* textsOf({ body }: Response): AsyncGenerator<string> {
+  const reader = body?.getReader();
+  if (reader === undefined) return;
+  const utf8 = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield utf8.decode(value, { stream: true });
+    }
+    yield utf8.decode();
+  } finally {
+    // Whoever reads no further wants nothing more of it; that it broke is told already.
+    reader.cancel().catch(() => undefined);
+  }
+}
+
+async function refusalOf(response: Response): Promise<HttpResponse> {
+  const headers: Record<string, string> = {};
+  response.headers.forEach((value, name) => {
+    headers[name.toLowerCase()] = value;
+  });
+  let body = '';
+  for await (const piece of textsOf(response)) {
+    body += piece;
+    if (body.length > LONGEST_REFUSAL) break;
+  }
+  return { status: response.status, headers, body };
+}
