@@ -27,7 +27,7 @@ import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
-import type { Topic, WirePlan } from './plan.js';
+import type { Attempt, Topic, WirePlan } from './plan.js';
 import { type Route, type Sink, routeOf } from './route.js';
 import { type Session, runSession } from './session.js';
 
@@ -127,9 +127,13 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     else idling = timer(wireLinger, scheduler).subscribe(idle);
   };
 
-  const open = (number: number): Observable<Wire> => {
+  const attemptOf = (number: number): Attempt => {
     const topics = [...routes.values()].map(({ topic }) => topic);
-    return defer(() => from(plan.endpoint({ number, topics, lost: lastLoss }))).pipe(
+    return { number, topics, lost: lastLoss };
+  };
+
+  const open = (number: number): Observable<Wire> => {
+    return defer(() => from(plan.endpoint(attemptOf(number)))).pipe(
       take(1),
       catchError((error: unknown) => throwError(() => providerError(error))),
       throwIfEmpty(() => providerError(undefined)),
@@ -183,7 +187,8 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         with: () => throwError(() => new WireLostError('handshake', `not ready within ${handshakeWithin} ms`)),
       }),
     );
-    return (context.connections?.run(of(true)) ?? of(true)).pipe(
+    return defer(() => plan.admission?.(attemptOf(number)) ?? of(true)).pipe(
+      switchMap(() => context.connections?.run(of(true)) ?? of(true)),
       switchMap(() => session$),
       tap(() => {
         readyAt = scheduler.now();

@@ -127,6 +127,11 @@ export interface WirePlan {
   endpoint(attempt: Attempt): ObservableInput<Endpoint>;
   dialect(link: Link): Dialect;
   readonly limits: WireLimits;
+  /**
+   * Lets an attempt begin by its first value and holds its place until the session is over: for venues that count open
+   * streams. The wait is no part of the handshake's time. Errors like the endpoint does. Absent: at once.
+   */
+  readonly admission?: ((attempt: Attempt) => ObservableInput<unknown>) | undefined;
 }
 
 /** How a venue's channels map to wires: data, of which channels know nothing. */

@@ -1,4 +1,4 @@
-import { NEVER, Subject, VirtualTimeScheduler, throwError } from 'rxjs';
+import { NEVER, Observable, Subject, VirtualTimeScheduler, throwError } from 'rxjs';
 import { success } from 'io-ts';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
@@ -201,4 +201,53 @@ it('takes silence for a loss later where the platform shows no life below the fr
 
   // This network shows it, so the shorter bound holds.
   expect(stage.connection.find(({ status }) => status === 'lost')).toMatchObject({ reason: 'silent' });
+});
+
+it('begins an attempt when it is admitted, however long that takes, and holds its place until the session is over', () => {
+  const scheduler = new VirtualTimeScheduler();
+  const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
+  let places = 1;
+  let held = 0;
+  const waiting: (() => void)[] = [];
+  const admission = (): Observable<true> =>
+    new Observable((subscriber) => {
+      const enter = (): void => {
+        places -= 1;
+        held += 1;
+        subscriber.add(() => {
+          places += 1;
+          held -= 1;
+          waiting.shift()?.();
+        });
+        subscriber.next(true);
+      };
+      if (places > 0) enter();
+      else waiting.push(enter);
+    });
+  const wireOf = (group: string): WirePlan => ({
+    admission,
+    endpoint: () => [{ url: `wss://acme.example/${group}` }],
+    limits: { channels: 1, topicsPerRequest: 1, requestBytes: 1_000, silence: Infinity, probeWithin: 1_000 },
+    dialect: () => ({ implicit: true, receive: () => undefined, subscribe: () => ({}), unsubscribe: () => ({}) }),
+  });
+  const hub = makeHub({
+    plan: { venue: 'acme', wires: {}, wireOf },
+    ...{ network, scheduler, random: () => 0.5, backoff: defaultBackoff },
+    ...{ wireLinger: 0, confirmWithin: 1_000, handshakeWithin: 1_000 },
+  });
+  const spec = (key: string): ChannelSpec<unknown> => ({ topic: { key, group: key }, decode: success });
+  const states: string[] = [];
+  hub.connection$.subscribe(({ wire, status }) => states.push(`${wire} ${status}`));
+  const first = hub.channel(spec('a')).subscribe();
+  hub.channel(spec('b')).subscribe();
+  scheduler.maxFrames = 60_000;
+  scheduler.flush();
+
+  expect(states).toEqual(['a#1 connecting', 'b#1 connecting', 'a#1 ready']);
+  first.unsubscribe();
+  scheduler.flush();
+
+  expect(states.slice(3)).toEqual(['a#1 idle', 'b#1 ready']);
+  hub.close();
+  expect(held).toBe(0);
 });
