@@ -18,6 +18,8 @@ export interface AccountFeedConfig<E, S> extends FeedName {
   readonly fold: (state: S, event: E) => S;
   /** Reloads a live state every so often, in ms. Default: never. */
   readonly reloadEvery?: number | undefined;
+  /** While this holds of a live state it is reloaded on that schedule. Default: always. */
+  readonly reloadWhile?: ((state: S) => boolean) | undefined;
   /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
   readonly holdLimit?: number | undefined;
   readonly pause?: Partial<PausePolicy> | undefined;
@@ -57,7 +59,8 @@ type Input<E> = ChannelEvent<readonly E[]> | { readonly type: 'resync' };
 export function accountFeed<E, S>(
   config: AccountFeedConfig<E, S>,
 ): OperatorFunction<ChannelEvent<readonly E[]>, AccountUpdate<E, S>> {
-  const { reload, fold, reloadEvery, holdLimit = 10_000, resync$, scheduler, random, report, venue, channel } = config;
+  const { reload, fold, reloadEvery, reloadWhile = always, holdLimit = 10_000, resync$ } = config;
+  const { scheduler, random, report, venue, channel } = config;
   const pause = { ...defaultPause, ...config.pause };
   // Not composed of operators: the requests feed back into the fold, and what is held must not outlive its session.
   return (source) =>
@@ -127,8 +130,12 @@ export function accountFeed<E, S>(
         stop();
         const value = held.reduce(fold, answer);
         held = [];
-        if (reloadEvery !== undefined) ask(1, reloadEvery);
+        keep(value);
         emit({ type: 'snapshot', value, at: scheduler.now() }, { status: 'live', value });
+      };
+      /** Plans the next reload of a live state, unless there is one under way. */
+      const keep = (value: S): void => {
+        if (reloadEvery !== undefined && request === undefined && reloadWhile(value)) ask(1, reloadEvery);
       };
       const failed = (attempt: number, error: unknown): void => {
         stop();
@@ -169,6 +176,7 @@ export function accountFeed<E, S>(
         if (isLoading || state.status !== 'live') hold(event);
         const claim: AccountState<S> =
           state.status === 'live' ? { status: 'live', value: fold(state.value, event) } : state;
+        if (claim.status === 'live') keep(claim.value);
         emit({ type: 'event', value: event, at: scheduler.now() }, claim);
       };
       const advance = (input: Input<E>): void => {
@@ -220,3 +228,5 @@ export function accountFeed<E, S>(
       );
     });
 }
+
+const always = (): boolean => true;

@@ -277,6 +277,23 @@ describe('accountFeed', () => {
     expect(faults.map(({ at, type }) => `${at} ${type}`)).toEqual(['10 snapshot']);
   });
 
+  it('loads again only while there is a reason to', () => {
+    const { log } = played(
+      '-bc----------1----------------2',
+      (cold) => [cold('(s|)', { s: '' }), cold('(s|)', { s: '1x' }), NEVER],
+      { reloadEvery: 4, reloadWhile: (state) => state === '1' },
+    );
+
+    expect(log).toEqual([
+      '0 |syncing',
+      '1 connected|syncing',
+      '2 snapshot |live ',
+      '13 event 1|live 1',
+      '17 snapshot 1x|live 1x',
+      '30 event 2|live 1x2',
+    ]);
+  });
+
   it('loads anew when more is held than it may hold', () => {
     const { log, faults } = played('-bc-123-4', (cold) => [NEVER, cold('-----(s|)', { s: '123' })], { holdLimit: 2 });
 
