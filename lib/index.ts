@@ -81,6 +81,7 @@ export { liveOrNone } from './operators/liveOrNone.js';
 export { mid } from './operators/mid.js';
 export { type PositionChange, type PositionChangesConfig, positionChanges } from './operators/positionChanges.js';
 export { statusChanged } from './operators/statusChanged.js';
+export { type AsyncIterableConfig, toAsyncIterable } from './operators/toAsyncIterable.js';
 export { topLevels } from './operators/topLevels.js';
 export { topOfBook } from './operators/topOfBook.js';
 export { type AgedBookState, type WithAgeConfig, withAge } from './operators/withAge.js';
