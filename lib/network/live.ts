@@ -6,7 +6,6 @@ import { type NativeSocketConstructor, nativeSocket } from './live/nativeSocket.
 import { currentPage, pageWake } from './live/pageWake.js';
 import { wireFrom } from './live/wireFrom.js';
 import type { Network } from './network.js';
-import { secretsOf } from './secrets.js';
 
 /** Bounds of a live network. */
 export interface LiveLimits {
@@ -39,8 +38,8 @@ export interface LiveNetworkOptions extends LiveLimits {
  * of `millrace/node` is the network there.
  *
  * A wire that could not be opened or broke errors with `WireLostError`, reason `failed`; one that the other side closed,
- * cleanly or not, with reason `closed` and the close code. Binary frames are read as UTF-8. No error text holds a query,
- * a header or a key.
+ * cleanly or not, with reason `closed` and the close code. Binary frames are read as UTF-8. No error text holds a path, a
+ * query or a header; what others say of an endpoint is told only where it has none of those.
  *
  * @throws PlatformError at once where there is no `WebSocket` or `fetch`; on the stream where an endpoint has headers,
  * which this kind of WebSocket can't send.
@@ -52,34 +51,28 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const page = currentPage();
   const wake = options.wake ?? (page && pageWake(page));
   return {
-    open: ({ url, protocols = [], headers }) => {
+    open: (endpoint) => {
+      const { url, protocols = [], headers = {} } = endpoint;
       if (options.httpStream && url.startsWith('http')) {
-        return options.httpStream({ url, ...(headers && { headers }) }, { fetch, maxFrame, openWithin, scheduler });
+        return options.httpStream(endpoint, { fetch, maxFrame, openWithin, scheduler });
       }
-      if (headers !== undefined && Object.keys(headers).length > 0) return throwError(() => noHeaders());
-      const config = { secrets: secretsOf(url), openWithin, scheduler, showsActivity: false };
-      return wireFrom((listener) => nativeSocket(socketOf, { url, protocols, maxFrame, scheduler }, listener), config);
+      if (Object.keys(headers).length > 0) return throwError(() => new PlatformError('headers', NODE));
+      const config = { url, protocols, maxFrame, scheduler };
+      return wireFrom(endpoint, (listener) => nativeSocket(socketOf, config, listener), { openWithin, scheduler });
     },
     request: (request) => fetchRequest(request, { fetch, answerWithin, scheduler }),
     ...(wake && { wake }),
   };
 }
 
+const NODE = "in Node use `wsNetwork()` of 'millrace/node'";
+
 function ownSocket(): NativeSocketConstructor {
   if (typeof WebSocket === 'function') return WebSocket;
-  throw new PlatformError(
-    'websocket',
-    "there is no WebSocket here. In Node before 22 use `wsNetwork()` of 'millrace/node', or hand one in: `liveNetwork({ WebSocket })`",
-  );
+  throw new PlatformError('websocket', `${NODE}, or hand one in: \`liveNetwork({ WebSocket })\``);
 }
 
 function ownFetch(): Fetch {
   if (typeof fetch === 'function') return (url, init) => fetch(url, init);
-  throw new PlatformError('fetch', 'there is no fetch here. Hand one in: `liveNetwork({ fetch })`');
+  throw new PlatformError('fetch', 'hand one in: `liveNetwork({ fetch })`');
 }
-
-const noHeaders = (): PlatformError =>
-  new PlatformError(
-    'headers',
-    "a WebSocket of this kind can't send headers. In Node use `wsNetwork()` of 'millrace/node'",
-  );

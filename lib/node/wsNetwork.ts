@@ -2,10 +2,9 @@ import { asyncScheduler } from 'rxjs';
 import { WebSocket } from 'ws';
 import { type Fetch, fetchRequest } from '../network/live/fetchRequest.js';
 import { httpStream } from '../network/live/httpStream.js';
-import { wireFrom } from '../network/live/wireFrom.js';
+import { type SocketHandle, type SocketListener, wireFrom } from '../network/live/wireFrom.js';
 import type { LiveLimits } from '../network/live.js';
 import type { Network } from '../network/network.js';
-import { secretsOf } from '../network/secrets.js';
 import { wsSocket } from './wsSocket.js';
 
 export interface WsNetworkOptions extends LiveLimits {
@@ -17,22 +16,18 @@ export interface WsNetworkOptions extends LiveLimits {
 
 /**
  * The live network of Node, on `ws`: sends headers, answers protocol pings, and shows pings and pongs as the wire's
- * `activity`. The status of a refused upgrade is the error's `code`. Wires to `http` addresses are `httpStream`s, whose lines
- * are bounded in characters. Otherwise like `liveNetwork`.
+ * `activity`. The status of a refused upgrade is the error's `code`. Otherwise like `liveNetwork`.
  */
 export function wsNetwork(options: WsNetworkOptions = {}): Network {
   const { maxFrame = 2 ** 26, openWithin = 10_000, answerWithin = 30_000, closeWithin = 2_000 } = options;
   const { scheduler = asyncScheduler, fetch: fetchOf = ownFetch } = options;
   return {
-    open: ({ url, protocols = [], headers = {} }) => {
-      if (/^https?:/.test(url))
-        return httpStream({ url, headers }, { fetch: fetchOf, maxFrame, openWithin, scheduler });
-      return wireFrom((listener) => wsSocket(WebSocket, { url, protocols, headers, maxFrame, closeWithin }, listener), {
-        secrets: secretsOf(url, headers),
-        openWithin,
-        scheduler,
-        showsActivity: true,
-      });
+    open: (endpoint) => {
+      const { url, protocols = [], headers = {} } = endpoint;
+      if (/^https?:/.test(url)) return httpStream(endpoint, { fetch: fetchOf, maxFrame, openWithin, scheduler });
+      const config = { url, protocols, headers, maxFrame, closeWithin };
+      const start = (listener: SocketListener): SocketHandle => wsSocket(WebSocket, config, listener);
+      return wireFrom(endpoint, start, { openWithin, scheduler, showsActivity: true });
     },
     request: (request) => fetchRequest(request, { fetch: fetchOf, answerWithin, scheduler }),
   };

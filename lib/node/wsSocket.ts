@@ -16,20 +16,14 @@ export interface WsSocketConfig {
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
 
-/** Opens a WebSocket of the `ws` package. */
+/** Opens a WebSocket of the `ws` package. Throws what its constructor throws. */
 export function wsSocket(
   constructor: typeof WebSocket,
   { url, protocols, headers, maxFrame, closeWithin }: WsSocketConfig,
   listener: SocketListener,
 ): SocketHandle {
-  let socket: WebSocket;
-  try {
-    const options = { headers: { ...headers }, maxPayload: maxFrame, closeTimeout: closeWithin };
-    socket = new constructor(url, [...protocols], options);
-  } catch (error) {
-    listener.failed('can not be opened', undefined, error);
-    return { send: () => undefined, close: () => undefined, abandon: () => undefined };
-  }
+  const options = { headers: { ...headers }, maxPayload: maxFrame, closeTimeout: closeWithin };
+  const socket = new constructor(url, [...protocols], options);
   let failure: Error | undefined;
 
   socket.on('open', () => listener.opened());
@@ -38,7 +32,7 @@ export function wsSocket(
   socket.on('pong', () => listener.alive());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     response.resume();
-    listener.failed(`the upgrade was refused with status ${response.statusCode ?? 0}`, response.statusCode);
+    listener.failed(`refused the upgrade with status ${response.statusCode ?? 0}`, response.statusCode);
   });
   // `ws` always tells `close` after `error`: there the code is known.
   socket.on('error', (error) => {
@@ -46,8 +40,8 @@ export function wsSocket(
   });
   socket.on('close', (code, reason) => {
     if (failure === undefined) listener.closed(code, reason.toString());
-    else if (isTooBig(failure)) listener.failed(`a frame is over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
-    else listener.failed(failure.message || 'failed', code, failure);
+    else if (isTooBig(failure)) listener.failed(`sent a frame over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
+    else listener.failed(`failed${codeOf(failure)}`, code, failure);
   });
 
   return {
@@ -79,4 +73,6 @@ function textOf(data: RawData): string {
   return data instanceof ArrayBuffer ? Buffer.from(data).toString() : data.toString();
 }
 
+/** Node's own name of what happened (`ECONNREFUSED`), which repeats nothing of the address. */
+const codeOf = (error: Error): string => ('code' in error ? `: ${String(error.code)}` : '');
 const isTooBig = (error: Error): boolean => 'code' in error && error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';

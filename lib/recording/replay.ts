@@ -1,7 +1,7 @@
 import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { Network } from '../network/network.js';
-import { secretsOf } from '../network/secrets.js';
+import { placeOf } from '../network/place.js';
 import { Answers } from './answers.js';
 import type { RecordedEvent, Recording } from './format.js';
 import { PacedClock } from './pacedClock.js';
@@ -119,8 +119,7 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
         }
         const answer = (): void => {
           if (choice === 'unknown') {
-            const { place } = secretsOf(request.url);
-            subscriber.error(new RequestFailedError(`the recording holds no answer to ${place}`, 404));
+            subscriber.error(new RequestFailedError(`the recording holds no answer to ${placeOf(request.url)}`, 404));
             return;
           }
           subscriber.next(choice.response);

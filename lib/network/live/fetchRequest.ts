@@ -1,7 +1,7 @@
-import { Observable, type SchedulerLike, timer } from 'rxjs';
+import { Observable, type SchedulerLike, catchError, from, throwError, timeout } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { HttpRequest, HttpResponse } from '../network.js';
-import { secretsOf } from '../secrets.js';
+import { holdsNoSecret, placeOf } from '../place.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -17,34 +17,21 @@ export function fetchRequest(
   request: HttpRequest,
   { fetch, answerWithin, scheduler }: FetchConfig,
 ): Observable<HttpResponse> {
-  return new Observable((subscriber) => {
-    const secrets = secretsOf(request.url, request.headers);
-    const aborting = new AbortController();
-    const fail = (text: string, cause?: unknown): void => {
-      const error = new RequestFailedError(`${secrets.place}: ${text}`, undefined, undefined, secrets.cause(cause));
-      subscriber.error(error);
-    };
-    subscriber.add(() => {
-      aborting.abort();
+  const failed = (text: string, cause?: unknown): Observable<never> =>
+    throwError(() => {
+      const options = cause !== undefined && holdsNoSecret(request) ? { cause } : {};
+      return new RequestFailedError(`${placeOf(request.url)}: ${text}`, undefined, undefined, options);
     });
-    subscriber.add(
-      timer(answerWithin, scheduler).subscribe(() => {
-        fail(`no answer within ${answerWithin} ms`);
-      }),
-    );
+  return new Observable<HttpResponse>((subscriber) => {
+    const aborting = new AbortController();
+    subscriber.add(() => aborting.abort());
+    const { url, ...init } = request;
     // A stored answer is an old book: nothing between us and the venue may give us one.
-    const { method, headers, body } = request;
-    const init = { method, cache: 'no-store', signal: aborting.signal } as const;
-    answer(fetch, request.url, { ...init, ...(headers && { headers }), ...(body !== undefined && { body }) }).then(
-      (response) => {
-        subscriber.next(response);
-        subscriber.complete();
-      },
-      (error: unknown) => {
-        fail('no answer', error);
-      },
-    );
-  });
+    from(answer(fetch, url, { ...init, cache: 'no-store', signal: aborting.signal })).subscribe(subscriber);
+  }).pipe(
+    catchError((error: unknown) => failed('no answer', error)),
+    timeout({ first: answerWithin, scheduler, with: () => failed(`no answer within ${answerWithin} ms`) }),
+  );
 }
 
 async function answer(fetch: Fetch, url: string, init: RequestInit): Promise<HttpResponse> {

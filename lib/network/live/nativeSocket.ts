@@ -1,4 +1,4 @@
-import { type SchedulerLike, Subscription, timer } from 'rxjs';
+import { type SchedulerLike, Subscription, fromEvent, timer } from 'rxjs';
 import { bounded } from './closing.js';
 import type { SocketHandle, SocketListener } from './wireFrom.js';
 
@@ -37,52 +37,34 @@ export interface NativeSocketConfig {
   readonly scheduler: SchedulerLike;
 }
 
-/** Opens a WebSocket of the platform. */
+/** Opens a WebSocket of the platform. Throws what its constructor throws. */
 export function nativeSocket(
   constructor: NativeSocketConstructor,
   { url, protocols, maxFrame, scheduler }: NativeSocketConfig,
   listener: SocketListener,
 ): SocketHandle {
-  let socket: NativeSocket;
-  try {
-    socket = new constructor(url, [...protocols]);
-  } catch (error) {
-    listener.failed('the platform refuses to open it', undefined, error);
-    return { send: () => undefined, close: () => undefined, abandon: () => undefined };
-  }
+  const socket = new constructor(url, [...protocols]);
   socket.binaryType = 'arraybuffer';
   const utf8 = new TextDecoder();
-  const waiting = new Subscription();
+  const hearing = new Subscription();
   let cause: unknown;
-  let hasFailed = false;
+  const on = (type: 'open' | 'message' | 'error' | 'close', hear: (event: NativeSocketEvent) => void): void =>
+    hearing.add(fromEvent<NativeSocketEvent>(socket, type).subscribe(hear));
 
-  const opened = (): void => listener.opened();
-  const message = ({ data }: NativeSocketEvent): void => {
+  on('open', () => listener.opened());
+  on('message', ({ data }) => {
     const text = typeof data === 'string' ? data : isBytes(data) ? utf8.decode(data) : '';
     if (text.length <= maxFrame) listener.frame(text);
-    else listener.failed(`a frame of ${text.length} characters is over the limit of ${maxFrame}`, TOO_BIG);
-  };
-  const failed = (event: NativeSocketEvent): void => {
-    hasFailed = true;
-    cause ??= event.error;
-    waiting.add(
-      timer(CLOSE_AFTER_ERROR, scheduler).subscribe(() => {
-        listener.failed('failed', undefined, cause);
-      }),
-    );
-  };
-  const closed = ({ code = 1006, reason = '' }: NativeSocketEvent): void => {
-    waiting.unsubscribe();
-    if (hasFailed && code === 1006) listener.failed('could not be opened, or broke', code, cause);
-    else listener.closed(code, reason);
-  };
-  const listeners = [
-    ['open', opened],
-    ['message', message],
-    ['error', failed],
-    ['close', closed],
-  ] as const;
-  for (const [type, listen] of listeners) socket.addEventListener(type, listen);
+    else listener.failed(`sent a frame of ${text.length} characters, over the limit of ${maxFrame}`, TOO_BIG);
+  });
+  on('error', ({ error }) => {
+    cause ??= error;
+    hearing.add(timer(CLOSE_AFTER_ERROR, scheduler).subscribe(() => listener.failed('failed', undefined, cause)));
+  });
+  on('close', ({ code = 1006, reason = '' }) => {
+    hearing.unsubscribe();
+    listener.closed(code, reason, cause);
+  });
 
   const close = (code: number, reason: string): void => {
     try {
@@ -98,8 +80,7 @@ export function nativeSocket(
     },
     close,
     abandon: () => {
-      waiting.unsubscribe();
-      for (const [type, listen] of listeners) socket.removeEventListener(type, listen);
+      hearing.unsubscribe();
       // What is told after this moment, an error for closing while still opening included, is told to nobody.
       close(1000, '');
     },

@@ -21,5 +21,5 @@ export function currentPage(scope: object = globalThis): Page | undefined {
 }
 
 function isPage(scope: object): scope is Page {
-  return 'addEventListener' in scope && 'removeEventListener' in scope && 'document' in scope;
+  return 'document' in scope && 'addEventListener' in scope;
 }
