@@ -41,7 +41,11 @@ export const marketOf = (raw: RawOptions, venue: VenueFacts): string =>
   raw.market === undefined ? (venue.markets[0] ?? '') : parseOneOf('--market', raw.market, venue.markets);
 
 export function channelsOf(raw: RawOptions, venue: VenueFacts, many: boolean): readonly ChannelName[] {
-  if (raw.channel === undefined) return many ? ['book', 'trades'] : ['book'];
+  if (raw.channel === undefined) {
+    const usual: readonly ChannelName[] = many ? ['book', 'trades'] : ['book'];
+    const offered = usual.filter((name) => venue.channels.includes(name));
+    return offered.length > 0 ? offered : venue.channels.slice(0, 1);
+  }
   const names = many ? raw.channel.split(',').map((name) => name.trim()) : [raw.channel];
   return [...new Set(names.map((name) => parseOneOf('--channel', name, inTheOrderOf(CHANNELS, venue.channels))))];
 }

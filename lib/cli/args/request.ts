@@ -1,8 +1,12 @@
 import type { ReplaySpeed } from './values.js';
 
+/** Those that are shown as tables: what an account holds. */
+const TABLES = ['account', 'orders', 'fills', 'balances'] as const;
+export type TableName = (typeof TABLES)[number];
 /** What `watch` and `record` can follow. */
-export const CHANNELS = ['book', 'trades', 'quotes', 'candles', 'ticker'] as const;
+export const CHANNELS = ['book', 'trades', 'quotes', 'candles', 'ticker', ...TABLES] as const;
 export type ChannelName = (typeof CHANNELS)[number];
+export const isTable = (channel: ChannelName): channel is TableName => TABLES.some((name) => name === channel);
 
 /** Which market of which venue, by the names of the venue table. */
 export interface MarketRequest {

@@ -1,4 +1,4 @@
-import { interval, map, merge, type Observable, type SchedulerLike } from 'rxjs';
+import { EMPTY, interval, map, merge, type Observable, type SchedulerLike } from 'rxjs';
 import type { ChannelName } from '../args/request.js';
 import type { VenueFeed } from '../venues/venueFeed.js';
 import type { WatchInput } from '../view/advance.js';
@@ -51,5 +51,12 @@ function channel(feed: VenueFeed, watched: Watched, now: () => number): Observab
         .pipe(map((candle): WatchInput => ({ type: 'candle', at: now(), candle })));
     case 'ticker':
       return feed.ticker(instrument).pipe(map((ticker): WatchInput => ({ type: 'ticker', at: now(), ticker })));
+    case 'account':
+    case 'orders':
+    case 'fills':
+    case 'balances':
+      return (feed.table?.(instrument, watched.channel) ?? EMPTY).pipe(
+        map((table): WatchInput => ({ type: 'table', at: now(), table })),
+      );
   }
 }

@@ -60,7 +60,8 @@ async function recordInto(
     source: `millrace record, ${origin}`,
   });
   const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
-  const feed = venue.open({ market, network: recording, ...addresses });
+  const [instrument = venue.instrument] = request.instruments;
+  const feed = venue.open({ market, instrument, network: recording, ...addresses });
   const failure = await follow(feed, request, recording, io);
   feed.close();
   if (failure !== undefined) io.err.write(`millrace: ${clean(failure)}\n`);
@@ -129,5 +130,10 @@ function streamOf(feed: VenueFeed, channel: ChannelName, instrument: string, can
       return feed.candles(instrument, candles);
     case 'ticker':
       return feed.ticker(instrument);
+    case 'account':
+    case 'orders':
+    case 'fills':
+    case 'balances':
+      return feed.table?.(instrument, channel) ?? EMPTY;
   }
 }

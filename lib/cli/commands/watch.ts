@@ -16,6 +16,7 @@ export async function watch(request: WatchRequest, io: Io): Promise<ExitCode> {
   const { network, url, restUrl, origin, notes } = source;
   const feed = venue.open({
     market,
+    instrument,
     network,
     ...(url !== undefined && { url }),
     ...(restUrl !== undefined && { restUrl }),

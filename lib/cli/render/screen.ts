@@ -1,3 +1,4 @@
+import { isTable } from '../args/request.js';
 import type { WatchState } from '../view/watchState.js';
 import { faultList } from './faultList.js';
 import { ladder } from './ladder.js';
@@ -5,6 +6,7 @@ import { candleList, quoteList, tickerList, tradeList, tradeListWidth } from './
 import type { Paint } from './paint.js';
 import { priceLine } from './priceLine.js';
 import { header } from './status.js';
+import { tableList } from './table.js';
 import { fit } from './text.js';
 
 export interface ScreenSize {
@@ -42,6 +44,8 @@ export function screen(
 }
 
 function body(state: WatchState, width: number, height: number, depth: number, paint: Paint): readonly string[] {
+  // There is no price to draw a line of.
+  if (isTable(state.subject.channel)) return tableList(state, width, height, paint);
   const room = width - 3 - leftNeeds(state);
   const rightNeeds = state.subject.channel === 'book' ? Math.min(LINE, tradeListWidth(state.digits)) : LINE;
   if (room < rightNeeds) return left(state, width, height, depth, paint);
@@ -63,6 +67,10 @@ function leftNeeds({ subject: { channel }, digits }: WatchState): number {
       return tradeListWidth(digits);
     case 'quotes':
     case 'candles':
+    case 'account':
+    case 'orders':
+    case 'fills':
+    case 'balances':
       return TABLE;
   }
 }
@@ -79,6 +87,11 @@ function left(state: WatchState, width: number, height: number, depth: number, p
       return candleList(state, width, height, paint);
     case 'ticker':
       return tickerList(state, width, height, paint);
+    case 'account':
+    case 'orders':
+    case 'fills':
+    case 'balances':
+      return tableList(state, width, height, paint);
   }
 }
 

@@ -48,6 +48,8 @@ function shapeOf(after: WatchState, input: WatchInput, depth: number): object | 
     }
     case 'ticker':
       return { instrument: input.ticker.instrument, ...input.ticker.exact, venueTime: input.ticker.venueTime };
+    case 'table':
+      return input.table.json;
     case 'ended':
       return { why: input.why, ...after.counts };
     case 'messages':

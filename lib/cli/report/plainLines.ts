@@ -55,6 +55,11 @@ export function plainLines(
       const [lines] = periodic(after, input.at, memo);
       return [[...lines, line(`${clean(input.why)}: ${countsText(after)}`)], NO_MEMO];
     }
+    case 'table': {
+      const { status, summary } = input.table;
+      if (before.table?.status === status) return [[], memo];
+      return [[line(clean(summary))], { ...memo, top: clean(summary) }];
+    }
     case 'messages':
     case 'quote':
     case 'candle':
@@ -98,7 +103,7 @@ function periodic(state: WatchState, at: number, memo: PlainMemo): readonly [rea
   return [[...told, ...trades], { reportedAt: at, top: price === '' ? memo.top : price, trades: [] }];
 }
 
-function priceText({ subject, book, quotes: [quote], candles: [candle], ticker }: WatchState): string {
+function priceText({ subject, book, quotes: [quote], candles: [candle], ticker, table }: WatchState): string {
   switch (subject.channel) {
     case 'book':
       return topText(book);
@@ -121,6 +126,11 @@ function priceText({ subject, book, quotes: [quote], candles: [candle], ticker }
       );
       return `ticker ${text.join(' ')}`;
     }
+    case 'account':
+    case 'orders':
+    case 'fills':
+    case 'balances':
+      return table === undefined ? '' : clean(table.summary);
   }
 }
 

@@ -6,6 +6,8 @@ import type { Candle } from '../../model/candle.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
+import type { TableName } from '../args/request.js';
+import type { TableView } from '../view/tableView.js';
 
 /** A venue's streams, as far as the command line shows them. */
 export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'faults$' | 'close'> {
@@ -14,12 +16,16 @@ export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'fa
   quotes(instrument: string): Observable<Quote>;
   candles(instrument: string, interval: string): Observable<Candle>;
   ticker(instrument: string): Observable<Ticker>;
+  /** What the venue has beyond these, as a table: for the channels of accounts. */
+  table?(instrument: string, channel: TableName): Observable<TableView>;
   /** What the book's feed has counted; `undefined` where there is none yet. */
   tally(instrument: string): BookTally | undefined;
 }
 
 export interface FeedOptions extends ExchangeOptions {
   readonly market: string;
+  /** What is watched, for venues that must be told when they are opened. */
+  readonly instrument?: string;
   /** Where sockets go, where it is not the venue's own address. */
   readonly url?: string;
   /** Likewise for requests. */

@@ -1,8 +1,9 @@
 import { binanceVenue } from './binance.js';
 import type { CliVenue } from './cliVenue.js';
+import { tastytradeVenue } from './tastytrade.js';
 
 /** Every venue of the command line. A new one is one more entry; the first is the default. */
-export const cliVenues: readonly CliVenue[] = [binanceVenue];
+export const cliVenues: readonly CliVenue[] = [binanceVenue, tastytradeVenue];
 
 export function cliVenue(name: string): CliVenue {
   const found = cliVenues.find((venue) => venue.name === name);

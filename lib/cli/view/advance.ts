@@ -9,6 +9,7 @@ import { NO_DIGITS, widen } from './digits.js';
 import { episodeAfter } from './episodeAfter.js';
 import { countMessages, NO_RATE } from './rate.js';
 import { sample } from './sample.js';
+import type { TableView } from './tableView.js';
 import type { Subject, WatchState } from './watchState.js';
 
 /** What can happen to a view. `at` is the time of the scheduler that the stream runs on, in ms. */
@@ -21,6 +22,7 @@ export type WatchInput =
   | { readonly type: 'quote'; readonly at: number; readonly quote: Quote }
   | { readonly type: 'candle'; readonly at: number; readonly candle: Candle }
   | { readonly type: 'ticker'; readonly at: number; readonly ticker: Ticker }
+  | { readonly type: 'table'; readonly at: number; readonly table: TableView }
   | { readonly type: 'tick'; readonly at: number }
   | { readonly type: 'ended'; readonly at: number; readonly why: string };
 
@@ -41,6 +43,7 @@ export const begin = (subject: Subject, at: number): WatchState => ({
   quotes: [],
   candles: [],
   ticker: undefined,
+  table: undefined,
   prices: [],
   sampledAt: -Infinity,
   rate: NO_RATE,
@@ -89,6 +92,8 @@ export function advance(state: WatchState, input: WatchInput): WatchState {
       };
     case 'ticker':
       return { ...next, ticker: input.ticker, digits: widen(state.digits, [priceOnly(input.ticker.exact.last)]) };
+    case 'table':
+      return { ...next, table: input.table };
     case 'tick':
       return sample(measure(next), input.at);
     case 'ended':

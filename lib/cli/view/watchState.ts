@@ -8,6 +8,7 @@ import type { Trade } from '../../model/trade.js';
 import type { ChannelName } from '../args/request.js';
 import type { Digits } from './digits.js';
 import type { Rate } from './rate.js';
+import type { TableView } from './tableView.js';
 
 /** What is watched, as the header tells it. */
 export interface Subject {
@@ -60,6 +61,7 @@ export interface WatchState {
   /** Newest first, one per `openTime`. */
   readonly candles: readonly Candle[];
   readonly ticker: Ticker | undefined;
+  readonly table: TableView | undefined;
   /** Samples of the price for the line, oldest first. */
   readonly prices: readonly number[];
   readonly sampledAt: number;
