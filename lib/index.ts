@@ -73,15 +73,28 @@ export { type BookSpec, type BookStreams, VenueCore } from './feed/venueCore.js'
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';
 export { type ConflateConfig, conflate } from './operators/conflate.js';
+export { type FollowSymbolsConfig, followSymbols } from './operators/followSymbols.js';
 export { type GroupLevelsConfig, groupLevels } from './operators/groupLevels.js';
 export { type Health, type HealthConfig, type Timed, health } from './operators/health.js';
 export { imbalance } from './operators/imbalance.js';
 export { live } from './operators/live.js';
 export { liveOrNone } from './operators/liveOrNone.js';
 export { mid } from './operators/mid.js';
+export { type KindOf, type Kinded, type OfKind, ofType } from './operators/ofType.js';
+export {
+  type OptionChain,
+  type OptionChainConfig,
+  type OptionLeg,
+  type OptionRow,
+  type OptionTerms,
+  type OptionValue,
+  optionChain,
+} from './operators/optionChain.js';
 export { type PositionChange, type PositionChangesConfig, positionChanges } from './operators/positionChanges.js';
 export { statusChanged } from './operators/statusChanged.js';
 export { type AsyncIterableConfig, toAsyncIterable } from './operators/toAsyncIterable.js';
+export { type ThrottleBySymbolConfig, throttleBySymbol } from './operators/throttleBySymbol.js';
 export { topLevels } from './operators/topLevels.js';
 export { topOfBook } from './operators/topOfBook.js';
+export { type Traded, type Volume, volumeBySymbol } from './operators/volumeBySymbol.js';
 export { type AgedBookState, type WithAgeConfig, withAge } from './operators/withAge.js';

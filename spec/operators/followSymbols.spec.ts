@@ -1,0 +1,78 @@
+import { NEVER } from 'rxjs';
+import { followSymbols } from '../../lib/operators/followSymbols.js';
+import { marbles } from '../../lib/testing/marbles.js';
+import { runDiagram } from '../support/diagram.js';
+
+describe('followSymbols', () => {
+  it('subscribes what comes, unsubscribes what goes, and leaves alone what stays', () => {
+    runDiagram('followSymbols.txt', ({ hot, expect, expectSubscriptions }) => {
+      const streams = { A: hot('stream of A', String), B: hot('stream of B', String) };
+      const symbols$ = hot('symbols', (label) => label.split(' '));
+      const all$ = symbols$.pipe(followSymbols({ streamOf: (symbol) => streams[symbol as 'A' | 'B'] }));
+
+      expect('all so far', all$, String);
+      expectSubscriptions('A is observed', streams.A.subscriptions);
+      expectSubscriptions('B is observed', streams.B.subscriptions);
+    });
+  });
+
+  it(
+    'completes when the set and all streams in it are at their end',
+    marbles(({ cold, expectObservable }) => {
+      const symbols$ = cold('a-|', { a: ['A', 'B'] });
+      const streamOf = (symbol: string) => (symbol === 'A' ? cold('-x|') : cold('---y|'));
+
+      expectObservable(symbols$.pipe(followSymbols({ streamOf }))).toBe('-x-y|');
+    }),
+  );
+
+  it(
+    'completes with an empty set, and with one whose streams have ended before',
+    marbles(({ cold, expectObservable }) => {
+      expectObservable(cold<string[]>('--|').pipe(followSymbols({ streamOf: () => NEVER }))).toBe('--|');
+      expectObservable(cold('a---|', { a: ['A'] }).pipe(followSymbols({ streamOf: () => cold('x|') }))).toBe('x---|');
+    }),
+  );
+
+  it(
+    'begins no stream again that has ended while it was in the set',
+    marbles(({ cold, expectObservable }) => {
+      const symbols$ = cold('a--a--b-a-', { a: ['A'], b: [] });
+
+      expectObservable(symbols$.pipe(followSymbols({ streamOf: () => cold('x|') })), '^---------!').toBe('x-------x-');
+    }),
+  );
+
+  it(
+    'errors with a stream, with the set, and with what streamOf throws, and leaves everything',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const other = cold('-');
+      const symbols$ = cold('a--', { a: ['B', 'A'] });
+      const streamOf = (symbol: string) => (symbol === 'A' ? cold('-#') : other);
+      const throwing = (): never => {
+        throw new Error('streamOf');
+      };
+
+      expectObservable(symbols$.pipe(followSymbols({ streamOf }))).toBe('-#');
+      expectSubscriptions(other.subscriptions).toBe('^!');
+      expectObservable(cold<string[]>('--#').pipe(followSymbols({ streamOf }))).toBe('--#');
+      expectObservable(cold('-a-', { a: ['A'] }).pipe(followSymbols({ streamOf: throwing }))).toBe(
+        '-#',
+        {},
+        new Error('streamOf'),
+      );
+    }),
+  );
+
+  it(
+    'leaves set and streams when its observer leaves',
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const stream = cold('-');
+      const symbols$ = cold('a--', { a: ['A'] });
+
+      expectObservable(symbols$.pipe(followSymbols({ streamOf: () => stream })), '^--!').toBe('----');
+      expectSubscriptions(stream.subscriptions).toBe('^--!');
+      expectSubscriptions(symbols$.subscriptions).toBe('^--!');
+    }),
+  );
+});
