@@ -5,10 +5,11 @@ interface HasUrl {
 /**
  * Says which of the open wires get the frames of which recorded socket.
  *
- * - Wires that were opened at a recorded socket's host and path get that socket's frames.
+ * - Wires that were opened at a recorded socket's host and path get that socket's frames; where nobody opened it there,
+ *   those at the same path of another host do.
  * - Sockets that nobody opened so are served to the wires at addresses that stand nowhere in the recording: venues
  *   change hosts and paths, and clients split their channels over wires in another way than the capturing one.
- * - In both cases: as many wires as sockets means one each, in the order of opening. Any other number means that the
+ * - In all cases: as many wires as sockets means one each, in the order of opening. Any other number means that the
  *   channels are spread differently, and every such wire gets all of the frames. A frame of a channel that a wire did
  *   not ask for is harmless.
  *
@@ -18,20 +19,26 @@ export function recipients<W extends HasUrl>(
   sockets: readonly HasUrl[],
   wires: readonly W[],
 ): readonly (readonly W[])[] {
-  const places = new Set(sockets.map(placeOf));
-  const opened = new Set(wires.map(placeOf));
-  const strangers = wires.filter((wire) => !places.has(placeOf(wire)));
-  const unopened = sockets.filter((socket) => !opened.has(placeOf(socket)));
-  return sockets.map((socket) => {
-    const place = placeOf(socket);
-    return opened.has(place)
-      ? share(
-          socket,
-          sockets.filter((other) => placeOf(other) === place),
-          wires.filter((wire) => placeOf(wire) === place),
-        )
-      : share(socket, unopened, strangers);
-  });
+  const exact = pairedBy(placeOf, sockets, wires);
+  const near = pairedBy(pathOf, exact.sockets, exact.wires);
+  return sockets.map(
+    (socket) => exact.found.get(socket) ?? near.found.get(socket) ?? share(socket, near.sockets, near.wires),
+  );
+}
+
+/** The sockets whose key some wires have, with those wires; and whatever is left of both. */
+function pairedBy<W extends HasUrl>(keyOf: (one: HasUrl) => string, sockets: readonly HasUrl[], wires: readonly W[]) {
+  const common = new Set(sockets.map(keyOf).filter((key) => key !== '' && wires.some((wire) => keyOf(wire) === key)));
+  const found = new Map(
+    sockets.flatMap((socket) => {
+      const key = keyOf(socket);
+      if (!common.has(key)) return [];
+      const same = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => keyOf(one) === key);
+      return [[socket, share(socket, same(sockets), same(wires))] as const];
+    }),
+  );
+  const rest = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => !common.has(keyOf(one)));
+  return { found, sockets: rest(sockets), wires: rest(wires) };
 }
 
 function share<W>(socket: HasUrl, sockets: readonly HasUrl[], wires: readonly W[]): readonly W[] {
@@ -44,3 +51,5 @@ function placeOf({ url }: HasUrl): string {
   const [place = ''] = url.toLowerCase().split(/[?#]/);
   return place.replace(/^\w+:\/\//, '').replace(/\/+$/, '');
 }
+
+const pathOf = (one: HasUrl): string => placeOf(one).replace(/^[^/]*/, '');

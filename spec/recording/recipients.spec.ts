@@ -31,6 +31,7 @@ describe('recipients', () => {
         [0, 1, 2],
       ],
     ],
+    ['the paths of another host', ['wss://a/x', 'wss://a/y'], ['wss://b/y', 'wss://b/x', 'wss://b/z'], [[1], [0]]],
     ['as many strangers', ['wss://a/x', 'wss://a/y'], ['wss://b', 'wss://c'], [[0], [1]]],
     ['one known, one strange', ['wss://a/x', 'wss://a/y'], ['wss://b', 'wss://a/y'], [[0], [1]]],
   ])('%s', (_name, sockets, wires, expected) => {
