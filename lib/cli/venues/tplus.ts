@@ -1,0 +1,97 @@
+import { type Observable, filter, map } from 'rxjs';
+import { live } from '../../operators/live.js';
+import { ed25519Signer } from '../../node/ed25519Signer.js';
+import type { AccountState } from '../../model/accountEvent.js';
+import type { Quote } from '../../model/quote.js';
+import { parseFaults, simulatedTplus } from '../../simulation/index.js';
+import { tplus, type TplusAccountExchange, type TplusFills, type TplusOpenOrders } from '../../venues/tplus/index.js';
+import type { TableColumn, TableView } from '../view/tableView.js';
+import type { CliVenue } from './cliVenue.js';
+import { recordedTplus } from './recordedTplus.js';
+
+/** The account of the simulated venue. There is no other: a key does not belong on a command line. */
+const SIMULATED_SEED = '00'.repeat(32);
+
+export const tplusVenue: CliVenue = {
+  name: 'tplus',
+  markets: ['main'],
+  channels: ['book', 'trades', 'quotes', 'candles', 'ticker', 'orders', 'fills'],
+  // The width of a bar is the server's setting.
+  intervals: () => ['1m'],
+  instrument: '200',
+  simulated: true,
+  spell: (instrument) => instrument.toLowerCase(),
+  checkFaults: (text) => {
+    parseFaults(text);
+  },
+  open: ({ market: _, url, restUrl, ...options }) => {
+    const base = restUrl ?? url;
+    const signer = ed25519Signer(SIMULATED_SEED);
+    // A server of one's own is taken for a simulated one: the real venue does not know this account.
+    const addresses = base === undefined ? {} : { orderUrl: base, marketUrl: base };
+    const exchange = tplus({ ...options, ...addresses, account: { userId: signer.publicKey, sign: signer.sign } });
+    return {
+      ...exchange,
+      candles: (asset) => exchange.candles(asset),
+      quotes: (asset) => quotesOf(exchange, asset),
+      table: (_, channel) =>
+        channel === 'fills'
+          ? exchange.fills().pipe(map((state) => tableOf(channel, state, FILLS, fillRows)))
+          : exchange.openOrders().pipe(map((state) => tableOf(channel, state, ORDERS, orderRows))),
+    };
+  },
+  simulate: ({ seed, faults }) => simulatedTplus({ seed, faults: parseFaults(faults) }),
+  recorded: recordedTplus,
+  demonstration: {
+    faults: 'drop@8s/10s,closeCleanly@15s/20s,tokenExpired@25s/40s',
+    note: 'Simulated: a message is lost about every 10 s, the connection every 20 s, the token every 40 s.',
+  },
+};
+
+/** The venue has no such stream: the best of its book. */
+const quotesOf = (exchange: TplusAccountExchange, asset: string): Observable<Quote> =>
+  exchange.book(asset).pipe(
+    live(),
+    map(({ instrument, bestBid, bestAsk, sequence, receivedTime }) => ({
+      ...{ instrument, bid: bestBid, ask: bestAsk, sequence, receivedTime },
+    })),
+    filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
+  );
+
+const columnsOf = (...names: readonly string[]): readonly TableColumn[] =>
+  names.map((name) => ({ name, right: ['price', 'size', 'fee'].includes(name) }));
+
+const ORDERS = columnsOf('order', 'asset', 'side', 'price', 'size');
+const orderRows = ({ orders }: TplusOpenOrders): readonly (readonly string[])[] =>
+  [...orders.values()].map(({ id, asset, side, exact }) => [
+    ...[id, short(asset), side, exact.price ?? 'market', exact.size ?? '–'],
+  ]);
+
+const FILLS = columnsOf('trade', 'order', 'asset', 'side', 'price', 'size', 'fee', 'status');
+const fillRows = (fills: TplusFills): readonly (readonly string[])[] =>
+  [...fills.values()]
+    .reverse()
+    .map(({ id, orderId, asset, side, exact, status }) => [
+      ...[id, orderId, short(asset), side, exact.price, exact.size, exact.fee, status],
+    ]);
+
+/** An address and a chain are longer than a column. */
+const short = (asset: string): string => (asset.length > 12 ? `${asset.slice(0, 6)}…${asset.slice(-4)}` : asset);
+
+function tableOf<S>(
+  channel: string,
+  state: AccountState<S>,
+  columns: readonly TableColumn[],
+  rowsOf: (value: S) => readonly (readonly string[])[],
+): TableView {
+  const rows = state.status === 'syncing' ? [] : rowsOf(state.value);
+  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
+  const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? ''])));
+  return {
+    status,
+    summary: `${channel} ${status}, ${rows.length} rows`,
+    columns,
+    rows,
+    json: { status, [channel]: named },
+  };
+}
