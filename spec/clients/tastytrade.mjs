@@ -1,0 +1,43 @@
+// The official client of tastytrade, as its own page shows it, against a server named on the command line. Prints what
+// its observers are told, one JSON text a line.
+//
+//     node tastytrade.mjs <http base> <ws base> <account> <messages to wait for>
+import { Console } from 'node:console';
+import process from 'node:process';
+import { WebSocket } from 'ws';
+import TastytradeClient from '@tastytrade/api';
+
+// Node 20 has none, and the client takes the browser's.
+globalThis.WebSocket ??= WebSocket;
+// The client logs what it does: not among the lines that are read.
+globalThis.console = new Console(process.stderr, process.stderr);
+const tell = (kind, value) => process.stdout.write(`${JSON.stringify({ kind, value })}\n`);
+
+const [, , baseUrl, accountStreamerUrl, account, count] = process.argv;
+const client = new TastytradeClient({
+  baseUrl,
+  accountStreamerUrl,
+  clientSecret: 'simulated-client-secret',
+  refreshToken: 'simulated-refresh-token',
+  oauthScopes: ['read', 'trade'],
+  targetApiVersion: '20251101',
+});
+let left = Number(count);
+const done = new Promise((resolve) => {
+  client.accountStreamer.addMessageObserver((message) => {
+    tell('message', message);
+    left -= 1;
+    if (left === 0) resolve();
+  });
+});
+client.accountStreamer.addStreamerStateObserver((state) => tell('state', state));
+
+await client.accountStreamer.start();
+tell('connect', await client.accountStreamer.subscribeToAccounts([account]));
+tell('alerts', await client.accountStreamer.subscribeTo('quote-alerts-subscribe'));
+tell('watchlists', await client.accountStreamer.subscribeTo('public-watchlists-subscribe'));
+tell('positions', await client.balancesAndPositionsService.getPositionsList(account));
+tell('quoteToken', await client.accountsAndCustomersService.getApiQuoteToken());
+await done;
+client.accountStreamer.stop();
+process.exit(0);
