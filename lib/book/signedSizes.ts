@@ -22,17 +22,18 @@ export const signedSizes: SizeReading = (book, diff) => {
 export const absoluteSizes: SizeReading = (_, diff) => negative(diff) ?? diff;
 
 function summed(side: BookSide, changes: readonly PriceLevel[]): readonly PriceLevel[] | string {
-  const levels: PriceLevel[] = [];
+  const levels = new Map<string, PriceLevel>();
   for (const change of changes) {
     const { price } = change.exact;
-    const before = side.get(price);
+    // A price may be told twice: each change counts.
+    const before = levels.get(price) ?? side.get(price);
     if (removes(change) && before !== undefined) return `a change of 0 at ${price}, where a level stands`;
     const text = before === undefined ? change.exact.size : sumOf(before.exact.size, change.exact.size);
     const size = Number(text);
     if (size < 0) return `a change of ${change.exact.size} at ${price} leaves ${text}`;
-    levels.push({ price: change.price, size, exact: { price, size: text } });
+    levels.set(price, { price: change.price, size, exact: { price, size: text } });
   }
-  return levels;
+  return [...levels.values()];
 }
 
 /** Without zeros at its end, as sizes of smallest units are written. */

@@ -22,6 +22,16 @@ describe('signedSizes', () => {
     ['leaves nothing of it', diff({ asks: [['101', '-0.3']] }), ['101=0']],
     ['adds exactly', diff({ asks: [['101', '0.2']] }), ['101=0.5']],
     ['writes no zeros at the end', diff({ bids: [['98', '0.5']] }), ['98=3']],
+    [
+      'counts each change of a price',
+      diff({
+        bids: [
+          ['99', '1'],
+          ['99', '2'],
+        ],
+      }),
+      ['99=8'],
+    ],
     ['makes a level', diff({ bids: [['97', '1']] }), ['97=1']],
     ['makes nothing of a 0 where there is no level', diff({ bids: [['97', '0']] }), ['97=0']],
   ])('%s', (_, changes, expected) => {
@@ -30,6 +40,15 @@ describe('signedSizes', () => {
 
   it.each([
     [diff({ bids: [['99', '-5.1']] }), 'a change of -5.1 at 99 leaves -0.1'],
+    [
+      diff({
+        bids: [
+          ['99', '1'],
+          ['99', '-7'],
+        ],
+      }),
+      'a change of -7 at 99 leaves -1',
+    ],
     [diff({ asks: [['102', '-1']] }), 'a change of -1 at 102 leaves -1'],
     [diff({ bids: [['99', '0']] }), 'a change of 0 at 99, where a level stands'],
   ])('says what contradicts the book', (changes, expected) => {

@@ -103,7 +103,8 @@ export class Session implements ServerSide, Struck {
   /** What time brings: the end of a connection that says nothing. */
   pulse(now: number): void {
     if (now - this.heardAt < this.host.limits.idleTimeout) return;
-    this.host.violated('idleTimeout', this.id);
+    // What a half-open connection says is not heard.
+    if (!this.isFrozen) this.host.violated('idleTimeout', this.id);
     this.close(1000, 'Idle for too long');
   }
 

@@ -37,6 +37,9 @@ const ALREADY_SUBSCRIBED = 6000;
  * ahead of it is about that subscription, and frames ahead of it still belong to the one before. That the venue deals
  * with messages in order is assumed.
  *
+ * Pongs bear no number. So one subscription goes out at a time, the next with the pong of the one before: should a pong be
+ * lost, the count is right again when that subscription is asked for once more.
+ *
  * Depth is confirmed by its snapshot alone. Source: `websocket.ts` of o2-exchange/sdks 0.2.0; server types.
  */
 export function o2Dialect(link: Link): Dialect {
@@ -78,6 +81,7 @@ export function o2Dialect(link: Link): Dialect {
       if (text === 'PONG') {
         const answered = pings.shift();
         if (answered?.isRefused === false) answered.answered?.();
+        if (answered?.about !== undefined) link.changed();
         return;
       }
       const frame = parseLossless(text);
@@ -87,10 +91,13 @@ export function o2Dialect(link: Link): Dialect {
       else if ('error' in frame || 'code' in frame || frame['action'] === 'error') complain(frame);
       else throw new TypeError('no action that is known');
     },
+    admits: ({ key }) => pings.every(({ about }) => about === undefined || about.key === key),
     subscribe: ([topic]): TopicRequest => {
       if (topic === undefined) return {};
       const { slot, detail } = read(topic);
       const before = seats.get(slot);
+      // Asked for so long ago that it is asked again: whatever pong is still missing was lost.
+      if (before?.isSubscribed === true) pings.length = 0;
       const seat: Seat = { key: topic.key, detail, isSubscribed: true, isOpen: before === undefined, isHeard: false };
       seats.set(slot, seat);
       const confirm = (): void => {
