@@ -23,6 +23,7 @@ Without a terminal the output is one line per noteworthy thing. Times are UTC.
   {"type":"candle","at","interval","openTime","closeTime","open","high","low","close","volume","closed"}
   {"type":"ticker","at","open","high","low","last","volume"}
   {"type":"table","at","status",…}                     accounts: "cash", "positions", "orders", "fills", "balances"
+                                                       boards: "quotes", "chain"
   {"type":"dropped","at","count"}                      lines left out because the reader was too slow
   {"type":"end","at","why","messages","gaps","resnapshots","reconnects"}
 `;

@@ -42,7 +42,7 @@ export const marketOf = (raw: RawOptions, venue: VenueFacts): string =>
 
 export function channelsOf(raw: RawOptions, venue: VenueFacts, many: boolean): readonly ChannelName[] {
   if (raw.channel === undefined) {
-    const usual: readonly ChannelName[] = many ? ['book', 'trades'] : ['book'];
+    const usual: readonly ChannelName[] = many ? ['book', 'trades'] : [];
     const offered = usual.filter((name) => venue.channels.includes(name));
     return offered.length > 0 ? offered : venue.channels.slice(0, 1);
   }

@@ -1,7 +1,7 @@
 import type { ReplaySpeed } from './values.js';
 
-/** Those that are shown as tables: what an account holds. */
-const TABLES = ['account', 'orders', 'fills', 'balances'] as const;
+/** Those that are shown as tables: what an account holds, or quotes of several instruments. */
+const TABLES = ['account', 'orders', 'fills', 'balances', 'board'] as const;
 export type TableName = (typeof TABLES)[number];
 /** What `watch` and `record` can follow. */
 export const CHANNELS = ['book', 'trades', 'quotes', 'candles', 'ticker', ...TABLES] as const;

@@ -52,6 +52,7 @@ function channel(feed: VenueFeed, watched: Watched, now: () => number): Observab
     case 'ticker':
       return feed.ticker(instrument).pipe(map((ticker): WatchInput => ({ type: 'ticker', at: now(), ticker })));
     case 'account':
+    case 'board':
     case 'orders':
     case 'fills':
     case 'balances':

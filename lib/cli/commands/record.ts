@@ -131,6 +131,7 @@ function streamOf(feed: VenueFeed, channel: ChannelName, instrument: string, can
     case 'ticker':
       return feed.ticker(instrument);
     case 'account':
+    case 'board':
     case 'orders':
     case 'fills':
     case 'balances':

@@ -68,6 +68,7 @@ function leftNeeds({ subject: { channel }, digits }: WatchState): number {
     case 'quotes':
     case 'candles':
     case 'account':
+    case 'board':
     case 'orders':
     case 'fills':
     case 'balances':
@@ -88,6 +89,7 @@ function left(state: WatchState, width: number, height: number, depth: number, p
     case 'ticker':
       return tickerList(state, width, height, paint);
     case 'account':
+    case 'board':
     case 'orders':
     case 'fills':
     case 'balances':

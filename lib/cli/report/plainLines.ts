@@ -127,6 +127,7 @@ function priceText({ subject, book, quotes: [quote], candles: [candle], ticker, 
       return `ticker ${text.join(' ')}`;
     }
     case 'account':
+    case 'board':
     case 'orders':
     case 'fills':
     case 'balances':
