@@ -10,6 +10,11 @@ export interface Topic {
   readonly group: string;
   /** What a wire has only once: two topics of one slot are never wanted of the same wire. Absent: none. */
   readonly slot?: string | undefined;
+  /**
+   * Whether its stream means nothing without its beginning, as where a snapshot opens it: who wants it while an older
+   * subscription is still being ended gets a new one. Absent: goes on with the old one.
+   */
+  readonly fromStart?: boolean | undefined;
   /** Whatever the venue's dialect needs beside the key. */
   readonly detail?: unknown;
 }

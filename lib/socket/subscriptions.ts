@@ -187,9 +187,9 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       }
     },
     wanted: (route) => {
-      const { key } = route.topic;
+      const { key, fromStart } = route.topic;
       const left = unwanted.get(key);
-      if (left === undefined || left.phase === 'unsent') {
+      if (left === undefined || left.phase === 'unsent' || (fromStart === true && left.phase === 'confirmed')) {
         askAgain(route);
         return;
       }

@@ -39,6 +39,28 @@ describe('a slot', () => {
   });
 });
 
+describe('a channel that means nothing without its beginning', () => {
+  it.each([
+    [true, ['sub plain book', 'unsub book', 'sub book'], ['begun', 'confirmed', '0']],
+    [false, ['sub plain book'], ['begun', 'confirmed']],
+  ])('begins anew for who comes back before it was ended: %s', (fromStart, said, told$) => {
+    const clock = new Clock();
+    const venue = new FakeVenue(clock);
+    const hub = fakeHub(venue);
+    const book = { ...fakeChannel('book'), topic: { key: 'book', group: 'main', fromStart } };
+    new Seen(hub.channel(fakeChannel('plain')));
+    const first = new Seen(hub.channel(book));
+    clock.advance(100);
+
+    first.leave();
+    const again = new Seen(hub.channel(book));
+    clock.advance(100);
+
+    expect(venue.said).toEqual(said);
+    expect(again.values.map(told)).toEqual(told$);
+  });
+});
+
 describe('a request of several texts', () => {
   it('goes out in order, ahead of all else, within the rate', () => {
     const { clock, venue, channel } = start({

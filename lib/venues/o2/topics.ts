@@ -16,5 +16,5 @@ export const GROUP = 'main';
  * frames don't say for which of two they would be.
  */
 export function topicOf(key: string, slot: string, detail: O2Detail): Topic {
-  return { key, slot, group: GROUP, detail };
+  return { key, slot, group: GROUP, detail, fromStart: detail.opening !== undefined };
 }
