@@ -19,7 +19,6 @@ import {
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
 import { isFatal } from '../errors/isFatal.js';
-import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
@@ -29,6 +28,7 @@ import type { Network, Wire } from '../network/network.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
 import { type Route, type Sink, routeOf } from './route.js';
+import { kindOf, lossBy } from './lossBy.js';
 import { type Session, runSession } from './session.js';
 
 export interface LineContext {
@@ -74,16 +74,6 @@ export interface Line {
   readonly close: (code?: number, reason?: string) => void;
 }
 
-/** An attempt that failed, and how long it had been ready. */
-class Loss extends Error {
-  constructor(
-    override readonly cause: unknown,
-    readonly uptime: number,
-  ) {
-    super('attempt failed');
-  }
-}
-
 export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
   const { scheduler, handshakeWithin, wireLinger, report } = context;
   const routes = new Map<string, Route>();
@@ -92,6 +82,8 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   let running: Subscription | undefined;
   let idling: Subscription | undefined;
   let lastLoss: unknown;
+  /** How long the attempt that failed last had been ready, in ms. */
+  let uptime = 0;
   /** Our own close: the end of the wire is no loss then. */
   let isClosing = false;
   let status: ConnectionStatus['status'] = 'idle';
@@ -133,10 +125,12 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   };
 
   const open = (number: number): Observable<Wire> => {
+    const noProvider = (error: unknown): unknown =>
+      lossBy(error, 'auth', 'the endpoint or its credentials could not be had');
     return defer(() => from(plan.endpoint(attemptOf(number)))).pipe(
+      throwIfEmpty(),
       take(1),
-      catchError((error: unknown) => throwError(() => providerError(error))),
-      throwIfEmpty(() => providerError(undefined)),
+      catchError((error: unknown) => throwError(() => noProvider(error))),
       switchMap((endpoint) =>
         concat(
           context.network.open(endpoint),
@@ -195,9 +189,9 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       }),
       catchError((error: unknown) => {
         if (isClosing) return EMPTY;
-        const uptime = readyAt === undefined ? 0 : scheduler.now() - readyAt;
+        uptime = readyAt === undefined ? 0 : scheduler.now() - readyAt;
         lose(error);
-        return throwError(() => new Loss(error, uptime));
+        return throwError(() => error);
       }),
     );
   };
@@ -213,8 +207,8 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         backoff({
           ...context,
           policy: context.backoff,
-          uptimeOf: (error) => (error instanceof Loss ? error.uptime : 0),
-          isFatal: (error) => error instanceof Loss && isFatal(error.cause),
+          uptimeOf: () => uptime,
+          isFatal,
           onWait: (ms, retry) => {
             number = retry + 1;
             tell({ status: 'waiting', ms, attempt: number });
@@ -236,13 +230,12 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
           tell({ status: 'ready' });
         },
         error: (error: unknown) => {
-          const cause = causeOf(error);
-          if (cause instanceof SubscriptionRefusedError) {
-            report({ type: 'refused', channel: cause.channel, message: cause.message });
+          if (error instanceof SubscriptionRefusedError) {
+            report({ type: 'refused', channel: error.channel, message: error.message });
           }
           stop('closed');
           end((sink) => {
-            sink.failed(cause);
+            sink.failed(error);
           });
         },
       }),
@@ -302,25 +295,10 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   return line;
 }
 
-/** Of what is not one of ours only the kind is told: its text may hold anything. */
 function lossOf(error: unknown): Extract<ConnectionStatus, { status: 'lost' }> {
   if (error instanceof WireLostError) {
     return { status: 'lost', reason: error.reason, code: error.code, text: error.text };
   }
-  if (error instanceof AuthenticationRefusedError) return { status: 'lost', reason: 'auth', text: error.message };
-  return { status: 'lost', reason: 'failed', text: error instanceof Error ? error.name : typeof error };
+  const reason = error instanceof AuthenticationRefusedError ? 'auth' : 'failed';
+  return { status: 'lost', reason, text: isFatal(error) ? error.message : kindOf(error) };
 }
-
-/** What a channel is told of the error that ended its line. */
-function causeOf(error: unknown): unknown {
-  if (error instanceof Loss) return error.cause;
-  if (error instanceof RetriesExhaustedError && error.cause instanceof Loss) {
-    return new RetriesExhaustedError(error.attempts, { cause: error.cause.cause });
-  }
-  return error;
-}
-
-const providerError = (cause: unknown): unknown =>
-  cause instanceof WireLostError || isFatal(cause)
-    ? cause
-    : new WireLostError('auth', 'the endpoint or its credentials could not be had', undefined, { cause });

@@ -1,9 +1,9 @@
 import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, of, repeat, timer } from 'rxjs';
-import { isFatal } from '../errors/isFatal.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Wire } from '../network/network.js';
+import { lossBy } from './lossBy.js';
 import { lifeSigns } from './lifeSigns.js';
 import { outbox } from './outbox.js';
 import type { Dialect, WirePlan } from './plan.js';
@@ -173,7 +173,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       subscriber.add(
         beside.subscribe({
           error: (error: unknown) => {
-            fail(ours(error, 'failed', 'what runs beside the session failed'));
+            fail(lossBy(error, 'failed', 'what runs beside the session failed'));
           },
         }),
       );
@@ -183,16 +183,9 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       concat(handshake, of(true)).subscribe({
         next: start,
         error: (error: unknown) => {
-          fail(ours(error, 'handshake', 'the handshake failed'));
+          fail(lossBy(error, 'handshake', 'the handshake failed'));
         },
       }),
     );
   });
-}
-
-/** Of what is not one of ours only the kind is told: its text may hold anything. */
-function ours(cause: unknown, reason: LossReason, what: string): unknown {
-  if (cause instanceof WireLostError || isFatal(cause)) return cause;
-  const kind = cause instanceof Error ? cause.name : typeof cause;
-  return new WireLostError(reason, `${what}: ${kind}`, undefined, { cause });
 }
