@@ -16,6 +16,8 @@ export interface Keys {
   readonly times?: readonly string[];
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
 /** What a value holds of others, by key. */
 type Inner = Readonly<Record<string, Shape<unknown>>>;
 
@@ -37,7 +39,7 @@ export type Named<R extends Keys, P extends Keys, L extends Inner, O extends Inn
     /** The exact text of each decimal, signed as the number is. */
     readonly exact: Exact<R> & Perhaps<Exact<P>>;
     /** The object as the venue sent it: keys that have no name here are in it, too. */
-    readonly raw: Readonly<Record<string, unknown>>;
+    readonly raw: Json;
   };
 /** Where none are named, the type is that of any. */
 type Lists<L extends Inner> = string extends keyof L
@@ -49,9 +51,9 @@ type Parts<O extends Inner> = string extends keyof O
 
 /** How one kind of object is checked, under the venue's keys, and then said in the library's words. */
 export interface Shape<T> {
-  readonly codec: t.Type<Readonly<Record<string, unknown>>, unknown>;
-  /** Of what the codec let through. */
-  readonly rename: (decoded: Readonly<Record<string, unknown>>) => T;
+  readonly codec: t.Type<Json, unknown>;
+  /** Of what the codec let through, and of what it was made of. */
+  readonly rename: (decoded: Json, raw: Json) => T;
 }
 
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
@@ -95,7 +97,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const plain = [...keysOf(required), ...keysOf(optional)];
   const camels = new Map([...plain, ...Object.keys(lists), ...Object.keys(parts)].map((key) => [key, camel(key)]));
 
-  const rename = (decoded: Readonly<Record<string, unknown>>): Named<R, P, L, O> => {
+  const rename = (decoded: Json, raw: Json): Named<R, P, L, O> => {
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
@@ -110,12 +112,17 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
       exact[camel(key)] = signed;
     }
     for (const [key, one] of Object.entries(lists)) {
-      put(key, ((decoded[key] ?? []) as readonly Readonly<Record<string, unknown>>[]).map(one.rename));
+      const items = (decoded[key] ?? []) as readonly Json[];
+      const raws = (raw[key] ?? []) as readonly Json[];
+      put(
+        key,
+        items.map((item, index) => one.rename(item, raws[index] ?? item)),
+      );
     }
     for (const [key, one] of Object.entries(parts)) {
-      if (decoded[key] !== undefined) put(key, one.rename(decoded[key] as Readonly<Record<string, unknown>>));
+      if (decoded[key] !== undefined) put(key, one.rename(decoded[key] as Json, raw[key] as Json));
     }
-    const whole: unknown = { ...value, exact, raw: decoded };
+    const whole: unknown = { ...value, exact, raw };
     return whole as Named<R, P, L, O>;
   };
   return { codec, rename };
@@ -124,7 +131,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
 /** Reads an object of the venue. */
 export function read<T>({ codec, rename }: Shape<T>, data: unknown): Either<t.Errors, T> {
   const result = codec.decode(data);
-  return result._tag === 'Left' ? result : t.success(rename(result.right));
+  return result._tag === 'Left' ? result : t.success(rename(result.right, data as Json));
 }
 
 /**

@@ -159,6 +159,14 @@ describe('a notification', () => {
     expect(other).toMatchObject({ type: 'other', name: 'UserMessage', value: { text: 'hello' }, venueTime: 5 });
   });
 
+  it('keeps the object as it came beside what was made of it', () => {
+    const frame = notifications[1];
+    const order = noticeOf(frame);
+
+    expect(order.type === 'order' && order.value.raw).toBe(frame?.['data']);
+    expect(order.type === 'order' && order.value.legs[0]?.raw).toBe((frame?.['data'] as { legs: Json[] }).legs[0]);
+  });
+
   it('takes null for absent, and the size of an amount whatever its sign beside an effect', () => {
     const data = {
       'account-number': 'A',
