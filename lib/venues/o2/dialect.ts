@@ -55,7 +55,10 @@ export function o2Dialect(link: Link): Dialect {
     if (seat?.isOpen !== true) return;
     const { opening } = seat.detail;
     if (opening !== undefined && !seat.isHeard && frame['action'] !== opening) return;
-    seat.isHeard = true;
+    if (!seat.isHeard) {
+      seat.isHeard = true;
+      link.changed();
+    }
     link.deliver(seat.key, frame);
   };
 
@@ -91,7 +94,7 @@ export function o2Dialect(link: Link): Dialect {
       else if ('error' in frame || 'code' in frame || frame['action'] === 'error') complain(frame);
       else throw new TypeError('no action that is known');
     },
-    admits: ({ key }) => pings.every(({ about }) => about === undefined || about.key === key),
+    admits: ({ key }) => pings.every(({ about }) => about === undefined || about.isHeard || about.key === key),
     subscribe: ([topic]): TopicRequest => {
       if (topic === undefined) return {};
       const { slot, detail } = read(topic);
