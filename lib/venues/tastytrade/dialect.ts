@@ -1,4 +1,14 @@
-import { AsyncSubject, type Observable, type SchedulerLike, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import {
+  AsyncSubject,
+  type Observable,
+  type SchedulerLike,
+  merge,
+  retry,
+  switchMap,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs';
 import { pathOf } from '../../codec/path.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
@@ -50,6 +60,8 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
   /** Keys that this session is subscribed to: there is no unsubscribing, so they are not asked for twice. */
   const subscribed = new Set<string>();
   const messages = new Set<string>();
+  /** What came with the answer to `connect`, before the channels that it opens have begun. */
+  let early: (() => void)[] | undefined = [];
 
   const say = (action: string, value?: unknown, topic?: Topic): TopicRequest & { readonly text: string } => {
     lastId += 1;
@@ -95,15 +107,24 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     else if (sent?.topic !== undefined) link.refused(sent.id, text);
     else link.complain(`${action}: ${text}`);
   };
-  const notify = (frame: Json, type: string): void => {
-    const account = accountOf(frame['data']);
-    // Whose it is can't be known, and somebody's state lacks it.
-    if (account === undefined && belongsToAccount(type)) throw new TypeError(`${type} without an account`);
+  const deliver = (frame: Json, type: string, account: string | undefined): void => {
     link.deliver(ALL, frame);
     if (type === 'PublicWatchlists') link.deliver(WATCHLISTS, frame);
     else if (type === 'QuoteAlert') link.deliver(ALERTS, frame);
     else if (!isKnownType(type)) for (const key of messages) link.deliver(key, frame);
     if (account !== undefined) link.deliver(accountKey(account), frame);
+  };
+  const notify = (frame: Json, type: string): void => {
+    const account = accountOf(frame['data']);
+    // Whose it is can't be known, and somebody's state lacks it.
+    if (account === undefined && belongsToAccount(type)) throw new TypeError(`${type} without an account`);
+    if (early === undefined) deliver(frame, type, account);
+    else early.push(() => deliver(frame, type, account));
+  };
+  const release = (): void => {
+    const held = early ?? [];
+    early = undefined;
+    for (const one of held) one();
   };
   const take = (frame: unknown): void => {
     if (!isJson(frame)) throw new TypeError('no object');
@@ -125,11 +146,17 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
       ),
     // A token that can't be had must not end a working stream: the old one is sent on, and the venue may judge it.
     alongside: () =>
-      tokens.kept$.pipe(
-        tap((next) => {
-          token = next;
-        }),
-        retry({ delay: (error: unknown) => (isFatal(error) ? throwError(() => error) : timer(AGAIN, scheduler)) }),
+      merge(
+        // Behind the beginning of the channels, which is due now, too.
+        timer(0, scheduler).pipe(tap(release)),
+        tokens.kept$.pipe(
+          tap((next) => {
+            token = next;
+          }),
+          retry({
+            delay: (error: unknown) => (isFatal(error) ? throwError(() => error) : timer(AGAIN, scheduler)),
+          }),
+        ),
       ),
     receive: (text) => {
       take(parseLossless(text));

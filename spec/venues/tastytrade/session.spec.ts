@@ -192,6 +192,24 @@ describe('a session of tastytrade', () => {
     one.exchange.close();
   });
 
+  it('loses nothing that comes together with the answer to connect', () => {
+    const one = rig();
+    const seen: unknown[] = [];
+    one.exchange.notifications().subscribe(({ sequence }) => seen.push(sequence));
+    one.exchange.orderChains().subscribe(({ id }) => seen.push(id));
+    one.pass(1);
+    const chain = (id: string, sequence: number): Json => ({
+      ...{ type: 'OrderChain', data: { id, 'account-number': ACCOUNT }, 'ws-sequence': sequence },
+    });
+
+    one.wire().receive({ status: 'ok', action: 'connect', 'request-id': 1 }, chain('a', 2), chain('b', 3));
+    one.pass(1);
+    one.wire().receive(chain('c', 4));
+
+    expect(seen).toEqual([2, 'a', 3, 'b', 4, 'c']);
+    one.exchange.close();
+  });
+
   it('gives an error reply to the subscription concerned, by id and without', () => {
     const one = rig();
     const errors: string[] = [];
