@@ -24,7 +24,7 @@ describe('chaos on accounts of tastytrade', () => {
   );
 
   it('was chaos: accounts traded, and every fault of the plans struck', () => {
-    if (reports.length < 200) return;
+    if (reports.length < SEEDS) return;
     const struck = new Set(reports.flatMap(({ applied }) => Object.keys(applied)));
     expect([...struck].sort()).toEqual(
       [
