@@ -32,7 +32,9 @@ export function tastytradeTable(state: AccountState<TastytradeAccount>): TableVi
       ...[`order ${order.id}`, order.underlyingSymbol ?? '', sizeText(order), order.exact.price ?? '', order.status],
     ]),
   ];
-  const cash = [...balances.values()].map(({ currency = '', exact }) => `${exact.cashBalance ?? '–'} ${currency}`.trim());
+  const cash = [...balances.values()].map(({ currency = '', exact }) =>
+    `${exact.cashBalance ?? '–'} ${currency}`.trim(),
+  );
   return {
     status,
     columns: COLUMNS,
