@@ -35,14 +35,18 @@ export function readFeedData(
   for (let i = 0; i < list.length; i += 2) readCompact(list[i], list[i + 1], fieldsOf, take, fail);
 }
 
+/** Told by the frame already, and a time that is 0 unless enabled. */
+const TOLD: readonly string[] = ['eventType', 'eventTime'];
+
 function readFull(row: unknown, take: (row: Row) => void, fail: (text: string) => void): void {
   const type = isRecord(row) ? row['eventType'] : undefined;
   if (!isRecord(row) || typeof type !== 'string') {
     fail('an event without a type');
     return;
   }
-  if ('VWAP' in row) take({ type, values: { ...row, vwap: row['VWAP'] } });
-  else take({ type, values: row });
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(row)) if (!TOLD.includes(name)) values[fieldName(name)] = value;
+  take({ type, values });
 }
 
 function readCompact(
@@ -65,7 +69,10 @@ function readCompact(
   const width = fields.length;
   for (let start = 0; start < values.length; start += width) {
     const row: Record<string, unknown> = {};
-    for (let i = 0; i < width; i++) row[fields[i] as string] = values[start + i];
+    for (let i = 0; i < width; i++) {
+      const field = fields[i] as string;
+      if (!TOLD.includes(field)) row[field] = values[start + i];
+    }
     take({ type, values: row });
   }
 }

@@ -79,7 +79,7 @@ export interface EventOptions {
 export interface DxBookOptions {
   /** Default: `NTV`. */
   readonly source?: string;
-  /** Which orders: Default: `Order`. */
+  /** Which orders. Default: `Order`. */
   readonly type?: 'Order' | 'SpreadOrder' | 'AnalyticOrder';
   /**
    * Has the book sent anew every so often, in ms. dxLink numbers nothing: a frame that the venue never sends can't be
@@ -155,9 +155,9 @@ const SNAPSHOT_WITHIN = 10_000;
 export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const { venue = 'dxlink', url = DEMO, refreshAhead = 300_000, keepalive = 60, silentAfter } = options;
   const { dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
-  check('keepalive', 'a number of seconds above 0', keepalive > 0);
-  check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod >= 0);
-  check('refreshAhead', 'a number of ms from 0 on', refreshAhead >= 0);
+  check('keepalive', 'a number of seconds above 0', keepalive, keepalive > 0);
+  check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod, aggregationPeriod >= 0);
+  check('refreshAhead', 'a number of ms from 0 on', refreshAhead, refreshAhead >= 0);
   const credentials = new Credentials(options.credentials ?? ((): readonly DxLinkCredentials[] => [{}]));
   const limits = wireLimits(keepalive);
   const periodOf = (contract: DxContract): number =>
@@ -273,6 +273,6 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   };
 }
 
-function check(field: string, expected: string, isRight: boolean): void {
-  if (!isRight) throw new InvalidArgumentError(field, expected, 'something else');
+function check(field: string, expected: string, value: number, isRight: boolean): void {
+  if (!isRight) throw new InvalidArgumentError(field, expected, value);
 }

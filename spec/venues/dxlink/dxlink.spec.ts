@@ -1,9 +1,11 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { NEVER, VirtualTimeScheduler } from 'rxjs';
 import type { BookState } from '../../../lib/model/bookState.js';
 import type { ConnectionState } from '../../../lib/model/connection.js';
+import type { Network } from '../../../lib/network/network.js';
 import type { Fault } from '../../../lib/model/fault.js';
 import { simulatedDxLink, type SimulatedDxLinkConfig, parseFaults } from '../../../lib/simulation/index.js';
 import { AuthenticationRefusedError } from '../../../lib/errors/authenticationRefusedError.js';
+import { recorder } from '../../../lib/recording/recorder.js';
 import { dxlink, type DxLinkOptions } from '../../../lib/venues/dxlink/index.js';
 
 const START = 1_750_000_000_000;
@@ -26,6 +28,7 @@ function rig(server: SimulatedDxLinkConfig = {}, client: DxLinkOptions = {}) {
   return { venue, exchange, connection, faults, passTo, sent, scheduler };
 }
 
+const none: Network = { open: () => NEVER, request: () => NEVER };
 const types = (texts: readonly string[]): string[] => texts.map((text) => (JSON.parse(text) as { type: string }).type);
 
 describe('dxLink', () => {
@@ -181,6 +184,19 @@ describe('dxLink', () => {
   }, 30_000);
 });
 
+describe('what cannot be meant', () => {
+  it.each([
+    ['keepalive', () => dxlink({ network: { ...none }, keepalive: 0 })],
+    ['aggregationPeriod', () => dxlink({ network: { ...none }, aggregationPeriod: -1 })],
+    ['symbol', () => dxlink({ network: { ...none } }).quotes('A B')],
+    ['symbol', () => dxlink({ network: { ...none } }).quotes('*')],
+    ['period', () => dxlink({ network: { ...none } }).candles('AAPL', '5 minutes', 0)],
+    ['from', () => dxlink({ network: { ...none } }).candles('AAPL', '5m', 1_700_000_000)],
+  ])('%s is told at the call', (field, call) => {
+    expect(call).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', field }) as Error);
+  });
+});
+
 describe('a quote token', () => {
   it('is asked for anew after a refusal, and then refused for good', () => {
     const asked: boolean[] = [];
@@ -235,6 +251,23 @@ describe('a quote token', () => {
     expect(JSON.stringify(faults)).not.toContain('secret');
     exchange.close();
   }, 60_000);
+
+  it('is in no recording', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const venue = simulatedDxLink({ scheduler, tokens: () => Infinity });
+    const lines: string[] = [];
+    const network = recorder(venue.network, { sink: (line) => lines.push(line), venue: 'dxlink', clock: scheduler });
+    const exchange = dxlink({ network, scheduler, credentials: () => [{ token: 'secret-quote-token' }] });
+    exchange.quotes('AAPL').subscribe();
+    scheduler.maxFrames = 5_000;
+    scheduler.flush();
+    exchange.close();
+
+    const text = JSON.stringify(network.header()) + lines.join();
+    expect(text).toContain('AUTH');
+    expect(lines.length).toBeGreaterThan(5);
+    expect(text).not.toContain('secret');
+  });
 
   it('that ends in the midst of a session is replaced without losing the wire', () => {
     const { exchange, venue, faults, passTo } = rig(
