@@ -342,6 +342,8 @@ export function bookMachine(
         break;
       case 'resync':
         // One that is being mended already goes on being mended.
+        // Where it is planned nothing is wrong, and no pause is due.
+        if (book !== undefined && input.isPlanned === true) attempt = 0;
         if (book !== undefined) breakBook('resync');
         else if (phase !== 'down' && asking === 0 && !mendsItself) ask();
     }

@@ -1,4 +1,4 @@
-import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
+import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime, interval } from 'rxjs';
 import { bookMachine } from '../book/bookMachine.js';
 import type { MachineInput } from '../book/machine/machine.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
@@ -115,6 +115,10 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         );
       }
       observer.add(config.resync$?.subscribe(doubt));
+      if (config.resyncEvery !== undefined) {
+        const planned$ = interval(config.resyncEvery, scheduler);
+        observer.add(planned$.subscribe(() => step({ type: 'resync', isPlanned: true })));
+      }
       observer.add(
         source.subscribe({
           next: (event) => {

@@ -5,9 +5,7 @@ import {
   Subject,
   filter,
   finalize,
-  interval,
   map,
-  merge,
   mergeMap,
 } from 'rxjs';
 import { emptyTally, type MutableTally } from '../book/tally.js';
@@ -38,11 +36,6 @@ export interface BookSpec extends Omit<
   /** What makes two books the same: the channel, and whatever else shapes the book. */
   readonly key: string;
   readonly source: ChannelSpec<DepthEvent | readonly DepthEvent[]>;
-  /**
-   * Has the book mended every so often, in ms, whether or not anything is known to be wrong: bounds how long an error can
-   * live that nothing tells of. Default: never.
-   */
-  readonly resyncEvery?: number | undefined;
 }
 
 /** What every fold of a channel is given. */
@@ -177,9 +170,8 @@ export class VenueCore {
     return { venue: plan.venue, channel: topic.key, scheduler, random, report, resubscribe };
   }
 
-  private feed({ key, source, resyncEvery, ...spec }: BookSpec): Observable<FeedUpdate> {
-    const { hub, scheduler } = this;
-    const byHand$ = this.resyncs.pipe(filter((wanted) => wanted === undefined || wanted === spec.instrument));
+  private feed({ key, source, ...spec }: BookSpec): Observable<FeedUpdate> {
+    const { hub } = this;
     const tally = emptyTally();
     this.tallies.set(key, { instrument: spec.instrument, tally });
     return hub.channel(source).pipe(
@@ -187,7 +179,7 @@ export class VenueCore {
         ...spec,
         ...this.contextOf(source),
         tally,
-        resync$: resyncEvery === undefined ? byHand$ : merge(byHand$, interval(resyncEvery, scheduler)),
+        resync$: this.resyncs.pipe(filter((wanted) => wanted === undefined || wanted === spec.instrument)),
       }),
       finalize(() => {
         this.tallies.delete(key);

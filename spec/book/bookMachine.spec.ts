@@ -354,6 +354,14 @@ describe('a live book', () => {
     expect(tell({ type: 'resync' })).toEqual(quiet(machine));
   });
 
+  it('waits for no pause where it is mended by plan', () => {
+    const { tell } = live();
+    for (let time = 0, asking = 2; time < 5; time += 1, asking += 1) {
+      expect(tell({ type: 'resync', isPlanned: true }).wants).toMatchObject({ asking, attempt: 1 });
+      tell(answer(asking, 5));
+    }
+  });
+
   it('starts over where the venue says so in the stream', () => {
     const { tell } = live();
     const machine = tell(reset({ reason: 'overflow' }));

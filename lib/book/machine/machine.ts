@@ -47,7 +47,7 @@ export type MachineInput =
   /** Nothing arrived for too long. */
   | { readonly type: 'silence' }
   /** Somebody doubts the book. */
-  | { readonly type: 'resync' };
+  | { readonly type: 'resync'; readonly isPlanned?: boolean | undefined };
 
 type Noted<F> = F extends unknown
   ? Omit<F, 'venue' | 'channel' | 'at' | 'message'> & {
