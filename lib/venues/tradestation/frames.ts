@@ -1,0 +1,229 @@
+import * as t from 'io-ts';
+import { frame } from '../../codec/frame.js';
+import { Id, Text } from '../../codec/scalars.js';
+import { LooseDecimal, TimeText, optional, orNone } from './values.js';
+
+/**
+ * Source of all: the venue's OpenAPI description of v3, and frames that were seen live where clients recorded them. Numbers
+ * are texts unless said otherwise; fields that are not named here are passed over and stay as they are.
+ */
+
+type Optional<K extends string> = Readonly<Record<NoInfer<K>, t.Type<string | undefined, string | undefined>>>;
+const decimals = <K extends string>(names: readonly K[]): Optional<K> => optional(names, LooseDecimal);
+const texts = <K extends string>(names: readonly K[]): Optional<K> => optional(names, Text);
+const times = <K extends string>(names: readonly K[]): Optional<K> => optional(names, TimeText);
+
+// ---- market data
+
+export const quoteDecimals = [
+  ...(['Last', 'Bid', 'Ask', 'Open', 'High', 'Low', 'Close', 'PreviousClose', 'NetChange', 'NetChangePct'] as const),
+  ...(['VWAP', 'High52Week', 'Low52Week', 'MinPrice', 'MaxPrice'] as const),
+  ...(['LastSize', 'BidSize', 'AskSize', 'Volume', 'PreviousVolume', 'DailyOpenInterest'] as const),
+] as const;
+const quoteTimes = [
+  ...(['TradeTime', 'High52WeekTimestamp', 'Low52WeekTimestamp', 'FirstNoticeDate', 'LastTradingDate'] as const),
+] as const;
+
+const MarketFlags = frame(
+  'tradestation.MarketFlags',
+  {},
+  optional(['IsBats', 'IsDelayed', 'IsHalted', 'IsHardToBorrow'], t.boolean),
+);
+
+/** A full quote, or what has changed of one: only the symbol is sure to be there. */
+export const QuoteFrame = frame(
+  'tradestation.Quote',
+  { Symbol: Text },
+  {
+    ...decimals(quoteDecimals),
+    ...times(quoteTimes),
+    ...texts(['LastVenue', 'TickSizeTier', 'Error']),
+    Restrictions: orNone(t.readonlyArray(Text, 'Restrictions')),
+    MarketFlags: orNone(MarketFlags),
+  },
+);
+export type QuoteFrame = t.TypeOf<typeof QuoteFrame>;
+
+/** One bar, as it stands. It does not name its symbol. `Epoch` is its identity, and its end. */
+export const BarFrame = frame(
+  'tradestation.Bar',
+  {
+    Open: LooseDecimal,
+    High: LooseDecimal,
+    Low: LooseDecimal,
+    Close: LooseDecimal,
+    TotalVolume: LooseDecimal,
+    TimeStamp: TimeText,
+    Epoch: t.Int,
+  },
+  {
+    IsRealtime: orNone(t.boolean),
+    IsEndOfHistory: orNone(t.boolean),
+    BarStatus: orNone(t.keyof({ Open: null, Closed: null }, 'BarStatus')),
+    OpenInterest: orNone(LooseDecimal),
+    ...optional(['UpTicks', 'DownTicks', 'TotalTicks', 'UpVolume', 'DownVolume'], t.Int),
+  },
+);
+export type BarFrame = t.TypeOf<typeof BarFrame>;
+
+const Side = t.keyof({ Bid: null, Ask: null }, 'Side');
+
+/** What one participant offers at one price. */
+export const ParticipantLevel = frame('tradestation.ParticipantLevel', {
+  TimeStamp: TimeText,
+  Side,
+  Price: LooseDecimal,
+  Size: LooseDecimal,
+  OrderCount: t.Int,
+  Name: Text,
+});
+export type ParticipantLevel = t.TypeOf<typeof ParticipantLevel>;
+
+/** What all participants together offer at one price. */
+export const AggregateLevel = frame('tradestation.AggregateLevel', {
+  EarliestTime: TimeText,
+  LatestTime: TimeText,
+  Side,
+  Price: LooseDecimal,
+  TotalSize: LooseDecimal,
+  BiggestSize: LooseDecimal,
+  SmallestSize: LooseDecimal,
+  NumParticipants: t.Int,
+  TotalOrderCount: t.Int,
+});
+export type AggregateLevel = t.TypeOf<typeof AggregateLevel>;
+
+const sides = <A, O>(level: t.Type<A, O>) => ({
+  Bids: t.readonlyArray(level, 'Levels'),
+  Asks: t.readonlyArray(level, 'Levels'),
+});
+/** The whole book, best first on both sides. */
+export const ParticipantDepth = frame('tradestation.ParticipantDepth', sides(ParticipantLevel));
+export type ParticipantDepth = t.TypeOf<typeof ParticipantDepth>;
+export const AggregateDepth = frame('tradestation.AggregateDepth', sides(AggregateLevel));
+export type AggregateDepth = t.TypeOf<typeof AggregateDepth>;
+
+export const spreadDecimals = [
+  ...(['Delta', 'Theta', 'Gamma', 'Rho', 'Vega', 'ImpliedVolatility', 'IntrinsicValue', 'ExtrinsicValue'] as const),
+  ...(['TheoreticalValue', 'TheoreticalValue_IV', 'ProbabilityITM', 'ProbabilityOTM', 'ProbabilityBE'] as const),
+  ...(['ProbabilityITM_IV', 'ProbabilityOTM_IV', 'ProbabilityBE_IV', 'StandardDeviation'] as const),
+  ...(['Ask', 'Bid', 'Mid', 'Last', 'Open', 'High', 'Low', 'Close', 'PreviousClose', 'NetChange'] as const),
+  ...(['NetChangePct', 'AskSize', 'BidSize', 'Volume', 'DailyOpenInterest'] as const),
+] as const;
+
+export const SpreadLeg = frame(
+  'tradestation.SpreadLeg',
+  { Symbol: Text, Ratio: t.Int },
+  { StrikePrice: orNone(LooseDecimal), Expiration: orNone(TimeText), ...texts(['OptionType', 'AssetType']) },
+);
+/** An option, or several as one; the legs with their ratios are its name. Sizes are JSON integers here. */
+export const SpreadFrame = frame(
+  'tradestation.Spread',
+  { Legs: t.readonlyArray(SpreadLeg, 'Legs') },
+  {
+    ...decimals(spreadDecimals),
+    Side: orNone(t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
+    Strikes: orNone(t.readonlyArray(LooseDecimal, 'Strikes')),
+  },
+);
+export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;
+
+const TICK_TIME = /^\/Date\((\d+)\)\/$/;
+/** `"\/Date(1347566399000)\/"`, in ms. */
+export const TickTime = new t.Type<number, string, unknown>(
+  'TickTime',
+  t.number.is,
+  (u, c) => {
+    const [, ms] = TICK_TIME.exec(typeof u === 'string' ? u : '') ?? [];
+    return ms === undefined ? t.failure(u, c) : t.success(Number(ms));
+  },
+  (ms) => `/Date(${ms})/`,
+);
+/** A bar of so many ticks, of v2: numbers are JSON numbers. Source: the venue's API of 2017, kept in v2. */
+export const TickBarFrame = frame('tradestation.TickBar', {
+  Close: LooseDecimal,
+  TotalVolume: LooseDecimal,
+  TimeStamp: TickTime,
+  Status: t.Int,
+});
+export type TickBarFrame = t.TypeOf<typeof TickBarFrame>;
+
+// ---- accounts
+
+export const OrderLeg = frame(
+  'tradestation.OrderLeg',
+  { Symbol: Text, BuyOrSell: Text, QuantityOrdered: LooseDecimal, ExecQuantity: LooseDecimal },
+  {
+    ...decimals(['QuantityRemaining', 'ExecutionPrice', 'StrikePrice']),
+    ...texts(['Underlying', 'AssetType', 'OpenOrClose', 'OptionType']),
+    ExpirationDate: orNone(TimeText),
+  },
+);
+/** A whole order as it stands. The list of statuses is open: one that no document names was seen. */
+export const OrderFrame = frame(
+  'tradestation.Order',
+  { OrderID: Id, AccountID: Id, Status: Text, Legs: t.readonlyArray(OrderLeg, 'Legs') },
+  {
+    ...texts(['StatusDescription', 'OrderType', 'Duration', 'Currency', 'Routing', 'GroupName', 'AdvancedOptions']),
+    ...texts(['RejectReason', 'Spread']),
+    ...decimals(['LimitPrice', 'StopPrice', 'FilledPrice', 'CommissionFee', 'UnbundledRouteFee']),
+    ...times(['OpenedDateTime', 'ClosedDateTime', 'GoodTillDate']),
+  },
+);
+export type OrderFrame = t.TypeOf<typeof OrderFrame>;
+
+export const positionDecimals = [
+  ...(['Quantity', 'AveragePrice', 'Last', 'Bid', 'Ask', 'TotalCost', 'MarketValue', 'MarkToMarketPrice'] as const),
+  ...(['TodaysProfitLoss', 'UnrealizedProfitLoss', 'UnrealizedProfitLossPercent', 'UnrealizedProfitLossQty'] as const),
+  ...(['ConversionRate', 'DayTradeRequirement', 'InitialRequirement', 'MaintenanceMargin'] as const),
+] as const;
+/** A position, what has changed of one, or that it is gone. Only the id is sure to be there. */
+export const PositionFrame = frame(
+  'tradestation.Position',
+  { PositionID: Id },
+  {
+    AccountID: orNone(Id),
+    ...texts(['Symbol', 'AssetType']),
+    LongShort: orNone(t.keyof({ Long: null, Short: null }, 'LongShort')),
+    ...decimals(positionDecimals),
+    ...times(['Timestamp', 'ExpirationDate']),
+    Deleted: orNone(t.boolean),
+  },
+);
+export type PositionFrame = t.TypeOf<typeof PositionFrame>;
+
+// ---- requests
+
+/** Errors beside the rows: of accounts that could not be had. */
+const PartError = frame('tradestation.PartError', { Error: Text }, texts(['AccountID', 'OrderID', 'Message']));
+const errors = { Errors: orNone(t.readonlyArray(PartError, 'Errors')) };
+
+export const OrdersAnswer = frame(
+  'tradestation.Orders',
+  { Orders: t.readonlyArray(OrderFrame, 'Orders') },
+  { ...errors, NextToken: orNone(Text) },
+);
+
+export const balanceDecimals = [
+  ...(['CashBalance', 'BuyingPower', 'Equity', 'MarketValue', 'TodaysProfitLoss', 'UnclearedDeposit'] as const),
+  'Commission',
+] as const;
+const Detail = t.readonly(t.record(t.string, t.unknown, 'BalanceDetail'), 'BalanceDetail');
+export const BalanceRow = frame(
+  'tradestation.Balance',
+  { AccountID: Id },
+  { AccountType: orNone(Text), ...decimals(balanceDecimals), BalanceDetail: orNone(Detail) },
+);
+export type BalanceRow = t.TypeOf<typeof BalanceRow>;
+export const BalancesAnswer = frame(
+  'tradestation.Balances',
+  { Balances: t.readonlyArray(BalanceRow, 'Balances') },
+  errors,
+);
+export type PartErrors = t.TypeOf<typeof BalancesAnswer>['Errors'];
+
+export const TokenAnswer = frame(
+  'tradestation.TokenAnswer',
+  { access_token: Text, expires_in: t.number },
+  { refresh_token: orNone(Text) },
+);

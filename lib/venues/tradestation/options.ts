@@ -1,0 +1,76 @@
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import type { ExchangeOptions } from '../../feed/exchange.js';
+import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
+import type { TradestationLogin, TradestationTokens } from './tokens.js';
+import { type StreamTransport, httpTransport } from './transport.js';
+
+export interface TradestationOptions extends ExchangeOptions {
+  /** Who logs in: what a program was given for its user, or whatever gives access tokens. */
+  readonly login: TradestationLogin | TradestationTokens;
+  /** Default: `live`. */
+  readonly environment?: TradestationEnvironment;
+  /** Base of streams and requests. Default: the environment's own. */
+  readonly baseUrl?: string;
+  /** Where access tokens are asked for. Default: the venue's own. */
+  readonly tokenUrl?: string;
+  /** How streams are opened. Default: `httpTransport`, which is what the venue serves. */
+  readonly transport?: StreamTransport;
+  /** How many streams at once, quotes of up to 100 symbols being one. Default: 10. */
+  readonly maxConcurrentStreams?: number;
+  /** What becomes of a stream more: it errors, or waits for a slot. One on its way back always waits. Default: `reject`. */
+  readonly whenFull?: 'reject' | 'queue';
+  /** How long changes of quoted symbols are gathered before a stream with all of them is opened, in ms. Default: 1,000. */
+  readonly gatherFor?: number;
+  /** How long before their end access tokens are renewed, in ms. Default: 300,000. */
+  readonly renewAhead?: number;
+  /**
+   * Loads orders anew every so often while some are open, in ms: the venue is known to leave frames out of streams that
+   * are well otherwise, and nothing is numbered. `Infinity`: only after each new session. Default: 30,000.
+   */
+  readonly reloadEvery?: number;
+}
+
+export interface Settings {
+  readonly baseUrl: string;
+  readonly tokenUrl: string;
+  readonly login: TradestationOptions['login'];
+  readonly transport: StreamTransport;
+  readonly maxConcurrentStreams: number;
+  readonly whenFull: 'reject' | 'queue';
+  readonly gatherFor: number;
+  readonly renewAhead: number;
+  readonly reloadEvery: number | undefined;
+  readonly linger: number;
+}
+
+/** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
+export function settingsOf(options: TradestationOptions): Settings {
+  const { environment = 'live', maxConcurrentStreams = 10, whenFull = 'reject', reloadEvery = 30_000 } = options;
+  const { gatherFor = 1_000, renewAhead = 300_000, linger = 1_000, login } = options;
+  const host = hosts[environment];
+  // Callers without types are told, too.
+  if ((host as unknown) === undefined) throw new InvalidArgumentError('environment', 'live, simulator', environment);
+  if (!(maxConcurrentStreams >= 1)) {
+    throw new InvalidArgumentError('maxConcurrentStreams', 'a number from 1', maxConcurrentStreams);
+  }
+  if (!['reject', 'queue'].includes(whenFull)) throw new InvalidArgumentError('whenFull', 'reject, queue', whenFull);
+  if (!(reloadEvery > 0)) throw new InvalidArgumentError('reloadEvery', 'a number of ms above 0', reloadEvery);
+  for (const [field, ms] of Object.entries({ gatherFor, renewAhead })) {
+    if (!(ms >= 0)) throw new InvalidArgumentError(field, 'a number of ms from 0', ms);
+  }
+  if (typeof login !== 'function' && (login.clientId === '' || login.refreshToken === '')) {
+    throw new InvalidArgumentError('login', 'a client id and a refresh token', 'an empty one');
+  }
+  return {
+    ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead, linger },
+    baseUrl: plain('baseUrl', options.baseUrl ?? host),
+    tokenUrl: plain('tokenUrl', options.tokenUrl ?? TOKEN_URL),
+    transport: options.transport ?? httpTransport,
+    reloadEvery: reloadEvery === Infinity ? undefined : reloadEvery,
+  };
+}
+
+function plain(field: string, url: string): string {
+  if (/^https?:\/\/[^/?#@]+/.test(url)) return url.replace(/\/+$/, '');
+  throw new InvalidArgumentError(field, 'an https:// or http:// address', url);
+}

@@ -1,0 +1,91 @@
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { type Resource, accepts } from './endpoint.js';
+
+/** One physical stream: what is asked for, in the venue's words. */
+export interface StreamRequest {
+  /** What makes two streams the same. */
+  readonly key: string;
+  readonly resource: Resource;
+  /** The name of the kind of stream, for transports that are told by name. */
+  readonly stream: string;
+  /** Encoded, from the host on. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly accept: string;
+  /** The same as path and query, by name. */
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Not in a symbol: it would end it, or the path. */
+const FORBIDDEN = /[\p{Cc},/?#]/u;
+
+/**
+ * A symbol as the venue wants it. In lower case it is served with empty quotes.
+ *
+ * @throws InvalidArgumentError for what can't be one.
+ */
+export function symbolOf(symbol: string): string {
+  const text = symbol.trim().toUpperCase();
+  // Callers without types are told, too.
+  if (text !== '' && !FORBIDDEN.test(text)) return text;
+  throw new InvalidArgumentError('symbol', 'such as MSFT, ESM26 or MSFT 220916C305', symbol);
+}
+
+/** Symbols, accounts or ids in a path: each encoded, joined by commas. */
+const listOf = (items: readonly string[]): string => items.map(encodeURIComponent).join(',');
+
+export const quotesRequest = (symbols: readonly string[]): StreamRequest => ({
+  key: 'quotes',
+  resource: 'quotes',
+  stream: 'quotes',
+  path: `/v3/marketdata/stream/quotes/${listOf(symbols)}`,
+  query: {},
+  accept: accepts.marketData,
+  params: { symbols },
+});
+
+/** A stream about one thing of the market. */
+export function marketDataRequest(
+  resource: Resource,
+  stream: string,
+  path: string,
+  query: Readonly<Record<string, string>>,
+  params: Readonly<Record<string, unknown>>,
+): StreamRequest {
+  const key = [stream, ...Object.values(params).map(String), ...Object.entries(query).flat()].join(' ');
+  const accept = stream === 'tickbars' ? accepts.tickBars : accepts.marketData;
+  return { key, resource, stream, path, query, accept, params: { ...params, ...query } };
+}
+
+/** A stream about accounts. */
+export function brokerageRequest(
+  resource: 'orders' | 'positions',
+  accounts: readonly string[],
+  query: Readonly<Record<string, string>>,
+): StreamRequest {
+  return {
+    key: `${resource} ${accounts.join(',')}`,
+    resource,
+    stream: resource,
+    path: `/v3/brokerage/stream/accounts/${listOf(accounts)}/${resource}`,
+    query,
+    accept: accepts.brokerage,
+    params: { accounts, ...query },
+  };
+}
+
+/** @throws InvalidArgumentError unless there are 1 to 25 accounts. */
+export function accountsOf(accounts: readonly string[]): readonly string[] {
+  const names = [...new Set(accounts)].sort();
+  const wrong = names.find((name) => !/^[\w-]+$/.test(name));
+  if (names.length >= 1 && names.length <= 25 && wrong === undefined) return names;
+  throw new InvalidArgumentError('accounts', '1 to 25 account ids', wrong ?? names.length);
+}
+
+/** The address of a stream by HTTP. */
+export function urlOf(base: string, { path, query }: Pick<StreamRequest, 'path' | 'query'>): string {
+  const pairs = Object.entries(query).map(
+    ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
+  );
+  return `${base}${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`;
+}

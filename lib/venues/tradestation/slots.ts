@@ -1,0 +1,137 @@
+import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { type Allowance, makeAllowance } from '../../network/allowance.js';
+import { type Resource, resourceLimits } from './endpoint.js';
+
+export interface SlotsConfig {
+  /** How many streams at once, over all resources. */
+  readonly most: number;
+  /** What becomes of a stream that there is no slot for. */
+  readonly whenFull: 'reject' | 'queue';
+  readonly scheduler: SchedulerLike;
+}
+
+/** What a stream takes a slot as. */
+export interface SlotRequest {
+  readonly key: string;
+  readonly resource: Resource;
+  /** It had one before, and is on its way back: it waits, whatever the rule. */
+  readonly returns: boolean;
+}
+
+/** The venue's streams by number and pace. */
+export interface Slots {
+  /**
+   * Emits when a slot is taken; unsubscribing gives it back.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where streams are rejected and there is none free.
+   */
+  readonly take: (request: SlotRequest) => Observable<true>;
+  /** Whether a stream could be opened right now. */
+  readonly isFree: (resource: Resource) => boolean;
+  /** Nothing of the resource is opened for so many ms: the venue asked us to stay away. */
+  readonly pause: (resource: Resource, ms: number) => void;
+  /** How many are taken. */
+  readonly taken: () => number;
+}
+
+interface Waiter {
+  readonly resource: Resource;
+  start(): void;
+}
+
+export function makeSlots({ most, whenFull, scheduler }: SlotsConfig): Slots {
+  const used = new Map<Resource, number>();
+  const allowances = new Map<Resource, Allowance>();
+  const notBefore = new Map<Resource, number>();
+  const waiting = new Set<Waiter>();
+  let total = 0;
+  let alarm: Subscription | undefined;
+  let isAdvancing = false;
+  let hasChanged = false;
+
+  const usedOf = (resource: Resource): number => used.get(resource) ?? 0;
+  const change = (resource: Resource, by: number): void => {
+    used.set(resource, usedOf(resource) + by);
+    total += by;
+  };
+  const hasRoom = (resource: Resource): boolean => total < most && usedOf(resource) < resourceLimits[resource].streams;
+  const allowanceOf = (resource: Resource): Allowance | undefined => {
+    const { opens } = resourceLimits[resource];
+    if (opens === undefined) return undefined;
+    const known = allowances.get(resource) ?? makeAllowance(opens);
+    allowances.set(resource, known);
+    return known;
+  };
+  const waitOf = (resource: Resource): number => {
+    const now = scheduler.now();
+    return Math.max((notBefore.get(resource) ?? 0) - now, allowanceOf(resource)?.waitFor(1, now) ?? 0, 0);
+  };
+
+  /** First come, first served, but nobody waits for a slot of a resource that is not theirs. */
+  const advance = (): void => {
+    hasChanged = true;
+    if (isAdvancing) return;
+    isAdvancing = true;
+    alarm?.unsubscribe();
+    let soonest = Infinity;
+    // Whoever is let in may leave at once, and make room for one that was passed by.
+    while (hasChanged) {
+      hasChanged = false;
+      soonest = letIn();
+    }
+    alarm = soonest < Infinity ? scheduler.schedule(advance, soonest) : undefined;
+    isAdvancing = false;
+  };
+  /** @returns How long until the next one may be let in, in ms. */
+  const letIn = (): number => {
+    let soonest = Infinity;
+    for (const waiter of waiting) {
+      const { resource } = waiter;
+      if (!hasRoom(resource)) continue;
+      const wait = waitOf(resource);
+      soonest = wait > 0 ? Math.min(soonest, wait) : soonest;
+      if (wait > 0) continue;
+      waiting.delete(waiter);
+      allowanceOf(resource)?.spend(1, scheduler.now());
+      change(resource, 1);
+      waiter.start();
+    }
+    return soonest;
+  };
+
+  return {
+    isFree: (resource) => hasRoom(resource) && waitOf(resource) === 0 && waiting.size === 0,
+    taken: () => total,
+    pause: (resource, ms) => {
+      notBefore.set(resource, Math.max(notBefore.get(resource) ?? 0, scheduler.now() + ms));
+    },
+    take: ({ key, resource, returns }) =>
+      new Observable((subscriber) => {
+        if (whenFull === 'reject' && !returns && !hasRoom(resource)) {
+          const { streams } = resourceLimits[resource];
+          const text =
+            total >= most
+              ? `Maximum number of concurrent streams (${most}) reached`
+              : `the venue serves ${streams} streams of ${resource} at once`;
+          subscriber.error(new SubscriptionRefusedError('tradestation', key, text));
+          return;
+        }
+        let isTaken = false;
+        const waiter: Waiter = {
+          resource,
+          start: () => {
+            isTaken = true;
+            subscriber.next(true);
+          },
+        };
+        waiting.add(waiter);
+        subscriber.add(() => {
+          waiting.delete(waiter);
+          if (isTaken) change(resource, -1);
+          advance();
+        });
+        advance();
+      }),
+  };
+}

@@ -1,0 +1,97 @@
+import type { QuoteUpdate } from './quotes.js';
+import type { TickBarFrame } from './frames.js';
+
+/**
+ * A trade as it can be told: the venue has no stream of trades, only traces of them. No id, no taker's side.
+ *
+ * - `quote`: the last trade that a change of the quote tells. Several between two changes show as one; `unseen` is then how
+ *   much more has traded.
+ * - `tickBar`: a bar of one tick, which is one trade; of an older interface of the venue, and not on all accounts.
+ */
+export interface TradestationTrade {
+  readonly source: 'quote' | 'tickBar';
+  readonly instrument: string;
+  readonly price: number;
+  readonly size: number;
+  readonly exact: { readonly price: string; readonly size: string };
+  /** The exchange, in the venue's words, where it is told. */
+  readonly exchange?: string | undefined;
+  /** By how much more than `size` the day's volume has grown since the trade before; absent where that is not known. */
+  readonly unseen?: number | undefined;
+  readonly venueTime: number | undefined;
+  readonly receivedTime: number;
+}
+
+const traces = ['Last', 'LastSize', 'LastVenue', 'TradeTime', 'Volume'] as const;
+
+/** The trade that a change of a quote tells, if it tells one. `before` is the day's volume until then. */
+export function tradeIn(
+  { quote, frame, isFull }: QuoteUpdate,
+  before: number | undefined,
+): TradestationTrade | undefined {
+  const { Last: price, LastSize: size } = quote.exact;
+  const isTrace = traces.some((name) => frame[name] !== undefined);
+  // A full frame tells of a trade that may be old.
+  if (isFull || !isTrace || price === undefined || size === undefined) return undefined;
+  const grown = before === undefined || quote.volume === undefined ? undefined : quote.volume - before;
+  // A volume that stands still or falls is a correction.
+  if (frame.Volume !== undefined && grown !== undefined && grown <= 0) return undefined;
+  return {
+    source: 'quote',
+    instrument: quote.instrument,
+    price: Number(price),
+    size: Number(size),
+    exact: { price, size },
+    exchange: quote.lastVenue,
+    unseen: frame.Volume === undefined || grown === undefined ? undefined : Math.max(0, grown - Number(size)),
+    venueTime: quote.venueTime,
+    receivedTime: quote.receivedTime,
+  };
+}
+
+/** A bar of ticks. Its `status` is the venue's own set of bits. */
+export interface TradestationTickBar {
+  readonly instrument: string;
+  readonly close: number;
+  readonly volume: number;
+  readonly exact: { readonly close: string; readonly volume: string };
+  /** Built from ticks as they come, not from the past. */
+  readonly isRealtime: boolean;
+  /** The last one from the past. It holds no trade. */
+  readonly isEndOfHistory: boolean;
+  readonly status: number;
+  readonly venueTime: number;
+  readonly receivedTime: number;
+}
+
+const REAL_TIME = 1 << 1;
+/** Bars that hold nothing: `EMPTY`, `GHOST`, `END_OF_HISTORY`. */
+const HOLLOW = (1 << 25) | (1 << 28) | (1 << 29);
+
+export function tickBarOf(instrument: string) {
+  return ({ Close, TotalVolume, TimeStamp, Status }: TickBarFrame, at: number): TradestationTickBar => ({
+    instrument,
+    close: Number(Close),
+    volume: Number(TotalVolume),
+    exact: { close: Close, volume: TotalVolume },
+    isRealtime: (Status & REAL_TIME) !== 0,
+    isEndOfHistory: (Status & (1 << 29)) !== 0,
+    status: Status,
+    venueTime: TimeStamp,
+    receivedTime: at,
+  });
+}
+
+/** The trade that a bar of one tick is. Bars from the past and hollow ones are none. */
+export function tradeOfTick(bar: TradestationTickBar): TradestationTrade | undefined {
+  if (!bar.isRealtime || (bar.status & HOLLOW) !== 0) return undefined;
+  return {
+    source: 'tickBar',
+    instrument: bar.instrument,
+    price: bar.close,
+    size: bar.volume,
+    exact: { price: bar.exact.close, size: bar.exact.volume },
+    venueTime: bar.venueTime,
+    receivedTime: bar.receivedTime,
+  };
+}
