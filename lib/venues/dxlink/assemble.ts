@@ -9,6 +9,12 @@ export interface AssembleConfig {
 }
 
 /**
+ * How long after the first sign of a subscription its snapshot may take to begin, in ms. A fold that joins a channel which
+ * others have is told of no snapshot at all, and has it sent anew.
+ */
+const BEGINS_WITHIN = 1_000;
+
+/**
  * Makes whole changes of the events of an indexed channel, each session by itself. What has begun and does not go on was
  * cut off at the venue: it is told as `missed`, and so is what comes without a snapshot before it.
  */
@@ -21,6 +27,7 @@ export function assemble<E extends Indexed>({
       let assembler = new Assembler<E>();
       let heardAt = 0;
       let watch: Subscription | undefined;
+      const bound = (): number => (assembler.hasBegun ? within : Math.min(within, BEGINS_WITHIN));
       const rest = (): void => {
         watch?.unsubscribe();
         watch = undefined;
@@ -30,7 +37,7 @@ export function assemble<E extends Indexed>({
         watch = timer(ms, scheduler).subscribe(() => {
           watch = undefined;
           if (!assembler.isWaiting) return;
-          const left = heardAt + within - scheduler.now();
+          const left = heardAt + bound() - scheduler.now();
           if (left > 0) look(left);
           else {
             assembler = new Assembler();
@@ -47,12 +54,17 @@ export function assemble<E extends Indexed>({
               if (event.type !== 'confirmed') assembler = new Assembler();
               if (event.type === 'begun' || event.type === 'lost') rest();
               observer.next(event);
+              if (event.type === 'confirmed' && watch === undefined) {
+                heardAt = scheduler.now();
+                look(bound());
+              }
               return;
             }
-            heardAt = scheduler.now();
             const change = assembler.add(event.value);
+            // What comes before a snapshot has begun is no sign that one will.
+            if (assembler.hasBegun || watch === undefined) heardAt = scheduler.now();
             if (change !== undefined) observer.next({ type: 'message', value: change });
-            if (assembler.isWaiting && watch === undefined) look(within);
+            if (assembler.isWaiting && watch === undefined) look(bound());
           },
           error: (error: unknown) => {
             observer.error(error);

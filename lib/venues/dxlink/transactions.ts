@@ -37,6 +37,11 @@ export class Assembler<E extends Indexed> {
   /** Whether a snapshot was completed. Before, what comes is no change of anything. */
   isSynced = false;
 
+  /** Whether a first snapshot is being told. */
+  get hasBegun(): boolean {
+    return this.isSynced || this.isPartial || this.isComplete;
+  }
+
   /** Whether something has begun that is not at its end. */
   get isWaiting(): boolean {
     return this.pending.length > 0 || !this.isSynced;

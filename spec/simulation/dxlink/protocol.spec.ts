@@ -183,7 +183,7 @@ describe('the simulated dxLink', () => {
     send(subscribe(1, { type: 'Candle', symbol: 'AAPL{=m}', fromTime: -5 * 60_000 }));
     passTo(150);
     const [snapshot] = frames.filter(({ type }) => type === 'FEED_DATA');
-    const [, values = []] = snapshot?.['data'] as readonly [string, readonly unknown[]];
+    const [, values] = snapshot?.['data'] as readonly [string, readonly unknown[]];
     expect(values.filter((_, place) => place % 4 === 0)).toEqual([4, 0, 0, 0, 0, 0, 10]);
 
     send(subscribe(1, { type: 'Candle', symbol: 'AAPL{=s}', fromTime: -10_000_000 }));

@@ -108,6 +108,42 @@ describe('dxLink', () => {
     exchange.close();
   });
 
+  it.each(['AAPL', 'QUIET'])('lets a second fold join the orders of %s', (symbol) => {
+    const { exchange, passTo } = rig();
+    let orders = 0;
+    let status = '';
+    exchange.book(symbol).subscribe((state) => (status = state.status));
+    passTo(5_000);
+    exchange.orders(symbol).subscribe((state) => {
+      orders = state.status === 'live' ? state.value.bids.length : 0;
+    });
+    passTo(8_000);
+
+    expect(orders).toBeGreaterThan(20);
+    expect(status).toBe('live');
+    exchange.close();
+  });
+
+  it('bounds what nobody can notice by having a book sent anew', () => {
+    const faults = parseFaults('drop@5s+1s:Order');
+    const truth = (refreshEvery: number | undefined): boolean => {
+      const { exchange, venue, passTo } = rig({ faults, activity: 1 });
+      let isTrue = false;
+      exchange.book('AAPL', { ...(refreshEvery !== undefined && { refreshEvery }) }).subscribe((state) => {
+        if (state.status !== 'live') return;
+        const { bids, venueTime = 0 } = state.book;
+        const book = venue.market.trueBook('AAPL', venue.sequenceAt('AAPL', 'NTV', venueTime));
+        isTrue = [...bids].map(({ price }) => price).join() === book?.bids.map(([price]) => Number(price)).join();
+      });
+      passTo(12_000);
+      expect(venue.faults.applied().drop).toBeGreaterThan(0);
+      exchange.close();
+      return isTrue;
+    };
+
+    expect([truth(undefined), truth(10_000)]).toEqual([false, true]);
+  });
+
   it('takes the depth of the DOM service as it is', () => {
     const { exchange, passTo } = rig();
     const states: BookState[] = [];
