@@ -1,14 +1,5 @@
-import * as t from 'io-ts';
-import { decimalOf } from './decimal.js';
+import { decimalOf } from './decimalOf.js';
+import { leaf } from './scalars.js';
 
 /** A decimal that is kept as the venue wrote it, digit for digit. Refuses what `Decimal` refuses. */
-export const DecimalText = new t.Type<string, string>(
-  'DecimalText',
-  isDecimalText,
-  (u, c) => (isDecimalText(u) ? t.success(u) : t.failure(u, c)),
-  t.identity,
-);
-
-function isDecimalText(u: unknown): u is string {
-  return typeof u === 'string' && !Number.isNaN(decimalOf(u));
-}
+export const DecimalText = leaf<string>('DecimalText', (u): u is string => !Number.isNaN(decimalOf(u)));

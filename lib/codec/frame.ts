@@ -9,12 +9,12 @@ export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[
 type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
- * The codec of an object that a venue sends. Decodes, refuses and tells the path of an error as `t.type` does: a value in
- * which nothing changes is returned itself, and keys that are not named stay as they are, since venues add some without
+ * The codec of an object that a venue sends. Decodes, refuses and tells the path of the first error as `t.type` does: a value
+ * in which nothing changes is returned itself, and keys that are not named stay as they are, since venues add some without
  * notice.
  *
  * On the way of every frame: a codec that encodes by identity is only asked whether it knows the value, and there are
- * no contexts (the paths of errors) before there is an error. A refused frame is gone through a second time to say where.
+ * no contexts (the paths of errors) before there is an error. Of a refused frame the first wrong field is told.
  *
  * @param fields What must be there.
  * @param optional What may be absent.
@@ -31,51 +31,37 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
   const list = Object.values(codecs);
   // What such a codec knows, it decodes to itself: decoding what was encoded gives the value back.
   const isPlain = list.map(({ encode }) => encode === t.identity);
-  const mayLack = keys.map((key) => !Object.hasOwn(fields, key));
+  const isAbsent = (value: unknown, key: string): boolean => value === undefined && !Object.hasOwn(fields, key);
 
-  const is = (u: unknown): u is Values =>
-    isRecord(u) && list.every((codec, i) => canSkip(u, i) || codec.is(u[keys[i] as string]));
-  const canSkip = (u: Values, i: number): boolean => mayLack[i] === true && u[keys[i] as string] === undefined;
-
-  const validate = (u: unknown, context: t.Context): t.Validation<Values> => {
-    if (!isRecord(u)) return t.failure(u, context);
-    let values = u;
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i] as string;
-      const codec = list[i] as t.Mixed;
-      const value = u[key];
-      if (isPlain[i] === true && codec.is(value)) continue;
-      if (value === undefined && mayLack[i] === true) continue;
-      const result = codec.validate(value, context);
-      if (result._tag === 'Left') return refuse(u, context);
-      if (result.right === value) continue;
-      if (values === u) values = { ...u };
-      values[key] = result.right;
-    }
-    return t.success(values);
-  };
-
-  const refuse = (u: Values, context: t.Context): t.Validation<never> => {
-    const errors: t.ValidationError[] = [];
-    list.forEach((codec, i) => {
-      if (canSkip(u, i)) return;
-      const key = keys[i] as string;
-      const result = codec.validate(u[key], t.appendContext(context, key, codec, u[key]));
-      if (result._tag === 'Left') errors.push(...result.left);
-    });
-    return t.failures(errors);
-  };
-
-  const encode = (decoded: Values): Values => {
-    const values = { ...decoded };
-    list.forEach((codec, i) => {
-      const key = keys[i] as string;
-      if (!canSkip(decoded, i)) values[key] = codec.encode(decoded[key]);
-    });
-    return values;
-  };
-
-  return new t.Type(name, is, validate, encode);
+  return new t.Type(
+    name,
+    (u): u is Values => isRecord(u) && keys.every((key, i) => isAbsent(u[key], key) || (list[i] as t.Mixed).is(u[key])),
+    (u, context) => {
+      if (!isRecord(u)) return t.failure(u, context);
+      let values = u;
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i] as string;
+        const codec = list[i] as t.Mixed;
+        const value = u[key];
+        if ((isPlain[i] === true && codec.is(value)) || isAbsent(value, key)) continue;
+        const result = codec.validate(value, context);
+        // Once more to say where.
+        if (result._tag === 'Left')
+          return codec.validate(value, t.appendContext(context, key, codec, value)) as t.Validation<never>;
+        if (result.right === value) continue;
+        if (values === u) values = { ...u };
+        values[key] = result.right;
+      }
+      return t.success(values);
+    },
+    (decoded) => {
+      const values = { ...decoded };
+      keys.forEach((key, i) => {
+        if (!isAbsent(decoded[key], key)) values[key] = (list[i] as t.Mixed).encode(decoded[key]);
+      });
+      return values;
+    },
+  );
 }
 
 function isRecord(u: unknown): u is Values {

@@ -10,7 +10,15 @@ export class ScannedLevels {
   }
 }
 
+interface Cursor {
+  /** Where it stands. */
+  at: number;
+  /** The text read last. */
+  text: string;
+}
+
 const [QUOTE, COMMA, POINT, ZERO, OPEN, CLOSE] = [34, 44, 46, 48, 91, 93];
+/** Powers of ten that doubles hold exactly. */
 const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 /** From this length on a slice keeps the whole text alive that it is of (V8). */
 const SLICED = 13;
@@ -31,83 +39,59 @@ export function scanLevels(
   place: (frame: unknown) => Record<string, unknown> | undefined,
 ): unknown {
   const from = text.indexOf(`"${first}":[`);
-  if (from < 0) return undefined;
-  const scan = new Scan(text, from + first.length + 3);
-  const ones = scan.levels();
-  if (ones === undefined || !scan.skip(`,"${second}":`)) return undefined;
-  const others = scan.levels();
+  const cursor = { at: from, text: '' };
+  const ones = from < 0 ? undefined : readLevels(text, `"${first}":[`, cursor);
+  const others = ones && readLevels(text, `,"${second}":[`, cursor);
   if (others === undefined) return undefined;
-  const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(scan.at)}`);
+  const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(cursor.at)}`);
   const home = place(frame);
   // A key told twice, or at another place.
   if (home?.[first] !== 1 || home[second] !== 2) return undefined;
-  home[first] = new ScannedLevels(ones);
-  home[second] = new ScannedLevels(others);
+  home[first] = ones;
+  home[second] = others;
   return frame;
 }
 
-class Scan {
-  /** The number read last. */
-  private value = 0;
-
-  constructor(
-    private readonly text: string,
-    /** Where it stands. */
-    public at: number,
-  ) {}
-
-  skip(what: string): boolean {
-    const isThere = this.text.startsWith(what, this.at);
-    this.at += what.length;
-    return isThere;
+/** The list that begins with `opening` where the cursor stands, which is left behind its end. */
+function readLevels(text: string, opening: string, cursor: Cursor): ScannedLevels | undefined {
+  if (!text.startsWith(opening, cursor.at)) return undefined;
+  cursor.at += opening.length;
+  const levels: PriceLevel[] = [];
+  let next = text.charCodeAt(cursor.at);
+  if (next === CLOSE) cursor.at++;
+  else next = COMMA;
+  while (next === COMMA) {
+    const price = readQuoted(text, OPEN, cursor);
+    const priceText = cursor.text;
+    const size = readQuoted(text, COMMA, cursor);
+    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at++) !== CLOSE) return undefined;
+    levels.push({ price, size, exact: { price: priceText, size: cursor.text } });
+    next = text.charCodeAt(cursor.at++);
   }
+  return next === CLOSE ? new ScannedLevels(levels) : undefined;
+}
 
-  levels(): readonly PriceLevel[] | undefined {
-    const levels: PriceLevel[] = [];
-    if (this.next() !== OPEN) return undefined;
-    if (this.text.charCodeAt(this.at) === CLOSE) {
-      this.at += 1;
-      return levels;
-    }
-    for (;;) {
-      if (this.next() !== OPEN) return undefined;
-      const price = this.decimal();
-      if (price === undefined) return undefined;
-      const number = this.value;
-      if (this.next() !== COMMA) return undefined;
-      const size = this.decimal();
-      if (size === undefined || this.next() !== CLOSE) return undefined;
-      levels.push({ price: number, size: this.value, exact: { price, size } });
-      const end = this.next();
-      if (end === CLOSE) return levels;
-      if (end !== COMMA) return undefined;
-    }
+/**
+ * The decimal in quotes behind the sign `before`, and its text; `NaN` where there is none of as many digits as a double
+ * holds. Checks and computes in one pass: the digits are exact, the divisor is, and one division of two exact numbers
+ * rounds as reading the text would.
+ */
+function readQuoted(text: string, before: number, cursor: Cursor): number {
+  if (text.charCodeAt(cursor.at) !== before || text.charCodeAt(cursor.at + 1) !== QUOTE) return NaN;
+  const start = cursor.at + 2;
+  let digits = 0;
+  let point = -1;
+  let at = start;
+  for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(++at)) {
+    const digit = code - ZERO;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (code === POINT && point < 0 && at > start) point = at;
+    else return NaN;
   }
-
-  private next(): number {
-    return this.text.charCodeAt(this.at++);
-  }
-
-  /** A decimal in quotes, of as many digits as a double holds. */
-  private decimal(): string | undefined {
-    const { text } = this;
-    if (this.next() !== QUOTE) return undefined;
-    const start = this.at;
-    let end = start;
-    let digits = 0;
-    let point = -1;
-    let code = text.charCodeAt(end);
-    for (; code !== QUOTE; code = text.charCodeAt(++end)) {
-      const digit = code - ZERO;
-      if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
-      else if (code === POINT && point < 0 && end > start) point = end;
-      else return undefined;
-    }
-    const power = POWERS[point < 0 ? 0 : end - 1 - point];
-    if (end === start || point === end - 1 || digits > Number.MAX_SAFE_INTEGER || power === undefined) return undefined;
-    this.value = digits / power;
-    this.at = end + 1;
-    const exact = text.slice(start, end);
-    return exact.length < SLICED ? exact : ` ${exact}`.slice(1);
-  }
+  cursor.at = at + 1;
+  const exact = text.slice(start, at);
+  cursor.text = exact.length < SLICED ? exact : ` ${exact}`.slice(1);
+  const power = POWERS[point < 0 ? 0 : at - 1 - point];
+  const isPlain = at > start && point !== at - 1 && digits <= Number.MAX_SAFE_INTEGER && power !== undefined;
+  return isPlain ? digits / power : NaN;
 }

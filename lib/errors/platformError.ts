@@ -5,7 +5,7 @@
 export class PlatformError extends Error {
   override readonly name = 'PlatformError';
   constructor(
-    readonly missing: 'websocket' | 'fetch' | 'headers',
+    readonly missing: 'websocket' | 'headers',
     /** What to do instead. */
     readonly text: string,
   ) {

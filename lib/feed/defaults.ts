@@ -7,27 +7,23 @@ import type { ExchangeOptions } from './exchange.js';
 /**
  * What an exchange is made with where the caller says nothing. The one place that names the platform's own.
  *
- * @throws InvalidArgumentError for a duration that is none.
+ * @throws InvalidArgumentError for a duration, or a figure of the backoff, that is none.
  */
-export function withDefaults(options: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff } {
-  for (const field of ['linger', 'wireLinger', 'confirmWithin', 'handshakeWithin'] as const) {
-    checkDuration(field, options[field]);
+export function withDefaults({
+  network = platformNetwork(),
+  scheduler = asyncScheduler,
+  random = Math.random,
+  linger = 1_000,
+  wireLinger = 1_000,
+  confirmWithin = 10_000,
+  handshakeWithin = 10_000,
+  ...options
+}: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff } {
+  const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
+  const backoff = { ...defaultBackoff, ...options.backoff };
+  for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
+    // Also true for NaN.
+    if (!(value >= 0)) throw new InvalidArgumentError(field, 'a number from 0 on', value);
   }
-  for (const field of ['base', 'cap', 'stableAfter'] as const)
-    checkDuration(`backoff.${field}`, options.backoff?.[field]);
-  return {
-    network: options.network ?? platformNetwork(),
-    scheduler: options.scheduler ?? asyncScheduler,
-    random: options.random ?? Math.random,
-    backoff: { ...defaultBackoff, ...options.backoff },
-    linger: options.linger ?? 1_000,
-    wireLinger: options.wireLinger ?? 1_000,
-    confirmWithin: options.confirmWithin ?? 10_000,
-    handshakeWithin: options.handshakeWithin ?? 10_000,
-  };
-}
-
-function checkDuration(field: string, value: number | undefined): void {
-  // Also true for NaN.
-  if (value !== undefined && !(value >= 0)) throw new InvalidArgumentError(field, 'a number of ms from 0 on', value);
+  return { network, scheduler, random, ...durations, backoff };
 }

@@ -41,13 +41,13 @@ export interface LiveNetworkOptions extends LiveLimits {
  * cleanly or not, with reason `closed` and the close code. Binary frames are read as UTF-8. No error text holds a path, a
  * query or a header; what others say of an endpoint is told only where it has none of those.
  *
- * @throws PlatformError at once where there is no `WebSocket` or `fetch`; on the stream where an endpoint has headers,
+ * @throws PlatformError at once where there is no `WebSocket`; on the stream where an endpoint has headers,
  * which this kind of WebSocket can't send.
  */
 export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const { maxFrame = 2 ** 26, openWithin = 10_000, answerWithin = 30_000, scheduler = asyncScheduler } = options;
   const socketOf = options.WebSocket ?? ownSocket();
-  const fetch = options.fetch ?? ownFetch();
+  const fetch = options.fetch ?? ownFetch;
   const page = currentPage();
   const wake = options.wake ?? (page && pageWake(page));
   return {
@@ -57,7 +57,7 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
         return options.httpStream(endpoint, { fetch, maxFrame, openWithin, scheduler });
       }
       if (Object.keys(headers).length > 0) return throwError(() => new PlatformError('headers', NODE));
-      const config = { url, protocols, maxFrame, scheduler };
+      const config = { url, protocols, maxFrame };
       return wireFrom(endpoint, (listener) => nativeSocket(socketOf, config, listener), { openWithin, scheduler });
     },
     request: (request) => fetchRequest(request, { fetch, answerWithin, scheduler }),
@@ -72,7 +72,4 @@ function ownSocket(): NativeSocketConstructor {
   throw new PlatformError('websocket', `${NODE}, or hand one in: \`liveNetwork({ WebSocket })\``);
 }
 
-function ownFetch(): Fetch {
-  if (typeof fetch === 'function') return (url, init) => fetch(url, init);
-  throw new PlatformError('fetch', 'hand one in: `liveNetwork({ fetch })`');
-}
+const ownFetch: Fetch = (url, init) => fetch(url, init);

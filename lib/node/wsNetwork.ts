@@ -16,7 +16,8 @@ export interface WsNetworkOptions extends LiveLimits {
 
 /**
  * The live network of Node, on `ws`: sends headers, answers protocol pings, and shows pings and pongs as the wire's
- * `activity`. The status of a refused upgrade is the error's `code`. Otherwise like `liveNetwork`.
+ * `activity`. The status of a refused upgrade is the error's `code`. Wires to `http` addresses are `httpStream`s, whose lines
+ * are bounded in characters. Otherwise like `liveNetwork`.
  */
 export function wsNetwork(options: WsNetworkOptions = {}): Network {
   const { maxFrame = 2 ** 26, openWithin = 10_000, answerWithin = 30_000, closeWithin = 2_000 } = options;

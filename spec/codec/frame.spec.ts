@@ -39,12 +39,12 @@ const pathFor = (codec: t.Decoder<unknown, unknown>, u: unknown): string => {
 const pathsOf = ({ left }: { readonly left: t.Errors }): readonly string[] => left.map((error) => pathOf([error]));
 
 describe('frame', () => {
-  it('decodes, refuses and tells paths as t.type does', () => {
+  it('decodes and refuses as t.type does, and tells the path of the first error', () => {
     fc.assert(
       fc.property(fc.oneof({ arbitrary: value, weight: 9 }, { arbitrary: fc.anything(), weight: 1 }), (u) => {
         const [actual, expected] = [Frame.decode(u), Reference.decode(u)];
         if (isLeft(actual)) {
-          expect(pathsOf(actual)).toEqual(isLeft(expected) ? pathsOf(expected) : 'accepted');
+          expect(pathsOf(actual)[0]).toEqual(isLeft(expected) ? pathsOf(expected)[0] : 'accepted');
         } else {
           expect(actual).toEqual(expected);
           expect(Frame.is(actual.right)).toBe(true);

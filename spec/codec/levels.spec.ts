@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js';
 import type * as t from 'io-ts';
 import { levelOf } from '../../lib/book/level.js';
 import { frame } from '../../lib/codec/frame.js';
-import { Levels, LevelsAndMore } from '../../lib/codec/levels.js';
+import { Levels } from '../../lib/codec/levels.js';
 import { pathOf } from '../../lib/codec/path.js';
 
 const Frame = frame('acme.DepthUpdate', { b: Levels });
@@ -34,26 +34,21 @@ describe('Levels', () => {
   it.each<readonly [unknown, string]>([
     ['x', ''],
     [{ 0: ['1', '2'], length: 1 }, ''],
-    [[['1', 'x']], '/0/1: Decimal'],
+    [[['1', 'x']], '/0/1: Size'],
     [[['1', '2'], ['1.', '2']], '/1/0: Decimal'], // prettier-ignore
     [[['1', '2'], [1, '2']], '/1/0: Decimal'], // prettier-ignore
-    [[['1']], '/0/1: Decimal'],
-    [[['1', '2', '3']], '/0/2: never'],
+    [[['1']], '/0/1: Size'],
     [[['1', '-2']], '/0/1: Size'],
-    [[['1', '2', null]], '/0/2: never'],
-    [[['1', '2', undefined]], '/0/2: never'],
     [['12'], '/0'],
     [[null], '/0'],
   ])('%j is refused at acme.DepthUpdate/b: Levels%s', (b, path) => {
     expect(pathFor(Frame, { b })).toBe(`acme.DepthUpdate/b: Levels${path}`);
   });
 
-  it('passes over what follows a pair only if told', () => {
+  it('passes over what follows a pair', () => {
     const more = [['1', '2', 7], ['3', '4']]; // prettier-ignore
 
-    expect(LevelsAndMore.decode(more)).toMatchObject({ right: [levelOf('1', '2'), levelOf('3', '4')] });
-    expect(pathFor(Levels, more)).toBe('Levels/0/2: never');
-    expect(pathFor(LevelsAndMore, [['1']])).toBe('Levels/0/1: Decimal');
-    expect(pathFor(LevelsAndMore, [['1', 2, 3]])).toBe('Levels/0/1: Decimal');
+    expect(Levels.decode(more)).toMatchObject({ right: [levelOf('1', '2'), levelOf('3', '4')] });
+    expect(pathFor(Levels, [['1', 2, 3]])).toBe('Levels/0/1: Size');
   });
 });

@@ -117,14 +117,11 @@ describe('liveNetwork', () => {
   });
 
   it('errors where a platform tells the error but never the close', () => {
-    const time = scheduler();
-    const { seen } = trace(network({ scheduler: time }).open({ url: 'wss://venue.example/ws' }));
+    const { seen } = trace(network().open({ url: 'wss://venue.example/ws' }));
     last().tell('error', { error: new Error('refused') });
-    expect(seen).toEqual([]);
-    time.flush();
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({ reason: 'failed' });
-    expect(time.frame).toBe(1_000);
+    expect(last().listeners).toEqual([]);
   });
 
   it('gives up opening after openWithin', () => {
@@ -156,7 +153,7 @@ describe('liveNetwork', () => {
     wire()?.close(4000, 'x'.repeat(200));
     last().tell('close', { code: 1006 });
     expect(seen).toEqual(['open', 'complete']);
-    expect(last().closes[0]).toEqual([4000, 'x'.repeat(123)]);
+    expect(last().closes[0]).toEqual([4000, 'x'.repeat(41)]);
   });
 
   it('closes with 1000 where the platform forbids the code', () => {

@@ -171,7 +171,7 @@ describe('wsNetwork', () => {
     const told = closed(await client);
     wire.close(4001, 'ß'.repeat(200));
     subscription.unsubscribe();
-    expect(await told).toEqual([4001, 'ß'.repeat(61)]);
+    expect(await told).toEqual([4001, 'ß'.repeat(41)]);
   });
 
   it('closes with 1000 on unsubscribing', async () => {

@@ -1,4 +1,4 @@
-import { type SchedulerLike, Subscription, fromEvent, timer } from 'rxjs';
+import { Subscription, fromEvent } from 'rxjs';
 import { bounded } from './closing.js';
 import type { SocketHandle, SocketListener } from './wireFrom.js';
 
@@ -24,30 +24,28 @@ export interface NativeSocket {
 export type NativeSocketConstructor = new (url: string, protocols?: string[]) => NativeSocket;
 
 const OPEN = 1;
+/** No close frame came: the connection broke. Never sent, only told by the platform. */
+const ABNORMAL = 1006;
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
-/** Some platforms tell a failed opening as `error` and never tell the `close` that should follow. */
-const CLOSE_AFTER_ERROR = 1_000;
 
 export interface NativeSocketConfig {
   readonly url: string;
   readonly protocols: readonly string[];
   /** In characters: what a platform's WebSocket hands over is decoded already. */
   readonly maxFrame: number;
-  readonly scheduler: SchedulerLike;
 }
 
 /** Opens a WebSocket of the platform. Throws what its constructor throws. */
 export function nativeSocket(
   constructor: NativeSocketConstructor,
-  { url, protocols, maxFrame, scheduler }: NativeSocketConfig,
+  { url, protocols, maxFrame }: NativeSocketConfig,
   listener: SocketListener,
 ): SocketHandle {
   const socket = new constructor(url, [...protocols]);
   socket.binaryType = 'arraybuffer';
   const utf8 = new TextDecoder();
   const hearing = new Subscription();
-  let cause: unknown;
   const on = (type: 'open' | 'message' | 'error' | 'close', hear: (event: NativeSocketEvent) => void): void =>
     hearing.add(fromEvent<NativeSocketEvent>(socket, type).subscribe(hear));
 
@@ -57,14 +55,9 @@ export function nativeSocket(
     if (text.length <= maxFrame) listener.frame(text);
     else listener.failed(`sent a frame of ${text.length} characters, over the limit of ${maxFrame}`, TOO_BIG);
   });
-  on('error', ({ error }) => {
-    cause ??= error;
-    hearing.add(timer(CLOSE_AFTER_ERROR, scheduler).subscribe(() => listener.failed('failed', undefined, cause)));
-  });
-  on('close', ({ code = 1006, reason = '' }) => {
-    hearing.unsubscribe();
-    listener.closed(code, reason, cause);
-  });
+  // Nothing more comes but a `close` that says less, and some platforms never tell that.
+  on('error', ({ error }) => listener.failed('could not be opened, or broke', ABNORMAL, error));
+  on('close', ({ code = ABNORMAL, reason = '' }) => listener.closed(code, reason));
 
   const close = (code: number, reason: string): void => {
     try {

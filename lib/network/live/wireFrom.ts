@@ -9,8 +9,7 @@ export interface SocketListener {
   frame(text: string): void;
   /** A sign of life below the frames. */
   alive(): void;
-  /** `cause` is what the platform says of a connection that broke. */
-  closed(code: number, reason: string, cause?: unknown): void;
+  closed(code: number, reason: string): void;
   /** `text` is of our own words. */
   failed(text: string, code?: number, cause?: unknown): void;
 }
@@ -84,10 +83,10 @@ export function wireFrom(
         alive: () => {
           if (!subscriber.closed) activity.next();
         },
-        closed: (code, reason, cause) => {
+        closed: (code, reason) => {
           if (isOpen && code !== ABNORMAL) {
             lose('closed', `was closed by the other side${tells && reason !== '' ? `: ${reason}` : ''}`, code);
-          } else failed(isOpen ? 'broke without a closing handshake' : 'could not be opened', code, cause);
+          } else failed(isOpen ? 'broke without a closing handshake' : 'could not be opened', code);
         },
         failed,
       });

@@ -4,48 +4,33 @@ import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
+import { numbersOf } from './numbersOf.js';
 import { topicOf } from './topics.js';
 
-const intervals = [
-  '1m',
-  '3m',
-  '5m',
-  '15m',
-  '30m',
-  '1h',
-  '2h',
-  '4h',
-  '6h',
-  '8h',
-  '12h',
-  '1d',
-  '3d',
-  '1w',
-  '1M',
-] as const;
 /** `1s` is offered by spot only. */
-export type BinanceInterval = '1s' | (typeof intervals)[number];
+export type BinanceInterval =
+  '1s' | `${1 | 3 | 5 | 15 | 30}m` | `${1 | 2 | 4 | 6 | 8 | 12}h` | `${1 | 3}d` | '1w' | '1M';
+const intervals = '1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M';
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
-  const known: readonly string[] = market === 'spot' ? ['1s', ...intervals] : intervals;
+  const known = (market === 'spot' ? `1s ${intervals}` : intervals).split(' ');
   if (!known.includes(interval)) throw new InvalidArgumentError('interval', known.join(', '), interval);
   return { topic: topicOf(market, symbol, `kline_${interval}`), decode: readCandle };
 }
 
-const readCandle = reader(KlineEvent, ({ E, s, k }, at): Candle => ({
-  instrument: s,
-  interval: k.i,
-  openTime: k.t,
-  closeTime: k.T,
-  open: Number(k.o),
-  high: Number(k.h),
-  low: Number(k.l),
-  close: Number(k.c),
-  volume: Number(k.v),
-  exact: { open: k.o, high: k.h, low: k.l, close: k.c, volume: k.v },
-  trades: k.n,
-  closed: k.x,
-  venueTime: E,
-  receivedTime: at,
-}));
+const readCandle = reader(KlineEvent, ({ E, s, k }, at): Candle => {
+  const exact = { open: k.o, high: k.h, low: k.l, close: k.c, volume: k.v };
+  return {
+    instrument: s,
+    interval: k.i,
+    openTime: k.t,
+    closeTime: k.T,
+    ...numbersOf(exact),
+    exact,
+    trades: k.n,
+    closed: k.x,
+    venueTime: E,
+    receivedTime: at,
+  };
+});

@@ -2,7 +2,7 @@ import { reader } from '../../codec/read.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
-import { SpotDepthUpdate, SpotPartialDepth, UsdmDepthUpdate } from './frames.js';
+import { SpotDepthUpdate, UsdmDepthUpdate, WholeDepth } from './frames.js';
 import { type DepthSpeed, speedSuffix, symbolOf, topicOf } from './topics.js';
 
 /** Every change of one book. */
@@ -13,20 +13,9 @@ export function depthChannel(market: BinanceMarket, symbol: string, speed: Depth
   };
 }
 
-const readSpot = reader(SpotDepthUpdate, ({ E, s, U, u, b, a }, at): DepthDiff => ({
-  type: 'diff',
-  instrument: s,
-  firstSequence: U,
-  lastSequence: u,
-  previousSequence: undefined,
-  bids: b,
-  asks: a,
-  venueTime: E,
-  receivedTime: at,
-  checksum: undefined,
-}));
+type DepthUpdate = Omit<UsdmDepthUpdate, 'T' | 'pu'> & Partial<Pick<UsdmDepthUpdate, 'T' | 'pu'>>;
 
-const readUsdm = reader(UsdmDepthUpdate, ({ T, s, U, u, pu, b, a }, at): DepthDiff => ({
+const toDiff = ({ E, T = E, s, U, u, pu, b, a }: DepthUpdate, at: number): DepthDiff => ({
   type: 'diff',
   instrument: s,
   firstSequence: U,
@@ -37,7 +26,24 @@ const readUsdm = reader(UsdmDepthUpdate, ({ T, s, U, u, pu, b, a }, at): DepthDi
   venueTime: T,
   receivedTime: at,
   checksum: undefined,
-}));
+});
+const readSpot = reader(SpotDepthUpdate, toDiff);
+const readUsdm = reader(UsdmDepthUpdate, toDiff);
+
+/** A whole book by its id. */
+export const toSnapshot = (
+  instrument: string,
+  { lastUpdateId, bids, asks, T }: WholeDepth,
+  at: number,
+): DepthSnapshot => ({
+  type: 'snapshot',
+  instrument,
+  sequence: lastUpdateId,
+  bids,
+  asks,
+  venueTime: T,
+  receivedTime: at,
+});
 
 /** How many levels a side a partial book holds. */
 export type PartialLevels = 5 | 10 | 20;
@@ -52,27 +58,10 @@ export function partialDepthChannel(
   const instrument = symbolOf(symbol);
   return {
     topic: topicOf(market, symbol, `depth${levels}${speedSuffix(market, speed)}`),
-    decode:
-      market === 'usdm'
-        ? readUsdmPartial
-        : reader(SpotPartialDepth, ({ lastUpdateId, bids, asks }, at): DepthSnapshot => ({
-            type: 'snapshot',
-            instrument,
-            sequence: lastUpdateId,
-            bids,
-            asks,
-            venueTime: undefined,
-            receivedTime: at,
-          })),
+    decode: market === 'usdm' ? readUsdmPartial : reader(WholeDepth, (whole, at) => toSnapshot(instrument, whole, at)),
   };
 }
 
-const readUsdmPartial = reader(UsdmDepthUpdate, ({ T, s, u, b, a }, at): DepthSnapshot => ({
-  type: 'snapshot',
-  instrument: s,
-  sequence: u,
-  bids: b,
-  asks: a,
-  venueTime: T,
-  receivedTime: at,
-}));
+const readUsdmPartial = reader(UsdmDepthUpdate, ({ T, s, u, b, a }, at) =>
+  toSnapshot(s, { lastUpdateId: u, bids: b, asks: a, T }, at),
+);

@@ -18,9 +18,10 @@ export function binanceDialect(link: Link): Dialect {
     receive: (text) => {
       const frame = (scanLevels(text, 'b', 'a', dataOf) ?? JSON.parse(text)) as Json | null;
       const stream = frame?.['stream'];
-      if (typeof stream !== 'string') receiveAnswer(frame, link);
-      else if (stream === SHUTDOWN) link.lose('shutdown', 'the venue announced that it closes this connection');
-      else link.deliver(stream, frame?.['data']);
+      if (stream === SHUTDOWN || frame?.['e'] === 'serverShutdown') {
+        link.lose('shutdown', 'the venue announced that it closes this connection');
+      } else if (typeof stream === 'string') link.deliver(stream, frame?.['data']);
+      else receiveAnswer(frame, link);
     },
     subscribe: (topics) => request('SUBSCRIBE', topics),
     unsubscribe: (topics) => request('UNSUBSCRIBE', topics),
@@ -33,10 +34,6 @@ export function binanceDialect(link: Link): Dialect {
 const SHUTDOWN = '!serverShutdown';
 
 function receiveAnswer(frame: Json | null, link: Link): void {
-  if (frame?.['e'] === 'serverShutdown') {
-    link.lose('shutdown', 'the venue announced that it closes this connection');
-    return;
-  }
   // As documented the code stands at the top; what ccxt sees has it under `error`. Both are taken.
   const error = (frame?.['error'] ?? frame) as Json | null;
   const id = frame?.['id'];

@@ -23,7 +23,7 @@ interface MarketEndpoint {
   /** Sum of request weights. */
   readonly weight: Rate;
   /** What a depth snapshot may hold a side, and the weight of asking for it. */
-  readonly snapshots: readonly { readonly levels: number; readonly weight: number }[];
+  readonly snapshots: readonly (readonly [levels: number, weight: number])[];
 }
 
 /**
@@ -40,10 +40,10 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     messages: { limit: 4, window: 1_000 },
     weight: { limit: 4_800, window: 60_000 },
     snapshots: [
-      { levels: 100, weight: 5 },
-      { levels: 500, weight: 25 },
-      { levels: 1_000, weight: 50 },
-      { levels: 5_000, weight: 250 },
+      [100, 5],
+      [500, 25],
+      [1_000, 50],
+      [5_000, 250],
     ],
   },
   usdm: {
@@ -54,10 +54,10 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     messages: { limit: 9, window: 1_000 },
     weight: { limit: 1_920, window: 60_000 },
     snapshots: [
-      { levels: 50, weight: 2 },
-      { levels: 100, weight: 5 },
-      { levels: 500, weight: 10 },
-      { levels: 1_000, weight: 20 },
+      [50, 2],
+      [100, 5],
+      [500, 10],
+      [1_000, 20],
     ],
   },
 };

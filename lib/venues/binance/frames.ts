@@ -6,75 +6,59 @@ import { Id, Millis, Sequence, SequenceOrNone, Text } from '../../codec/scalars.
 
 /** Source of all: web-socket-streams.md (2026-07-21) and the USD-M pages; unknown keys are passed over. */
 
-/** Changes of one spot book. */
-export const SpotDepthUpdate = frame('binance.SpotDepthUpdate', {
+/** What every event of one symbol begins with. */
+const event = { E: Millis, s: Text };
+const trade = {
+  ...event,
+  p: DecimalText, //  price
+  q: DecimalText, //  size
+  T: Millis, //       when it happened
+  m: t.boolean, //    whether the buyer was the maker
+};
+/** Open, high, low, close, volume in base units. */
+const prices = { o: DecimalText, h: DecimalText, l: DecimalText, c: DecimalText, v: DecimalText };
+
+/** What the depth events of both markets say. */
+const depth = {
   e: t.literal('depthUpdate'),
-  E: Millis, //     event time
-  s: Text, //       symbol
+  ...event, //      event time, symbol
   U: Sequence, //   first update in this frame
   u: Sequence, //   last update in this frame
   b: Levels, //     bids; size 0 removes
   a: Levels, //     asks; likewise
-});
+};
+/** Changes of one spot book. */
+export const SpotDepthUpdate = frame('binance.SpotDepthUpdate', depth);
 export type SpotDepthUpdate = t.TypeOf<typeof SpotDepthUpdate>;
 
 /** Changes of one USD-M book. */
 export const UsdmDepthUpdate = frame('binance.UsdmDepthUpdate', {
-  e: t.literal('depthUpdate'),
-  E: Millis,
+  ...depth,
   T: Millis, //     time of the matching engine
-  s: Text,
-  U: Sequence,
-  u: Sequence,
   pu: Sequence, //  `u` of the frame before on this stream
-  b: Levels,
-  a: Levels,
 });
 export type UsdmDepthUpdate = t.TypeOf<typeof UsdmDepthUpdate>;
 
-/** The best levels of a spot book, whole each time. Names neither symbol nor time. */
-export const SpotPartialDepth = frame('binance.SpotPartialDepth', {
-  lastUpdateId: Sequence,
-  bids: Levels,
-  asks: Levels,
-});
-export type SpotPartialDepth = t.TypeOf<typeof SpotPartialDepth>;
-
-/** What the REST side answers. An id of -1 stands for a new listing without a book. */
-export const DepthAnswer = frame(
-  'binance.DepthAnswer',
+/**
+ * A whole book: what the REST side answers, and spot's partial books. Names no symbol. An id of -1 stands for a new listing
+ * without a book.
+ */
+export const WholeDepth = frame(
+  'binance.WholeDepth',
   { lastUpdateId: SequenceOrNone, bids: Levels, asks: Levels },
   { T: Millis }, // USD-M only
 );
-export type DepthAnswer = t.TypeOf<typeof DepthAnswer>;
+export type WholeDepth = t.TypeOf<typeof WholeDepth>;
 
 export const TradeEvent = frame(
   'binance.TradeEvent',
-  {
-    e: t.literal('trade'),
-    E: Millis,
-    s: Text,
-    t: Id,
-    p: DecimalText,
-    q: DecimalText,
-    T: Millis, //     when it happened
-    m: t.boolean, //  whether the buyer was the maker
-  },
+  { e: t.literal('trade'), t: Id, ...trade },
   // USD-M: `MARKET`, or `INSURANCE_FUND`, `ADL`, `NA` for what did not trade on the book.
   { X: Text },
 );
 export type TradeEvent = t.TypeOf<typeof TradeEvent>;
 
-export const AggregateTradeEvent = frame('binance.AggregateTradeEvent', {
-  e: t.literal('aggTrade'),
-  E: Millis,
-  s: Text,
-  a: Id,
-  p: DecimalText,
-  q: DecimalText,
-  T: Millis,
-  m: t.boolean,
-});
+export const AggregateTradeEvent = frame('binance.AggregateTradeEvent', { e: t.literal('aggTrade'), a: Id, ...trade });
 export type AggregateTradeEvent = t.TypeOf<typeof AggregateTradeEvent>;
 
 /** Best bid and ask. Spot names no time. */
@@ -96,26 +80,17 @@ const Kline = frame('binance.Kline', {
   t: Millis, //       open time
   T: Millis, //       close time
   i: Text, //         interval
-  o: DecimalText,
-  c: DecimalText,
-  h: DecimalText,
-  l: DecimalText,
-  v: DecimalText, //  volume in base units
+  ...prices,
   n: t.Int, //        number of trades
   x: t.boolean, //    whether it is closed
 });
-export const KlineEvent = frame('binance.KlineEvent', { e: t.literal('kline'), E: Millis, s: Text, k: Kline });
+export const KlineEvent = frame('binance.KlineEvent', { e: t.literal('kline'), ...event, k: Kline });
 export type KlineEvent = t.TypeOf<typeof KlineEvent>;
 
 export const TickerEvent = frame('binance.TickerEvent', {
   e: t.literal('24hrTicker'),
-  E: Millis,
-  s: Text,
-  o: DecimalText,
-  h: DecimalText,
-  l: DecimalText,
-  c: DecimalText,
-  v: DecimalText,
+  ...event,
+  ...prices,
   q: DecimalText, //  volume in quote units
 });
 export type TickerEvent = t.TypeOf<typeof TickerEvent>;

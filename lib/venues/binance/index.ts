@@ -115,7 +115,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {
     const { speed = '100ms', depth = 1_000, silentAfter, audit } = book;
     const instrument = symbolOf(symbol);
-    const { levels } = snapshotSize(market, depth);
+    const [levels] = snapshotSize(market, depth);
     const source = depthChannel(market, instrument, speed);
     return core.book({
       key: [source.topic.key, levels, silentAfter, audit?.key].join(),

@@ -1,12 +1,13 @@
-import { type Observable, type SchedulerLike, catchError, defer, map, throwError } from 'rxjs';
+import { type Observable, type SchedulerLike, catchError, map, throwError } from 'rxjs';
 import { pathOf } from '../../codec/path.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
+import { toSnapshot } from './depth.js';
 import { type BinanceMarket, markets } from './endpoint.js';
-import { DepthAnswer, RestError } from './frames.js';
+import { RestError, WholeDepth } from './frames.js';
 
 export interface SnapshotConfig {
   readonly market: BinanceMarket;
@@ -26,29 +27,26 @@ const INVALID_SYMBOL = -1121;
  */
 export function depthSnapshot(config: SnapshotConfig, symbol: string, levels: number): Observable<DepthSnapshot> {
   const { market, restUrl, requests, scheduler } = config;
-  const size = snapshotSize(market, levels);
-  const url = `${restUrl}${markets[market].depthPath}?symbol=${encodeURIComponent(symbol)}&limit=${size.levels}`;
-  return defer(() => requests.send({ method: 'GET', url }, [1, size.weight])).pipe(
+  const [limit, weight] = snapshotSize(market, levels);
+  const url = `${restUrl}${markets[market].depthPath}?symbol=${encodeURIComponent(symbol)}&limit=${limit}`;
+  return requests.send({ method: 'GET', url }, [1, weight]).pipe(
     map(({ body }) => readAnswer(body, symbol, scheduler.now())),
     catchError((error: unknown) => throwError(() => refusalOf(error, symbol) ?? error)),
   );
 }
 
-export function snapshotSize(
-  market: BinanceMarket,
-  levels: number,
-): { readonly levels: number; readonly weight: number } {
+/** The venue's next size, in levels a side, and its weight. */
+export function snapshotSize(market: BinanceMarket, levels: number): readonly [levels: number, weight: number] {
   const { snapshots } = markets[market];
-  const size = Number.isInteger(levels) && levels > 0 ? snapshots.find((one) => one.levels >= levels) : undefined;
+  const size = Number.isInteger(levels) && levels > 0 ? snapshots.find(([most]) => most >= levels) : undefined;
   if (size !== undefined) return size;
-  throw new InvalidArgumentError('depth', `a whole number from 1 to ${snapshots.at(-1)?.levels ?? 0}`, levels);
+  throw new InvalidArgumentError('depth', `a whole number from 1 to ${snapshots.at(-1)?.[0] ?? 0}`, levels);
 }
 
 function readAnswer(body: string, instrument: string, at: number): DepthSnapshot {
-  const result = DepthAnswer.decode(parse(body));
+  const result = WholeDepth.decode(parse(body));
   if (result._tag === 'Left') throw new RequestFailedError(`a snapshot that can't be read: ${pathOf(result.left)}`);
-  const { lastUpdateId, bids, asks, T } = result.right;
-  return { type: 'snapshot', instrument, sequence: lastUpdateId, bids, asks, venueTime: T, receivedTime: at };
+  return toSnapshot(instrument, result.right, at);
 }
 
 function refusalOf(error: unknown, symbol: string): SubscriptionRefusedError | undefined {

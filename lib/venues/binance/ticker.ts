@@ -3,6 +3,7 @@ import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
 import { TickerEvent } from './frames.js';
+import { numbersOf } from './numbersOf.js';
 import { topicOf } from './topics.js';
 
 /** Statistics of the last 24 hours. */
@@ -11,15 +12,7 @@ export const tickerChannel = (market: BinanceMarket, symbol: string): ChannelSpe
   decode: readTicker,
 });
 
-const readTicker = reader(TickerEvent, ({ E, s, o, h, l, c, v, q }, at): Ticker => ({
-  instrument: s,
-  open: Number(o),
-  high: Number(h),
-  low: Number(l),
-  last: Number(c),
-  volume: Number(v),
-  quoteVolume: Number(q),
-  exact: { open: o, high: h, low: l, last: c, volume: v, quoteVolume: q },
-  venueTime: E,
-  receivedTime: at,
-}));
+const readTicker = reader(TickerEvent, ({ E, s, o, h, l, c, v, q }, at): Ticker => {
+  const exact = { open: o, high: h, low: l, last: c, volume: v, quoteVolume: q };
+  return { instrument: s, ...numbersOf(exact), exact, venueTime: E, receivedTime: at };
+});

@@ -1,3 +1,4 @@
+import { levelOf } from '../../book/level.js';
 import { reader } from '../../codec/read.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -14,8 +15,8 @@ export const tradesChannel = (market: BinanceMarket, symbol: string): ChannelSpe
   decode: readTrade,
 });
 
-const readTrade = reader(TradeEvent, ({ s, t, p, q, T, m, X = 'MARKET' }, at): Trade | undefined =>
-  X === 'MARKET' ? trade(s, t, p, q, m, T, at) : undefined,
+const readTrade = reader(TradeEvent, (event, at) =>
+  event.X === undefined || event.X === 'MARKET' ? tradeOf(event.t, event, at) : undefined,
 );
 
 /** Trades of one taker order at one price, added up. */
@@ -24,23 +25,13 @@ export const aggregateTradesChannel = (market: BinanceMarket, symbol: string): C
   decode: readAggregate,
 });
 
-const readAggregate = reader(AggregateTradeEvent, ({ s, a, p, q, T, m }, at): Trade => trade(s, a, p, q, m, T, at));
+const readAggregate = reader(AggregateTradeEvent, (event, at) => tradeOf(event.a, event, at));
 
-const trade = (
-  instrument: string,
-  id: string,
-  price: string,
-  size: string,
-  buyerIsMaker: boolean,
-  venueTime: number,
-  receivedTime: number,
-): Trade => ({
-  instrument,
+const tradeOf = (id: string, { s, p, q, T, m }: AggregateTradeEvent | TradeEvent, at: number): Trade => ({
+  instrument: s,
   id,
-  price: Number(price),
-  size: Number(size),
-  exact: { price, size },
-  side: buyerIsMaker ? 'sell' : 'buy',
-  venueTime,
-  receivedTime,
+  ...levelOf(p, q),
+  side: m ? 'sell' : 'buy',
+  venueTime: T,
+  receivedTime: at,
 });

@@ -5,7 +5,7 @@ import { candlesChannel } from '../../../lib/venues/binance/candles.js';
 import { depthChannel, partialDepthChannel } from '../../../lib/venues/binance/depth.js';
 import { quotesChannel } from '../../../lib/venues/binance/quotes.js';
 import { tickerChannel } from '../../../lib/venues/binance/ticker.js';
-import { DepthAnswer } from '../../../lib/venues/binance/frames.js';
+import { WholeDepth } from '../../../lib/venues/binance/frames.js';
 import type { ChannelSpec } from '../../../lib/socket/channel.js';
 
 const AT = 1_700_000_000_000;
@@ -177,7 +177,7 @@ describe('frames of Binance, as recorded', () => {
   });
 
   it('reads the snapshot of a new listing', () => {
-    expect(DepthAnswer.decode({ lastUpdateId: -1, bids: [], asks: [] })._tag).toBe('Right');
+    expect(WholeDepth.decode({ lastUpdateId: -1, bids: [], asks: [] })._tag).toBe('Right');
   });
 });
 
@@ -197,7 +197,7 @@ describe('frames of Binance that are refused', () => {
           ['2', '1e5'],
         ],
       },
-      'binance.SpotDepthUpdate/b: Levels/1/1: Decimal',
+      'binance.SpotDepthUpdate/b: Levels/1/1: Size',
     ],
     [
       'a diff of the wrong kind',
@@ -221,7 +221,7 @@ describe('frames of Binance that are refused', () => {
       'a partial book without asks',
       partialDepthChannel('spot', 'A', 5, '100ms'),
       { lastUpdateId: 1, bids: [] },
-      'binance.SpotPartialDepth/asks: Levels',
+      'binance.WholeDepth/asks: Levels',
     ],
     ['a trade id that lost digits', tradesChannel('spot', 'A'), { ...trade, t: 2 ** 60 }, 'binance.TradeEvent/t: Id'],
     [
@@ -248,8 +248,8 @@ describe('frames of Binance that are refused', () => {
   });
 
   it('names the place in a snapshot', () => {
-    const result = DepthAnswer.decode({ lastUpdateId: 1, bids: [['1']], asks: [] });
+    const result = WholeDepth.decode({ lastUpdateId: 1, bids: [['1']], asks: [] });
 
-    expect(pathOf((result as { left: Errors }).left)).toContain('binance.DepthAnswer/bids: Levels/0');
+    expect(pathOf((result as { left: Errors }).left)).toContain('binance.WholeDepth/bids: Levels/0');
   });
 });

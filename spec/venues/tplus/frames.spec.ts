@@ -69,7 +69,7 @@ describe('depth', () => {
     [
       'no number',
       '{"bids":[],"asks":[[1,"x"]],"sequence_number":1}',
-      'tplus.DepthUpdate/asks: LooseLevels/0/1: Decimal',
+      'tplus.DepthUpdate/asks: LooseLevels/0/1: Size',
     ],
   ])('refuses %s, and says where', (_, text, path) => {
     expect(read(channel, text)).toBe(path);
