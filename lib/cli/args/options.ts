@@ -64,7 +64,7 @@ export function intervalOf(raw: RawOptions, venue: VenueFacts, channels: readonl
 export function instrumentsOf(raw: RawOptions, venue: VenueFacts): readonly string[] {
   return (raw.instrument ?? venue.instrument).split(',').map((name) => {
     const instrument = venue.spell(name.trim());
-    if (!/^[\p{L}\p{N}._:/-]{1,40}$/u.test(instrument)) {
+    if (!/^[\p{L}\p{N}._:/-]{1,80}$/u.test(instrument)) {
       throw new UsageError(`--instrument ${quote(name)}: give a symbol such as ${venue.instrument}`);
     }
     return instrument;

@@ -1,11 +1,12 @@
 import { binanceVenue } from './binance.js';
 import type { CliVenue } from './cliVenue.js';
 import { dxlinkVenue } from './dxlink.js';
+import { o2Venue } from './o2.js';
 import { tastytradeVenue } from './tastytrade.js';
 import { tplusVenue } from './tplus.js';
 
 /** Every venue of the command line. A new one is one more entry; the first is the default. */
-export const cliVenues: readonly CliVenue[] = [binanceVenue, dxlinkVenue, tastytradeVenue, tplusVenue];
+export const cliVenues: readonly CliVenue[] = [binanceVenue, dxlinkVenue, o2Venue, tastytradeVenue, tplusVenue];
 
 export function cliVenue(name: string): CliVenue {
   const found = cliVenues.find((venue) => venue.name === name);

@@ -1,0 +1,70 @@
+import { type Observable, filter, map } from 'rxjs';
+import type { Quote } from '../../model/quote.js';
+import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
+import { live } from '../../operators/live.js';
+import { parseFaults, simulatedAccountId, simulatedO2 } from '../../simulation/index.js';
+import { o2, type O2Chain, type O2Exchange } from '../../venues/o2/index.js';
+import type { CliVenue } from './cliVenue.js';
+import { balanceTable, orderTable } from './o2Table.js';
+import { recordedO2 } from './recordedO2.js';
+
+const CHAINS: readonly O2Chain[] = ['mainnet', 'testnet', 'devnet'];
+/** Made of trades: the venue has no stream of candles. */
+const INTERVALS: Readonly<Record<string, number>> = {
+  '1s': 1_000,
+  '10s': 10_000,
+  '1m': 60_000,
+  '5m': 300_000,
+  '1h': 3_600_000,
+};
+/** An account as `--instrument` names it where orders or balances are watched. */
+const ACCOUNT = /^0x[0-9a-f]{64}$/i;
+
+export const o2Venue: CliVenue = {
+  name: 'o2',
+  markets: CHAINS,
+  channels: ['book', 'trades', 'quotes', 'candles', 'orders', 'balances'],
+  intervals: () => Object.keys(INTERVALS).sort((a) => (a === '1m' ? -1 : 1)),
+  instrument: 'ETH/USDT',
+  simulated: true,
+  spell: (instrument) => instrument,
+  checkFaults: (text) => {
+    parseFaults(text);
+  },
+  // Requests go to the host of the socket, whatever the socket's path is.
+  open: ({ market, url, restUrl: _, instrument: __, ...options }) => {
+    const chain = CHAINS.find((name) => name === market) ?? 'mainnet';
+    const exchange = o2({ ...options, chain, ...(url !== undefined && { url }) });
+    return {
+      ...exchange,
+      quotes: (pair) => quotesOf(exchange, pair),
+      candles: (pair, interval) =>
+        exchange.trades(pair).pipe(candlesFromTrades({ interval: INTERVALS[interval] ?? 60_000, name: interval })),
+      ticker: () => {
+        throw new RangeError('o2 has no ticker');
+      },
+      table: (instrument, channel) => {
+        const account = ACCOUNT.test(instrument) ? instrument : simulatedAccountId(1);
+        return channel === 'balances'
+          ? exchange.balances(account).pipe(map(balanceTable))
+          : exchange.openOrders(account).pipe(map(orderTable));
+      },
+    };
+  },
+  simulate: ({ seed, faults }) => simulatedO2({ seed, faults: parseFaults(faults) }),
+  recorded: recordedO2,
+  demonstration: {
+    faults: 'negativeSizes@8s/10s,closeCleanly@15s/20s',
+    note: 'Simulated: an update contradicts the book about every 10 s, the connection is closed every 20 s.',
+  },
+};
+
+/** The venue has no such stream: the best of its book. */
+const quotesOf = (exchange: O2Exchange, pair: string): Observable<Quote> =>
+  exchange.book(pair).pipe(
+    live(),
+    map(({ instrument, bestBid, bestAsk, venueTime, receivedTime }) => ({
+      ...{ instrument, bid: bestBid, ask: bestAsk, venueTime, receivedTime },
+    })),
+    filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
+  );
