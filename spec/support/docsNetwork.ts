@@ -1,4 +1,10 @@
-import { simulatedBinance, simulatedDxLink, simulatedTastytrade, simulatedTplus } from '../../lib/simulation/index.js';
+import {
+  simulatedBinance,
+  simulatedDxLink,
+  simulatedO2,
+  simulatedTastytrade,
+  simulatedTplus,
+} from '../../lib/simulation/index.js';
 import type { Network } from '../../lib/network/network.js';
 
 /** Stands in for the live network while the docs are run: every venue simulated in the same process, by its hosts. */
@@ -7,6 +13,7 @@ export function docsNetwork(): Network {
     [/\/\/(fstream|fapi)\b/, simulatedBinance({ market: 'usdm', seed: 1 }).network],
     [/tastyworks\.com/, simulatedTastytrade({ clientSecret: 'yours', refreshToken: 'yours' }).network],
     [/dxfeed\.com/, simulatedDxLink().network],
+    [/\bo2\.app/, simulatedO2({ seed: 1 }).network],
     [/tplus\.cx/, simulatedTplus({ seed: 1 }).network],
   ];
   const spot = simulatedBinance({ market: 'spot', seed: 1 }).network;
