@@ -1,14 +1,12 @@
-import { type Observable, type SchedulerLike, AsyncSubject, Subject, defer, merge, mergeMap, tap, timer } from 'rxjs';
+import { type Observable, type SchedulerLike, Subject, defer, merge, mergeMap, tap, timer } from 'rxjs';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { pathOf } from '../../codec/path.js';
-import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
-import { WireLostError } from '../../errors/wireLostError.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import type { Credentials } from './credentials.js';
 import { DomChannels } from './domChannels.js';
 import { FeedLanes } from './feedLanes.js';
 import { AnyFrame, AuthState, ErrorFrame, SetupFrame } from './frames.js';
-import { tokenWatch } from './tokenWatch.js';
+import { Rights } from './rights.js';
 import { type DxContract, isFeed } from './topics.js';
 
 export interface DialectConfig {
@@ -57,17 +55,10 @@ export function dxLinkDialect(link: Link, config: DialectConfig): Dialect {
 class Talk {
   private readonly lanes: FeedLanes;
   private readonly doms: DomChannels;
-  private readonly authorised = new AsyncSubject<unknown>();
+  private readonly rights: Rights;
   private readonly tasks = new Subject<{ readonly ms: number; readonly run: () => void }>();
-  private readonly renewals = new Subject<void>();
   private lastId = -1;
   private serverKeepalive: number;
-  private isSetUp = false;
-  private isReady = false;
-  private wantsToken = false;
-  private isAuthorised = false;
-  private sentToken = false;
-  private refusals = 0;
 
   constructor(
     private readonly link: Link,
@@ -79,6 +70,14 @@ class Talk {
     };
     this.lanes = new FeedLanes({ ...config, link, nextId, later });
     this.doms = new DomChannels({ link, nextId, later });
+    this.rights = new Rights({
+      ...config,
+      link,
+      regained: () => {
+        this.lanes.reopen();
+        this.doms.reopen();
+      },
+    });
     this.serverKeepalive = config.keepalive;
   }
 
@@ -87,7 +86,7 @@ class Talk {
       const { keepalive } = this.config;
       const timeouts = { keepaliveTimeout: keepalive, acceptKeepaliveTimeout: keepalive };
       this.link.send(JSON.stringify({ type: 'SETUP', channel: 0, version: VERSION, ...timeouts }));
-      return this.authorised;
+      return this.rights.granted$;
     });
   }
 
@@ -95,11 +94,7 @@ class Talk {
   alongside(): Observable<unknown> {
     const { scheduler } = this.config;
     const errands$ = this.tasks.pipe(mergeMap(({ ms, run }) => timer(ms, scheduler).pipe(tap(run))));
-    const { credentials, refreshAhead } = this.config;
-    return merge(
-      errands$,
-      tokenWatch({ credentials, refreshAhead, scheduler, renew$: this.renewals, use: () => this.authorise() }),
-    );
+    return merge(errands$, this.rights.kept$);
   }
 
   /** Right under both readings of the keepalive fields that the sources have. */
@@ -169,77 +164,13 @@ class Talk {
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
     const seconds = result.right.keepaliveTimeout;
     if (seconds !== undefined && seconds > 0) this.serverKeepalive = seconds;
-    this.isSetUp = true;
-    if (this.wantsToken) this.authorise();
-    this.proceed();
+    this.rights.setUp();
   }
 
   private onAuthState(frame: unknown): void {
     const result = AuthState.decode(frame);
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
-    if (result.right.state === 'AUTHORIZED') this.onAuthorised();
-    else if (this.isReady) this.onRightsLost();
-    else this.onUnauthorised();
-  }
-
-  private onAuthorised(): void {
-    const { credentials } = this.config;
-    const hadLost = this.isReady && !this.isAuthorised;
-    this.isAuthorised = true;
-    this.refusals = 0;
-    if (this.sentToken) credentials.accepted();
-    this.proceed();
-    if (!hadLost) return;
-    this.lanes.reopen();
-    this.doms.reopen();
-  }
-
-  /** The first one asks for the token; one after our AUTH refuses it. */
-  private onUnauthorised(): void {
-    const { credentials, venue } = this.config;
-    if (!this.sentToken) {
-      this.wantsToken = true;
-      if (this.isSetUp) this.authorise();
-      return;
-    }
-    credentials.refused();
-    // Once more with a fresh one; then it is not the token's age.
-    const isFinal = credentials.refusals >= 2;
-    this.authorised.error(
-      isFinal
-        ? new AuthenticationRefusedError(venue, 'UNAUTHORIZED after AUTH, twice in a row')
-        : new WireLostError('auth', 'the token was refused; trying a fresh one'),
-    );
-  }
-
-  /** In the midst of a session. Everything stays open at the venue; a new token brings it back. */
-  private onRightsLost(): void {
-    this.isAuthorised = false;
-    this.refusals += 1;
-    this.config.credentials.refused();
-    if (this.refusals > 2) this.link.lose('auth', 'the venue took the rights of this session away');
-    else this.renewals.next();
-  }
-
-  /** @returns Whether there was a token to send. */
-  private authorise(): void {
-    const { credentials, venue } = this.config;
-    const { token } = credentials.current;
-    if (token === undefined) {
-      const text = 'a token is wanted, and none was given';
-      if (this.isReady) this.link.lose('auth', text);
-      else this.authorised.error(new AuthenticationRefusedError(venue, text));
-      return;
-    }
-    this.sentToken = true;
-    credentials.sent();
-    this.link.send(JSON.stringify({ type: 'AUTH', channel: 0, token }));
-  }
-
-  private proceed(): void {
-    if (!this.isSetUp || !this.isAuthorised || this.isReady) return;
-    this.isReady = true;
-    this.authorised.complete();
+    this.rights.told(result.right.state === 'AUTHORIZED');
   }
 
   /** Tells only; what follows from it is told by another frame. */

@@ -1,9 +1,9 @@
-import { bytesOf } from '../../socket/bytesOf.js';
 import type { Link, Topic } from '../../socket/plan.js';
 import { askedFields, isEventType } from './eventTypes.js';
 import { type Row, fieldName, readFeedData } from './feedData.js';
 import { FeedConfig } from './frames.js';
 import { normalSymbol } from './candleSymbol.js';
+import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxContract, type FeedDetail, entryKey, feedOf } from './topics.js';
 
 export interface FeedLanesConfig {
@@ -207,7 +207,7 @@ export class FeedLanes {
     note: (detail: FeedDetail, key: string) => void,
   ): readonly string[] {
     const frames: string[] = [];
-    const byLane = new Map<Lane, string[]>();
+    const byLane = new Map<Lane, FeedDetail[]>();
     for (const topic of topics) {
       const detail = feedOf(topic);
       const lane = this.byContract.get(detail.contract);
@@ -216,19 +216,14 @@ export class FeedLanes {
       note(detail, topic.key);
       const entries = byLane.get(lane) ?? [];
       byLane.set(lane, entries);
-      entries.push(JSON.stringify(entryOf(detail)));
+      entries.push(detail);
     }
     for (const [lane, entries] of byLane) {
-      for (const some of chunks(entries, this.config.requestBytes - ENVELOPE)) {
-        frames.push(`{"type":"FEED_SUBSCRIPTION","channel":${lane.id},"${verb}":[${some.join(',')}]}`);
-      }
+      frames.push(...subscriptionFrames(lane.id, verb, entries, this.config.requestBytes));
     }
     return frames;
   }
 }
-
-/** Bytes of a subscription frame around its entries. */
-const ENVELOPE = 80;
 
 const isOn = ({ keys }: Lane, { type, symbol, source }: FeedDetail, key: string): boolean =>
   keys.get(entryKey(type, normalSymbol(symbol), source)) === key;
@@ -236,25 +231,4 @@ const isOn = ({ keys }: Lane, { type, symbol, source }: FeedDetail, key: string)
 /** As granted, or as asked where the venue says nothing of it. */
 function fieldsOf(lane: Lane, type: string): readonly string[] | undefined {
   return lane.granted.get(type) ?? (isEventType(type) ? askedFields(type).map(fieldName) : undefined);
-}
-
-const entryOf = ({ type, symbol, source, fromTime }: FeedDetail): object => ({
-  ...{ type, symbol: normalSymbol(symbol) },
-  ...(source !== undefined && { source }),
-  ...(fromTime !== undefined && { fromTime }),
-});
-
-function chunks(entries: readonly string[], most: number): readonly (readonly string[])[] {
-  const parts: string[][] = [];
-  let room = 0;
-  for (const entry of entries) {
-    const bytes = bytesOf(entry) + 1;
-    if (bytes > room || parts.length === 0) {
-      parts.push([]);
-      room = most;
-    }
-    room -= bytes;
-    parts.at(-1)?.push(entry);
-  }
-  return parts;
 }

@@ -1,0 +1,122 @@
+import { AsyncSubject, type Observable, type SchedulerLike, Subject, defer } from 'rxjs';
+import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
+import { WireLostError } from '../../errors/wireLostError.js';
+import type { Link } from '../../socket/plan.js';
+import type { Credentials } from './credentials.js';
+import { tokenWatch } from './tokenWatch.js';
+
+export interface RightsConfig {
+  readonly venue: string;
+  readonly scheduler: SchedulerLike;
+  readonly credentials: Credentials;
+  /** How long before its end a token is renewed, in ms. */
+  readonly refreshAhead: number;
+  readonly link: Pick<Link, 'send' | 'lose'>;
+  /** Rights that were taken away in the midst of the session are back. */
+  readonly regained: () => void;
+}
+
+/** Tokens refused in the midst of a session until it is given up. */
+const MOST_REFUSALS = 2;
+
+/**
+ * What one session may do: nothing before both SETUPs and an `AUTHORIZED`.
+ *
+ *     ── UNAUTHORIZED ──▶ AUTH ── AUTHORIZED ──▶ granted ── UNAUTHORIZED ──▶ AUTH with a fresh token ── AUTHORIZED ──▶ regained
+ *                          └───── UNAUTHORIZED ──▶ refused
+ */
+export class Rights {
+  private readonly granted = new AsyncSubject<unknown>();
+  private readonly renewals = new Subject<void>();
+  private isSetUp = false;
+  private isReady = false;
+  private wantsToken = false;
+  private isAuthorised = false;
+  private sentToken = false;
+  private refusals = 0;
+
+  constructor(private readonly config: RightsConfig) {}
+
+  /** Completes when the session may begin; errors when its token is refused. */
+  readonly granted$: Observable<unknown> = this.granted;
+
+  /** Keeps the token alive while it is observed. Errors when there is none any more. */
+  readonly kept$: Observable<unknown> = defer(() =>
+    tokenWatch({
+      ...this.config,
+      renew$: this.renewals,
+      use: () => {
+        this.authorise();
+      },
+    }),
+  );
+
+  /** The venue's SETUP is there: a token sent before is refused at times. */
+  setUp(): void {
+    this.isSetUp = true;
+    if (this.wantsToken) this.authorise();
+    this.proceed();
+  }
+
+  /** The venue's AUTH_STATE. */
+  told(isAuthorised: boolean): void {
+    if (isAuthorised) this.onAuthorised();
+    else if (this.isReady) this.onLost();
+    else this.onUnauthorised();
+  }
+
+  private onAuthorised(): void {
+    const hadLost = this.isReady && !this.isAuthorised;
+    this.isAuthorised = true;
+    this.refusals = 0;
+    if (this.sentToken) this.config.credentials.accepted();
+    this.proceed();
+    if (hadLost) this.config.regained();
+  }
+
+  /** The first one asks for the token; one after our AUTH refuses it. */
+  private onUnauthorised(): void {
+    const { credentials, venue } = this.config;
+    if (!this.sentToken) {
+      this.wantsToken = true;
+      if (this.isSetUp) this.authorise();
+      return;
+    }
+    credentials.refused();
+    // Once more with a fresh one; then it is not the token's age.
+    this.granted.error(
+      credentials.refusals >= 2
+        ? new AuthenticationRefusedError(venue, 'UNAUTHORIZED after AUTH, twice in a row')
+        : new WireLostError('auth', 'the token was refused; trying a fresh one'),
+    );
+  }
+
+  /** In the midst of a session. The wire stays open at the venue; a new token brings the rights back. */
+  private onLost(): void {
+    this.isAuthorised = false;
+    this.refusals += 1;
+    this.config.credentials.refused();
+    if (this.refusals > MOST_REFUSALS) this.config.link.lose('auth', 'the venue took the rights of this session away');
+    else this.renewals.next();
+  }
+
+  private authorise(): void {
+    const { credentials, venue, link } = this.config;
+    const { token } = credentials.current;
+    if (token === undefined) {
+      const text = 'a token is wanted, and none was given';
+      if (this.isReady) link.lose('auth', text);
+      else this.granted.error(new AuthenticationRefusedError(venue, text));
+      return;
+    }
+    this.sentToken = true;
+    credentials.sent();
+    link.send(JSON.stringify({ type: 'AUTH', channel: 0, token }));
+  }
+
+  private proceed(): void {
+    if (!this.isSetUp || !this.isAuthorised || this.isReady) return;
+    this.isReady = true;
+    this.granted.complete();
+  }
+}
