@@ -9,6 +9,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { HttpRequest } from '../network/network.js';
+import { serveStream } from './serveStream.js';
 import type { ServerSide, SimulatedConnection, SimulatedVenue } from '../simulation/simulatedVenue.js';
 
 export interface ServeConfig {
@@ -168,6 +169,10 @@ function answer(venue: SimulatedVenue, request: IncomingMessage, response: Serve
     return;
   }
   const { url = '/', headers } = request;
+  if (method === 'GET' && venue.streams?.(url) === true) {
+    serveStream(venue, { url, headers: plain(headers) }, request, response);
+    return;
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   request.on('data', (chunk: Buffer) => {

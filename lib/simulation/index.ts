@@ -61,3 +61,10 @@ export { tplusLimits, type TplusLimits } from './tplus/limits.js';
 export { simulatedTplus, type SimulatedTplus, type SimulatedTplusConfig } from './tplus/simulatedTplus.js';
 export type { UserDesk, UserTrade } from './tplus/userDesk.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';
+export { tradestationLimits, type TradestationLimits } from './tradestation/limits.js';
+export {
+  simulatedTradestation,
+  tradestationInstruments,
+  type SimulatedTradestation,
+  type SimulatedTradestationConfig,
+} from './tradestation/simulatedTradestation.js';

@@ -38,6 +38,9 @@ export interface UpgradeRequest {
 /** The upgrade is refused with this HTTP status. */
 export interface Refusal {
   readonly refuse: number;
+  /** Names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export interface ConnectionStats {
@@ -91,6 +94,11 @@ export interface SimulatedVenue {
   accept(request: UpgradeRequest, connection: SimulatedConnection): ServerSide | Refusal;
   /** A client makes a request. Cold; one response. */
   http(request: HttpRequest): Observable<HttpResponse>;
+  /**
+   * Whether a GET of this address is a stream: it is accepted like a connection, and what is sent is a part of the answer's
+   * body. Absent: none is.
+   */
+  streams?(url: string): boolean;
   /** The way to it within the process. */
   readonly network: Network;
   readonly faults: FaultControl;

@@ -1,9 +1,12 @@
 import { asyncScheduler, defer, delay, Observable, Subject, switchMap, timer, type SchedulerLike } from 'rxjs';
 import { WireLostError } from '../errors/wireLostError.js';
+import { lineSplitter } from '../network/lines.js';
 import type { Network, Wire } from '../network/network.js';
+import { refusedStream } from '../network/refusedStream.js';
+import { secretsOf } from '../network/secrets.js';
 import { lane } from './lane.js';
 import { between, random, seedFor } from './random.js';
-import type { ServerSide, SimulatedVenue } from './simulatedVenue.js';
+import type { Refusal, ServerSide, SimulatedVenue } from './simulatedVenue.js';
 
 /** How long one way through the network takes, in ms. */
 export interface Latency {
@@ -51,8 +54,19 @@ export function venueNetwork(
       const messages = new Subject<string>();
       const activity = new Subject<'ping' | 'pong'>();
       let side: ServerSide | undefined;
-      let refused: number | undefined;
+      let refused: Refusal | undefined;
       let leaving = false;
+      const lines = lineSplitter(Infinity, (line) => {
+        messages.next(line);
+      });
+      /** A stream by HTTP comes in pieces that mean nothing. */
+      const receive = (text: string): void => {
+        if (!isHttp(url)) messages.next(text);
+        else {
+          activity.next('ping');
+          lines.push(text);
+        }
+      };
 
       const down = lane<Downward>(
         scheduler,
@@ -61,10 +75,10 @@ export function venueNetwork(
           switch (item.type) {
             case 'answer':
               if (refused === undefined) subscriber.next(wire);
-              else subscriber.error(new WireLostError('failed', `${where(url)} refused the connection`, refused));
+              else subscriber.error(refusalOf(refused, url, headers));
               return;
             case 'text':
-              messages.next(item.text);
+              receive(item.text);
               return;
             case 'ping':
               activity.next('ping');
@@ -116,7 +130,7 @@ export function venueNetwork(
           },
         );
         if ('receive' in answer) side = answer;
-        else refused = answer.refuse;
+        else refused = answer;
       };
       const leave = (): void => {
         if (leaving) return;
@@ -165,3 +179,15 @@ export function venueNetwork(
 
 /** A URL for people: without its query, which may hold secrets. */
 const where = (url: string): string => url.split('?')[0] ?? '';
+
+const isHttp = (url: string): boolean => /^https?:/.test(url);
+
+/** As a network of sockets tells it, or as one of streams does. */
+function refusalOf(
+  { refuse: status, headers: answered = {}, body = '' }: Refusal,
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): WireLostError {
+  if (isHttp(url)) return refusedStream({ status, headers: answered, body }, secretsOf(url, headers));
+  return new WireLostError('failed', `${where(url)} refused the connection`, status);
+}

@@ -41,6 +41,10 @@ export const faultNames = [
  *   `upgradeRefused`: a user's stream is refused as if its token were none. `tokenExpired`: no token is known any more, and
  *   the users' streams are told so and closed. `sequenceRestart`: all connections are closed, and the books count anew.
  *   `foreignFrame`: a diff of another market comes before the right one.
+ * - TradeStation. `goAway`: a stream says that the server goes, in the shape of its kind, and ends. `dualLogon`: a stream
+ *   says that the login is used elsewhere, and ends. `halfLine`: a stream breaks in the midst of a line. `unauthorized`: an
+ *   opening is refused as if its token were none. `tooMany`: likewise by 429, with 7 s to wait. `silentStream`: opened, and
+ *   never a word. `missingOrders`: a frame of an order is never sent on a stream that is well otherwise.
  * - O2. `negativeSizes`: a depth update that leaves less than nothing. `missingSide`: a trade or an order that doesn't say
  *   which side. `otherMarket`: a depth update of a market that the connection did not ask for.
  * - dxLink. `authRefused`: a token is answered with UNAUTHORIZED. `authExpired`: UNAUTHORIZED in the midst of a session,
@@ -66,6 +70,7 @@ export const ownFaultNames = {
     'batch',
   ],
   tplus: ['nonceRefused', 'signInFails', 'upgradeRefused', 'tokenExpired', 'sequenceRestart', 'foreignFrame'],
+  tradestation: ['goAway', 'dualLogon', 'halfLine', 'unauthorized', 'tooMany', 'silentStream', 'missingOrders'],
   o2: ['negativeSizes', 'missingSide', 'otherMarket'],
   dxlink: [
     'authRefused',

@@ -1,0 +1,62 @@
+import type { HttpResponse } from '../../network/network.js';
+
+const json = (status: number, value: unknown): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+export interface TokensConfig {
+  readonly refreshToken: string;
+  /** Whether each answer brings a new refresh token, and the one before is good no more. */
+  readonly rotates: boolean;
+  readonly life: number;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** Access tokens, and the refresh token that they are asked for with. */
+export class Tokens {
+  /** Every token that was ever told. */
+  readonly secrets = new Set<string>();
+  private readonly known = new Map<string, number>();
+  private present: string;
+
+  constructor(private readonly config: TokensConfig) {
+    this.present = config.refreshToken;
+    this.secrets.add(this.present);
+  }
+
+  /** `POST /oauth/token`. */
+  answer(body: string): HttpResponse {
+    const form = new URLSearchParams(body);
+    if (form.get('grant_type') !== 'refresh_token' || form.get('refresh_token') !== this.present) {
+      return json(403, { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' });
+    }
+    const { life, now, rotates } = this.config;
+    const token = `AT-${this.letters()}`;
+    this.known.set(token, now() + life);
+    this.secrets.add(token);
+    const given = {
+      access_token: token,
+      token_type: 'Bearer',
+      scope: 'openid offline_access',
+      expires_in: life / 1_000,
+    };
+    if (!rotates) return json(200, given);
+    this.present = `RT-${this.letters()}`;
+    this.secrets.add(this.present);
+    return json(200, { ...given, refresh_token: this.present });
+  }
+
+  /** Whether a request's headers hold a token that is good now. */
+  admits(headers: Readonly<Record<string, string>>): boolean {
+    const named = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization');
+    const ends = this.known.get((named?.[1] ?? '').replace(/^Bearer /, ''));
+    return ends !== undefined && this.config.now() < ends;
+  }
+
+  private letters(): string {
+    return Array.from({ length: 24 }, () => Math.floor(this.config.random() * 36).toString(36)).join('');
+  }
+}
