@@ -75,6 +75,33 @@ describe('dxLink', () => {
     exchange.close();
   });
 
+  it('says nothing of a symbol that is left and wanted again within the linger, or left while there is no wire', () => {
+    const { exchange, passTo, sent } = rig({ faults: parseFaults('refuseConnections=502@6s+4s,closeCleanly=1012@6s') });
+    const spy = exchange.quotes('SPY').subscribe();
+    const aapl = exchange.quotes('AAPL').subscribe();
+    passTo(2_000);
+    aapl.unsubscribe();
+    const other = exchange.quotes('SPX').subscribe();
+    passTo(2_500);
+    exchange.quotes('AAPL').subscribe();
+    other.unsubscribe();
+    passTo(5_000);
+    const before = sent().filter((text) => text.includes('FEED_SUBSCRIPTION'));
+    expect(before.filter((text) => text.includes('AAPL'))).toHaveLength(1);
+    expect(before.filter((text) => text.includes('SPX'))).toHaveLength(2);
+
+    passTo(7_000);
+    spy.unsubscribe();
+    passTo(30_000);
+    const after = sent()
+      .filter((text) => text.includes('FEED_SUBSCRIPTION'))
+      .slice(before.length);
+    expect(after.map((text) => JSON.parse(text) as unknown)).toEqual([
+      { type: 'FEED_SUBSCRIPTION', channel: 1, add: [{ type: 'Quote', symbol: 'AAPL' }] },
+    ]);
+    exchange.close();
+  });
+
   it('has no value where the venue has none', () => {
     const { exchange, passTo } = rig();
     let quote: unknown;
@@ -287,6 +314,42 @@ describe('a quote token', () => {
     expect(JSON.stringify(faults)).not.toContain('secret');
     exchange.close();
   }, 60_000);
+
+  it('that can’t be renewed keeps its data to its end, then tells so, and comes back with the next one', () => {
+    const MINUTE = 60_000;
+    const issued = new Map<string, number>();
+    let asked = 0;
+    const { exchange, connection, faults, passTo, scheduler } = rig(
+      { tokens: (token) => issued.get(token), instruments: ['AAPL'], stepEvery: 1_000, depth: 3 },
+      {
+        refreshAhead: MINUTE,
+        credentials: () => {
+          asked += 1;
+          const at = scheduler.frame;
+          if (at > 13 * MINUTE && at < 20 * MINUTE) throw new Error('secret: no such service');
+          const token = `secret-${String(asked)}`;
+          issued.set(token, scheduler.now() + 15 * MINUTE);
+          return [{ token, expiresAt: scheduler.now() + 15 * MINUTE }];
+        },
+      },
+    );
+    const heard: number[] = [];
+    exchange.quotes('AAPL').subscribe(() => heard.push(scheduler.frame));
+    passTo(25 * MINUTE);
+
+    const lost = connection.filter((state) => state.status === 'lost');
+    const ready = connection.filter((state) => state.status === 'ready');
+    expect(lost.every((state) => state.reason === 'auth')).toBe(true);
+    expect((lost[0]?.at ?? 0) - START).toBeGreaterThanOrEqual(15 * MINUTE);
+    expect((lost[0]?.at ?? 0) - START).toBeLessThan(15 * MINUTE + 16_000);
+    expect(ready).toHaveLength(2);
+    expect((ready[1]?.at ?? 0) - START).toBeLessThan(20 * MINUTE + 31_000);
+    // Data up to the token's very end, and again afterwards.
+    expect(heard.filter((at) => at > 14.5 * MINUTE && at < 15 * MINUTE).length).toBeGreaterThan(5);
+    expect(heard.at(-1)).toBeGreaterThan(24 * MINUTE);
+    expect(JSON.stringify([connection, faults])).not.toContain('secret');
+    exchange.close();
+  });
 
   it('is in no recording', () => {
     const scheduler = new VirtualTimeScheduler();
