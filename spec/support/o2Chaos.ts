@@ -368,11 +368,19 @@ function planOf(seed: number, lossy: boolean): FaultPlan {
     (name) => !left.includes(name) && (lossy || !undetectable.includes(name)),
   );
   const plan = faultsFromSeed(seed, { from: 500, until: FAULTS_UNTIL, targets, faults });
-  return lossy
-    ? plan
-    : plan.map(({ for: lasts, ...fault }) =>
-        fault.fault === 'silent' || lasts === undefined ? fault : { ...fault, for: lasts },
-      );
+  // Few seeds open a connection just when one is to be closed at once.
+  const opening: FaultPlan =
+    seed % 10 === 3
+      ? [
+          { fault: 'terminate', at: 8_000 },
+          { fault: 'acceptAndClose', at: 8_000, for: 500 },
+        ]
+      : [];
+  return [...plan, ...opening].map((planned) => {
+    if (lossy || planned.fault !== 'silent') return planned;
+    const { for: _, ...endless } = planned;
+    return endless;
+  });
 }
 
 function comeAndGo(watcher: Watcher, draw: Random, scheduler: VirtualTimeScheduler, until: number): void {
