@@ -57,11 +57,6 @@ export function bookMachine(
   /** Whether a reset was told and nothing since. */
   let isClean = false;
 
-  const claim = (next: BookState, events: readonly DepthEvent[]): void => {
-    if (next === state && events.length === 0) return;
-    state = next;
-    tell(next, events);
-  };
   const say = (said: Note): void => {
     if (said.type === 'gap' && said.reason === 'gap') tally.gaps += 1;
     note(said);
@@ -75,11 +70,7 @@ export function bookMachine(
     asking = asked;
     want(asking, attempt, atLeast, phase === 'requesting');
   };
-  const unfit = (text: string): Note => ({
-    type: 'snapshot',
-    attempt,
-    text: `snapshot ${attempt} is of no use: ${text}`,
-  });
+  const unfit = (text: string): Note => ({ type: 'snapshot', attempt, text: `snapshot ${attempt}: ${text}` });
   const askAgain = (text: string, atLeast?: number): void => {
     say(unfit(text));
     ask(atLeast);
@@ -88,12 +79,12 @@ export function bookMachine(
 
   /** What a book that stops being right claims. The moment it stopped being live stays the first one. */
   const goStale = (reason: StaleReason, events: readonly DepthEvent[]): void => {
-    if (state.status === 'syncing' || (state.status === 'stale' && state.reason === reason)) {
-      claim(state, events);
-    } else {
-      const since = state.status === 'stale' ? state.since : now();
-      claim({ status: 'stale', book: state.book, reason, since }, events);
+    const before = state;
+    if (state.status === 'live' || (state.status === 'stale' && state.reason !== reason)) {
+      const since = state.status === 'live' ? now() : state.since;
+      state = { status: 'stale', book: state.book, reason, since };
     }
+    if (state !== before || events.length > 0) tell(state, events);
   };
   /** All that was folded and held is void, but for what is kept. */
   const fall = (reason: ResetReason, to: typeof phase, said?: Note, kept: DepthDiff[] = []): void => {
@@ -123,28 +114,27 @@ export function bookMachine(
 
   const broken = (
     reason: BreakNote['reason'],
-    text: string,
     expected?: number | string,
     received?: number,
+    text = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`,
   ): BreakNote => ({ type: 'gap', reason, expected, received, text });
   const gapAt = ({ sequence }: Position, diff: DepthDiff): BreakNote => {
     const isLink = rule.name === 'link';
     const expected = isLink || sequence === undefined ? sequence : sequence + 1;
-    const received = isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence);
-    return broken('gap', `a diff that follows ${received} where ${expected} was expected`, expected, received);
+    return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
   };
   /** The nets below the rule: the venue's checksum, where one is told, and a best bid not below the best ask. */
   const judged = (next: OrderBook, expected: number | string | undefined): OrderBook | BreakNote => {
     if (checksum !== undefined && expected !== undefined) {
       const holds = checksum(next, expected);
       tally[holds ? 'checksumsHeld' : 'checksumsFailed'] += 1;
-      if (!holds) return broken('checksum', `the book has not the checksum ${expected}`, expected);
+      if (!holds) return broken('checksum', expected);
     }
-    return isCrossed(next) ? broken('crossed', 'the best bid is not below the best ask') : next;
+    return isCrossed(next) ? broken('crossed') : next;
   };
   const folded = (onto: OrderBook, diff: DepthDiff): OrderBook | BreakNote => {
     const sized = sizes === undefined ? diff : sizes(onto, diff);
-    if (typeof sized === 'string') return broken('gap', sized);
+    if (typeof sized === 'string') return broken('gap', undefined, undefined, sized);
     read = sized;
     const next = judged(applyDiff(onto, read, fold), diff.checksum);
     if (!isBreak(next)) tally.applied += 1;
@@ -156,7 +146,7 @@ export function bookMachine(
     // A book that was only silent was not broken: it has one to fold into.
     if (state.status === 'stale' && book === undefined) {
       const after = now() - state.since;
-      say({ type: 'resnapshot', after, text: `live again after ${after} ms` });
+      say({ type: 'resnapshot', after, text: `live after ${after} ms` });
     }
     if (isClean) {
       // Beginning is no mending: the first break after it is mended at once.
@@ -170,8 +160,12 @@ export function bookMachine(
     held = [];
     phase = 'live';
     isFresh = events.length === 1;
+    goOn(next, events);
+  };
+  const goOn = (next: OrderBook, events: readonly DepthEvent[]): void => {
     book = next;
-    claim({ status: 'live', book }, events);
+    state = { status: 'live', book };
+    tell(state, events);
   };
 
   const onDiff = (diff: DepthDiff): void => {
@@ -186,13 +180,11 @@ export function bookMachine(
       return;
     }
     const next = following === 'gap' || following === 'ahead' ? gapAt(book, diff) : folded(book, diff);
-    if (isBreak(next)) {
-      breakBook(next.reason, next, diff);
-      return;
+    if (isBreak(next)) breakBook(next.reason, next, diff);
+    else {
+      isFresh = false;
+      goOn(next, [read]);
     }
-    isFresh = false;
-    state = { status: 'live', book: (book = next) };
-    tell(state, [read]);
   };
   /** There is no book to fold into: the diff is held for the snapshot, or given up where none is asked for. */
   const hold = (diff: DepthDiff): void => {
@@ -218,7 +210,7 @@ export function bookMachine(
       const count = Math.ceil(holdLimit / 8);
       tally.early += count;
       held.splice(0, count);
-      say({ type: 'dropped', count, text: `gave up the ${count} oldest of the diffs held for a snapshot` });
+      say({ type: 'dropped', count, text: `gave up ${count} held diffs` });
     }
     held.push(diff);
     // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
@@ -246,7 +238,7 @@ export function bookMachine(
     const from = meetingPoint(rule, snapshot, held, suspect);
     // The buffer stays: thrown away, the next snapshot would be too old for what comes after it, and so on for ever.
     if (from === undefined) {
-      askAgain('it is older than the diffs held for it');
+      askAgain('too old');
       return;
     }
     let next = judged(bookFrom(snapshot, fold), snapshot.checksum);
@@ -263,7 +255,7 @@ export function bookMachine(
       if (isBreak(onto)) {
         held = held.slice(from + events.length - 1);
         suspect = diff;
-        askAgain(`a diff held for it: ${onto.text}`);
+        askAgain(`a held diff: ${onto.text}`);
         return;
       }
       events.push(read);
@@ -282,7 +274,7 @@ export function bookMachine(
       return;
     }
     if (!['none', 'watermark', 'increasing'].includes(rule.name)) return;
-    const missing = broken('gap', 'a message that could not be read');
+    const missing = broken('gap', undefined, undefined, 'a message is missing');
     if (book !== undefined) breakBook('gap', missing);
     else if (held.length > 0) {
       tally.early += held.length;
@@ -323,7 +315,7 @@ export function bookMachine(
         const isGap = input.reason === 'gap';
         if (phase === 'down') break;
         if (isGap && isOwnBeginning()) phase = 'down';
-        else if (isGap) fall('gap', 'down', broken('gap', 'the wire lost count'));
+        else if (isGap) fall('gap', 'down', broken('gap'));
         else fall('disconnected', 'down');
         break;
       }

@@ -37,15 +37,15 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   const { scheduler, snapshot, silentAfter, audit, join, mend } = config;
   const asksBySnapshot = join === 'request' || mend === 'request' || audit !== undefined;
   if ((asksBySnapshot && !snapshot) || (mend === 'resubscribe' && !config.resubscribe)) {
-    throw new RangeError(`${config.channel}: lacks the \`snapshot\` or \`resubscribe\` that it asks by`);
+    throw new RangeError(`${config.channel}: lacks \`snapshot\` or \`resubscribe\``);
   }
   const pause = { ...defaultPause, ...config.pause };
   const now = (): number => scheduler.now();
   // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
   return (source) =>
     new Observable((observer) => {
-      const updates$ = audit && new Subject<FeedUpdate>();
-      const heard$ = silentAfter === undefined ? undefined : new Subject<void>();
+      const updates$ = new Subject<FeedUpdate>();
+      const heard$ = new Subject<void>();
       const waiting: MachineInput[] = [];
       let request: Subscription | undefined;
       let isBusy = false;
@@ -75,8 +75,8 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
           tell: (state, events) => {
             const update: FeedUpdate = { state, events };
             observer.next(update);
-            updates$?.next(update);
-            if (state.status === 'live') heard$?.next();
+            updates$.next(update);
+            if (state.status === 'live') heard$.next();
           },
           note: (note) => config.report(faultOf(note, config, now())),
           want: (asked, attempt, atLeast, byRequest) => {
@@ -88,7 +88,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
             // What it tells behind its answer is told under a number that nobody asks for any more.
             request = mendRequest(config, wait, byRequest).subscribe({
               next: (answer) => step({ type: 'answered', asked, snapshot: answer }),
-              complete: () => failed('no snapshot came'),
+              complete: () => failed('no answer'),
               error: (error: unknown) => {
                 if (error instanceof SubscriptionRefusedError) observer.error(error);
                 else if (error instanceof RequestFailedError) failed(error.message, error.retryAfter);
@@ -104,9 +104,9 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         machine({ type: 'lost', reason: 'closed' });
       });
       if (silentAfter !== undefined) {
-        observer.add(heard$?.pipe(debounceTime(silentAfter, scheduler)).subscribe(() => step({ type: 'silence' })));
+        observer.add(heard$.pipe(debounceTime(silentAfter, scheduler)).subscribe(() => step({ type: 'silence' })));
       }
-      if (audit !== undefined && updates$ !== undefined && snapshot !== undefined) {
+      if (audit !== undefined && snapshot !== undefined) {
         observer.add(
           audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
             config.report(faultOf(drift, config, now()));
@@ -126,7 +126,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
               step(event);
               return;
             }
-            heard$?.next();
+            heard$.next();
             const { value } = event;
             if (isOne(value)) step(value);
             else value.forEach(step);

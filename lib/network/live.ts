@@ -3,7 +3,7 @@ import { PlatformError } from '../errors/platformError.js';
 import { type Fetch, fetchRequest } from './live/fetchRequest.js';
 import type { HttpStream } from './live/httpStream.js';
 import { type NativeSocketConstructor, nativeSocket } from './live/nativeSocket.js';
-import { currentPage, pageWake } from './live/pageWake.js';
+import { pageWake } from './live/pageWake.js';
 import { wireFrom } from './live/wireFrom.js';
 import type { Network } from './network.js';
 
@@ -48,8 +48,7 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const { maxFrame = 2 ** 26, openWithin = 10_000, answerWithin = 30_000, scheduler = asyncScheduler } = options;
   const socketOf = options.WebSocket ?? ownSocket();
   const fetch = options.fetch ?? ownFetch;
-  const page = currentPage();
-  const wake = options.wake ?? (page && pageWake(page));
+  const wake = options.wake ?? pageWake();
   return {
     open: (endpoint) => {
       const { url, protocols = [], headers = {} } = endpoint;

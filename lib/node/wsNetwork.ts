@@ -28,7 +28,7 @@ export function wsNetwork(options: WsNetworkOptions = {}): Network {
       if (/^https?:/.test(url)) return httpStream(endpoint, { fetch: fetchOf, maxFrame, openWithin, scheduler });
       const config = { url, protocols, headers, maxFrame, closeWithin };
       const start = (listener: SocketListener): SocketHandle => wsSocket(WebSocket, config, listener);
-      return wireFrom(endpoint, start, { openWithin, scheduler, showsActivity: true });
+      return wireFrom(endpoint, start, { openWithin, scheduler });
     },
     request: (request) => fetchRequest(request, { fetch: fetchOf, answerWithin, scheduler }),
   };

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Subject } from 'rxjs';
 import type { RawData, WebSocket } from 'ws';
 import { bounded } from '../network/live/closing.js';
 import type { SocketHandle, SocketListener } from '../network/live/wireFrom.js';
@@ -24,12 +25,13 @@ export function wsSocket(
 ): SocketHandle {
   const options = { headers: { ...headers }, maxPayload: maxFrame, closeTimeout: closeWithin };
   const socket = new constructor(url, [...protocols], options);
+  const activity = new Subject<void>();
   let failure: Error | undefined;
 
   socket.on('open', () => listener.opened());
   socket.on('message', (data) => listener.frame(textOf(data)));
-  socket.on('ping', () => listener.alive());
-  socket.on('pong', () => listener.alive());
+  socket.on('ping', () => activity.next());
+  socket.on('pong', () => activity.next());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     response.resume();
     listener.failed(`refused the upgrade with status ${response.statusCode ?? 0}`, response.statusCode);
@@ -45,6 +47,7 @@ export function wsSocket(
   });
 
   return {
+    activity: activity.asObservable(),
     send: (text) => {
       if (socket.readyState === socket.OPEN) socket.send(text, ignore);
     },

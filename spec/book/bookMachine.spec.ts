@@ -123,7 +123,7 @@ describe('a book joined by request', () => {
     const machine = tell(answer(1, 3));
 
     expect(claim(machine)).toBe('syncing');
-    expect(machine.notes).toEqual([{ type: 'snapshot', attempt: 1, text: expect.stringContaining('older') }]);
+    expect(machine.notes).toEqual([{ type: 'snapshot', attempt: 1, text: expect.stringContaining('old') }]);
     expect(machine.wants).toMatchObject({ asking: 2, attempt: 2 });
     expect(told(tell(answer(2, 4)))).toEqual(['s4', 5, 6]);
     expect(tally).toMatchObject({ snapshots: 1, applied: 2, early: 0 });
@@ -141,7 +141,7 @@ describe('a book joined by request', () => {
     const { tell } = machineOf();
     tell(begun, range(5));
     const machine = tell({ type: 'failed', asked: 1, text: '429', atLeast: 60_000 });
-    expect(machine.notes).toEqual([{ type: 'snapshot', attempt: 1, text: 'snapshot 1 is of no use: 429' }]);
+    expect(machine.notes).toEqual([{ type: 'snapshot', attempt: 1, text: 'snapshot 1: 429' }]);
     expect(machine.wants).toMatchObject({ asking: 2, attempt: 2, atLeast: 60_000 });
     expect(tell(answer(2, 3)).wants).toMatchObject({ asking: 3, attempt: 3, atLeast: 0 });
   });
@@ -217,7 +217,7 @@ describe('a live book', () => {
     wait(30);
     const mended = tell(answer(2, 6));
     expect([claim(mended), told(mended)]).toEqual(['live 8', ['s6', 7, 8]]);
-    expect(mended.notes).toEqual([{ type: 'resnapshot', after: 30, text: 'live again after 30 ms' }]);
+    expect(mended.notes).toEqual([{ type: 'resnapshot', after: 30, text: 'live after 30 ms' }]);
     expect(tally).toMatchObject({ snapshots: 2, diffs: 3, applied: 3, gaps: 1, early: 0 });
   });
 
@@ -290,7 +290,7 @@ describe('a live book', () => {
 
     expect(claim(stale)).toBe('stale 7 checksum 0');
     expect(stale.notes).toEqual([
-      { type: 'gap', reason: 'checksum', expected: 1, text: 'the book has not the checksum 1' },
+      { type: 'gap', reason: 'checksum', expected: 1, text: 'checksum, expected 1, got another' },
     ]);
     expect(told(stale)).toEqual(['reset checksum']);
     const unfit = tell({ type: 'answered', asked: 2, snapshot: { ...at(8), checksum: 9 } });
@@ -316,7 +316,7 @@ describe('a live book', () => {
     const { tell, tally } = live();
     const machine = tell({ type: 'lost', reason: 'gap' });
     expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset gap']]);
-    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'the wire lost count' }]);
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'gap' }]);
     expect(tally.gaps).toBe(1);
   });
 
@@ -459,7 +459,7 @@ describe('a book that nothing numbers', () => {
 
     expect(claim(machine)).toBe('stale 1 gap 0');
     expect(machine.wants).toMatchObject({ asking: 1, attempt: 1 });
-    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'a message that could not be read' }]);
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'a message is missing' }]);
     expect(tally.gaps).toBe(1);
   });
 
@@ -534,7 +534,7 @@ describe('a book that nothing numbers', () => {
     other.tell(begun, diff({ bids: [['1', '-2']] }));
     const unfit = other.tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '1']] }) });
     expect(unfit.notes).toMatchObject([
-      { type: 'snapshot', text: expect.stringContaining('a diff held for it: a change of -2 at 1 leaves -1') },
+      { type: 'snapshot', text: expect.stringContaining('a held diff: a change of -2 at 1 leaves -1') },
     ]);
   });
 

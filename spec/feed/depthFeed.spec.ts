@@ -215,9 +215,9 @@ describe('depthFeed', () => {
       helpers.flush();
       expect(asked).toEqual([2, 127, 60_127, 60_627]);
       expect(faults.map((fault) => fault.type === 'snapshot' && [fault.attempt, fault.message])).toEqual([
-        [1, 'depth: snapshot 1 is of no use: request failed: no route'],
-        [2, 'depth: snapshot 2 is of no use: request failed with status 418: banned'],
-        [3, 'depth: snapshot 3 is of no use: no snapshot came'],
+        [1, 'depth: snapshot 1: request failed: no route'],
+        [2, 'depth: snapshot 2: request failed with status 418: banned'],
+        [3, 'depth: snapshot 3: no answer'],
       ]);
     }),
   );
@@ -311,7 +311,7 @@ describe('depthFeed', () => {
           channel: 'depth',
           at: 12,
           after: 6,
-          message: 'depth: live again after 6 ms',
+          message: 'depth: live after 6 ms',
         },
       ]);
     }),
@@ -497,10 +497,10 @@ describe('depthFeed', () => {
   it('refuses a config that cannot do what it says', () => {
     const helpers = { scheduler: new VirtualTimeScheduler() };
     expect(() => feedOf(helpers, { snapshot: undefined })).toThrow(RangeError);
-    expect(() => feedOf(helpers, { mend: 'resubscribe' })).toThrow('lacks the `snapshot` or `resubscribe`');
+    expect(() => feedOf(helpers, { mend: 'resubscribe' })).toThrow('lacks `snapshot` or `resubscribe`');
     const frame = { snapshot: undefined, join: 'frame', mend: 'resubscribe', resubscribe: () => undefined } as const;
     expect(() => feedOf(helpers, frame)).not.toThrow();
-    expect(() => feedOf(helpers, { ...frame, audit: audit({ every: 1_000 }) })).toThrow('lacks the `snapshot`');
+    expect(() => feedOf(helpers, { ...frame, audit: audit({ every: 1_000 }) })).toThrow('lacks `snapshot`');
   });
 });
 

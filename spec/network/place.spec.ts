@@ -3,8 +3,11 @@ import { holdsNoSecret, placeOf } from '../../lib/network/place.js';
 describe('places', () => {
   it.each([
     ['wss://venue.example:9443/stream?streams=a', 'wss://venue.example:9443'],
-    ['https://user:password@venue.example/api/v3/depth', 'https://venue.example'],
-    ['venue.example/ws?token=abc', 'an address that is no URL'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
+    ['https://user:password@venue.example/api/v3/depth', 'a hidden address'],
+    ['https://password@venue.example', 'a hidden address'],
+    ['https://venue.example\\ws?token=abc', 'https://venue.example'],
+    ['venue.example/ws?token=abc', 'a hidden address'],
   ])('keep of %s for people %s', (url, place) => expect(placeOf(url)).toBe(place));
 
   it.each([

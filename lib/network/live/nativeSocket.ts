@@ -53,10 +53,10 @@ export function nativeSocket(
   on('message', ({ data }) => {
     const text = typeof data === 'string' ? data : isBytes(data) ? utf8.decode(data) : '';
     if (text.length <= maxFrame) listener.frame(text);
-    else listener.failed(`sent a frame of ${text.length} characters, over the limit of ${maxFrame}`, TOO_BIG);
+    else listener.failed(`sent a frame over the limit of ${maxFrame}`, TOO_BIG);
   });
   // Nothing more comes but a `close` that says less, and some platforms never tell that.
-  on('error', ({ error }) => listener.failed('could not be opened, or broke', ABNORMAL, error));
+  on('error', ({ error }) => listener.broke(ABNORMAL, error));
   on('close', ({ code = ABNORMAL, reason = '' }) => listener.closed(code, reason));
 
   const close = (code: number, reason: string): void => {

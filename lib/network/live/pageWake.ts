@@ -1,25 +1,19 @@
 import { type Observable, filter, fromEvent, merge } from 'rxjs';
 
 /** What of a page is listened to. */
-export interface Page {
-  readonly addEventListener: EventTarget['addEventListener'];
-  readonly removeEventListener: EventTarget['removeEventListener'];
+interface Page extends Pick<EventTarget, 'addEventListener' | 'removeEventListener'> {
   readonly document: EventTarget & { readonly visibilityState: string };
 }
 
-/** Emits when the page is online again, or looked at again. Listens only while subscribed to. */
-export function pageWake(page: Page): Observable<unknown> {
-  return merge(
-    fromEvent(page, 'online'),
-    fromEvent(page.document, 'visibilitychange').pipe(filter(() => page.document.visibilityState === 'visible')),
-  );
+/**
+ * Emits when the page we run in is online again, or looked at again; listens only while subscribed to. There is no page in
+ * Node and in workers.
+ */
+export function pageWake(page: object = globalThis): Observable<unknown> | undefined {
+  if (!isPage(page)) return undefined;
+  const { document } = page;
+  const seen$ = fromEvent(document, 'visibilitychange').pipe(filter(() => document.visibilityState === 'visible'));
+  return merge(fromEvent(page, 'online'), seen$);
 }
 
-/** The page we run in. None in Node and in workers. */
-export function currentPage(scope: object = globalThis): Page | undefined {
-  return isPage(scope) ? scope : undefined;
-}
-
-function isPage(scope: object): scope is Page {
-  return 'document' in scope && 'addEventListener' in scope;
-}
+const isPage = (scope: object): scope is Page => 'document' in scope;

@@ -7,15 +7,17 @@ import { holdsNoSecret, placeOf } from '../place.js';
 export interface SocketListener {
   opened(): void;
   frame(text: string): void;
-  /** A sign of life below the frames. */
-  alive(): void;
   closed(code: number, reason: string): void;
+  /** It could not be opened, or broke. `cause` is what the platform says of it. */
+  broke(code?: number, cause?: unknown): void;
   /** `text` is of our own words. */
   failed(text: string, code?: number, cause?: unknown): void;
 }
 
 /** A platform's socket as far as a wire needs it. None of its functions throws. */
 export interface SocketHandle {
+  /** Signs of life below the frames, where the platform shows them. */
+  readonly activity?: Observable<unknown>;
   send(text: string): void;
   close(code: number, reason: string): void;
   /** Takes every listener off and closes with 1000, whatever state the socket is in. */
@@ -26,8 +28,6 @@ export interface WireConfig {
   /** How long opening may take, in ms. */
   readonly openWithin: number;
   readonly scheduler: SchedulerLike;
-  /** Whether the platform shows signs of life below the frames. Default: no. */
-  readonly showsActivity?: boolean;
 }
 
 /** No close frame came: the connection broke. Never sent, only told by the platform. */
@@ -42,11 +42,10 @@ const ABNORMAL = 1006;
 export function wireFrom(
   endpoint: Endpoint,
   start: (listener: SocketListener) => SocketHandle,
-  { openWithin, scheduler, showsActivity = false }: WireConfig,
+  { openWithin, scheduler }: WireConfig,
 ): Observable<Wire> {
   return new Observable((subscriber) => {
     const messages = new Subject<string>();
-    const activity = new Subject<void>();
     const tells = holdsNoSecret(endpoint);
     let isOpen = false;
     let isOurClose = false;
@@ -57,6 +56,8 @@ export function wireFrom(
       if (isOurClose) subscriber.complete();
       else subscriber.error(new WireLostError(reason, `${placeOf(endpoint.url)} ${text}`, code, options));
     };
+    const broke = (code?: number, cause?: unknown): void =>
+      failed(isOpen ? 'broke' : 'could not be opened', code, cause);
     const failed = (text: string, code?: number, cause?: unknown): void => lose('failed', text, code, cause);
 
     const opening = timer(openWithin, scheduler).subscribe(() => failed(`was not open within ${openWithin} ms`));
@@ -69,7 +70,7 @@ export function wireFrom(
           opening.unsubscribe();
           subscriber.next({
             messages: messages.asObservable(),
-            ...(showsActivity && { activity: activity.asObservable() }),
+            ...(socket?.activity && { activity: socket.activity }),
             send: (text) => socket?.send(text),
             close: (code = 1000, reason = '') => {
               isOurClose = true;
@@ -80,18 +81,15 @@ export function wireFrom(
         frame: (text) => {
           if (!subscriber.closed) messages.next(text);
         },
-        alive: () => {
-          if (!subscriber.closed) activity.next();
-        },
         closed: (code, reason) => {
-          if (isOpen && code !== ABNORMAL) {
-            lose('closed', `was closed by the other side${tells && reason !== '' ? `: ${reason}` : ''}`, code);
-          } else failed(isOpen ? 'broke without a closing handshake' : 'could not be opened', code);
+          if (!isOpen || code === ABNORMAL) broke(code);
+          else lose('closed', `was closed by the other side${tells && reason !== '' ? `: ${reason}` : ''}`, code);
         },
+        broke,
         failed,
       });
     } catch (error) {
-      failed('could not be opened', undefined, error);
+      broke(undefined, error);
     }
     subscriber.add(() => socket?.abandon());
   });

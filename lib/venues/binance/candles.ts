@@ -1,7 +1,7 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { reader } from '../../codec/read.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
+import { checkOneOf } from './checks.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
 import { numbersOf } from './numbersOf.js';
@@ -14,8 +14,7 @@ const intervals = '1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M';
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
-  const known = (market === 'spot' ? `1s ${intervals}` : intervals).split(' ');
-  if (!known.includes(interval)) throw new InvalidArgumentError('interval', known.join(', '), interval);
+  checkOneOf('interval', (market === 'spot' ? `1s ${intervals}` : intervals).split(' '), interval);
   return { topic: topicOf(market, symbol, `kline_${interval}`), decode: readCandle };
 }
 

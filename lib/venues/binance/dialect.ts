@@ -19,7 +19,7 @@ export function binanceDialect(link: Link): Dialect {
       const frame = (scanLevels(text, 'b', 'a', dataOf) ?? JSON.parse(text)) as Json | null;
       const stream = frame?.['stream'];
       if (stream === SHUTDOWN || frame?.['e'] === 'serverShutdown') {
-        link.lose('shutdown', 'the venue announced that it closes this connection');
+        link.lose('shutdown', 'announced by the venue');
       } else if (typeof stream === 'string') link.deliver(stream, frame?.['data']);
       else receiveAnswer(frame, link);
     },
@@ -45,7 +45,7 @@ function receiveAnswer(frame: Json | null, link: Link): void {
   } else if (frame !== null && 'result' in frame) {
     if (number !== undefined) link.accepted(number);
   } else {
-    throw new TypeError('neither an event of a stream nor an answer');
+    throw new TypeError('neither event nor answer');
   }
 }
 

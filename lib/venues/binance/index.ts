@@ -2,7 +2,6 @@ import type { Observable } from 'rxjs';
 import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
@@ -15,6 +14,7 @@ import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { type BinanceInterval, candlesChannel } from './candles.js';
+import { checkOneOf, checkWhole } from './checks.js';
 import { type PartialLevels, depthChannel, partialDepthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
 import { type BinanceMarket, connections, markets, restOf, snapshotRate, wireLimits } from './endpoint.js';
@@ -98,7 +98,8 @@ export interface BinanceExchange extends Exchange {
  */
 export function binance(options: BinanceOptions = {}): BinanceExchange {
   const { market = 'spot', url, streamsPerWire = MAX_STREAMS } = options;
-  checkOptions(market, streamsPerWire);
+  checkOneOf('market', Object.keys(markets), market);
+  checkWhole('streamsPerWire', MAX_STREAMS, streamsPerWire);
   const { socket, rest, paths, weight } = markets[market];
   const base = (url ?? socket).replace(/\/+$/, '');
   const restUrl = options.restUrl ?? (url === undefined ? rest : restOf(url));
@@ -155,10 +156,3 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
 
 /** Streams a connection carries (both markets). */
 const MAX_STREAMS = 1_024;
-
-/** Callers without types are told, too. */
-function checkOptions(market: string, streamsPerWire: number): void {
-  if (!(market in markets)) throw new InvalidArgumentError('market', Object.keys(markets).join(', '), market);
-  if (Number.isInteger(streamsPerWire) && streamsPerWire >= 1 && streamsPerWire <= MAX_STREAMS) return;
-  throw new InvalidArgumentError('streamsPerWire', `a whole number from 1 to ${MAX_STREAMS}`, streamsPerWire);
-}

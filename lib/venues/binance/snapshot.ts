@@ -1,10 +1,10 @@
 import { type Observable, type SchedulerLike, catchError, map, throwError } from 'rxjs';
 import { pathOf } from '../../codec/path.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
+import { checkWhole } from './checks.js';
 import { toSnapshot } from './depth.js';
 import { type BinanceMarket, markets } from './endpoint.js';
 import { RestError, WholeDepth } from './frames.js';
@@ -38,14 +38,13 @@ export function depthSnapshot(config: SnapshotConfig, symbol: string, levels: nu
 /** The venue's next size, in levels a side, and its weight. */
 export function snapshotSize(market: BinanceMarket, levels: number): readonly [levels: number, weight: number] {
   const { snapshots } = markets[market];
-  const size = Number.isInteger(levels) && levels > 0 ? snapshots.find(([most]) => most >= levels) : undefined;
-  if (size !== undefined) return size;
-  throw new InvalidArgumentError('depth', `a whole number from 1 to ${snapshots.at(-1)?.[0] ?? 0}`, levels);
+  checkWhole('depth', Math.max(...snapshots.map(([most]) => most)), levels);
+  return snapshots.find(([most]) => most >= levels) ?? [levels, 0];
 }
 
 function readAnswer(body: string, instrument: string, at: number): DepthSnapshot {
   const result = WholeDepth.decode(parse(body));
-  if (result._tag === 'Left') throw new RequestFailedError(`a snapshot that can't be read: ${pathOf(result.left)}`);
+  if (result._tag === 'Left') throw new RequestFailedError(`unreadable: ${pathOf(result.left)}`);
   return toSnapshot(instrument, result.right, at);
 }
 

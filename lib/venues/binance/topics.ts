@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { Topic } from '../../socket/plan.js';
+import { checkOneOf } from './checks.js';
 import type { BinanceGroup, BinanceMarket } from './endpoint.js';
 
 /** How often depth diffs are sent. `250ms` is USD-M's own pace, `1000ms` spot's; each has the other one's not. */
@@ -12,9 +13,8 @@ const speeds: Readonly<Record<BinanceMarket, Readonly<Partial<Record<DepthSpeed,
 
 /** The suffix of a depth stream's name; the market's own pace has none. */
 export function speedSuffix(market: BinanceMarket, speed: DepthSpeed): string {
-  const suffix = speeds[market][speed];
-  if (suffix === undefined) throw new InvalidArgumentError('speed', Object.keys(speeds[market]).join(', '), speed);
-  return suffix;
+  checkOneOf('speed', Object.keys(speeds[market]), speed);
+  return speeds[market][speed] ?? '';
 }
 
 /** Symbols are lower case in stream names and upper case everywhere else. */
