@@ -70,9 +70,11 @@ export function bookMachine(
     asking = asked;
     want(asking, attempt, atLeast, phase === 'requesting');
   };
-  const unfit = (text: string): Note => ({ type: 'snapshot', attempt, text: `snapshot ${attempt}: ${text}` });
+  const askOnce = (): void => {
+    if (asking === 0 && !mendsItself) ask();
+  };
   const askAgain = (text: string, atLeast?: number): void => {
-    say(unfit(text));
+    say({ type: 'snapshot', attempt, text: `snapshot ${attempt}: ${text}` });
     ask(atLeast);
   };
   const settle = (): void => want((asking = 0), 0, 0, false);
@@ -107,7 +109,7 @@ export function bookMachine(
       fall(reason, 'listening', said);
     }
     if (reason !== 'gap') suspect = diff;
-    if (!mendsItself) ask();
+    askOnce();
   };
   /** It was us who asked for a new subscription: how often, and by when it must have helped, goes on counting. */
   const isOwnBeginning = (): boolean => config.mend === 'resubscribe' && asking !== 0 && book === undefined;
@@ -214,27 +216,11 @@ export function bookMachine(
     }
     held.push(diff);
     // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
-    if (asking === 0) ask();
+    askOnce();
   };
 
-  /** A snapshot in the stream replaces whatever was there: it is newer than everything told before it. */
+  /** What is held is folded into the snapshot, if the two meet. */
   const onSnapshot = (snapshot: DepthSnapshot): void => {
-    if (phase === 'down') return;
-    tally.stale += held.length;
-    held = [];
-    const next = judged(bookFrom(snapshot, fold), snapshot.checksum);
-    if (!isBreak(next)) {
-      tally.snapshots += 1;
-      goLive(next, [snapshot]);
-    } else if (book !== undefined) {
-      breakBook(next.reason, next);
-    } else if (!mendsItself) {
-      // Where every message is a snapshot, one note says that they are bad, not one per message.
-      breakBook(next.reason, unfit(next.text));
-    }
-  };
-  /** The snapshot that was asked for: what is held is folded into it, if the two meet. */
-  const onAnswer = (snapshot: DepthSnapshot): void => {
     const from = meetingPoint(rule, snapshot, held, suspect);
     // The buffer stays: thrown away, the next snapshot would be too old for what comes after it, and so on for ever.
     if (from === undefined) {
@@ -243,7 +229,9 @@ export function bookMachine(
     }
     let next = judged(bookFrom(snapshot, fold), snapshot.checksum);
     if (isBreak(next)) {
-      askAgain(next.text);
+      if (book !== undefined) breakBook(next.reason, next);
+      // Where every message is a snapshot, one note says that they are bad, not one per message.
+      else if (!mendsItself) askAgain(next.text);
       return;
     }
     tally.snapshots += 1;
@@ -269,8 +257,8 @@ export function bookMachine(
    * One that waits for a snapshot in the stream may have missed just that.
    */
   const onMissed = (): void => {
-    if (phase === 'listening' && asking === 0 && !mendsItself) {
-      ask();
+    if (phase === 'listening') {
+      askOnce();
       return;
     }
     if (!['none', 'watermark', 'increasing'].includes(rule.name)) return;
@@ -291,11 +279,15 @@ export function bookMachine(
         onDiff(input);
         break;
       case 'snapshot':
+        // In the stream it replaces whatever was there: it is newer than everything told before it.
+        if (phase === 'down') break;
+        tally.stale += held.length;
+        held = [];
         onSnapshot(input);
         break;
       case 'answered':
         // An answer that comes after the session it was asked in, or after a newer question, is nobody's.
-        if (input.asked === asking) onAnswer(input.snapshot);
+        if (input.asked === asking) onSnapshot(input.snapshot);
         break;
       case 'failed':
         if (input.asked === asking) askAgain(input.text, input.atLeast);
@@ -309,14 +301,13 @@ export function bookMachine(
         }
         break;
       case 'confirmed':
-        if (phase === 'requesting' && asking === 0) ask();
+        if (phase === 'requesting') askOnce();
         break;
       case 'lost': {
         const isGap = input.reason === 'gap';
         if (phase === 'down') break;
         if (isGap && isOwnBeginning()) phase = 'down';
-        else if (isGap) fall('gap', 'down', broken('gap'));
-        else fall('disconnected', 'down');
+        else fall(isGap ? 'gap' : 'disconnected', 'down', isGap ? broken('gap') : undefined);
         break;
       }
       case 'reset':
@@ -337,7 +328,7 @@ export function bookMachine(
         // Where it is planned nothing is wrong, and no pause is due.
         if (book !== undefined && input.isPlanned === true) attempt = 0;
         if (book !== undefined) breakBook('resync');
-        else if (phase !== 'down' && asking === 0 && !mendsItself) ask();
+        else if (phase !== 'down') askOnce();
     }
   };
 }
