@@ -4,6 +4,7 @@ import {
   simulatedO2,
   simulatedTastytrade,
   simulatedTplus,
+  simulatedTradestation,
 } from '../../lib/simulation/index.js';
 import type { Network } from '../../lib/network/network.js';
 
@@ -15,6 +16,7 @@ export function docsNetwork(): Network {
     [/dxfeed\.com/, simulatedDxLink().network],
     [/\bo2\.app/, simulatedO2({ seed: 1 }).network],
     [/tplus\.cx/, simulatedTplus({ seed: 1 }).network],
+    [/tradestation\.com/, simulatedTradestation({ refreshToken: 'yours', accounts: ['123456782'] }).network],
   ];
   const spot = simulatedBinance({ market: 'spot', seed: 1 }).network;
   const networkOf = (url: string): Network => venues.find(([hosts]) => hosts.test(url))?.[1] ?? spot;

@@ -4,9 +4,17 @@ import { dxlinkVenue } from './dxlink.js';
 import { o2Venue } from './o2.js';
 import { tastytradeVenue } from './tastytrade.js';
 import { tplusVenue } from './tplus.js';
+import { tradestationVenue } from './tradestation.js';
 
 /** Every venue of the command line. A new one is one more entry; the first is the default. */
-export const cliVenues: readonly CliVenue[] = [binanceVenue, dxlinkVenue, o2Venue, tastytradeVenue, tplusVenue];
+export const cliVenues: readonly CliVenue[] = [
+  binanceVenue,
+  dxlinkVenue,
+  o2Venue,
+  tastytradeVenue,
+  tplusVenue,
+  tradestationVenue,
+];
 
 export function cliVenue(name: string): CliVenue {
   const found = cliVenues.find((venue) => venue.name === name);

@@ -3,6 +3,7 @@ import {
   type SchedulerLike,
   EMPTY,
   catchError,
+  concat,
   concatMap,
   defer,
   exhaustMap,
@@ -69,12 +70,17 @@ export function balances({
     return timer(0, every, scheduler).pipe(
       exhaustMap(() =>
         ask(path, BalancesAnswer).pipe(
-          concatMap((answer) => {
-            const changes = answer.Balances.flatMap(change);
-            checkParts(channel, answer.Errors);
-            attempt = 0;
-            return changes;
-          }),
+          // What could be had is told before what could not.
+          concatMap(({ Balances, Errors }) =>
+            concat(
+              Balances.flatMap(change),
+              defer(() => {
+                checkParts(channel, Errors);
+                attempt = 0;
+                return EMPTY;
+              }),
+            ),
+          ),
           catchError((error: unknown) => {
             if (error instanceof SubscriptionRefusedError) return throwError(() => error);
             attempt += 1;

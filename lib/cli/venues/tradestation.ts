@@ -1,0 +1,63 @@
+import { map } from 'rxjs';
+import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
+import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
+import type { CliVenue } from './cliVenue.js';
+import { recordedTradestation } from './recordedTradestation.js';
+import { tradestationTable } from './tradestationTable.js';
+
+/** The login of the simulated venue. There is no other: a token does not belong on a command line. */
+const LOGIN = { clientId: 'simulated', refreshToken: 'simulated-refresh-token' };
+/** An account as `--instrument` names it where orders are watched. */
+const ACCOUNT = /^SIM\w+$/;
+const SIMULATED_ACCOUNT = 'SIM0000001M';
+
+const BARS: Readonly<Record<string, TradestationBars>> = {
+  '1m': { interval: 1 },
+  '5m': { interval: 5 },
+  '15m': { interval: 15 },
+  '1h': { interval: 60 },
+  '1d': { unit: 'Daily' },
+  '1w': { unit: 'Weekly' },
+  '1M': { unit: 'Monthly' },
+};
+
+export const tradestationVenue: CliVenue = {
+  name: 'tradestation',
+  markets: ['live', 'simulator'],
+  channels: ['book', 'quotes', 'candles', 'orders'],
+  intervals: () => Object.keys(BARS),
+  instrument: 'MSFT',
+  simulated: true,
+  spell: (instrument) => instrument.toUpperCase(),
+  checkFaults: (text) => {
+    parseFaults(text);
+  },
+  open: ({ market, url, restUrl, instrument: _, ...options }) => {
+    const base = (restUrl ?? url)?.replace(/^ws/, 'http');
+    const exchange = tradestation({
+      ...options,
+      login: LOGIN,
+      environment: market === 'simulator' ? 'simulator' : 'live',
+      ...(base !== undefined && { baseUrl: base, tokenUrl: `${base}/oauth/token` }),
+    });
+    return {
+      ...exchange,
+      quotes: (symbol) => exchange.quote(symbol),
+      candles: (symbol, interval) => exchange.candles(symbol, { ...BARS[interval], barsBack: 50 }),
+      trades: () => {
+        throw new RangeError('tradestation tells no trades with a side');
+      },
+      ticker: () => {
+        throw new RangeError('tradestation has no ticker');
+      },
+      table: (instrument) =>
+        exchange.orderBook([ACCOUNT.test(instrument) ? instrument : SIMULATED_ACCOUNT]).pipe(map(tradestationTable)),
+    };
+  },
+  simulate: ({ seed, faults }) => simulatedTradestation({ seed, faults: parseFaults(faults) }),
+  recorded: recordedTradestation,
+  demonstration: {
+    faults: 'goAway@12s/30s,halfLine@25s/30s,missingOrders@5s/10s',
+    note: 'Simulated: a stream is ended or breaks in the midst of a line every 15 s, an order is left out every 10 s.',
+  },
+};

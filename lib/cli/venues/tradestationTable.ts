@@ -1,0 +1,47 @@
+import type { AccountState } from '../../model/accountEvent.js';
+import type { TradestationOrders } from '../../venues/tradestation/index.js';
+import type { TableColumn, TableView } from '../view/tableView.js';
+
+const COLUMNS: readonly TableColumn[] = [
+  { name: 'order' },
+  { name: 'symbol' },
+  { name: 'side' },
+  { name: 'filled', right: true },
+  { name: 'size', right: true },
+  { name: 'limit', right: true },
+  { name: 'status' },
+];
+/** Orders that are over, newest first. */
+const OVER = 10;
+
+/** The orders of an account: those that are open, and the last ones that ended. */
+export function tradestationTable(state: AccountState<TradestationOrders>): TableView {
+  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
+  const orders = state.status === 'syncing' ? [] : [...state.value.values()];
+  const open = orders.filter((order) => order.state === 'open');
+  const over = orders
+    .filter((order) => order.state !== 'open')
+    .reverse()
+    .slice(0, OVER);
+  const rows = [...open, ...over].flatMap(({ orderId, legs, limitPrice, status: word }) =>
+    legs.map(({ symbol, side, exact }) => [
+      ...[
+        orderId,
+        symbol,
+        side,
+        exact.filled,
+        exact.quantity,
+        limitPrice === undefined ? '–' : String(limitPrice),
+        word,
+      ],
+    ]),
+  );
+  const named = rows.map((row) => Object.fromEntries(COLUMNS.map(({ name }, index) => [name, row[index] ?? ''])));
+  return {
+    status,
+    columns: COLUMNS,
+    rows,
+    summary: `orders ${status}: ${open.length} open, ${orders.length} today`,
+    json: { status, orders: named },
+  };
+}
