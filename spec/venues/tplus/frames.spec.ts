@@ -66,11 +66,7 @@ describe('depth', () => {
       '{"bids":[["1","2"],["1","-2"]],"asks":[],"sequence_number":1}',
       'tplus.DepthUpdate/bids: LooseLevels/1/1: Size',
     ],
-    [
-      'no number',
-      '{"bids":[],"asks":[[1,"x"]],"sequence_number":1}',
-      'tplus.DepthUpdate/asks: LooseLevels/0/1: Size',
-    ],
+    ['no number', '{"bids":[],"asks":[[1,"x"]],"sequence_number":1}', 'tplus.DepthUpdate/asks: LooseLevels/0/1: Size'],
   ])('refuses %s, and says where', (_, text, path) => {
     expect(read(channel, text)).toBe(path);
   });
