@@ -1,4 +1,4 @@
-import { map } from 'rxjs';
+import { NEVER, map } from 'rxjs';
 import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
 import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
 import type { CliVenue } from './cliVenue.js';
@@ -44,9 +44,8 @@ export const tradestationVenue: CliVenue = {
       ...exchange,
       quotes: (symbol) => exchange.quote(symbol),
       candles: (symbol, interval) => exchange.candles(symbol, { ...BARS[interval], barsBack: 50 }),
-      trades: () => {
-        throw new RangeError('tradestation tells no trades with a side');
-      },
+      // Those it tells have neither an id nor a side.
+      trades: () => NEVER,
       ticker: () => {
         throw new RangeError('tradestation has no ticker');
       },

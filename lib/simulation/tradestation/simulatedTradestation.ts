@@ -70,7 +70,8 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   const { refreshToken = 'simulated-refresh-token', accounts: names = ['SIM0000001M'] } = config;
   const limits: TradestationLimits = { ...tradestationLimits, ...config.limits };
   const source = simulatedMarket({
-    ...{ seed, scheduler, stepEvery, instruments },
+    ...{ seed, scheduler, stepEvery },
+    instruments: instruments.map((one) => tradestationInstruments.find(({ symbol }) => symbol === one) ?? one),
     ...(activity === undefined ? {} : { activity }),
     ...(depth === undefined ? {} : { depth }),
     ...(history === undefined ? {} : { history }),

@@ -174,7 +174,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   };
   const core = new VenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
     ...options,
-    ...{ network, backoff },
+    ...{ network, backoff, wireLinger: 0 },
   });
   const { scheduler, random, requests } = core;
   const report: VenueCore['report'] = (fault) => {

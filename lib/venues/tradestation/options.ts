@@ -4,7 +4,8 @@ import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
 import type { TradestationLogin, TradestationTokens } from './tokens.js';
 import { type StreamTransport, httpTransport } from './transport.js';
 
-export interface TradestationOptions extends ExchangeOptions {
+/** A stream begins with what stands and is of no use to who comes later: wires end with their last channel (no `wireLinger`). */
+export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'> {
   /** Who logs in: what a program was given for its user, or whatever gives access tokens. */
   readonly login: TradestationLogin | TradestationTokens;
   /** Default: `live`. */

@@ -16,7 +16,13 @@ export interface QuoteDialectConfig {
 }
 
 const keyOf = (symbol: string): string => `quotes ${symbol}`;
-export const quoteTopic = (symbol: string): Topic => ({ key: keyOf(symbol), group: 'quotes', detail: symbol });
+/** A change means nothing without the full frame before it. */
+export const quoteTopic = (symbol: string): Topic => ({
+  key: keyOf(symbol),
+  group: 'quotes',
+  fromStart: true,
+  detail: symbol,
+});
 
 /** How quotes are had over a wire of ours ({@link QuoteWish}, {@link QuoteNotice}), and the venue's frames on it read. */
 export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig): Dialect {
@@ -60,7 +66,9 @@ export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig)
           return true;
         },
         data: (frame) => {
-          const symbol = String(frame['Symbol']);
+          const { Symbol: symbol } = frame;
+          // Whose it was can't be known, and what it told is missing.
+          if (typeof symbol !== 'string') throw new TypeError('a quote without a symbol');
           const isFull = fresh.delete(symbol);
           link.deliver(keyOf(symbol), { frame, isFull } satisfies QuotePayload);
         },

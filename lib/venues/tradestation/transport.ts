@@ -1,4 +1,4 @@
-import { Observable, filter, map, mergeMap } from 'rxjs';
+import { Observable, map, mergeMap } from 'rxjs';
 import type { Network, Wire } from '../../network/network.js';
 import { type StreamRequest, urlOf } from './request.js';
 
@@ -57,11 +57,7 @@ export function webSocketTransport({ url, codec }: WebSocketTransportConfig): St
           .open({ url, headers: { Authorization: `Bearer ${token}` } })
           .pipe(
             map((socket): Wire => {
-              const messages = socket.messages.pipe(
-                map(codec.read),
-                filter((frame) => frame.id === id),
-                mergeMap(({ lines }) => lines),
-              );
+              const messages = socket.messages.pipe(mergeMap((text) => linesIn(text, codec, id)));
               wire = socket;
               socket.send(codec.subscribe(request, id));
               return { ...socket, messages };
@@ -70,6 +66,16 @@ export function webSocketTransport({ url, codec }: WebSocketTransportConfig): St
           .subscribe(subscriber),
       );
     });
+}
+
+/** What can't be read is handed on as it is: whoever reads the lines tells that, and what follows from it. */
+function linesIn(text: string, codec: StreamCodec, id: string): readonly string[] {
+  try {
+    const frame = codec.read(text);
+    return frame.id === id ? frame.lines : [];
+  } catch {
+    return [text];
+  }
 }
 
 /**

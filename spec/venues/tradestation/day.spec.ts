@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
-import { VirtualTimeScheduler, of, tap } from 'rxjs';
-import { simulatedTradestation } from '../../../lib/simulation/index.js';
+import { type Observable, VirtualTimeScheduler, of, tap } from 'rxjs';
+import { recorder } from '../../../lib/recording/recorder.js';
+import { parseFaults, simulatedTradestation } from '../../../lib/simulation/index.js';
 import { tradestation } from '../../../lib/venues/tradestation/index.js';
 
 const HOUR = 3_600_000;
@@ -76,3 +77,42 @@ it('goes on over a day of tokens of 20 minutes: none restarts a stream, each ref
   exchange.close();
   venue.close();
 }, 120_000);
+
+it('tells no secret in faults, errors, connection states, frames, values or recordings, whatever goes wrong', () => {
+  const faults =
+    'failingSnapshot@1s+9s,corruptJson@5s+5s,wrongTypes@20s+5s,unauthorized@3s,terminate@30s/15s,goAway@12s,halfLine@14s,refuseConnections@44s+4s,tooMany@58s';
+  const scheduler = new VirtualTimeScheduler(undefined, 150_000);
+  const venue = simulatedTradestation({
+    ...{ scheduler, rotates: true, faults: parseFaults(faults), limits: { tokenLife: 30_000 } },
+    instruments: ['MSFT'],
+  });
+  const lines: string[] = [];
+  const network = recorder(venue.network, {
+    sink: (line) => lines.push(line),
+    venue: 'tradestation',
+    clock: scheduler,
+  });
+  const login = { clientId: 'me', clientSecret: 'my-own-client-secret', refreshToken: 'simulated-refresh-token' };
+  const exchange = tradestation({ login, network, scheduler, random: () => 0.5 });
+  const told: unknown[] = [];
+  const tell = (value: unknown): void => {
+    told.push(value instanceof Error ? [value.name, value.message, value.stack, value.cause] : value);
+  };
+  const all: readonly Observable<unknown>[] = [
+    ...[exchange.connection$, exchange.faults$, exchange.socket, exchange.quote('MSFT'), exchange.depth('MSFT')],
+    ...[exchange.orders([ACCOUNT]), exchange.positionEvents([ACCOUNT]), exchange.balances([ACCOUNT])],
+    exchange.book('NOPE'),
+  ];
+  for (const told$ of all) told$.subscribe({ next: tell, error: tell });
+  scheduler.flush();
+
+  expect(Object.keys(venue.faults.applied()).sort()).toEqual(
+    [...new Set(faults.split(',').map((part) => part.split('@')[0]))].sort(),
+  );
+  const text = JSON.stringify([told, lines, network.header()]);
+  expect(lines.length).toBeGreaterThan(100);
+  expect(venue.secrets().length).toBeGreaterThan(6);
+  for (const secret of [...venue.secrets(), login.clientSecret]) expect(text).not.toContain(secret);
+  exchange.close();
+  venue.close();
+});

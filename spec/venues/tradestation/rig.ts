@@ -57,7 +57,6 @@ export function rig({ refuse, answer, ...options }: RigConfig = {}): Rig {
     login: () => [{ value: 'AT1', expiresAt: Infinity }],
     random: () => 0.5,
     linger: 0,
-    wireLinger: 0,
     scheduler,
     ...options,
     network: {

@@ -629,6 +629,27 @@ it('one stream serves all who hear it, ends once after the linger, and begins ag
   expect(streams).toHaveLength(2);
 });
 
+it('who comes back at once is told from the beginning', () => {
+  const { exchange, pass, hear, newest, streams } = rig();
+  const whole = hear(exchange.candleEvents('SPY'));
+  const quote = hear(exchange.quote('MSFT'));
+  hear(exchange.quote('AAPL'));
+  pass(0);
+  newest('bars').say(...at(examples.bars, 1));
+  newest('quotes').say('{"Symbol":"MSFT","Last":"1","Bid":"1","BidSize":"1"}');
+  whole.stop();
+  quote.stop();
+  const again = hear(exchange.candleEvents('SPY'));
+  const quoted = hear(exchange.quote('MSFT'));
+  newest('quotes').say('{"Symbol":"MSFT","Last":"2"}');
+  pass(1_000);
+  newest('bars').say(...at(examples.bars, 1));
+  newest('quotes').say('{"Symbol":"MSFT","Last":"3","Bid":"3","BidSize":"3"}');
+  expect(again.values.map(({ type }) => type)).toEqual(['snapshot']);
+  expect(quoted.values.map(({ last, bid }) => [last, bid?.price])).toEqual([[3, 3]]);
+  expect(streams).toHaveLength(4);
+});
+
 it.each<[Partial<TradestationOptions>, string]>([
   [{ maxConcurrentStreams: 0 }, 'maxConcurrentStreams: expected a number from 1, got 0'],
   [{ reloadEvery: 0 }, 'reloadEvery: expected a number of ms above 0, got 0'],

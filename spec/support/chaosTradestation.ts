@@ -1,0 +1,194 @@
+import { VirtualTimeScheduler } from 'rxjs';
+import type { AccountState } from '../../lib/model/accountEvent.js';
+import type { BookState } from '../../lib/model/bookState.js';
+import {
+  type FaultName,
+  endOfPlan,
+  faultsFromSeed,
+  random,
+  simulatedTradestation,
+} from '../../lib/simulation/index.js';
+import {
+  type TradestationOrders,
+  type TradestationPositions,
+  type TradestationQuote,
+  httpTransport,
+  plainCodec,
+  tradestation,
+  webSocketTransport,
+} from '../../lib/venues/tradestation/index.js';
+import { between, pick } from './chaosDraw.js';
+
+/** What became of one seed. */
+export interface TradestationChaos {
+  /** Empty when all was well. */
+  readonly problems: readonly string[];
+  readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How many live states of books and positions were compared with what was true. */
+  readonly compared: number;
+  readonly fills: number;
+}
+
+/** All but what nothing can show: a stream that leaves frames out says nothing of it, since nothing is numbered. */
+const FAULTS: readonly FaultName[] = [
+  ...(['corruptJson', 'wrongTypes', 'crossedBook', 'refuseConnections', 'acceptAndClose', 'closeCleanly'] as const),
+  ...(['terminate', 'halfOpen', 'slowSnapshot', 'failingSnapshot', 'burst'] as const),
+  ...(['goAway', 'dualLogon', 'halfLine', 'tooMany', 'silentStream', 'missingOrders'] as const),
+];
+const ACCOUNT = 'SIM0000001M';
+const FAULTS_UNTIL = 15_000;
+/** A dead stream (15 s), a pause of a minute, the longest wait twice, a reload. */
+export const RECOVERY_BOUND = 160_000;
+
+/** A venue, its faults, a client and its observers, all from one seed, in virtual time. */
+export function tradestationChaos(seed: number): TradestationChaos {
+  const draw = random(seed * 29 + 7);
+  const scheduler = new VirtualTimeScheduler();
+  const faults = faultsFromSeed(seed, {
+    from: 0,
+    until: FAULTS_UNTIL,
+    count: between(draw, 2, 8),
+    faults: FAULTS,
+    targets: ['marketdepth', 'quotes', 'orders', 'positions'],
+    // That one is a refusal for good.
+  }).map((planned) => (planned.status === 403 ? { ...planned, status: 503 } : planned));
+  const venue = simulatedTradestation({
+    ...{ seed, scheduler, faults, stepEvery: 900, depth: 5, activity: 3, accountActivity: 0.6 },
+    instruments: ['MSFT', 'AAPL'],
+    latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
+  });
+  const exchange = tradestation({
+    login: { clientId: 'me', refreshToken: 'simulated-refresh-token' },
+    transport: pick(draw, [
+      httpTransport,
+      webSocketTransport({ url: 'wss://simulated.example/stream', codec: plainCodec }),
+    ]),
+    ...{ network: venue.network, scheduler, random: random(seed * 31 + 1) },
+    linger: pick(draw, [0, 1_000]),
+    whenFull: 'queue',
+    maxConcurrentStreams: pick(draw, [5, 10]),
+    reloadEvery: 6_000,
+  });
+  const problems: string[] = [];
+  let compared = 0;
+  const truths = new Set<string>();
+  const heldTruths = new Set<string>();
+  const desk = venue.accounts.get(ACCOUNT);
+  const textOf = (bids: unknown, asks: unknown): string => JSON.stringify([bids, asks]);
+  const heldText = (held: Iterable<readonly [string, number]>): string => JSON.stringify([...held].sort());
+  const note = (): void => {
+    const book = venue.market.trueBook('MSFT');
+    truths.add(textOf(book?.bids.slice(0, 20), book?.asks.slice(0, 20)));
+    heldTruths.add(heldText(desk?.held ?? []));
+  };
+  note();
+  venue.market.onStep(note);
+
+  let book: BookState | undefined;
+  let positions: AccountState<TradestationPositions> | undefined;
+  let orders: AccountState<TradestationOrders> | undefined;
+  let quote: TradestationQuote | undefined;
+  let fills = 0;
+  const filled = new Map<string, number>();
+  const failed =
+    (name: string) =>
+    (error: unknown): void => {
+      problems.push(`${name} ended with ${String(error)}`);
+    };
+  const bookText = (state: BookState | undefined): string => {
+    if (state?.status !== 'live') return String(state?.status);
+    const { bids, asks } = state.book;
+    const [left, right] = [bids, asks].map((side) => side.slice(20).map(({ exact }) => [exact.price, exact.size]));
+    return textOf(left, right);
+  };
+  const positionText = (state: typeof positions): string =>
+    state?.status === 'live'
+      ? heldText([...state.value.values()].map(({ instrument, size }) => [instrument, size] as const))
+      : String(state?.status);
+
+  exchange.book('MSFT', { by: pick(draw, ['participants', 'aggregates']) }).subscribe({
+    next: (state) => {
+      book = state;
+      if (state.status !== 'live') return;
+      compared += 1;
+      if (!truths.has(bookText(state))) problems.push(`a live book that never was, at ${scheduler.now()}`);
+    },
+    error: failed('book'),
+  });
+  exchange.positions([ACCOUNT]).subscribe({
+    next: (state) => (positions = state),
+    error: failed('positions'),
+  });
+  exchange.orderBook([ACCOUNT]).subscribe({ next: (state) => (orders = state), error: failed('orders') });
+  exchange.fills([ACCOUNT]).subscribe({
+    next: ({ orderId, size }) => {
+      fills += 1;
+      filled.set(orderId, (filled.get(orderId) ?? 0) + size);
+      const most = desk?.orders.get(orderId)?.filled ?? 0;
+      if ((filled.get(orderId) ?? 0) > most) problems.push(`order ${orderId} filled twice, at ${scheduler.now()}`);
+    },
+    error: failed('fills'),
+  });
+  // Known from the first snapshot on.
+  let baseline: ReadonlyMap<string, number> | undefined;
+  exchange.orders([ACCOUNT]).subscribe({
+    next: (event) => {
+      if (event.type !== 'snapshot') return;
+      baseline ??= new Map([...event.value].map(([id, { legs }]) => [id, legs[0]?.filled ?? 0]));
+    },
+    error: failed('orders'),
+  });
+  const late = between(draw, 0, 8_000);
+  scheduler.schedule(() => {
+    exchange.quotes(['MSFT', 'AAPL']).subscribe({
+      next: (value) => {
+        if (value.instrument === 'AAPL') quote = value;
+      },
+      error: failed('quotes'),
+    });
+  }, late);
+
+  const pass = (until: number): void => {
+    scheduler.schedule(() => undefined, until - scheduler.now());
+    scheduler.maxFrames = until;
+    scheduler.flush();
+  };
+  const end = endOfPlan(faults) + RECOVERY_BOUND;
+  pass(end);
+  // The market stands still: whatever is under way, and what only a reload shows, comes in.
+  venue.faults.clear();
+  const trueFilled = new Map([...(desk?.orders ?? [])].map(([id, order]) => [id, order.filled]));
+  const settle = [...trueFilled];
+  pass(end + 300);
+  const stopped = venue.market.symbols.length > 0;
+  if (!stopped || settle.length === 0) problems.push('nothing was traded');
+  venue.market.stop();
+  // Less than the silence that ends a stream, more than the schedule of reloads.
+  pass(end + 8_000);
+
+  const expectSame = (name: string, one: unknown, other: unknown): void => {
+    const [left, right] = [JSON.stringify(one), JSON.stringify(other)];
+    if (left !== right) problems.push(`${name} at the end: ${left.slice(0, 300)} is not ${right.slice(0, 300)}`);
+  };
+  const truth = venue.market.trueBook('MSFT');
+  expectSame('book', bookText(book), textOf(truth?.bids.slice(0, 20), truth?.asks.slice(0, 20)));
+  expectSame('positions', positionText(positions), heldText(desk?.held ?? []));
+  expectSame('quote', quote?.bid?.exact.price, venue.market.instrument('AAPL')?.book.bids.levels.at(-1)?.[0]);
+  const known = orders?.status === 'live' ? [...orders.value.values()] : [];
+  expectSame(
+    'orders',
+    known.map(({ orderId, legs }) => [orderId, legs[0]?.filled]).sort(),
+    [...(desk?.orders ?? [])].map(([id, order]) => [id, order.filled]).sort(),
+  );
+  for (const [id, order] of desk?.orders ?? []) {
+    const told = (filled.get(id) ?? 0) + (baseline?.get(id) ?? 0);
+    if (told !== order.filled) problems.push(`order ${id}: ${told} of ${order.filled} was told as filled`);
+  }
+  const { violations } = venue.stats();
+  if (violations.length > 0) problems.push(`went over ${JSON.stringify(violations[0])}`);
+  exchange.close();
+  venue.close();
+  pass(end + 60_000);
+  if (venue.stats().open !== 0 || exchange.openStreams() !== 0) problems.push('something is still open');
+  return { problems, applied: venue.faults.applied(), compared, fills };
+}
