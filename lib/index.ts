@@ -54,7 +54,7 @@ export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBo
 
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
 export { type LiveLimits, type LiveNetworkOptions, liveNetwork } from './network/live.js';
-export { type HttpStream, httpStream } from './network/live/httpStream.js';
+export { type HttpStreamsOptions, withHttpStreams } from './network/live/withHttpStreams.js';
 
 export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
 export type { ChannelSpec } from './socket/channel.js';

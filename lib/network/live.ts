@@ -1,7 +1,6 @@
 import { type Observable, type SchedulerLike, asyncScheduler, throwError } from 'rxjs';
 import { PlatformError } from '../errors/platformError.js';
 import { type Fetch, fetchRequest } from './live/fetchRequest.js';
-import type { HttpStream } from './live/httpStream.js';
 import { type NativeSocketConstructor, nativeSocket } from './live/nativeSocket.js';
 import { pageWake } from './live/pageWake.js';
 import { wireFrom } from './live/wireFrom.js';
@@ -27,8 +26,6 @@ export interface LiveNetworkOptions extends LiveLimits {
   readonly WebSocket?: NativeSocketConstructor;
   /** Default: the platform's own. */
   readonly fetch?: Fetch;
-  /** Opens wires to `http` addresses: hand in `httpStream` where a venue streams that way. Default: nothing does. */
-  readonly httpStream?: HttpStream;
   /** Cuts waits short. Default: in a page, when it comes online or is looked at again; elsewhere nothing does. */
   readonly wake?: Observable<unknown>;
 }
@@ -52,9 +49,6 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   return {
     open: (endpoint) => {
       const { url, protocols = [], headers = {} } = endpoint;
-      if (options.httpStream && url.startsWith('http')) {
-        return options.httpStream(endpoint, { fetch, maxFrame, openWithin, scheduler });
-      }
       if (Object.keys(headers).length > 0) return throwError(() => new PlatformError('headers', NODE));
       const config = { url, protocols, maxFrame };
       return wireFrom(endpoint, (listener) => nativeSocket(socketOf, config, listener), { openWithin, scheduler });

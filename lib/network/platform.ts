@@ -1,6 +1,6 @@
 import type { Network } from './network.js';
 import { liveNetwork } from './live.js';
-import { httpStream } from './live/httpStream.js';
+import { withHttpStreams } from './live/withHttpStreams.js';
 
 /**
  * The network of a platform with sockets of its own: browsers, workers, Deno, Bun. `#platform` means this file
@@ -9,4 +9,4 @@ import { httpStream } from './live/httpStream.js';
 export const platformNetwork = (): Network => liveNetwork();
 
 /** The same with wires to `http` addresses, for venues that stream that way. Who does not name it does not carry it. */
-export const streamingNetwork = (): Network => liveNetwork({ httpStream });
+export const streamingNetwork = (): Network => withHttpStreams(liveNetwork());

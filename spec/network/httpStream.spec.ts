@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
 import { httpStream } from '../../lib/network/live/httpStream.js';
+import { withHttpStreams } from '../../lib/network/live/withHttpStreams.js';
 import { liveNetwork } from '../../lib/network/live.js';
 import { wsNetwork } from '../../lib/node/wsNetwork.js';
 
@@ -122,10 +123,12 @@ it('completes after our own close, and aborts when nobody wants it', async () =>
   await gone;
 });
 
-it('is there in a browser only where it is handed in', async () => {
+it('is there in a browser where it is laid around a network, which opens all else', async () => {
   respond = (response) => {
     response.end('{"a":1}\n');
   };
-  const wire = await firstValueFrom(liveNetwork({ WebSocket, httpStream }).open({ url }));
+  const network = withHttpStreams(liveNetwork({ WebSocket }));
+  const wire = await firstValueFrom(network.open({ url }));
   expect(wire.activity).toBeDefined();
+  await expect(firstValueFrom(network.open({ url: url.replace('http', 'ws') }))).rejects.toBeInstanceOf(WireLostError);
 });

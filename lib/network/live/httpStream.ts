@@ -15,9 +15,6 @@ export interface HttpStreamConfig {
   readonly scheduler: SchedulerLike;
 }
 
-/** Opens wires to `http://` and `https://` addresses. */
-export type HttpStream = (endpoint: Endpoint, config: HttpStreamConfig) => Observable<Wire>;
-
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
 /** How much of a refusal is read, in characters. */
@@ -30,7 +27,10 @@ const LONGEST_REFUSAL = 4_096;
  * The wire is open when the head of a 2xx answer is there. Any other status is told as {@link refusedStream} says. The end
  * of the body is a loss with reason `closed`; what stood behind the last line end is a frame still.
  */
-export const httpStream: HttpStream = ({ url, headers = {} }, { fetch, maxFrame, openWithin, scheduler }) =>
+export const httpStream = (
+  { url, headers = {} }: Endpoint,
+  { fetch, maxFrame, openWithin, scheduler }: HttpStreamConfig,
+): Observable<Wire> =>
   new Observable((subscriber) => {
     const secrets = secretsOf(url, headers);
     const aborting = new AbortController();
