@@ -1,6 +1,6 @@
 import { map } from 'rxjs';
 import { type DxLinkExchange, type DxLinkOptions, dxlink } from '../dxlink/index.js';
-import type { TastytradeExchange } from './index.js';
+import type { TastytradeExchange } from './exchange.js';
 
 /** What of dxLink's options the quote token does not settle. */
 export type MarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 'credentials'>;

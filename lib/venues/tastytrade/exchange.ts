@@ -1,0 +1,58 @@
+import type { Observable } from 'rxjs';
+import type { Exchange } from '../../feed/exchange.js';
+import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
+import type { TastytradeAccount } from './account.js';
+import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
+import type { OtherNotice, TastytradeNotice } from './notices.js';
+import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';
+import type {
+  TastytradeExternalTransaction,
+  TastytradeOrderChain,
+  TastytradePublicWatchlist,
+  TastytradeQuoteAlert,
+  TastytradeYearGain,
+} from './others.js';
+import type { TastytradeQuoteToken } from './quoteToken.js';
+
+/** What an account stream tells of one kind of thing: each as it comes, and all of them with each snapshot. */
+export type TastytradeEvents<T, K extends keyof TastytradeAccount> = AccountEvent<T, TastytradeAccount[K]>;
+
+/**
+ * tastytrade's account stream. All streams of all accounts ride on one socket; `account` is one of the option's, and may
+ * be left out where there is one only.
+ *
+ * `reset` comes with each new session, then the state by REST as a snapshot; what happens meanwhile is told as it comes.
+ */
+export interface TastytradeExchange extends Exchange {
+  /**
+   * What the account holds, folded; late observers get the present state at once.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where the account is not ours to see; AuthenticationRefusedError
+   *   where the login is refused.
+   */
+  account(account?: string): Observable<AccountState<TastytradeAccount>>;
+  /** Every notification of the account, with resets and snapshots in band. */
+  events(account?: string): Observable<AccountEvent<TastytradeNotice, TastytradeAccount>>;
+  /** Orders as the venue tells them, fills and all; a snapshot holds each once, with its fills deduplicated. */
+  orders(account?: string): Observable<TastytradeEvents<TastytradeOrder, 'orders'>>;
+  complexOrders(account?: string): Observable<TastytradeEvents<TastytradeComplexOrder, 'complexOrders'>>;
+  balances(account?: string): Observable<TastytradeEvents<TastytradeBalances, 'balances'>>;
+  positions(account?: string): Observable<TastytradeEvents<TastytradePosition, 'positions'>>;
+  tradingStatus(account?: string): Observable<TastytradeEvents<TastytradeTradingStatus, 'tradingStatus'>>;
+  /** These have no state to load: what came while there was no session is not told. */
+  orderChains(account?: string): Observable<TastytradeOrderChain>;
+  externalTransactions(account?: string): Observable<TastytradeExternalTransaction>;
+  /** Gains of the year by underlying; they come late after a fill. */
+  yearGains(account?: string): Observable<TastytradeYearGain>;
+  publicWatchlists(): Observable<TastytradePublicWatchlist>;
+  /** Every alert of the user. */
+  quoteAlerts(): Observable<TastytradeQuoteAlert>;
+  /** Messages to the user, of whom the login data has the external id. Their type is not documented: whatever has none. */
+  userMessages(userId: string): Observable<OtherNotice>;
+  /** Everything that arrives, of all accounts. Asks for nothing beside what `connect` brings. */
+  notifications(): Observable<TastytradeNotice>;
+  /** A token for market data, asked for anew. Emits once. */
+  quoteToken(): Observable<TastytradeQuoteToken>;
+  /** Has an account loaded again, or all. It is stale until it is. */
+  resync(account?: string): void;
+}
