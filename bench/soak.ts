@@ -86,11 +86,11 @@ const hub = makeHub({
 });
 const streams = makeSharedStreams({ linger: 500, scheduler });
 const watch = (i: number): { unsubscribe(): void } =>
-  streams
-    .get(`key${i}`, true, () => hub.channel({ topic: { key: `key${i}`, group: 'main' }, decode: t.success }))
-    .subscribe(() => {
-      received += 1;
-    });
+  streams(`key${i}`, true, () =>
+    hub.channel({ topic: { key: `key${i}`, group: 'main' }, decode: t.success }),
+  ).subscribe(() => {
+    received += 1;
+  });
 
 function advance(ms: number): void {
   const until = scheduler.frame + ms;

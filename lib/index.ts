@@ -68,7 +68,14 @@ export { depthFeed } from './feed/depthFeed.js';
 export type { DepthFeedConfig } from './feed/depthFeedConfig.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
 export type { FeedUpdate } from './feed/feedUpdate.js';
-export { type BookSpec, type BookStreams, VenueCore } from './feed/venueCore.js';
+export {
+  type BookSpec,
+  type BookStreams,
+  type VenueCore,
+  eachValue,
+  foldedChannel,
+  makeVenueCore,
+} from './feed/venueCore.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';

@@ -2,7 +2,7 @@ import { Observable, type SchedulerLike, distinctUntilChanged, map } from 'rxjs'
 import type { AccountEvent, AccountState } from '../model/accountEvent.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import { type AccountFeedConfig, type AccountUpdate, accountFeed } from './accountFeed.js';
-import type { FoldContext, VenueCore } from './venueCore.js';
+import { type FoldContext, type VenueCore, foldedChannel } from './venueCore.js';
 
 /** An account stream as its venue describes it: what {@link AccountFeedConfig} asks for, less what every fold is given. */
 export interface AccountSpec<E, S> extends Omit<AccountFeedConfig<E, S>, keyof FoldContext> {
@@ -18,7 +18,7 @@ export interface AccountStreams<E, S> {
 
 /** An account's events and the state that they make. Not a part of the core: venues without accounts don't carry it. */
 export function accountStreams<E, S>(core: VenueCore, { source, ...spec }: AccountSpec<E, S>): AccountStreams<E, S> {
-  const updates$ = core.folded(`account ${source.topic.key}`, source, (context) =>
+  const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) =>
     accountFeed<E, S>({ ...spec, ...context }),
   );
   return { state$: accountStatesOf(updates$), event$: accountEventsOf(updates$, core.scheduler) };

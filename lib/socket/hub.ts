@@ -32,6 +32,7 @@ export interface WireLoad {
 
 /** All lines of one venue: which channel rides on which, and what is told about them. */
 export interface Hub {
+  readonly venue: string;
   readonly socket: MultiplexedSocket;
   readonly connection$: Observable<ConnectionState>;
   readonly faults$: Observable<Fault>;
@@ -132,6 +133,7 @@ export function makeHub(config: HubConfig): Hub {
     close,
   });
   return {
+    venue,
     socket,
     connection$: log.connection$,
     faults$: faults.asObservable(),

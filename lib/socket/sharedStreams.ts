@@ -1,5 +1,4 @@
-import { type Observable, type SchedulerLike, defer, finalize, share, timer } from 'rxjs';
-import { SharedSubject } from './sharedSubject.js';
+import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -13,14 +12,11 @@ export interface SharedStreamsConfig {
  *     first    ^-----!                 subscribes the source
  *     second      ^-------!            joins it
  *     source   ^---------------!       ends a linger after the last has left, not at all if one comes back before
+ *
+ * @param key What makes two streams the same. All callers of one key give the same `create`.
+ * @param current Whether late observers get the latest value at once.
  */
-export interface SharedStreams {
-  /**
-   * @param key What makes two streams the same. All callers of one key give the same `create`.
-   * @param current Whether late observers get the latest value at once.
-   */
-  readonly get: <T>(key: string, current: boolean, create: () => Observable<T>) => Observable<T>;
-}
+export type SharedStreams = <T>(key: string, current: boolean, create: () => Observable<T>) => Observable<T>;
 
 export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): SharedStreams {
   const running = new Map<string, Observable<unknown>>();
@@ -30,9 +26,10 @@ export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): S
       if (running.get(key) === shared) running.delete(key);
     };
     const shared = defer(create).pipe(
-      finalize(forget),
+      // Before the end is told: who subscribes again on hearing of it starts a stream of its own.
+      tap({ error: forget, complete: forget, finalize: forget }),
       share({
-        connector: () => new SharedSubject<T>(current, forget),
+        connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
         resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
         // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
         resetOnError: false,
@@ -43,9 +40,7 @@ export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): S
     return shared;
   };
 
-  return {
-    // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
-    get: <T>(key: string, current: boolean, create: () => Observable<T>) =>
-      defer(() => (running.get(key) as Observable<T> | undefined) ?? start(key, current, create)),
-  };
+  // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
+  return <T>(key: string, current: boolean, create: () => Observable<T>) =>
+    defer(() => (running.get(key) as Observable<T> | undefined) ?? start(key, current, create));
 }

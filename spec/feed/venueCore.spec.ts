@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { VirtualTimeScheduler } from 'rxjs';
 import { noRule } from '../../lib/book/continuity/none.js';
-import { VenueCore } from '../../lib/feed/venueCore.js';
+import { eachValue, makeVenueCore } from '../../lib/feed/venueCore.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { fakeNetwork, snapshot } from '../../lib/testing/index.js';
 import { fakePlan } from '../support/fakeVenue.js';
@@ -15,7 +15,7 @@ function start() {
       if (text.includes('"sub"')) scheduler.schedule(() => wire.receive({ key: 'book', payload: '' }), 10);
     },
   });
-  const core = new VenueCore(fakePlan({ limits: { silence: Infinity } }), [], { network, scheduler, random: () => 0 });
+  const core = makeVenueCore(fakePlan({ limits: { silence: Infinity } }), [], { network, scheduler, random: () => 0 });
   const pass = (ms: number): void => {
     scheduler.maxFrames = ms;
     scheduler.flush();
@@ -28,7 +28,7 @@ describe('a channel whose messages hold several values', () => {
     const { core, network, pass } = start();
     const values: string[] = [];
     const decode = (payload: unknown) => t.success(String(payload).split(''));
-    core.each({ topic: { key: 'letters', group: 'main' }, decode }).subscribe((value) => values.push(value));
+    eachValue(core, { topic: { key: 'letters', group: 'main' }, decode }).subscribe((value) => values.push(value));
     pass(100);
 
     network.wires[0]?.receive({ key: 'letters', payload: 'abc' });

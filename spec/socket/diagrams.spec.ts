@@ -89,12 +89,10 @@ describe('the machine follows its diagram', () => {
     runDiagram('linger.txt', (kit) => {
       const { hub, sends } = drawnHub(kit);
       const streams = makeSharedStreams({ linger: 1_000, scheduler: kit.scheduler });
-      const a$ = streams
-        .get('a', false, () => hub.channel(fakeChannel('a')))
-        .pipe(
-          filter((event) => event.type === 'message'),
-          map(eventLabel),
-        );
+      const a$ = streams('a', false, () => hub.channel(fakeChannel('a'))).pipe(
+        filter((event) => event.type === 'message'),
+        map(eventLabel),
+      );
 
       kit.expect('we send', sends, (text) => text);
       for (const title of ['first', 'second', 'third']) kit.expect(title, a$, (label) => label);

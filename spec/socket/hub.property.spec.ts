@@ -73,7 +73,7 @@ describe('whatever is wanted, left, lost and kept quiet', () => {
           const wanted = new Map<string, Seen<ChannelEvent<unknown>>>();
           const want = (topic: string): void => {
             if (wanted.get(topic)?.end === undefined && wanted.has(topic)) return;
-            wanted.set(topic, new Seen(streams.get(topic, false, () => hub.channel(fakeChannel(topic)))));
+            wanted.set(topic, new Seen(streams(topic, false, () => hub.channel(fakeChannel(topic)))));
           };
 
           for (const one of actions) {

@@ -33,7 +33,7 @@ const lingering = (linger: number, ...rest: Parameters<typeof start>) => {
   const it = start(...rest);
   const streams = makeSharedStreams({ linger, scheduler: it.clock });
   const get = (key: string): Observable<ChannelEvent<unknown>> =>
-    streams.get(key, false, () => it.hub.channel(fakeChannel(key)));
+    streams(key, false, () => it.hub.channel(fakeChannel(key)));
   return { ...it, get, watch: (key: string) => new Seen(get(key)) };
 };
 const messages = (seen: Seen<ChannelEvent<unknown>>): readonly unknown[] =>

@@ -10,7 +10,7 @@ const start = (linger: number, current = false) => {
   let running = 0;
   let most = 0;
   const get = (key = 'a'): Observable<number> =>
-    streams.get(key, current, () =>
+    streams(key, current, () =>
       defer(() => {
         log.push(`+${key}`);
         most = Math.max(most, (running += 1));
@@ -116,7 +116,7 @@ describe('SharedStreams', () => {
     const streams = makeSharedStreams({ linger: 1_000, scheduler: clock });
     const attempts: Subject<number>[] = [];
     const get = (): Observable<number> =>
-      streams.get('a', false, () =>
+      streams('a', false, () =>
         defer(() => {
           const attempt = new Subject<number>();
           attempts.push(attempt);
@@ -158,7 +158,7 @@ describe('SharedStreams', () => {
 
   it('hands a stream that emits and ends at once to each observer', () => {
     const streams = makeSharedStreams({ linger: 1_000, scheduler: new Clock() });
-    const get = (): Observable<number> => streams.get('a', false, () => of(1, 2));
+    const get = (): Observable<number> => streams('a', false, () => of(1, 2));
 
     expect(new Seen(get()).values).toEqual([1, 2]);
     expect(new Seen(get()).values).toEqual([1, 2]);
@@ -178,9 +178,9 @@ describe('SharedStreams', () => {
 
   it('tells two keys apart', () => {
     const streams = makeSharedStreams({ linger: 0, scheduler: new Clock() });
-    new Seen(streams.get('a', false, () => NEVER));
+    new Seen(streams('a', false, () => NEVER));
 
-    expect(new Seen(streams.get('b', false, () => of(1))).values).toEqual([1]);
+    expect(new Seen(streams('b', false, () => of(1))).values).toEqual([1]);
   });
 });
 
@@ -190,7 +190,7 @@ describe('SharedStreams after an error', () => {
     const streams = makeSharedStreams({ linger: 1_000, scheduler });
     const source = new Subject<number>();
     const errors: unknown[] = [];
-    streams.get('k', true, () => source).subscribe({ error: (error: unknown) => errors.push(error) });
+    streams('k', true, () => source).subscribe({ error: (error: unknown) => errors.push(error) });
 
     source.error('refused');
 

@@ -4,7 +4,7 @@ import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
-import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
+import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -110,7 +110,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     limits,
   });
   const wires = Object.fromEntries(Object.entries(paths).map(([group, path]) => [group, wire(path)]));
-  const core = new VenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options);
+  const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options);
   const { requests, scheduler } = core;
 
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {

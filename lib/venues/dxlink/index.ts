@@ -5,7 +5,7 @@ import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { eventsOf, statesOf } from '../../feed/bookStreams.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import type { FeedUpdate } from '../../feed/feedUpdate.js';
-import { VenueCore } from '../../feed/venueCore.js';
+import { type VenueCore, foldedChannel, makeVenueCore } from '../../feed/venueCore.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -162,7 +162,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const limits = wireLimits(keepalive);
   const periodOf = (contract: DxContract): number =>
     contract === 'TICKER' || contract === 'AUTO' ? aggregationPeriod : 0;
-  const core: VenueCore = new VenueCore(
+  const core: VenueCore = makeVenueCore(
     {
       venue,
       wires: {
@@ -209,7 +209,8 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     fold: (value: V | undefined, change: IndexedChange<E>) => V,
     refreshEvery?: number,
   ): Observable<IndexedState<V>> =>
-    core.folded(
+    foldedChannel(
+      core,
       `list ${source.topic.key} ${String(refreshEvery ?? '')}`,
       source,
       (context) => (channel$) =>
@@ -224,7 +225,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     const { refreshEvery } = options;
     const source = orderChannel(symbol, options);
     const key = `book ${source.topic.key} ${String(refreshEvery ?? '')}`;
-    return core.folded(key, source, (context) => (channel$) => {
+    return foldedChannel(core, key, source, (context) => (channel$) => {
       const tally = emptyTally();
       tallies.set(key, { symbol, tally });
       const resync$ = resyncs.pipe(filter((wanted) => wanted === undefined || wanted === symbol));

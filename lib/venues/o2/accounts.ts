@@ -1,7 +1,7 @@
 import { type Observable, type OperatorFunction, concat, concatMap, defer, of, tap } from 'rxjs';
 import { accountFeed, type AccountFeedConfig } from '../../feed/accountFeed.js';
 import { accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
-import type { VenueCore } from '../../feed/venueCore.js';
+import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
@@ -88,7 +88,7 @@ export class Accounts {
     },
   ): AccountStreams<E, S> {
     const { core, reloadEvery } = this.config;
-    const updates$ = core.folded(`account ${source.topic.key}`, source, (context) => {
+    const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { read, fold, reload } = make();
       return (events$) => events$.pipe(read, accountFeed({ ...context, fold, reload, reloadEvery }));
     });

@@ -14,7 +14,7 @@ import { replaceRule } from '../../book/continuity/replace.js';
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
-import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
+import { type BookStreams, eachValue, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState, SyncingBook } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -134,7 +134,7 @@ export function o2(options: O2Options = {}): O2Exchange {
   const socketUrl = url === undefined ? chains[chain].socket : socketOf(url);
   const restUrl = (options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))).replace(/\/+$/, '');
   const wire = { endpoint: () => [{ url: socketUrl }], dialect: o2Dialect, limits: wireLimits(channelsPerWire) };
-  const core = new VenueCore({ venue: 'o2', wires: { [GROUP]: wire } }, [requestRate], options);
+  const core = makeVenueCore({ venue: 'o2', wires: { [GROUP]: wire } }, [requestRate], options);
   const { exchange, random, requests, scheduler } = core;
   const rest = new Rest(restUrl, requests);
   const closed$ = exchange.faults$.pipe(ignoreElements(), endWith(true));
@@ -193,7 +193,7 @@ export function o2(options: O2Options = {}): O2Exchange {
         const key = source.topic.key;
         return core.book({ key, source, instrument: market.id, rule: replaceRule, join: 'frame', mend: 'resubscribe' });
       }),
-    trades: (name) => of$(name, (market) => core.each(tradesChannel(market))),
+    trades: (name) => of$(name, (market) => eachValue(core, tradesChannel(market))),
     orders: (account) => accounts.orders(accountOf(account)).event$,
     openOrders: (account) => accounts.orders(accountOf(account)).state$,
     balanceUpdates: (identity) => accounts.balances(ownerOf(identity)).event$,

@@ -2,7 +2,7 @@ import { type Observable, Subject, filter, map } from 'rxjs';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { type AccountStreams, accountStreams } from '../../feed/accountStreams.js';
 import { Credentials } from '../../feed/credentials.js';
-import { VenueCore } from '../../feed/venueCore.js';
+import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
 import { type TastytradeAccount, foldNotice } from './account.js';
 import {
@@ -59,7 +59,7 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const { accounts, url, restUrl, userAgent, heartbeatEvery } = settingsOf(options);
   const { login, reloadEvery } = options;
   const refusals = { count: 0 };
-  const core: VenueCore = new VenueCore(
+  const core: VenueCore = makeVenueCore(
     {
       venue: 'tastytrade',
       wires: {

@@ -22,7 +22,7 @@ import type { Audit } from '../../feed/audit.js';
 import { Credentials } from '../../feed/credentials.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import type { Requests } from '../../feed/requests.js';
-import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
+import { type BookStreams, type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -132,7 +132,7 @@ export function tplus(
 
   const wireOf = (group: string): WirePlan | undefined =>
     wirePlan(group, { hosts, account, credentials: () => credentials });
-  const core = new VenueCore({ venue: 'tplus', wires: {}, wireOf, connections }, [requestRate, signInRate], options);
+  const core = makeVenueCore({ venue: 'tplus', wires: {}, wireOf, connections }, [requestRate, signInRate], options);
   const { scheduler, random } = core;
   const report: VenueCore['report'] = (fault) => {
     core.report(fault);

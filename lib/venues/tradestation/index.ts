@@ -6,7 +6,7 @@ import { accountEventsOf, accountStatesOf, accountStreams } from '../../feed/acc
 import { Credentials } from '../../feed/credentials.js';
 import type { Exchange } from '../../feed/exchange.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
-import { type BookStreams, VenueCore } from '../../feed/venueCore.js';
+import { type BookStreams, type VenueCore, foldedChannel, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -172,7 +172,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     const spec = specs.get(group);
     return group === 'quotes' ? wires.quotes() : spec && wires.stream(spec);
   };
-  const core = new VenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
+  const core = makeVenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
     ...options,
     ...{ network, backoff, wireLinger: 0 },
   });
@@ -208,7 +208,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
 
   const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
     const source = quoteChannel(symbolOf(symbol));
-    return told(core.folded(source.topic.key, source, foldQuotes));
+    return told(foldedChannel(core, source.topic.key, source, foldQuotes));
   };
   const quote = (symbol: string): Observable<TradestationQuote> =>
     quoteUpdates(symbol).pipe(map((update) => update.quote));
@@ -246,7 +246,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     const request = barsRequest(name, wanted);
     const { key } = opened(request, delivering(request.key));
     const decode = reader(BarFrame, (bar, at) => ({ bar, candle: candleOf(name, wanted, bar, at) }));
-    return core.folded(key, { topic: { key, group: key }, decode }, foldBars);
+    return foldedChannel(core, key, { topic: { key, group: key }, decode }, foldBars);
   };
   const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
     const request = depthRequest(symbol, wanted);
@@ -261,7 +261,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   const spreads = (request: StreamRequest, name: string): Observable<TradestationOptionChain> => {
     const { key } = opened(request, delivering(request.key));
     const decode = reader(SpreadFrame, (frame, at) => ({ frame, at }));
-    return told(core.folded(key, { topic: { key, group: key }, decode }, foldSpreads(name)));
+    return told(foldedChannel(core, key, { topic: { key, group: key }, decode }, foldSpreads(name)));
   };
   const ordersOf = (accounts: readonly string[]) => {
     const names = accountsOf(accounts);
@@ -276,7 +276,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   const positionsOf = (accounts: readonly string[]) => {
     const request = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
     const { key } = opened(request, positionsReader(request.key));
-    return core.folded(key, positionsChannel(request), foldPositions);
+    return foldedChannel(core, key, positionsChannel(request), foldPositions);
   };
 
   return {
@@ -309,7 +309,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
       const key = `balances ${names.join(',')} ${every}`;
       const asked = (): Observable<TradestationBalanceChange> =>
         balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closed$));
-      return shared.get(key, false, asked);
+      return shared(key, false, asked);
     },
     tally: (symbol) => core.tally(symbolOf(symbol)),
     openStreams: slots.taken,
