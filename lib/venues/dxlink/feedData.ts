@@ -1,7 +1,9 @@
+import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+
 /** One event as the venue sent it: its type, and its values by the library's names of fields. */
 export interface Row {
   readonly type: string;
-  readonly values: Readonly<Record<string, unknown>>;
+  readonly values: JsonObject;
 }
 
 /** Field names by which rows are read, in the library's spelling: `VWAP` and `vwap` have both been seen. */
@@ -28,7 +30,7 @@ export function readFeedData(
     return;
   }
   const list = data as readonly unknown[];
-  if (isRecord(list[0])) {
+  if (isJsonObject(list[0])) {
     for (const row of list) readFull(row, take, fail);
     return;
   }
@@ -39,8 +41,8 @@ export function readFeedData(
 const TOLD: readonly string[] = ['eventType', 'eventTime'];
 
 function readFull(row: unknown, take: (row: Row) => void, fail: (text: string) => void): void {
-  const type = isRecord(row) ? row['eventType'] : undefined;
-  if (!isRecord(row) || typeof type !== 'string') {
+  const type = isJsonObject(row) ? row['eventType'] : undefined;
+  if (!isJsonObject(row) || typeof type !== 'string') {
     fail('an event without a type');
     return;
   }
@@ -77,6 +79,4 @@ function readCompact(
   }
 }
 
-const isRecord = (u: unknown): u is Readonly<Record<string, unknown>> =>
-  typeof u === 'object' && u !== null && !Array.isArray(u);
 const isTexts = (u: unknown): u is readonly string[] => Array.isArray(u) && u.every((one) => typeof one === 'string');

@@ -1,3 +1,4 @@
+import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
@@ -24,8 +25,6 @@ interface Ping {
   isRefused: boolean;
 }
 
-type Frame = Readonly<Record<string, unknown>>;
-
 const PING = 'PING';
 /** Refusals that time may heal (`error_codes.rs`): rate limit, market paused. */
 const PASSING: readonly unknown[] = [1003, 2001];
@@ -50,7 +49,7 @@ export function o2Dialect(link: Link): Dialect {
     return PING;
   };
 
-  const deliver = (slot: string, frame: Frame): void => {
+  const deliver = (slot: string, frame: JsonObject): void => {
     const seat = seats.get(slot);
     if (seat?.isOpen !== true) return;
     const { opening } = seat.detail;
@@ -62,7 +61,7 @@ export function o2Dialect(link: Link): Dialect {
     link.deliver(seat.key, frame);
   };
 
-  const complain = (frame: Frame): void => {
+  const complain = (frame: JsonObject): void => {
     const { code, text } = errorOf(frame);
     const market = frame['market_id'];
     const depth = typeof market === 'string' ? seats.get(`depth ${idOf(market)}`) : undefined;
@@ -88,7 +87,7 @@ export function o2Dialect(link: Link): Dialect {
         return;
       }
       const frame = parseLossless(text);
-      if (!isFrame(frame)) throw new TypeError('neither PONG nor an object');
+      if (!isJsonObject(frame)) throw new TypeError('neither PONG nor an object');
       const slot = slotOf(frame);
       if (slot !== undefined) deliver(slot, frame);
       else if ('error' in frame || 'code' in frame || frame['action'] === 'error') complain(frame);
@@ -132,7 +131,7 @@ function read({ slot = '', detail }: Topic): { readonly slot: string; readonly d
 }
 
 /** Which slot a frame is about; none where it is no event of a stream. */
-function slotOf({ action, market_id: market }: Frame): string | undefined {
+function slotOf({ action, market_id: market }: JsonObject): string | undefined {
   switch (action) {
     case 'subscribe_depth':
     case 'subscribe_depth_update':
@@ -160,9 +159,9 @@ function marketOf(market: unknown): string {
 }
 
 /** The form of an error on the socket is not documented: `error` (hummingbot), `code` and `message` (REST), an action. */
-function errorOf(frame: Frame): { readonly code: unknown; readonly text: string } {
+function errorOf(frame: JsonObject): { readonly code: unknown; readonly text: string } {
   const { error } = frame;
-  const source = isFrame(error) ? error : frame;
+  const source = isJsonObject(error) ? error : frame;
   const { code, message = typeof error === 'string' ? error : 'an error without words' } = source;
   return {
     code,
@@ -172,6 +171,3 @@ function errorOf(frame: Frame): { readonly code: unknown; readonly text: string 
       .join(' '),
   };
 }
-
-const isFrame = (value: unknown): value is Frame =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

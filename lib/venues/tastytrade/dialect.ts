@@ -10,6 +10,7 @@ import {
   timer,
 } from 'rxjs';
 import { pathOf } from '../../codec/path.js';
+import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { isFatal } from '../../errors/isFatal.js';
@@ -39,8 +40,6 @@ interface Sent {
   readonly action: string;
   readonly topic: Topic | undefined;
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Messages whose reply is remembered to come. */
 const OPEN_LIMIT = 100;
@@ -85,7 +84,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     if (refusals.count > 1) return new AuthenticationRefusedError('tastytrade', `connect: ${text}`);
     return new WireLostError('auth', `connect: ${text}`);
   };
-  const reply = (frame: Json): void => {
+  const reply = (frame: JsonObject): void => {
     const decoded = Reply.decode(frame);
     if (decoded._tag === 'Left') throw new TypeError(pathOf(decoded.left));
     const answer = decoded.right;
@@ -107,14 +106,14 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     else if (sent?.topic !== undefined) link.refused(sent.id, text);
     else link.complain(`${action}: ${text}`);
   };
-  const deliver = (frame: Json, type: string, account: string | undefined): void => {
+  const deliver = (frame: JsonObject, type: string, account: string | undefined): void => {
     link.deliver(ALL, frame);
     if (type === 'PublicWatchlists') link.deliver(WATCHLISTS, frame);
     else if (type === 'QuoteAlert') link.deliver(ALERTS, frame);
     else if (!isKnownType(type)) for (const key of messages) link.deliver(key, frame);
     if (account !== undefined) link.deliver(accountKey(account), frame);
   };
-  const notify = (frame: Json, type: string): void => {
+  const notify = (frame: JsonObject, type: string): void => {
     const account = accountOf(frame['data']);
     // Whose it is can't be known, and somebody's state lacks it.
     if (account === undefined && belongsToAccount(type)) throw new TypeError(`${type} without an account`);
@@ -127,7 +126,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     for (const one of held) one();
   };
   const take = (frame: unknown): void => {
-    if (!isJson(frame)) throw new TypeError('no object');
+    if (!isJsonObject(frame)) throw new TypeError('no object');
     const { results, action, type } = frame;
     if (Array.isArray(results)) takeAll(results, take);
     else if (typeof action === 'string') reply(frame);
@@ -190,5 +189,3 @@ function takeAll(frames: readonly unknown[], take: (frame: unknown) => void): vo
   }
   if (errors.length > 0) throw errors[0];
 }
-
-const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

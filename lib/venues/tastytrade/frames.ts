@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
+import { orNone } from '../../codec/orNone.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
-import { perhaps } from './scalars.js';
 
 /**
  * An answer to a message of ours. Some lack `request-id`: error replies, and some to heartbeats. Source: captured frames
@@ -10,7 +10,7 @@ import { perhaps } from './scalars.js';
 export const Reply = frame(
   'tastytrade.Reply',
   { status: Text, action: Text },
-  { 'request-id': perhaps(Id), message: perhaps(Text) },
+  { 'request-id': orNone(Id), message: orNone(Text) },
 );
 export type Reply = t.TypeOf<typeof Reply>;
 
@@ -18,7 +18,7 @@ export type Reply = t.TypeOf<typeof Reply>;
 export const Notification = frame(
   'tastytrade.Notification',
   { type: Text, data: t.unknown },
-  { timestamp: perhaps(Millis), 'ws-sequence': perhaps(Sequence) },
+  { timestamp: orNone(Millis), 'ws-sequence': orNone(Sequence) },
 );
 export type Notification = t.TypeOf<typeof Notification>;
 
@@ -27,7 +27,7 @@ export const TokenAnswer = frame('tastytrade.TokenAnswer', { access_token: Text,
 
 /** `GET /api-quote-tokens`. */
 export const QuoteTokenAnswer = frame('tastytrade.QuoteTokenAnswer', {
-  data: frame('tastytrade.QuoteToken', { token: Text, 'dxlink-url': Text }, { level: perhaps(Text) }),
+  data: frame('tastytrade.QuoteToken', { token: Text, 'dxlink-url': Text }, { level: orNone(Text) }),
 });
 
 /** One object, or a list under `items`. */
@@ -36,5 +36,5 @@ export const RestList = frame('tastytrade.RestList', { items: t.array(t.unknown)
 
 /** What an answer with an error status says. */
 export const RestError = frame('tastytrade.RestError', {
-  error: frame('tastytrade.Error', { code: Text }, { message: perhaps(Text) }),
+  error: frame('tastytrade.Error', { code: Text }, { message: orNone(Text) }),
 });

@@ -1,18 +1,4 @@
 import * as t from 'io-ts';
-import { Decimal, decimalOf } from '../../codec/decimal.js';
-
-const isAmount = (u: unknown): u is string => typeof u === 'string' && !Number.isNaN(decimalOf(u));
-
-/** A decimal as exact text. Quantities come as numbers or as texts, money as text; each may come as the other. */
-export const Amount = new t.Type<string, string, unknown>(
-  'Amount',
-  isAmount,
-  (u, c) => {
-    const text = typeof u === 'number' && Number.isFinite(u) ? Decimal.encode(u) : u;
-    return isAmount(text) ? t.success(text) : t.failure(u, c);
-  },
-  t.identity,
-);
 
 const ISO = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?)(Z|[+-]\d\d:?\d\d)$/;
 const MILLIS = /^\d{1,15}$/;
@@ -38,12 +24,3 @@ export const Instant = new t.Type<number, number, unknown>(
   },
   t.identity,
 );
-
-/** Absent and `null` are one thing: stream frames leave a key out, some answers say `null`. */
-export const perhaps = <A, O>(codec: t.Type<A, O>): t.Type<A | undefined, O | undefined> =>
-  new t.Type(
-    codec.name,
-    (u): u is A | undefined => u === undefined || codec.is(u),
-    (u, c) => (u === null || u === undefined ? t.success(undefined) : codec.validate(u, c)),
-    (value) => (value === undefined ? undefined : codec.encode(value)),
-  );

@@ -1,8 +1,11 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { type Fields, frame } from '../../codec/frame.js';
+import type { JsonObject } from '../../codec/jsonObject.js';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
-import { Amount, Instant, perhaps } from './scalars.js';
+import { Instant } from './scalars.js';
 
 /** The venue's keys by what they hold. */
 export interface Keys {
@@ -15,8 +18,6 @@ export interface Keys {
   /** Times, in ms since 1970 here. */
   readonly times?: readonly string[];
 }
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What a value holds of others, by key. */
 type Inner = Readonly<Record<string, Shape<unknown>>>;
@@ -39,7 +40,7 @@ export type Named<R extends Keys, P extends Keys, L extends Inner, O extends Inn
     /** The exact text of each decimal, signed as the number is. */
     readonly exact: Exact<R> & Perhaps<Exact<P>>;
     /** The object as the venue sent it: keys that have no name here are in it, too. */
-    readonly raw: Json;
+    readonly raw: JsonObject;
   };
 /** Where none are named, the type is that of any. */
 type Lists<L extends Inner> = string extends keyof L
@@ -51,9 +52,9 @@ type Parts<O extends Inner> = string extends keyof O
 
 /** How one kind of object is checked, under the venue's keys, and then said in the library's words. */
 export interface Shape<T> {
-  readonly codec: t.Type<Json, unknown>;
+  readonly codec: t.Type<JsonObject, unknown>;
   /** Of what the codec let through, and of what it was made of. */
-  readonly rename: (decoded: Json, raw: Json) => T;
+  readonly rename: (decoded: JsonObject, raw: JsonObject) => T;
 }
 
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
@@ -83,12 +84,12 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const lists: Inner = spec.lists ?? {};
   const parts: Inner = spec.parts ?? {};
   const amounts = [...(required.amounts ?? []), ...(optional.amounts ?? [])];
-  const effects = Object.fromEntries(amounts.map((key) => [effectOf(key), perhaps(Text)]));
+  const effects = Object.fromEntries(amounts.map((key) => [effectOf(key), orNone(Text)]));
   const inner: Fields = {
-    ...Object.fromEntries(Object.entries(lists).map(([key, one]) => [key, perhaps(t.array(one.codec))])),
-    ...Object.fromEntries(Object.entries(parts).map(([key, one]) => [key, perhaps(one.codec)])),
+    ...Object.fromEntries(Object.entries(lists).map(([key, one]) => [key, orNone(t.array(one.codec))])),
+    ...Object.fromEntries(Object.entries(parts).map(([key, one]) => [key, orNone(one.codec)])),
   };
-  const allowed = mapped(optional, (codec) => perhaps(codec));
+  const allowed = mapped(optional, (codec) => orNone(codec));
   const codec = frame(
     name,
     mapped(required, (one) => one),
@@ -97,7 +98,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const plain = [...keysOf(required), ...keysOf(optional)];
   const camels = new Map([...plain, ...Object.keys(lists), ...Object.keys(parts)].map((key) => [key, camel(key)]));
 
-  const rename = (decoded: Json, raw: Json): Named<R, P, L, O> => {
+  const rename = (decoded: JsonObject, raw: JsonObject): Named<R, P, L, O> => {
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
@@ -112,15 +113,15 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
       exact[camel(key)] = signed;
     }
     for (const [key, one] of Object.entries(lists)) {
-      const items = (decoded[key] ?? []) as readonly Json[];
-      const raws = (raw[key] ?? []) as readonly Json[];
+      const items = (decoded[key] ?? []) as readonly JsonObject[];
+      const raws = (raw[key] ?? []) as readonly JsonObject[];
       put(
         key,
         items.map((item, index) => one.rename(item, raws[index] ?? item)),
       );
     }
     for (const [key, one] of Object.entries(parts)) {
-      if (decoded[key] !== undefined) put(key, one.rename(decoded[key] as Json, raw[key] as Json));
+      if (decoded[key] !== undefined) put(key, one.rename(decoded[key] as JsonObject, raw[key] as JsonObject));
     }
     const whole: unknown = { ...value, exact, raw };
     return whole as Named<R, P, L, O>;
@@ -131,7 +132,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
 /** Reads an object of the venue. */
 export function read<T>({ codec, rename }: Shape<T>, data: unknown): Either<t.Errors, T> {
   const result = codec.decode(data);
-  return result._tag === 'Left' ? result : t.success(rename(result.right, data as Json));
+  return result._tag === 'Left' ? result : t.success(rename(result.right, data as JsonObject));
 }
 
 /**
@@ -144,7 +145,7 @@ function signedBy(effect: unknown, text: string): string {
   return effect === 'Credit' || Number(size) === 0 ? size : `-${size}`;
 }
 
-const CODECS = { ids: Id, texts: Text, flags: t.boolean, amounts: Amount, times: Instant } as const;
+const CODECS = { ids: Id, texts: Text, flags: t.boolean, amounts: LooseDecimal, times: Instant } as const;
 const FORMS = ['ids', 'texts', 'flags', 'amounts', 'times'] as const;
 
 const keysOf = (keys: Keys): readonly string[] => FORMS.flatMap((form) => keys[form] ?? []);

@@ -1,7 +1,6 @@
+import { isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import type { Dialect, Link } from '../../socket/plan.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 export interface DialectConfig {
   /** The one channel of the wire. */
@@ -22,9 +21,9 @@ export function tplusDialect({ key, link, alongside, unauthorized }: DialectConf
     alongside,
     receive: (text) => {
       const frame = parseLossless(text);
-      const type = isObject(frame) ? frame['type'] : undefined;
+      const type = isJsonObject(frame) ? frame['type'] : undefined;
       if (type === 'ping' || type === 'pong') return;
-      if (type !== 'subscriptions' || !isObject(frame)) {
+      if (type !== 'subscriptions' || !isJsonObject(frame)) {
         link.deliver(key, frame);
         return;
       }
@@ -41,6 +40,3 @@ export function tplusDialect({ key, link, alongside, unauthorized }: DialectConf
     unsubscribe: () => ({}),
   };
 }
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

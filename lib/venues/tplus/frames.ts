@@ -2,8 +2,10 @@ import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { U64 } from '../../codec/integers.js';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { orNone } from '../../codec/orNone.js';
 import { Sequence, Text } from '../../codec/scalars.js';
-import { DecimalOrNone, LooseDecimal, LooseLevels, orNone } from './values.js';
+import { LooseLevels } from './looseLevels.js';
 
 /**
  * Source of all: the models of tpluspy v0.2.4 (2026-06-25) and v0.6.0, and the samples of the server's own document;
@@ -59,12 +61,12 @@ export const TickerFrame = frame(
   'tplus.Ticker',
   { asset_id: Text, volume_24h: LooseDecimal, timestamp_ns: U64 },
   {
-    last_price: DecimalOrNone,
-    mark_price: DecimalOrNone,
-    index_price: DecimalOrNone,
-    high_24h: DecimalOrNone,
-    low_24h: DecimalOrNone,
-    price_change_24h: DecimalOrNone,
+    last_price: orNone(LooseDecimal),
+    mark_price: orNone(LooseDecimal),
+    index_price: orNone(LooseDecimal),
+    high_24h: orNone(LooseDecimal),
+    low_24h: orNone(LooseDecimal),
+    price_change_24h: orNone(LooseDecimal),
   },
 );
 export type TickerFrame = t.TypeOf<typeof TickerFrame>;
@@ -115,7 +117,7 @@ export const ListedOrder = frame(
     timestamp_ns: U64,
     status: Text,
   },
-  { limit_price: DecimalOrNone, quantity: DecimalOrNone, canceled: orNone(t.boolean) },
+  { limit_price: orNone(LooseDecimal), quantity: orNone(LooseDecimal), canceled: orNone(t.boolean) },
 );
 export type ListedOrder = t.TypeOf<typeof ListedOrder>;
 

@@ -1,8 +1,8 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { U64 } from '../../codec/integers.js';
+import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
-import { orNone } from './values.js';
 
 /**
  * Events of orders. Source: `tplus/model/order.py` of tpluspy (v0.2.4, v0.6.0). Prices and quantities are whole numbers

@@ -15,7 +15,7 @@ import type { Fault } from '../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './frames.js';
 import { checkParts } from './orders.js';
 import type { Ask } from './rest.js';
-import { told } from './values.js';
+import { told } from './told.js';
 
 type BalanceDecimal = (typeof balanceDecimals)[number];
 type Texts = Readonly<Partial<Record<BalanceDecimal, string>>>;

@@ -9,7 +9,7 @@ import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
 import { type StreamRequest, marketDataRequest, symbolOf } from './request.js';
-import { timeOf } from './values.js';
+import { timeOf } from './scalars.js';
 
 export interface TradestationBookOptions {
   /** `participants`: each participant's own levels, added up by price here. `aggregates`: added up by the venue. */

@@ -1,10 +1,9 @@
+import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import type { Dialect, Link } from '../../socket/plan.js';
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** What one kind of stream makes of what is no control. */
 export interface StreamReader {
-  readonly data: (frame: Json) => void;
+  readonly data: (frame: JsonObject) => void;
   /** A line could not be read: whatever it told is missing. */
   readonly missed?: () => void;
   /** All that there was at the opening has been told. */
@@ -12,7 +11,7 @@ export interface StreamReader {
   /** One symbol of several is served no more. Absent: the stream is about one, and over. */
   readonly symbolError?: (symbol: string, error: string) => void;
   /** Ours, not the venue's. @returns Whether it was. */
-  readonly own?: (frame: Json) => boolean;
+  readonly own?: (frame: JsonObject) => boolean;
 }
 
 export interface DialectConfig {
@@ -38,7 +37,7 @@ const UNREADABLE = 3;
 export function streamDialect({ keys, link, reader, dualLogon, alongside }: DialectConfig): Dialect {
   let unreadable = 0;
 
-  const failed = (error: string, frame: Json): void => {
+  const failed = (error: string, frame: JsonObject): void => {
     const { Message } = frame;
     const words = typeof Message === 'string' ? `${error}: ${Message}` : error;
     if (error === 'DualLogon') {
@@ -50,7 +49,7 @@ export function streamDialect({ keys, link, reader, dualLogon, alongside }: Dial
     else link.lose('failed', `the venue ended the stream: ${words.slice(0, 100)}`);
   };
   const read = (frame: unknown): void => {
-    if (!isObject(frame)) throw new TypeError('neither an object nor a list of them');
+    if (!isJsonObject(frame)) throw new TypeError('neither an object nor a list of them');
     if (reader.own?.(frame) === true || 'Heartbeat' in frame) return;
     const { StreamStatus: status, Error: error, Symbol: symbol } = frame;
     if (typeof status === 'string') {
@@ -93,6 +92,3 @@ export function streamDialect({ keys, link, reader, dualLogon, alongside }: Dial
 
 /** A bare `FAILED` heals by itself; those that say more don't. */
 export const isPassing = (error: string): boolean => error === 'FAILED';
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,9 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
-import { LooseDecimal, TimeText, optional, orNone } from './values.js';
+import { TimeText, optional } from './scalars.js';
 
 /**
  * Source of all: the venue's OpenAPI description of v3, and frames that were seen live where clients recorded them. Numbers

@@ -9,7 +9,8 @@ import type { StreamReader } from './dialect.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './frames.js';
 import type { StreamRequest } from './request.js';
 import type { Ask } from './rest.js';
-import { numberOf, timeOf } from './values.js';
+import { timeOf } from './scalars.js';
+import { numberOf } from './told.js';
 
 /** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */
 export type TradestationOrderState = 'open' | 'filled' | 'canceled' | 'rejected';

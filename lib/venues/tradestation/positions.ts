@@ -11,7 +11,8 @@ import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { PositionFrame, positionDecimals } from './frames.js';
 import type { StreamRequest } from './request.js';
-import { numberOf, timeOf, told } from './values.js';
+import { timeOf } from './scalars.js';
+import { numberOf, told } from './told.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];
 

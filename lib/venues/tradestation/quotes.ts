@@ -9,7 +9,8 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { QuoteFrame, quoteDecimals } from './frames.js';
 import { type QuotePayload, quoteTopic } from './quoteDialect.js';
-import { numberOf, timeOf, told } from './values.js';
+import { timeOf } from './scalars.js';
+import { numberOf, told } from './told.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
 

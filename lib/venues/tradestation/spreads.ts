@@ -4,7 +4,8 @@ import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { type SpreadFrame, spreadDecimals } from './frames.js';
 import { type StreamRequest, marketDataRequest, symbolOf } from './request.js';
-import { numberOf, timeOf, told } from './values.js';
+import { timeOf } from './scalars.js';
+import { numberOf, told } from './told.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
 

@@ -201,7 +201,7 @@ describe('a notification', () => {
   const order = { id: 1, 'account-number': 'A', status: 'Live' };
   it.each([
     ['no notification', 'Order', 'tastytrade.Notification/type: Text'],
-    ['an order', { ...order, price: '1e5' }, 'tastytrade.Order/price: Amount'],
+    ['an order', { ...order, price: '1e5' }, 'tastytrade.Order/price: LooseDecimal'],
     ['a time', { ...order, 'live-at': '2026-13-01' }, 'tastytrade.Order/live-at: Instant'],
     ['a leg', { ...order, legs: [{}] }, 'tastytrade.Order/legs: Array<tastytrade.Leg>/0: tastytrade.Leg/symbol: Text'],
   ] as const)('that is %s is refused with the path to what is wrong', (_, data, path) => {
