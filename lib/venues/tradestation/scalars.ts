@@ -1,4 +1,4 @@
-import * as t from 'io-ts';
+import type * as t from 'io-ts';
 import { orNone } from '../../codec/orNone.js';
 import { leaf } from '../../codec/scalars.js';
 
