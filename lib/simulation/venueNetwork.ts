@@ -4,7 +4,7 @@ import { lineSplitter } from '../network/lines.js';
 import type { Network, Wire } from '../network/network.js';
 import { refusedStream } from '../network/refusedStream.js';
 import { secretsOf } from '../network/secrets.js';
-import { lane } from './lane.js';
+import { delayLine } from './delayLine.js';
 import { between, random, seedFor } from './random.js';
 import type { Refusal, ServerSide, SimulatedVenue } from './simulatedVenue.js';
 
@@ -68,7 +68,7 @@ export function venueNetwork(
         }
       };
 
-      const down = lane<Downward>(
+      const down = delayLine<Downward>(
         scheduler,
         () => between(draw, least, most),
         (item) => {
@@ -98,7 +98,7 @@ export function venueNetwork(
       const push = (item: Downward): void => {
         if (!leaving) down.push(item);
       };
-      const up = lane<Upward>(
+      const up = delayLine<Upward>(
         scheduler,
         () => upTime,
         (item) => {

@@ -2,7 +2,7 @@ import { defer, map, of, timer, type Observable, type SchedulerLike } from 'rxjs
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
-import { locationOf } from '../location.js';
+import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { exchangeInfo } from './exchangeInfo.js';
 import type { BinanceLimits } from './limits.js';
@@ -70,7 +70,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   return (request) =>
     defer(() => {
-      const location = locationOf(request.url);
+      const location = parseUrl(request.url);
       const path = location?.pathname ?? '';
       const query = location?.searchParams ?? new URLSearchParams();
       config.requested(path);

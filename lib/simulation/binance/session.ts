@@ -1,11 +1,11 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { Struck } from '../faults/strike.js';
-import { Mangler } from '../faults/mangle.js';
+import { Mangler } from '../faults/mangler.js';
 import type { Random } from '../random.js';
 import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { commandOf, type Command } from './command.js';
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import type { BinanceLimits } from './limits.js';
 import { Lifetime } from './lifetime.js';
 import { streamNameOf, type BinanceMarket, type SocketClass, type StreamName } from './streamName.js';
@@ -20,8 +20,8 @@ export interface SessionHost {
   now(): number;
   /** Whether acknowledgements may wait for the next pulse: there will be one. */
   pulses(): boolean;
-  hears(stream: string, name: StreamName, listener: (feed: Feed, payload: string) => void): boolean;
-  leaves(stream: string, listener: (feed: Feed, payload: string) => void): void;
+  hears(stream: string, name: StreamName, listener: (broadcast: Broadcast, payload: string) => void): boolean;
+  leaves(stream: string, listener: (broadcast: Broadcast, payload: string) => void): void;
   violated(limit: keyof BinanceLimits, connection: number): void;
   gone(session: Session): void;
 }
@@ -226,16 +226,16 @@ export class Session implements ServerSide, Struck {
     this.send(this.host.errors === 'flat' ? `{${text}${tail}}` : `{"error":{${text}}${tail}}`);
   }
 
-  private readonly deliver = (feed: Feed, payload: string): void => {
-    const { stream, diff } = feed;
+  private readonly deliver = (broadcast: Broadcast, payload: string): void => {
+    const { stream, diff } = broadcast;
     const framed = (data: string): string => (this.combined ? `{"stream":"${stream}","data":${data}}` : data);
     if (!this.speaks()) return;
     const crossed = (): string | undefined => {
-      const spoilt = feed.cross?.(payload);
+      const spoilt = broadcast.cross?.(payload);
       return spoilt === undefined ? undefined : framed(spoilt);
     };
     const text = framed(payload);
-    this.mangler.pass(feed.cross === undefined ? { stream, diff, text } : { stream, diff, text, crossed });
+    this.mangler.pass(broadcast.cross === undefined ? { stream, diff, text } : { stream, diff, text, crossed });
   };
 
   private send(text: string): void {

@@ -2,15 +2,15 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { FaultSchedule } from '../faults/faultSchedule.js';
 import type { FaultPlan } from '../faults/plannedFault.js';
 import { strike } from '../faults/strike.js';
-import { Ledger } from '../ledger.js';
-import { locationOf } from '../location.js';
+import { StatsCollector } from '../statsCollector.js';
+import { parseUrl } from '../parseUrl.js';
 import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { venueNetwork, type Latency } from '../venueNetwork.js';
-import { FeedHub } from '../feedHub.js';
-import { feedOf } from './feedOf.js';
+import { Broadcaster } from '../broadcaster.js';
+import { broadcastOf } from './broadcastOf.js';
 import { binanceLimits, type BinanceLimits } from './limits.js';
 import { rest } from './rest.js';
 import { Session, type SessionHost } from './session.js';
@@ -62,10 +62,10 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
   });
   const now = (): number => source.now();
   const faults = new FaultSchedule(plan, now);
-  const hub = new FeedHub();
+  const hub = new Broadcaster();
   const sessions = new Set<Session>();
   const attempts = new SlidingWindow(limits.connections, limits.connectionWindow);
-  const ledger = new Ledger();
+  const ledger = new StatsCollector();
   let isClosed = false;
   let isBursting = false;
   let release: (() => void) | undefined;
@@ -85,7 +85,7 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
     hears: (stream, name, listener) => {
       const instrument = source.instrument(name.symbol);
       if (instrument === undefined || faults.take('unknownSymbol', name.symbol) !== undefined) return false;
-      hub.join(stream, listener, () => feedOf(market, stream, name, instrument), now());
+      hub.join(stream, listener, () => broadcastOf(market, stream, name, instrument), now());
       return true;
     },
     leaves: (stream, listener) => {
@@ -135,7 +135,7 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
         return { refuse: status };
       };
       if (isClosed) return refuse(503);
-      const location = locationOf(url);
+      const location = parseUrl(url);
       const path = location === undefined ? '' : location.pathname + location.search;
       const asked = location === undefined ? undefined : socketPathOf(market, location);
       if (!attempts.admits(now())) {

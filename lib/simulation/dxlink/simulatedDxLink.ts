@@ -2,8 +2,8 @@ import { asyncScheduler, of, type SchedulerLike } from 'rxjs';
 import { FaultSchedule } from '../faults/faultSchedule.js';
 import type { FaultPlan } from '../faults/plannedFault.js';
 import { strike } from '../faults/strike.js';
-import { Ledger } from '../ledger.js';
-import { locationOf } from '../location.js';
+import { StatsCollector } from '../statsCollector.js';
+import { parseUrl } from '../parseUrl.js';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
@@ -77,7 +77,7 @@ export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDx
   const faults = new FaultSchedule(plan, now);
   const feeds = new Feeds(source, seed);
   const sessions = new Set<Session>();
-  const ledger = new Ledger();
+  const ledger = new StatsCollector();
   let isClosed = false;
   let isBursting = false;
   let release: (() => void) | undefined;
@@ -115,7 +115,7 @@ export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDx
     faults,
     sequenceAt: (symbol, orderSource, time) => feeds.orderTape(symbol, orderSource)?.sequenceAt(time),
     http: ({ url }) => {
-      ledger.requested(locationOf(url)?.pathname ?? '');
+      ledger.requested(parseUrl(url)?.pathname ?? '');
       return of({ status: 404, headers: {}, body: '' });
     },
     accept: ({ url }, connection) => {
@@ -123,7 +123,7 @@ export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDx
         ledger.refused += 1;
         return { refuse: status };
       };
-      const location = locationOf(url);
+      const location = parseUrl(url);
       const path = location === undefined ? '' : location.pathname + location.search;
       if (isClosed) return refuse(503);
       const refusal = faults.take('refuseConnections', path);

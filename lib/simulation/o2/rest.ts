@@ -2,7 +2,7 @@ import { defer, map, of, timer, type Observable, type SchedulerLike } from 'rxjs
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import type { AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { locationOf } from '../location.js';
+import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { DepthAt } from './depth.js';
 import { amountsText, orderText, tradeText } from './frames.js';
@@ -90,7 +90,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   return (request) =>
     defer(() => {
-      const location = locationOf(request.url);
+      const location = parseUrl(request.url);
       const path = location?.pathname ?? '';
       config.requested(path);
       if (!pace.admits(now())) {

@@ -1,7 +1,7 @@
 import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { locationOf } from '../location.js';
+import { parseUrl } from '../parseUrl.js';
 import { type AccountBooks, type Words, isOver } from './books.js';
 import type { TastytradeLimits } from './limits.js';
 import type { Tokens } from './tokens.js';
@@ -92,7 +92,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   return (request) =>
     defer(() => {
-      const path = locationOf(request.url)?.pathname ?? '';
+      const path = parseUrl(request.url)?.pathname ?? '';
       config.requested(path);
       const slow = path.startsWith('/accounts/') ? faults.take('slowSnapshot', path) : undefined;
       // What is told is how things stand when the answer leaves.

@@ -1,5 +1,5 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangle.js';
+import { Mangler } from '../faults/mangler.js';
 import type { Struck } from '../faults/strike.js';
 import { between, type Random } from '../random.js';
 import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';

@@ -2,8 +2,8 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { FaultSchedule } from '../faults/faultSchedule.js';
 import type { FaultPlan } from '../faults/plannedFault.js';
 import { strike } from '../faults/strike.js';
-import { Ledger } from '../ledger.js';
-import { locationOf } from '../location.js';
+import { StatsCollector } from '../statsCollector.js';
+import { parseUrl } from '../parseUrl.js';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
@@ -81,7 +81,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const faults = new FaultSchedule(plan, now);
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
   const sessions = new Set<Session>();
-  const ledger = new Ledger();
+  const ledger = new StatsCollector();
   const userDraw = random(seedFor(seed, 'user'));
   let isClosed = false;
   let isBursting = false;
@@ -176,7 +176,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
         ledger.refused += 1;
         return { refuse: status };
       };
-      const path = locationOf(url)?.pathname ?? '';
+      const path = parseUrl(url)?.pathname ?? '';
       if (isClosed) return refuse(503);
       const refusal = faults.take('refuseConnections', path);
       if (refusal !== undefined) return refuse(refusal.status ?? 503);

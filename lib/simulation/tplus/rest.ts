@@ -1,14 +1,14 @@
 import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { locationOf } from '../location.js';
+import { parseUrl } from '../parseUrl.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import { json, refusal } from './answers.js';
 import type { Asset } from './assets.js';
 import type { Auth } from './auth.js';
 import type { Numbering } from './numbering.js';
-import { tickerText } from './statistics.js';
-import { outcomeOf, tradeText } from './trades.js';
+import { tickerText } from './statisticsBroadcasts.js';
+import { outcomeOf, tradeText } from './tradeBroadcasts.js';
 import type { UserDesk } from './userDesk.js';
 
 export interface RestConfig {
@@ -130,7 +130,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   return (request) =>
     defer(() => {
-      const location = locationOf(request.url);
+      const location = parseUrl(request.url);
       if (location === undefined) return of(refusal(404, 'NOT_FOUND'));
       config.requested(location.pathname);
       return answer(request, location);

@@ -1,7 +1,7 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangle.js';
+import { Mangler } from '../faults/mangler.js';
 import type { Struck } from '../faults/strike.js';
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import type { Random } from '../random.js';
 import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
 import type { TplusLimits } from './limits.js';
@@ -126,16 +126,16 @@ export class Session implements ServerSide, Struck {
   }
 
   /** A frame of a public stream. */
-  readonly deliver = (feed: Feed, payload: string): void => {
+  readonly deliver = (broadcast: Broadcast, payload: string): void => {
     if (!this.speaks()) return;
-    const { stream, diff } = feed;
+    const { stream, diff } = broadcast;
     if (diff && this.host.faults.take('foreignFrame', stream) !== undefined) {
       const foreign = this.host.foreign(this);
       if (foreign !== undefined) this.send(foreign);
     }
-    const crossed = (): string | undefined => feed.cross?.(payload);
+    const crossed = (): string | undefined => broadcast.cross?.(payload);
     const frame = { stream, diff, text: payload };
-    this.mangler.pass(feed.cross === undefined ? frame : { ...frame, crossed });
+    this.mangler.pass(broadcast.cross === undefined ? frame : { ...frame, crossed });
   };
 
   /** A frame of a user's stream. */

@@ -2,10 +2,10 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { FaultSchedule } from '../faults/faultSchedule.js';
 import type { FaultPlan } from '../faults/plannedFault.js';
 import { strike } from '../faults/strike.js';
-import type { Feed } from '../feed.js';
-import { FeedHub } from '../feedHub.js';
-import { Ledger } from '../ledger.js';
-import { locationOf } from '../location.js';
+import type { Broadcast } from '../broadcast.js';
+import { Broadcaster } from '../broadcaster.js';
+import { StatsCollector } from '../statsCollector.js';
+import { parseUrl } from '../parseUrl.js';
 import type { TrueBook } from '../market/simulatedBook.js';
 import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
@@ -13,14 +13,14 @@ import type { Refusal, SimulatedVenue } from '../simulatedVenue.js';
 import { venueNetwork, type Latency } from '../venueNetwork.js';
 import { type Asset, assetsOf } from './assets.js';
 import { Auth, type VerifySignature } from './auth.js';
-import { depthFeed } from './depthFeed.js';
+import { depthBroadcast } from './depthBroadcast.js';
 import { tplusLimits, type TplusLimits } from './limits.js';
 import { Numbering } from './numbering.js';
 import { streamOf, type TplusStream } from './paths.js';
 import { rest } from './rest.js';
 import { Session, type SessionHost } from './session.js';
-import { barFeed, tickerFeed } from './statistics.js';
-import { allTradesFeed, finalizedTradesFeed } from './trades.js';
+import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
+import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
 import { UserDesk } from './userDesk.js';
 
 export interface SimulatedTplusConfig extends Pick<
@@ -90,10 +90,10 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
   const allAssets = [...assets.values()];
   const numbering = new Numbering(source);
   const faults = new FaultSchedule(plan, now);
-  const hub = new FeedHub();
+  const hub = new Broadcaster();
   const sessions = new Set<Session>();
   const desks = new Map<string, UserDesk>();
-  const ledger = new Ledger();
+  const ledger = new StatsCollector();
   let isClosed = false;
   let isBursting = false;
   let release: (() => void) | undefined;
@@ -114,15 +114,16 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
   };
   for (const user of config.users ?? []) welcome(user);
 
-  const feedOf = (stream: TplusStream, url: string): Feed | undefined => {
-    if (stream.kind === 'trades') return finalizedTradesFeed({ stream: url, assets: allAssets, seed, settleAfter });
-    if (stream.kind === 'allTrades') return allTradesFeed({ stream: url, assets: allAssets, seed, settleAfter });
+  const broadcastOf = (stream: TplusStream, url: string): Broadcast | undefined => {
+    if (stream.kind === 'trades')
+      return finalizedTradesBroadcast({ stream: url, assets: allAssets, seed, settleAfter });
+    if (stream.kind === 'allTrades') return allTradesBroadcast({ stream: url, assets: allAssets, seed, settleAfter });
     if (!('asset' in stream)) return undefined;
     const asset = assets.get(stream.asset);
     if (asset === undefined || faults.take('unknownSymbol', stream.asset) !== undefined) return undefined;
-    if (stream.kind === 'klines') return barFeed(url, asset);
-    if (stream.kind === 'ticker') return tickerFeed(url, asset);
-    return depthFeed({ stream: url, asset, numbering, levels });
+    if (stream.kind === 'klines') return barBroadcast(url, asset);
+    if (stream.kind === 'ticker') return tickerBroadcast(url, asset);
+    return depthBroadcast({ stream: url, asset, numbering, levels });
   };
 
   const host: SessionHost = {
@@ -130,9 +131,9 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
     hears: ({ config: { stream, url, user }, deliver, tell }) => {
       const desk = user === undefined ? undefined : desks.get(user);
       if (desk !== undefined) return stream.kind === 'orders' ? desk.hearOrders(tell) : desk.hearTrades(tell);
-      const feed = feedOf(stream, url);
-      if (feed === undefined) return undefined;
-      hub.join(url, deliver, () => feed, now());
+      const broadcast = broadcastOf(stream, url);
+      if (broadcast === undefined) return undefined;
+      hub.join(url, deliver, () => broadcast, now());
       return () => {
         hub.leave(url, deliver);
       };
@@ -215,7 +216,7 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
         return { refuse: status };
       };
       if (isClosed) return refuse(503);
-      const path = locationOf(url)?.pathname ?? '';
+      const path = parseUrl(url)?.pathname ?? '';
       const stream = streamOf(path);
       if (stream === undefined) return refuse(404);
       const refusal = faults.take('refuseConnections', path);

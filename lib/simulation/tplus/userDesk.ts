@@ -1,7 +1,7 @@
 import { SimulatedAccount, type AccountOrder } from '../accounts/simulatedAccount.js';
 import { random, seedFor } from '../random.js';
 import { type Asset, nanosOf, scaledPrice, scaledQuantity } from './assets.js';
-import { type Outcome, outcomeOf } from './trades.js';
+import { type Outcome, outcomeOf } from './tradeBroadcasts.js';
 
 export interface UserDeskConfig {
   readonly user: string;

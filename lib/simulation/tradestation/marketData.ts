@@ -3,7 +3,7 @@ import { type Interval, nextOpenTimeOf } from '../market/interval.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import type { LevelText } from '../market/side.js';
 import type { TapeTrade } from '../market/tape.js';
-import { type StreamSource, changes, timeText } from './source.js';
+import { type StreamSource, changes, timeText } from './streamSource.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { type Observable, defer, map, of, timer } from 'rxjs';
 import type { SchedulerLike } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { locationOf } from '../location.js';
+import { parseUrl } from '../parseUrl.js';
 import type { Desk } from './desk.js';
 import type { Tokens } from './tokens.js';
 
@@ -68,7 +68,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   return (request) =>
     defer(() => {
-      const location = locationOf(request.url);
+      const location = parseUrl(request.url);
       if (location === undefined) return of(errorAnswer(404));
       const { pathname } = location;
       requested(pathname);

@@ -1,10 +1,10 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangle.js';
+import { Mangler } from '../faults/mangler.js';
 import type { Struck } from '../faults/strike.js';
 import { between, type Random } from '../random.js';
 import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
 import { pathOf, type TradestationStream } from './paths.js';
-import { timeText, type StreamSource } from './source.js';
+import { timeText, type StreamSource } from './streamSource.js';
 
 /** A stream, and what it has to say. */
 export interface Heard {

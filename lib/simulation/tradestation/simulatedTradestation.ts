@@ -2,8 +2,8 @@ import { asyncScheduler, type SchedulerLike } from 'rxjs';
 import { FaultSchedule } from '../faults/faultSchedule.js';
 import type { FaultPlan } from '../faults/plannedFault.js';
 import { strike } from '../faults/strike.js';
-import { Ledger } from '../ledger.js';
-import { locationOf } from '../location.js';
+import { StatsCollector } from '../statsCollector.js';
+import { parseUrl } from '../parseUrl.js';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
@@ -17,7 +17,7 @@ import { BarHistory, barSource, depthSource, optionSource, quoteSource, tickSour
 import { streamOf, type TradestationStream } from './paths.js';
 import { errorAnswer, rest } from './rest.js';
 import { Session, type Heard, type SessionHost } from './session.js';
-import type { StreamSource } from './source.js';
+import type { StreamSource } from './streamSource.js';
 import { Tokens } from './tokens.js';
 
 /** Two stocks, a fund, and a future. */
@@ -78,7 +78,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   });
   const now = (): number => source.now();
   const faults = new FaultSchedule(plan, now);
-  const ledger = new Ledger();
+  const ledger = new StatsCollector();
   const sessions = new Set<Session>();
   const tokens = new Tokens({
     refreshToken,
@@ -147,7 +147,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
     }
   };
   const found = (path: string): Heard | number => {
-    const location = locationOf(path);
+    const location = parseUrl(path);
     const stream = location === undefined ? 404 : streamOf(location);
     if (typeof stream === 'number') return stream;
     const made = sourceFor(stream);
@@ -198,7 +198,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
     accounts,
     faults,
     secrets: () => [...tokens.secrets],
-    streams: (url) => /^\/v[23]\/.*stream\//.test(locationOf(url)?.pathname ?? ''),
+    streams: (url) => /^\/v[23]\/.*stream\//.test(parseUrl(url)?.pathname ?? ''),
     http: rest({
       ...{ tokens, faults, scheduler, deskOf: (account) => accounts.get(account) },
       requested: (path) => {
@@ -212,7 +212,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
         return { refuse: status, headers: answered, body };
       };
       if (isClosed) return refuse(503);
-      const location = locationOf(url);
+      const location = parseUrl(url);
       const path = `${location?.pathname ?? ''}${location?.search ?? ''}`;
       const isSocket = location?.pathname === '/stream';
       const refusal = faults.take('refuseConnections', path);

@@ -1,10 +1,10 @@
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import type { BookChange } from '../market/simulatedBook.js';
 import type { LevelText } from '../market/side.js';
 import type { Asset } from './assets.js';
 import type { Numbering } from './numbering.js';
 
-export interface DepthFeedConfig {
+export interface DepthBroadcastConfig {
   readonly stream: string;
   readonly asset: Asset;
   readonly numbering: Numbering;
@@ -13,7 +13,7 @@ export interface DepthFeedConfig {
 }
 
 /** `/marketdepth/diff/{asset}`: each change of the book by itself, each with the next number. */
-export function depthFeed({ stream, asset, numbering, levels }: DepthFeedConfig): Feed {
+export function depthBroadcast({ stream, asset, numbering, levels }: DepthBroadcastConfig): Broadcast {
   const { book, spec, units } = asset.instrument;
   let last = book.sequence;
   const diffOf = ({ sequence, side, level }: BookChange): string => {

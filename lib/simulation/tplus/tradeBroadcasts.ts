@@ -1,4 +1,4 @@
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import type { TapeTrade } from '../market/tape.js';
 import { seedFor } from '../random.js';
 import { type Asset, nanosOf } from './assets.js';
@@ -9,7 +9,7 @@ export type Outcome = 'Confirmed' | 'Rollbacked';
 export const outcomeOf = (seed: number, symbol: string, id: number): Outcome =>
   seedFor(seed, `settles ${symbol} ${id}`) % 20 === 0 ? 'Rollbacked' : 'Confirmed';
 
-export interface TradeFeedConfig {
+export interface TradeBroadcastConfig {
   readonly stream: string;
   readonly assets: readonly Asset[];
   readonly seed: number;
@@ -23,21 +23,21 @@ interface Pending {
 }
 
 /** `/trades/events`: each trade of each market when it happens, and again when it is settled. */
-export function allTradesFeed(config: TradeFeedConfig): Feed {
-  return tradeFeed(config, ({ asset, trade }, status) => `{"${status}":${tradeText(asset, trade, status)}}`);
+export function allTradesBroadcast(config: TradeBroadcastConfig): Broadcast {
+  return tradeBroadcast(config, ({ asset, trade }, status) => `{"${status}":${tradeText(asset, trade, status)}}`);
 }
 
 /** `/trades`: each trade of each market that is confirmed, when it is. */
-export function finalizedTradesFeed(config: TradeFeedConfig): Feed {
-  return tradeFeed(config, ({ asset, trade }, status) =>
+export function finalizedTradesBroadcast(config: TradeBroadcastConfig): Broadcast {
+  return tradeBroadcast(config, ({ asset, trade }, status) =>
     status === 'Confirmed' ? tradeText(asset, trade, status) : undefined,
   );
 }
 
-function tradeFeed(
-  { stream, assets, seed, settleAfter }: TradeFeedConfig,
+function tradeBroadcast(
+  { stream, assets, seed, settleAfter }: TradeBroadcastConfig,
   tell: (pending: Pending, status: 'Pending' | Outcome) => string | undefined,
-): Feed {
+): Broadcast {
   const last = new Map(assets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
   let pending: readonly Pending[] = [];
   return {

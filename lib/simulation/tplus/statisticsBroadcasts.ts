@@ -1,10 +1,10 @@
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
 import { decimalText } from '../market/units.js';
 import { type Asset, nanosOf } from './assets.js';
 
 /** `/klines/diff/{asset}`: the present bar when a trade has changed it, after the one before where that has just ended. */
-export function barFeed(stream: string, asset: Asset): Feed {
+export function barBroadcast(stream: string, asset: Asset): Broadcast {
   const { tape, units } = asset.instrument;
   const ended: TapeCandle[] = [];
   let last = tape.lastTrade;
@@ -33,7 +33,7 @@ export function barFeed(stream: string, asset: Asset): Feed {
 }
 
 /** `/ticker/ws/{asset}`: the last 24 hours, when something has traded. */
-export function tickerFeed(stream: string, asset: Asset): Feed {
+export function tickerBroadcast(stream: string, asset: Asset): Broadcast {
   let told: number | undefined;
   return {
     stream,

@@ -1,11 +1,11 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import type { OutgoingFrame } from '../faults/mangle.js';
+import type { OutgoingFrame } from '../faults/mangler.js';
 import { DepthAt, type RawLevel, type RawSides, type SizeMeaning } from './depth.js';
 import { snapshotFrame, updateFrame, type O2Forms } from './frames.js';
 import type { Session } from './session.js';
 import type { VenueMarket } from './venueMarket.js';
 
-export interface DepthFeedConfig {
+export interface DepthBroadcastsConfig {
   readonly faults: FaultSchedule;
   readonly forms: O2Forms;
   readonly sizes: SizeMeaning;
@@ -13,10 +13,10 @@ export interface DepthFeedConfig {
 }
 
 /** The books that somebody sees, each at its precision worked out once for all who do. */
-export class DepthFeed {
+export class DepthBroadcasts {
   private readonly books = new Map<string, DepthAt>();
 
-  constructor(private readonly config: DepthFeedConfig) {}
+  constructor(private readonly config: DepthBroadcastsConfig) {}
 
   /** The whole book, the way a subscription begins. */
   opening(market: VenueMarket, precision: bigint, isView: boolean): OutgoingFrame {

@@ -1,5 +1,5 @@
 /** A URL, whole or from its path on; `undefined` for what is none. */
-export function locationOf(url: string): URL | undefined {
+export function parseUrl(url: string): URL | undefined {
   try {
     return new URL(url, 'ws://venue');
   } catch {

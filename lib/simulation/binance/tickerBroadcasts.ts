@@ -1,9 +1,9 @@
 import { decimalText } from '../market/units.js';
-import type { BookFeedConfig } from './depthFeeds.js';
-import type { Feed } from '../feed.js';
+import type { BookBroadcastConfig } from './depthBroadcasts.js';
+import type { Broadcast } from '../broadcast.js';
 
 /** `<symbol>@miniTicker`: the last 24 hours in short, when there was a trade since the last frame. */
-export function miniTickerFeed({ stream, every, instrument }: BookFeedConfig): Feed {
+export function miniTickerBroadcast({ stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { day, spec, units } = instrument;
   return onNews({ stream, every, instrument }, (now) => {
     const { close, open, high, low, lots, quote } = day.at(now);
@@ -16,7 +16,7 @@ export function miniTickerFeed({ stream, every, instrument }: BookFeedConfig): F
 }
 
 /** `<symbol>@ticker`: the last 24 hours, when there was a trade since the last frame. */
-export function tickerFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
+export function tickerBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { book, day, spec, tape, units } = instrument;
   return onNews({ stream, every, instrument }, (now) => {
     const { openTime, closeTime, close, open, high, low, lots, quote, firstTrade, lastTrade, trades } = day.at(now);
@@ -41,9 +41,9 @@ export function tickerFeed({ market, stream, every, instrument }: BookFeedConfig
 
 /** Asks for a payload at the first chance, and after that only when something has traded. */
 function onNews(
-  { stream, every, instrument: { tape } }: Pick<BookFeedConfig, 'stream' | 'every' | 'instrument'>,
+  { stream, every, instrument: { tape } }: Pick<BookBroadcastConfig, 'stream' | 'every' | 'instrument'>,
   payload: (now: number) => string,
-): Feed {
+): Broadcast {
   let told: number | undefined;
   return {
     stream,

@@ -1,29 +1,29 @@
-import type { Feed } from './feed.js';
+import type { Broadcast } from './broadcast.js';
 
-/** Someone who hears a feed. */
-export type FeedListener = (feed: Feed, payload: string) => void;
+/** Someone who hears a broadcast. */
+export type BroadcastListener = (broadcast: Broadcast, payload: string) => void;
 
 interface Channel {
-  readonly feed: Feed;
-  readonly listeners: Set<FeedListener>;
+  readonly broadcast: Broadcast;
+  readonly listeners: Set<BroadcastListener>;
   due: number;
 }
 
 /** The streams that somebody hears, each worked out once for all who do. */
-export class FeedHub {
+export class Broadcaster {
   private readonly channels = new Map<string, Channel>();
 
-  join(stream: string, listener: FeedListener, make: () => Feed, now: number): void {
+  join(stream: string, listener: BroadcastListener, make: () => Broadcast, now: number): void {
     let channel = this.channels.get(stream);
     if (channel === undefined) {
-      const feed = make();
-      channel = { feed, listeners: new Set(), due: now + feed.every };
+      const broadcast = make();
+      channel = { broadcast, listeners: new Set(), due: now + broadcast.every };
       this.channels.set(stream, channel);
     }
     channel.listeners.add(listener);
   }
 
-  leave(stream: string, listener: FeedListener): void {
+  leave(stream: string, listener: BroadcastListener): void {
     const channel = this.channels.get(stream);
     if (channel === undefined) return;
     channel.listeners.delete(listener);
@@ -34,11 +34,11 @@ export class FeedHub {
   pulse(now: number, hurried: boolean): void {
     for (const channel of [...this.channels.values()]) {
       if (!hurried && now < channel.due) continue;
-      const { feed, listeners } = channel;
+      const { broadcast, listeners } = channel;
       // A venue keeps its beat: a pulse that came late doesn't shift the frames after it.
-      channel.due = hurried ? now + feed.every : Math.max(channel.due + feed.every, now - feed.every);
-      for (const payload of feed.collect(now)) {
-        for (const listener of [...listeners]) listener(feed, payload);
+      channel.due = hurried ? now + broadcast.every : Math.max(channel.due + broadcast.every, now - broadcast.every);
+      for (const payload of broadcast.collect(now)) {
+        for (const listener of [...listeners]) listener(broadcast, payload);
       }
     }
   }

@@ -4,7 +4,7 @@ import type { ConnectionStats, VenueStats, Violation } from './simulatedVenue.js
 const REMEMBERED = 1_000;
 
 /** What a venue has seen. */
-export class Ledger {
+export class StatsCollector {
   accepted = 0;
   refused = 0;
   private gone: readonly ConnectionStats[] = [];

@@ -5,7 +5,7 @@ import { balancesFrame, balanceText, nonceFrame, ordersFrame, orderText, stamps,
 import type { Session } from './session.js';
 import type { VenueAsset, VenueMarket } from './venueMarket.js';
 
-export interface AccountFeedConfig {
+export interface AccountBroadcastsConfig {
   readonly accounts: ReadonlyMap<string, SimulatedAccount>;
   readonly markets: readonly VenueMarket[];
   readonly assets: readonly VenueAsset[];
@@ -16,8 +16,8 @@ export interface AccountFeedConfig {
 }
 
 /** What the accounts do, told to the connections that follow them. */
-export class AccountFeed {
-  constructor(private readonly config: AccountFeedConfig) {}
+export class AccountBroadcasts {
+  constructor(private readonly config: AccountBroadcastsConfig) {}
 
   pulse(sessions: ReadonlySet<Session>): void {
     const { accounts, now } = this.config;

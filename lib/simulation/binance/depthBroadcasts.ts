@@ -1,10 +1,10 @@
 import type { BookChange } from '../market/simulatedBook.js';
 import type { LevelText } from '../market/side.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import type { Feed } from '../feed.js';
+import type { Broadcast } from '../broadcast.js';
 import type { BinanceMarket } from './streamName.js';
 
-export interface BookFeedConfig {
+export interface BookBroadcastConfig {
   readonly market: BinanceMarket;
   readonly stream: string;
   readonly every: number;
@@ -12,7 +12,7 @@ export interface BookFeedConfig {
 }
 
 /** `<symbol>@depth[@speed]`: what changed since the last frame, each price once with its size at the end. */
-export function diffFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
+export function diffBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { book, spec } = instrument;
   let last = book.sequence;
   return {
@@ -37,15 +37,15 @@ export function diffFeed({ market, stream, every, instrument }: BookFeedConfig):
 }
 
 /** `<symbol>@depth<levels>[@speed]`: the best levels, whenever the book has changed. */
-export function partialDepthFeed({
+export function partialDepthBroadcast({
   market,
   stream,
   every,
   instrument,
   levels: count,
-}: BookFeedConfig & {
+}: BookBroadcastConfig & {
   readonly levels: number;
-}): Feed {
+}): Broadcast {
   const { book, spec } = instrument;
   let last: number | undefined;
   return {
@@ -68,7 +68,7 @@ export function partialDepthFeed({
 }
 
 /** `<symbol>@bookTicker`: the best bid and ask, whenever a step of the market has moved one of them. */
-export function bookTickerFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
+export function bookTickerBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { book, spec } = instrument;
   let lastBid: LevelText | undefined;
   let lastAsk: LevelText | undefined;

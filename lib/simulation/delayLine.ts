@@ -1,7 +1,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 
 /** One direction of a connection: what goes in comes out later and in the same order. */
-export interface Lane<T> {
+export interface DelayLine<T> {
   push(item: T): void;
   /** Delivers what is under way at once. */
   flush(): void;
@@ -10,7 +10,7 @@ export interface Lane<T> {
 }
 
 /** One timer serves all items, however many are under way. */
-export function lane<T>(scheduler: SchedulerLike, delay: () => number, deliver: (item: T) => void): Lane<T> {
+export function delayLine<T>(scheduler: SchedulerLike, delay: () => number, deliver: (item: T) => void): DelayLine<T> {
   let queue: { readonly item: T; readonly at: number }[] = [];
   let last = 0;
   let timer: Subscription | undefined;

@@ -1,10 +1,10 @@
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
 import type { Interval } from '../market/interval.js';
-import type { BookFeedConfig } from './depthFeeds.js';
-import type { Feed } from '../feed.js';
+import type { BookBroadcastConfig } from './depthBroadcasts.js';
+import type { Broadcast } from '../broadcast.js';
 
 /** `<symbol>@trade`: each fill. */
-export function tradeFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
+export function tradeBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { tape, spec } = instrument;
   let last = tape.lastTrade;
   return {
@@ -25,7 +25,7 @@ export function tradeFeed({ market, stream, every, instrument }: BookFeedConfig)
 }
 
 /** `<symbol>@aggTrade`: what one taker order filled at one price. */
-export function aggregateTradeFeed({ market, stream, every, instrument }: BookFeedConfig): Feed {
+export function aggregateTradeBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { tape, spec } = instrument;
   let last = tape.lastAggregate;
   return {
@@ -46,14 +46,14 @@ export function aggregateTradeFeed({ market, stream, every, instrument }: BookFe
 }
 
 /** `<symbol>@kline_<interval>`: a candle that closed, then the one that stands, when a trade has changed it. */
-export function candleFeed({
+export function candleBroadcast({
   stream,
   every,
   instrument,
   interval,
-}: BookFeedConfig & {
+}: BookBroadcastConfig & {
   readonly interval: Interval;
-}): Feed {
+}): Broadcast {
   const { tape, spec, units } = instrument;
   const closed: TapeCandle[] = [];
   let last = 0;

@@ -1,5 +1,5 @@
 /** What one stream has to say. Shared by all connections that hear it, so that all hear the same frames. */
-export interface Feed {
+export interface Broadcast {
   readonly stream: string;
   /** Time between two frames, in ms; 0 is as it happens. */
   readonly every: number;
