@@ -15,6 +15,7 @@ import { parseLossless } from '../../codec/losslessJson.js';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { isFatal } from '../../errors/isFatal.js';
 import { WireLostError } from '../../errors/wireLostError.js';
+import { hideToken } from '../../feed/hideToken.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './channels.js';
 import { Reply } from './frames.js';
@@ -69,7 +70,6 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     const text = JSON.stringify({ action, value, 'auth-token': `Bearer ${token}`, 'request-id': lastId });
     return { id, text };
   };
-  const hidden = (text: string): string => (token === '' ? text : text.split(token).join('…')).slice(0, 200);
 
   const answered = ({ action, 'request-id': id }: Reply): Sent | undefined => {
     const sent = open.find((one) => (id === undefined ? one.action === action : one.id === id));
@@ -90,7 +90,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     const answer = decoded.right;
     const { status, action } = answer;
     const sent = answered(answer);
-    const text = hidden(answer.message ?? status);
+    const text = hideToken(answer.message ?? status, token).slice(0, 200);
     if (status === 'ok') {
       if (action === 'connect') {
         refusals.count = 0;

@@ -22,7 +22,8 @@ import type { OtherNotice, TastytradeNotice } from './notices.js';
 import { type TastytradeOptions, settingsOf } from './options.js';
 import { only, partOf, valuesOf } from './parts.js';
 import { quoteToken } from './quoteToken.js';
-import { type RestConfig, loadAccount } from './rest.js';
+import { loadAccount } from './loadAccount.js';
+import type { RestConfig } from './rest.js';
 import { loginProvider } from './tokens.js';
 
 export { type TastytradeAccount, positionKey } from './account.js';
@@ -85,13 +86,7 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
       core.report(fault);
     },
   });
-  const rest: RestConfig = {
-    ...{ restUrl, userAgent, send },
-    token: () => tokens.get(),
-    refuse: (token) => {
-      tokens.refuse(token);
-    },
-  };
+  const rest: RestConfig = { restUrl, userAgent, send, tokens };
   const resyncs = new Subject<string | undefined>();
 
   const named = (account: string | undefined): string => {

@@ -1,8 +1,9 @@
 import { type Observable, catchError, map, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { jsonOf, readAnswer } from '../../feed/readAnswer.js';
 import { QuoteTokenAnswer, RestError } from './frames.js';
-import { type RestConfig, get, jsonOf, sure } from './rest.js';
+import { type RestConfig, get } from './rest.js';
 
 /** What market data is opened with. */
 export interface TastytradeQuoteToken {
@@ -30,7 +31,7 @@ const NO_CUSTOMER = 'quote_streamer.customer_not_found_error';
 export function quoteToken(config: RestConfig, now: () => number): Observable<TastytradeQuoteToken> {
   return get(config, '/api-quote-tokens').pipe(
     map((answer) => {
-      const { token, 'dxlink-url': url, level } = sure(QuoteTokenAnswer, answer).data;
+      const { token, 'dxlink-url': url, level } = readAnswer(QuoteTokenAnswer, answer).data;
       return { token, url, level, delayed: url.includes('delayed'), expiresAt: now() + LIFE };
     }),
     catchError((error: unknown) => throwError(() => refusalOf(error))),

@@ -1,23 +1,11 @@
-import type * as t from 'io-ts';
-import { type Observable, catchError, forkJoin, map, of, switchMap, throwError } from 'rxjs';
-import { parseLossless } from '../../codec/losslessJson.js';
-import { pathOf } from '../../codec/path.js';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import type { Observable } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
-import { type TastytradeAccount, emptyAccount, positionKey } from './account.js';
-import { RestAnswer, RestList } from './frames.js';
-import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
-import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
-import { type Shape, read } from './shape.js';
-import { type TrackedOrder, trackOrder } from './trackedOrder.js';
+import { type Tokens, withToken } from '../../feed/withToken.js';
 
 export interface RestConfig {
   readonly restUrl: string;
   readonly userAgent: string;
-  readonly token: () => Observable<string>;
-  /** The venue did not take it. */
-  readonly refuse: (token: string) => void;
+  readonly tokens: Tokens;
   readonly send: (request: HttpRequest) => Observable<HttpResponse>;
 }
 
@@ -26,119 +14,11 @@ export interface RestConfig {
  *
  * @throws (on the stream) RequestFailedError, without anything secret in it.
  */
-export function get(config: RestConfig, path: string): Observable<unknown> {
-  const { restUrl, userAgent, refuse } = config;
-  return config.token().pipe(
-    switchMap((token) =>
-      config
-        .send({
-          method: 'GET',
-          url: `${restUrl}${path}`,
-          headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
-        })
-        .pipe(
-          catchError((error: unknown) => {
-            if (!(error instanceof RequestFailedError)) return throwError(() => error);
-            if (error.status === 401) refuse(token);
-            const text = error.text.split(token).join('…');
-            return throwError(() => new RequestFailedError(text, error.status, error.retryAfter));
-          }),
-        ),
-    ),
-    map(({ body }) => jsonOf(body)),
-  );
-}
-
-/**
- * The state of one account: its balances, positions, open orders and trading status. Open orders that were known before
- * and are open no more are looked up one by one, since nothing else tells how they ended.
- *
- * @param last What was known before, if anything.
- * @throws (on the stream) SubscriptionRefusedError where the account is not ours to see; RequestFailedError for anything
- *   else.
- */
-export function loadAccount(
-  config: RestConfig,
-  account: string,
-  last: TastytradeAccount = emptyAccount(account),
-): Observable<TastytradeAccount> {
-  const base = `/accounts/${encodeURIComponent(account)}`;
-  const list = <T>(path: string, shape: Shape<T>): Observable<readonly T[]> =>
-    get(config, base + path).pipe(map((answer) => itemsOf(answer, shape)));
-  return forkJoin({
-    orders: list('/orders/live', Order),
-    complexOrders: list('/complex-orders/live', ComplexOrder),
-    positions: list('/positions', Position),
-    balances: list('/balances', Balances),
-    statuses: list('/trading-status', TradingStatus),
-  }).pipe(
-    switchMap((found) => {
-      const live = new Set(found.orders.map(({ id }) => id));
-      const gone = [...last.orders.values()].filter(({ order }) => !isFinal(order) && !live.has(order.id));
-      return (gone.length === 0 ? of([]) : forkJoin(gone.map(({ order }) => lookUp(config, base, order.id)))).pipe(
-        map((ended) => ({ ...found, orders: [...ended.flat(), ...found.orders] })),
-      );
+export const get = ({ restUrl, userAgent, tokens, send }: RestConfig, path: string): Observable<HttpResponse> =>
+  withToken(tokens, (token) =>
+    send({
+      method: 'GET',
+      url: `${restUrl}${path}`,
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'user-agent': userAgent },
     }),
-    map(({ orders, complexOrders, positions, balances, statuses }): TastytradeAccount => {
-      const known = [...last.orders].filter(([, { order }]) => isFinal(order));
-      const tracked = new Map<string, TrackedOrder>(known);
-      for (const order of orders) {
-        tracked.set(order.id, trackOrder(tracked.get(order.id) ?? last.orders.get(order.id), order));
-      }
-      const begun: TastytradeAccount = {
-        ...emptyAccount(account),
-        orders: tracked,
-        complexOrders: new Map(complexOrders.map((one) => [one.id, one])),
-        positions: new Map(positions.map(positionOf).map((one) => [positionKey(one), one])),
-        balances: new Map(balances.map((one) => [one.currency ?? '', one])),
-        tradingStatus: statuses[0],
-      };
-      return begun;
-    }),
-    catchError((error: unknown) => throwError(() => refusalOf(error, account))),
   );
-}
-
-/** One that the venue does not know any more is none. */
-const lookUp = (config: RestConfig, base: string, id: string): Observable<readonly TastytradeOrder[]> =>
-  get(config, `${base}/orders/${encodeURIComponent(id)}`).pipe(
-    map((answer) => itemsOf(answer, Order)),
-    catchError((error: unknown) =>
-      error instanceof RequestFailedError && error.status === 404 ? of([]) : throwError(() => error),
-    ),
-  );
-
-/** One object, or the objects of a list. */
-function itemsOf<T>(answer: unknown, shape: Shape<T>): readonly T[] {
-  const { data } = sure(RestAnswer, answer);
-  const items = 'items' in data ? sure(RestList, data).items : [data];
-  return items.map((item) => {
-    const result = read(shape, item);
-    if (result._tag === 'Right') return result.right;
-    throw unreadable(result.left);
-  });
-}
-
-/** @throws RequestFailedError where it is something else. */
-export function sure<T>(codec: t.Decoder<unknown, T>, value: unknown): T {
-  const result = codec.decode(value);
-  if (result._tag === 'Right') return result.right;
-  throw unreadable(result.left);
-}
-
-const unreadable = (errors: t.Errors): RequestFailedError =>
-  new RequestFailedError(`an answer that can't be read: ${pathOf(errors)}`);
-
-/** 403 and 404 for an account: it is not ours, or there is none. */
-const refusalOf = (error: unknown, account: string): unknown =>
-  error instanceof RequestFailedError && (error.status === 403 || error.status === 404)
-    ? new SubscriptionRefusedError('tastytrade', account, error.text)
-    : error;
-
-export function jsonOf(body: string): unknown {
-  try {
-    return parseLossless(body);
-  } catch {
-    return undefined;
-  }
-}

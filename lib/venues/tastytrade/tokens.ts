@@ -2,9 +2,9 @@ import { type Observable, type ObservableInput, catchError, defer, map, throwErr
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential } from '../../feed/credentials.js';
+import { readAnswer } from '../../feed/readAnswer.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { TokenAnswer } from './frames.js';
-import { jsonOf } from './rest.js';
 
 /** What the venue gave a program of yours on its site. Refresh tokens don't run out. */
 export interface TastytradeLogin {
@@ -49,10 +49,8 @@ export const loginProvider =
         }),
       }),
     ).pipe(
-      map(({ body }): Credential<string> => {
-        const answer = TokenAnswer.decode(jsonOf(body));
-        if (answer._tag === 'Left') throw new RequestFailedError('a token answer that can not be read');
-        const { access_token: value, expires_in: seconds } = answer.right;
+      map((answer): Credential<string> => {
+        const { access_token: value, expires_in: seconds } = readAnswer(TokenAnswer, answer);
         return { value, expiresAt: config.now() + seconds * 1_000 };
       }),
       catchError((error: unknown) => throwError(() => refusalOf(error))),

@@ -36,7 +36,7 @@ import { connections, hostsOf, requestRate, signInRate } from './endpoint.js';
 import { type TplusOpenOrders, foldOrders, loadOrders } from './openOrders.js';
 import type { TplusOrderEvent } from './orderEvent.js';
 import { ordersChannel } from './orders.js';
-import { signedRequests } from './requests.js';
+import { makeAsk } from './rest.js';
 import { type TplusAccount, checkAccount, signIn } from './signIn.js';
 import { depthSnapshot } from './snapshot.js';
 import { type TplusTicker, tickerChannel } from './ticker.js';
@@ -194,15 +194,15 @@ export function tplus(
   if (account === undefined || credentials === undefined) return exchange;
 
   const { userId } = account;
-  const ask = signedRequests(requests, credentials, userId);
+  const ask = makeAsk(hosts.order, requests, credentials, userId);
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    reload: () => loadOrders(hosts.order, userId, ask),
+    reload: () => loadOrders(userId, ask),
     fold: foldOrders,
   });
   const userTrades = accountStreams(core, {
     source: userTradesChannel(),
-    reload: () => loadFills(hosts.order, userId, ask),
+    reload: () => loadFills(userId, ask),
     fold: foldFills,
   });
   return {

@@ -4,7 +4,7 @@ import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf } from './frames.js';
 import type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
-import type { SignedRequest } from './requests.js';
+import type { Ask } from './rest.js';
 
 /** The orders that stand. */
 export interface TplusOpenOrders {
@@ -71,9 +71,9 @@ const Orders = pageOf('tplus.Orders', 'orders', ListedOrder);
  * Loads the orders that stand: the user's orders page by page, newest first and closed ones among them, and the decimals
  * of their markets. A user whom the venue does not know yet has none (404).
  */
-export function loadOrders(orderUrl: string, userId: string, ask: SignedRequest): Observable<TplusOpenOrders> {
+export function loadOrders(userId: string, ask: Ask): Observable<TplusOpenOrders> {
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
-    ask(`${orderUrl}/orders/user/${userId}?page=${index}&limit=${PAGE}`, Orders).pipe(
+    ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, Orders).pipe(
       catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),
       map((found) => ({ ...found, index })),
     );
@@ -90,7 +90,7 @@ export function loadOrders(orderUrl: string, userId: string, ask: SignedRequest)
     }, new Map<string, TplusOrder>()),
     switchMap((orders) =>
       from(new Set([...orders.values()].map(({ asset }) => asset))).pipe(
-        concatMap((asset) => ask(`${orderUrl}/market/${asset}`, MarketAnswer)),
+        concatMap((asset) => ask(`/market/${asset}`, MarketAnswer)),
         reduce(
           (decimals, answer) =>
             decimals.set(answer.asset_id, {

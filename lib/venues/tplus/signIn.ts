@@ -4,9 +4,10 @@ import { AuthenticationRefusedError } from '../../errors/authenticationRefusedEr
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential } from '../../feed/credentials.js';
+import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import { NonceAnswer, TokenAnswer } from './frames.js';
-import { errorCodeOf, readAnswer } from './requests.js';
+import { errorCodeOf } from './rest.js';
 
 /** Who signs in. */
 export interface TplusAccount {

@@ -2,11 +2,12 @@ import { type Observable, type SchedulerLike, catchError, map, throwError } from
 import { comparePrices } from '../../book/level.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { Hosts } from './endpoint.js';
 import { DepthAnswer } from './frames.js';
-import { errorCodeOf, readAnswer } from './requests.js';
+import { errorCodeOf } from './rest.js';
 
 /**
  * The whole book of one asset. The server keeps sorted maps, so that bids may come lowest first; a sequence that is

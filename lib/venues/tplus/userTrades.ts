@@ -5,7 +5,7 @@ import { reader } from '../../codec/read.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { UserTradeFrame, pageOf } from './frames.js';
-import type { SignedRequest } from './requests.js';
+import type { Ask } from './rest.js';
 import { topicOf } from './topics.js';
 import { type TplusTradeStatus, statusOf } from './trades.js';
 
@@ -94,8 +94,8 @@ export function foldFills(state: TplusFills, trade: TplusUserTrade): TplusFills 
 const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
-export function loadFills(orderUrl: string, userId: string, ask: SignedRequest): Observable<TplusFills> {
-  return ask(`${orderUrl}/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, Trades).pipe(
+export function loadFills(userId: string, ask: Ask): Observable<TplusFills> {
+  return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, Trades).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>
       error instanceof RequestFailedError && error.status === 404

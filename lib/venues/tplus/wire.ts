@@ -6,7 +6,7 @@ import type { Endpoint } from '../../network/network.js';
 import type { Attempt, WirePlan } from '../../socket/plan.js';
 import { tplusDialect } from './dialect.js';
 import { type Hosts, streamPathOf, wireLimits } from './endpoint.js';
-import { headersOf } from './requests.js';
+import { UNAUTHORIZED, headersOf } from './rest.js';
 import type { TplusAccount } from './signIn.js';
 
 export interface WireConfig {
@@ -48,7 +48,7 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
     defer(() => {
       refuseUnknown(attempt);
       const code = codeOf(attempt.lost);
-      if (code === 401 || code === 403) refuse();
+      if (code !== undefined && UNAUTHORIZED.includes(code)) refuse();
       return held.get();
     }).pipe(
       map((token) => {

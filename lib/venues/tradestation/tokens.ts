@@ -3,10 +3,10 @@ import { defaultIfEmpty, last, switchMap, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential } from '../../feed/credentials.js';
+import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import { TOKEN_URL } from './endpoint.js';
 import { TokenAnswer } from './frames.js';
-import { readAnswer } from './rest.js';
 
 /** What a program of yours was given for its user. */
 export interface TradestationLogin {
