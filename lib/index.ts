@@ -53,8 +53,10 @@ export { levelOf, levelOfNumbers } from './book/level.js';
 export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBook.js';
 
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
-export { type LiveLimits, type LiveNetworkOptions, liveNetwork } from './network/live.js';
-export { type HttpStreamsOptions, withHttpStreams } from './network/live/withHttpStreams.js';
+export type { LiveLimits } from './network/live/liveLimits.js';
+export { type LiveNetworkOptions, liveNetwork } from './network/live/liveNetwork.js';
+export type { HttpStreamsOptions } from './network/live/httpStream.js';
+export { withHttpStreams } from './network/live/withHttpStreams.js';
 
 export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
 export type { ChannelSpec } from './socket/channel.js';

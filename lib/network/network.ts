@@ -18,7 +18,7 @@ export interface Wire {
    */
   readonly messages: Observable<string>;
   /** Signs of life below the frames (protocol pings and pongs), where the platform shows them. */
-  readonly activity?: Observable<unknown>;
+  readonly activity?: Observable<unknown> | undefined;
   /** Sends a text frame. Throws nothing; a broken wire is told by the observable that opened it. */
   send(text: string): void;
   /** Begins the closing handshake. Default: 1000, no reason. */
@@ -57,5 +57,5 @@ export interface Network {
    */
   request(request: HttpRequest): Observable<HttpResponse>;
   /** Emits when the outside may have come back (browser online or visible again): waits are cut short. */
-  readonly wake?: Observable<unknown>;
+  readonly wake?: Observable<unknown> | undefined;
 }

@@ -10,3 +10,7 @@ export const placeOf = (url: string): string => /^\w+:\/\/[^/\\?#@]*(?![^/\\?#])
  */
 export const holdsNoSecret = ({ url, headers = {} }: Endpoint): boolean =>
   Object.keys(headers).length === 0 && !/[?#@]|[^/]{32}/.test(url);
+
+/** What others say of an endpoint, as the cause of an error of ours; nothing where it may tell a secret. */
+export const causeFor = (endpoint: Endpoint, cause: unknown): ErrorOptions | undefined =>
+  cause !== undefined && holdsNoSecret(endpoint) ? { cause } : undefined;

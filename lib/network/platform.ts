@@ -1,5 +1,5 @@
 import type { Network } from './network.js';
-import { liveNetwork } from './live.js';
+import { liveNetwork } from './live/liveNetwork.js';
 import { withHttpStreams } from './live/withHttpStreams.js';
 
 /**

@@ -1,69 +1,65 @@
 import type { IncomingMessage } from 'node:http';
 import { Subject } from 'rxjs';
-import type { RawData, WebSocket } from 'ws';
-import { bounded } from '../network/live/closing.js';
-import type { SocketHandle, SocketListener } from '../network/live/wireFrom.js';
+import { type RawData, WebSocket } from 'ws';
+import type { Socket, SocketEvent, SocketEventType } from '../network/live/socketWire.js';
+import type { Endpoint } from '../network/network.js';
 
-export interface WsSocketConfig {
-  readonly url: string;
-  readonly protocols: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  /** In bytes. */
-  readonly maxFrame: number;
-  /** In ms. */
-  readonly closeWithin: number;
+export interface WsSocketOptions {
+  /** In bytes. Default: 67,108,864 (64 Mi). */
+  readonly maxFrame?: number;
+  /** In ms. Default: 2,000. */
+  readonly closeWithin?: number;
 }
 
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
 
-/** Opens a WebSocket of the `ws` package. Throws what its constructor throws. */
+/**
+ * A WebSocket of the `ws` package as platforms have it, with what only `ws` knows: headers, pings, the status of a refused
+ * upgrade, Node's name of what happened. Throws what its constructor throws.
+ */
 export function wsSocket(
-  constructor: typeof WebSocket,
-  { url, protocols, headers, maxFrame, closeWithin }: WsSocketConfig,
-  listener: SocketListener,
-): SocketHandle {
+  { url, protocols = [], headers = {} }: Endpoint,
+  { maxFrame = 2 ** 26, closeWithin = 2_000 }: WsSocketOptions,
+): Socket {
   const options = { headers: { ...headers }, maxPayload: maxFrame, closeTimeout: closeWithin };
-  const socket = new constructor(url, [...protocols], options);
+  const socket = new WebSocket(url, [...protocols], options);
   const activity = new Subject<void>();
+  const listeners = new Map<SocketEventType, (event: SocketEvent) => void>();
   let failure: Error | undefined;
 
-  socket.on('open', () => listener.opened());
-  socket.on('message', (data) => listener.frame(textOf(data)));
+  const tell = (type: SocketEventType, event: SocketEvent = {}): void => listeners.get(type)?.(event);
+  const failed = (text: string, code?: number, error?: Error): void => tell('error', { text, code, error });
+
+  socket.on('open', () => tell('open'));
+  socket.on('message', (data) => tell('message', { data: textOf(data) }));
   socket.on('ping', () => activity.next());
   socket.on('pong', () => activity.next());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
     response.resume();
-    listener.failed(`refused the upgrade with status ${response.statusCode ?? 0}`, response.statusCode);
+    failed(`refused the upgrade with status ${response.statusCode ?? 0}`, response.statusCode);
   });
   // `ws` always tells `close` after `error`: there the code is known.
   socket.on('error', (error) => {
     failure = error;
   });
   socket.on('close', (code, reason) => {
-    if (failure === undefined) listener.closed(code, reason.toString());
-    else if (isTooBig(failure)) listener.failed(`sent a frame over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
-    else listener.failed(`failed${codeOf(failure)}`, code, failure);
+    if (failure === undefined) tell('close', { code, reason: reason.toString() });
+    else if (isTooBig(failure)) failed(`sent a frame over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
+    else failed(`failed${codeOf(failure)}`, code, failure);
   });
 
   return {
-    activity: activity.asObservable(),
-    send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text, ignore);
+    get readyState() {
+      return socket.readyState;
     },
-    close: (code, reason) => {
-      try {
-        socket.close(code, bounded(reason));
-      } catch {
-        socket.close(1000);
-      }
-    },
-    abandon: () => {
-      socket.removeAllListeners();
-      // Closing while still opening is told as an error, later; unheard, it would end the process.
-      socket.on('error', ignore);
-      socket.close(1000);
-    },
+    // Texts are made of the bytes above.
+    binaryType: 'arraybuffer',
+    activity,
+    send: (text) => socket.send(text, ignore),
+    close: (code, reason) => socket.close(code, reason),
+    addEventListener: (type, listener) => listeners.set(type, listener),
+    removeEventListener: (type) => listeners.delete(type),
   };
 }
 

@@ -7,8 +7,8 @@ import { typecheckBlocks } from '../support/typecheckBlocks.js';
 // A block that names no network runs on simulated venues instead of the world.
 const simulated = (): unknown =>
   jest.requireActual<{ docsNetwork: () => unknown }>('../support/docsNetwork.js').docsNetwork();
-jest.mock('../../lib/network/live.js', () => ({
-  ...jest.requireActual<object>('../../lib/network/live.js'),
+jest.mock('../../lib/network/live/liveNetwork.js', () => ({
+  ...jest.requireActual<object>('../../lib/network/live/liveNetwork.js'),
   liveNetwork: () => simulated(),
 }));
 jest.mock('../../lib/node/wsNetwork.js', () => ({

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { firstValueFrom } from 'rxjs';
-import { liveNetwork } from '../../lib/network/live.js';
-import type { NativeSocketEvent } from '../../lib/network/live/nativeSocket.js';
+import { liveNetwork } from '../../lib/network/live/liveNetwork.js';
+import type { SocketEvent } from '../../lib/network/live/socketWire.js';
 import { secretsOf } from '../../lib/network/secrets.js';
 
 const token = fc.stringMatching(/^[\w.~%+/=-]{8,80}$/);
@@ -14,7 +14,7 @@ const shown = (error: unknown): string => inspect(error, { depth: 10, showHidden
 class Blabbing {
   readyState = 0;
   binaryType = '';
-  private readonly listeners: (readonly [string, (event: NativeSocketEvent) => void])[] = [];
+  private readonly listeners: (readonly [string, (event: SocketEvent) => void])[] = [];
   static last: Blabbing;
   constructor(readonly url: string) {
     if (url.includes('throw')) throw new SyntaxError(`can't open ${url}`);
@@ -22,11 +22,11 @@ class Blabbing {
   }
   send(): void {}
   close(): void {}
-  addEventListener(type: string, listener: (event: NativeSocketEvent) => void): void {
+  addEventListener(type: string, listener: (event: SocketEvent) => void): void {
     this.listeners.push([type, listener]);
   }
   removeEventListener(): void {}
-  tell(type: string, event: NativeSocketEvent = {}): void {
+  tell(type: string, event: SocketEvent = {}): void {
     for (const [t, listener] of this.listeners) if (t === type) listener(event);
   }
 }

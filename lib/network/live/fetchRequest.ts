@@ -1,44 +1,44 @@
-import { Observable, type SchedulerLike, catchError, from, throwError, timeout } from 'rxjs';
+import { Observable } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { HttpRequest, HttpResponse } from '../network.js';
-import { holdsNoSecret, placeOf } from '../place.js';
+import { causeFor, placeOf } from '../place.js';
+import type { LiveLimits } from './liveLimits.js';
+import { within } from './within.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface FetchConfig {
-  readonly fetch: Fetch;
-  /** How long the whole answer may take, in ms. */
-  readonly answerWithin: number;
-  readonly scheduler: SchedulerLike;
+/** The platform's own, whatever it is at that moment. */
+export const ownFetch: Fetch = (url, init) => fetch(url, init);
+
+export interface FetchOptions extends LiveLimits {
+  /** Default: the platform's own. */
+  readonly fetch?: Fetch;
 }
 
 /** One request by `fetch`, aborted when nobody waits for it any more. */
-export function fetchRequest(
-  request: HttpRequest,
-  { fetch, answerWithin, scheduler }: FetchConfig,
-): Observable<HttpResponse> {
-  const failed = (text: string, cause?: unknown): Observable<never> =>
-    throwError(() => {
-      const options = cause !== undefined && holdsNoSecret(request) ? { cause } : {};
-      return new RequestFailedError(`${placeOf(request.url)}: ${text}`, undefined, undefined, options);
-    });
+export function fetchRequest(request: HttpRequest, options: FetchOptions): Observable<HttpResponse> {
+  const { fetch = ownFetch, answerWithin = 30_000 } = options;
+  const failed = (text: string, cause?: unknown): RequestFailedError =>
+    new RequestFailedError(`${placeOf(request.url)}: ${text}`, undefined, undefined, causeFor(request, cause));
   return new Observable<HttpResponse>((subscriber) => {
     const aborting = new AbortController();
-    subscriber.add(() => aborting.abort());
-    const { url, ...init } = request;
-    // A stored answer is an old book: nothing between us and the venue may give us one.
-    from(answer(fetch, url, { ...init, cache: 'no-store', signal: aborting.signal })).subscribe(subscriber);
-  }).pipe(
-    catchError((error: unknown) => failed('no answer', error)),
-    timeout({ first: answerWithin, scheduler, with: () => failed(`no answer within ${answerWithin} ms`) }),
-  );
+    subscriber.add(() => {
+      aborting.abort();
+    });
+    answerTo(request, fetch, aborting.signal).then(
+      (response) => {
+        subscriber.next(response);
+        subscriber.complete();
+      },
+      (error: unknown) => {
+        subscriber.error(failed('no answer', error));
+      },
+    );
+  }).pipe(within(answerWithin, options, () => failed(`no answer within ${answerWithin} ms`)));
 }
 
-async function answer(fetch: Fetch, url: string, init: RequestInit): Promise<HttpResponse> {
-  const response = await fetch(url, init);
-  const headers: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
-    headers[name.toLowerCase()] = value;
-  });
-  return { status: response.status, headers, body: await response.text() };
+async function answerTo({ url, ...init }: HttpRequest, fetch: Fetch, signal: AbortSignal): Promise<HttpResponse> {
+  // A stored answer is an old book: nothing between us and the venue may give us one.
+  const response = await fetch(url, { ...init, cache: 'no-store', signal });
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }

@@ -1,18 +1,20 @@
-import { Observable, type SchedulerLike, Subject, timer } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import { WireLostError } from '../../errors/wireLostError.js';
 import { LineTooLongError, lineSplitter } from '../lines.js';
 import type { Endpoint, HttpResponse, Wire } from '../network.js';
 import { refusedStream } from '../refusedStream.js';
 import { secretsOf } from '../secrets.js';
-import type { Fetch } from './fetchRequest.js';
+import { type Fetch, ownFetch } from './fetchRequest.js';
+import type { LiveLimits } from './liveLimits.js';
+import { within } from './within.js';
 
-export interface HttpStreamConfig {
-  readonly fetch: Fetch;
-  /** The longest line taken, in characters. */
-  readonly maxFrame: number;
-  /** How long the head of the answer may take, in ms. */
-  readonly openWithin: number;
-  readonly scheduler: SchedulerLike;
+export interface HttpStreamsOptions extends Pick<LiveLimits, 'scheduler'> {
+  /** Default: the platform's own. */
+  readonly fetch?: Fetch;
+  /** The longest line taken, in characters. Default: 67,108,864 (64 Mi). */
+  readonly maxFrame?: number;
+  /** How long the head of an answer may take, in ms. Default: 10,000. */
+  readonly openWithin?: number;
 }
 
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
@@ -27,33 +29,21 @@ const LONGEST_REFUSAL = 4_096;
  * The wire is open when the head of a 2xx answer is there. Any other status is told as {@link refusedStream} says. The end
  * of the body is a loss with reason `closed`; what stood behind the last line end is a frame still.
  */
-export const httpStream = (
-  { url, headers = {} }: Endpoint,
-  { fetch, maxFrame, openWithin, scheduler }: HttpStreamConfig,
-): Observable<Wire> =>
-  new Observable((subscriber) => {
-    const secrets = secretsOf(url, headers);
+export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreamsOptions): Observable<Wire> {
+  const { fetch = ownFetch, maxFrame = 2 ** 26, openWithin = 10_000 } = options;
+  const secrets = secretsOf(url, headers);
+  const failed = (text: string, code?: number, cause?: unknown): WireLostError =>
+    new WireLostError('failed', `${secrets.place}: ${text}`, code, secrets.cause(cause));
+
+  return new Observable<Wire>((subscriber) => {
     const aborting = new AbortController();
     const messages = new Subject<string>();
     const activity = new Subject<void>();
-    let isOurClose = false;
-
-    const lose = (error: WireLostError): void => {
-      if (isOurClose) subscriber.complete();
-      else subscriber.error(error);
-    };
-    const fail = (text: string, code?: number, cause?: unknown): void => {
-      lose(new WireLostError('failed', `${secrets.place}: ${text}`, code, secrets.cause(cause)));
-    };
-    const opening = timer(openWithin, scheduler).subscribe(() => {
-      fail(`no answer within ${openWithin} ms`);
-    });
     const wire: Wire = {
-      messages: messages.asObservable(),
-      activity: activity.asObservable(),
+      messages,
+      activity,
       send: () => undefined,
       close: () => {
-        isOurClose = true;
         subscriber.complete();
       },
     };
@@ -61,11 +51,9 @@ export const httpStream = (
       const init = { method: 'GET', cache: 'no-store', headers, signal: aborting.signal } as const;
       const response = await fetch(url, init);
       if (!response.ok) {
-        const refusal = await refusalOf(response);
-        lose(refusedStream(refusal, secrets));
+        subscriber.error(refusedStream(await refusalOf(response), secrets));
         return;
       }
-      opening.unsubscribe();
       subscriber.next(wire);
       const splitter = lineSplitter(maxFrame, (text) => {
         if (!subscriber.closed) messages.next(text);
@@ -76,19 +64,21 @@ export const httpStream = (
         splitter.push(piece);
       }
       splitter.end();
-      lose(new WireLostError('closed', `${secrets.place}: the other side ended the answer`));
+      subscriber.error(new WireLostError('closed', `${secrets.place}: the other side ended the answer`));
     };
 
-    subscriber.add(opening);
     subscriber.add(() => {
       aborting.abort();
     });
-    // What is told after an abort of ours is told to nobody.
+    // What is told after a close or an abort of ours is told to nobody.
     read().catch((error: unknown) => {
-      if (error instanceof LineTooLongError) fail(error.message, TOO_BIG);
-      else fail('could not be opened, or broke', undefined, error);
+      const isTooLong = error instanceof LineTooLongError;
+      subscriber.error(
+        isTooLong ? failed(error.message, TOO_BIG) : failed('could not be opened, or broke', undefined, error),
+      );
     });
-  });
+  }).pipe(within(openWithin, options, () => failed(`no answer within ${openWithin} ms`)));
+}
 
 /** The body as text, whole letters only; the cut ones wait for the next chunk. */
 async function* textsOf({ body }: Response): AsyncGenerator<string> {
@@ -109,14 +99,10 @@ async function* textsOf({ body }: Response): AsyncGenerator<string> {
 }
 
 async function refusalOf(response: Response): Promise<HttpResponse> {
-  const headers: Record<string, string> = {};
-  response.headers.forEach((value, name) => {
-    headers[name.toLowerCase()] = value;
-  });
   let body = '';
   for await (const piece of textsOf(response)) {
     body += piece;
     if (body.length > LONGEST_REFUSAL) break;
   }
-  return { status: response.status, headers, body };
+  return { status: response.status, headers: Object.fromEntries(response.headers), body };
 }

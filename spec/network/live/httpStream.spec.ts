@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { asyncScheduler, firstValueFrom, materialize, mergeMap, toArray } from 'rxjs';
 import { WebSocket } from 'ws';
-import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { WireLostError } from '../../lib/errors/wireLostError.js';
-import { httpStream } from '../../lib/network/live/httpStream.js';
-import { withHttpStreams } from '../../lib/network/live/withHttpStreams.js';
-import { liveNetwork } from '../../lib/network/live.js';
-import { wsNetwork } from '../../lib/node/wsNetwork.js';
+import { RequestFailedError } from '../../../lib/errors/requestFailedError.js';
+import { WireLostError } from '../../../lib/errors/wireLostError.js';
+import { httpStream } from '../../../lib/network/live/httpStream.js';
+import { withHttpStreams } from '../../../lib/network/live/withHttpStreams.js';
+import { liveNetwork } from '../../../lib/network/live/liveNetwork.js';
+import { wsNetwork } from '../../../lib/node/wsNetwork.js';
 
 let server: Server;
 let url: string;

@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { TextEncoder as Encoder } from 'node:util';
 import { EMPTY, VirtualTimeScheduler, firstValueFrom, type Observable } from 'rxjs';
 import { WebSocket, WebSocketServer } from 'ws';
-import { PlatformError } from '../../lib/errors/platformError.js';
-import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { type LiveNetworkOptions, liveNetwork } from '../../lib/network/live.js';
-import type { NativeSocketEvent } from '../../lib/network/live/nativeSocket.js';
-import type { Network, Wire } from '../../lib/network/network.js';
+import { PlatformError } from '../../../lib/errors/platformError.js';
+import { RequestFailedError } from '../../../lib/errors/requestFailedError.js';
+import { type LiveNetworkOptions, liveNetwork } from '../../../lib/network/live/liveNetwork.js';
+import type { SocketEvent } from '../../../lib/network/live/socketWire.js';
+import type { Network, Wire } from '../../../lib/network/network.js';
 
-type Listener = (event: NativeSocketEvent) => void;
+type Listener = (event: SocketEvent) => void;
 
 /** A platform's WebSocket that does what the test says. */
 class ScriptedSocket {
@@ -43,7 +43,7 @@ class ScriptedSocket {
     const at = this.listeners.findIndex(([t, l]) => t === type && l === listener);
     if (at >= 0) this.listeners.splice(at, 1);
   }
-  tell(type: string, event: NativeSocketEvent = {}): void {
+  tell(type: string, event: SocketEvent = {}): void {
     if (type === 'open') this.readyState = 1;
     if (type === 'close') this.readyState = 3;
     for (const [t, listener] of [...this.listeners]) if (t === type) listener(event);
@@ -69,6 +69,8 @@ describe('liveNetwork', () => {
   const scheduler = (): VirtualTimeScheduler => new VirtualTimeScheduler();
   const network = (options: LiveNetworkOptions = {}): Network =>
     liveNetwork({ WebSocket: ScriptedSocket, fetch: () => Promise.reject(new Error('unused')), ...options });
+  /** Who still hears something of a socket. */
+  const hearing = ({ listeners }: ScriptedSocket): readonly string[] => listeners.map(([type]) => type);
   const last = (): ScriptedSocket => {
     const socket = ScriptedSocket.all.at(-1);
     if (socket === undefined) throw new Error('no socket was opened');
@@ -104,7 +106,7 @@ describe('liveNetwork', () => {
     last().tell('close', { code, reason });
     expect(seen[1]).toMatchObject({ name: 'WireLostError', reason: 'closed', code });
     expect((seen[1] as Error).message).toContain(reason);
-    expect(last().listeners).toEqual([]);
+    expect(hearing(last())).toEqual(['error']);
   });
 
   it('errors when the connection breaks, and keeps the cause', () => {
@@ -121,7 +123,7 @@ describe('liveNetwork', () => {
     last().tell('error', { error: new Error('refused') });
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({ reason: 'failed' });
-    expect(last().listeners).toEqual([]);
+    expect(hearing(last())).toEqual(['error']);
   });
 
   it('gives up opening after openWithin', () => {
@@ -131,7 +133,7 @@ describe('liveNetwork', () => {
     expect(time.frame).toBe(7_000);
     expect(seen[0]).toMatchObject({ reason: 'failed', text: expect.stringContaining('7000 ms') });
     expect(last().closes).toEqual([[1000, '']]);
-    expect(last().listeners).toEqual([]);
+    expect(hearing(last())).toEqual(['error']);
   });
 
   it('leaves nothing behind when unsubscribed while opening', () => {
@@ -144,7 +146,7 @@ describe('liveNetwork', () => {
     time.flush();
     expect(seen).toEqual([]);
     expect(socket.closes).toEqual([[1000, '']]);
-    expect(socket.listeners).toEqual([]);
+    expect(hearing(socket)).toEqual(['error']);
   });
 
   it('completes after its own close, whatever code comes back', () => {
@@ -228,6 +230,25 @@ describe('liveNetwork', () => {
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
+  });
+
+  it('hears what the WebSocket of ws says to being closed while it is opening', async () => {
+    const sockets: WebSocket[] = [];
+    class Kept extends WebSocket {
+      constructor(url: string, protocols?: string[]) {
+        super(url, protocols);
+        sockets.push(this);
+      }
+    }
+    const told: unknown[] = [];
+    const subscription = liveNetwork({ WebSocket: Kept })
+      .open({ url: 'ws://127.0.0.1:9' })
+      .subscribe({ error: (error) => told.push(error), complete: () => told.push('end') });
+    subscription.unsubscribe();
+    // Unheard, the error would end the process.
+    expect(sockets[0]?.listenerCount('error')).toBe(1);
+    await new Promise((resolve) => sockets[0]?.on('close', resolve));
+    expect(told).toEqual([]);
   });
 
   it('wakes in a page when it comes online or is looked at, and listens only meanwhile', () => {

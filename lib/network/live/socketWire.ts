@@ -1,0 +1,124 @@
+import { Observable, Subject, fromEvent } from 'rxjs';
+import { PlatformError } from '../../errors/platformError.js';
+import { WireLostError } from '../../errors/wireLostError.js';
+import type { Endpoint, Wire } from '../network.js';
+import { causeFor, holdsNoSecret, placeOf } from '../place.js';
+import type { LiveLimits } from './liveLimits.js';
+import { within } from './within.js';
+
+export type SocketEventType = 'open' | 'message' | 'error' | 'close';
+
+/** What of a WebSocket event is read. */
+export interface SocketEvent {
+  readonly type?: string;
+  readonly data?: unknown;
+  readonly code?: number | undefined;
+  readonly reason?: string;
+  readonly error?: unknown;
+  /** What went wrong in our own words, without a secret. From sockets of our own making only. */
+  readonly text?: string;
+}
+
+/** The part of the WHATWG `WebSocket` that is used. Those of browsers, Node, Deno, Bun and `ws` all have it. */
+export interface Socket {
+  readonly readyState: number;
+  binaryType: string;
+  /** Signs of life below the frames. From sockets of our own making only. */
+  readonly activity?: Observable<unknown>;
+  send(data: string): void;
+  close(code?: number, reason?: string): void;
+  addEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void;
+  removeEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void;
+}
+
+export type SocketConstructor = new (url: string, protocols?: string[]) => Socket;
+
+const OPEN = 1;
+/** No close frame came: the connection broke. Never sent, only told by the platform. */
+const ABNORMAL = 1006;
+/** The code of a frame too big to take (RFC 6455, 7.4.1). */
+const TOO_BIG = 1009;
+/** A close frame has room for 123 bytes of reason (RFC 6455, 5.5), and a letter takes up to three. */
+const LONGEST_REASON = 41;
+
+/**
+ * One wire out of one socket of the platform: open once, then lost with an error, whoever was the one to close it, or
+ * complete after our own close.
+ *
+ * @param open Makes the socket. What it throws is a wire that could not be opened; a `PlatformError` is told as it is.
+ */
+export function socketWire(
+  endpoint: Endpoint,
+  open: (endpoint: Endpoint) => Socket,
+  limits: LiveLimits,
+): Observable<Wire> {
+  const { maxFrame = 2 ** 26, openWithin = 10_000 } = limits;
+  const lost = (text: string, code?: number, cause?: unknown, reason: 'failed' | 'closed' = 'failed'): WireLostError =>
+    new WireLostError(reason, `${placeOf(endpoint.url)} ${text}`, code, causeFor(endpoint, cause));
+
+  return new Observable<Wire>((subscriber) => {
+    const messages = new Subject<string>();
+    const utf8 = new TextDecoder();
+    let isOpen = false;
+    let isOurClose = false;
+    let socket: Socket;
+    const broken = (): string => (isOpen ? 'broke' : 'could not be opened');
+    try {
+      socket = open(endpoint);
+    } catch (error) {
+      throw error instanceof PlatformError ? error : lost(broken(), undefined, error);
+    }
+    socket.binaryType = 'arraybuffer';
+
+    const on = (type: SocketEventType, hear: (event: SocketEvent) => void): void => {
+      subscriber.add(fromEvent<SocketEvent>(socket, type).subscribe(hear));
+    };
+    const lose = (...facts: Parameters<typeof lost>): void => {
+      if (isOurClose) subscriber.complete();
+      else subscriber.error(lost(...facts));
+    };
+    const close = (code?: number, reason = ''): void => {
+      try {
+        socket.close(code, reason.slice(0, LONGEST_REASON));
+      } catch {
+        // Browsers let nobody but themselves use the codes below 3000 other than 1000.
+        socket.close(1000);
+      }
+    };
+
+    on('open', () => {
+      isOpen = true;
+      subscriber.next({
+        messages,
+        activity: socket.activity,
+        send: (text) => {
+          if (socket.readyState === OPEN) socket.send(text);
+        },
+        close: (code = 1000, reason) => {
+          isOurClose = true;
+          close(code, reason);
+        },
+      });
+    });
+    on('message', ({ data }) => {
+      const text = typeof data === 'string' ? data : utf8.decode(data as ArrayBuffer);
+      if (text.length <= maxFrame) messages.next(text);
+      else lose(`sent a frame over the limit of ${maxFrame}`, TOO_BIG);
+    });
+    // Nothing more comes but a `close` that says less, and some platforms never tell that. Stays on: closing while still
+    // opening is told as an error, later, and `ws` ends the process over one that nobody hears.
+    socket.addEventListener('error', ({ error, code = ABNORMAL, text = broken() }) => {
+      lose(text, code, error);
+    });
+    on('close', ({ code = ABNORMAL, reason = '' }) => {
+      if (!isOpen || code === ABNORMAL) lose(broken(), code);
+      else {
+        const words = reason !== '' && holdsNoSecret(endpoint) ? `: ${reason}` : '';
+        lose(`was closed by the other side${words}`, code, undefined, 'closed');
+      }
+    });
+    subscriber.add(() => {
+      close(1000);
+    });
+  }).pipe(within(openWithin, limits, () => lost(`was not open within ${openWithin} ms`)));
+}
