@@ -4,7 +4,7 @@ import { Subject, type Subscriber } from 'rxjs';
 import { pathOf } from '../codec/path.js';
 import type { ChannelEvent } from './channelEvent.js';
 import type { Topic } from './plan.js';
-import type { Sink } from './route.js';
+import type { Route } from './route.js';
 
 /** A channel as its venue describes it. One topic has one description. */
 export interface ChannelSpec<T> {
@@ -21,7 +21,7 @@ export interface ChannelPort {
 }
 
 /** One subscription at the venue, decoded once and handed to all who observe it. */
-export interface Channel<T> extends Sink {
+export interface Channel<T> extends Route {
   readonly isObserved: () => boolean;
   readonly observe: (subscriber: Subscriber<ChannelEvent<T>>) => void;
 }
@@ -29,52 +29,56 @@ export interface Channel<T> extends Sink {
 export function makeChannel<T>({ topic, decode }: ChannelSpec<T>, { refuse, ended }: ChannelPort): Channel<T> {
   const events = new Subject<ChannelEvent<T>>();
   /** What a late observer has to be told first: how far the subscription has come. */
-  let phase: ChannelEvent<T>[] = [];
+  let story: ChannelEvent<T>[] = [];
 
   const tell = (event: ChannelEvent<T>): void => {
     events.next(event);
+  };
+  const missed = (at: number): void => {
+    tell({ type: 'missed', at });
   };
   const fail = (error: unknown): void => {
     ended();
     events.error(error);
   };
-  const tryDecode = (payload: unknown, at: number): Either<Errors, T> | undefined => {
-    try {
-      return decode(payload, at);
-    } catch (error) {
-      refuse(topic.key, error instanceof Error ? error.message : String(error), payload);
-      return undefined;
-    }
-  };
 
   return {
+    topic,
+    phase: 'unsent',
+    asks: 0,
+    ask: undefined,
+    company: Infinity,
     isObserved: () => events.observed,
     observe: (subscriber) => {
-      for (const event of phase) subscriber.next(event);
+      for (const event of story) subscriber.next(event);
       subscriber.add(events.subscribe(subscriber));
     },
     begun: (at) => {
-      phase = [{ type: 'begun', at }];
+      story = [{ type: 'begun', at }];
       tell({ type: 'begun', at });
     },
     confirmed: (at) => {
-      phase = [...phase, { type: 'confirmed', at }];
+      story = [...story, { type: 'confirmed', at }];
       tell({ type: 'confirmed', at });
     },
     message: (payload, at) => {
-      const result = tryDecode(payload, at);
-      if (result?._tag === 'Right') {
-        tell({ type: 'message', value: result.right });
-        return;
+      let refused: string;
+      try {
+        const result = decode(payload, at);
+        if (result._tag === 'Right') {
+          tell({ type: 'message', value: result.right });
+          return;
+        }
+        refused = pathOf(result.left);
+      } catch (error) {
+        refused = error instanceof Error ? error.message : String(error);
       }
-      if (result !== undefined) refuse(topic.key, pathOf(result.left), payload);
-      tell({ type: 'missed', at });
+      refuse(topic.key, refused, payload);
+      missed(at);
     },
-    missed: (at) => {
-      tell({ type: 'missed', at });
-    },
+    missed,
     lost: (reason, at) => {
-      phase = [];
+      story = [];
       tell({ type: 'lost', reason, at });
     },
     refused: fail,

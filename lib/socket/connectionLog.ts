@@ -1,5 +1,6 @@
 import { Observable, Subject } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
+import { inTurn } from './inTurn.js';
 
 /** What became of each wire, told once and in order, also when a listener causes the next transition. */
 export interface ConnectionLog {
@@ -13,39 +14,28 @@ export interface ConnectionLog {
 export function makeConnectionLog(): ConnectionLog {
   const latest = new Map<string, ConnectionState>();
   const transitions = new Subject<ConnectionState>();
-  const queue: ConnectionState[] = [];
-  let isDraining = false;
-  let isFinished = false;
-
-  const drain = (): void => {
-    if (isDraining) return;
-    isDraining = true;
-    for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
-      latest.set(state.wire, state);
-      transitions.next(state);
-    }
-    isDraining = false;
-    if (isFinished) transitions.complete();
-  };
+  const next = inTurn((work: () => void) => {
+    work();
+  });
 
   return {
     connection$: new Observable((subscriber) => {
       // What a listener causes by listening waits until the listener is among those who are told.
-      const before = isDraining;
-      isDraining = true;
-      for (const state of latest.values()) subscriber.next(state);
-      const subscription = transitions.subscribe(subscriber);
-      isDraining = before;
-      drain();
-      return subscription;
+      next(() => {
+        for (const state of latest.values()) subscriber.next(state);
+        subscriber.add(transitions.subscribe(subscriber));
+      });
     }),
     tell: (state) => {
-      queue.push(state);
-      drain();
+      next(() => {
+        latest.set(state.wire, state);
+        transitions.next(state);
+      });
     },
     finish: () => {
-      isFinished = true;
-      drain();
+      next(() => {
+        transitions.complete();
+      });
     },
   };
 }

@@ -10,7 +10,6 @@ import { makeConnectionLog } from './connectionLog.js';
 import { type Line, type LineContext, makeLine } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
 import type { VenuePlan } from './plan.js';
-import type { Route } from './route.js';
 
 export interface HubConfig {
   readonly plan: VenuePlan;
@@ -54,7 +53,6 @@ export interface Hub {
 interface Ride {
   readonly channel: Channel<unknown>;
   readonly line: Line;
-  route: Route | undefined;
 }
 
 export function makeHub(config: HubConfig): Hub {
@@ -84,7 +82,7 @@ export function makeHub(config: HubConfig): Hub {
     wake: merge(wakes, network.wake?.pipe(catchError(() => NEVER)) ?? NEVER),
     report,
     incoming: (wire, data) => {
-      socket.receive(wire, data);
+      if (socket.observed) socket.receive({ wire, data });
     },
     transition: (wire, status) => {
       log.tell({ ...status, wire, at: scheduler.now() });
@@ -115,10 +113,8 @@ export function makeHub(config: HubConfig): Hub {
   };
 
   const socket = new MultiplexedSocket({
-    // One look-up for the wire, one for the channel.
-    route: (wire, data) => lines.get(wire)?.read(data),
     send: ({ wire, data }) => {
-      const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
+      const line = wire === undefined ? [...lines.values()].find((one) => one.status() === 'ready') : lines.get(wire);
       if (line?.send(data) === true) return;
       report({ type: 'dropped', count: 1, message: `not sent to ${venue}: no wire is ready` });
     },
@@ -155,17 +151,14 @@ export function makeHub(config: HubConfig): Hub {
         if (ride === undefined) {
           const free = [...lines.values()].find((one) => one.group === group && one.hasRoomFor(topic));
           const line = free ?? addLine(group);
-          const opened: Ride = { channel: channel, line, route: undefined };
-          rides.set(key, opened);
-          const route = (opened.route = line.want(topic, channel));
-          // Everybody may have left again while the line told of its connecting.
-          if (rides.get(key) !== opened) line.drop(route);
+          rides.set(key, { channel, line });
+          line.want(channel);
         }
         subscriber.add(() => {
           const left = rides.get(key);
           if (left?.channel !== channel || channel.isObserved()) return;
           rides.delete(key);
-          if (left.route !== undefined) left.line.drop(left.route);
+          left.line.drop(channel);
         });
       });
     },

@@ -6,14 +6,11 @@ import {
   catchError,
   concat,
   defer,
-  from,
+  first,
   of,
   retryWhen,
   switchMap,
-  take,
   tap,
-  throwError,
-  throwIfEmpty,
   timeout,
   timer,
 } from 'rxjs';
@@ -26,9 +23,9 @@ import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
-import type { Attempt, Topic, WirePlan } from './plan.js';
-import { type Route, type Sink, routeOf } from './route.js';
 import { kindOf, lossBy } from './lossBy.js';
+import type { Attempt, Topic, WirePlan } from './plan.js';
+import type { Route } from './route.js';
 import { type Session, runSession } from './session.js';
 
 export interface LineContext {
@@ -45,7 +42,7 @@ export interface LineContext {
   /** Cuts waits for the next attempt short, and has open wires probed. */
   readonly wake: Observable<unknown>;
   readonly report: (fault: FaultNotice) => void;
-  /** An inbound frame of this line; it comes back by {@link Line.read}. */
+  /** Told of every inbound frame, once its channels were. */
   readonly incoming: (wire: string, text: string) => void;
   readonly transition: (wire: string, status: ConnectionStatus) => void;
   /** The line serves nobody any more: it is done. */
@@ -59,14 +56,12 @@ export interface Line {
   readonly status: () => ConnectionStatus['status'];
   readonly channels: () => readonly string[];
   readonly hasRoomFor: (topic: Topic) => boolean;
-  readonly isReady: () => boolean;
   /** Wants a channel until {@link drop}. The line connects if it has not. */
-  readonly want: (topic: Topic, sink: Sink) => Route;
+  readonly want: (route: Route) => void;
   readonly drop: (route: Route) => void;
   /** Keeps the wire open without any channel, until {@link release}. */
   readonly hold: () => void;
   readonly release: () => void;
-  readonly read: (text: string) => void;
   /** @returns Whether there was a ready wire to take it. */
   readonly send: (text: string) => boolean;
   /** Has one channel subscribed anew, because its book can't be mended otherwise. */
@@ -75,9 +70,11 @@ export interface Line {
 }
 
 export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
-  const { scheduler, handshakeWithin, wireLinger, report } = context;
+  const { network, scheduler, handshakeWithin, wireLinger, report } = context;
   const routes = new Map<string, Route>();
   let holds = 0;
+  let wire: Wire | undefined;
+  /** While ready. */
   let session: Session | undefined;
   let running: Subscription | undefined;
   let idling: Subscription | undefined;
@@ -96,18 +93,19 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   const stop = (next: 'idle' | 'closed'): void => {
     const ended = running;
     idling?.unsubscribe();
-    idling = running = session = undefined;
-    lastLoss = undefined;
+    idling = running = wire = session = lastLoss = undefined;
     ended?.unsubscribe();
     // Before it is told: who wants a channel on hearing it gets a line of its own.
     context.retire(line);
     tell({ status: next });
   };
 
-  const end = (tellEnd: (sink: Sink) => void): void => {
+  /** Ends the line, and all channels that ride on it. */
+  const end = (tellEnd: (route: Route) => void): void => {
+    stop('closed');
     const ended = [...routes.values()];
     routes.clear();
-    for (const { sink } of ended) tellEnd(sink);
+    ended.forEach(tellEnd);
   };
 
   const relax = (): void => {
@@ -119,30 +117,68 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     else idling = timer(wireLinger, scheduler).subscribe(idle);
   };
 
+  const forget = (route: Route): void => {
+    routes.delete(route.topic.key);
+    relax();
+  };
+
   const attemptOf = (number: number): Attempt => {
     const topics = [...routes.values()].map(({ topic }) => topic);
     return { number, topics, lost: lastLoss };
   };
 
-  const open = (number: number): Observable<Wire> => {
-    const noProvider = (error: unknown): unknown =>
-      lossBy(error, 'auth', 'the endpoint or its credentials could not be had');
-    return defer(() => from(plan.endpoint(attemptOf(number)))).pipe(
-      throwIfEmpty(),
-      take(1),
-      catchError((error: unknown) => throwError(() => noProvider(error))),
+  /** One session from the first question for the endpoint to its loss. */
+  const session$ = (number: number): Observable<Session> =>
+    defer(() => plan.endpoint(attemptOf(number))).pipe(
+      first(),
+      catchError((error: unknown) => {
+        throw lossBy(error, 'auth', 'the endpoint or its credentials could not be had');
+      }),
       switchMap((endpoint) =>
         concat(
-          context.network.open(endpoint),
-          throwError(() => new WireLostError('closed', 'the wire ended')),
+          network.open(endpoint),
+          defer(() => {
+            throw new WireLostError('closed', 'the wire ended');
+          }),
         ),
       ),
+      switchMap((opened) => {
+        wire = opened;
+        const incoming = (text: string): void => {
+          context.incoming(name, text);
+        };
+        return runSession(opened, { ...context, plan, routes, incoming, forget });
+      }),
+      timeout({
+        first: handshakeWithin,
+        scheduler,
+        with: () => {
+          throw new WireLostError('handshake', `not ready within ${handshakeWithin} ms`);
+        },
+      }),
+    );
+
+  const attempt = (number: number): Observable<Session> => {
+    let readyAt = Infinity;
+    return defer(() => plan.admission?.(attemptOf(number)) ?? of(true)).pipe(
+      switchMap(() => context.connections?.run(of(true)) ?? of(true)),
+      switchMap(() => session$(number)),
+      tap((ready) => {
+        session = ready;
+        readyAt = scheduler.now();
+      }),
+      catchError((error: unknown) => {
+        if (isClosing) return EMPTY;
+        uptime = scheduler.now() - readyAt;
+        lose(error);
+        throw error;
+      }),
     );
   };
 
   const lose = (error: unknown): void => {
     const at = scheduler.now();
-    session = undefined;
+    wire = session = undefined;
     lastLoss = error;
     const loss = lossOf(error);
     tell(loss);
@@ -150,58 +186,20 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       if (route.phase === 'unsent') continue;
       route.phase = 'unsent';
       route.asks = 0;
-      route.sink.lost(loss.reason, at);
+      route.lost(loss.reason, at);
     }
   };
 
-  /** One session from the first question for the endpoint to its loss. */
-  const attempt = (number: number): Observable<Session> => {
-    let readyAt: number | undefined;
-    const session$ = defer(() => open(number)).pipe(
-      switchMap((wire) =>
-        runSession(wire, {
-          ...context,
-          plan,
-          routes,
-          incoming: (text) => {
-            context.incoming(name, text);
-          },
-          opened: (opened) => {
-            session = opened;
-          },
-          forget: (route) => {
-            routes.delete(route.topic.key);
-            relax();
-          },
-        }),
-      ),
-      timeout({
-        first: handshakeWithin,
-        scheduler,
-        with: () => throwError(() => new WireLostError('handshake', `not ready within ${handshakeWithin} ms`)),
-      }),
-    );
-    return defer(() => plan.admission?.(attemptOf(number)) ?? of(true)).pipe(
-      switchMap(() => context.connections?.run(of(true)) ?? of(true)),
-      switchMap(() => session$),
-      tap(() => {
-        readyAt = scheduler.now();
-      }),
-      catchError((error: unknown) => {
-        if (isClosing) return EMPTY;
-        uptime = readyAt === undefined ? 0 : scheduler.now() - readyAt;
-        lose(error);
-        return throwError(() => error);
-      }),
-    );
-  };
-
-  /** Session after session, each when it is ready. */
-  const sessions = (until: Subscription): Observable<Session> => {
+  const awaken = (): void => {
+    idling?.unsubscribe();
+    idling = undefined;
+    if (running !== undefined) return;
+    // Known before anything is told: whoever hears of it may be done with the line at once.
+    const begun = (running = new Subscription());
     let number = 1;
-    return defer(() => {
+    const sessions$ = defer(() => {
       tell({ status: 'connecting', attempt: number });
-      return until.closed ? EMPTY : attempt(number);
+      return begun.closed ? EMPTY : attempt(number);
     }).pipe(
       retryWhen(
         backoff({
@@ -216,16 +214,8 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         }),
       ),
     );
-  };
-
-  const awaken = (): void => {
-    idling?.unsubscribe();
-    idling = undefined;
-    if (running !== undefined) return;
-    // Known before anything is told: whoever hears of it may be done with the line at once.
-    const begun = (running = new Subscription());
     begun.add(
-      sessions(begun).subscribe({
+      sessions$.subscribe({
         next: () => {
           tell({ status: 'ready' });
         },
@@ -233,9 +223,8 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
           if (error instanceof SubscriptionRefusedError) {
             report({ type: 'refused', channel: error.channel, message: error.message });
           }
-          stop('closed');
-          end((sink) => {
-            sink.failed(error);
+          end((route) => {
+            route.failed(error);
           });
         },
       }),
@@ -250,13 +239,10 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     hasRoomFor: ({ slot }) =>
       routes.size < plan.limits.channels &&
       (slot === undefined || [...routes.values()].every(({ topic }) => topic.slot !== slot)),
-    isReady: () => session?.isReady() === true,
-    want: (topic, sink) => {
-      const route = routeOf(topic, sink);
-      routes.set(topic.key, route);
+    want: (route) => {
+      routes.set(route.topic.key, route);
       session?.wanted(route);
       awaken();
-      return route;
     },
     drop: (route) => {
       if (routes.get(route.topic.key) !== route) return;
@@ -272,23 +258,18 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       holds -= 1;
       relax();
     },
-    read: (text) => {
-      session?.read(text);
-    },
     send: (text) => {
-      if (session?.isReady() !== true) return false;
-      session.send(text);
-      return true;
+      session?.send(text);
+      return session !== undefined;
     },
     resubscribe: (key) => {
       session?.interrupted(key);
     },
     close: (code, reason) => {
       isClosing = true;
-      session?.close(code, reason);
-      stop('closed');
-      end((sink) => {
-        sink.closed();
+      wire?.close(code, reason);
+      end((route) => {
+        route.closed();
       });
     },
   };

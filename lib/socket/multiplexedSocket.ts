@@ -8,20 +8,15 @@ export interface SocketMessage {
 }
 
 export interface SocketPort {
-  /** Where an inbound frame goes first: to the channel that wants it. */
-  readonly route: (wire: string, data: string) => void;
   /** What `next` is given. */
   readonly send: (message: SocketMessage) => void;
   /** Somebody watches the socket itself: a wire is needed. Returns what undoes it. */
   readonly hold: () => () => void;
-  /** What `complete` and `error` do: end everything. */
+  /** What `complete` and `error` do: end everything. A subject can be handed an error; the wires have nobody to hand it to. */
   readonly close: () => void;
 }
 
-/**
- * All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. All
- * channels are fanned out from it.
- */
+/** All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. */
 export class MultiplexedSocket extends Subject<SocketMessage> {
   constructor(private readonly port: SocketPort) {
     super();
@@ -36,7 +31,6 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     this.port.close();
   }
 
-  /** A subject can be handed an error; the wires have nobody to hand it to, so they close. */
   override error(): void {
     this.port.close();
   }
@@ -54,10 +48,9 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     return subscription;
   }
 
-  /** Hands an inbound frame to its channel, then to all observers. */
-  receive(wire: string, data: string): void {
-    this.port.route(wire, data);
-    if (this.observed) super.next({ wire, data });
+  /** Tells all observers of an inbound frame. */
+  receive(message: SocketMessage): void {
+    super.next(message);
   }
 
   /** Completes all observers. */

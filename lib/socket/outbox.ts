@@ -22,6 +22,8 @@ export interface Outbox {
   readonly send: (text: string) => void;
   /** The same ahead of all other texts. */
   readonly sendFirst: (text: string) => void;
+  /** Sends what there is room for now. */
+  readonly flush: () => void;
   /** Says what there is to say about subscriptions; everything asked for in one tick goes out together. */
   readonly flushSoon: () => void;
 }
@@ -31,37 +33,29 @@ const URGENT_LIMIT = 1_000;
 
 /** All that goes out on one wire, within its budget: texts first, then what there is to say about subscriptions. */
 export function outbox(port: OutboxPort): Outbox {
-  const { scheduler, timers, nextRequest, isPending, dropped } = port;
-  const { messages, requestBytes } = port.limits;
+  const { limits, scheduler, timers, nextRequest, isPending, dropped } = port;
+  const { messages, requestBytes } = limits;
   const pace = messages && makeAllowance(messages);
   const urgent: string[] = [];
-  let flushing: { readonly at: number; readonly timer: Subscription } | undefined;
+  /** A timer is set. Whatever comes in before it could not go out earlier. */
+  let isDue = false;
 
-  const transmit = (text: string | undefined): void => {
-    // What was told while the request was made up may have ended it all.
-    if (text === undefined || timers.closed) return;
-    if (text.length > requestBytes / 4 && bytesOf(text) > requestBytes) {
-      dropped(`a message over the limit of ${requestBytes} bytes`, 1);
-      return;
-    }
-    pace?.spend(1, scheduler.now());
-    port.transmit(text);
-  };
+  const isOver = (): boolean => timers.closed;
 
   const flushAfter = (ms: number): void => {
-    const at = scheduler.now() + ms;
-    if (timers.closed || (flushing !== undefined && flushing.at <= at)) return;
-    flushing?.timer.unsubscribe();
-    const due = timer(ms, scheduler).subscribe(() => {
-      flushing = undefined;
-      flush();
-    });
-    flushing = { at, timer: due };
-    timers.add(due);
+    if (isDue) return;
+    isDue = true;
+    timers.add(
+      timer(ms, scheduler).subscribe(() => {
+        isDue = false;
+        flush();
+      }),
+    );
   };
 
   const flush = (): void => {
-    while (!timers.closed) {
+    // What is told while a request is made up may end it all.
+    while (!isOver()) {
       const wait = pace?.waitFor(1, scheduler.now()) ?? 0;
       if (wait > 0) {
         if (urgent.length > 0 || isPending()) flushAfter(wait);
@@ -70,11 +64,17 @@ export function outbox(port: OutboxPort): Outbox {
       let text = urgent.shift();
       if (text === undefined) {
         const request = nextRequest();
-        if (request === undefined) return;
+        if (request === undefined || isOver()) return;
         urgent.unshift(...(request.more ?? []));
         text = request.text;
       }
-      transmit(text);
+      if (text === undefined) continue;
+      if (text.length > requestBytes / 4 && bytesOf(text) > requestBytes) {
+        dropped(`a message over the limit of ${requestBytes} bytes`, 1);
+        continue;
+      }
+      pace?.spend(1, scheduler.now());
+      port.transmit(text);
     }
   };
 
@@ -94,6 +94,7 @@ export function outbox(port: OutboxPort): Outbox {
       urgent.unshift(text);
       flush();
     },
+    flush,
     flushSoon: () => {
       flushAfter(0);
     },

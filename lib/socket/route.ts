@@ -1,9 +1,19 @@
-import type { LossReason } from '../model/connection.js';
 import type { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
+import type { LossReason } from '../model/connection.js';
 import type { Topic } from './plan.js';
 
-/** Where a line tells a channel what becomes of it. Nothing here throws. */
-export interface Sink {
+/** One wanted channel on one line: how far its subscription has come in the present session, and whom to tell. */
+export interface Route {
+  readonly topic: Topic;
+  phase: 'unsent' | 'asked' | 'confirmed';
+  /** How often it was asked for in the present session. */
+  asks: number;
+  /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
+  ask: object | undefined;
+  /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
+  company: number;
+
+  // Nothing here throws.
   begun(at: number): void;
   confirmed(at: number): void;
   message(payload: unknown, at: number): void;
@@ -17,25 +27,3 @@ export interface Sink {
   /** By the caller's own close. */
   closed(): void;
 }
-
-/** One wanted channel on one line, and how far its subscription has come in the present session. */
-export interface Route {
-  readonly topic: Topic;
-  readonly sink: Sink;
-  phase: 'unsent' | 'asked' | 'confirmed';
-  /** How often it was asked for in the present session. */
-  asks: number;
-  /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
-  ask: object | undefined;
-  /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
-  company: number;
-}
-
-export const routeOf = (topic: Topic, sink: Sink): Route => ({
-  topic,
-  sink,
-  phase: 'unsent',
-  asks: 0,
-  ask: undefined,
-  company: Infinity,
-});

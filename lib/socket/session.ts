@@ -8,7 +8,7 @@ import { lifeSigns } from './lifeSigns.js';
 import { outbox } from './outbox.js';
 import type { Dialect, WirePlan } from './plan.js';
 import type { Route } from './route.js';
-import { subscriptions } from './subscriptions.js';
+import { type Subscriptions, subscriptions } from './subscriptions.js';
 
 /** What a session needs of the line it belongs to. */
 export interface SessionContext {
@@ -19,29 +19,20 @@ export interface SessionContext {
   readonly confirmWithin: number;
   /** What is wanted of the line, by key. The session reads it; only the line changes it. */
   readonly routes: ReadonlyMap<string, Route>;
-  /** Every inbound frame goes out here and comes back by {@link Session.read}. */
+  /** Told of every inbound frame, once its channels were. */
   readonly incoming: (text: string) => void;
   /** The outside may have changed: the wire is held to a ping. */
   readonly wake: Observable<unknown>;
-  /** Told before anything is said or heard. */
-  readonly opened: (session: Session) => void;
   /** The venue refused a route: the line forgets it. */
   readonly forget: (route: Route) => void;
   readonly report: (fault: FaultNotice) => void;
 }
 
-/** One open wire past its opening, as its line uses it. */
-export interface Session {
-  /** Whether the handshake is done. */
-  readonly isReady: () => boolean;
-  /** Reads one inbound frame; what can't be read is reported. */
-  readonly read: (text: string) => void;
-  readonly wanted: (route: Route) => void;
-  readonly dropped: (route: Route) => void;
-  /** Has a channel subscribed anew, or all of them. */
-  readonly interrupted: (key?: string) => void;
+/** A wire whose handshake is done, as its line uses it. */
+export interface Session extends Pick<Subscriptions, 'wanted' | 'dropped'> {
+  /** Has a channel subscribed anew. */
+  readonly interrupted: (key: string) => void;
   readonly send: (text: string) => void;
-  readonly close: (code?: number, reason?: string) => void;
 }
 
 /**
@@ -52,54 +43,64 @@ export interface Session {
  */
 export function runSession(wire: Wire, context: SessionContext): Observable<Session> {
   return new Observable((subscriber) => {
-    const { plan, scheduler, incoming, report } = context;
-    const { silence, blindSilence = silence, probeWithin } = plan.limits;
+    const { venue, plan, scheduler, incoming, report } = context;
+    const { limits } = plan;
+    const { silence, blindSilence = silence } = limits;
     let isReady = false;
 
     const fail = (error: unknown): void => {
       subscriber.error(error);
     };
+    const failed =
+      (reason: LossReason, what: string) =>
+      (error: unknown): void => {
+        fail(lossBy(error, reason, what));
+      };
     const lose = (reason: LossReason, text: string): void => {
       fail(new WireLostError(reason, text));
     };
     const changed = (): void => {
       if (!isReady) return;
-      if (dialect.implicit === true) topics.open();
-      out.flushSoon();
+      // Where opening was the subscription, frames may come at once.
+      if (dialect.implicit === true) out.flush();
+      else out.flushSoon();
     };
     const complain = (text: string): void => {
-      report({ type: 'venue', message: `${context.venue} says: ${text.slice(0, 200)}` });
+      report({ type: 'venue', message: `${venue} says: ${text.slice(0, 200)}` });
     };
     const interrupted = (key?: string): void => {
       if (dialect.implicit === true) lose('closed', 'opened anew, since opening is subscribing');
       else topics.interrupted(key);
     };
+    const read = (text: string): void => {
+      try {
+        dialect.receive(text);
+      } catch (error) {
+        const path = (error instanceof Error ? error.message : String(error)).slice(0, 200);
+        const message = `${venue} sent a frame that could not be read`;
+        report({ type: 'decode', message, path, raw: text.slice(0, 200) });
+        // Whose it was can't be known.
+        topics.missed(heardAt());
+      }
+    };
 
-    const topics = subscriptions({
-      ...context,
-      limits: plan.limits,
-      timers: subscriber,
-      dialect: () => dialect,
-      changed,
-    });
+    const shared = { ...context, limits, timers: subscriber };
+    const topics = subscriptions({ ...shared, dialect: () => dialect, changed });
     const out = outbox({
-      limits: plan.limits,
-      scheduler,
-      timers: subscriber,
+      ...shared,
       transmit: (text) => {
         wire.send(text);
       },
       isPending: topics.isPending,
       nextRequest: () => (isReady ? topics.next() : undefined),
       dropped: (what, count) => {
-        report({ type: 'dropped', count, message: `not sent to ${context.venue}: ${what}` });
+        report({ type: 'dropped', count, message: `not sent to ${venue}: ${what}` });
       },
     });
     const { heardAt, hear, watch, probe } = lifeSigns({
+      ...shared,
+      probeWithin: limits.probeWithin,
       silence: () => dialect.silence?.() ?? (wire.activity === undefined ? blindSilence : silence),
-      probeWithin,
-      scheduler,
-      timers: subscriber,
       ask: () => {
         if (dialect.probe === undefined || !isReady) return false;
         // Ahead of what waits: the answer is due soon.
@@ -110,6 +111,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
         lose('silent', text);
       },
     });
+    const { send } = out;
 
     const dialect: Dialect = plan.dialect({
       ...topics,
@@ -119,38 +121,13 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       refused: (id, text) => {
         if (!topics.refused(id, text)) complain(text);
       },
-      interrupted,
-      send: out.send,
-      lose,
-      complain,
-      changed,
+      ...{ interrupted, send, lose, complain, changed },
     });
 
-    const session: Session = {
-      ...topics,
-      isReady: () => isReady,
-      read: (text) => {
-        try {
-          dialect.receive(text);
-        } catch (error) {
-          const path = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-          const message = `${context.venue} sent a frame that could not be read`;
-          report({ type: 'decode', message, path, raw: text.slice(0, 200) });
-          // Whose it was can't be known.
-          topics.missed(heardAt());
-        }
-      },
-      interrupted,
-      send: out.send,
-      close: (code, reason) => {
-        wire.close(code, reason);
-      },
-    };
-
-    context.opened(session);
     subscriber.add(
       wire.messages.subscribe((text) => {
         hear();
+        read(text);
         incoming(text);
       }),
     );
@@ -160,32 +137,25 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
 
     const start = (): void => {
       isReady = true;
-      const { heartbeat, alongside } = dialect;
+      const { heartbeat } = dialect;
       if (heartbeat !== undefined) {
         // Each a timer of its own: an action that reschedules itself keeps all before it where time is virtual.
         const beats = timer(heartbeat.every, scheduler).pipe(repeat());
-        subscriber.add(beats.subscribe(() => out.send(heartbeat.text())));
+        subscriber.add(
+          beats.subscribe(() => {
+            send(heartbeat.text());
+          }),
+        );
       }
       topics.begin();
-      subscriber.next(session);
+      subscriber.next({ ...topics, interrupted, send });
       changed();
-      const beside = defer(() => alongside?.() ?? EMPTY);
-      subscriber.add(
-        beside.subscribe({
-          error: (error: unknown) => {
-            fail(lossBy(error, 'failed', 'what runs beside the session failed'));
-          },
-        }),
-      );
+      const beside = defer(() => dialect.alongside?.() ?? EMPTY);
+      subscriber.add(beside.subscribe({ error: failed('failed', 'what runs beside the session failed') }));
     };
     const handshake = defer(() => dialect.handshake?.() ?? EMPTY).pipe(ignoreElements());
     subscriber.add(
-      concat(handshake, of(true)).subscribe({
-        next: start,
-        error: (error: unknown) => {
-          fail(lossBy(error, 'handshake', 'the handshake failed'));
-        },
-      }),
+      concat(handshake, of(true)).subscribe({ next: start, error: failed('handshake', 'the handshake failed') }),
     );
   });
 }

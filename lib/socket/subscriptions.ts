@@ -26,8 +26,6 @@ export interface SubscriptionsPort {
 export interface Subscriptions extends Pick<Link, 'accepted' | 'confirmed' | 'interrupted' | 'rejected'> {
   /** Takes up all that is wanted. */
   readonly begin: () => void;
-  /** Takes all that is wanted for subscribed and confirmed, because the open wire is the subscription. */
-  readonly open: () => void;
   readonly wanted: (route: Route) => void;
   readonly dropped: (route: Route) => void;
   readonly deliver: (key: string, payload: unknown, at: number) => void;
@@ -57,7 +55,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   const unsent = new Set<Route>();
   /** Subscribed at the venue, wanted no more; or wanted anew, once it has ended. */
   const unwanted = new Map<string, Route>();
-  const asks = new Map<string, Ask>();
+  const asks = new Map<string | undefined, Ask>();
 
   // ---- how far each has come
 
@@ -66,7 +64,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   const confirm = (route: Route): void => {
     route.phase = 'confirmed';
     route.company = Infinity;
-    if (isWanted(route)) route.sink.confirmed(scheduler.now());
+    if (isWanted(route)) route.confirmed(scheduler.now());
   };
 
   const askAgain = (route: Route): void => {
@@ -77,31 +75,31 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
 
   const reject = (route: Route, text: string): void => {
     const channel = route.topic.key;
-    unsent.delete(route);
     forget(route);
     const error = new SubscriptionRefusedError(venue, channel, text.slice(0, 500));
     report({ type: 'refused', channel, message: error.message });
-    route.sink.refused(error);
+    route.refused(error);
   };
 
-  const answered = (id: string): Ask | undefined => {
-    const ask = asks.get(id);
-    asks.delete(id);
-    ask?.timer.unsubscribe();
-    return ask;
-  };
+  /**
+   * The routes that still wait for the answer to this request, wanted or not. There will be no other. Each is looked up
+   * when it is its turn: whoever heard of the one before may have left, and come again.
+   */
+  function* settled(ask: Ask): Iterable<Route> {
+    asks.delete(ask.id);
+    ask.timer.unsubscribe();
+    for (const key of ask.keys) {
+      const route = [routes.get(key), unwanted.get(key)].find((one) => one?.phase === 'asked' && one.ask === ask);
+      if (route !== undefined) yield route;
+    }
+  }
 
-  /** The route that still waits for the answer to this request, wanted or not. */
-  const askedBy = (ask: Ask, key: string): Route | undefined =>
-    [routes.get(key), unwanted.get(key)].find((route) => route?.phase === 'asked' && route.ask === ask);
-
-  const checkConfirmed = (ask: Ask, within: number): void => {
-    if (ask.id !== undefined) asks.delete(ask.id);
-    for (const channel of ask.keys) {
-      const route = askedBy(ask, channel);
-      if (route === undefined || !isWanted(route)) continue;
+  const unanswered = (ask: Ask, within: number): void => {
+    for (const route of settled(ask)) {
+      if (!isWanted(route)) continue;
       // Before it is told: whoever hears of it may leave.
       askAgain(route);
+      const channel = route.topic.key;
       const message = `${venue} neither confirmed ${channel} nor sent data within ${within} ms; asking again`;
       report({ type: 'unconfirmed', channel, attempt: route.asks, message });
     }
@@ -109,82 +107,65 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
 
   // ---- what is to be said
 
-  /** The request about as many of the topics, from the first, as the venue's frame limit lets through. */
+  /** The request about as many of the routes, from the first, as the venue's frame limit lets through. */
   const fit = (
-    topics: readonly Topic[],
+    some: readonly Route[],
     make: (topics: readonly Topic[]) => TopicRequest,
-  ): { readonly request: TopicRequest; readonly count: number } => {
-    for (let count = topics.length; ; count = Math.ceil(count / 2)) {
-      const request = make(topics.slice(0, count));
-      if (count === 1 || bytesOf(request.text ?? '') <= limits.requestBytes) return { request, count };
+  ): { readonly request: TopicRequest; readonly named: readonly Route[] } => {
+    for (let count = some.length; ; count = Math.ceil(count / 2)) {
+      const named = some.slice(0, count);
+      const request = make(named.map(({ topic }) => topic));
+      if (count === 1 || bytesOf(request.text ?? '') <= limits.requestBytes) return { request, named };
     }
   };
 
   const nextUnsubscribe = (): TopicRequest | undefined => {
-    const topics = [...unwanted.values()].slice(0, limits.topicsPerRequest).map(({ topic }) => topic);
-    if (topics.length === 0) return undefined;
-    const { request, count } = fit(topics, (some) => dialect().unsubscribe(some));
-    for (const { key } of topics.slice(0, count)) unwanted.delete(key);
+    if (unwanted.size === 0) return undefined;
+    const { request, named } = fit([...unwanted.values()].slice(0, limits.topicsPerRequest), (topics) =>
+      dialect().unsubscribe(topics),
+    );
+    for (const { topic } of named) unwanted.delete(topic.key);
     return request;
   };
 
-  const nextRoutes = (): readonly Route[] => {
+  const nextSubscribe = (): TopicRequest | undefined => {
     const speaker = dialect();
     const next: Route[] = [];
     for (const route of unsent) {
       if (speaker.admits?.(route.topic) === false) continue;
       const company = next[0]?.company ?? route.company;
-      if (route.company !== company) continue;
-      next.push(route);
+      if (route.company === company) next.push(route);
       if (next.length >= Math.min(company, limits.topicsPerRequest)) break;
     }
-    return next;
-  };
-
-  const nextSubscribe = (): TopicRequest | undefined => {
-    const next = nextRoutes();
     if (next.length === 0) return undefined;
-    const { request, count } = fit(
-      next.map(({ topic }) => topic),
-      (some) => dialect().subscribe(some),
-    );
-    const asked = next.slice(0, count);
-    const tries = asked.reduce((most, route) => Math.max(most, route.asks + 1), 1);
-    const within = confirmWithin * (dialect().patience?.(tries) ?? 1);
+    const { request, named } = fit(next, (topics) => speaker.subscribe(topics));
+    const tries = Math.max(...named.map(({ asks: before }) => before + 1));
+    const within = confirmWithin * (speaker.patience?.(tries) ?? 1);
     const ask: Ask = {
       id: request.id,
-      keys: asked.map(({ topic }) => topic.key),
+      keys: named.map(({ topic }) => topic.key),
       timer: timer(within, scheduler).subscribe(() => {
-        checkConfirmed(ask, within);
+        unanswered(ask, within);
       }),
     };
     timers.add(ask.timer);
-    if (ask.id !== undefined) asks.set(ask.id, ask);
-    for (const route of asked) {
+    asks.set(ask.id, ask);
+    for (const route of named) {
       unsent.delete(route);
       route.phase = 'asked';
       route.ask = ask;
       route.asks += 1;
     }
     // Before the text is out: an answer may come while it is being sent.
-    for (const { sink } of asked) sink.begun(scheduler.now());
-    // Nothing is said, so nothing will be answered: the handshake has asked for it already.
-    if (request.text === undefined) for (const route of asked) if (route.phase === 'asked') confirm(route);
+    for (const route of named) route.begun(scheduler.now());
+    // Nothing is said, so nothing will be answered: the handshake has asked for it already, or opening has.
+    if (request.text === undefined) for (const route of settled(ask)) confirm(route);
     return request;
   };
 
   return {
     begin: () => {
       for (const route of routes.values()) unsent.add(route);
-    },
-    open: () => {
-      for (const route of [...unsent]) {
-        if (!unsent.delete(route)) continue;
-        route.phase = 'asked';
-        route.asks += 1;
-        route.sink.begun(scheduler.now());
-        confirm(route);
-      }
     },
     wanted: (route) => {
       const { key, fromStart } = route.topic;
@@ -198,7 +179,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       route.ask = left.ask;
       route.asks = left.asks;
       route.phase = 'asked';
-      route.sink.begun(scheduler.now());
+      route.begun(scheduler.now());
       if (left.phase === 'confirmed') confirm(route);
     },
     dropped: (route) => {
@@ -211,25 +192,20 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       const route = routes.get(key);
       if (route === undefined || route.phase === 'unsent') return;
       if (route.phase === 'asked') confirm(route);
-      route.sink.message(payload, at);
+      route.message(payload, at);
     },
     missed: (at) => {
-      for (const { phase, sink } of [...routes.values()]) if (phase !== 'unsent') sink.missed(at);
+      for (const route of [...routes.values()]) if (route.phase !== 'unsent') route.missed(at);
     },
     accepted: (id) => {
-      const ask = answered(id);
-      for (const key of ask?.keys ?? []) {
-        const route = ask && askedBy(ask, key);
-        if (route !== undefined) confirm(route);
-      }
+      const ask = asks.get(id);
+      if (ask !== undefined) for (const route of settled(ask)) confirm(route);
     },
     refused: (id, text) => {
-      const ask = answered(id);
+      const ask = asks.get(id);
       if (ask === undefined) return false;
-      for (const key of ask.keys) {
-        const route = askedBy(ask, key);
-        if (route === undefined) continue;
-        if (!isWanted(route)) unwanted.delete(key);
+      for (const route of settled(ask)) {
+        if (!isWanted(route)) unwanted.delete(route.topic.key);
         else if (ask.keys.length === 1) reject(route, text);
         else {
           // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
@@ -254,7 +230,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
         if (route === undefined || route.phase === 'unsent' || !isWanted(route)) continue;
         unwanted.set(route.topic.key, route);
         askAgain(route);
-        route.sink.lost('gap', scheduler.now());
+        route.lost('gap', scheduler.now());
       }
     },
     isPending: () => unsent.size + unwanted.size > 0,
