@@ -99,6 +99,16 @@ export class Credentials<T> {
   }
 
   /**
+   * Asks for new ones, however good the present ones may be; two who ask at once ask once. What there was before stays in
+   * use until they are there.
+   *
+   * @throws (on the stream) what {@link get} throws.
+   */
+  fresh(): Observable<T> {
+    return defer(() => this.obtain()).pipe(map(({ value }) => value));
+  }
+
+  /**
    * Emits the present credentials and then each new one. While it is observed they are renewed ahead of their end; a
    * renewal that fails is tried again until they have run out.
    *

@@ -39,6 +39,7 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
   return {
     ...{ scheduler, credentials, log, faults, failing, asked },
     get: (name: string) => observe(name, credentials.get()),
+    fresh: (name: string) => observe(name, credentials.fresh()),
     keep: (name: string) => observe(name, credentials.kept$),
     until: (time: number) => {
       scheduler.maxFrames = time;
@@ -58,6 +59,35 @@ describe('credentials', () => {
 
     expect(asked).toEqual([0]);
     expect(log).toEqual(['100 a t1', '100 b t1', '100 a complete', '100 b complete', '1000 c t1', '1000 c complete']);
+  });
+
+  it('are asked for anew by who wants fresh ones, once by all at once, while those there were stay in use', () => {
+    const { asked, fresh, get, keep, log, until } = rig();
+    keep('k');
+    until(1_000);
+    fresh('a');
+    fresh('b');
+    get('c');
+    until(2_000);
+
+    expect(asked).toEqual([0, 1_000]);
+    expect(log.filter((line) => !line.endsWith('complete'))).toEqual([
+      ...['100 k t1', '1000 c t1', '1100 k t2', '1100 a t2', '1100 b t2'],
+    ]);
+  });
+
+  it('that fresh ones can’t be had for stay as they are', () => {
+    const { failing, fresh, get, keep, log, until } = rig();
+    keep('k');
+    until(1_000);
+    failing.times = 1;
+    fresh('a');
+    get('b');
+
+    expect(log).toEqual([
+      ...['100 k t1', '1000 a WireLostError: wire lost (auth): the token could not be had: the answer had status 503'],
+      ...['1000 b t1', '1000 b complete'],
+    ]);
   });
 
   it('are not used for anything new shortly before they run out', () => {

@@ -1,4 +1,6 @@
-import type { ObservableInput } from 'rxjs';
+import { type Observable, type ObservableInput, defer, from, map, take, tap } from 'rxjs';
+import { Credentials, type CredentialsConfig } from '../../feed/credentials.js';
+import { hideToken } from '../../feed/hideToken.js';
 
 /** What a session is opened with. */
 export interface DxLinkCredentials {
@@ -19,18 +21,41 @@ export interface CredentialsRequest {
 /** Asked before each attempt and ahead of each expiry: a promise, an observable (its first value counts), an array of one. */
 export type CredentialsProvider = (request: CredentialsRequest) => ObservableInput<DxLinkCredentials>;
 
-/** The credentials in use, and what became of them. One for all wires of an exchange. */
-export class Credentials {
+export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredentials>, 'name' | 'obtain' | 'pause'> {
+  readonly provider: CredentialsProvider;
+}
+
+/** The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. */
+export class DxLinkTokens {
   current: DxLinkCredentials = {};
-  /** A token was sent and not accepted yet. */
-  isPending = false;
   /** Tokens refused in a row. */
   refusals = 0;
+  /** A token was sent and not accepted yet. */
+  private isPending = false;
+  private readonly credentials: Credentials<DxLinkCredentials>;
 
-  constructor(readonly provider: CredentialsProvider) {}
+  constructor({ provider, ...config }: DxLinkTokensConfig) {
+    this.credentials = new Credentials({
+      ...config,
+      name: 'token',
+      // Each attempt asks for its own, so that a long rest would hold up those that come after it.
+      pause: { cap: 15_000 },
+      obtain: () =>
+        defer(() => from(provider({ rejected: this.isPending || this.refusals > 0 }))).pipe(
+          take(1),
+          map((value) => ({ value, expiresAt: value.expiresAt ?? Infinity })),
+        ),
+    });
+  }
 
-  ask(): ObservableInput<DxLinkCredentials> {
-    return this.provider({ rejected: this.isPending || this.refusals > 0 });
+  /** Asks for a new one. Errors as the feed's {@link Credentials} do. */
+  fresh(): Observable<DxLinkCredentials> {
+    return this.credentials.fresh().pipe(tap(this.keep));
+  }
+
+  /** The present one and each new one; renewed ahead while it is observed. Errors when there is none any more. */
+  get kept$(): Observable<DxLinkCredentials> {
+    return this.credentials.kept$.pipe(tap(this.keep));
   }
 
   sent(): void {
@@ -47,9 +72,12 @@ export class Credentials {
     this.refusals += 1;
   }
 
+  private readonly keep = (fresh: DxLinkCredentials): void => {
+    this.current = fresh;
+  };
+
   /** The text without the token, should the venue repeat it. */
   clean(text: string): string {
-    const { token } = this.current;
-    return token === undefined || token === '' ? text : text.split(token).join('***');
+    return hideToken(text, this.current.token);
   }
 }

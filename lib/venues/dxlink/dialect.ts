@@ -2,7 +2,7 @@ import { type Observable, type SchedulerLike, Subject, defer, merge, mergeMap, t
 import { parseLossless } from '../../codec/losslessJson.js';
 import { pathOf } from '../../codec/path.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import type { Credentials } from './credentials.js';
+import type { DxLinkTokens } from './credentials.js';
 import { DomChannels } from './domChannels.js';
 import { FeedLanes } from './feedLanes.js';
 import { AnyFrame, AuthState, ErrorFrame, SetupFrame } from './frames.js';
@@ -12,9 +12,7 @@ import { type DxContract, isFeed } from './topics.js';
 export interface DialectConfig {
   readonly venue: string;
   readonly scheduler: SchedulerLike;
-  readonly credentials: Credentials;
-  /** How long before its end a token is renewed, in ms. */
-  readonly refreshAhead: number;
+  readonly tokens: DxLinkTokens;
   /** What both sides may be silent for, in seconds: what we ask for. */
   readonly keepalive: number;
   readonly dataFormat: 'COMPACT' | 'FULL';
@@ -178,7 +176,7 @@ class Talk {
     const result = ErrorFrame.decode(frame);
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
     const { error, message = '' } = result.right;
-    const text = this.config.credentials.clean(`${error}: ${message}`);
+    const text = this.config.tokens.clean(`${error}: ${message}`);
     this.doms.failed(channel, text);
     this.link.complain(text);
   }

@@ -1,4 +1,4 @@
-import { type Observable, Subject, filter, finalize, defer, map, merge } from 'rxjs';
+import { type Observable, Subject, filter, finalize, map, merge } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import { type MutableTally, emptyTally } from '../../book/tally.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
@@ -13,7 +13,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import { assemble } from './assemble.js';
 import { candleSymbol, normalSymbol } from './candleSymbol.js';
 import { contractOf, isLasting } from './contracts.js';
-import { Credentials, type CredentialsProvider, type DxLinkCredentials } from './credentials.js';
+import { type CredentialsProvider, DxLinkTokens } from './credentials.js';
 import { dxLinkDialect } from './dialect.js';
 import { domChannel } from './dom.js';
 import type { DxEvent, DxEventType } from './eventTypes.js';
@@ -158,7 +158,6 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   check('keepalive', 'a number of seconds above 0', keepalive, keepalive > 0);
   check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod, aggregationPeriod >= 0);
   check('refreshAhead', 'a number of ms from 0 on', refreshAhead, refreshAhead >= 0);
-  const credentials = new Credentials(options.credentials ?? ((): readonly DxLinkCredentials[] => [{}]));
   const limits = wireLimits(keepalive);
   const periodOf = (contract: DxContract): number =>
     contract === 'TICKER' || contract === 'AUTO' ? aggregationPeriod : 0;
@@ -168,16 +167,10 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
       wires: {
         [GROUP]: {
           limits,
-          endpoint: () =>
-            defer(() => credentials.ask()).pipe(
-              map((fresh) => {
-                credentials.current = fresh;
-                return { url: fresh.url ?? url };
-              }),
-            ),
+          endpoint: () => tokens.fresh().pipe(map((fresh) => ({ url: fresh.url ?? url }))),
           dialect: (link) =>
             dxLinkDialect(link, {
-              ...{ venue, credentials, refreshAhead, keepalive, dataFormat, aggregationPeriod: periodOf },
+              ...{ venue, tokens, keepalive, dataFormat, aggregationPeriod: periodOf },
               ...{ requestBytes: limits.requestBytes, scheduler: core.scheduler },
             }),
         },
@@ -186,6 +179,9 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     [],
     { ...options, ...(silentAfter !== undefined && { confirmWithin: silentAfter }) },
   );
+  const { scheduler, random, report } = core;
+  const provider = options.credentials ?? (() => [{}]);
+  const tokens = new DxLinkTokens({ venue, provider, renewAhead: refreshAhead, scheduler, random, report });
   const tallies = new Map<string, { readonly symbol: string; readonly tally: MutableTally }>();
   const resyncs = new Subject<string | undefined>();
 

@@ -1,16 +1,12 @@
-import { AsyncSubject, type Observable, type SchedulerLike, Subject, defer } from 'rxjs';
+import { AsyncSubject, type Observable, Subject, defer, map, merge, switchMap } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Link } from '../../socket/plan.js';
-import type { Credentials } from './credentials.js';
-import { tokenWatch } from './tokenWatch.js';
+import type { DxLinkTokens } from './credentials.js';
 
 export interface RightsConfig {
   readonly venue: string;
-  readonly scheduler: SchedulerLike;
-  readonly credentials: Credentials;
-  /** How long before its end a token is renewed, in ms. */
-  readonly refreshAhead: number;
+  readonly tokens: DxLinkTokens;
   readonly link: Pick<Link, 'send' | 'lose'>;
   /** Rights that were taken away in the midst of the session are back. */
   readonly regained: () => void;
@@ -33,22 +29,28 @@ export class Rights {
   private wantsToken = false;
   private isAuthorised = false;
   private sentToken = false;
+  /** What this session has, whether it was asked for it or not. */
+  private token: string | undefined;
   private refusals = 0;
 
-  constructor(private readonly config: RightsConfig) {}
+  constructor(private readonly config: RightsConfig) {
+    this.token = config.tokens.current.token;
+  }
 
   /** Completes when the session may begin; errors when its token is refused. */
   readonly granted$: Observable<unknown> = this.granted;
 
   /** Keeps the token alive while it is observed. Errors when there is none any more. */
   readonly kept$: Observable<unknown> = defer(() =>
-    tokenWatch({
-      ...this.config,
-      renew$: this.renewals,
-      use: () => {
-        this.authorise();
-      },
-    }),
+    merge(
+      this.config.tokens.kept$.pipe(
+        map(({ token }, index) => {
+          // The first is the present one: whatever the handshake has made of it.
+          if (index > 0 || token !== this.token) this.authorise();
+        }),
+      ),
+      this.renewals.pipe(switchMap(() => this.config.tokens.fresh())),
+    ),
   );
 
   /** The venue's SETUP is there: a token sent before is refused at times. */
@@ -69,23 +71,23 @@ export class Rights {
     const hadLost = this.isReady && !this.isAuthorised;
     this.isAuthorised = true;
     this.refusals = 0;
-    if (this.sentToken) this.config.credentials.accepted();
+    if (this.sentToken) this.config.tokens.accepted();
     this.proceed();
     if (hadLost) this.config.regained();
   }
 
   /** The first one asks for the token; one after our AUTH refuses it. */
   private onUnauthorised(): void {
-    const { credentials, venue } = this.config;
+    const { tokens, venue } = this.config;
     if (!this.sentToken) {
       this.wantsToken = true;
       if (this.isSetUp) this.authorise();
       return;
     }
-    credentials.refused();
+    tokens.refused();
     // Once more with a fresh one; then it is not the token's age.
     this.granted.error(
-      credentials.refusals >= 2
+      tokens.refusals >= 2
         ? new AuthenticationRefusedError(venue, 'UNAUTHORIZED after AUTH, twice in a row')
         : new WireLostError('auth', 'the token was refused; trying a fresh one'),
     );
@@ -95,14 +97,14 @@ export class Rights {
   private onLost(): void {
     this.isAuthorised = false;
     this.refusals += 1;
-    this.config.credentials.refused();
+    this.config.tokens.refused();
     if (this.refusals > MOST_REFUSALS) this.config.link.lose('auth', 'the venue took the rights of this session away');
     else this.renewals.next();
   }
 
   private authorise(): void {
-    const { credentials, venue, link } = this.config;
-    const { token } = credentials.current;
+    const { tokens, venue, link } = this.config;
+    const { token } = tokens.current;
     if (token === undefined) {
       const text = 'a token is wanted, and none was given';
       if (this.isReady) link.lose('auth', text);
@@ -110,7 +112,8 @@ export class Rights {
       return;
     }
     this.sentToken = true;
-    credentials.sent();
+    this.token = token;
+    tokens.sent();
     link.send(JSON.stringify({ type: 'AUTH', channel: 0, token }));
   }
 

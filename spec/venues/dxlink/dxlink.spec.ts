@@ -347,6 +347,7 @@ describe('a quote token', () => {
     // Data up to the token's very end, and again afterwards.
     expect(heard.filter((at) => at > 14.5 * MINUTE && at < 15 * MINUTE).length).toBeGreaterThan(5);
     expect(heard.at(-1)).toBeGreaterThan(24 * MINUTE);
+    expect(faults.some(({ type }) => type === 'credentials')).toBe(true);
     expect(JSON.stringify([connection, faults])).not.toContain('secret');
     exchange.close();
   });
