@@ -1,10 +1,12 @@
-import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime, interval } from 'rxjs';
+import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
 import { bookMachine } from '../book/bookMachine.js';
-import type { MachineInput } from '../book/machine/machine.js';
-import { RequestFailedError } from '../errors/requestFailedError.js';
+import type { MachineInput, Note } from '../book/machine/machine.js';
+import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
+import type { BookState } from '../model/bookState.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
+import { inTurn } from '../socket/inTurn.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
 import { faultOf } from './feedFault.js';
 import type { FeedUpdate } from './feedUpdate.js';
@@ -41,84 +43,84 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   }
   const pause = { ...defaultPause, ...config.pause };
   const now = (): number => scheduler.now();
+  const note = (noted: Note): void => {
+    config.report(faultOf(noted, config, now()));
+  };
   // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
   return (source) =>
     new Observable((observer) => {
       const updates$ = new Subject<FeedUpdate>();
       const heard$ = new Subject<void>();
-      const waiting: MachineInput[] = [];
       let request: Subscription | undefined;
-      let isBusy = false;
 
+      const tell = (state: BookState, events: readonly DepthEvent[]): void => {
+        const update: FeedUpdate = { state, events };
+        observer.next(update);
+        updates$.next(update);
+        if (state.status === 'live') heard$.next();
+      };
+      const want = (asked: number, attempt: number, atLeast: number, byRequest: boolean): void => {
+        request?.unsubscribe();
+        if (asked === 0 || observer.closed) return;
+        const failed = (text: string, retryAfter = 0): void => {
+          step({ type: 'failed', asked, text, atLeast: retryAfter });
+        };
+        const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast);
+        // What it tells behind its answer is told under a number that nobody asks for any more.
+        request = mendRequest(config, wait, byRequest).subscribe({
+          next: (answer) => {
+            step({ type: 'answered', asked, snapshot: answer });
+          },
+          complete: () => {
+            failed('no answer');
+          },
+          error: (error: unknown) => {
+            const { message, retryAfter } = Object(error) as Partial<RequestFailedError>;
+            if (error instanceof SubscriptionRefusedError) observer.error(error);
+            else failed(message ?? String(error), retryAfter);
+          },
+        });
+      };
+      const machine = bookMachine({ ...config, stableAfter: pause.stableAfter }, { now, tell, note, want });
       /** What an observer, a request or a resubscription says within a step waits until the step is done. */
-      const step = (input: MachineInput): void => {
-        if (observer.closed) return;
-        if (isBusy) {
-          waiting.push(input);
-          return;
-        }
-        isBusy = true;
+      const step = inTurn((input: MachineInput) => {
         try {
-          for (let next: MachineInput | undefined = input; next !== undefined; next = waiting.shift()) machine(next);
+          if (!observer.closed) machine(input);
         } catch (error) {
           observer.error(error);
-        } finally {
-          isBusy = false;
         }
-      };
-      const doubt = (): void => step({ type: 'resync' });
-
-      const machine = bookMachine(
-        { ...config, stableAfter: pause.stableAfter },
-        {
-          now,
-          tell: (state, events) => {
-            const update: FeedUpdate = { state, events };
-            observer.next(update);
-            updates$.next(update);
-            if (state.status === 'live') heard$.next();
-          },
-          note: (note) => config.report(faultOf(note, config, now())),
-          want: (asked, attempt, atLeast, byRequest) => {
-            request?.unsubscribe();
-            if (asked === 0 || observer.closed) return;
-            const failed = (text: string, retryAfter = 0): void =>
-              step({ type: 'failed', asked, text, atLeast: retryAfter });
-            const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast);
-            // What it tells behind its answer is told under a number that nobody asks for any more.
-            request = mendRequest(config, wait, byRequest).subscribe({
-              next: (answer) => step({ type: 'answered', asked, snapshot: answer }),
-              complete: () => failed('no answer'),
-              error: (error: unknown) => {
-                if (error instanceof SubscriptionRefusedError) observer.error(error);
-                else if (error instanceof RequestFailedError) failed(error.message, error.retryAfter);
-                else failed(error instanceof Error ? error.message : String(error));
-              },
-            });
-          },
-        },
-      );
+      });
 
       observer.add(() => {
         // As at the end of a session: what is held met no snapshot.
         machine({ type: 'lost', reason: 'closed' });
       });
       if (silentAfter !== undefined) {
-        observer.add(heard$.pipe(debounceTime(silentAfter, scheduler)).subscribe(() => step({ type: 'silence' })));
+        const silent$ = heard$.pipe(debounceTime(silentAfter, scheduler));
+        observer.add(
+          silent$.subscribe(() => {
+            step({ type: 'silence' });
+          }),
+        );
       }
       if (audit !== undefined && snapshot !== undefined) {
         observer.add(
           audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
-            config.report(faultOf(drift, config, now()));
-            doubt();
+            note(drift);
+            step({ type: 'resync' });
           }),
         );
       }
-      observer.add(config.resync$?.subscribe(doubt));
-      if (config.resyncEvery !== undefined) {
-        const planned$ = interval(config.resyncEvery, scheduler);
-        observer.add(planned$.subscribe(() => step({ type: 'resync', isPlanned: true })));
-      }
+      observer.add(
+        config.resync$?.subscribe(() => {
+          step({ type: 'resync' });
+        }),
+      );
+      observer.add(
+        config.planned$?.subscribe(() => {
+          step({ type: 'resync', isPlanned: true });
+        }),
+      );
       observer.add(
         source.subscribe({
           next: (event) => {
@@ -131,8 +133,12 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
             if (isOne(value)) step(value);
             else value.forEach(step);
           },
-          error: (error: unknown) => observer.error(error),
-          complete: () => observer.complete(),
+          error: (error: unknown) => {
+            observer.error(error);
+          },
+          complete: () => {
+            observer.complete();
+          },
         }),
       );
     });

@@ -46,10 +46,10 @@ export interface DepthFeedConfig extends FeedName {
   /** Each value sends the book to be mended. */
   readonly resync$?: Observable<unknown> | undefined;
   /**
-   * Has the live book mended every so many ms, whether or not anything is known to be wrong: bounds how long an error can
-   * live that nothing tells of. Default: never.
+   * Each value has the live book mended, though nothing is known to be wrong: bounds how long an error can live that nothing
+   * tells of.
    */
-  readonly resyncEvery?: number | undefined;
+  readonly planned$?: Observable<unknown> | undefined;
   /** Compares the live book with fresh snapshots: `audit({ every })`. Default: never. */
   readonly audit?: Audit | undefined;
   /** Where the feed counts, live. Default: a tally of its own, for each observer. */

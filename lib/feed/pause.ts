@@ -1,3 +1,5 @@
+import { ceilingOf } from '../socket/backoff.js';
+
 /** How long to wait before asking for the next snapshot of a book that keeps breaking. */
 export interface PausePolicy {
   /** Ceiling of the second wait, in ms (the first request is made at once). Default: 250. */
@@ -18,8 +20,5 @@ export const defaultPause: PausePolicy = { base: 250, factor: 2, cap: 8_000, sta
  *
  * @param random In [0, 1).
  */
-export function pauseBefore(attempt: number, { base, factor, cap }: PausePolicy, random: () => number): number {
-  if (attempt <= 1) return 0;
-  const ceiling = Math.min(base * factor ** (attempt - 2), cap);
-  return ceiling * (0.5 + random() / 2);
-}
+export const pauseBefore = (attempt: number, policy: PausePolicy, random: () => number): number =>
+  ceilingOf(attempt, policy) * (0.5 + random() / 2);

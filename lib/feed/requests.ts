@@ -21,12 +21,12 @@ export function makeRequests(network: Network, limits: readonly BudgetLimits[], 
   const accept = (response: HttpResponse): HttpResponse => {
     const { status, headers, body } = response;
     if (status >= 200 && status < 300) return response;
-    const asked = Number(headers['retry-after'] ?? NaN) * 1_000;
     const isTooMuch = status === 429 || status === 418;
-    const retryAfter = Number.isFinite(asked) ? asked : isTooMuch ? 60_000 : undefined;
+    const asked = parseInt(headers['retry-after'] ?? '') * 1_000;
+    const retryAfter = asked >= 0 ? asked : isTooMuch ? 60_000 : undefined;
     if (isTooMuch) pause(retryAfter ?? 0);
     throw new RequestFailedError(body.slice(0, 200), status, retryAfter);
   };
 
-  return { send: (request, weights = []) => run(defer(() => network.request(request)).pipe(map(accept)), weights) };
+  return { send: (request, weights) => run(defer(() => network.request(request)).pipe(map(accept)), weights) };
 }

@@ -10,11 +10,6 @@ export interface BudgetLimits {
   readonly concurrent?: number | undefined;
 }
 
-interface Waiter {
-  readonly weightOf: (which: number) => number;
-  start(): void;
-}
-
 /** Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. */
 export interface Budget {
   /** How many wait for their turn. */
@@ -22,9 +17,9 @@ export interface Budget {
   /**
    * Subscribes to `source` when there is room for its weight; holds a place until it ends.
    *
-   * @param weight What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
+   * @param weights What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
    */
-  readonly run: <T>(source: Observable<T>, weight?: number | readonly number[]) => Observable<T>;
+  readonly run: <T>(source: Observable<T>, weights?: readonly number[]) => Observable<T>;
   /** Nothing starts for `ms` from now: the venue asked us to stay away. */
   readonly pause: (ms: number) => void;
 }
@@ -33,11 +28,11 @@ export interface Budget {
  * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
  * what waits is the number of subscribers.
  */
-export function makeBudget(limits: BudgetLimits | readonly BudgetLimits[], scheduler: SchedulerLike): Budget {
-  const all = toArray(limits);
-  const allowances = all.map(makeAllowance);
-  const most = Math.min(...all.map(({ concurrent = Infinity }) => concurrent));
-  const waiting = new Set<Waiter>();
+export function makeBudget(limits: readonly BudgetLimits[], scheduler: SchedulerLike): Budget {
+  const allowances = limits.map(makeAllowance);
+  const most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
+  /** What starts each that waits, with its weights. */
+  const waiting = new Map<() => void, readonly number[]>();
   let running = 0;
   let notBefore = -Infinity;
   let alarm: Subscription | undefined;
@@ -48,51 +43,44 @@ export function makeBudget(limits: BudgetLimits | readonly BudgetLimits[], sched
     if (advancing) return;
     advancing = true;
     alarm?.unsubscribe();
-    alarm = undefined;
-    for (const next of waiting) {
+    for (const [start, weights] of waiting) {
       if (running >= most) break;
       const now = scheduler.now();
-      const waits = allowances.map(({ waitFor }, which) => waitFor(next.weightOf(which), now));
-      const wait = Math.max(0, notBefore - now, ...waits);
+      const waits = allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now));
+      const wait = Math.max(notBefore - now, ...waits);
       if (wait > 0) {
         alarm = scheduler.schedule(advance, wait);
         break;
       }
-      waiting.delete(next);
-      allowances.forEach(({ spend }, which) => spend(next.weightOf(which), now));
-      next.start();
+      waiting.delete(start);
+      allowances.forEach(({ spend }, which) => {
+        spend(weights[which] ?? 1, now);
+      });
+      start();
     }
     advancing = false;
   };
 
   return {
     queued: () => waiting.size,
-    run: (source, weight = 1) => {
-      const weights = toArray(weight);
-      return new Observable((subscriber) => {
-        const waiter: Waiter = {
-          weightOf: (which) => weights[which] ?? 1,
-          start: () => {
-            running += 1;
-            const done = (): void => {
-              running -= 1;
-              advance();
-            };
-            source.pipe(finalize(done)).subscribe(subscriber);
-          },
+    run: (source, weights = []) =>
+      new Observable((subscriber) => {
+        const start = (): void => {
+          running += 1;
+          const done = (): void => {
+            running -= 1;
+            advance();
+          };
+          source.pipe(finalize(done)).subscribe(subscriber);
         };
-        waiting.add(waiter);
+        waiting.set(start, weights);
         subscriber.add(() => {
-          if (waiting.delete(waiter)) advance();
+          if (waiting.delete(start)) advance();
         });
         advance();
-      });
-    },
+      }),
     pause: (ms) => {
       notBefore = Math.max(notBefore, scheduler.now() + ms);
     },
   };
 }
-
-const toArray = <T>(one: T | readonly T[]): readonly T[] => (isArray(one) ? one : [one]);
-const isArray = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value);

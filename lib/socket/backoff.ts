@@ -1,15 +1,4 @@
-import {
-  type Observable,
-  type SchedulerLike,
-  NEVER,
-  catchError,
-  concat,
-  mergeMap,
-  race,
-  take,
-  throwError,
-  timer,
-} from 'rxjs';
+import { type Observable, type SchedulerLike, EMPTY, catchError, merge, mergeMap, take, timer } from 'rxjs';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 
 /** How long to wait before the next attempt. A value: nothing in it runs. */
@@ -35,15 +24,24 @@ export const defaultBackoff: BackoffPolicy = {
 };
 
 /**
+ * The ceiling of the wait before attempt `attempt` (from 1), in ms: none before the first, then from the base on ever
+ * higher, up to the cap.
+ */
+export const ceilingOf = (
+  attempt: number,
+  { base, factor, cap }: Pick<BackoffPolicy, 'base' | 'factor' | 'cap'>,
+): number =>
+  // 0 times a power beyond all doubles is no number.
+  attempt > 1 && base > 0 ? Math.min(cap, base * factor ** (attempt - 2)) : 0;
+
+/**
  * The wait before retry number `retry` (from 1), in ms: none before the first, then anywhere between 0 and a ceiling
  * that grows up to the cap. Full jitter keeps clients that lost the same server apart.
  *
  * @param random A number in [0, 1).
  */
-export function backoffDelay(policy: BackoffPolicy, retry: number, random: number): number {
-  if (retry <= 1 || policy.base === 0) return 0;
-  return random * Math.min(policy.cap, policy.base * policy.factor ** (retry - 2));
-}
+export const backoffDelay = (policy: BackoffPolicy, retry: number, random: number): number =>
+  random * ceilingOf(retry, policy);
 
 export interface BackoffConfig {
   readonly policy: BackoffPolicy;
@@ -69,22 +67,19 @@ export interface BackoffConfig {
  * @throws (on the stream) the error itself where it is fatal, a {@link RetriesExhaustedError} past the limit.
  */
 export function backoff(config: BackoffConfig): (errors: Observable<unknown>) => Observable<unknown> {
-  const { policy, random, scheduler, uptimeOf, isFatal, wake = NEVER, onWait } = config;
+  const { policy, random, scheduler, uptimeOf, isFatal, wake = EMPTY, onWait } = config;
   // One that ends or breaks must neither end the wait nor the stream.
-  const wakes = concat(wake.pipe(catchError(() => NEVER)), NEVER);
+  const wakes = wake.pipe(catchError(() => EMPTY));
   return (errors) => {
     let retries = 0;
     return errors.pipe(
       mergeMap((error) => {
-        if (isFatal(error)) return throwError(() => error);
+        if (isFatal(error)) throw error;
         retries = uptimeOf(error) >= policy.stableAfter ? 1 : retries + 1;
-        if (retries > policy.limit) {
-          const exhausted = new RetriesExhaustedError(policy.limit, { cause: error });
-          return throwError(() => exhausted);
-        }
+        if (retries > policy.limit) throw new RetriesExhaustedError(policy.limit, { cause: error });
         const ms = backoffDelay(policy, retries, random());
         onWait?.(ms, retries);
-        return race(timer(ms, scheduler), wakes).pipe(take(1));
+        return merge(timer(ms, scheduler), wakes).pipe(take(1));
       }),
     );
   };

@@ -1,4 +1,4 @@
-import { NEVER, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
+import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { makeBudget } from '../network/budget.js';
@@ -77,9 +77,9 @@ export function makeHub(config: HubConfig): Hub {
   const context: LineContext = {
     ...config,
     venue,
-    connections: connections && makeBudget(connections, scheduler),
+    connections: connections && makeBudget([connections], scheduler),
     // A broken bell is no reason to lose a wire.
-    wake: merge(wakes, network.wake?.pipe(catchError(() => NEVER)) ?? NEVER),
+    wake: merge(wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
     report,
     incoming: (wire, data) => {
       if (socket.observed) socket.receive({ wire, data });

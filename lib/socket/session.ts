@@ -1,8 +1,9 @@
-import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, of, repeat, timer } from 'rxjs';
+import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, of } from 'rxjs';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Wire } from '../network/network.js';
+import { every } from './every.js';
 import { lossBy } from './lossBy.js';
 import { lifeSigns } from './lifeSigns.js';
 import { outbox } from './outbox.js';
@@ -139,10 +140,9 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       isReady = true;
       const { heartbeat } = dialect;
       if (heartbeat !== undefined) {
-        // Each a timer of its own: an action that reschedules itself keeps all before it where time is virtual.
-        const beats = timer(heartbeat.every, scheduler).pipe(repeat());
+        const beats$ = every(heartbeat.every, scheduler);
         subscriber.add(
-          beats.subscribe(() => {
+          beats$.subscribe(() => {
             send(heartbeat.text());
           }),
         );

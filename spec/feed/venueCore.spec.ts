@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { VirtualTimeScheduler } from 'rxjs';
 import { noRule } from '../../lib/book/continuity/none.js';
+import { every } from '../../lib/socket/every.js';
 import { eachValue, makeVenueCore } from '../../lib/feed/venueCore.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { fakeNetwork, snapshot } from '../../lib/testing/index.js';
@@ -56,7 +57,7 @@ describe('a book that is mended every so often', () => {
         rule: noRule,
         join: 'frame',
         mend: 'resubscribe',
-        resyncEvery: 60_000,
+        planned$: every(60_000, core.scheduler),
       })
       .state$.subscribe((state) => claims.push(state.status === 'stale' ? `stale ${state.reason}` : state.status));
 

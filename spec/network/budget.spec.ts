@@ -13,7 +13,7 @@ const noted = (clock: Clock, log: number[], lasting: Observable<unknown> = of(0)
 describe('Budget', () => {
   it('starts at once while there is room, in the order of asking', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 2, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 2, window: 1_000 }], clock);
     const seen = [1, 2, 3].map((value) => new Seen(budget.run(of(value))));
 
     expect(seen.map(({ values }) => values)).toEqual([[1], [2], []]);
@@ -27,10 +27,10 @@ describe('Budget', () => {
 
   it('lets nobody pass a heavy one that waits', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 10, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 10, window: 1_000 }], clock);
     const log: string[] = [];
     const run = (name: string, weight: number): void =>
-      void budget.run(of(name), weight).subscribe((one) => log.push(`${one} ${clock.now()}`));
+      void budget.run(of(name), [weight]).subscribe((one) => log.push(`${one} ${clock.now()}`));
 
     run('first', 6);
     clock.advance(100);
@@ -43,8 +43,8 @@ describe('Budget', () => {
 
   it('asks no more of a source than the whole allowance', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 5, window: 1_000 }, clock);
-    const seen = [new Seen(budget.run(of(1), 50)), new Seen(budget.run(of(2), 1))];
+    const budget = makeBudget([{ limit: 5, window: 1_000 }], clock);
+    const seen = [new Seen(budget.run(of(1), [50])), new Seen(budget.run(of(2), [1]))];
 
     expect(seen.map(({ values }) => values)).toEqual([[1], []]);
     clock.advance(1_000);
@@ -53,7 +53,7 @@ describe('Budget', () => {
 
   it('runs no more at once than it may', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 100, window: 1_000, concurrent: 2 }, clock);
+    const budget = makeBudget([{ limit: 100, window: 1_000, concurrent: 2 }], clock);
     const running = [new Subject<number>(), new Subject<number>(), new Subject<number>(), new Subject<number>()];
     const seen = running.map((source) => new Seen(budget.run(source)));
     expect(running.map(({ observed }) => observed)).toEqual([true, true, false, false]);
@@ -68,7 +68,7 @@ describe('Budget', () => {
 
   it('keeps still for as long as it was told, also what asked before', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 1, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 1, window: 1_000 }], clock);
     const log: number[] = [];
     for (let i = 0; i < 3; i += 1) new Seen(budget.run(noted(clock, log)));
     clock.advance(500);
@@ -81,7 +81,7 @@ describe('Budget', () => {
 
   it('is not shortened by a shorter pause', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 9, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 9, window: 1_000 }], clock);
     const log: number[] = [];
     budget.pause(5_000);
     budget.pause(100);
@@ -93,7 +93,7 @@ describe('Budget', () => {
 
   it('forgets who leaves while waiting, and leaves no timer', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 1, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 1, window: 1_000 }], clock);
     const log: number[] = [];
     new Seen(budget.run(of(0)));
     const waiting = [1, 2, 3].map(() => new Seen(budget.run(noted(clock, log))));
@@ -109,12 +109,12 @@ describe('Budget', () => {
 
   it('serves the next when the one at the head leaves', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 10, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 10, window: 1_000 }], clock);
     const log: number[] = [];
-    new Seen(budget.run(of(0), 5));
+    new Seen(budget.run(of(0), [5]));
     clock.advance(10);
-    const heavy = new Seen(budget.run(of(0), 10));
-    new Seen(budget.run(noted(clock, log), 5));
+    const heavy = new Seen(budget.run(of(0), [10]));
+    new Seen(budget.run(noted(clock, log), [5]));
 
     heavy.leave();
 
@@ -123,7 +123,7 @@ describe('Budget', () => {
 
   it('stands thousands that are done at once and thousands that leave at once', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 20_000, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 20_000, window: 1_000 }], clock);
     budget.pause(1);
     const seen = Array.from({ length: 10_000 }, () => new Seen(budget.run(of(1))));
 
@@ -136,7 +136,7 @@ describe('Budget', () => {
 
   it('may be asked from within what it runs', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 2, window: 1_000, concurrent: 1 }, clock);
+    const budget = makeBudget([{ limit: 2, window: 1_000, concurrent: 1 }], clock);
     const log: string[] = [];
     budget.run(of('a')).subscribe((a) => {
       log.push(a);
@@ -227,7 +227,7 @@ describe('Budget', () => {
 
   it('starts no sooner and no later than it must', () => {
     const clock = new Clock();
-    const budget = makeBudget({ limit: 3, window: 1_000 }, clock);
+    const budget = makeBudget([{ limit: 3, window: 1_000 }], clock);
     const log: number[] = [];
     const ask = (): Seen<unknown> => new Seen(budget.run(noted(clock, log, NEVER)));
     ask();

@@ -14,6 +14,7 @@ import { replaceRule } from '../../book/continuity/replace.js';
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
+import { every } from '../../socket/every.js';
 import { type BookStreams, eachValue, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState, SyncingBook } from '../../model/bookState.js';
@@ -177,7 +178,7 @@ export function o2(options: O2Options = {}): O2Exchange {
         mend: 'resubscribe',
         sizes: sizes === 'absolute' ? absoluteSizes : signedSizes,
         silentAfter,
-        resyncEvery: refreshEvery,
+        planned$: refreshEvery === undefined ? undefined : every(refreshEvery, core.scheduler),
       });
     };
 
