@@ -35,7 +35,7 @@ const directions: readonly Offence[] = [
   importing('lib/venues/binance/depth.ts', '../../node/files.js'),
   importing('lib/venues/binance/depth.ts', 'ws'),
   importing('lib/venues/binance/depth.ts', '../dxlink/index.js'),
-  importing('lib/venues/tastytrade/marketData.ts', '../dxlink/read.js'),
+  importing('lib/venues/tastytrade/marketData.ts', '../dxlink/eventChannel.js'),
   importing('lib/recording/recorder.ts', 'node:zlib'),
   importing('lib/recording/recorder.ts', '../venues/binance/index.js'),
   importing('lib/simulation/market.ts', '../codec/decimal.js'),

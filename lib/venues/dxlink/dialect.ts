@@ -2,7 +2,7 @@ import { type Observable, type SchedulerLike, Subject, defer, merge, mergeMap, t
 import { parseLossless } from '../../codec/losslessJson.js';
 import { pathOf } from '../../codec/path.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import type { DxLinkTokens } from './credentials.js';
+import type { DxLinkTokens } from './tokens.js';
 import { DomChannels } from './domChannels.js';
 import { FeedLanes } from './feedLanes.js';
 import { AnyFrame, AuthState, ErrorFrame, SetupFrame } from './frames.js';

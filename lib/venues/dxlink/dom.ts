@@ -2,7 +2,7 @@ import { reader } from '../../codec/read.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { DomSnapshot } from './frames.js';
-import { levelOf } from './quote.js';
+import { levelOf } from './quotes.js';
 import { type DomDetail, domTopic } from './topics.js';
 
 /** The depth of one symbol, whole each time. */

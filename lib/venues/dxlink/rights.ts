@@ -2,7 +2,7 @@ import { AsyncSubject, type Observable, Subject, defer, map, merge, switchMap } 
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Link } from '../../socket/plan.js';
-import type { DxLinkTokens } from './credentials.js';
+import type { DxLinkTokens } from './tokens.js';
 
 export interface RightsConfig {
   readonly venue: string;

@@ -5,7 +5,7 @@ import { pathOf } from '../../../lib/codec/path.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
 import { dxlink, type DxEvent, type DxEventType, type DxLinkExchange } from '../../../lib/venues/dxlink/index.js';
 import { fieldName, readFeedData } from '../../../lib/venues/dxlink/feedData.js';
-import { eventReader } from '../../../lib/venues/dxlink/read.js';
+import { eventReader } from '../../../lib/venues/dxlink/eventChannel.js';
 import { Assembler } from '../../../lib/venues/dxlink/transactions.js';
 import { foldOrders, type OrderList } from '../../../lib/venues/dxlink/orders.js';
 import { isEventType } from '../../../lib/venues/dxlink/eventTypes.js';

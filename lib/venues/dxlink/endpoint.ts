@@ -16,3 +16,6 @@ export const wireLimits = (keepalive: number): WireLimits => ({
   silence: keepalive * 1_000 + 5_000,
   probeWithin: 10_000,
 });
+
+/** How long a snapshot may stand still or take, in ms. */
+export const SNAPSHOT_WITHIN = 10_000;

@@ -1,0 +1,39 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { normalSymbol } from './candleSymbol.js';
+import { contractOf } from './contracts.js';
+import { type DxEvent, type DxEventType, rowCodec } from './eventTypes.js';
+import type { DxBookOptions, EventOptions } from './exchange.js';
+import type { DxOrder } from './orders.js';
+import { feedTopic } from './topics.js';
+
+/** The events of one type and symbol. */
+export function eventChannel<T extends DxEventType>(
+  type: T,
+  symbol: string,
+  { contract = contractOf(type), source, from }: EventOptions = {},
+): ChannelSpec<DxEvent<T>> {
+  return {
+    topic: feedTopic({ contract, type, symbol: normalSymbol(symbol), source, fromTime: from }),
+    decode: eventReader(type),
+  };
+}
+
+/** The orders of one source, of which a book is made. */
+export const orderChannel = (symbol: string, { source = 'NTV', type = 'Order' }: DxBookOptions): ChannelSpec<DxOrder> =>
+  eventChannel(type, symbol, { source });
+
+/** What a channel of one event type reads its rows with. */
+export function eventReader<T extends DxEventType>(
+  type: T,
+): (payload: unknown, at: number) => Either<t.Errors, DxEvent<T>> {
+  const codec = rowCodec(type);
+  return (payload, at) => {
+    const result = codec.decode(payload);
+    if (result._tag === 'Left') return result;
+    const { eventSymbol, ...values } = result.right;
+    const event = { event: type, instrument: eventSymbol, receivedTime: at, ...values };
+    return t.success(event as DxEvent<T>);
+  };
+}

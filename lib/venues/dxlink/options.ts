@@ -1,0 +1,50 @@
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import type { ExchangeOptions } from '../../feed/exchange.js';
+import { DEMO } from './endpoint.js';
+import type { CredentialsProvider } from './tokens.js';
+
+export interface DxLinkOptions extends ExchangeOptions {
+  /** The venue's name in errors and faults. Default: `dxlink`. */
+  readonly venue?: string;
+  /** Where to connect, unless `credentials` say. Default: the public demo of dxFeed, delayed and without a token. */
+  readonly url?: string;
+  /** Asked before each attempt, ahead of each token's end, and when a token was refused. Default: none are needed. */
+  readonly credentials?: CredentialsProvider;
+  /** How long before its end a token is renewed, in ms. Default: 300,000. */
+  readonly refreshAhead?: number;
+  /** How long both sides may be silent, in seconds: asked of the server, which may say more. Default: 60. */
+  readonly keepalive?: number;
+  /** Default: `COMPACT`, which is a third of the bytes. */
+  readonly dataFormat?: 'COMPACT' | 'FULL';
+  /** How often the venue sends, in seconds, on `TICKER` and `AUTO`; 0: as it happens. Other contracts ask for 0. Default: 0.1. */
+  readonly aggregationPeriod?: number;
+  /**
+   * How long a symbol may be silent after it was subscribed, in ms, until it is reported as `unconfirmed` and asked for
+   * again (ever more seldom). Unknown symbols and those one has no right to are silent. Default: 10,000.
+   */
+  readonly silentAfter?: number;
+}
+
+export interface Settings {
+  readonly venue: string;
+  readonly url: string;
+  readonly provider: CredentialsProvider;
+  readonly refreshAhead: number;
+  readonly keepalive: number;
+  readonly dataFormat: 'COMPACT' | 'FULL';
+  readonly aggregationPeriod: number;
+}
+
+/** @throws InvalidArgumentError for what can't be meant. */
+export function settingsOf(options: DxLinkOptions): Settings {
+  const { venue = 'dxlink', url = DEMO, credentials: provider = () => [{}] } = options;
+  const { refreshAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
+  check('keepalive', 'a number of seconds above 0', keepalive, keepalive > 0);
+  check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod, aggregationPeriod >= 0);
+  check('refreshAhead', 'a number of ms from 0 on', refreshAhead, refreshAhead >= 0);
+  return { venue, url, provider, refreshAhead, keepalive, dataFormat, aggregationPeriod };
+}
+
+function check(field: string, expected: string, value: number, isRight: boolean): void {
+  if (!isRight) throw new InvalidArgumentError(field, expected, value);
+}
