@@ -44,7 +44,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   const pause = { ...defaultPause, ...config.pause };
   const now = (): number => scheduler.now();
   const note = (noted: Note): void => {
-    config.report(faultOf(noted, config, now()));
+    config.report(faultOf(noted, config.channel));
   };
   // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
   return (source) =>

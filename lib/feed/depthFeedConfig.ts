@@ -4,7 +4,7 @@ import type { ContinuityRule } from '../book/continuity/rule.js';
 import type { SizeReading } from '../book/sizeReading.js';
 import type { MutableTally } from '../book/tally.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 import type { Audit } from './audit.js';
 import type { FeedName } from './feedFault.js';
 import type { PausePolicy } from './pause.js';
@@ -57,5 +57,5 @@ export interface DepthFeedConfig extends FeedName {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
 }

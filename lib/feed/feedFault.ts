@@ -1,5 +1,5 @@
 import type { Note } from '../book/machine/machine.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 
 /** Whose faults they are. */
 export interface FeedName {
@@ -9,8 +9,8 @@ export interface FeedName {
 }
 
 /** What a book noted, as a fault of its channel. */
-export const faultOf = ({ text, ...facts }: Note, { venue, channel }: FeedName, at: number): Fault => ({
+export const faultOf = ({ text, ...facts }: Note, channel: string): FaultNotice => ({
   ...facts,
-  ...{ venue, channel, at },
+  channel,
   message: `${channel}: ${text}`,
 });

@@ -12,7 +12,6 @@ import { emptyTally, type MutableTally } from '../book/tally.js';
 import type { BookState } from '../model/bookState.js';
 import type { BookTally } from '../model/bookTally.js';
 import type { DepthEvent } from '../model/depthEvent.js';
-import type { Fault } from '../model/fault.js';
 import type { BudgetLimits } from '../network/budget.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
@@ -42,7 +41,7 @@ export interface FoldContext extends FeedName {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: Hub['report'];
   /** Has the venue send the channel from its beginning again. */
   readonly resubscribe: () => void;
 }

@@ -3,6 +3,7 @@ import type { Errors } from 'io-ts';
 import { Subject, type Subscriber } from 'rxjs';
 import { pathOf } from '../codec/path.js';
 import type { ChannelEvent } from './channelEvent.js';
+import type { Line } from './line.js';
 import type { Topic } from './plan.js';
 import type { Route } from './route.js';
 
@@ -15,18 +16,24 @@ export interface ChannelSpec<T> {
 
 export interface ChannelPort {
   /** Told of a payload that the codec refused. */
-  readonly refuse: (channel: string, path: string, payload: unknown) => void;
+  readonly refuse: (path: string, payload: unknown) => void;
   /** Told before the channel ends: whoever asks for its topic from now on gets a new one. */
   readonly ended: () => void;
 }
 
 /** One subscription at the venue, decoded once and handed to all who observe it. */
 export interface Channel<T> extends Route {
+  /** The line it rides on. */
+  readonly line: Line;
   readonly isObserved: () => boolean;
   readonly observe: (subscriber: Subscriber<ChannelEvent<T>>) => void;
 }
 
-export function makeChannel<T>({ topic, decode }: ChannelSpec<T>, { refuse, ended }: ChannelPort): Channel<T> {
+export function makeChannel<T>(
+  { topic, decode }: ChannelSpec<T>,
+  line: Line,
+  { refuse, ended }: ChannelPort,
+): Channel<T> {
   const events = new Subject<ChannelEvent<T>>();
   /** What a late observer has to be told first: how far the subscription has come. */
   let story: ChannelEvent<T>[] = [];
@@ -44,6 +51,7 @@ export function makeChannel<T>({ topic, decode }: ChannelSpec<T>, { refuse, ende
 
   return {
     topic,
+    line,
     phase: 'unsent',
     asks: 0,
     ask: undefined,
@@ -73,7 +81,7 @@ export function makeChannel<T>({ topic, decode }: ChannelSpec<T>, { refuse, ende
       } catch (error) {
         refused = error instanceof Error ? error.message : String(error);
       }
-      refuse(topic.key, refused, payload);
+      refuse(refused, payload);
       missed(at);
     },
     missed,

@@ -49,17 +49,11 @@ export interface Hub {
   readonly close: (code?: number, reason?: string) => void;
 }
 
-/** A channel and the line it rides on. */
-interface Ride {
-  readonly channel: Channel<unknown>;
-  readonly line: Line;
-}
-
 export function makeHub(config: HubConfig): Hub {
   const { network, scheduler } = config;
   const { venue, wires, wireOf, connections } = config.plan;
   const lines = new Map<string, Line>();
-  const rides = new Map<string, Ride>();
+  const channels = new Map<string, Channel<unknown>>();
   const log = makeConnectionLog();
   const faults = new Subject<Fault>();
   const wakes = new Subject<void>();
@@ -69,9 +63,15 @@ export function makeHub(config: HubConfig): Hub {
     faults.next({ ...fault, venue, at: scheduler.now() });
   };
 
-  const refuse = (channel: string, path: string, payload: unknown): void => {
-    const raw = jsonOf(payload)?.slice(0, 200) ?? '';
-    report({ type: 'decode', channel, path, raw, message: `${venue} ${channel}: refused ${path}` });
+  const unreadable = (path: string, text: string | undefined, channel?: string): void => {
+    const raw = text?.slice(0, 200) ?? '';
+    report({
+      type: 'decode',
+      channel,
+      path: path.slice(0, 200),
+      raw,
+      message: `${channel ?? venue}: unreadable: ${path}`,
+    });
   };
 
   const context: LineContext = {
@@ -81,6 +81,7 @@ export function makeHub(config: HubConfig): Hub {
     // A broken bell is no reason to lose a wire.
     wake: merge(wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
     report,
+    unreadable,
     incoming: (wire, data) => {
       if (socket.observed) socket.receive({ wire, data });
     },
@@ -100,6 +101,22 @@ export function makeHub(config: HubConfig): Hub {
     const line = makeLine(`${group}#${number}`, group, plan, context);
     lines.set(line.name, line);
     return line;
+  };
+
+  const begin = (spec: ChannelSpec<unknown>): Channel<unknown> => {
+    const { topic } = spec;
+    const { key, group } = topic;
+    const line = [...lines.values()].find((one) => one.group === group && one.hasRoomFor(topic)) ?? addLine(group);
+    const channel = makeChannel(spec, line, {
+      refuse: (path, payload) => {
+        unreadable(path, jsonOf(payload), key);
+      },
+      ended: () => {
+        channels.delete(key);
+      },
+    });
+    channels.set(key, channel);
+    return channel;
   };
 
   const close = (code?: number, reason?: string): void => {
@@ -135,35 +152,25 @@ export function makeHub(config: HubConfig): Hub {
     faults$: faults.asObservable(),
     report,
     channel: <T>(spec: ChannelSpec<T>) => {
-      const { topic } = spec;
-      const { key, group } = topic;
+      const { key } = spec.topic;
       return new Observable<ChannelEvent<T>>((subscriber) => {
         if (isClosed) {
           subscriber.complete();
           return;
         }
-        const ride = rides.get(key);
-        const ended = (): void => {
-          rides.delete(key);
-        };
-        const channel = (ride?.channel ?? makeChannel(spec, { refuse, ended })) as Channel<T>;
+        const known = channels.get(key);
+        const channel = (known ?? begin(spec)) as Channel<T>;
         channel.observe(subscriber);
-        if (ride === undefined) {
-          const free = [...lines.values()].find((one) => one.group === group && one.hasRoomFor(topic));
-          const line = free ?? addLine(group);
-          rides.set(key, { channel, line });
-          line.want(channel);
-        }
+        if (known === undefined) channel.line.want(channel);
         subscriber.add(() => {
-          const left = rides.get(key);
-          if (left?.channel !== channel || channel.isObserved()) return;
-          rides.delete(key);
-          left.line.drop(channel);
+          if (channels.get(key) !== channel || channel.isObserved()) return;
+          channels.delete(key);
+          channel.line.drop(channel);
         });
       });
     },
     resubscribe: (key) => {
-      rides.get(key)?.line.resubscribe(key);
+      channels.get(key)?.line.resubscribe(key);
     },
     plan: () =>
       [...lines.values()].map(({ name, status, channels }) => ({ wire: name, status: status(), channels: channels() })),

@@ -42,6 +42,8 @@ export interface LineContext {
   /** Cuts waits for the next attempt short, and has open wires probed. */
   readonly wake: Observable<unknown>;
   readonly report: (fault: FaultNotice) => void;
+  /** Told of a frame that could not be read, and why. */
+  readonly unreadable: (why: string, text: string) => void;
   /** Told of every inbound frame, once its channels were. */
   readonly incoming: (wire: string, text: string) => void;
   readonly transition: (wire: string, status: ConnectionStatus) => void;

@@ -27,6 +27,8 @@ export interface SessionContext {
   /** The venue refused a route: the line forgets it. */
   readonly forget: (route: Route) => void;
   readonly report: (fault: FaultNotice) => void;
+  /** Told of a frame that could not be read, and why. */
+  readonly unreadable: (why: string, text: string) => void;
 }
 
 /** A wire whose handshake is done, as its line uses it. */
@@ -77,27 +79,13 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       try {
         dialect.receive(text);
       } catch (error) {
-        const path = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-        const message = `${venue} sent a frame that could not be read`;
-        report({ type: 'decode', message, path, raw: text.slice(0, 200) });
+        context.unreadable(error instanceof Error ? error.message : String(error), text);
         // Whose it was can't be known.
-        topics.missed(heardAt());
+        topics.missed();
       }
     };
 
     const shared = { ...context, limits, timers: subscriber };
-    const topics = subscriptions({ ...shared, dialect: () => dialect, changed });
-    const out = outbox({
-      ...shared,
-      transmit: (text) => {
-        wire.send(text);
-      },
-      isPending: topics.isPending,
-      nextRequest: () => (isReady ? topics.next() : undefined),
-      dropped: (what, count) => {
-        report({ type: 'dropped', count, message: `not sent to ${venue}: ${what}` });
-      },
-    });
     const { heardAt, hear, watch, probe } = lifeSigns({
       ...shared,
       probeWithin: limits.probeWithin,
@@ -112,18 +100,20 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
         lose('silent', text);
       },
     });
-    const { send } = out;
-
-    const dialect: Dialect = plan.dialect({
-      ...topics,
-      deliver: (key, payload) => {
-        topics.deliver(key, payload, heardAt());
+    const topics = subscriptions({ ...shared, dialect: () => dialect, heardAt, changed, complain });
+    const out = outbox({
+      ...shared,
+      transmit: (text) => {
+        wire.send(text);
       },
-      refused: (id, text) => {
-        if (!topics.refused(id, text)) complain(text);
+      isPending: topics.isPending,
+      nextRequest: () => (isReady ? topics.next() : undefined),
+      dropped: (what, count) => {
+        report({ type: 'dropped', count, message: `not sent to ${venue}: ${what}` });
       },
-      ...{ interrupted, send, lose, complain, changed },
     });
+    const { send } = out;
+    const dialect: Dialect = plan.dialect({ ...topics, interrupted, send, lose, complain, changed });
 
     subscriber.add(
       wire.messages.subscribe((text) => {

@@ -19,20 +19,24 @@ export interface SubscriptionsPort {
   /** The venue refused a route: the line forgets it. */
   readonly forget: (route: Route) => void;
   readonly report: (fault: FaultNotice) => void;
+  /** When the last frame arrived, in ms. */
+  readonly heardAt: () => number;
   /** There is something to say. */
   readonly changed: () => void;
+  /** The venue said something of no channel of ours. */
+  readonly complain: (text: string) => void;
 }
 
-export interface Subscriptions extends Pick<Link, 'accepted' | 'confirmed' | 'interrupted' | 'rejected'> {
+export interface Subscriptions extends Pick<
+  Link,
+  'accepted' | 'refused' | 'confirmed' | 'interrupted' | 'rejected' | 'deliver'
+> {
   /** Takes up all that is wanted. */
   readonly begin: () => void;
   readonly wanted: (route: Route) => void;
   readonly dropped: (route: Route) => void;
-  readonly deliver: (key: string, payload: unknown, at: number) => void;
   /** A frame could not be read, and whose it was can't be known. */
-  readonly missed: (at: number) => void;
-  /** @returns Whether the request was one of these. */
-  readonly refused: (id: string, text: string) => boolean;
+  readonly missed: () => void;
   /** Whether anything is to be said. */
   readonly isPending: () => boolean;
   /** The next request, ends before beginnings: the venue must have room for what begins. */
@@ -51,7 +55,20 @@ interface Ask {
  * at the moment there is room to say it: there is no queue that could go stale.
  */
 export function subscriptions(port: SubscriptionsPort): Subscriptions {
-  const { venue, limits, scheduler, confirmWithin, timers, routes, dialect, forget, report, changed } = port;
+  const {
+    heardAt,
+    changed,
+    complain,
+    venue,
+    limits,
+    scheduler,
+    confirmWithin,
+    timers,
+    routes,
+    dialect,
+    forget,
+    report,
+  } = port;
   const unsent = new Set<Route>();
   /** Subscribed at the venue, wanted no more; or wanted anew, once it has ended. */
   const unwanted = new Map<string, Route>();
@@ -188,14 +205,14 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       unwanted.set(route.topic.key, route);
       changed();
     },
-    deliver: (key, payload, at) => {
+    deliver: (key, payload) => {
       const route = routes.get(key);
       if (route === undefined || route.phase === 'unsent') return;
       if (route.phase === 'asked') confirm(route);
-      route.message(payload, at);
+      route.message(payload, heardAt());
     },
-    missed: (at) => {
-      for (const route of [...routes.values()]) if (route.phase !== 'unsent') route.missed(at);
+    missed: () => {
+      for (const route of [...routes.values()]) if (route.phase !== 'unsent') route.missed(heardAt());
     },
     accepted: (id) => {
       const ask = asks.get(id);
@@ -203,7 +220,10 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     },
     refused: (id, text) => {
       const ask = asks.get(id);
-      if (ask === undefined) return false;
+      if (ask === undefined) {
+        complain(text);
+        return;
+      }
       for (const route of settled(ask)) {
         if (!isWanted(route)) unwanted.delete(route.topic.key);
         else if (ask.keys.length === 1) reject(route, text);
@@ -213,7 +233,6 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
           askAgain(route);
         }
       }
-      return true;
     },
     confirmed: (key) => {
       const route = routes.get(key);

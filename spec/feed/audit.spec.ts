@@ -106,7 +106,7 @@ describe('audit', () => {
         audit: audit({ every: 7 }),
         scheduler,
         random: () => 0,
-        report: (fault) => faults.push(fault),
+        report: (fault) => faults.push({ ...fault, venue: 'acme', at: scheduler.now() }),
       });
 
       const claim$ = channel.pipe(

@@ -172,7 +172,7 @@ function play(rule: ContinuityRule, { ticks, answers }: Schedule): Outcome {
         scheduler,
         random: () => 0.5,
         tally,
-        report: (fault) => faults.push(fault),
+        report: (fault) => faults.push({ ...fault, venue: 'acme', at: scheduler.now() }),
       }),
     )
     .subscribe(({ state, events }) => {

@@ -71,7 +71,7 @@ function feedOf({ scheduler }: { readonly scheduler: SchedulerLike }, fields: Pa
     scheduler,
     random: () => 0,
     tally,
-    report: (fault) => faults.push(fault),
+    report: (fault) => faults.push({ ...fault, venue: 'acme', at: scheduler.now() }),
     ...fields,
   });
   return { operator, faults, tally };
