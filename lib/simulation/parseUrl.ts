@@ -6,3 +6,6 @@ export function parseUrl(url: string): URL | undefined {
     return undefined;
   }
 }
+
+/** What a connection is known by where its query says what it is for. */
+export const pathAndQuery = ({ pathname, search }: URL): string => pathname + search;

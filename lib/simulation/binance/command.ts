@@ -1,3 +1,5 @@
+import { parseRecord } from '../parseRecord.js';
+
 /** What a client asks of its connection, or how its text failed to ask. `id` is JSON text, echoed digit for digit. */
 export type Command =
   | { readonly type: 'subscribe' | 'unsubscribe'; readonly streams: readonly string[]; readonly id: string }
@@ -10,7 +12,7 @@ const METHODS = '`SUBSCRIBE`, `UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY
 
 /** Reads a control frame. Source of methods, codes and texts: the venue's "WebSocket streams" page, mid-2026. */
 export function commandOf(text: string): Command {
-  const frame = parsed(text);
+  const frame = parseRecord(text);
   if (frame === undefined) {
     return { type: 'error', code: 3, msg: 'Invalid JSON: expected value at line 1 column 1', id: undefined };
   }
@@ -43,15 +45,6 @@ export function commandOf(text: string): Command {
   }
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** An id may be any 64-bit integer, more than a double holds: its digits are taken from the text. */
 function idOf(text: string, id: unknown): string | undefined {
   if (id === undefined || id === null) return 'null';
@@ -60,7 +53,5 @@ function idOf(text: string, id: unknown): string | undefined {
   return Number.isSafeInteger(id) ? String(id) : /"id"\s*:\s*(-?\d+)/.exec(text)?.[1];
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is readonly string[] =>
   Array.isArray(value) && value.every((item) => typeof item === 'string');

@@ -1,4 +1,5 @@
-import { defer, map, of, timer, type Observable, type SchedulerLike } from 'rxjs';
+import { defer, of, type Observable, type SchedulerLike } from 'rxjs';
+import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
@@ -58,14 +59,12 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     }
     const failing = faults.take('failingSnapshot', symbol);
     const slow = faults.take('slowSnapshot', symbol);
-    // The book is looked at when the answer leaves, not when the question came.
     const answer = (): HttpResponse => {
       if (failing !== undefined) return failure(failing.status ?? 500, verdict, source.now());
       const stale = faults.take('staleSnapshot', symbol);
       return reply(200, verdict, snapshot(symbol, limit, stale === undefined ? 0 : (stale.delay ?? 5_000)));
     };
-    if (slow === undefined) return of(answer());
-    return timer(slow.delay ?? 3_000, scheduler).pipe(map(answer));
+    return answerWhenDue(slow, scheduler, answer);
   };
 
   return (request) =>

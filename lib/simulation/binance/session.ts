@@ -1,107 +1,73 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import type { Struck } from '../faults/strike.js';
-import { Mangler } from '../faults/mangler.js';
-import type { Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { commandOf, type Command } from './command.js';
 import type { Broadcast } from '../broadcast.js';
+import type { BroadcastListener } from '../broadcaster.js';
 import type { BinanceLimits } from './limits.js';
 import { Lifetime } from './lifetime.js';
-import { streamNameOf, type BinanceMarket, type SocketClass, type StreamName } from './streamName.js';
+import type { SocketPath } from './socketPath.js';
+import { streamNameOf, type BinanceMarket, type StreamName } from './streamName.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 
 /** What a session needs of its venue. */
-export interface SessionHost {
+export interface BinanceHost extends SessionHost<keyof BinanceLimits> {
   readonly market: BinanceMarket;
   readonly limits: BinanceLimits;
-  readonly faults: FaultSchedule;
   /** How errors are written: as documented, or wrapped as they have been seen. */
   readonly errors: 'flat' | 'nested';
-  now(): number;
-  /** Whether acknowledgements may wait for the next pulse: there will be one. */
-  pulses(): boolean;
-  hears(stream: string, name: StreamName, listener: (broadcast: Broadcast, payload: string) => void): boolean;
-  leaves(stream: string, listener: (broadcast: Broadcast, payload: string) => void): void;
-  violated(limit: keyof BinanceLimits, connection: number): void;
-  gone(session: Session): void;
-}
-
-export interface SessionConfig {
-  readonly id: number;
-  /** Path and query. */
-  readonly url: string;
-  /** The half of the venue it was opened on; `legacy` carries nothing. Spot has no halves. */
-  readonly socket: SocketClass | 'legacy' | 'any';
-  /** Whether payloads are wrapped with their stream's name. */
-  readonly combined: boolean;
-  readonly random: Random;
   /** How many acknowledgements come after the next data, in [0, 1]. */
   readonly lateAcks: number;
+  /** Whether acknowledgements may wait for the next pulse: there will be one. */
+  pulses(): boolean;
+  hears(stream: string, name: StreamName, listener: BroadcastListener): boolean;
+  leaves(stream: string, listener: BroadcastListener): void;
 }
 
-const TEXTS = 200;
-
 /** One connection. */
-export class Session implements ServerSide, Struck {
-  readonly id: number;
-  readonly url: string;
-  private isOpen = true;
+export class Session extends VenueSession<BinanceHost> {
   private combined: boolean;
-  private frozen = false;
-  private silentUntil = 0;
-  private received = 0;
-  private sent = 0;
-  private texts: readonly string[] = [];
   private acks: string[] = [];
-  private readonly subscriptions = new Set<string>();
+  private readonly streams = new Set<string>();
   private readonly pace: SlidingWindow;
-  private readonly mangler: Mangler;
   private readonly lifetime: Lifetime;
 
   constructor(
-    private readonly config: SessionConfig,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
+    private readonly config: SessionConfig & SocketPath,
+    host: BinanceHost,
+    connection: SimulatedConnection,
   ) {
-    this.id = config.id;
-    this.url = config.url;
+    super(config, host, connection);
     this.combined = config.combined;
     this.lifetime = new Lifetime(host.limits, host.now());
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
-    this.mangler = new Mangler(host.faults, config.random, (text) => {
-      this.send(text);
-    });
   }
 
-  get stats(): ConnectionStats {
-    const { id, url, isOpen: open, received, texts, sent } = this;
-    return { id, url, open, received, texts, sent, subscriptions: [...this.subscriptions] };
+  protected get subscriptions(): readonly string[] {
+    return [...this.streams];
   }
 
-  receive(text: string): void {
-    if (!this.isOpen || this.frozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(1 - TEXTS), text];
+  /** Subscribes without an answer. */
+  override begin(): void {
+    this.subscribe(this.config.streams);
+  }
+
+  /** Obeys a command. */
+  protected hear(text: string): void {
     if (!this.keepsPace()) return;
     const { bytesPerMessage } = this.host.limits;
     // A UTF-16 unit takes at most three bytes: most messages need no counting.
     if (text.length * 3 > bytesPerMessage && new TextEncoder().encode(text).length > bytesPerMessage) {
-      this.violate('bytesPerMessage', 'Message too big');
+      this.violate('bytesPerMessage', 1008, 'Message too big');
       return;
     }
     this.obey(commandOf(text));
   }
 
-  control(kind: 'ping' | 'pong'): void {
-    if (!this.isOpen || this.frozen) return;
+  override control(kind: 'ping' | 'pong'): void {
+    super.control(kind);
+    if (!this.hears()) return;
     if (kind === 'pong') this.lifetime.answered();
-    else this.connection.pong?.();
     this.keepsPace();
-  }
-
-  /** Subscribes without an answer, as the streams named in a URL are. */
-  begin(streams: readonly string[]): void {
-    if (this.isOpen) this.subscribe(streams);
   }
 
   /** What time brings: late acknowledgements, pings, the end of a long life. */
@@ -112,41 +78,14 @@ export class Session implements ServerSide, Struck {
     for (const due of this.lifetime.due(now)) {
       if (due === 'ping' && this.speaks()) this.connection.ping?.();
       if (due === 'announce' && this.host.market === 'spot') this.announce(now);
-      if (due === 'unanswered' && this.connection.ping !== undefined && !this.frozen) this.terminate();
+      if (due === 'unanswered' && this.connection.ping !== undefined && this.hears()) this.terminate();
       if (due === 'end') this.close(1001, 'The connection has lived its time');
     }
   }
 
-  /** Says nothing until a time. */
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
-  }
-
-  /** Neither says nor hears anything from now on. */
-  freeze(): void {
-    this.frozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    // A half-open connection can't be told of its end.
-    if (!this.frozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    for (const stream of this.subscriptions) this.host.leaves(stream, this.deliver);
+  protected override left(): void {
+    for (const stream of this.streams) this.host.leaves(stream, this.deliver);
     this.acks = [];
-    this.host.gone(this);
   }
 
   private obey(command: Command): void {
@@ -164,12 +103,12 @@ export class Session implements ServerSide, Struck {
       }
       case 'unsubscribe':
         for (const stream of command.streams) {
-          if (this.subscriptions.delete(stream)) this.host.leaves(stream, this.deliver);
+          if (this.streams.delete(stream)) this.host.leaves(stream, this.deliver);
         }
         this.acknowledge(command.id);
         return;
       case 'list':
-        this.send(`{"result":${JSON.stringify([...this.subscriptions])},"id":${command.id}}`);
+        this.send(`{"result":${JSON.stringify([...this.streams])},"id":${command.id}}`);
         return;
       case 'setCombined':
         this.combined = command.combined;
@@ -186,12 +125,12 @@ export class Session implements ServerSide, Struck {
   private subscribe(streams: readonly string[]): boolean {
     const { market, limits } = this.host;
     for (const stream of streams) {
-      if (this.subscriptions.has(stream)) continue;
-      if (this.subscriptions.size >= limits.streamsPerConnection) {
-        this.violate('streamsPerConnection', 'Too many streams');
+      if (this.streams.has(stream)) continue;
+      if (this.streams.size >= limits.streamsPerConnection) {
+        this.violate('streamsPerConnection', 1008, 'Too many streams');
         return false;
       }
-      this.subscriptions.add(stream);
+      this.streams.add(stream);
       const name = streamNameOf(market, stream);
       // Unknown symbols and streams of the other half are taken, and stay silent.
       if (name !== undefined && this.carries(name)) this.host.hears(stream, name, this.deliver);
@@ -210,7 +149,7 @@ export class Session implements ServerSide, Struck {
 
   private acknowledge(id: string): void {
     const ack = `{"result":null,"id":${id}}`;
-    const late = this.config.random() < this.config.lateAcks && this.host.pulses();
+    const late = this.random() < this.host.lateAcks && this.host.pulses();
     if (late || this.acks.length > 0) this.acks.push(ack);
     else this.send(ack);
   }
@@ -235,27 +174,12 @@ export class Session implements ServerSide, Struck {
       return spoilt === undefined ? undefined : framed(spoilt);
     };
     const text = framed(payload);
-    this.mangler.pass(broadcast.cross === undefined ? { stream, diff, text } : { stream, diff, text, crossed });
+    this.pass(broadcast.cross === undefined ? { stream, diff, text } : { stream, diff, text, crossed });
   };
-
-  private send(text: string): void {
-    if (!this.speaks()) return;
-    this.sent += 1;
-    this.connection.send(text);
-  }
-
-  private speaks(): boolean {
-    return this.isOpen && !this.frozen && this.host.now() >= this.silentUntil;
-  }
 
   private keepsPace(): boolean {
     if (this.pace.admits(this.host.now())) return true;
-    this.violate('messagesPerSecond', 'Too many requests');
+    this.violate('messagesPerSecond', 1008, 'Too many requests');
     return false;
-  }
-
-  private violate(limit: keyof BinanceLimits, reason: string): void {
-    this.host.violated(limit, this.id);
-    this.close(1008, reason);
   }
 }

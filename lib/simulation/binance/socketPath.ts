@@ -2,8 +2,11 @@ import type { BinanceMarket, SocketClass } from './streamName.js';
 
 /** What a socket's URL asks for. */
 export interface SocketPath {
+  /** The half of the venue; `legacy` carries nothing. Spot has no halves. */
   readonly socket: SocketClass | 'legacy' | 'any';
+  /** Whether payloads are wrapped with their stream's name. */
   readonly combined: boolean;
+  /** Subscribed without being asked for in a message. */
   readonly streams: readonly string[];
 }
 

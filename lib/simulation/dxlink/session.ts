@@ -1,20 +1,17 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangler.js';
-import type { Struck } from '../faults/strike.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
-import type { Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import { isRecord, parseRecord } from '../parseRecord.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import { DomChannel } from './domChannel.js';
 import { type ChannelHost, FeedChannel } from './feedChannel.js';
 import type { Feeds } from './feeds.js';
 import type { DxLinkLimits } from './limits.js';
 
 /** What a session needs of its venue. */
-export interface SessionHost {
+export interface DxLinkHost extends SessionHost<keyof DxLinkLimits> {
   readonly market: SimulatedMarket;
   readonly feeds: Feeds;
-  readonly faults: FaultSchedule;
   readonly limits: DxLinkLimits;
   readonly rowsPerFrame: number;
   readonly mixesTypes: boolean;
@@ -22,34 +19,15 @@ export interface SessionHost {
   readonly wantsToken: boolean;
   /** When the token ends; `undefined` where it is none. */
   admits(token: string, now: number): number | undefined;
-  now(): number;
-  violated(limit: keyof DxLinkLimits, connection: number): void;
-  gone(session: Session): void;
-}
-
-export interface SessionConfig {
-  readonly id: number;
-  /** Path and query. */
-  readonly url: string;
-  readonly random: Random;
 }
 
 type Frame = Readonly<Record<string, unknown>>;
 type Channel = FeedChannel | DomChannel;
 
-const TEXTS = 200;
 const VERSION = '1.0-simulated-1.2.1';
 
 /** One connection. */
-export class Session implements ServerSide, Struck {
-  readonly id: number;
-  readonly url: string;
-  private isOpen = true;
-  private isFrozen = false;
-  private silentUntil = 0;
-  private received = 0;
-  private sent = 0;
-  private texts: readonly string[] = [];
+export class Session extends VenueSession<DxLinkHost> {
   private heardAt: number;
   private saidAt: number;
   private isSetUp = false;
@@ -60,22 +38,13 @@ export class Session implements ServerSide, Struck {
   private readonly channels = new Map<number, Channel>();
   private readonly used = new Set<number>();
   private readonly pace: SlidingWindow;
-  private readonly mangler: Mangler;
   private readonly channelHost: ChannelHost;
 
-  constructor(
-    { id, url, random }: SessionConfig,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
-  ) {
-    this.id = id;
-    this.url = url;
+  constructor(config: SessionConfig, host: DxLinkHost, connection: SimulatedConnection) {
+    super(config, host, connection);
     this.heardAt = this.saidAt = host.now();
     this.patience = host.limits.keepalive * 1_000;
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
-    this.mangler = new Mangler(host.faults, random, (text) => {
-      this.send(text);
-    });
     const { feeds, faults, rowsPerFrame, mixesTypes } = host;
     this.channelHost = {
       ...{ feeds, faults, rowsPerFrame, mixesTypes },
@@ -84,21 +53,16 @@ export class Session implements ServerSide, Struck {
         this.say(frame);
       },
       tell: (stream, text) => {
-        this.mangler.pass({ stream, diff: stream.includes('Order'), text });
+        this.pass({ stream, diff: stream.includes('Order'), text });
       },
     };
   }
 
-  get stats(): ConnectionStats {
-    const { id, url, isOpen: open, received, texts, sent } = this;
-    const subscriptions = [...this.channels.values()].flatMap((channel) => channel.names);
-    return { id, url, open, received, texts, sent, subscriptions };
+  protected get subscriptions(): readonly string[] {
+    return [...this.channels.values()].flatMap((channel) => channel.names);
   }
 
-  receive(text: string): void {
-    if (!this.isOpen || this.isFrozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(1 - TEXTS), text];
+  protected hear(text: string): void {
     this.heardAt = this.host.now();
     const { limits } = this.host;
     if (!this.pace.admits(this.heardAt)) {
@@ -142,37 +106,17 @@ export class Session implements ServerSide, Struck {
     }
   }
 
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
-  }
-
-  freeze(): void {
-    this.isFrozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    // A half-open connection can't be told of its end.
-    if (!this.isFrozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.isFrozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
+  protected override left(): void {
     this.channels.clear();
-    this.host.gone(this);
+  }
+
+  protected override transmit(text: string): void {
+    this.saidAt = this.host.now();
+    super.transmit(text);
   }
 
   private obey(text: string): void {
-    const frame = parsed(text);
+    const frame = parseRecord(text);
     if (frame === undefined) {
       this.error(0, 'INVALID_MESSAGE', 'The message is not valid JSON.');
       return;
@@ -305,29 +249,4 @@ export class Session implements ServerSide, Struck {
   private say(frame: object): void {
     this.send(JSON.stringify(frame));
   }
-
-  private send(text: string): void {
-    const now = this.host.now();
-    if (!this.isOpen || this.isFrozen || now < this.silentUntil) return;
-    this.sent += 1;
-    this.saidAt = now;
-    this.connection.send(text);
-  }
-
-  private violate(limit: keyof DxLinkLimits, code: number, reason: string): void {
-    this.host.violated(limit, this.id);
-    this.close(code, reason);
-  }
 }
-
-function parsed(text: string): Frame | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Frame =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,30 +1,15 @@
-import { asyncScheduler, of, type SchedulerLike } from 'rxjs';
-import { FaultSchedule } from '../faults/faultSchedule.js';
-import type { FaultPlan } from '../faults/plannedFault.js';
-import { strike } from '../faults/strike.js';
-import { StatsCollector } from '../statsCollector.js';
-import { parseUrl } from '../parseUrl.js';
+import { asyncScheduler, of } from 'rxjs';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
-import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
-import { random, seedFor } from '../random.js';
+import { simulatedMarket } from '../market/simulatedMarket.js';
+import { parseUrl, pathAndQuery } from '../parseUrl.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import { venueNetwork, type Latency } from '../venueNetwork.js';
+import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { VenueServer } from '../venueServer.js';
 import { Feeds } from './feeds.js';
 import { dxLinkLimits, type DxLinkLimits } from './limits.js';
-import { Session, type SessionHost } from './session.js';
+import { Session, type DxLinkHost } from './session.js';
 
-export interface SimulatedDxLinkConfig extends Pick<
-  SimulatedMarketConfig,
-  'instruments' | 'stepEvery' | 'activity' | 'depth' | 'history'
-> {
-  /** Decides the market, the faults' details and the latencies. Default: 1. */
-  readonly seed?: number;
-  /** All time comes from here. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
-  /** What goes wrong when, in ms since this call. Default: nothing. */
-  readonly faults?: FaultPlan;
-  /** One way through the network in the process, in ms. Default: 5 to 30. */
-  readonly latency?: number | Latency;
+export interface SimulatedDxLinkConfig extends SimulatedVenueConfig {
   /** Default: {@link dxLinkLimits}. */
   readonly limits?: Partial<DxLinkLimits>;
   /**
@@ -58,100 +43,37 @@ export const dxLinkInstruments: readonly InstrumentSpec[] = [
  * market, and faults. It runs while a client is connected.
  */
 export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDxLink {
-  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], stepEvery = 100, latency, tokens } = config;
-  const {
-    instruments = dxLinkInstruments,
-    activity,
-    depth = 20,
-    history,
-    rowsPerFrame = 100,
-    mixesTypes = false,
-  } = config;
+  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, tokens } = config;
+  const { instruments = dxLinkInstruments, depth = 20, rowsPerFrame = 100, mixesTypes = false } = config;
   const limits: DxLinkLimits = { ...dxLinkLimits, ...config.limits };
-  const source = simulatedMarket({
-    ...{ seed, scheduler, stepEvery, instruments, depth },
-    ...(activity === undefined ? {} : { activity }),
-    ...(history === undefined ? {} : { history }),
-  });
-  const now = (): number => source.now();
-  const faults = new FaultSchedule(plan, now);
-  const feeds = new Feeds(source, seed);
-  const sessions = new Set<Session>();
-  const ledger = new StatsCollector();
-  let isClosed = false;
-  let isBursting = false;
-  let release: (() => void) | undefined;
+  const market = simulatedMarket({ ...config, instruments, depth });
+  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency });
+  const feeds = new Feeds(market, seed);
 
-  const host: SessionHost = {
-    ...{ market: source, feeds, faults, limits, rowsPerFrame, mixesTypes, now },
+  const host: DxLinkHost = {
+    ...server.host,
+    ...{ market, feeds, limits, rowsPerFrame, mixesTypes },
     wantsToken: tokens !== undefined,
     admits: (token, at) => tokens?.(token, at),
-    violated: (limit, connection) => {
-      ledger.violated(limit, now(), connection);
-    },
-    gone: (session) => {
-      sessions.delete(session);
-      ledger.left(session.stats);
-      if (sessions.size > 0) return;
-      release?.();
-      release = undefined;
-    },
   };
-  const burst = (steps: number): void => {
-    isBursting = true;
-    for (let left = steps; left > 0 && sessions.size > 0; left -= 1) source.step();
-    isBursting = false;
-  };
-  source.onStep(() => {
-    if (!isBursting && !faults.idle) strike(faults, sessions, burst);
-    feeds.step(now());
-    if (isBursting) return;
-    for (const session of [...sessions]) session.pulse(now());
+  server.onStep((at, isHurried) => {
+    feeds.step(at);
+    if (!isHurried) server.pulse(at);
   });
 
-  const venue: Omit<SimulatedDxLink, 'network'> = {
+  const venue = server.venue({
     name: 'dxlink',
-    market: source,
-    faults,
-    sequenceAt: (symbol, orderSource, time) => feeds.orderTape(symbol, orderSource)?.sequenceAt(time),
     http: ({ url }) => {
-      ledger.requested(parseUrl(url)?.pathname ?? '');
+      server.requested(parseUrl(url)?.pathname ?? '');
       return of({ status: 404, headers: {}, body: '' });
     },
-    accept: ({ url }, connection) => {
-      const refuse = (status: number): { readonly refuse: number } => {
-        ledger.refused += 1;
-        return { refuse: status };
-      };
-      const location = parseUrl(url);
-      const path = location === undefined ? '' : location.pathname + location.search;
-      if (isClosed) return refuse(503);
-      const refusal = faults.take('refuseConnections', path);
-      if (refusal !== undefined) return refuse(refusal.status ?? 503);
-
-      ledger.accepted += 1;
-      const id = ledger.accepted;
-      const session = new Session(
-        { id, url: path, random: random(seedFor(seed, `session ${String(id)}`)) },
-        host,
-        connection,
-      );
-      sessions.add(session);
-      release ??= source.run();
-      const ending = faults.take('acceptAndClose', path);
-      if (ending !== undefined) session.close(ending.code ?? 1000, '');
-      const silentUntil = faults.lasting('silent', path);
-      if (silentUntil !== undefined) session.silence(silentUntil);
-      if (faults.lasting('halfOpen', path) !== undefined) session.freeze();
-      return session;
+    door: (location, _, connection) => {
+      const url = pathAndQuery(location);
+      return server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url }, host, connection));
     },
-    stats: () => ledger.stats([...sessions].map((session) => session.stats)),
-    close: () => {
-      isClosed = true;
-      for (const session of [...sessions]) session.close(1001, 'The venue closes');
-      source.stop();
-    },
+  });
+  return {
+    ...venue,
+    sequenceAt: (symbol, orderSource, time) => feeds.orderTape(symbol, orderSource)?.sequenceAt(time),
   };
-  const network = venueNetwork(venue, { seed, scheduler, ...(latency === undefined ? {} : { latency }) });
-  return { ...venue, network };
 }

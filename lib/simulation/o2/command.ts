@@ -1,3 +1,4 @@
+import { isRecord, parseRecord } from '../parseRecord.js';
 import { idOf } from './ids.js';
 
 /** Error codes of the venue (`error_codes.rs`). */
@@ -31,7 +32,7 @@ const frequencies: Readonly<Record<string, number>> = { '100ms': 100, '500ms': 5
 /** Reads a client's text. Source: `requests.rs` of the server's types; `websocket.ts` of the TypeScript SDK. */
 export function commandOf(text: string): Command {
   if (text === 'PING') return { type: 'ping' };
-  const frame = parsed(text);
+  const frame = parseRecord(text);
   if (frame === undefined) return { type: 'error', code: CODES.parseError, message: 'Failed to parse the message' };
   const invalid = (message: string): Command => ({ type: 'error', code: CODES.invalidRequest, message });
   const { action, market_id: market, precision, frequency, identities } = frame;
@@ -89,15 +90,3 @@ function ownersOf(identities: unknown): readonly Owner[] | undefined {
   }
   return owners;
 }
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,9 @@
-import { defer, map, of, timer, type Observable, type SchedulerLike } from 'rxjs';
+import { defer, of, type Observable, type SchedulerLike } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import type { AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
+import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { jsonAnswer } from '../jsonAnswer.js';
 import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { DepthAt } from './depth.js';
@@ -105,9 +107,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         if (status === 429) return refusal(429, 1003, 'Rate limit exceeded');
         if (status !== 200) return refusal(status, 1000, 'Internal error');
         const text = body(path, location?.searchParams ?? new URLSearchParams());
-        return text === undefined ? refusal(404, 2000, 'Market not found') : reply(200, text);
+        return text === undefined ? refusal(404, 2000, 'Market not found') : jsonAnswer(200, text);
       };
-      return slow === undefined ? of(answer()) : timer(slow.delay ?? 3_000, scheduler).pipe(map(answer));
+      return answerWhenDue(slow, scheduler, answer);
     });
 }
 
@@ -124,13 +126,5 @@ function marketsBody(markets: readonly VenueMarket[]): string {
   );
 }
 
-const reply = (status: number, body: string): HttpResponse => ({
-  status,
-  body,
-  headers: { 'content-type': 'application/json' },
-});
-
-function refusal(status: number, code: number, message: string): HttpResponse {
-  const response = reply(status, JSON.stringify({ code, message }));
-  return status === 429 ? { ...response, headers: { ...response.headers, 'retry-after': '1' } } : response;
-}
+const refusal = (status: number, code: number, message: string): HttpResponse =>
+  jsonAnswer(status, JSON.stringify({ code, message }), status === 429 ? { 'retry-after': '1' } : {});

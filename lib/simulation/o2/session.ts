@@ -1,9 +1,7 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler, type OutgoingFrame } from '../faults/mangler.js';
-import type { Struck } from '../faults/strike.js';
-import type { Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import type { OutgoingFrame } from '../faults/mangler.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import { CODES, commandOf, type AccountKind, type Command, type Owner } from './command.js';
 import { errorFrame, type O2Forms } from './frames.js';
 import type { O2Limits } from './limits.js';
@@ -16,31 +14,19 @@ export interface DepthSubscription {
 }
 
 /** What a session needs of its venue. */
-export interface SessionHost {
+export interface O2Host extends SessionHost<keyof O2Limits> {
   readonly limits: O2Limits;
-  readonly faults: FaultSchedule;
   readonly forms: O2Forms;
-  now(): number;
   /** Whether the venue has such a market. */
   knows(market: string): boolean;
   /** Whether it denies that for the time being, and stays silent. */
   isDenied(market: string): boolean;
   /** The frame that opens a depth subscription. */
   opening(market: string, precision: bigint, isView: boolean): OutgoingFrame;
-  violated(limit: keyof O2Limits, connection: number): void;
-  gone(session: Session): void;
 }
 
-const TEXTS = 200;
-
 /** One connection. It carries every channel, each once. */
-export class Session implements ServerSide, Struck {
-  private isOpen = true;
-  private isFrozen = false;
-  private silentUntil = 0;
-  private received = 0;
-  private sent = 0;
-  private texts: readonly string[] = [];
+export class Session extends VenueSession<O2Host> {
   private heardAt: number;
   /** By market. */
   readonly depth = new Map<string, DepthSubscription>();
@@ -55,56 +41,38 @@ export class Session implements ServerSide, Struck {
   /** The last update of each market: one that was queued may still come after its subscription has ended. */
   private readonly queued = new Map<string, string>();
   private readonly ended = new Set<string>();
-  private readonly mangler: Mangler;
   private readonly pace: SlidingWindow;
 
-  constructor(
-    readonly id: number,
-    readonly url: string,
-    private readonly random: Random,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
-  ) {
+  constructor(config: SessionConfig, host: O2Host, connection: SimulatedConnection) {
+    super(config, host, connection);
     this.heardAt = host.now();
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
-    this.mangler = new Mangler(host.faults, random, (text) => {
-      this.send(text);
-    });
   }
 
-  get stats(): ConnectionStats {
-    const { id, url, isOpen: open, received, texts, sent, depth, views, trades, owners } = this;
-    const subscriptions = [
+  protected get subscriptions(): readonly string[] {
+    const { depth, views, trades, owners } = this;
+    return [
       ...[...depth].map(([market, { precision }]) => `depth ${market} ${precision}`),
       ...[...views].map(([market, { precision }]) => `view ${market} ${precision}`),
       ...[...trades].map((market) => `trades ${market}`),
       ...Object.entries(owners).flatMap(([kind, set]) => [...set].map((owner) => `${kind} ${owner}`)),
     ];
-    return { id, url, open, received, texts, sent, subscriptions };
   }
 
-  receive(text: string): void {
-    if (!this.isOpen || this.isFrozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(1 - TEXTS), text];
+  protected hear(text: string): void {
     this.heardAt = this.host.now();
     if (!this.pace.admits(this.heardAt)) {
-      this.host.violated('messagesPerSecond', this.id);
-      this.close(1008, 'Too many messages');
+      this.violate('messagesPerSecond', 1008, 'Too many messages');
       return;
     }
     this.obey(commandOf(text));
-  }
-
-  control(kind: 'ping' | 'pong'): void {
-    if (kind === 'ping' && this.speaks()) this.connection.pong?.();
   }
 
   /** What time brings: the end of a connection that says nothing. */
   pulse(now: number): void {
     if (now - this.heardAt < this.host.limits.idleTimeout) return;
     // What a half-open connection says is not heard.
-    if (!this.isFrozen) this.host.violated('idleTimeout', this.id);
+    if (this.hears()) this.host.violated('idleTimeout', this.id);
     this.close(1000, 'Idle for too long');
   }
 
@@ -112,35 +80,7 @@ export class Session implements ServerSide, Struck {
   tell(frame: OutgoingFrame, market?: string): void {
     if (!this.speaks()) return;
     if (market !== undefined && frame.diff) this.queued.set(market, frame.text);
-    this.mangler.pass(frame);
-  }
-
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
-  }
-
-  freeze(): void {
-    this.isFrozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    // A half-open connection can't be told of its end.
-    if (!this.isFrozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.isFrozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    this.host.gone(this);
+    this.pass(frame);
   }
 
   private obey(command: Command): void {
@@ -154,7 +94,7 @@ export class Session implements ServerSide, Struck {
         return;
       case 'depth':
         if (!this.admits(command.market, this.depth)) return;
-        this.begin(command.market, { precision: command.precision });
+        this.openDepth(command.market, { precision: command.precision });
         return;
       case 'view': {
         const { market, precision, every } = command;
@@ -192,7 +132,7 @@ export class Session implements ServerSide, Struck {
   }
 
   /** The first frame is the whole book; a precision of 1 is taken, and stays dead. */
-  private begin(market: string, subscription: DepthSubscription): void {
+  private openDepth(market: string, subscription: DepthSubscription): void {
     const { host } = this;
     const left = this.ended.delete(market) ? this.queued.get(market) : undefined;
     if (host.isDenied(market)) return;
@@ -219,15 +159,5 @@ export class Session implements ServerSide, Struck {
 
   private fail(code: number, message: string): void {
     this.send(errorFrame(code, message, this.host.forms));
-  }
-
-  private send(text: string): void {
-    if (!this.speaks()) return;
-    this.sent += 1;
-    this.connection.send(text);
-  }
-
-  private speaks(): boolean {
-    return this.isOpen && !this.isFrozen && this.host.now() >= this.silentUntil;
   }
 }

@@ -1,6 +1,10 @@
-import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
+import { type Observable, type SchedulerLike, defer } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { jsonAnswer } from '../jsonAnswer.js';
+import { lowerCased } from '../lowerCased.js';
+import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
 import { type AccountBooks, type Words, isOver } from './books.js';
 import type { TastytradeLimits } from './limits.js';
@@ -26,7 +30,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
   const token = ({ body = '' }: HttpRequest): HttpResponse => {
     if (faults.take('failingToken', '/oauth/token') !== undefined)
       return refusal(503, 'unavailable', 'Try again later');
-    const asked = wordsOf(body);
+    const asked = parseRecord(body) ?? {};
     const isGood =
       asked['grant_type'] === 'refresh_token' &&
       asked['client_secret'] === config.clientSecret &&
@@ -70,10 +74,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
   };
 
   const answer = (request: HttpRequest, path: string): HttpResponse => {
-    const { method, headers = {} } = request;
+    const { method, headers } = request;
     if (path === '/oauth/token') return method === 'POST' ? token(request) : refusal(405, 'method', 'POST only');
-    const authorization = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-    if (!tokens.isAccess(authorization)) return refusal(401, 'unauthorized', 'Unauthorized');
+    if (!tokens.isAccess(lowerCased(headers)['authorization'])) return refusal(401, 'unauthorized', 'Unauthorized');
     if (path === '/sessions/validate' && method === 'POST')
       return reply(200, { data: { validated: true }, context: path });
     if (method !== 'GET') return refusal(405, 'method', 'GET only');
@@ -95,30 +98,13 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       const path = parseUrl(request.url)?.pathname ?? '';
       config.requested(path);
       const slow = path.startsWith('/accounts/') ? faults.take('slowSnapshot', path) : undefined;
-      // What is told is how things stand when the answer leaves.
-      if (slow === undefined) return of(answer(request, path));
-      return timer(slow.delay ?? 3_000, scheduler).pipe(map(() => answer(request, path)));
+      return answerWhenDue(slow, scheduler, () => answer(request, path));
     });
 }
 
 const isLive = (complex: Words): boolean => !('terminal-at' in complex);
 
-function wordsOf(body: string): Words {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null ? (value as Words) : {};
-  } catch {
-    return {};
-  }
-}
+const reply = (status: number, body: Words): HttpResponse => jsonAnswer(status, JSON.stringify(body));
 
-const reply = (status: number, body: Words): HttpResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(body),
-});
-
-const refusal = (status: number, code: string, message: string): HttpResponse => {
-  const { headers, body } = reply(status, { error: { code, message } });
-  return { status, body, headers: status === 429 ? { ...headers, 'retry-after': '1' } : headers };
-};
+const refusal = (status: number, code: string, message: string): HttpResponse =>
+  jsonAnswer(status, JSON.stringify({ error: { code, message } }), status === 429 ? { 'retry-after': '1' } : {});

@@ -1,86 +1,49 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangler.js';
-import type { Struck } from '../faults/strike.js';
-import { between, type Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import { parseRecord } from '../parseRecord.js';
+import { between } from '../random.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import type { Told, Words } from './books.js';
 import type { TastytradeLimits } from './limits.js';
 
 /** What a session needs of its venue. */
-export interface SessionHost {
+export interface TastytradeHost extends SessionHost<keyof TastytradeLimits> {
   readonly limits: TastytradeLimits;
-  readonly faults: FaultSchedule;
-  now(): number;
-  isToken(header: unknown): boolean;
-  isAccount(account: string): boolean;
-  violated(limit: keyof TastytradeLimits, connection: number): void;
-  gone(session: Session): void;
-}
-
-export interface SessionConfig {
-  readonly id: number;
-  readonly url: string;
-  readonly random: Random;
   /** Whether notifications and heartbeats are numbered: they are since 2026. */
   readonly numbered: boolean;
+  isToken(header: unknown): boolean;
+  isAccount(account: string): boolean;
 }
 
-const TEXTS = 200;
 const ASKED = ['public-watchlists-subscribe', 'quote-alerts-subscribe', 'user-message-subscribe'];
 
 /** One connection to the account stream. */
-export class Session implements ServerSide, Struck {
-  readonly id: number;
-  readonly url: string;
+export class Session extends VenueSession<TastytradeHost> {
   private readonly sessionId: string;
-  private isOpen = true;
-  private frozen = false;
-  private silentUntil = 0;
   private heardAt: number;
-  private received = 0;
-  private sent = 0;
   private sequence = 1;
-  private texts: readonly string[] = [];
   private accounts: readonly string[] = [];
   private readonly actions = new Set<string>();
   private held: Words | undefined;
-  private readonly mangler: Mangler;
 
-  constructor(
-    private readonly config: SessionConfig,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
-  ) {
-    this.id = config.id;
-    this.url = config.url;
+  constructor(config: SessionConfig, host: TastytradeHost, connection: SimulatedConnection) {
+    super(config, host, connection);
     this.sessionId = between(config.random, 0x10000000, 0xffffffff).toString(16);
     this.heardAt = host.now();
-    this.mangler = new Mangler(host.faults, config.random, (text) => {
-      this.send(text);
-    });
   }
 
-  get stats(): ConnectionStats {
-    const { id, url, isOpen: open, received, texts, sent } = this;
-    return { id, url, open, received, texts, sent, subscriptions: [...this.accounts, ...this.actions] };
+  protected get subscriptions(): readonly string[] {
+    return [...this.accounts, ...this.actions];
   }
 
-  receive(text: string): void {
-    if (!this.isOpen || this.frozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(1 - TEXTS), text];
+  protected hear(text: string): void {
     this.heardAt = this.host.now();
-    const request = wordsOf(text);
+    const request = parseRecord(text);
     const action = request?.['action'];
     if (request === undefined || typeof action !== 'string') {
       this.reply('error', 'unknown', {}, 'invalid-message');
       return;
     }
     this.obey(action, request);
-  }
-
-  control(kind: 'ping' | 'pong'): void {
-    if (kind === 'ping' && this.isOpen && !this.frozen) this.connection.pong?.();
   }
 
   /** An account's news, for who follows it. */
@@ -96,35 +59,8 @@ export class Session implements ServerSide, Struck {
   /** What time brings: the end of a client that says nothing. */
   pulse(now: number): void {
     if (now - this.heardAt < this.host.limits.silence) return;
-    if (!this.frozen && this.silentUntil <= now) this.host.violated('silence', this.id);
+    if (this.speaks()) this.host.violated('silence', this.id);
     this.close(1001, 'Idle timeout');
-  }
-
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
-  }
-
-  freeze(): void {
-    this.frozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    this.host.gone(this);
   }
 
   private obey(action: string, request: Words): void {
@@ -168,7 +104,7 @@ export class Session implements ServerSide, Struck {
 
   /** Some answers to heartbeats are numbered, and say nothing of the request. */
   private beat(request: Words): void {
-    if (!this.config.numbered || this.config.random() < 0.75) this.reply('ok', 'heartbeat', request);
+    if (!this.host.numbered || this.random() < 0.75) this.reply('ok', 'heartbeat', request);
     else this.send(JSON.stringify({ ...this.envelope('ok', 'heartbeat'), 'ws-sequence': this.nextSequence() }));
   }
 
@@ -187,12 +123,12 @@ export class Session implements ServerSide, Struck {
     const { faults } = this.host;
     const told = faults.idle ? [data] : this.spoilt(stream, type, data);
     for (const one of told) {
-      const numbered = this.config.numbered ? { 'ws-sequence': this.nextSequence() } : {};
-      this.pass(stream, { type, data: one, timestamp: this.host.now(), ...numbered });
+      const numbered = this.host.numbered ? { 'ws-sequence': this.nextSequence() } : {};
+      this.tellOne(stream, { type, data: one, timestamp: this.host.now(), ...numbered });
     }
   }
 
-  private pass(stream: string, frame: Words): void {
+  private tellOne(stream: string, frame: Words): void {
     const { held } = this;
     this.held = undefined;
     if (held === undefined && this.host.faults.take('batch', stream) !== undefined) {
@@ -201,7 +137,7 @@ export class Session implements ServerSide, Struck {
     }
     const text = JSON.stringify(held === undefined ? frame : { results: [held, frame] });
     // All of a connection are one stream: what is held back for the next one must not wait for long.
-    this.mangler.pass({ stream: 'notifications', diff: true, text });
+    this.pass({ stream: 'notifications', diff: true, text });
   }
 
   private spoilt(stream: string, type: string, data: Words): readonly Words[] {
@@ -220,24 +156,5 @@ export class Session implements ServerSide, Struck {
   private nextSequence(): number {
     this.sequence += 1;
     return this.sequence;
-  }
-
-  private send(text: string): void {
-    if (!this.speaks()) return;
-    this.sent += 1;
-    this.connection.send(text);
-  }
-
-  private speaks(): boolean {
-    return this.isOpen && !this.frozen && this.host.now() >= this.silentUntil;
-  }
-}
-
-function wordsOf(text: string): Words | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Words) : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,37 +1,22 @@
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { FaultSchedule } from '../faults/faultSchedule.js';
-import type { FaultPlan } from '../faults/plannedFault.js';
-import { strike } from '../faults/strike.js';
-import { StatsCollector } from '../statsCollector.js';
-import { parseUrl } from '../parseUrl.js';
+import { asyncScheduler } from 'rxjs';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
-import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
+import { simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import { venueNetwork, type Latency } from '../venueNetwork.js';
+import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { VenueServer } from '../venueServer.js';
 import { AccountBooks, type Told, type Words } from './books.js';
 import { tastytradeLimits, type TastytradeLimits } from './limits.js';
 import { dateText, timeText } from './money.js';
 import { rest } from './rest.js';
-import { Session, type SessionHost } from './session.js';
+import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
 
-export interface SimulatedTastytradeConfig extends Pick<
-  SimulatedMarketConfig,
-  'instruments' | 'stepEvery' | 'depth' | 'history'
-> {
-  /** Decides the market, the customer, the faults' details and the latencies. Default: 1. */
-  readonly seed?: number;
-  /** All time comes from here. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
+export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   /** Default: `5WT00000`. */
   readonly accounts?: readonly string[];
   /** How many things a customer begins in a second, on average. Default: 0.5. */
   readonly activity?: number;
-  /** What goes wrong when, in ms since this call. Default: nothing. */
-  readonly faults?: FaultPlan;
-  /** One way through the network in the process, in ms. Default: 5 to 30. */
-  readonly latency?: number | Latency;
   /** Default: {@link tastytradeLimits}. */
   readonly limits?: Partial<TastytradeLimits>;
   /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
@@ -76,17 +61,11 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const { seed = 1, scheduler = asyncScheduler, accounts = ['5WT00000'], activity = 0.5, faults: plan = [] } = config;
   const { stepEvery = 100, instruments = SHARES, depth = 5, history = 1, latency, numbered = true } = config;
   const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
-  const market = simulatedMarket({ seed, scheduler, stepEvery, instruments, depth, history, activity: 1 });
-  const now = (): number => market.now();
-  const faults = new FaultSchedule(plan, now);
+  const market = simulatedMarket({ ...config, instruments, depth, history, activity: 1 });
+  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency });
+  const { faults, sessions, now, requested } = server;
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
-  const sessions = new Set<Session>();
-  const ledger = new StatsCollector();
   const userDraw = random(seedFor(seed, 'user'));
-  let isClosed = false;
-  let isBursting = false;
-  let release: (() => void) | undefined;
-
   const chance = Math.min(1, (activity * stepEvery) / 1_000);
   const books = new Map(
     accounts.map((account) => {
@@ -98,20 +77,11 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     }),
   );
 
-  const host: SessionHost = {
-    ...{ limits, faults, now },
+  const host: TastytradeHost = {
+    ...server.host,
+    ...{ limits, numbered },
     isToken: (header) => tokens.isAccess(header),
     isAccount: (account) => books.has(account),
-    violated: (limit, connection) => {
-      ledger.violated(limit, now(), connection);
-    },
-    gone: (session) => {
-      sessions.delete(session);
-      ledger.left(session.stats);
-      if (sessions.size > 0) return;
-      release?.();
-      release = undefined;
-    },
   };
 
   const tellUser = (): void => {
@@ -145,63 +115,26 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     ];
     for (const [action, told] of news) for (const session of [...sessions]) session.tellAction(action, told);
   };
-  const burst = (steps: number): void => {
-    isBursting = true;
-    for (let left = steps; left > 0 && sessions.size > 0; left -= 1) market.step();
-    isBursting = false;
-  };
-  market.onStep(() => {
-    if (!isBursting && !faults.idle) strike(faults, sessions, burst);
+  server.onStep((at) => {
     for (const account of books.values()) account.step();
     tellUser();
-    for (const session of [...sessions]) session.pulse(now());
+    server.pulse(at);
   });
 
-  const venue: Omit<SimulatedTastytrade, 'network'> = {
+  const venue = server.venue({
     name: 'tastytrade',
-    market,
-    faults,
     http: rest({
       clientSecret: config.clientSecret ?? 'simulated-client-secret',
       refreshToken: config.refreshToken ?? 'simulated-refresh-token',
       dxlinkUrl: config.dxlinkUrl ?? 'wss://tasty-openapi-ws.dxfeed.com/realtime',
       accounts: books,
-      ...{ tokens, limits, faults, scheduler },
-      requested: (path) => {
-        ledger.requested(path);
-      },
+      ...{ tokens, limits, faults, scheduler, requested },
     }),
-    accept: ({ url }, connection) => {
-      const refuse = (status: number): { readonly refuse: number } => {
-        ledger.refused += 1;
-        return { refuse: status };
-      };
-      const path = parseUrl(url)?.pathname ?? '';
-      if (isClosed) return refuse(503);
-      const refusal = faults.take('refuseConnections', path);
-      if (refusal !== undefined) return refuse(refusal.status ?? 503);
-      ledger.accepted += 1;
-      const id = ledger.accepted;
-      const session = new Session(
-        { id, url: path, random: random(seedFor(seed, `session ${id}`)), numbered },
-        host,
-        connection,
-      );
-      sessions.add(session);
-      release ??= market.run();
-      const ending = faults.take('acceptAndClose', path);
-      if (ending !== undefined) session.close(ending.code ?? 1000, '');
-      const silentUntil = faults.lasting('silent', path);
-      if (silentUntil !== undefined) session.silence(silentUntil);
-      if (faults.lasting('halfOpen', path) !== undefined) session.freeze();
-      return session;
-    },
-    stats: () => ledger.stats([...sessions].map((session) => session.stats)),
-    close: () => {
-      isClosed = true;
-      for (const session of [...sessions]) session.close(1001, 'The venue closes');
-      market.stop();
-    },
+    door: ({ pathname: url }, _, connection) =>
+      server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url }, host, connection)),
+  });
+  return {
+    ...venue,
     trueAccount: (account) => {
       const one = books.get(account);
       if (one === undefined) return undefined;
@@ -215,6 +148,4 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     isQuoteToken: (token) => tokens.isQuote(token),
     tokens: () => tokens.all,
   };
-  const network = venueNetwork(venue, { seed, scheduler, ...(latency === undefined ? {} : { latency }) });
-  return { ...venue, network };
 }

@@ -1,10 +1,11 @@
 import type { HttpResponse } from '../../network/network.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { jsonAnswer } from '../jsonAnswer.js';
 import type { Random } from '../random.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { nanosOf } from './assets.js';
 import type { TplusLimits } from './limits.js';
-import { json, refusal } from './answers.js';
+import { refusal } from './refusal.js';
 
 /** Whether `signature` is the user's of the text of a nonce. */
 export type VerifySignature = (userId: string, nonce: string, signature: readonly number[]) => boolean;
@@ -49,7 +50,7 @@ export class Auth {
       this.nonces.set(user, nonce);
     }
     this.secrets.add(nonce.value);
-    return json(200, `{"value":"${nonce.value}","expiry_ns":${nanosOf(nonce.expiresAt)}}`);
+    return jsonAnswer(200, `{"value":"${nonce.value}","expiry_ns":${nanosOf(nonce.expiresAt)}}`);
   }
 
   token(body: string | undefined): HttpResponse {
@@ -75,12 +76,12 @@ export class Auth {
     this.tokens.set(token, { user, expiresAt });
     this.secrets.add(token);
     this.config.signedIn(user);
-    return json(200, `{"token":"${token}","expiry_ns":${nanosOf(expiresAt, 1)}}`);
+    return jsonAnswer(200, `{"token":"${token}","expiry_ns":${nanosOf(expiresAt, 1)}}`);
   }
 
   logout(headers: Readonly<Record<string, string>>): HttpResponse {
     this.tokens.delete(tokenOf(headers));
-    return json(200, '{}');
+    return jsonAnswer(200, '{}');
   }
 
   /** The user whom the headers prove, names in lower case. */

@@ -1,9 +1,12 @@
-import { type Observable, type SchedulerLike, defer, map, of, timer } from 'rxjs';
+import { type Observable, type SchedulerLike, defer, of } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { jsonAnswer } from '../jsonAnswer.js';
+import { lowerCased } from '../lowerCased.js';
 import { parseUrl } from '../parseUrl.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
-import { json, refusal } from './answers.js';
+import { refusal } from './refusal.js';
 import type { Asset } from './assets.js';
 import type { Auth } from './auth.js';
 import type { Numbering } from './numbering.js';
@@ -37,13 +40,12 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     if (asset === undefined) return of(refusal(404, 'MARKET_NOT_FOUND'));
     const failing = faults.take('failingSnapshot', id);
     const slow = faults.take('slowSnapshot', id);
-    // The book is looked at when the answer leaves, not when the question came.
     const answer = (): HttpResponse => {
       if (failing !== undefined) return failure(failing.status ?? 500);
       const stale = faults.take('staleSnapshot', id);
-      return json(200, snapshotText(asset, stale === undefined ? 0 : (stale.delay ?? 5_000)));
+      return jsonAnswer(200, snapshotText(asset, stale === undefined ? 0 : (stale.delay ?? 5_000)));
     };
-    return slow === undefined ? of(answer()) : timer(slow.delay ?? 3_000, scheduler).pipe(map(answer));
+    return answerWhenDue(slow, scheduler, answer);
   };
 
   /** Sides as sorted maps give them: lowest price first, bids too. */
@@ -73,7 +75,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     if (id !== undefined && chosen[0] === undefined) return refusal(404, 'MARKET_NOT_FOUND');
     const { page, limit } = pageOf(searchParams);
     const rows = all.sort((a, b) => b.at - a.at).slice(page * limit, (page + 1) * limit);
-    return json(200, `[${rows.map(({ text }) => text).join()}]`);
+    return jsonAnswer(200, `[${rows.map(({ text }) => text).join()}]`);
   };
 
   const listOf = (key: 'orders' | 'trades', location: URL, user: string): HttpResponse => {
@@ -82,7 +84,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     const { page, limit } = pageOf(location.searchParams);
     const [rows, total] = key === 'orders' ? desk.orderRows(page, limit) : desk.tradeRows(page, limit);
     const hasNext = (page + 1) * limit < total;
-    return json(
+    return jsonAnswer(
       200,
       `{"${key}":[${rows.join()}],"page":${page},"limit":${limit},"total_${key}":${total}` +
         `,"total_pages":${Math.ceil(total / limit)},"cursor_size":${rows.length},"has_next_page":${hasNext}` +
@@ -92,11 +94,11 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   const marketOf = (id: string): HttpResponse => {
     const asset = assetAt(id);
-    return asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : json(200, marketText(asset));
+    return asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : jsonAnswer(200, marketText(asset));
   };
 
   const answer = (request: HttpRequest, location: URL): Observable<HttpResponse> => {
-    const headers = lowered(request.headers);
+    const headers = lowerCased(request.headers);
     const [, root = '', first = '', second = ''] = location.pathname.split('/');
     if (request.method === 'POST') {
       if (root === 'auth') return of(auth.token(request.body));
@@ -116,13 +118,15 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       case 'market':
         return of(marketOf(first));
       case 'markets':
-        return of(json(200, `[${[...assets.values()].map(marketText).join()}]`));
+        return of(jsonAnswer(200, `[${[...assets.values()].map(marketText).join()}]`));
       case 'ticker': {
         const asset = assetAt(first);
-        return of(asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : json(200, tickerText(asset, source.now())));
+        return of(
+          asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : jsonAnswer(200, tickerText(asset, source.now())),
+        );
       }
       case 'tickers':
-        return of(json(200, `[${[...assets.values()].map((asset) => tickerText(asset, source.now())).join()}]`));
+        return of(jsonAnswer(200, `[${[...assets.values()].map((asset) => tickerText(asset, source.now())).join()}]`));
       default:
         return of(refusal(404, 'NOT_FOUND'));
     }
@@ -142,9 +146,6 @@ const marketText = ({ id, priceDecimals, quantityDecimals }: Asset): string =>
 
 const failure = (status: number): HttpResponse =>
   status === 429 ? refusal(429, 'RATE_LIMITED', { 'retry-after': '1' }) : refusal(status, 'INTERNAL_ERROR');
-
-const lowered = (headers: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** Pages count from 0; a page holds 100, at most 1,000. */
 function pageOf(query: URLSearchParams): { readonly page: number; readonly limit: number } {

@@ -1,70 +1,47 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangler.js';
-import type { Struck } from '../faults/strike.js';
 import type { Broadcast } from '../broadcast.js';
-import type { Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import type { TplusLimits } from './limits.js';
 import { channelNames, type TplusStream } from './paths.js';
 
-export interface SessionHost {
+/** What a session needs of its venue. */
+export interface TplusHost extends SessionHost {
   readonly limits: TplusLimits;
-  readonly faults: FaultSchedule;
-  now(): number;
+  /** Whether streams are acknowledged. */
+  readonly acks: boolean;
   /** Begins the stream of a session; returns what ends it. Nothing where there is no such market. */
   hears(session: Session): (() => void) | undefined;
   /** The same diff of another market, if there is one. */
   foreign(session: Session): string | undefined;
-  gone(session: Session): void;
 }
 
-export interface SessionConfig {
-  readonly id: number;
-  readonly url: string;
+export interface TplusSessionConfig extends SessionConfig {
   readonly stream: TplusStream;
   /** Whose stream it is; absent on public ones. */
   readonly user?: string | undefined;
-  /** Whether it is acknowledged. */
-  readonly acks: boolean;
-  readonly random: Random;
 }
 
 /** One connection, which is one stream: it speaks and does not listen. */
-export class Session implements ServerSide, Struck {
-  readonly id: number;
-  readonly url: string;
-  private isOpen = true;
-  private frozen = false;
-  private silentUntil = 0;
-  private received = 0;
-  private sent = 0;
+export class Session extends VenueSession<TplusHost> {
   private pinged: number;
-  private texts: readonly string[] = [];
   private leave: (() => void) | undefined;
-  private readonly mangler: Mangler;
 
   constructor(
-    readonly config: SessionConfig,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
+    readonly config: TplusSessionConfig,
+    host: TplusHost,
+    connection: SimulatedConnection,
   ) {
-    this.id = config.id;
-    this.url = config.url;
+    super(config, host, connection);
     this.pinged = host.now();
-    this.mangler = new Mangler(host.faults, config.random, (text) => {
-      this.send(text);
-    });
   }
 
-  get stats(): ConnectionStats {
-    const { id, url, isOpen: open, received, texts, sent } = this;
-    return { id, url, open, received, texts, sent, subscriptions: this.leave === undefined ? [] : [url] };
+  protected get subscriptions(): readonly string[] {
+    return this.leave === undefined ? [] : [this.url];
   }
 
-  begin(): void {
-    if (!this.isOpen) return;
+  override begin(): void {
     const { kind } = this.config.stream;
-    const isAcknowledged = this.config.acks && this.host.faults.take('ackNever', this.url) === undefined;
+    const isAcknowledged = this.host.acks && this.host.faults.take('ackNever', this.url) === undefined;
     if (isAcknowledged) {
       this.send(`{"type":"subscriptions","channels":[{"name":"${channelNames[kind]}"}],"errors":null}`);
     }
@@ -72,14 +49,8 @@ export class Session implements ServerSide, Struck {
   }
 
   /** What a client says on a data stream is passed over. */
-  receive(text: string): void {
-    if (!this.isOpen || this.frozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(-199), text];
-  }
-
-  control(kind: 'ping' | 'pong'): void {
-    if (this.isOpen && !this.frozen && kind === 'ping') this.connection.pong?.();
+  protected hear(): void {
+    // It has nothing to say that matters.
   }
 
   pulse(now: number): void {
@@ -96,33 +67,9 @@ export class Session implements ServerSide, Struck {
     this.close(1008, 'unauthorized');
   }
 
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
-  }
-
-  freeze(): void {
-    this.frozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
+  protected override left(): void {
     this.leave?.();
     this.leave = undefined;
-    this.host.gone(this);
   }
 
   /** A frame of a public stream. */
@@ -135,21 +82,11 @@ export class Session implements ServerSide, Struck {
     }
     const crossed = (): string | undefined => broadcast.cross?.(payload);
     const frame = { stream, diff, text: payload };
-    this.mangler.pass(broadcast.cross === undefined ? frame : { ...frame, crossed });
+    this.pass(broadcast.cross === undefined ? frame : { ...frame, crossed });
   };
 
   /** A frame of a user's stream. */
   readonly tell = (text: string): void => {
-    if (this.speaks()) this.mangler.pass({ stream: this.url, diff: false, text });
+    if (this.speaks()) this.pass({ stream: this.url, diff: false, text });
   };
-
-  private send(text: string): void {
-    if (!this.speaks()) return;
-    this.sent += 1;
-    this.connection.send(text);
-  }
-
-  private speaks(): boolean {
-    return this.isOpen && !this.frozen && this.host.now() >= this.silentUntil;
-  }
 }

@@ -1,16 +1,13 @@
-import { asyncScheduler, type SchedulerLike } from 'rxjs';
-import { FaultSchedule } from '../faults/faultSchedule.js';
-import type { FaultPlan } from '../faults/plannedFault.js';
-import { strike } from '../faults/strike.js';
+import { asyncScheduler } from 'rxjs';
 import type { Broadcast } from '../broadcast.js';
 import { Broadcaster } from '../broadcaster.js';
-import { StatsCollector } from '../statsCollector.js';
-import { parseUrl } from '../parseUrl.js';
+import { lowerCased } from '../lowerCased.js';
 import type { TrueBook } from '../market/simulatedBook.js';
-import { simulatedMarket, type SimulatedMarketConfig } from '../market/simulatedMarket.js';
+import { simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
-import type { Refusal, SimulatedVenue } from '../simulatedVenue.js';
-import { venueNetwork, type Latency } from '../venueNetwork.js';
+import type { SimulatedVenue } from '../simulatedVenue.js';
+import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { VenueServer } from '../venueServer.js';
 import { type Asset, assetsOf } from './assets.js';
 import { Auth, type VerifySignature } from './auth.js';
 import { depthBroadcast } from './depthBroadcast.js';
@@ -18,23 +15,12 @@ import { tplusLimits, type TplusLimits } from './limits.js';
 import { Numbering } from './numbering.js';
 import { streamOf, type TplusStream } from './paths.js';
 import { rest } from './rest.js';
-import { Session, type SessionHost } from './session.js';
+import { Session, type TplusHost } from './session.js';
 import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
 import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
 import { UserDesk } from './userDesk.js';
 
-export interface SimulatedTplusConfig extends Pick<
-  SimulatedMarketConfig,
-  'instruments' | 'stepEvery' | 'activity' | 'depth' | 'history'
-> {
-  /** Decides the market, the accounts, the faults' details and the latencies. Default: 1. */
-  readonly seed?: number;
-  /** All time comes from here. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
-  /** What goes wrong when, in ms since this call. Default: nothing. */
-  readonly faults?: FaultPlan;
-  /** One way through the network in the process, in ms. Default: 5 to 30. */
-  readonly latency?: number | Latency;
+export interface SimulatedTplusConfig extends SimulatedVenueConfig {
   /** Default: {@link tplusLimits}. */
   readonly limits?: Partial<TplusLimits>;
   /** Proves a signature. Default: any 64 bytes will do. */
@@ -75,35 +61,22 @@ export interface SimulatedTplus extends SimulatedVenue {
 export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplus {
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], acks = true, levels = 'texts' } = config;
   const { stepEvery = 50, envelope = 'outside', userActivity = 0.2, verify = () => true } = config;
-  const { instruments, activity, depth, history, latency } = config;
+  const { latency } = config;
   const limits: TplusLimits = { ...tplusLimits, ...config.limits };
   const { settleAfter } = limits;
-  const source = simulatedMarket({
-    ...{ seed, scheduler, stepEvery, padding: 8 },
-    ...(instruments === undefined ? {} : { instruments }),
-    ...(activity === undefined ? {} : { activity }),
-    ...(depth === undefined ? {} : { depth }),
-    ...(history === undefined ? {} : { history }),
-  });
-  const now = (): number => source.now();
+  const source = simulatedMarket({ ...config, stepEvery, padding: 8 });
+  const server = new VenueServer<Session>({ market: source, seed, scheduler, faults: plan, latency });
+  const { faults, sessions, now, requested } = server;
   const assets = assetsOf(source);
   const allAssets = [...assets.values()];
   const numbering = new Numbering(source);
-  const faults = new FaultSchedule(plan, now);
-  const hub = new Broadcaster();
-  const sessions = new Set<Session>();
+  const broadcaster = new Broadcaster();
   const desks = new Map<string, UserDesk>();
-  const ledger = new StatsCollector();
-  let isClosed = false;
-  let isBursting = false;
-  let release: (() => void) | undefined;
 
   const auth = new Auth({
     ...{ limits, faults, now, verify },
     random: random(seedFor(seed, 'secrets')),
-    violated: (limit) => {
-      ledger.violated(limit, now());
-    },
+    violated: server.violated,
     signedIn: (user) => {
       welcome(user);
     },
@@ -126,16 +99,17 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
     return depthBroadcast({ stream: url, asset, numbering, levels });
   };
 
-  const host: SessionHost = {
-    ...{ limits, faults, now },
+  const host: TplusHost = {
+    ...server.host,
+    ...{ limits, acks },
     hears: ({ config: { stream, url, user }, deliver, tell }) => {
       const desk = user === undefined ? undefined : desks.get(user);
       if (desk !== undefined) return stream.kind === 'orders' ? desk.hearOrders(tell) : desk.hearTrades(tell);
       const broadcast = broadcastOf(stream, url);
       if (broadcast === undefined) return undefined;
-      hub.join(url, deliver, () => broadcast, now());
+      broadcaster.join(url, deliver, () => broadcast, now());
       return () => {
-        hub.leave(url, deliver);
+        broadcaster.leave(url, deliver);
       };
     },
     foreign: ({ config: { stream } }) => {
@@ -146,20 +120,8 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
       const number = numbering.numberOf(spec.symbol, book.sequence);
       return `{"bids":[["${level[0]}","${level[1]}"]],"asks":[],"sequence_number":${number}}`;
     },
-    gone: (session) => {
-      sessions.delete(session);
-      ledger.left(session.stats);
-      if (sessions.size > 0) return;
-      release?.();
-      release = undefined;
-    },
   };
 
-  const burst = (steps: number): void => {
-    isBursting = true;
-    for (let left = steps; left > 0 && sessions.size > 0; left -= 1) source.step();
-    isBursting = false;
-  };
   const strikeOwn = (): void => {
     for (const onset of faults.onsets('tokenExpired')) {
       onset.struck('tokens');
@@ -172,13 +134,11 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
       for (const session of [...sessions]) session.close(1012, 'restart');
     }
   };
-  source.onStep(() => {
-    if (!isBursting && !faults.idle) strike(faults, sessions, burst);
-    if (!isBursting && !faults.idle) strikeOwn();
-    for (const desk of desks.values()) desk.step(now());
-    hub.pulse(now(), isBursting);
-    if (isBursting) return;
-    for (const session of [...sessions]) session.pulse(now());
+  server.onStep((at, isHurried) => {
+    if (!isHurried && !faults.idle) strikeOwn();
+    for (const desk of desks.values()) desk.step(at);
+    broadcaster.pulse(at, isHurried);
+    if (!isHurried) server.pulse(at);
   });
 
   /** The user of a stream of theirs; `'public'` for other streams; nobody where the headers don't prove it. */
@@ -188,11 +148,28 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
     return !('user' in stream) || stream.user === user ? user : undefined;
   };
 
-  const venue: Omit<SimulatedTplus, 'network'> = {
+  const venue = server.venue({
     name: 'tplus',
-    market: source,
+    http: rest({
+      ...{ source, assets, numbering, faults, auth, scheduler, seed, settleAfter, requested },
+      deskOf: (user) => desks.get(user),
+    }),
+    door: ({ pathname: url }, { headers }, connection) => {
+      const stream = streamOf(url);
+      if (stream === undefined) return 404;
+      const refused = server.refusedByPlan(url);
+      if (refused !== undefined) return refused;
+      const visitor = visitorOf(stream, lowerCased(headers));
+      if (visitor === undefined) return 401;
+      const unwanted = visitor === 'public' ? undefined : faults.take('upgradeRefused', url);
+      if (unwanted !== undefined) return unwanted.status ?? 401;
+      const user = visitor === 'public' ? undefined : visitor;
+      return (seat) => new Session({ ...seat, url, stream, user }, host, connection);
+    },
+  });
+  return {
+    ...venue,
     assets,
-    faults,
     trueBooks: (asset, sequence) => {
       const symbol = assets.get(asset)?.instrument.spec.symbol;
       return symbol === undefined ? [] : numbering.booksAt(symbol, sequence);
@@ -203,52 +180,5 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
     },
     desk: (user) => desks.get(user),
     secrets: () => [...auth.secrets],
-    http: rest({
-      ...{ source, assets, numbering, faults, auth, scheduler, seed, settleAfter },
-      requested: (path) => {
-        ledger.requested(path);
-      },
-      deskOf: (user) => desks.get(user),
-    }),
-    accept: ({ url, headers }, connection) => {
-      const refuse = (status: number): Refusal => {
-        ledger.refused += 1;
-        return { refuse: status };
-      };
-      if (isClosed) return refuse(503);
-      const path = parseUrl(url)?.pathname ?? '';
-      const stream = streamOf(path);
-      if (stream === undefined) return refuse(404);
-      const refusal = faults.take('refuseConnections', path);
-      if (refusal !== undefined) return refuse(refusal.status ?? 503);
-      const named = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-      const visitor = visitorOf(stream, named);
-      if (visitor === undefined) return refuse(401);
-      const unwanted = visitor === 'public' ? undefined : faults.take('upgradeRefused', path);
-      if (unwanted !== undefined) return refuse(unwanted.status ?? 401);
-
-      ledger.accepted += 1;
-      const id = ledger.accepted;
-      const user = visitor === 'public' ? undefined : visitor;
-      const draw = random(seedFor(seed, `session ${id}`));
-      const session = new Session({ id, url: path, stream, user, acks, random: draw }, host, connection);
-      sessions.add(session);
-      release ??= source.run();
-      const ending = faults.take('acceptAndClose', path);
-      if (ending !== undefined) session.close(ending.code ?? 1000, '');
-      const silentUntil = faults.lasting('silent', path);
-      if (silentUntil !== undefined) session.silence(silentUntil);
-      if (faults.lasting('halfOpen', path) !== undefined) session.freeze();
-      session.begin();
-      return session;
-    },
-    stats: () => ledger.stats([...sessions].map((session) => session.stats)),
-    close: () => {
-      isClosed = true;
-      for (const session of [...sessions]) session.close(1001, 'The venue closes');
-      source.stop();
-    },
   };
-  const network = venueNetwork(venue, { seed, scheduler, ...(latency === undefined ? {} : { latency }) });
-  return { ...venue, network };
 }

@@ -2,9 +2,7 @@ import { SimulatedAccount, type AccountOrder } from '../accounts/simulatedAccoun
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { decimalText } from '../market/units.js';
 import { random, seedFor } from '../random.js';
-import { type StreamSource, changes, timeText } from './streamSource.js';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { changes, timeText, type Fields, type StreamSource } from './streamSource.js';
 
 export interface DeskConfig {
   readonly account: string;

@@ -1,7 +1,8 @@
-import { type Observable, defer, map, of, timer } from 'rxjs';
-import type { SchedulerLike } from 'rxjs';
+import { type Observable, type SchedulerLike, defer, of } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
+import { jsonAnswer } from '../jsonAnswer.js';
 import { parseUrl } from '../parseUrl.js';
 import type { Desk } from './desk.js';
 import type { Tokens } from './tokens.js';
@@ -24,11 +25,7 @@ export const errorAnswer = (status: number, headers: Readonly<Record<string, str
   return { status, headers, body: JSON.stringify({ Error, Message }) };
 };
 
-const json = (value: unknown): HttpResponse => ({
-  status: 200,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
+const json = (value: unknown): HttpResponse => jsonAnswer(200, JSON.stringify(value));
 
 const PAGE = 600;
 
@@ -78,7 +75,6 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         return of(errorAnswer(status, status === 429 ? { 'x-ratelimit-reset': '1' } : {}));
       }
       const slow = faults.take('slowSnapshot', pathname);
-      if (slow === undefined) return of(answer(request, location));
-      return timer(slow.delay ?? 3_000, scheduler).pipe(map(() => answer(request, location)));
+      return answerWhenDue(slow, scheduler, () => answer(request, location));
     });
 }

@@ -1,8 +1,7 @@
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { Mangler } from '../faults/mangler.js';
-import type { Struck } from '../faults/strike.js';
-import { between, type Random } from '../random.js';
-import type { ConnectionStats, ServerSide, SimulatedConnection } from '../simulatedVenue.js';
+import { parseRecord, isRecord } from '../parseRecord.js';
+import { between } from '../random.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
+import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import { pathOf, type TradestationStream } from './paths.js';
 import { timeText, type StreamSource } from './streamSource.js';
 
@@ -12,112 +11,67 @@ export interface Heard {
   readonly source: StreamSource;
 }
 
-export interface SessionHost {
-  readonly faults: FaultSchedule;
+/** What a session needs of its venue. */
+export interface TradestationHost extends SessionHost {
   readonly heartbeatEvery: number;
-  now(): number;
   /** What is said on a stream; an error frame where there is no such thing. */
   heard(path: string): Heard | string;
-  gone(session: Session): void;
 }
 
-export interface SessionConfig {
-  readonly id: number;
-  /** The address: of a stream, or of the WebSocket that one is asked for on. */
-  readonly url: string;
-  readonly isSocket: boolean;
-  readonly random: Random;
+export interface TradestationSessionConfig extends SessionConfig {
+  /** The stream that was asked for; absent on a WebSocket, where a message asks for it. */
+  readonly heard: Heard | undefined;
 }
 
 /** One connection, which is one stream: lines cut into chunks anywhere, or objects in frames of a WebSocket. */
-export class Session implements ServerSide, Struck {
-  readonly url: string;
+export class Session extends VenueSession<TradestationHost> {
   stream: TradestationStream | undefined;
   private source: StreamSource | undefined;
   private wireId = '';
-  private isOpen = true;
-  private frozen = false;
   private mute = false;
-  private silentUntil = 0;
-  private received = 0;
-  private sent = 0;
   private spokeAt: number;
   private beats = 0;
-  private texts: readonly string[] = [];
-  private readonly mangler: Mangler;
+  private readonly isSocket: boolean;
 
   constructor(
-    readonly config: SessionConfig,
-    private readonly host: SessionHost,
-    private readonly connection: SimulatedConnection,
+    private readonly config: TradestationSessionConfig,
+    host: TradestationHost,
+    connection: SimulatedConnection,
   ) {
-    this.url = config.url;
+    super(config, host, connection);
+    this.isSocket = config.heard === undefined;
     this.spokeAt = host.now();
-    this.mangler = new Mangler(host.faults, config.random, (text) => {
-      this.send(text);
-    });
   }
 
-  get stats(): ConnectionStats {
-    const { url, isOpen: open, received, texts, sent } = this;
-    return {
-      id: this.config.id,
-      url,
-      open,
-      received,
-      texts,
-      sent,
-      subscriptions: this.source === undefined ? [] : [url],
-    };
+  protected get subscriptions(): readonly string[] {
+    return this.source === undefined ? [] : [this.url];
   }
 
-  /** Speaks from now on. */
-  begin(path: string, found: Heard | string): void {
-    if (!this.isOpen || this.source !== undefined) return;
-    if (typeof found === 'string') {
-      this.send(found);
+  override begin(): void {
+    if (this.config.heard !== undefined) this.follow(this.url, this.config.heard);
+  }
+
+  protected hear(text: string): void {
+    const message = this.isSocket ? parseRecord(text) : undefined;
+    if (message === undefined) return;
+    const { action, id, stream, params } = message;
+    if (action === 'unsubscribe') {
+      this.close(1000, 'unsubscribed');
       return;
     }
-    this.stream = found.stream;
-    this.source = found.source;
-    this.mute = this.host.faults.take('silentStream', path) !== undefined;
-    if (this.mute) return;
-    for (const line of found.source.begin(this.host.now())) this.say(line);
-    const { kind } = found.stream;
-    if (kind === 'orders' || kind === 'positions') this.send('{"StreamStatus":"EndSnapshot"}');
-  }
-
-  receive(text: string): void {
-    if (!this.isOpen || this.frozen) return;
-    this.received += 1;
-    this.texts = [...this.texts.slice(-199), text];
-    if (!this.config.isSocket) return;
-    const message = JSON.parse(text) as {
-      readonly action?: string;
-      readonly id?: string;
-      readonly stream?: string;
-      readonly params?: Readonly<Record<string, unknown>>;
-    };
-    if (message.action === 'unsubscribe') this.close(1000, 'unsubscribed');
-    else {
-      this.wireId = String(message.id);
-      const path = pathOf(String(message.stream), message.params ?? {});
-      this.begin(path, this.host.heard(path));
-    }
-  }
-
-  control(kind: 'ping' | 'pong'): void {
-    if (this.isOpen && !this.frozen && kind === 'ping') this.connection.pong?.();
+    this.wireId = String(id);
+    const path = pathOf(String(stream), isRecord(params) ? params : {});
+    this.follow(path, this.host.heard(path));
   }
 
   /** Says what has come, and now and then that there is nothing. */
-  pulse(now: number, hurried: boolean): void {
+  pulse(now: number, isHurried: boolean): void {
     const { source, host, url } = this;
     if (source === undefined || this.mute) return;
     // Asked whether or not anybody hears it: what was said into silence is not said again.
     const lines = source.pulse(now);
     for (const line of lines) this.say(line);
-    if (hurried || !this.isOpen) return;
+    if (isHurried || !this.isOpen) return;
     if (host.faults.take('goAway', url) !== undefined) this.end(this.isBrokerage() ? GO_AWAY[0] : GO_AWAY[1]);
     else if (host.faults.take('dualLogon', url) !== undefined) this.end('{"Error":"DualLogon"}');
     else if (host.faults.take('halfLine', url) !== undefined) {
@@ -129,31 +83,32 @@ export class Session implements ServerSide, Struck {
     }
   }
 
-  silence(until: number): void {
-    this.silentUntil = Math.max(this.silentUntil, until);
+  /** Puts a line on the wire, on HTTP cut anywhere, in the midst of a key too. */
+  protected override transmit(line: string): void {
+    this.spokeAt = this.host.now();
+    if (this.isSocket) {
+      super.transmit(`{"id":${JSON.stringify(this.wireId)},"data":${line}}`);
+      return;
+    }
+    const text = `${line}\n`;
+    const cut = between(this.random, 0, text.length);
+    for (const piece of [text.slice(0, cut), text.slice(cut)]) if (piece !== '') super.transmit(piece);
   }
 
-  freeze(): void {
-    this.frozen = true;
-    this.connection.freeze?.();
-  }
-
-  close(code: number, reason: string): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.close(code, reason);
-    this.closed();
-  }
-
-  terminate(): void {
-    if (!this.isOpen) return;
-    if (!this.frozen) this.connection.terminate();
-    this.closed();
-  }
-
-  closed(): void {
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    this.host.gone(this);
+  /** Speaks from now on. */
+  private follow(path: string, found: Heard | string): void {
+    if (this.source !== undefined) return;
+    if (typeof found === 'string') {
+      this.send(found);
+      return;
+    }
+    this.stream = found.stream;
+    this.source = found.source;
+    this.mute = this.host.faults.take('silentStream', path) !== undefined;
+    if (this.mute) return;
+    for (const line of found.source.begin(this.host.now())) this.say(line);
+    const { kind } = found.stream;
+    if (kind === 'orders' || kind === 'positions') this.send('{"StreamStatus":"EndSnapshot"}');
   }
 
   private isBrokerage(): boolean {
@@ -171,26 +126,7 @@ export class Session implements ServerSide, Struck {
     if (stream?.kind === 'orders' && this.host.faults.take('missingOrders', this.url) !== undefined) return;
     const crossed = (): string | undefined => source?.cross?.(text);
     // Nothing in a stream is numbered: no frame may be lost by itself without being asked for by name.
-    this.mangler.pass({ stream: this.url, diff: false, text, ...(source?.cross !== undefined && { crossed }) });
-  }
-
-  private send(line: string): void {
-    if (!this.speaks()) return;
-    this.sent += 1;
-    this.spokeAt = this.host.now();
-    const { connection, config } = this;
-    if (config.isSocket) {
-      connection.send(`{"id":${JSON.stringify(this.wireId)},"data":${line}}`);
-      return;
-    }
-    // Cut anywhere, in the midst of a key too.
-    const text = `${line}\n`;
-    const cut = between(config.random, 0, text.length);
-    for (const piece of [text.slice(0, cut), text.slice(cut)]) if (piece !== '') connection.send(piece);
-  }
-
-  private speaks(): boolean {
-    return this.isOpen && !this.frozen && this.host.now() >= this.silentUntil;
+    this.pass({ stream: this.url, diff: false, text, ...(source?.cross !== undefined && { crossed }) });
   }
 }
 

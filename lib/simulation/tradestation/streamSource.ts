@@ -1,3 +1,6 @@
+/** A venue's object under the venue's keys. */
+export type Fields = Readonly<Record<string, unknown>>;
+
 /** What one stream has to say, to one who hears it. */
 export interface StreamSource {
   /** What is said at the opening. */
@@ -12,9 +15,6 @@ export interface StreamSource {
 export const timeText = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
 
 /** Only what is another than before. */
-export function changes(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+export function changes(before: Fields, after: Fields): Fields {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value));
 }

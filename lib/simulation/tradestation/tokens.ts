@@ -1,10 +1,6 @@
 import type { HttpResponse } from '../../network/network.js';
-
-const json = (status: number, value: unknown): HttpResponse => ({
-  status,
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
+import { jsonAnswer } from '../jsonAnswer.js';
+import { lowerCased } from '../lowerCased.js';
 
 export interface TokensConfig {
   readonly refreshToken: string;
@@ -31,7 +27,7 @@ export class Tokens {
   answer(body: string): HttpResponse {
     const form = new URLSearchParams(body);
     if (form.get('grant_type') !== 'refresh_token' || form.get('refresh_token') !== this.present) {
-      return json(403, { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' });
+      return answer(403, { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' });
     }
     const { life, now, rotates } = this.config;
     const token = `AT-${this.letters()}`;
@@ -43,16 +39,16 @@ export class Tokens {
       scope: 'openid offline_access',
       expires_in: life / 1_000,
     };
-    if (!rotates) return json(200, given);
+    if (!rotates) return answer(200, given);
     this.present = `RT-${this.letters()}`;
     this.secrets.add(this.present);
-    return json(200, { ...given, refresh_token: this.present });
+    return answer(200, { ...given, refresh_token: this.present });
   }
 
   /** Whether a request's headers hold a token that is good now. */
   admits(headers: Readonly<Record<string, string>>): boolean {
-    const named = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization');
-    const ends = this.known.get((named?.[1] ?? '').replace(/^Bearer /, ''));
+    const { authorization = '' } = lowerCased(headers);
+    const ends = this.known.get(authorization.replace(/^Bearer /, ''));
     return ends !== undefined && this.config.now() < ends;
   }
 
@@ -60,3 +56,5 @@ export class Tokens {
     return Array.from({ length: 24 }, () => Math.floor(this.config.random() * 36).toString(36)).join('');
   }
 }
+
+const answer = (status: number, value: unknown): HttpResponse => jsonAnswer(status, JSON.stringify(value));

@@ -1,14 +1,9 @@
 import type { HttpResponse } from '../../network/network.js';
-
-export const json = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): HttpResponse => ({
-  status,
-  headers: { 'content-type': 'application/json', ...headers },
-  body,
-});
+import { jsonAnswer } from '../jsonAnswer.js';
 
 /** An answer to what is refused, as v0.6 writes it. */
 export const refusal = (status: number, code: string, headers: Readonly<Record<string, string>> = {}): HttpResponse =>
-  json(
+  jsonAnswer(
     status,
     JSON.stringify({ error: { code, message: code.toLowerCase(), details: null, retryable: status >= 429 } }),
     headers,

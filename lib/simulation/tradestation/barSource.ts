@@ -1,0 +1,55 @@
+import type { TapeCandle } from '../market/candleSeries.js';
+import { nextOpenTimeOf } from '../market/interval.js';
+import type { BarHistory } from './barHistory.js';
+import { timeText, type StreamSource } from './streamSource.js';
+
+/** Bars of the past, then the open one as it grows, and once more when it has closed. */
+export function barSource(history: BarHistory, barsBack: number): StreamSource {
+  const { units } = history.instrument;
+  let told = '';
+  let closed = history.bars.length;
+  const line = (candle: TapeCandle, past: boolean, isLast: boolean, isOpen: boolean): string => {
+    const end = candle.closeTime + 1;
+    return JSON.stringify({
+      ...{ High: units.priceText(candle.high), Low: units.priceText(candle.low), Open: units.priceText(candle.open) },
+      ...{ Close: units.priceText(candle.close), TimeStamp: timeText(end), TotalVolume: units.sizeText(candle.lots) },
+      ...{ DownTicks: 0, DownVolume: 0, OpenInterest: '0', IsRealtime: !past, IsEndOfHistory: isLast },
+      ...{
+        TotalTicks: candle.trades,
+        UnchangedTicks: 0,
+        UnchangedVolume: 0,
+        UpTicks: candle.trades,
+        UpVolume: candle.lots,
+      },
+      ...{ Epoch: end, BarStatus: isOpen ? 'Open' : 'Closed' },
+    });
+  };
+  const news = (): readonly string[] => {
+    const over = history.bars.slice(closed).map((bar) => line(bar, false, false, false));
+    closed = history.bars.length;
+    const present = line(history.current, false, false, true);
+    if (present === told && over.length === 0) return [];
+    told = present;
+    return [...over, present];
+  };
+  return {
+    begin: (now) => {
+      history.step(now);
+      closed = history.bars.length;
+      const { current, bars, interval } = history;
+      const known = bars.slice(-barsBack);
+      const first = known[0] ?? current;
+      const flat: TapeCandle[] = [];
+      for (let end = first.openTime; flat.length + known.length < barsBack;) {
+        // The one before ends where this one begins.
+        const openTime = end - (nextOpenTimeOf(interval, end) - end);
+        const price = { open: first.open, high: first.open, low: first.open, close: first.open };
+        flat.unshift({ ...first, ...price, openTime, closeTime: end - 1, lots: 0, trades: 0 });
+        end = openTime;
+      }
+      const past = [...flat, ...known];
+      return past.map((bar, i) => line(bar, true, i === past.length - 1, false));
+    },
+    pulse: news,
+  };
+}
