@@ -1,8 +1,7 @@
 import { type Observable, type OperatorFunction, concat, concatMap, defer, of, tap } from 'rxjs';
 import { accountFeed, type AccountFeedConfig } from '../../feed/accountFeed.js';
-import { accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
+import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
-import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { balanceOf, balancesChannel, foldBalance, loadBalances, type O2Balance, type RawBalance } from './balances.js';
@@ -11,12 +10,6 @@ import type { Markets, O2Market } from './markets.js';
 import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
 import { foldOrder, isClosed, loadOrders, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
-
-/** One account stream in its two shapes. Both ride on one feed, however many observe either. */
-export interface AccountStreams<E, S> {
-  readonly event$: Observable<AccountEvent<E, S>>;
-  readonly state$: Observable<AccountState<S>>;
-}
 
 export interface AccountsConfig {
   readonly core: VenueCore;

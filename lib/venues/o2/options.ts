@@ -1,0 +1,54 @@
+import type { SizeReading } from '../../book/sizeReading.js';
+import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import type { ExchangeOptions } from '../../feed/exchange.js';
+import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
+
+export interface O2Options extends ExchangeOptions {
+  /** Default: `mainnet`. */
+  readonly chain?: O2Chain;
+  /** The socket, `wss://…/v1/ws`; without a path that one is added. Default: the chain's own. */
+  readonly url?: string;
+  /** The REST base. Default: the chain's own, or the host of `url` where that is given. */
+  readonly restUrl?: string;
+  /**
+   * What the sizes of depth updates are: changes of what stands at the price, or the new sizes. Which of the two the
+   * venue sends is unproven; two of its own clients expect changes. What arrives contradicting the setting makes the
+   * book stale and is told as a `gap` that says so. Default: `signed-change`.
+   */
+  readonly sizes?: 'signed-change' | 'absolute';
+  /** Channels on one connection before a further one is opened. The venue documents no bound. Default: 100. */
+  readonly channelsPerWire?: number;
+  /** Loads live orders, balances and nonces anew every so often, in ms. Default: never. */
+  readonly reloadEvery?: number;
+}
+
+export interface Settings {
+  readonly socketUrl: string;
+  readonly restUrl: string;
+  readonly sizes: SizeReading;
+  readonly channelsPerWire: number;
+  readonly reloadEvery: number | undefined;
+}
+
+/** @throws InvalidArgumentError for what can't be meant. */
+export function settingsOf(options: O2Options): Settings {
+  const { chain = 'mainnet', url, channelsPerWire = 100, sizes = 'signed-change', reloadEvery } = options;
+  checkOptions(chain, sizes, channelsPerWire);
+  return {
+    ...{ channelsPerWire, reloadEvery },
+    socketUrl: url === undefined ? chains[chain].socket : socketOf(url),
+    restUrl: (options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))).replace(/\/+$/, ''),
+    sizes: sizes === 'absolute' ? absoluteSizes : signedSizes,
+  };
+}
+
+/** Callers without types are told, too. */
+function checkOptions(chain: string, sizes: string, channelsPerWire: number): void {
+  if (!Object.hasOwn(chains, chain)) throw new InvalidArgumentError('chain', Object.keys(chains).join(', '), chain);
+  if (sizes !== 'signed-change' && sizes !== 'absolute') {
+    throw new InvalidArgumentError('sizes', 'signed-change, absolute', sizes);
+  }
+  if (Number.isInteger(channelsPerWire) && channelsPerWire >= 1) return;
+  throw new InvalidArgumentError('channelsPerWire', 'a whole number from 1 on', channelsPerWire);
+}
