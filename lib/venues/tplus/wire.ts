@@ -7,7 +7,7 @@ import type { Attempt, WirePlan } from '../../socket/plan.js';
 import { tplusDialect } from './dialect.js';
 import { type Hosts, streamPathOf, wireLimits } from './endpoint.js';
 import { UNAUTHORIZED, headersOf } from './rest.js';
-import type { TplusAccount } from './signIn.js';
+import type { TplusAccount } from './tokens.js';
 
 export interface WireConfig {
   readonly hosts: Hosts;

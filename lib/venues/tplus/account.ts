@@ -1,0 +1,31 @@
+import { accountStreams } from '../../feed/accountStreams.js';
+import type { VenueCore } from '../../feed/venueCore.js';
+import type { TplusAccountExchange, TplusExchange } from './exchange.js';
+import { foldOrders, loadOrders } from './openOrders.js';
+import { ordersChannel } from './orders.js';
+import type { Ask } from './rest.js';
+import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
+
+/** What T+ has for a user beside its market data. */
+export function accountSide(
+  core: VenueCore,
+  userId: string,
+  ask: Ask,
+): Omit<TplusAccountExchange, keyof TplusExchange> {
+  const orders = accountStreams(core, {
+    source: ordersChannel(userId),
+    reload: () => loadOrders(userId, ask),
+    fold: foldOrders,
+  });
+  const userTrades = accountStreams(core, {
+    source: userTradesChannel(),
+    reload: () => loadFills(userId, ask),
+    fold: foldFills,
+  });
+  return {
+    orders: () => orders.event$,
+    openOrders: () => orders.state$,
+    userTrades: () => userTrades.event$,
+    fills: () => userTrades.state$,
+  };
+}
