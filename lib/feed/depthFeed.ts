@@ -37,9 +37,8 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  */
 export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, FeedUpdate> {
   const { scheduler, snapshot, silentAfter, audit, join, mend } = config;
-  const asksBySnapshot = join === 'request' || mend === 'request' || audit !== undefined;
-  if ((asksBySnapshot && !snapshot) || (mend === 'resubscribe' && !config.resubscribe)) {
-    throw new RangeError(`${config.channel}: lacks \`snapshot\` or \`resubscribe\``);
+  if (!snapshot && (join === 'request' || mend === 'request' || audit !== undefined)) {
+    throw new RangeError(`${config.channel}: lacks \`snapshot\``);
   }
   const pause = { ...defaultPause, ...config.pause };
   const now = (): number => scheduler.now();

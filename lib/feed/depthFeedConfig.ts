@@ -6,10 +6,11 @@ import type { MutableTally } from '../book/tally.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Audit } from './audit.js';
-import type { FeedName } from './feedFault.js';
 import type { PausePolicy } from './pause.js';
 
-export interface DepthFeedConfig extends FeedName {
+export interface DepthFeedConfig {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
   /** The instrument as the venue spells it. */
   readonly instrument: string;
   readonly rule: ContinuityRule;
@@ -22,8 +23,8 @@ export interface DepthFeedConfig extends FeedName {
    * audit. Subscribed at most once at a time for mending, and once for the audit.
    */
   readonly snapshot?: (() => Observable<DepthSnapshot>) | undefined;
-  /** Subscribes the channel anew at the venue. Needed where `mend` is `resubscribe`. */
-  readonly resubscribe?: (() => void) | undefined;
+  /** Subscribes the channel anew at the venue. */
+  readonly resubscribe: () => void;
   /** How long the snapshot of a new subscription may take before it is tried again, in ms. Default: 10,000. */
   readonly answerWithin?: number | undefined;
   /** The venue's checksum, where it tells one. A diff or snapshot without one is not tested. */

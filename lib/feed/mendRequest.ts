@@ -12,7 +12,7 @@ export function mendRequest(config: DepthFeedConfig, wait: number, byRequest: bo
   return (wait > 0 ? timer(wait, scheduler) : of(0)).pipe(
     switchMap(() => {
       if (byRequest && snapshot !== undefined) return snapshot();
-      resubscribe?.();
+      resubscribe();
       return timer(answerWithin, scheduler).pipe(ignoreElements());
     }),
     take(1),

@@ -29,7 +29,7 @@ import { type Requests, makeRequests } from './requests.js';
 /** A book as its venue describes it: what {@link DepthFeedConfig} asks for, less what every book of a venue shares. */
 export interface BookSpec extends Omit<
   DepthFeedConfig,
-  'venue' | 'channel' | 'scheduler' | 'random' | 'report' | 'resync$' | 'tally' | 'resubscribe'
+  'channel' | 'scheduler' | 'random' | 'report' | 'resync$' | 'tally' | 'resubscribe'
 > {
   /** What makes two books the same: the channel, and whatever else shapes the book. */
   readonly key: string;

@@ -96,7 +96,7 @@ describe('audit', () => {
       const faults: Fault[] = [];
       let asked = 0;
       const feed = depthFeed({
-        venue: 'acme',
+        resubscribe: () => undefined,
         channel: 'depth',
         instrument: 'BTCUSDT',
         rule: rangeRule,

@@ -160,7 +160,7 @@ function play(rule: ContinuityRule, { ticks, answers }: Schedule): Outcome {
   const subscription = channel
     .pipe(
       depthFeed({
-        venue: 'acme',
+        resubscribe: () => undefined,
         channel: 'depth',
         instrument: 'BTCUSDT',
         rule,

@@ -61,7 +61,7 @@ function feedOf({ scheduler }: { readonly scheduler: SchedulerLike }, fields: Pa
   const faults: Fault[] = [];
   const tally = emptyTally();
   const operator = depthFeed({
-    venue: 'acme',
+    resubscribe: () => undefined,
     channel: 'depth',
     instrument: 'BTCUSDT',
     rule: rangeRule,
@@ -497,8 +497,7 @@ describe('depthFeed', () => {
   it('refuses a config that cannot do what it says', () => {
     const helpers = { scheduler: new VirtualTimeScheduler() };
     expect(() => feedOf(helpers, { snapshot: undefined })).toThrow(RangeError);
-    expect(() => feedOf(helpers, { mend: 'resubscribe' })).toThrow('lacks `snapshot` or `resubscribe`');
-    const frame = { snapshot: undefined, join: 'frame', mend: 'resubscribe', resubscribe: () => undefined } as const;
+    const frame = { snapshot: undefined, join: 'frame', mend: 'resubscribe' } as const;
     expect(() => feedOf(helpers, frame)).not.toThrow();
     expect(() => feedOf(helpers, { ...frame, audit: audit({ every: 1_000 }) })).toThrow('lacks `snapshot`');
   });
