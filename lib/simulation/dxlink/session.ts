@@ -1,10 +1,10 @@
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
-import { isRecord, parseRecord } from '../parseRecord.js';
+import { parseRecord } from '../parseRecord.js';
 import type { SimulatedConnection } from '../simulatedVenue.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
-import { DomChannel } from './domChannel.js';
-import { type ChannelHost, FeedChannel } from './feedChannel.js';
+import { Channels } from './channels.js';
+import { errorFrame } from './errorFrame.js';
 import type { Feeds } from './feeds.js';
 import type { DxLinkLimits } from './limits.js';
 
@@ -22,7 +22,6 @@ export interface DxLinkHost extends SessionHost<keyof DxLinkLimits> {
 }
 
 type Frame = Readonly<Record<string, unknown>>;
-type Channel = FeedChannel | DomChannel;
 
 const VERSION = '1.0-simulated-1.2.1';
 
@@ -35,19 +34,17 @@ export class Session extends VenueSession<DxLinkHost> {
   private tokenEnds = Infinity;
   /** What the client may be silent for, in ms. */
   private patience: number;
-  private readonly channels = new Map<number, Channel>();
-  private readonly used = new Set<number>();
+  private readonly channels: Channels;
   private readonly pace: SlidingWindow;
-  private readonly channelHost: ChannelHost;
 
   constructor(config: SessionConfig, host: DxLinkHost, connection: SimulatedConnection) {
     super(config, host, connection);
     this.heardAt = this.saidAt = host.now();
     this.patience = host.limits.keepalive * 1_000;
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
-    const { feeds, faults, rowsPerFrame, mixesTypes } = host;
-    this.channelHost = {
-      ...{ feeds, faults, rowsPerFrame, mixesTypes },
+    const { market, feeds, faults, rowsPerFrame, mixesTypes } = host;
+    this.channels = new Channels({
+      ...{ market, feeds, faults, rowsPerFrame, mixesTypes },
       now: () => host.now(),
       say: (frame) => {
         this.say(frame);
@@ -55,11 +52,11 @@ export class Session extends VenueSession<DxLinkHost> {
       tell: (stream, text) => {
         this.pass({ stream, diff: stream.includes('Order'), text });
       },
-    };
+    });
   }
 
   protected get subscriptions(): readonly string[] {
-    return [...this.channels.values()].flatMap((channel) => channel.names);
+    return this.channels.names;
   }
 
   protected hear(text: string): void {
@@ -81,7 +78,6 @@ export class Session extends VenueSession<DxLinkHost> {
     const { faults } = this.host;
     if (now - this.heardAt > this.patience) {
       this.error(
-        0,
         'TIMEOUT',
         `The timeout has been reached. The message was last received ${String((now - this.heardAt) / 1_000)} seconds ago.`,
       );
@@ -92,14 +88,9 @@ export class Session extends VenueSession<DxLinkHost> {
       this.isAuthorised = false;
       this.say({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
     }
-    const [first] = this.channels.keys();
-    if (first !== undefined && faults.take('channelClosed', this.nameOf(first)) !== undefined) {
-      this.channels.delete(first);
-      this.error(first, 'UNKNOWN', 'The channel is closed by plan');
-      this.say({ type: 'CHANNEL_CLOSED', channel: first });
-    }
+    this.channels.closeByPlan();
     // Without rights there is nothing to hear; what happens meanwhile comes with the next channel.
-    if (this.isAuthorised) for (const channel of this.channels.values()) channel.pulse(now);
+    if (this.isAuthorised) this.channels.pulse(now);
     const isDue = now - this.saidAt >= (this.host.limits.keepalive * 1_000) / 2;
     if (this.isSetUp && isDue && faults.take('keepaliveIgnored', this.url) === undefined) {
       this.say({ type: 'KEEPALIVE', channel: 0 });
@@ -118,17 +109,17 @@ export class Session extends VenueSession<DxLinkHost> {
   private obey(text: string): void {
     const frame = parseRecord(text);
     if (frame === undefined) {
-      this.error(0, 'INVALID_MESSAGE', 'The message is not valid JSON.');
+      this.error('INVALID_MESSAGE', 'The message is not valid JSON.');
       return;
     }
     const { type, channel } = frame;
     if (typeof type !== 'string' || typeof channel !== 'number') {
-      this.error(0, 'INVALID_MESSAGE', 'A message has a type and a channel.');
+      this.error('INVALID_MESSAGE', 'A message has a type and a channel.');
       return;
     }
     if (channel === 0) this.obeyConnection(type, frame);
-    else if (channel % 2 === 0) this.error(0, 'BAD_ACTION', 'Protocol violation with an even channel usage.');
-    else this.obeyChannel(type, channel, frame);
+    else if (channel % 2 === 0) this.error('BAD_ACTION', 'Protocol violation with an even channel usage.');
+    else this.channels.obey(type, channel, frame, this.isAuthorised);
   }
 
   private obeyConnection(type: string, frame: Frame): void {
@@ -157,13 +148,13 @@ export class Session extends VenueSession<DxLinkHost> {
       case 'ERROR':
         return;
       default:
-        this.error(0, 'BAD_ACTION', `Unexpected ${type}`);
+        this.error('BAD_ACTION', `Unexpected ${type}`);
     }
   }
 
   private authorise(token: string): void {
     if (!this.isSetUp) {
-      this.error(0, 'UNAUTHORIZED', 'com.dxfeed.mdd.dxlink.auth.AuthException: Session not found: api');
+      this.error('UNAUTHORIZED', 'com.dxfeed.mdd.dxlink.auth.AuthException: Session not found: api');
       return;
     }
     const ends = this.host.admits(token, this.host.now());
@@ -177,73 +168,8 @@ export class Session extends VenueSession<DxLinkHost> {
     this.say({ type: 'AUTH_STATE', channel: 0, state: 'AUTHORIZED', userId: 'simulated' });
   }
 
-  private obeyChannel(type: string, id: number, frame: Frame): void {
-    if (type === 'CHANNEL_REQUEST') {
-      this.open(id, frame);
-      return;
-    }
-    const channel = this.channels.get(id);
-    // A channel the venue has just closed may still be talked to.
-    if (channel === undefined) {
-      if (!this.used.has(id)) this.error(id, 'BAD_ACTION', 'There is no such channel');
-      return;
-    }
-    switch (type) {
-      case 'CHANNEL_CANCEL':
-        this.channels.delete(id);
-        this.say({ type: 'CHANNEL_CLOSED', channel: id });
-        return;
-      case 'FEED_SETUP':
-        if (channel instanceof FeedChannel) channel.setUp(frame);
-        return;
-      case 'FEED_SUBSCRIPTION':
-        if (channel instanceof FeedChannel) channel.subscribe(frame);
-        return;
-      case 'DOM_SETUP':
-        if (channel instanceof DomChannel) channel.setUp(frame);
-        return;
-      case 'ERROR':
-        return;
-      default:
-        this.error(id, 'BAD_ACTION', `Unexpected ${type}`);
-    }
-  }
-
-  private open(id: number, frame: Frame): void {
-    const { service, parameters } = frame;
-    const terms = isRecord(parameters) ? parameters : {};
-    if (!this.isAuthorised) {
-      this.refuse(id, 'UNAUTHORIZED', 'AUTH comes first');
-      return;
-    }
-    if (service === 'FEED' && typeof terms['contract'] === 'string') {
-      this.channels.set(id, new FeedChannel(id, terms['contract'], this.channelHost));
-      this.opened(id, service, { ...terms, subFormat: 'LIST' });
-    } else if (service === 'DOM' && typeof terms['symbol'] === 'string') {
-      const symbol = terms['symbol'];
-      const isUnknown = this.host.faults.take('unknownSymbol', `DOM ${symbol}`) !== undefined;
-      const instrument = isUnknown ? undefined : this.host.market.instrument(symbol);
-      this.channels.set(id, new DomChannel(id, symbol, instrument, this.channelHost));
-      this.opened(id, service, terms);
-    } else this.refuse(id, 'BAD_ACTION', 'Unknown service');
-  }
-
-  private opened(channel: number, service: string, parameters: Frame): void {
-    this.used.add(channel);
-    this.say({ type: 'CHANNEL_OPENED', channel, service, parameters });
-  }
-
-  private refuse(channel: number, error: string, message: string): void {
-    this.error(channel, error, message);
-    this.say({ type: 'CHANNEL_CLOSED', channel });
-  }
-
-  private nameOf(id: number): string {
-    return this.channels.get(id)?.names.join(' ') ?? '';
-  }
-
-  private error(channel: number, error: string, message: string): void {
-    this.say({ type: 'ERROR', channel, error, message });
+  private error(error: string, message: string): void {
+    this.say(errorFrame(0, error, message));
   }
 
   private say(frame: object): void {

@@ -1,0 +1,104 @@
+import type { SimulatedMarket } from '../market/simulatedMarket.js';
+import { isRecord } from '../parseRecord.js';
+import { DomChannel } from './domChannel.js';
+import { errorFrame } from './errorFrame.js';
+import { type ChannelHost, FeedChannel } from './feedChannel.js';
+
+type Frame = Readonly<Record<string, unknown>>;
+
+export interface ChannelsConfig extends ChannelHost {
+  readonly market: SimulatedMarket;
+}
+
+/** The channels of one connection, from their request to their end: sessions within the session. */
+export class Channels {
+  private readonly open = new Map<number, FeedChannel | DomChannel>();
+  private readonly used = new Set<number>();
+
+  constructor(private readonly config: ChannelsConfig) {}
+
+  /** What is subscribed on them. */
+  get names(): readonly string[] {
+    return [...this.open.values()].flatMap(({ names }) => names);
+  }
+
+  /** Does what a message to a channel asks for. */
+  obey(type: string, id: number, frame: Frame, isAuthorised: boolean): void {
+    if (type === 'CHANNEL_REQUEST') {
+      if (isAuthorised) this.request(id, frame);
+      else this.refuse(id, 'UNAUTHORIZED', 'AUTH comes first');
+      return;
+    }
+    const channel = this.open.get(id);
+    // A channel the venue has just closed may still be talked to.
+    if (channel === undefined) {
+      if (!this.used.has(id)) this.config.say(errorFrame(id, 'BAD_ACTION', 'There is no such channel'));
+      return;
+    }
+    switch (type) {
+      case 'CHANNEL_CANCEL':
+        this.close(id);
+        return;
+      case 'FEED_SETUP':
+        if (channel instanceof FeedChannel) channel.setUp(frame);
+        return;
+      case 'FEED_SUBSCRIPTION':
+        if (channel instanceof FeedChannel) channel.subscribe(frame);
+        return;
+      case 'DOM_SETUP':
+        if (channel instanceof DomChannel) channel.setUp(frame);
+        return;
+      case 'ERROR':
+        return;
+      default:
+        this.config.say(errorFrame(id, 'BAD_ACTION', `Unexpected ${type}`));
+    }
+  }
+
+  /** Closes the first one, if that is planned now. */
+  closeByPlan(): void {
+    const [first] = this.open;
+    if (first === undefined) return;
+    const [id, { names }] = first;
+    if (this.config.faults.take('channelClosed', names.join(' ')) === undefined) return;
+    this.config.say(errorFrame(id, 'UNKNOWN', 'The channel is closed by plan'));
+    this.close(id);
+  }
+
+  pulse(now: number): void {
+    for (const channel of this.open.values()) channel.pulse(now);
+  }
+
+  clear(): void {
+    this.open.clear();
+  }
+
+  private request(id: number, { service, parameters }: Frame): void {
+    const { market, faults } = this.config;
+    const terms = isRecord(parameters) ? parameters : {};
+    const { contract, symbol } = terms;
+    const opened = (granted: Frame): void => {
+      this.used.add(id);
+      this.config.say({ type: 'CHANNEL_OPENED', channel: id, service, parameters: granted });
+    };
+    if (service === 'FEED' && typeof contract === 'string') {
+      this.open.set(id, new FeedChannel(id, contract, this.config));
+      opened({ ...terms, subFormat: 'LIST' });
+    } else if (service === 'DOM' && typeof symbol === 'string') {
+      const isUnknown = faults.take('unknownSymbol', `DOM ${symbol}`) !== undefined;
+      const instrument = isUnknown ? undefined : market.instrument(symbol);
+      this.open.set(id, new DomChannel(id, symbol, instrument, this.config));
+      opened(terms);
+    } else this.refuse(id, 'BAD_ACTION', 'Unknown service');
+  }
+
+  private refuse(channel: number, error: string, message: string): void {
+    this.config.say(errorFrame(channel, error, message));
+    this.config.say({ type: 'CHANNEL_CLOSED', channel });
+  }
+
+  private close(channel: number): void {
+    this.open.delete(channel);
+    this.config.say({ type: 'CHANNEL_CLOSED', channel });
+  }
+}
