@@ -17,8 +17,8 @@ export interface ChannelSpec<T> {
 export interface ChannelPort {
   /** Told of a payload that the codec refused. */
   readonly refuse: (path: string, payload: unknown) => void;
-  /** Told before the channel ends: whoever asks for its topic from now on gets a new one. */
-  readonly ended: () => void;
+  /** Told before the channel ends, and by what: whoever asks for its topic from now on gets a new one. */
+  readonly ended: (error: unknown) => void;
 }
 
 /** One subscription at the venue, decoded once and handed to all who observe it. */
@@ -39,14 +39,9 @@ export function makeChannel<T>(
   let story: ChannelEvent<T>[] = [];
 
   const tell = (event: ChannelEvent<T>): void => {
+    if (event.type === 'begun' || event.type === 'lost') story = [];
+    if (event.type === 'begun' || event.type === 'confirmed') story = [...story, event];
     events.next(event);
-  };
-  const missed = (at: number): void => {
-    tell({ type: 'missed', at });
-  };
-  const fail = (error: unknown): void => {
-    ended();
-    events.error(error);
   };
 
   return {
@@ -61,20 +56,13 @@ export function makeChannel<T>(
       for (const event of story) subscriber.next(event);
       subscriber.add(events.subscribe(subscriber));
     },
-    begun: (at) => {
-      story = [{ type: 'begun', at }];
-      tell({ type: 'begun', at });
-    },
-    confirmed: (at) => {
-      story = [...story, { type: 'confirmed', at }];
-      tell({ type: 'confirmed', at });
-    },
+    tell,
     message: (payload, at) => {
       let refused: string;
       try {
         const result = decode(payload, at);
         if (result._tag === 'Right') {
-          tell({ type: 'message', value: result.right });
+          events.next({ type: 'message', value: result.right });
           return;
         }
         refused = pathOf(result.left);
@@ -82,18 +70,12 @@ export function makeChannel<T>(
         refused = error instanceof Error ? error.message : String(error);
       }
       refuse(refused, payload);
-      missed(at);
+      tell({ type: 'missed', at });
     },
-    missed,
-    lost: (reason, at) => {
-      story = [];
-      tell({ type: 'lost', reason, at });
-    },
-    refused: fail,
-    failed: fail,
-    closed: () => {
-      ended();
-      events.complete();
+    end: (error) => {
+      ended(error);
+      if (error === undefined) events.complete();
+      else events.error(error);
     },
   };
 }

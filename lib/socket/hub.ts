@@ -1,4 +1,5 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
+import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { ConnectionState } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { makeBudget } from '../network/budget.js';
@@ -111,8 +112,10 @@ export function makeHub(config: HubConfig): Hub {
       refuse: (path, payload) => {
         unreadable(path, jsonOf(payload), key);
       },
-      ended: () => {
+      ended: (error) => {
         channels.delete(key);
+        if (error instanceof SubscriptionRefusedError)
+          report({ type: 'refused', channel: key, message: error.message });
       },
     });
     channels.set(key, channel);

@@ -16,7 +16,6 @@ import {
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
 import { isFatal } from '../errors/isFatal.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
@@ -72,7 +71,7 @@ export interface Line {
 }
 
 export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
-  const { network, scheduler, handshakeWithin, wireLinger, report } = context;
+  const { network, scheduler, handshakeWithin, wireLinger } = context;
   const routes = new Map<string, Route>();
   let holds = 0;
   let wire: Wire | undefined;
@@ -103,11 +102,11 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   };
 
   /** Ends the line, and all channels that ride on it. */
-  const end = (tellEnd: (route: Route) => void): void => {
+  const end = (error?: unknown): void => {
     stop('closed');
     const ended = [...routes.values()];
     routes.clear();
-    ended.forEach(tellEnd);
+    for (const route of ended) route.end(error);
   };
 
   const relax = (): void => {
@@ -182,13 +181,13 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     const at = scheduler.now();
     wire = session = undefined;
     lastLoss = error;
-    const loss = lossOf(error);
-    tell(loss);
+    const { reason, code, text } = lossOf(error);
+    tell({ status: 'lost', reason, code, text });
     for (const route of [...routes.values()]) {
       if (route.phase === 'unsent') continue;
       route.phase = 'unsent';
       route.asks = 0;
-      route.lost(loss.reason, at);
+      route.tell({ type: 'lost', reason, at });
     }
   };
 
@@ -221,14 +220,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         next: () => {
           tell({ status: 'ready' });
         },
-        error: (error: unknown) => {
-          if (error instanceof SubscriptionRefusedError) {
-            report({ type: 'refused', channel: error.channel, message: error.message });
-          }
-          end((route) => {
-            route.failed(error);
-          });
-        },
+        error: end,
       }),
     );
   };
@@ -270,18 +262,14 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     close: (code, reason) => {
       isClosing = true;
       wire?.close(code, reason);
-      end((route) => {
-        route.closed();
-      });
+      end();
     },
   };
   return line;
 }
 
-function lossOf(error: unknown): Extract<ConnectionStatus, { status: 'lost' }> {
-  if (error instanceof WireLostError) {
-    return { status: 'lost', reason: error.reason, code: error.code, text: error.text };
-  }
+function lossOf(error: unknown): WireLostError {
+  if (error instanceof WireLostError) return error;
   const reason = error instanceof AuthenticationRefusedError ? 'auth' : 'failed';
-  return { status: 'lost', reason, text: isFatal(error) ? error.message : kindOf(error) };
+  return new WireLostError(reason, isFatal(error) ? error.message : kindOf(error));
 }

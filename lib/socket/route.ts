@@ -1,5 +1,4 @@
-import type { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
-import type { LossReason } from '../model/connection.js';
+import type { ChannelEvent } from './channelEvent.js';
 import type { Topic } from './plan.js';
 
 /** One wanted channel on one line: how far its subscription has come in the present session, and whom to tell. */
@@ -13,17 +12,9 @@ export interface Route {
   /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
   company: number;
 
-  // Nothing here throws.
-  begun(at: number): void;
-  confirmed(at: number): void;
+  /** Tells how far it has come, or that it fell back. Doesn't throw; nor do the others. */
+  tell(event: Exclude<ChannelEvent<unknown>, { readonly type: 'message' }>): void;
   message(payload: unknown, at: number): void;
-  /** A frame that may have been the channel's could not be read. */
-  missed(at: number): void;
-  lost(reason: LossReason | 'gap', at: number): void;
-  /** The venue refused it. */
-  refused(error: SubscriptionRefusedError): void;
-  /** A fatal error of the wire. */
-  failed(error: unknown): void;
-  /** By the caller's own close. */
-  closed(): void;
+  /** By an error of the wire or the venue's refusal; without one by the caller's own close. */
+  end(error?: unknown): void;
 }

@@ -78,10 +78,14 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
 
   const isWanted = (route: Route): boolean => routes.get(route.topic.key) === route;
 
+  const tell = (route: Route, type: 'begun' | 'confirmed' | 'missed'): void => {
+    route.tell({ type, at: scheduler.now() });
+  };
+
   const confirm = (route: Route): void => {
     route.phase = 'confirmed';
     route.company = Infinity;
-    if (isWanted(route)) route.confirmed(scheduler.now());
+    if (isWanted(route)) tell(route, 'confirmed');
   };
 
   const askAgain = (route: Route): void => {
@@ -91,11 +95,8 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   };
 
   const reject = (route: Route, text: string): void => {
-    const channel = route.topic.key;
     forget(route);
-    const error = new SubscriptionRefusedError(venue, channel, text.slice(0, 500));
-    report({ type: 'refused', channel, message: error.message });
-    route.refused(error);
+    route.end(new SubscriptionRefusedError(venue, route.topic.key, text.slice(0, 500)));
   };
 
   /**
@@ -174,7 +175,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       route.asks += 1;
     }
     // Before the text is out: an answer may come while it is being sent.
-    for (const route of named) route.begun(scheduler.now());
+    for (const route of named) tell(route, 'begun');
     // Nothing is said, so nothing will be answered: the handshake has asked for it already, or opening has.
     if (request.text === undefined) for (const route of settled(ask)) confirm(route);
     return request;
@@ -196,7 +197,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       route.ask = left.ask;
       route.asks = left.asks;
       route.phase = 'asked';
-      route.begun(scheduler.now());
+      tell(route, 'begun');
       if (left.phase === 'confirmed') confirm(route);
     },
     dropped: (route) => {
@@ -212,7 +213,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       route.message(payload, heardAt());
     },
     missed: () => {
-      for (const route of [...routes.values()]) if (route.phase !== 'unsent') route.missed(heardAt());
+      for (const route of [...routes.values()]) if (route.phase !== 'unsent') tell(route, 'missed');
     },
     accepted: (id) => {
       const ask = asks.get(id);
@@ -249,7 +250,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
         if (route === undefined || route.phase === 'unsent' || !isWanted(route)) continue;
         unwanted.set(route.topic.key, route);
         askAgain(route);
-        route.lost('gap', scheduler.now());
+        route.tell({ type: 'lost', reason: 'gap', at: scheduler.now() });
       }
     },
     isPending: () => unsent.size + unwanted.size > 0,
