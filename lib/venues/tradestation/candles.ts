@@ -1,10 +1,12 @@
 import { type OperatorFunction, Observable } from 'rxjs';
+import { reader } from '../../codec/read.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
+import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
-import type { BarFrame } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './request.js';
+import { BarFrame } from './frames.js';
+import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 
 /** Which bars. */
 export interface TradestationBars {
@@ -88,6 +90,15 @@ export interface BarMessage {
   readonly bar: BarFrame;
   readonly candle: Candle;
 }
+
+export const barsChannel = (
+  { key }: StreamRequest,
+  instrument: string,
+  bars: TradestationBars,
+): ChannelSpec<BarMessage> => ({
+  topic: { key, group: key },
+  decode: reader(BarFrame, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
+});
 
 /** What bars have come to. */
 export interface BarUpdate {

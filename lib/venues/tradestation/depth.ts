@@ -8,7 +8,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './request.js';
+import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { timeOf } from './scalars.js';
 
 export interface TradestationBookOptions {

@@ -41,13 +41,12 @@ export interface Settings {
   readonly gatherFor: number;
   readonly renewAhead: number;
   readonly reloadEvery: number | undefined;
-  readonly linger: number;
 }
 
 /** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
 export function settingsOf(options: TradestationOptions): Settings {
   const { environment = 'live', maxConcurrentStreams = 10, whenFull = 'reject', reloadEvery = 30_000 } = options;
-  const { gatherFor = 1_000, renewAhead = 300_000, linger = 1_000, login } = options;
+  const { gatherFor = 1_000, renewAhead = 300_000, login } = options;
   const host = hosts[environment];
   // Callers without types are told, too.
   if ((host as unknown) === undefined) throw new InvalidArgumentError('environment', 'live, simulator', environment);
@@ -63,7 +62,7 @@ export function settingsOf(options: TradestationOptions): Settings {
     throw new InvalidArgumentError('login', 'a client id and a refresh token', 'an empty one');
   }
   return {
-    ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead, linger },
+    ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead },
     baseUrl: plain('baseUrl', options.baseUrl ?? host),
     tokenUrl: plain('tokenUrl', options.tokenUrl ?? TOKEN_URL),
     transport: options.transport ?? httpTransport,

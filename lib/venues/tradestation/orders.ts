@@ -7,7 +7,7 @@ import type { Link } from '../../socket/plan.js';
 import * as t from 'io-ts';
 import type { StreamReader } from './dialect.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './frames.js';
-import type { StreamRequest } from './request.js';
+import type { StreamRequest } from './streamRequest.js';
 import type { Ask } from './rest.js';
 import { timeOf } from './scalars.js';
 import { numberOf } from './told.js';

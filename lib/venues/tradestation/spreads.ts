@@ -1,9 +1,11 @@
 import { type OperatorFunction, Observable } from 'rxjs';
+import { reader } from '../../codec/read.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { FoldContext } from '../../feed/venueCore.js';
+import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
-import { type SpreadFrame, spreadDecimals } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './request.js';
+import { SpreadFrame, spreadDecimals } from './frames.js';
+import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { timeOf } from './scalars.js';
 import { numberOf, told } from './told.js';
 
@@ -113,6 +115,11 @@ export interface SpreadMessage {
   readonly frame: SpreadFrame;
   readonly at: number;
 }
+
+export const spreadsChannel = ({ key }: StreamRequest): ChannelSpec<SpreadMessage> => ({
+  topic: { key, group: key },
+  decode: reader(SpreadFrame, (frame, at) => ({ frame, at })),
+});
 
 const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
 

@@ -1,5 +1,6 @@
+import { type Observable, defer, filter, map } from 'rxjs';
 import type { QuoteUpdate } from './quotes.js';
-import type { TickBarFrame } from './frames.js';
+import type { TradestationTickBar } from './tickBars.js';
 
 /**
  * A trade as it can be told: the venue has no stream of trades, only traces of them. No id, no taker's side.
@@ -49,38 +50,25 @@ export function tradeIn(
   };
 }
 
-/** A bar of ticks. Its `status` is the venue's own set of bits. */
-export interface TradestationTickBar {
-  readonly instrument: string;
-  readonly close: number;
-  readonly volume: number;
-  readonly exact: { readonly close: string; readonly volume: string };
-  /** Built from ticks as they come, not from the past. */
-  readonly isRealtime: boolean;
-  /** The last one from the past. It holds no trade. */
-  readonly isEndOfHistory: boolean;
-  readonly status: number;
-  readonly venueTime: number;
-  readonly receivedTime: number;
-}
+/** The trades that the quotes of one symbol tell. */
+export const tradesIn = (updates$: Observable<QuoteUpdate>): Observable<TradestationTrade> =>
+  defer(() => {
+    let volume: number | undefined;
+    let isFirst = true;
+    return updates$.pipe(
+      map((update) => {
+        // What a late observer is given at once has been told before.
+        const trade = isFirst ? undefined : tradeIn(update, volume);
+        isFirst = false;
+        volume = update.quote.volume;
+        return trade;
+      }),
+      filter((trade) => trade !== undefined),
+    );
+  });
 
-const REAL_TIME = 1 << 1;
 /** Bars that hold nothing: `EMPTY`, `GHOST`, `END_OF_HISTORY`. */
 const HOLLOW = (1 << 25) | (1 << 28) | (1 << 29);
-
-export function tickBarOf(instrument: string) {
-  return ({ Close, TotalVolume, TimeStamp, Status }: TickBarFrame, at: number): TradestationTickBar => ({
-    instrument,
-    close: Number(Close),
-    volume: Number(TotalVolume),
-    exact: { close: Close, volume: TotalVolume },
-    isRealtime: (Status & REAL_TIME) !== 0,
-    isEndOfHistory: (Status & (1 << 29)) !== 0,
-    status: Status,
-    venueTime: TimeStamp,
-    receivedTime: at,
-  });
-}
 
 /** The trade that a bar of one tick is. Bars from the past and hollow ones are none. */
 export function tradeOfTick(bar: TradestationTickBar): TradestationTrade | undefined {

@@ -8,7 +8,7 @@ import { FIRST_BYTE, SILENCE } from './endpoint.js';
  * A stream that is lost, with reason `silent`, when it says nothing: a chunk counts, whatever it holds. Connections that
  * died unnoticed were seen to last for days, and streams that open and never say a word.
  */
-export function watched(wire$: Observable<Wire>, scheduler: SchedulerLike): Observable<Wire> {
+export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike): Observable<Wire> {
   return new Observable((subscriber) => {
     let hasSpoken = false;
     const watch = (wire: Wire): Wire => {

@@ -1,0 +1,68 @@
+import { type Observable, takeUntil } from 'rxjs';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../feed/accountStreams.js';
+import { closedOf } from '../../feed/closedOf.js';
+import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import { type TradestationBalanceChange, balances } from './balances.js';
+import type { TradestationExchange } from './exchange.js';
+import { fillsIn } from './fills.js';
+import {
+  type TradestationOrderEvent,
+  type TradestationOrders,
+  foldOrders,
+  hasOpenOrders,
+  loadOrders,
+  ordersChannel,
+  ordersReader,
+} from './orders.js';
+import type { OwnStreams } from './ownStreams.js';
+import { foldPositions, positionsChannel, positionsReader } from './positions.js';
+import type { Ask } from './rest.js';
+import { accountsOf, brokerageRequest } from './streamRequest.js';
+
+export interface AccountConfig {
+  readonly core: VenueCore;
+  readonly streams: OwnStreams;
+  readonly ask: Ask;
+  /** In ms; `undefined`: only after each new session. */
+  readonly reloadEvery: number | undefined;
+}
+
+export type AccountSide = Pick<
+  TradestationExchange,
+  'orders' | 'orderBook' | 'fills' | 'positionEvents' | 'positions' | 'balances'
+>;
+
+/** What TradeStation tells of accounts. */
+export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig): AccountSide {
+  const { scheduler, report, shared } = core;
+  const ordersOf = (accounts: readonly string[]): AccountStreams<TradestationOrderEvent, TradestationOrders> => {
+    const names = accountsOf(accounts);
+    const request = brokerageRequest('orders', names, {});
+    const { key } = streams.open(request, ordersReader(request.key));
+    return accountStreams(core, {
+      source: ordersChannel(request),
+      reload: () => loadOrders(key, names, ask),
+      ...{ fold: foldOrders, reloadEvery, reloadWhile: hasOpenOrders },
+    });
+  };
+  const positionsOf = (accounts: readonly string[]) => {
+    const request = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
+    const { key } = streams.open(request, positionsReader(request.key));
+    return foldedChannel(core, key, positionsChannel(request), foldPositions);
+  };
+  return {
+    orders: (accounts) => ordersOf(accounts).event$,
+    orderBook: (accounts) => ordersOf(accounts).state$,
+    fills: (accounts) => fillsIn(ordersOf(accounts).event$),
+    positionEvents: (accounts) => accountEventsOf(positionsOf(accounts), scheduler),
+    positions: (accounts) => accountStatesOf(positionsOf(accounts)),
+    balances: (accounts, { every = 30_000 } = {}) => {
+      const names = accountsOf(accounts);
+      if (!(every > 0)) throw new InvalidArgumentError('every', 'a number of ms above 0', every);
+      const asked = (): Observable<TradestationBalanceChange> =>
+        balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
+      return shared(`balances ${names.join(',')} ${every}`, false, asked);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { type Observable, filter, from, map, mergeMap } from 'rxjs';
+import { replaceRule } from '../../book/continuity/replace.js';
+import type { Exchange } from '../../feed/exchange.js';
+import { type BookStreams, type VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { AccountSide } from './account.js';
+import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
+import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
+import type { TradestationExchange } from './exchange.js';
+import type { OwnStreams } from './ownStreams.js';
+import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
+import {
+  type TradestationOptionChain,
+  chainRequest,
+  foldSpreads,
+  optionQuotesRequest,
+  spreadsChannel,
+} from './spreads.js';
+import { type StreamRequest, symbolOf } from './streamRequest.js';
+import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tickBarsRequest } from './tickBars.js';
+import { tradeOfTick, tradesIn } from './trades.js';
+
+type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
+
+/** What TradeStation tells of the market. */
+export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
+  const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
+    const source = quoteChannel(symbolOf(symbol));
+    return present(foldedChannel(core, source.topic.key, source, foldQuotes));
+  };
+  const quote = (symbol: string): Observable<TradestationQuote> =>
+    quoteUpdates(symbol).pipe(map((update) => update.quote));
+  const tickBars = (symbol: string, ticks: TradestationTicks = {}): Observable<TradestationTickBar> =>
+    core.stream(tickBarsChannel(open(tickBarsRequest(symbol, ticks)), symbolOf(symbol)));
+  const bars = (symbol: string, wanted: TradestationBars = {}): Observable<BarUpdate | undefined> => {
+    const source = barsChannel(open(barsRequest(symbol, wanted)), symbolOf(symbol), wanted);
+    return foldedChannel(core, source.topic.key, source, foldBars);
+  };
+  const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
+    const request = depthRequest(symbol, wanted);
+    const instrument = symbolOf(symbol);
+    open(request, depthReader(request.key));
+    return core.book({
+      key: request.key,
+      source: depthChannel(request, instrument, wanted.by ?? 'participants'),
+      ...{ instrument, rule: replaceRule, join: 'frame', mend: 'resubscribe' },
+    });
+  };
+  const spreads = (request: StreamRequest, name: string): Observable<TradestationOptionChain> => {
+    const source = spreadsChannel(open(request));
+    return present(foldedChannel(core, source.topic.key, source, foldSpreads(name)));
+  };
+
+  return {
+    quote,
+    quotes: (symbols) => from(new Set(symbols.map(symbolOf))).pipe(mergeMap(quote)),
+    trades: (symbol, by = 'quote') =>
+      by === 'quote' ? tradesIn(quoteUpdates(symbol)) : present(tickBars(symbol).pipe(map(tradeOfTick))),
+    tickBars,
+    candles: (symbol, wanted) =>
+      candleEvents(bars(symbol, wanted)).pipe(
+        mergeMap((event) => (event.type === 'snapshot' ? event.candles : [event.candle])),
+      ),
+    candleEvents: (symbol, wanted) => candleEvents(bars(symbol, wanted)),
+    book: (symbol, wanted) => bookOf(symbol, wanted).state$,
+    depth: (symbol, wanted) => bookOf(symbol, wanted).event$,
+    optionChain: (underlying, wanted = {}) => spreads(chainRequest(underlying, wanted), symbolOf(underlying)),
+    optionQuotes: (legs, wanted = {}) =>
+      spreads(optionQuotesRequest(legs, wanted), legs.map(({ symbol }) => symbolOf(symbol)).join(', ')).pipe(
+        map(({ latest }) => latest),
+      ),
+    tally: (symbol) => core.tally(symbolOf(symbol)),
+  };
+}
+
+/** A fold says `undefined` where what it told is no more. */
+const present = <T>(values$: Observable<T | undefined>): Observable<T> =>
+  values$.pipe(filter((value) => value !== undefined));
