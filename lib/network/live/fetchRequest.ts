@@ -22,23 +22,19 @@ export function fetchRequest(request: HttpRequest, options: FetchOptions): Obser
     new RequestFailedError(`${placeOf(request.url)}: ${text}`, undefined, undefined, causeFor(request, cause));
   return new Observable<HttpResponse>((subscriber) => {
     const aborting = new AbortController();
+    const answer = async (): Promise<void> => {
+      const { url, ...init } = request;
+      // A stored answer is an old book: nothing between us and the venue may give us one.
+      const response = await fetch(url, { ...init, cache: 'no-store', signal: aborting.signal });
+      const headers = Object.fromEntries(response.headers);
+      subscriber.next({ status: response.status, headers, body: await response.text() });
+      subscriber.complete();
+    };
     subscriber.add(() => {
       aborting.abort();
     });
-    answerTo(request, fetch, aborting.signal).then(
-      (response) => {
-        subscriber.next(response);
-        subscriber.complete();
-      },
-      (error: unknown) => {
-        subscriber.error(failed('no answer', error));
-      },
-    );
+    answer().catch((error: unknown) => {
+      subscriber.error(failed('no answer', error));
+    });
   }).pipe(within(answerWithin, options, () => failed(`no answer within ${answerWithin} ms`)));
-}
-
-async function answerTo({ url, ...init }: HttpRequest, fetch: Fetch, signal: AbortSignal): Promise<HttpResponse> {
-  // A stored answer is an old book: nothing between us and the venue may give us one.
-  const response = await fetch(url, { ...init, cache: 'no-store', signal });
-  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
 }

@@ -30,7 +30,7 @@ interface Platform {
 export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const { WebSocket: Socket = (globalThis as Platform).WebSocket, wake = pageWake() } = options;
   if (Socket === undefined) {
-    throw new PlatformError('websocket', `${NODE}, or hand one in: \`liveNetwork({ WebSocket })\``);
+    throw new PlatformError('websocket', `${NODE}, or hand a \`WebSocket\` in`);
   }
   return {
     open: (endpoint) =>

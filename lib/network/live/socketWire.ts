@@ -1,4 +1,4 @@
-import { Observable, Subject, fromEvent } from 'rxjs';
+import { Observable, Subject } from 'rxjs';
 import { PlatformError } from '../../errors/platformError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Endpoint, Wire } from '../network.js';
@@ -36,6 +36,7 @@ export type SocketConstructor = new (url: string, protocols?: string[]) => Socke
 const OPEN = 1;
 /** No close frame came: the connection broke. Never sent, only told by the platform. */
 const ABNORMAL = 1006;
+const BROKEN = 'could not be opened, or broke';
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
 /** A close frame has room for 123 bytes of reason (RFC 6455, 5.5), and a letter takes up to three. */
@@ -43,7 +44,7 @@ const LONGEST_REASON = 41;
 
 /**
  * One wire out of one socket of the platform: open once, then lost with an error, whoever was the one to close it, or
- * complete after our own close.
+ * complete with our own close.
  *
  * @param open Makes the socket. What it throws is a wire that could not be opened; a `PlatformError` is told as it is.
  */
@@ -59,23 +60,22 @@ export function socketWire(
   return new Observable<Wire>((subscriber) => {
     const messages = new Subject<string>();
     const utf8 = new TextDecoder();
-    let isOpen = false;
-    let isOurClose = false;
     let socket: Socket;
-    const broken = (): string => (isOpen ? 'broke' : 'could not be opened');
     try {
       socket = open(endpoint);
     } catch (error) {
-      throw error instanceof PlatformError ? error : lost(broken(), undefined, error);
+      throw error instanceof PlatformError ? error : lost(BROKEN, undefined, error);
     }
     socket.binaryType = 'arraybuffer';
 
     const on = (type: SocketEventType, hear: (event: SocketEvent) => void): void => {
-      subscriber.add(fromEvent<SocketEvent>(socket, type).subscribe(hear));
+      socket.addEventListener(type, hear);
+      subscriber.add(() => {
+        socket.removeEventListener(type, hear);
+      });
     };
     const lose = (...facts: Parameters<typeof lost>): void => {
-      if (isOurClose) subscriber.complete();
-      else subscriber.error(lost(...facts));
+      subscriber.error(lost(...facts));
     };
     const close = (code?: number, reason = ''): void => {
       try {
@@ -87,7 +87,6 @@ export function socketWire(
     };
 
     on('open', () => {
-      isOpen = true;
       subscriber.next({
         messages,
         activity: socket.activity,
@@ -95,8 +94,8 @@ export function socketWire(
           if (socket.readyState === OPEN) socket.send(text);
         },
         close: (code = 1000, reason) => {
-          isOurClose = true;
           close(code, reason);
+          subscriber.complete();
         },
       });
     });
@@ -107,11 +106,11 @@ export function socketWire(
     });
     // Nothing more comes but a `close` that says less, and some platforms never tell that. Stays on: closing while still
     // opening is told as an error, later, and `ws` ends the process over one that nobody hears.
-    socket.addEventListener('error', ({ error, code = ABNORMAL, text = broken() }) => {
+    socket.addEventListener('error', ({ error, code = ABNORMAL, text = BROKEN }) => {
       lose(text, code, error);
     });
     on('close', ({ code = ABNORMAL, reason = '' }) => {
-      if (!isOpen || code === ABNORMAL) lose(broken(), code);
+      if (code === ABNORMAL) lose(BROKEN, code);
       else {
         const words = reason !== '' && holdsNoSecret(endpoint) ? `: ${reason}` : '';
         lose(`was closed by the other side${words}`, code, undefined, 'closed');
@@ -120,5 +119,5 @@ export function socketWire(
     subscriber.add(() => {
       close(1000);
     });
-  }).pipe(within(openWithin, limits, () => lost(`was not open within ${openWithin} ms`)));
+  }).pipe(within(openWithin, limits, () => lost(`did not open within ${openWithin} ms`)));
 }

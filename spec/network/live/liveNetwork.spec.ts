@@ -162,7 +162,7 @@ describe('liveNetwork', () => {
     const { wire } = trace(network().open({ url: 'wss://venue.example/ws' }));
     last().tell('open');
     wire()?.close(1001);
-    expect(last().closes).toEqual([[1000, undefined]]);
+    expect(last().closes[0]).toEqual([1000, undefined]);
   });
 
   it('loses the wire over a frame beyond the limit', () => {
