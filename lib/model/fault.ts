@@ -11,7 +11,7 @@ export interface DecodeFault extends FaultBase {
   readonly type: 'decode';
   /** Absent where the frame could not be told to belong to a channel. */
   readonly channel?: string | undefined;
-  /** Where in the frame, as codec names: `binance.DepthUpdate/b: Levels/0/1`. */
+  /** Where in the frame, as codec names: `binance.depthUpdate/b: Levels/0/1`. */
   readonly path: string;
   /** The beginning of the text, at most 200 characters. */
   readonly raw: string;

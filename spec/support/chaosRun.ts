@@ -63,8 +63,8 @@ const SLACK = 6_000;
  * after the bound of silence and asked once. Or the wait for the next attempt has just begun. Then a subscription goes
  * unconfirmed, the first snapshot is slow and bad, and the pause before the next one is the longest.
  */
-export function recoveryBound(market: BinanceMarket): number {
-  const { silence, probeWithin } = wireLimits(market, 1);
+export function recoveryBound(): number {
+  const { silence, probeWithin } = wireLimits;
   return Math.max(silence + probeWithin, defaultBackoff.cap) + CONFIRM_WITHIN + SLOWEST + defaultPause.cap + SLACK;
 }
 
@@ -150,7 +150,7 @@ export function chaos(seed: number): ChaosReport {
     // A stream that began while its symbol was denied stays silent on that connection, and nobody can know.
     if (denied.size > 0) venue.faults.inject('terminate');
     for (const watcher of watchers) watcher.start();
-    const bound = recoveryBound(market);
+    const bound = recoveryBound();
     const misses = (): string | undefined => missesOf(exchange, venue.stats().connections);
     let waited = 0;
     do {
@@ -219,16 +219,6 @@ function watchersOf(exchange: BinanceExchange, market: BinanceMarket, draw: Rand
     if (quiet) return watchers;
     const more = [
       () => depthWatcher(name('depth, plain'), symbol, exchange.depth(symbol), 'depth@100ms', 100, scene),
-      () =>
-        bookWatcher(
-          name('partial book'),
-          symbol,
-          exchange.partialBook(symbol, { levels: 5 }),
-          'depth5@100ms',
-          100,
-          scene,
-          5,
-        ),
       () => tradeWatcher(name('aggregates'), symbol, exchange.aggregateTrades(symbol), 'aggTrade', scene),
       () => valueWatcher(name('candles'), symbol, exchange.candles(symbol, '1m'), 2_000, scene),
       () => valueWatcher(name('ticker'), symbol, exchange.ticker(symbol), 1_000, scene),

@@ -45,7 +45,7 @@ export function chaosSpec(market: BinanceMarket): void {
     });
 
     it('was well again within the bound after every run', () => {
-      expect(Math.max(...reports.map(({ recovery }) => recovery))).toBeLessThanOrEqual(recoveryBound(market));
+      expect(Math.max(...reports.map(({ recovery }) => recovery))).toBeLessThanOrEqual(recoveryBound());
     });
 
     (seeds.length < ENOUGH ? it.skip : it)('saw each fault strike', () => {

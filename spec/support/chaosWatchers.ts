@@ -89,7 +89,6 @@ export function bookWatcher(
   stream: string,
   pace: number,
   scene: Scene,
-  depth?: number,
 ): Watcher {
   const key = `${symbol.toLowerCase()}@${stream}`;
   let state: BookState = { status: 'syncing' };
@@ -97,7 +96,7 @@ export function bookWatcher(
     begin: () => (state = { status: 'syncing' }),
     hear: (told) => {
       state = told;
-      scene.witness.state(name, symbol, told, depth);
+      scene.witness.state(name, symbol, told);
       if (told.status === 'live' && !scene.isConnected(key)) scene.witness.blame(name, 'is live without a wire');
     },
     isWell: () => state.status === 'live' && isFresh(scene, symbol, state.book.sequence, pace),

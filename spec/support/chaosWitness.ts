@@ -22,11 +22,11 @@ export class Witness {
     if (this.problems.length < 20) this.problems.push(`${this.now()} ms, ${who}: ${what}`);
   }
 
-  /** A book says what it says about one sequence: live now, or live once. `depth`: it holds only the best levels. */
-  state(who: string, symbol: string, state: BookState, depth?: number): void {
+  /** A book says what it says about one sequence: live now, or live once. */
+  state(who: string, symbol: string, state: BookState): void {
     if (state.status === 'syncing') return;
     const { book } = state;
-    this.book(`${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks), depth);
+    this.book(`${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks));
     const { bestBid, bestAsk } = book;
     if (bestBid?.exact.price !== book.bids.at(0)?.exact.price) this.blame(who, 'the best bid is not the first one');
     if (bestAsk?.exact.price !== book.asks.at(0)?.exact.price) this.blame(who, 'the best ask is not the first one');
@@ -47,7 +47,6 @@ export class Witness {
     sequence: number | undefined,
     bids: readonly LevelText[],
     asks: readonly LevelText[],
-    depth?: number,
   ): void {
     this.compared += 1;
     const truth = this.truth(symbol, sequence);
@@ -55,8 +54,7 @@ export class Witness {
       this.blame(who, `the venue never told of a book at ${String(sequence)}`);
       return;
     }
-    const difference =
-      differenceOf('bid', bids, truth.bids.slice(0, depth)) ?? differenceOf('ask', asks, truth.asks.slice(0, depth));
+    const difference = differenceOf('bid', bids, truth.bids) ?? differenceOf('ask', asks, truth.asks);
     if (difference !== undefined) this.blame(who, `book ${sequence}: ${difference}`);
   }
 

@@ -1,11 +1,10 @@
-import { reader } from '../../codec/read.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { checkOneOf } from './checks.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
 import { numbersOf } from './numbersOf.js';
-import { topicOf } from './topics.js';
+import { channelOf } from './topics.js';
 
 /** `1s` is offered by spot only. */
 export type BinanceInterval =
@@ -14,11 +13,11 @@ const intervals = '1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M';
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
-  checkOneOf('interval', (market === 'spot' ? `1s ${intervals}` : intervals).split(' '), interval);
-  return { topic: topicOf(market, symbol, `kline_${interval}`), decode: readCandle };
+  checkOneOf('interval', `${market === 'spot' ? '1s ' : ''}${intervals}`, interval);
+  return klines(market, symbol, interval);
 }
 
-const readCandle = reader(KlineEvent, ({ E, s, k }, at): Candle => {
+const klines = channelOf('market', 'kline_', KlineEvent, ({ E, s, k }, at): Candle => {
   const exact = { open: k.o, high: k.h, low: k.l, close: k.c, volume: k.v };
   return {
     instrument: s,

@@ -1,17 +1,19 @@
-import { reader } from '../../codec/read.js';
-import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
+import type { DepthDiff } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
+import { checkOneOf } from './checks.js';
 import type { BinanceMarket } from './endpoint.js';
-import { SpotDepthUpdate, UsdmDepthUpdate, WholeDepth } from './frames.js';
-import { type DepthSpeed, speedSuffix, symbolOf, topicOf } from './topics.js';
+import { SpotDepthUpdate, UsdmDepthUpdate } from './frames.js';
+import { channelOf } from './topics.js';
 
-/** Every change of one book. */
-export function depthChannel(market: BinanceMarket, symbol: string, speed: DepthSpeed): ChannelSpec<DepthDiff> {
-  return {
-    topic: topicOf(market, symbol, `depth${speedSuffix(market, speed)}`),
-    decode: market === 'spot' ? readSpot : readUsdm,
-  };
-}
+/** How often depth diffs are sent. `250ms` is USD-M's own pace, `1000ms` spot's; each has the other one's not. */
+export type DepthSpeed = '100ms' | '250ms' | '500ms' | '1000ms';
+
+/** Every change of one book. The market's own pace has no name of its own. */
+export const depthChannel = (market: BinanceMarket, symbol: string, speed: DepthSpeed): ChannelSpec<DepthDiff> => {
+  const [channel, speeds, own] = byMarket[market];
+  checkOneOf('speed', speeds, speed);
+  return channel(market, symbol, speed === own ? '' : `@${speed}`);
+};
 
 type DepthUpdate = Omit<UsdmDepthUpdate, 'T' | 'pu'> & Partial<Pick<UsdmDepthUpdate, 'T' | 'pu'>>;
 
@@ -27,41 +29,8 @@ const toDiff = ({ E, T = E, s, U, u, pu, b, a }: DepthUpdate, at: number): Depth
   receivedTime: at,
   checksum: undefined,
 });
-const readSpot = reader(SpotDepthUpdate, toDiff);
-const readUsdm = reader(UsdmDepthUpdate, toDiff);
 
-/** A whole book by its id. */
-export const toSnapshot = (
-  instrument: string,
-  { lastUpdateId, bids, asks, T }: WholeDepth,
-  at: number,
-): DepthSnapshot => ({
-  type: 'snapshot',
-  instrument,
-  sequence: lastUpdateId,
-  bids,
-  asks,
-  venueTime: T,
-  receivedTime: at,
-});
-
-/** How many levels a side a partial book holds. */
-export type PartialLevels = 5 | 10 | 20;
-
-/** The best levels of one book, whole each time. USD-M sends them in the shape of its diffs. */
-export function partialDepthChannel(
-  market: BinanceMarket,
-  symbol: string,
-  levels: PartialLevels,
-  speed: DepthSpeed,
-): ChannelSpec<DepthSnapshot> {
-  const instrument = symbolOf(symbol);
-  return {
-    topic: topicOf(market, symbol, `depth${levels}${speedSuffix(market, speed)}`),
-    decode: market === 'usdm' ? readUsdmPartial : reader(WholeDepth, (whole, at) => toSnapshot(instrument, whole, at)),
-  };
-}
-
-const readUsdmPartial = reader(UsdmDepthUpdate, ({ T, s, u, b, a }, at) =>
-  toSnapshot(s, { lastUpdateId: u, bids: b, asks: a, T }, at),
-);
+const byMarket = {
+  spot: [channelOf('public', 'depth', SpotDepthUpdate, toDiff), '100ms 1000ms', '1000ms'],
+  usdm: [channelOf('public', 'depth', UsdmDepthUpdate, toDiff), '100ms 250ms 500ms', '250ms'],
+} as const;

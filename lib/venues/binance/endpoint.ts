@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
+import { checkWhole } from './checks.js';
 
 /** `spot`, or `usdm` for USD-margined futures. */
 export type BinanceMarket = 'spot' | 'usdm';
@@ -12,18 +12,18 @@ export type BinanceMarket = 'spot' | 'usdm';
  */
 export type BinanceGroup = 'spot' | 'public' | 'market';
 
+/** What a depth snapshot may hold a side, and the weight of asking for it. */
+export type SnapshotSize = readonly [levels: number, weight: number];
+
 interface MarketEndpoint {
   readonly socket: string;
   readonly rest: string;
   readonly depthPath: string;
-  /** By group: the path under the socket's base. */
-  readonly paths: Readonly<Partial<Record<BinanceGroup, string>>>;
   /** Client messages a second, control frames included. */
   readonly messages: Rate;
   /** Sum of request weights. */
   readonly weight: Rate;
-  /** What a depth snapshot may hold a side, and the weight of asking for it. */
-  readonly snapshots: readonly (readonly [levels: number, weight: number])[];
+  readonly snapshots: readonly SnapshotSize[];
 }
 
 /**
@@ -36,7 +36,6 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     socket: 'wss://stream.binance.com:9443',
     rest: 'https://api.binance.com',
     depthPath: '/api/v3/depth',
-    paths: { spot: '/stream' },
     messages: { limit: 4, window: 1_000 },
     weight: { limit: 4_800, window: 60_000 },
     snapshots: [
@@ -50,7 +49,6 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     socket: 'wss://fstream.binance.com',
     rest: 'https://fapi.binance.com',
     depthPath: '/fapi/v1/depth',
-    paths: { public: '/public/stream', market: '/market/stream' },
     messages: { limit: 9, window: 1_000 },
     weight: { limit: 1_920, window: 60_000 },
     snapshots: [
@@ -69,24 +67,21 @@ export const connections: Rate = { limit: 300, window: 300_000 };
 export const snapshotRate: BudgetLimits = { limit: 20, window: 1_000, concurrent: 4 };
 
 /**
- * 1,024 streams a connection (both markets). 200 streams in one request got no answer (JKorf/Binance.Net#895), so a
- * request names 100. The venue pings every 20 s (spot) or 3 minutes (USD-M), which browsers don't show; silence is
- * therefore met with a question of our own.
+ * 200 streams in one request got no answer (JKorf/Binance.Net#895), so a request names 100. The venue pings every 20 s
+ * (spot) or 3 minutes (USD-M), which browsers don't show; silence is therefore met with a question of our own.
  */
-export const wireLimits = (market: BinanceMarket, channels: number): WireLimits => ({
-  channels,
-  messages: markets[market].messages,
+export const wireLimits: Omit<WireLimits, 'channels' | 'messages'> = {
   topicsPerRequest: 100,
   requestBytes: 16_384,
   silence: 30_000,
   probeWithin: 10_000,
-});
+};
 
-/** The REST base that belongs to a socket base of the caller's own: the same host. */
-export function restOf(socketUrl: string): string {
-  const [, scheme, rest] = /^(wss?):\/\/([^/?#]+)/.exec(socketUrl) ?? [];
-  if (scheme === undefined || rest === undefined) {
-    throw new InvalidArgumentError('url', 'a ws:// or wss:// address', socketUrl);
-  }
-  return `${scheme === 'ws' ? 'http' : 'https'}://${rest}`;
+/** Streams a connection carries (both markets). */
+export const MAX_STREAMS = 1_024;
+
+/** The venue's next size of a snapshot, in levels a side, and its weight. */
+export function snapshotSize(sizes: readonly SnapshotSize[], depth: number): SnapshotSize {
+  checkWhole('depth', Math.max(...sizes.map(([most]) => most)), depth);
+  return sizes.find(([most]) => most >= depth) ?? [depth, 0];
 }

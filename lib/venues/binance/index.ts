@@ -1,7 +1,6 @@
 import type { Observable } from 'rxjs';
 import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
-import { replaceRule } from '../../book/continuity/replace.js';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
@@ -14,27 +13,34 @@ import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { type BinanceInterval, candlesChannel } from './candles.js';
-import { checkOneOf, checkWhole } from './checks.js';
-import { type PartialLevels, depthChannel, partialDepthChannel } from './depth.js';
+import { check, checkOneOf, checkWhole } from './checks.js';
+import { type DepthSpeed, depthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
-import { type BinanceMarket, connections, markets, restOf, snapshotRate, wireLimits } from './endpoint.js';
+import {
+  type BinanceMarket,
+  MAX_STREAMS,
+  connections,
+  markets,
+  snapshotRate,
+  snapshotSize,
+  wireLimits,
+} from './endpoint.js';
 import { quotesChannel } from './quotes.js';
-import { depthSnapshot, snapshotSize } from './snapshot.js';
+import { depthSnapshot } from './snapshot.js';
 import { tickerChannel } from './ticker.js';
-import { type DepthSpeed, symbolOf } from './topics.js';
+import { symbolOf } from './topics.js';
 import { aggregateTradesChannel, tradesChannel } from './trades.js';
 
 export type { BinanceInterval } from './candles.js';
-export type { PartialLevels } from './depth.js';
+export type { DepthSpeed } from './depth.js';
 export type { BinanceMarket } from './endpoint.js';
-export type { DepthSpeed } from './topics.js';
 
 export interface BinanceOptions extends ExchangeOptions {
   /** Default: `spot`. */
   readonly market?: BinanceMarket;
   /** The socket's base, `wss://…` without a path. Default: the market's own. */
   readonly url?: string;
-  /** The REST base. Default: the market's own, or the host of `url` where that is given. */
+  /** The REST base. Default: the market's own, or that of `url` where that is given: `https` for `wss`. */
   readonly restUrl?: string;
   /** Streams on one connection before a further one is opened, at most 1,024. Default: 1,024. */
   readonly streamsPerWire?: number;
@@ -54,13 +60,6 @@ export interface BinanceBookOptions {
   readonly audit?: Audit;
 }
 
-export interface PartialBookOptions {
-  /** Default: 20. */
-  readonly levels?: PartialLevels;
-  /** Default: `100ms`. */
-  readonly speed?: DepthSpeed;
-}
-
 /** Binance's market data. Symbols in either case; `BTCUSDT` is one thing on spot and another on USD-M. */
 export interface BinanceExchange extends Exchange {
   readonly market: BinanceMarket;
@@ -73,8 +72,6 @@ export interface BinanceExchange extends Exchange {
   book(symbol: string, options?: BinanceBookOptions): Observable<BookState>;
   /** The events that make the same book, lossless and joined: `reset`, `snapshot`, then diffs without a gap. */
   depth(symbol: string, options?: BinanceBookOptions): Observable<DepthEvent>;
-  /** The best levels only, whole with each message; nothing to join, nothing to mend. */
-  partialBook(symbol: string, options?: PartialBookOptions): Observable<BookState>;
   /** Every trade by itself. */
   trades(symbol: string): Observable<Trade>;
   /** Trades of one taker order at one price as one; `id` is the aggregate's. */
@@ -98,25 +95,26 @@ export interface BinanceExchange extends Exchange {
  */
 export function binance(options: BinanceOptions = {}): BinanceExchange {
   const { market = 'spot', url, streamsPerWire = MAX_STREAMS } = options;
-  checkOneOf('market', Object.keys(markets), market);
+  checkOneOf('market', 'spot usdm', market);
   checkWhole('streamsPerWire', MAX_STREAMS, streamsPerWire);
-  const { socket, rest, paths, weight } = markets[market];
+  const { socket, rest, depthPath, messages, weight, snapshots } = markets[market];
   const base = (url ?? socket).replace(/\/+$/, '');
-  const restUrl = options.restUrl ?? (url === undefined ? rest : restOf(url));
-  const limits = wireLimits(market, streamsPerWire);
+  check('url', /^wss?:\/\/[^/]/.test(base), 'a ws:// or wss:// address', base);
+  const restUrl = options.restUrl ?? (url === undefined ? rest : base.replace('ws', 'http'));
   const wire = (path: string): WirePlan => ({
     endpoint: () => [{ url: `${base}${path}` }],
     dialect: binanceDialect,
-    limits,
+    limits: { ...wireLimits, channels: streamsPerWire, messages },
   });
-  const wires = Object.fromEntries(Object.entries(paths).map(([group, path]) => [group, wire(path)]));
+  const wires =
+    market === 'spot' ? { spot: wire('/stream') } : { public: wire('/public/stream'), market: wire('/market/stream') };
   const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options);
-  const { requests, scheduler } = core;
 
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {
     const { speed = '100ms', depth = 1_000, silentAfter, audit } = book;
     const instrument = symbolOf(symbol);
-    const [levels] = snapshotSize(market, depth);
+    const [levels, weight] = snapshotSize(snapshots, depth);
+    const snapshotUrl = `${restUrl}${depthPath}?symbol=${encodeURIComponent(instrument)}&limit=${levels}`;
     const source = depthChannel(market, instrument, speed);
     return core.book({
       key: [source.topic.key, levels, silentAfter, audit?.key].join(),
@@ -125,7 +123,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
       rule: market === 'spot' ? rangeRule : linkRule,
       join: 'request',
       mend: 'request',
-      snapshot: () => depthSnapshot({ market, restUrl, requests, scheduler }, instrument, levels),
+      snapshot: () => depthSnapshot(core, instrument, snapshotUrl, weight),
       silentAfter,
       audit,
     });
@@ -136,12 +134,6 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     market,
     book: (symbol, book) => bookOf(symbol, book).state$,
     depth: (symbol, book) => bookOf(symbol, book).event$,
-    partialBook: (symbol, { levels = 20, speed = '100ms' } = {}) => {
-      const source = partialDepthChannel(market, symbol, levels, speed);
-      const instrument = symbolOf(symbol);
-      const key = source.topic.key;
-      return core.book({ key, source, instrument, rule: replaceRule, join: 'frame', mend: 'resubscribe' }).state$;
-    },
     trades: (symbol) => core.stream(tradesChannel(market, symbol)),
     aggregateTrades: (symbol) => core.stream(aggregateTradesChannel(market, symbol)),
     quotes: (symbol) => core.current(quotesChannel(market, symbol)),
@@ -153,6 +145,3 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     },
   };
 }
-
-/** Streams a connection carries (both markets). */
-const MAX_STREAMS = 1_024;

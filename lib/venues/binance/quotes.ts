@@ -1,19 +1,11 @@
 import { levelOf } from '../../book/level.js';
-import { reader } from '../../codec/read.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
-import type { ChannelSpec } from '../../socket/channel.js';
-import type { BinanceMarket } from './endpoint.js';
 import { BookTicker } from './frames.js';
-import { topicOf } from './topics.js';
+import { channelOf } from './topics.js';
 
 /** Best bid and ask whenever one changes. */
-export const quotesChannel = (market: BinanceMarket, symbol: string): ChannelSpec<Quote> => ({
-  topic: topicOf(market, symbol, 'bookTicker'),
-  decode: readQuote,
-});
-
-const readQuote = reader(BookTicker, ({ u, s, b, B, a, A, T }, at): Quote => ({
+export const quotesChannel = channelOf('public', 'bookTicker', BookTicker, ({ u, s, b, B, a, A, T }, at): Quote => ({
   instrument: s,
   bid: present(levelOf(b, B)),
   ask: present(levelOf(a, A)),

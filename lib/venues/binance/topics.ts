@@ -1,33 +1,34 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
-import type { Topic } from '../../socket/plan.js';
-import { checkOneOf } from './checks.js';
+import type { Type } from 'io-ts';
+import { reader } from '../../codec/read.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { check } from './checks.js';
 import type { BinanceGroup, BinanceMarket } from './endpoint.js';
-
-/** How often depth diffs are sent. `250ms` is USD-M's own pace, `1000ms` spot's; each has the other one's not. */
-export type DepthSpeed = '100ms' | '250ms' | '500ms' | '1000ms';
-
-const speeds: Readonly<Record<BinanceMarket, Readonly<Partial<Record<DepthSpeed, string>>>>> = {
-  spot: { '100ms': '@100ms', '1000ms': '' },
-  usdm: { '100ms': '@100ms', '250ms': '', '500ms': '@500ms' },
-};
-
-/** The suffix of a depth stream's name; the market's own pace has none. */
-export function speedSuffix(market: BinanceMarket, speed: DepthSpeed): string {
-  checkOneOf('speed', Object.keys(speeds[market]), speed);
-  return speeds[market][speed] ?? '';
-}
 
 /** Symbols are lower case in stream names and upper case everywhere else. */
 export function symbolOf(symbol: string): string {
-  if (!/^[^\s@/?&#"\\]+$/.test(symbol)) throw new InvalidArgumentError('symbol', 'a symbol such as BTCUSDT', symbol);
+  check('symbol', /^[^\s@/?&#"\\]+$/.test(symbol), 'a symbol such as BTCUSDT', symbol);
   return symbol.toUpperCase();
 }
 
-/** Streams of USD-M's `/public` class; everything else is `/market`. */
-const PUBLIC = /^(depth|rpiDepth|bookTicker|trade)/;
+/** Makes the channels of one kind of stream. `detail` is what its name ends in: an interval, a speed. */
+export type ChannelOf<T> = (market: BinanceMarket, symbol: string, detail?: string) => ChannelSpec<T>;
 
-/** @param stream The part after the symbol, `depth@100ms` for instance. */
-export function topicOf(market: BinanceMarket, symbol: string, stream: string): Topic {
-  const group: BinanceGroup = market === 'spot' ? 'spot' : PUBLIC.test(stream) ? 'public' : 'market';
-  return { key: `${symbolOf(symbol).toLowerCase()}@${stream}`, group };
+/**
+ * @param usdmGroup Which wire of USD-M carries it. Spot has one for all.
+ * @param stream The part of its name after the symbol, `trade` for instance.
+ */
+export function channelOf<A, T>(
+  usdmGroup: BinanceGroup,
+  stream: string,
+  codec: Type<A, unknown>,
+  to: (value: A, at: number) => T,
+): ChannelOf<T> {
+  const decode = reader(codec, to);
+  return (market, symbol, detail = '') => ({
+    topic: {
+      key: `${symbolOf(symbol).toLowerCase()}@${stream}${detail}`,
+      group: market === 'spot' ? market : usdmGroup,
+    },
+    decode,
+  });
 }

@@ -87,7 +87,6 @@ describe('binance()', () => {
     exchange.book('BTCUSDT').subscribe();
     exchange.quotes('BTCUSDT').subscribe();
     exchange.trades('BTCUSDT').subscribe();
-    exchange.partialBook('BTCUSDT', { levels: 5 }).subscribe();
     exchange.aggregateTrades('BTCUSDT').subscribe();
     exchange.candles('BTCUSDT', '1m').subscribe();
     exchange.ticker('BTCUSDT').subscribe();
@@ -97,12 +96,7 @@ describe('binance()', () => {
       'wss://fstream.binance.com/public/stream',
       'wss://fstream.binance.com/market/stream',
     ]);
-    expect(sent(0)[0]?.params).toEqual([
-      'btcusdt@depth@100ms',
-      'btcusdt@bookTicker',
-      'btcusdt@trade',
-      'btcusdt@depth5@100ms',
-    ]);
+    expect(sent(0)[0]?.params).toEqual(['btcusdt@depth@100ms', 'btcusdt@bookTicker', 'btcusdt@trade']);
     expect(sent(1)[0]?.params).toEqual(['btcusdt@aggTrade', 'btcusdt@kline_1m', 'btcusdt@ticker']);
   });
 

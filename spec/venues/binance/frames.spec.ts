@@ -2,7 +2,7 @@ import type { Errors } from 'io-ts';
 import { pathOf } from '../../../lib/codec/path.js';
 import { aggregateTradesChannel, tradesChannel } from '../../../lib/venues/binance/trades.js';
 import { candlesChannel } from '../../../lib/venues/binance/candles.js';
-import { depthChannel, partialDepthChannel } from '../../../lib/venues/binance/depth.js';
+import { depthChannel } from '../../../lib/venues/binance/depth.js';
 import { quotesChannel } from '../../../lib/venues/binance/quotes.js';
 import { tickerChannel } from '../../../lib/venues/binance/ticker.js';
 import { WholeDepth } from '../../../lib/venues/binance/frames.js';
@@ -59,23 +59,6 @@ describe('frames of Binance, as recorded', () => {
       asks: [level('0.2465', '0')],
       venueTime: 1626992741093,
     });
-  });
-
-  it('reads partial books: spot names neither symbol nor time, USD-M looks like a diff', () => {
-    const spot =
-      '{"stream":"btcusdt@depth5@100ms","data":{"lastUpdateId":160,"bids":[["0.0024","10"]],"asks":[["0.0026","100"]]}}';
-    const usdm =
-      '{"stream":"btcusdt@depth5@100ms","data":{"e":"depthUpdate","E":2,"T":1,"s":"BTCUSDT","U":157,"u":160,"pu":149,"b":[["0.0024","10"]],"a":[["0.0026","100"]]}}';
-    const book = {
-      type: 'snapshot',
-      instrument: 'BTCUSDT',
-      sequence: 160,
-      bids: [level('0.0024', '10')],
-      asks: [level('0.0026', '100')],
-    };
-
-    expect(read(partialDepthChannel('spot', 'btcusdt', 5, '100ms'), spot)).toMatchObject(book);
-    expect(read(partialDepthChannel('usdm', 'btcusdt', 5, '100ms'), usdm)).toMatchObject({ ...book, venueTime: 1 });
   });
 
   it('reads trades: the taker is on the other side of the maker', () => {
@@ -197,59 +180,55 @@ describe('frames of Binance that are refused', () => {
           ['2', '1e5'],
         ],
       },
-      'binance.SpotDepthUpdate/b: Levels/1/1: Size',
+      'binance.depthUpdate/b: Levels/1/1: Size',
     ],
     [
       'a diff of the wrong kind',
       depthChannel('spot', 'A', '100ms'),
       { ...diff, e: 'trade' },
-      'binance.SpotDepthUpdate/e: "depthUpdate"',
+      'binance.depthUpdate/e: "depthUpdate"',
     ],
     [
       'a USD-M diff without its link',
       depthChannel('usdm', 'A', '100ms'),
       { ...linked, pu: undefined },
-      'binance.UsdmDepthUpdate/pu: Sequence',
+      'binance.depthUpdate/pu: Sequence',
     ],
     [
       'a sequence that lost digits',
       depthChannel('spot', 'A', '100ms'),
       { ...diff, u: 2 ** 60 },
-      'binance.SpotDepthUpdate/u: Sequence',
+      'binance.depthUpdate/u: Sequence',
     ],
-    [
-      'a partial book without asks',
-      partialDepthChannel('spot', 'A', 5, '100ms'),
-      { lastUpdateId: 1, bids: [] },
-      'binance.WholeDepth/asks: Levels',
-    ],
-    ['a trade id that lost digits', tradesChannel('spot', 'A'), { ...trade, t: 2 ** 60 }, 'binance.TradeEvent/t: Id'],
+    ['a trade id that lost digits', tradesChannel('spot', 'A'), { ...trade, t: 2 ** 60 }, 'binance.trade/t: Id'],
     [
       'an aggregate without a price',
       aggregateTradesChannel('spot', 'A'),
       { ...trade, e: 'aggTrade', a: 1, p: '' },
-      'binance.AggregateTradeEvent/p: DecimalText',
+      'binance.aggTrade/p: DecimalText',
     ],
-    ['a quote that is null', quotesChannel('spot', 'A'), null, 'binance.BookTicker'],
+    ['a quote that is null', quotesChannel('spot', 'A'), null, 'binance.bookTicker'],
     [
       'a candle within',
       candlesChannel('spot', 'A', '1m'),
       { e: 'kline', E: 1, s: 'A', k: { t: 'x' } },
-      'binance.KlineEvent/k: binance.Kline/t: Millis',
+      'binance.kline/k: binance.kline/t: Millis',
     ],
     [
       'a ticker without a close',
       tickerChannel('spot', 'A'),
       { e: '24hrTicker', E: 1, s: 'A', o: '1', h: '1', l: '1', v: '1', q: '1' },
-      'binance.TickerEvent/c: DecimalText',
+      'binance.24hrTicker/c: DecimalText',
     ],
   ])('names the place: %s', (_, spec, payload, path) => {
     expect(refusal(spec, payload)).toBe(path);
   });
 
-  it('names the place in a snapshot', () => {
+  it('names the place in a snapshot, and what it lacks', () => {
+    const lacking = WholeDepth.decode({ lastUpdateId: 1, bids: [] });
+    expect(pathOf((lacking as { left: Errors }).left)).toBe('binance.depth/asks: Levels');
     const result = WholeDepth.decode({ lastUpdateId: 1, bids: [['1']], asks: [] });
 
-    expect(pathOf((result as { left: Errors }).left)).toContain('binance.WholeDepth/bids: Levels/0');
+    expect(pathOf((result as { left: Errors }).left)).toContain('binance.depth/bids: Levels/0');
   });
 });
