@@ -6,15 +6,16 @@ import { jsonAnswer } from '../jsonAnswer.js';
 import { lowerCased } from '../lowerCased.js';
 import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
-import { type AccountBooks, type Words, isOver } from './books.js';
+import type { Account } from './account.js';
 import type { TastytradeLimits } from './limits.js';
 import type { Tokens } from './tokens.js';
+import type { Words } from './words.js';
 
 export interface RestConfig {
   readonly clientSecret: string;
   readonly refreshToken: string;
   readonly dxlinkUrl: string;
-  readonly accounts: ReadonlyMap<string, AccountBooks>;
+  readonly accounts: ReadonlyMap<string, Account>;
   readonly tokens: Tokens;
   readonly limits: TastytradeLimits;
   readonly faults: FaultSchedule;
@@ -40,34 +41,31 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });
   };
 
-  const ofAccount = (account: string, path: string): HttpResponse => {
-    const books = accounts.get(account);
-    if (books === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
-    const failing = faults.take('failingSnapshot', `${account}/${path}`);
+  const ofAccount = (id: string, path: string): HttpResponse => {
+    const account = accounts.get(id);
+    if (account === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
+    const failing = faults.take('failingSnapshot', `${id}/${path}`);
     if (failing !== undefined) return refusal(failing.status ?? 500, 'internal', 'Something went wrong');
-    const context = `/accounts/${account}/${path}`;
+    const context = `/accounts/${id}/${path}`;
+    const one = (data: Words): HttpResponse => reply(200, { data, context });
     const list = (items: readonly Words[]): HttpResponse => reply(200, { data: { items }, context });
-    const [, id] = /^orders\/(\d+)$/.exec(path) ?? [];
-    if (id !== undefined) {
-      const order = books.orders.get(Number(id));
+    const [, orderId] = /^orders\/(\d+)$/.exec(path) ?? [];
+    if (orderId !== undefined) {
+      const order = account.orders.get(Number(orderId));
       if (order === undefined) return refusal(404, 'record_not_found', "Couldn't find Order");
-      return reply(200, { data: books.orderWords(order), context });
+      return one(account.orderWords(order));
     }
     switch (path) {
       case 'orders/live':
-        return list(
-          [...books.orders.values()].filter((order) => !isOver(order)).map((order) => books.orderWords(order)),
-        );
+        return list(account.liveOrders);
       case 'complex-orders/live':
-        return list([...books.complexOrders.keys()].map((one) => books.complexWords(one)).filter(isLive));
+        return list(account.liveComplexOrders);
       case 'positions':
-        return list(
-          [...books.positions.values()].filter(({ size }) => size !== 0).map((one) => books.positionWords(one)),
-        );
+        return list(account.openPositions);
       case 'balances':
-        return reply(200, { data: books.balanceWords(), context });
+        return one(account.balances);
       case 'trading-status':
-        return reply(200, { data: books.statusWords(), context });
+        return one(account.tradingStatus);
       default:
         return refusal(404, 'not_found', 'No such path');
     }
@@ -101,8 +99,6 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       return answerWhenDue(slow, scheduler, () => answer(request, path));
     });
 }
-
-const isLive = (complex: Words): boolean => !('terminal-at' in complex);
 
 const reply = (status: number, body: Words): HttpResponse => jsonAnswer(status, JSON.stringify(body));
 

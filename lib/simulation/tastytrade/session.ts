@@ -2,8 +2,8 @@ import { parseRecord } from '../parseRecord.js';
 import { between } from '../random.js';
 import type { SimulatedConnection } from '../simulatedVenue.js';
 import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
-import type { Told, Words } from './books.js';
 import type { TastytradeLimits } from './limits.js';
+import type { Told, Words } from './words.js';
 
 /** What a session needs of its venue. */
 export interface TastytradeHost extends SessionHost<keyof TastytradeLimits> {

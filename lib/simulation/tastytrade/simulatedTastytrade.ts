@@ -5,12 +5,15 @@ import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
 import { VenueServer } from '../venueServer.js';
-import { AccountBooks, type Told, type Words } from './books.js';
+import { Account } from './account.js';
+import { Agenda } from './agenda.js';
+import { Customer } from './customer.js';
 import { tastytradeLimits, type TastytradeLimits } from './limits.js';
-import { dateText, timeText } from './money.js';
 import { rest } from './rest.js';
 import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
+import { userNews } from './userNews.js';
+import type { Told, Words } from './words.js';
 
 export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   /** Default: `5WT00000`. */
@@ -58,7 +61,13 @@ const SHARES: readonly InstrumentSpec[] = [
  * who trades by the seed. It runs while a client is connected.
  */
 export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): SimulatedTastytrade {
-  const { seed = 1, scheduler = asyncScheduler, accounts = ['5WT00000'], activity = 0.5, faults: plan = [] } = config;
+  const {
+    seed = 1,
+    scheduler = asyncScheduler,
+    accounts: names = ['5WT00000'],
+    activity = 0.5,
+    faults: plan = [],
+  } = config;
   const { stepEvery = 100, instruments = SHARES, depth = 5, history = 1, latency, numbered = true } = config;
   const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
   const market = simulatedMarket({ ...config, instruments, depth, history, activity: 1 });
@@ -67,57 +76,32 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
   const userDraw = random(seedFor(seed, 'user'));
   const chance = Math.min(1, (activity * stepEvery) / 1_000);
-  const books = new Map(
-    accounts.map((account) => {
-      const draw = random(seedFor(seed, `account ${account}`));
-      const tell = (told: Told): void => {
-        for (const session of [...sessions]) session.tellAccount(account, told);
-      };
-      return [account, new AccountBooks({ account, market, random: draw, activity: chance, tell })] as const;
-    }),
-  );
+  const customers: Customer[] = [];
+  const accountOf = (name: string): Account => {
+    const draw = random(seedFor(seed, `account ${name}`));
+    const agenda = new Agenda(now);
+    const tell = (told: Told): void => {
+      for (const session of [...sessions]) session.tellAccount(name, told);
+    };
+    const account = new Account({ account: name, random: draw, agenda, now, tell });
+    customers.push(new Customer({ account, agenda, market, random: draw, activity: chance }));
+    return account;
+  };
+  const accounts = new Map(names.map((name) => [name, accountOf(name)]));
 
   const host: TastytradeHost = {
     ...server.host,
     ...{ limits, numbered },
     isToken: (header) => tokens.isAccess(header),
-    isAccount: (account) => books.has(account),
+    isAccount: (account) => accounts.has(account),
   };
 
-  const tellUser = (): void => {
-    if (userDraw() >= chance / 5) return;
-    const at = timeText(now());
-    const symbol = market.symbols[0] ?? 'AAPL';
-    const news: readonly (readonly [string, Told])[] = [
-      [
-        'quote-alerts-subscribe',
-        {
-          type: 'QuoteAlert',
-          data: {
-            ...{ 'alert-external-id': `alert-${Math.floor(userDraw() * 1e6)}`, 'user-external-id': 'U0001', symbol },
-            ...{ 'dx-symbol': symbol, field: 'Last', operator: '>', threshold: '200.00', 'threshold-numeric': 200 },
-            ...{ 'created-at': at, 'triggered-at': at, 'completed-at': at, 'expires-at': now() + 86_400_000 },
-          },
-        },
-      ],
-      [
-        'public-watchlists-subscribe',
-        {
-          type: 'PublicWatchlists',
-          data: {
-            ...{ name: 'High Options Volume', 'group-name': 'tastytrade', 'order-index': 3 },
-            'watchlist-entries': market.symbols.map((one) => ({ symbol: one, 'instrument-type': 'Equity' })),
-          },
-        },
-      ],
-      // The payload of user messages is not documented: this one is made up.
-      ['user-message-subscribe', { type: 'UserMessage', data: { text: `It is ${dateText(now())}` } }],
-    ];
-    for (const [action, told] of news) for (const session of [...sessions]) session.tellAction(action, told);
-  };
   server.onStep((at) => {
-    for (const account of books.values()) account.step();
-    tellUser();
+    for (const customer of customers) customer.step();
+    if (userDraw() < chance / 5) {
+      const news = userNews(at, market.symbols, userDraw);
+      for (const [action, told] of news) for (const session of [...sessions]) session.tellAction(action, told);
+    }
     server.pulse(at);
   });
 
@@ -127,23 +111,18 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
       clientSecret: config.clientSecret ?? 'simulated-client-secret',
       refreshToken: config.refreshToken ?? 'simulated-refresh-token',
       dxlinkUrl: config.dxlinkUrl ?? 'wss://tasty-openapi-ws.dxfeed.com/realtime',
-      accounts: books,
-      ...{ tokens, limits, faults, scheduler, requested },
+      ...{ accounts, tokens, limits, faults, scheduler, requested },
     }),
     door: ({ pathname: url }, _, connection) =>
       server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url }, host, connection)),
   });
   return {
     ...venue,
-    trueAccount: (account) => {
-      const one = books.get(account);
-      if (one === undefined) return undefined;
-      return {
-        orders: [...one.orders.values()].map((order) => one.orderWords(order)),
-        positions: [...one.positions.values()].filter(({ size }) => size !== 0).map((each) => one.positionWords(each)),
-        balances: one.balanceWords(),
-        tradingStatus: one.statusWords(),
-      };
+    trueAccount: (name) => {
+      const account = accounts.get(name);
+      if (account === undefined) return undefined;
+      const { allOrders: orders, openPositions: positions, balances, tradingStatus } = account;
+      return { orders, positions, balances, tradingStatus };
     },
     isQuoteToken: (token) => tokens.isQuote(token),
     tokens: () => tokens.all,

@@ -1,0 +1,209 @@
+import { between, type Random } from '../random.js';
+import { balanceWords, complexWords, FIRST_CASH, orderWords, positionWords, statusWords } from './accountWords.js';
+import type { Agenda } from './agenda.js';
+import { dateText, moneyText, timeText, withEffect } from './money.js';
+import { filledOf, isOver, type SimulatedFill, type SimulatedOrder } from './order.js';
+import type { SimulatedPosition } from './position.js';
+import type { Told, Words } from './words.js';
+
+/** Orders that are over are looked up by id for so many more. */
+const REMEMBERED = 2_000;
+
+export interface AccountConfig {
+  readonly account: string;
+  readonly random: Random;
+  readonly agenda: Agenda;
+  readonly now: () => number;
+  readonly tell: (told: Told) => void;
+}
+
+/** One account as it truly stands, and as the venue writes it. Each change is told as it happens. */
+export class Account {
+  readonly orders = new Map<number, SimulatedOrder>();
+  private readonly positions = new Map<string, SimulatedPosition>();
+  private readonly complexOrders = new Map<number, readonly number[]>();
+  private cash = FIRST_CASH;
+  private dayTrades = 0;
+  private lastId: number;
+  private lastUpdate = 0;
+  private balanceAt: number;
+  private statusAt: number;
+
+  constructor(private readonly config: AccountConfig) {
+    this.balanceAt = this.statusAt = config.now();
+    this.lastId = 507_000_000 + Math.floor(config.random() * 1_000_000);
+  }
+
+  /** Every order that is remembered, open or over. */
+  get allOrders(): readonly Words[] {
+    return [...this.orders.values()].map((order) => this.orderWords(order));
+  }
+
+  get liveOrders(): readonly Words[] {
+    return [...this.orders.values()].filter((order) => !isOver(order)).map((order) => this.orderWords(order));
+  }
+
+  get liveComplexOrders(): readonly Words[] {
+    return [...this.complexOrders.keys()]
+      .map((id) => this.complexWords(id))
+      .filter((words) => !('terminal-at' in words));
+  }
+
+  get openPositions(): readonly Words[] {
+    const { account } = this.config;
+    return [...this.positions.values()].filter(({ size }) => size !== 0).map((one) => positionWords(account, one));
+  }
+
+  get balances(): Words {
+    return balanceWords(this.config.account, this.cash, this.balanceAt);
+  }
+
+  get tradingStatus(): Words {
+    return statusWords(this.config.account, this.dayTrades, this.statusAt);
+  }
+
+  orderWords(order: SimulatedOrder): Words {
+    return orderWords(this.config.account, order);
+  }
+
+  open(symbol: string, side: 'Buy' | 'Sell', size: number, price: bigint, replaces?: number): SimulatedOrder {
+    this.lastId += 1;
+    const at = this.nextUpdate();
+    const order: SimulatedOrder = {
+      ...{ id: this.lastId, symbol, side, size, price, status: 'Routed', receivedAt: this.config.now(), updatedAt: at },
+      ...{ fills: [], edited: false, rejected: false },
+      ...(replaces !== undefined && { replaces }),
+    };
+    this.orders.set(order.id, order);
+    this.forget();
+    this.tell('Order', this.orderWords(order));
+    return order;
+  }
+
+  change(id: number, fields: Partial<SimulatedOrder>): void {
+    const order = this.orders.get(id);
+    if (order === undefined) return;
+    const changed = { ...order, ...fields, updatedAt: this.nextUpdate() };
+    this.orders.set(id, changed);
+    this.tell('Order', this.orderWords(changed));
+    if (changed.complex !== undefined) this.tell('ComplexOrder', this.complexWords(changed.complex));
+  }
+
+  /** Two that stand for each other: what the venue calls one complex order. */
+  pair(first: number): void {
+    const order = this.orders.get(first);
+    if (order === undefined) return;
+    this.lastId += 1;
+    const id = this.lastId;
+    this.orders.set(first, { ...order, complex: id });
+    this.complexOrders.set(id, [first]);
+    this.tell('ComplexOrder', this.complexWords(id));
+  }
+
+  /**
+   * The old one is cancelled, the new one goes its way; which of the two is told first is left to chance.
+   *
+   * @returns The new one.
+   */
+  replace(order: SimulatedOrder): SimulatedOrder {
+    const isNewFirst = this.config.random() < 0.5;
+    const end = (): void => {
+      const replacedBy = isNewFirst ? this.lastId : this.lastId + 1;
+      this.change(order.id, { status: 'Cancelled', edited: true, replacedBy });
+    };
+    if (!isNewFirst) end();
+    const next = this.open(order.symbol, order.side, order.size, order.price + 10n, order.id);
+    if (isNewFirst) end();
+    return next;
+  }
+
+  /** Fills as much as is left, at most `most`. The status may be told ahead of the last fill. */
+  fill(order: SimulatedOrder, most: number, isLast: boolean): void {
+    const { random, now } = this.config;
+    const left = order.size - filledOf(order);
+    const quantity = Math.min(left, most);
+    if (quantity === 0) {
+      if (order.status !== 'Filled') this.change(order.id, { status: 'Filled' });
+      return;
+    }
+    const parts = quantity > 1 && random() < 0.5 ? [1, quantity - 1] : [quantity];
+    const fills: SimulatedFill[] = [...order.fills];
+    for (const part of parts) {
+      fills.push({ id: `f-${order.id}-${fills.length}`, quantity: part, price: order.price, at: now() });
+    }
+    const status = isLast || quantity === left ? 'Filled' : 'Live';
+    if (parts.length > 1 && random() < 0.5) this.change(order.id, { status, fills: fills.slice(0, -1) });
+    this.change(order.id, { status, fills });
+    this.hold(order, quantity);
+  }
+
+  deposit(amount: bigint): void {
+    const { account, random, now } = this.config;
+    this.cash += amount;
+    const at = timeText(now());
+    this.tell('ExternalTransaction', {
+      ...{ id: between(random, 1_000, 9_999), 'account-number': account, amount: moneyText(amount) },
+      ...{ direction: 'Deposit', state: 'Pending', 'transfer-method': 'ach', 'is-cancelable': true },
+      ...{ 'created-at': at, 'updated-at': at },
+    });
+    this.tellBalance();
+  }
+
+  countDayTrade(): void {
+    this.dayTrades += 1;
+    this.statusAt = this.nextUpdate();
+    this.tell('TradingStatus', this.tradingStatus);
+  }
+
+  private hold(order: SimulatedOrder, quantity: number): void {
+    const { account, agenda, now } = this.config;
+    const signed = order.side === 'Buy' ? quantity : -quantity;
+    const held = this.positions.get(order.symbol);
+    const at = this.nextUpdate();
+    const wasOpen = held !== undefined && held.size !== 0;
+    const position: SimulatedPosition = {
+      ...{ symbol: order.symbol, size: (held?.size ?? 0) + signed, price: order.price },
+      ...{ openedAt: wasOpen ? held.openedAt : now(), updatedAt: at },
+    };
+    this.positions.set(order.symbol, position);
+    this.tell('CurrentPosition', positionWords(account, position));
+    this.cash -= order.price * BigInt(signed);
+    this.tellBalance();
+    agenda.later(1_000, () => {
+      this.tell('UnderlyingYearGainSummary', {
+        ...{ year: dateText(now()).slice(0, 4), 'account-number': account, symbol: order.symbol },
+        ...{ 'instrument-type': 'Equity', ...withEffect('fees', -20n), ...withEffect('yearly-realized-gain', 0n) },
+      });
+    });
+  }
+
+  private tellBalance(): void {
+    this.balanceAt = this.nextUpdate();
+    this.tell('AccountBalance', this.balances);
+  }
+
+  private tell(type: string, data: Words): void {
+    this.config.tell({ type, data });
+  }
+
+  private complexWords(id: number): Words {
+    const orders = (this.complexOrders.get(id) ?? []).flatMap((one) => this.orders.get(one) ?? []);
+    return complexWords(this.config.account, id, orders, this.lastUpdate);
+  }
+
+  /** No two updates of an account have one time. */
+  private nextUpdate(): number {
+    this.lastUpdate = Math.max(this.config.now(), this.lastUpdate + 1);
+    return this.lastUpdate;
+  }
+
+  private forget(): void {
+    if (this.orders.size <= REMEMBERED) return;
+    for (const [id, order] of this.orders) {
+      if (!isOver(order)) continue;
+      this.orders.delete(id);
+      if (order.complex !== undefined) this.complexOrders.delete(order.complex);
+      return;
+    }
+  }
+}
