@@ -64,7 +64,7 @@ export interface Dialect {
   receive(text: string): void;
   /**
    * Runs beside the session from ready to its end; what it emits is passed over. An error loses the session: a
-   * `WireLostError` as it is, anything else as `failed`. For credentials that must be kept alive.
+   * `WireLostError` as it is, anything else as `failed`. For credentials that must be kept alive, and for heartbeats.
    */
   readonly alongside?: (() => ObservableInput<unknown>) | undefined;
   /**
@@ -85,8 +85,6 @@ export interface Dialect {
    * For venues that confirm nothing, where a quiet channel need not be a lost one.
    */
   readonly patience?: ((asks: number) => number) | undefined;
-  /** Something to send every so often whatever else is said. */
-  readonly heartbeat?: { readonly every: number; text(): string } | undefined;
 }
 
 /** At most `limit` in any `window` of ms. */

@@ -3,7 +3,6 @@ import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Wire } from '../network/network.js';
-import { every } from './every.js';
 import { lossBy } from './lossBy.js';
 import { lifeSigns } from './lifeSigns.js';
 import { outbox } from './outbox.js';
@@ -46,7 +45,7 @@ export interface Session extends Pick<Subscriptions, 'wanted' | 'dropped'> {
  */
 export function runSession(wire: Wire, context: SessionContext): Observable<Session> {
   return new Observable((subscriber) => {
-    const { venue, plan, scheduler, incoming, report } = context;
+    const { venue, plan, incoming, report } = context;
     const { limits } = plan;
     const { silence, blindSilence = silence } = limits;
     let isReady = false;
@@ -128,15 +127,6 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
 
     const start = (): void => {
       isReady = true;
-      const { heartbeat } = dialect;
-      if (heartbeat !== undefined) {
-        const beats$ = every(heartbeat.every, scheduler);
-        subscriber.add(
-          beats$.subscribe(() => {
-            send(heartbeat.text());
-          }),
-        );
-      }
       topics.begin();
       subscriber.next({ ...topics, interrupted, send });
       changed();

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { type Observable, type Subject, asyncScheduler, config as rxjsConfig, map, merge } from 'rxjs';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
+import { heartbeat } from '../../lib/socket/heartbeat.js';
 import { makeHub, type HubConfig } from '../../lib/socket/hub.js';
 import type { SocketMessage } from '../../lib/socket/multiplexedSocket.js';
 import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
@@ -17,6 +18,8 @@ import {
   step,
   told,
 } from '../support/fakeVenue.js';
+
+const PING = '{"op":"ping"}';
 
 const start = (venueConfig: FakeVenueConfig = {}, planConfig: FakePlanConfig = {}, config: Partial<HubConfig> = {}) => {
   const clock = new Clock();
@@ -220,7 +223,7 @@ describe('the last one out', () => {
     const venue = new FakeVenue(clock);
     const before = active();
     const hub = makeHub({
-      plan: fakePlan({ dialect: () => ({ heartbeat: { every: 1_000, text: () => '{"op":"ping"}' } }) }),
+      plan: fakePlan({ dialect: (link) => ({ alongside: () => heartbeat(link, 1_000, () => PING, asyncScheduler) }) }),
       network: venue.network,
       scheduler: asyncScheduler,
       random: () => 0,
@@ -277,7 +280,7 @@ describe('a venue’s limits', () => {
       { rules },
       {
         limits: { ...limits, topicsPerRequest: 1 },
-        dialect: () => ({ heartbeat: { every: 1_000, text: () => '{"op":"ping"}' }, probe: () => '{"op":"ping"}' }),
+        dialect: (link) => ({ alongside: () => heartbeat(link, 1_000, () => PING, clock), probe: () => PING }),
       },
     );
     for (let i = 0; i < 40; i += 1) new Seen(hub.channel(fakeChannel(`topic-${i}`)));

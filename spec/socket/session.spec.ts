@@ -1,7 +1,8 @@
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import type { Fault } from '../../lib/model/fault.js';
 import type { HubConfig } from '../../lib/socket/hub.js';
-import type { Link } from '../../lib/socket/plan.js';
+import { heartbeat } from '../../lib/socket/heartbeat.js';
+import type { Dialect, Link } from '../../lib/socket/plan.js';
 import {
   Clock,
   type FakePlanConfig,
@@ -34,6 +35,9 @@ const start = (venueConfig: FakeVenueConfig = {}, planConfig: FakePlanConfig = {
 };
 const words = (seen: Seen<Parameters<typeof told>[0]>): readonly string[] => seen.values.map(told);
 const kinds = (faults: Seen<Fault>): readonly string[] => faults.values.map(({ type }) => type);
+const beating = (link: Link, clock: () => Clock): Partial<Dialect> => ({
+  alongside: () => heartbeat(link, 1_000, () => '{"op":"ping"}', clock()),
+});
 const probing = { dialect: () => ({ probe: () => '{"op":"ping"}' }) };
 
 describe('silence', () => {
@@ -157,10 +161,7 @@ describe('silence', () => {
   });
 
   it('sends a heartbeat every so often, whatever else is said, and none after the session', () => {
-    const { clock, venue, channel } = start(
-      {},
-      { dialect: () => ({ heartbeat: { every: 1_000, text: () => '{"op":"ping"}' } }) },
-    );
+    const { clock, venue, channel } = start({}, { dialect: (link) => beating(link, () => clock) });
     const seen = channel('a');
     clock.advance(5_500);
     expect(venue.said.filter((text) => text === 'ping')).toHaveLength(5);

@@ -1,6 +1,7 @@
 import { type Observable, type SchedulerLike, Subject, defer, merge, mergeMap, tap, timer } from 'rxjs';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { pathOf } from '../../codec/path.js';
+import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import type { DxLinkTokens } from './tokens.js';
 import { DomChannels } from './domChannels.js';
@@ -40,9 +41,6 @@ export function dxLinkDialect(link: Link, config: DialectConfig): Dialect {
     admits: (topic) => talk.admits(topic),
     subscribe: (topics) => talk.subscribe(topics),
     unsubscribe: (topics) => talk.unsubscribe(topics),
-    get heartbeat() {
-      return talk.heartbeat;
-    },
     silence: () => talk.silence,
     // Nothing is ever confirmed but by data, so a quiet symbol is asked for ever more seldom.
     patience: (asks) => Math.min(2 ** (asks - 1), 64),
@@ -88,17 +86,14 @@ class Talk {
     });
   }
 
-  /** Errands of this session, and the care for its token. */
+  /** Errands of this session, the care for its token, and signs of life. */
   alongside(): Observable<unknown> {
-    const { scheduler } = this.config;
+    const { scheduler, keepalive } = this.config;
     const errands$ = this.tasks.pipe(mergeMap(({ ms, run }) => timer(ms, scheduler).pipe(tap(run))));
-    return merge(errands$, this.rights.kept$);
-  }
-
-  /** Right under both readings of the keepalive fields that the sources have. */
-  get heartbeat(): { readonly every: number; text(): string } {
-    const every = (Math.min(this.serverKeepalive, this.config.keepalive) * 1_000) / 3;
-    return { every, text: () => '{"type":"KEEPALIVE","channel":0}' };
+    // Right under both readings of the keepalive fields that the sources have.
+    const ms = (Math.min(this.serverKeepalive, keepalive) * 1_000) / 3;
+    const beats$ = heartbeat(this.link, ms, () => '{"type":"KEEPALIVE","channel":0}', scheduler);
+    return merge(errands$, this.rights.kept$, beats$);
   }
 
   /** The longer of both bounds, and a margin for the way. */

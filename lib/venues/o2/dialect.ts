@@ -1,5 +1,7 @@
+import type { SchedulerLike } from 'rxjs';
 import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
+import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
 import { idOf } from './ids.js';
@@ -41,7 +43,7 @@ const ALREADY_SUBSCRIBED = 6000;
  *
  * Depth is confirmed by its snapshot alone. Source: `websocket.ts` of o2-exchange/sdks 0.2.0; server types.
  */
-export function o2Dialect(link: Link): Dialect {
+export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
   const seats = new Map<string, Seat>();
   const pings: Ping[] = [];
   const ping = (fields: Omit<Ping, 'isRefused'> = {}): string => {
@@ -122,7 +124,7 @@ export function o2Dialect(link: Link): Dialect {
       return { text: JSON.stringify(detail.unsubscribe) };
     },
     probe: () => ping(),
-    heartbeat: { every: PING_EVERY, text: () => ping() },
+    alongside: () => heartbeat(link, PING_EVERY, ping, scheduler),
   };
 }
 

@@ -2,16 +2,17 @@ import { takeUntil } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import { closedOf } from '../../feed/closedOf.js';
-import { type BookStreams, eachValue, makeVenueCore } from '../../feed/venueCore.js';
+import { type BookStreams, eachValue, type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import { every } from '../../socket/every.js';
+import type { WirePlan } from '../../socket/plan.js';
 import { Accounts } from './accounts.js';
 import { depthChannel, depthViewChannel } from './depth.js';
 import { o2Dialect } from './dialect.js';
 import { requestRate, wireLimits } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
 import { accountOf, ownerOf } from './ids.js';
-import { makeMarketStreams } from './marketStreams.js';
 import { Markets, type O2Market } from './markets.js';
+import { makeMarketStreams } from './marketStreams.js';
 import { type O2Options, settingsOf } from './options.js';
 import { Rest } from './rest.js';
 import { GROUP } from './topics.js';
@@ -34,8 +35,12 @@ export type { O2Order, O2OrderType } from './orders.js';
  */
 export function o2(options: O2Options = {}): O2Exchange {
   const { socketUrl, restUrl, sizes, channelsPerWire, reloadEvery } = settingsOf(options);
-  const wire = { endpoint: () => [{ url: socketUrl }], dialect: o2Dialect, limits: wireLimits(channelsPerWire) };
-  const core = makeVenueCore({ venue: 'o2', wires: { [GROUP]: wire } }, [requestRate], options);
+  const wire: WirePlan = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: (link) => o2Dialect(link, core.scheduler),
+    limits: wireLimits(channelsPerWire),
+  };
+  const core: VenueCore = makeVenueCore({ venue: 'o2', wires: { [GROUP]: wire } }, [requestRate], options);
   const { exchange, random, report, requests, scheduler } = core;
   const rest = new Rest(restUrl, requests);
   const closed$ = closedOf(exchange);

@@ -1,5 +1,5 @@
-import type { SizeReading } from '../../book/sizeReading.js';
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
+import type { SizeReading } from '../../book/sizeReading.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
