@@ -5,14 +5,14 @@ import type { TastytradeAccount } from './account.js';
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
 import type { OtherNotice, TastytradeNotice } from './notices.js';
 import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';
+import type { TastytradeQuoteToken } from './quoteToken.js';
 import type {
   TastytradeExternalTransaction,
   TastytradeOrderChain,
   TastytradePublicWatchlist,
   TastytradeQuoteAlert,
   TastytradeYearGain,
-} from './others.js';
-import type { TastytradeQuoteToken } from './quoteToken.js';
+} from './statelessNotices.js';
 
 /** What an account stream tells of one kind of thing: each as it comes, and all of them with each snapshot. */
 export type TastytradeEvents<T, K extends keyof TastytradeAccount> = AccountEvent<T, TastytradeAccount[K]>;

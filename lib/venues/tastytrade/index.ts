@@ -5,6 +5,16 @@ import { Credentials } from '../../feed/credentials.js';
 import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
 import { type TastytradeAccount, foldNotice } from './account.js';
+import { only, partOf, valuesOf } from './accountParts.js';
+import { accountDialect } from './dialect.js';
+import { requestLimits, wireLimits } from './endpoint.js';
+import type { TastytradeExchange } from './exchange.js';
+import { loadAccount } from './loadAccount.js';
+import type { OtherNotice, TastytradeNotice } from './notices.js';
+import { type TastytradeOptions, settingsOf } from './options.js';
+import { quoteToken } from './quoteToken.js';
+import type { RestConfig } from './rest.js';
+import { loginProvider } from './tokens.js';
 import {
   type Asking,
   ALERTS,
@@ -14,17 +24,7 @@ import {
   accountChannel,
   allChannel,
   askedChannel,
-} from './channels.js';
-import { accountDialect } from './dialect.js';
-import { requestLimits, wireLimits } from './endpoint.js';
-import type { TastytradeExchange } from './exchange.js';
-import type { OtherNotice, TastytradeNotice } from './notices.js';
-import { type TastytradeOptions, settingsOf } from './options.js';
-import { only, partOf, valuesOf } from './parts.js';
-import { quoteToken } from './quoteToken.js';
-import { loadAccount } from './loadAccount.js';
-import type { RestConfig } from './rest.js';
-import { loginProvider } from './tokens.js';
+} from './topics.js';
 
 export { type TastytradeAccount, positionKey } from './account.js';
 export type { TastytradeEnvironment } from './endpoint.js';
@@ -46,7 +46,7 @@ export type {
   TastytradePublicWatchlist,
   TastytradeQuoteAlert,
   TastytradeYearGain,
-} from './others.js';
+} from './statelessNotices.js';
 export type { TastytradeQuoteToken } from './quoteToken.js';
 export type { TastytradeLogin, TokenProvider } from './tokens.js';
 export { type OrderStep, type TrackedOrder, fillsOf, orderHistory } from './trackedOrder.js';

@@ -11,6 +11,7 @@ import {
   positionOf,
 } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeComplexOrder, type TastytradeOrder } from './orders.js';
+import { type Shape, read } from './shape.js';
 import {
   ExternalTransaction,
   OrderChain,
@@ -22,8 +23,7 @@ import {
   type TastytradeQuoteAlert,
   type TastytradeYearGain,
   YearGain,
-} from './others.js';
-import { type Shape, read } from './shape.js';
+} from './statelessNotices.js';
 
 /** One notification: what it is about, and when the venue told it. */
 interface Notice<T extends string, V> {

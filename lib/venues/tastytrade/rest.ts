@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { type Tokens, withToken } from '../../feed/withToken.js';
+import type { HttpRequest, HttpResponse } from '../../network/network.js';
 
 export interface RestConfig {
   readonly restUrl: string;

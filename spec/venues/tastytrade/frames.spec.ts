@@ -9,7 +9,7 @@ import {
   PublicWatchlist,
   QuoteAlert,
   YearGain,
-} from '../../../lib/venues/tastytrade/others.js';
+} from '../../../lib/venues/tastytrade/statelessNotices.js';
 import { type Shape, read } from '../../../lib/venues/tastytrade/shape.js';
 import { examples } from './examples.js';
 

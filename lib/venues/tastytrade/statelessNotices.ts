@@ -1,5 +1,9 @@
 import { shape, type ValueOf } from './shape.js';
 
+/**
+ * Notices of what is no part of an account's state, since nothing loads it: chains, transfers, gains, lists, alerts.
+ */
+
 /** Structures of xmandeng/tastytrade_sdk, said to match live ones. */
 const OpenEntry = shape('tastytrade.OpenEntry', {
   required: { texts: ['symbol'] },
