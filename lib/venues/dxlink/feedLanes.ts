@@ -1,8 +1,8 @@
 import type { Link, Topic } from '../../socket/plan.js';
+import { normalSymbol } from './candleSymbol.js';
 import { askedFields, isEventType } from './eventTypes.js';
 import { type Row, fieldName, readFeedData } from './feedData.js';
 import { FeedConfig } from './frames.js';
-import { normalSymbol } from './candleSymbol.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxContract, type FeedDetail, entryKey, feedOf } from './topics.js';
 

@@ -2,8 +2,8 @@ import type { Observable } from 'rxjs';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { assemble } from './assemble.js';
-import { type IndexedState, indexedFeed } from './indexedFeed.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
+import { type IndexedState, indexedFeed } from './indexedFeed.js';
 import type { Indexed, IndexedChange } from './transactions.js';
 
 /** A channel of indexed events as the list that they make. One fold for all who ask for the same. */

@@ -1,5 +1,5 @@
-import { Decimal } from '../../codec/decimal.js';
 import { sumDecimals } from '../../book/decimalText.js';
+import { Decimal } from '../../codec/decimal.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { DxEvent } from './eventTypes.js';

@@ -1,15 +1,15 @@
 import { sumDecimals } from '../../book/decimalText.js';
 import { levelOf } from '../../book/level.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { reader } from '../../codec/read.js';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { timeOf } from './scalars.js';
+import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 
 export interface TradestationBookOptions {
   /** `participants`: each participant's own levels, added up by price here. `aggregates`: added up by the venue. */

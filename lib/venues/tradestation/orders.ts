@@ -1,15 +1,15 @@
 import { type Observable, EMPTY, expand, map, reduce } from 'rxjs';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
+import * as t from 'io-ts';
 import { reader } from '../../codec/read.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
-import * as t from 'io-ts';
 import type { StreamReader } from './dialect.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './frames.js';
-import type { StreamRequest } from './streamRequest.js';
 import type { Ask } from './rest.js';
 import { timeOf } from './scalars.js';
+import type { StreamRequest } from './streamRequest.js';
 import { numberOf } from './told.js';
 
 /** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */

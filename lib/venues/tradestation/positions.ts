@@ -10,8 +10,8 @@ import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { PositionFrame, positionDecimals } from './frames.js';
-import type { StreamRequest } from './streamRequest.js';
 import { timeOf } from './scalars.js';
+import type { StreamRequest } from './streamRequest.js';
 import { numberOf, told } from './told.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];

@@ -5,8 +5,8 @@ import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { timeOf } from './scalars.js';
+import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { numberOf, told } from './told.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
