@@ -16,6 +16,7 @@ import { AuthenticationRefusedError } from '../../errors/authenticationRefusedEr
 import { isFatal } from '../../errors/isFatal.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import { hideToken } from '../../feed/hideToken.js';
+import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './topics.js';
 import { Reply } from './frames.js';
@@ -134,6 +135,8 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     else throw new TypeError('neither a reply nor a notification');
   };
 
+  const beat = (): string => say('heartbeat').text;
+
   return {
     handshake: () =>
       tokens.get().pipe(
@@ -148,6 +151,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
       merge(
         // Behind the beginning of the channels, which is due now, too.
         timer(0, scheduler).pipe(tap(release)),
+        heartbeat(link, heartbeatEvery, beat, scheduler),
         tokens.kept$.pipe(
           tap((next) => {
             token = next;
@@ -168,8 +172,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
       return say(asking.action, asking.value, topic);
     },
     unsubscribe: () => ({}),
-    probe: () => say('heartbeat').text,
-    heartbeat: { every: heartbeatEvery, text: () => say('heartbeat').text },
+    probe: beat,
   };
 }
 
