@@ -4,14 +4,12 @@ interface Scaled {
   readonly scale: number;
 }
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+const DECIMAL = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
 
 function scaled(text: string): Scaled {
-  const [, sign, whole, fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];
-  if (sign === undefined || whole === undefined) throw new RangeError(`not a decimal number: "${text.slice(0, 50)}"`);
-  const units = BigInt(sign + whole + fraction);
-  const scale = fraction.length - Number(exponent);
-  return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
+  const [, whole, fraction = '', exponent] = DECIMAL.exec(text) ?? [];
+  if (whole === undefined) throw new RangeError(`not a decimal number: "${text.slice(0, 50)}"`);
+  return { units: BigInt(whole + fraction), scale: fraction.length - Number(exponent ?? 0) };
 }
 
 const at = ({ units, scale }: Scaled, wanted: number): bigint => units * 10n ** BigInt(wanted - scale);
@@ -38,17 +36,12 @@ export function sumDecimals(texts: readonly string[]): string {
 
 /** The exact difference `a` − `b`, with as many decimals as the longer of them has. */
 export function subtractDecimals(a: string, b: string): string {
-  return textOf(difference(a, b));
+  return textOf(sum(scaled(a), scaled(b), -1n));
 }
 
-function difference(a: string, b: string): Scaled {
-  const { units, scale } = scaled(b);
-  return sum(scaled(a), { units: -units, scale });
-}
-
-function sum(x: Scaled, y: Scaled): Scaled {
-  const scale = Math.max(x.scale, y.scale);
-  return { units: at(x, scale) + at(y, scale), scale };
+function sum(x: Scaled, y: Scaled, sign = 1n): Scaled {
+  const scale = Math.max(x.scale, y.scale, 0);
+  return { units: at(x, scale) + sign * at(y, scale), scale };
 }
 
 /**
@@ -56,18 +49,18 @@ function sum(x: Scaled, y: Scaled): Scaled {
  * `a` is less, 0 when they are the same number, positive when `a` is greater.
  */
 export function compareDecimals(a: string, b: string): number {
-  return a === b ? 0 : Number(difference(a, b).units);
+  return a === b ? 0 : Number(sum(scaled(a), scaled(b), -1n).units);
 }
 
 /** The double nearest to `a` − `b`. */
 export function distanceOf(a: string, b: string): number {
-  return numberOf(difference(a, b));
+  return numberOf(sum(scaled(a), scaled(b), -1n));
 }
 
 /** The double nearest to the number in the middle between two decimal texts. */
 export function middleOf(a: string, b: string): number {
-  const { units, scale } = sum(scaled(a), scaled(b));
-  return numberOf({ units: units * 5n, scale: scale + 1 });
+  // Halving a double loses nothing.
+  return numberOf(sum(scaled(a), scaled(b))) / 2;
 }
 
 const numberOf = ({ units, scale }: Scaled): number => Number(`${units}e-${scale}`);
@@ -85,8 +78,9 @@ export function ceilToStep(value: string, step: string): string {
 function multiple(value: string, step: string, round: (quotient: bigint, rest: bigint) => bigint): string {
   const [x, s] = [scaled(value), scaled(step)];
   if (s.units <= 0n) throw new RangeError(`a step must be above 0, not ${step}`);
-  const scale = Math.max(x.scale, s.scale);
+  const scale = Math.max(x.scale, s.scale, 0);
   const [units, width] = [at(x, scale), at(s, scale)];
   // BigInt division cuts towards 0, so the sign of the rest tells which way is missing.
-  return textOf({ units: round(units / width, units % width) * s.units, scale: s.scale });
+  const kept = Math.max(s.scale, 0);
+  return textOf({ units: round(units / width, units % width) * at(s, kept), scale: kept });
 }

@@ -1,5 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import { indexIn, isAt, LEAST, leafFor, leavesOf, MOST, type Leaves, type Sign } from './leaves.js';
+import { LEAST, leavesOf, MOST, placeOf, type Leaves, type Sign } from './leaves.js';
 import { removes } from './level.js';
 
 /**
@@ -16,30 +16,24 @@ export function foldLeaves(
   // Those that this fold made, and may change until it returns.
   const own: PriceLevel[][] = [];
   for (const level of levels) {
-    const at = leafFor(leaves, level, sign);
-    let leaf = leaves[at] as PriceLevel[];
-    const index = indexIn(leaf, level, sign);
-    const isThere = isAt(leaf, index, level);
+    const { at, index, level: old } = placeOf(leaves, level, sign);
     const isGone = removes(level);
-    if (isGone && !isThere) {
-      if (tally !== undefined) tally.deletesOfNothing++;
+    if (isGone && !old) {
+      if (tally) tally.deletesOfNothing++;
       continue;
     }
+    let leaf = leaves[at] as PriceLevel[];
     if (!own.includes(leaf)) {
-      leaf = leaf.slice();
       if (leaves === before) leaves = leaves.slice();
-      leaves[at] = leaf;
+      leaf = leaves[at] = leaf.slice();
       own.push(leaf);
     }
-    if (isThere && !isGone) {
-      leaf[index] = level;
-      continue;
-    }
     if (isGone) leaf.splice(index, 1);
+    else if (old) leaf[index] = level;
     else leaf.splice(index, 0, level);
     if (leaf.length > MOST || (leaf.length < LEAST && leaves.length > 1)) {
       // Joined with a neighbour and cut anew: no piece is too small or too big then.
-      const first = Math.max(0, Math.min(at, leaves.length - 2));
+      const first = Math.max(0, at - 1);
       const cut = leavesOf(leaves.slice(first, first + 2).flat());
       leaves.splice(first, 2, ...cut);
       own.push(...cut);

@@ -10,6 +10,14 @@ export type Leaf = readonly PriceLevel[];
 /** 1 for asks, -1 for bids. */
 export type Sign = 1 | -1;
 
+/** Where a price stands or would stand: in which leaf, and where in it. */
+export interface Place {
+  readonly at: number;
+  readonly index: number;
+  /** The level of that price, if there is one. */
+  readonly level: PriceLevel | undefined;
+}
+
 /** How many levels a leaf may have; with fewer than `LEAST` it is joined with a neighbour. */
 export const MOST = 160;
 export const LEAST = 40;
@@ -21,17 +29,15 @@ export function leavesOf(levels: Leaf): PriceLevel[][] {
   return Array.from({ length: count }, (_, i) => levels.slice(Math.floor(i * size), Math.floor((i + 1) * size)));
 }
 
-/** Which leaf a price belongs to: the last that does not begin behind it. */
-export function leafFor(leaves: Leaves, sought: Sought, sign: Sign): number {
-  let low = 0;
-  let high = leaves.length - 1;
-  while (low < high) {
-    // Most changes are near the best price: the first few are looked at before the halving begins.
-    const middle = low < 3 ? low + 1 : (low + high + 1) >> 1;
-    if (sign * comparePrices((leaves[middle] as Leaf)[0] as PriceLevel, sought) > 0) high = middle - 1;
-    else low = middle;
-  }
-  return low;
+/** Finds the place of a price: in the last leaf that does not begin behind it. */
+export function placeOf(leaves: Leaves, sought: Sought, sign: Sign): Place {
+  let at = 0;
+  // Leaf by leaf, which a processor foresees: halving takes longer even among a hundred.
+  while (at < leaves.length - 1 && sign * comparePrices((leaves[at + 1] as Leaf)[0] as PriceLevel, sought) <= 0) at++;
+  const leaf = leaves[at] as Leaf;
+  const index = indexIn(leaf, sought, sign);
+  const level = leaf[index];
+  return { at, index, level: level && comparePrices(level, sought) === 0 ? level : undefined };
 }
 
 /**
@@ -39,19 +45,16 @@ export function leafFor(leaves: Leaves, sought: Sought, sign: Sign): number {
  * the place is reckoned and corrected by a step or two: faster than halving, whose every branch is a coin toss to the
  * processor.
  */
-export function indexIn(leaf: Leaf, sought: Sought, sign: Sign): number {
+function indexIn(leaf: Leaf, sought: Sought, sign: Sign): number {
   const end = leaf.length - 1;
   if (end < 0) return 0;
   const first = (leaf[0] as PriceLevel).price;
   const share = (sought.price - first) / ((leaf[end] as PriceLevel).price - first);
-  let index = share > 0 ? (share < 1 ? (share * end + 0.5) | 0 : end) : 0;
+  let index = (Math.max(0, Math.min(1, share)) * end) | 0;
   while (index <= end && sign * comparePrices(leaf[index] as PriceLevel, sought) < 0) index++;
   while (index > 0 && sign * comparePrices(leaf[index - 1] as PriceLevel, sought) >= 0) index--;
   return index;
 }
-
-export const isAt = (leaf: Leaf, index: number, sought: Sought): boolean =>
-  index < leaf.length && comparePrices(leaf[index] as PriceLevel, sought) === 0;
 
 /** The best `count` levels. What the last leaf is then too small for is made good by its next change. */
 export function cutTo(leaves: Leaves, count: number): Leaves {

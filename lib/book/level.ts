@@ -19,12 +19,12 @@ export interface Sought {
 
 /**
  * Compares the prices of two levels exactly: negative when `a` is lower, 0 when they are the same price. `1.0` and
- * `1.00` are; 18-decimal neighbours that share a double are not, unless `b` is only known as a double.
+ * `1.00` are; 18-decimal neighbours that share a double are not, unless `b` is only known as a double. NaN for what is
+ * no price.
  */
 export function comparePrices(a: PriceLevel, b: Sought): number {
-  if (a.price < b.price) return -1;
-  if (a.price > b.price) return 1;
-  return b.exact === undefined ? 0 : compareDecimals(a.exact.price, b.exact.price);
+  const apart = a.price - b.price;
+  return apart === 0 && b.exact ? compareDecimals(a.exact.price, b.exact.price) : apart;
 }
 
 /** Whether a level of a diff says that nothing is left at its price. */

@@ -2,9 +2,7 @@ import type { PriceLevel } from '../model/priceLevel.js';
 
 /** Whether two levels read the same, digit for digit. */
 export function sameLevel(a: PriceLevel | undefined, b: PriceLevel | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  return a.exact.price === b.exact.price && a.exact.size === b.exact.size;
+  return a === b || (a?.exact.price === b?.exact.price && a?.exact.size === b?.exact.size);
 }
 
 /** The same for lists of them. Versions of a book share their untouched levels, so this is mostly a look at pointers. */

@@ -1,8 +1,8 @@
 import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { foldLeaves } from './foldLeaves.js';
-import { cutTo, indexIn, isAt, leafFor, leavesOf, type Leaf, type Leaves, type Sign } from './leaves.js';
-import { comparePrices, levelOf, removes } from './level.js';
+import { cutTo, placeOf, type Leaves, type Sign } from './leaves.js';
+import { levelOf } from './level.js';
 
 /** One side of a book over its leaves. What it is made of is private, so that equal sides compare as equal in tests. */
 export class Side implements BookSide {
@@ -15,9 +15,7 @@ export class Side implements BookSide {
   }
 
   get length(): number {
-    let length = 0;
-    for (const leaf of this.#leaves) length += leaf.length;
-    return length;
+    return this.#leaves.reduce((sum, { length }) => sum + length, 0);
   }
 
   at(index: number): PriceLevel | undefined {
@@ -30,12 +28,7 @@ export class Side implements BookSide {
   }
 
   slice(count = Infinity): readonly PriceLevel[] {
-    const all: PriceLevel[] = [];
-    for (const leaf of this.#leaves) {
-      if (all.length >= count) break;
-      all.push(...leaf);
-    }
-    return all.slice(0, Math.max(0, count));
+    return cutTo(this.#leaves, count).flat();
   }
 
   sizeAt(price: number | string): number {
@@ -45,10 +38,7 @@ export class Side implements BookSide {
   get(price: number | string): PriceLevel | undefined {
     // A double finds any of those that share it; a text finds its own.
     const sought = typeof price === 'string' ? levelOf(price, '') : { price, exact: undefined };
-    if (Number.isNaN(sought.price)) return undefined;
-    const leaf = this.#leaves[leafFor(this.#leaves, sought, this.#sign)] as Leaf;
-    const index = indexIn(leaf, sought, this.#sign);
-    return isAt(leaf, index, sought) ? leaf[index] : undefined;
+    return placeOf(this.#leaves, sought, this.#sign).level;
   }
 
   volumeTo(price: number): number {
@@ -77,12 +67,10 @@ export class Side implements BookSide {
   }
 }
 
-/** A side of levels in any order. Of those at one price the last counts; where its size is 0 there is none. */
-export function sideOf(levels: readonly PriceLevel[], sign: Sign, depth = Infinity): Side {
-  const sorted = levels.slice().sort((a, b) => sign * comparePrices(a, b));
-  const kept = sorted.filter((level, i) => {
-    const next = sorted[i + 1];
-    return !removes(level) && (next === undefined || comparePrices(level, next) !== 0);
-  });
-  return new Side(cutTo(leavesOf(kept), depth), sign);
+/**
+ * A side of levels in any order, or the very side that they are already. Of levels at one price the last counts; where
+ * its size is 0 there is none.
+ */
+export function sideOf(levels: Iterable<PriceLevel>, sign: Sign): Side {
+  return levels instanceof Side ? levels : new Side([[]], sign).fold([...levels]);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { foldLeaves } from '../../lib/book/foldLeaves.js';
-import { indexIn, leafFor, leavesOf, type Leaves, type Sign } from '../../lib/book/leaves.js';
+import { leavesOf, placeOf, type Leaves, type Sign } from '../../lib/book/leaves.js';
 import { levelOf } from '../../lib/book/level.js';
 import type { PriceLevel } from '../../lib/model/priceLevel.js';
 
@@ -22,12 +22,12 @@ describe('searching', () => {
         const leaves = leavesOf(levels);
         const sought = levelOf(String(key), '1');
 
-        const at = leafFor(leaves, sought, sign);
+        const { at, index, level } = placeOf(leaves, sought, sign);
 
-        const better = levels.filter((level) => sign * level.price < sign * key).length;
+        const better = levels.filter((each) => sign * each.price < sign * key).length;
         const before = leaves.slice(0, at).reduce((sum, leaf) => sum + leaf.length, 0);
-        const index = before + indexIn(leaves[at] ?? [], sought, sign);
-        expect(index).toBe(better);
+        expect(before + index).toBe(better);
+        expect(level).toBe(levels.find((each) => each.price === key));
         const begun = leaves.filter(([first]) => first !== undefined && sign * first.price <= sign * key).length;
         expect(at).toBe(Math.max(0, begun - 1));
       }),
