@@ -26,24 +26,18 @@ export function frame<F extends Fields, P extends Fields>(
   optional: P,
 ): t.Type<Decoded<F> & Perhaps<Decoded<P>>, Encoded<F> & Perhaps<Encoded<P>>>;
 export function frame(name: string, fields: Fields, optional: Fields = {}): t.Type<Values, Values> {
-  const codecs: Fields = { ...optional, ...fields };
-  const keys = Object.keys(codecs);
-  const list = Object.values(codecs);
-  // What such a codec knows, it decodes to itself: decoding what was encoded gives the value back.
-  const isPlain = list.map(({ encode }) => encode === t.identity);
-  const isAbsent = (value: unknown, key: string): boolean => value === undefined && !Object.hasOwn(fields, key);
-
-  return new t.Type(
+  const whole = t.intersection([t.type(fields), t.partial(optional)]);
+  const codecs = Object.entries({ ...optional, ...fields });
+  return new t.Type<Values, Values>(
     name,
-    (u): u is Values => isRecord(u) && keys.every((key, i) => isAbsent(u[key], key) || (list[i] as t.Mixed).is(u[key])),
+    whole.is,
     (u, context) => {
-      if (!isRecord(u)) return t.failure(u, context);
+      if (!t.UnknownRecord.is(u)) return t.failure(u, context);
       let values = u;
-      for (let i = 0; i < keys.length; i++) {
-        const key = keys[i] as string;
-        const codec = list[i] as t.Mixed;
+      for (const [key, codec] of codecs) {
         const value = u[key];
-        if ((isPlain[i] === true && codec.is(value)) || isAbsent(value, key)) continue;
+        // What a codec that encodes by identity knows, it decodes to itself: decoding what was encoded gives the value back.
+        if ((value === undefined && key in optional) || (codec.encode === t.identity && codec.is(value))) continue;
         const result = codec.validate(value, context);
         // Once more to say where.
         if (result._tag === 'Left')
@@ -54,16 +48,6 @@ export function frame(name: string, fields: Fields, optional: Fields = {}): t.Ty
       }
       return t.success(values);
     },
-    (decoded) => {
-      const values = { ...decoded };
-      keys.forEach((key, i) => {
-        if (!isAbsent(decoded[key], key)) values[key] = (list[i] as t.Mixed).encode(decoded[key]);
-      });
-      return values;
-    },
+    whole.encode,
   );
-}
-
-function isRecord(u: unknown): u is Values {
-  return typeof u === 'object' && u !== null && !Array.isArray(u);
 }

@@ -3,17 +3,16 @@ import type { PriceLevel } from '../model/priceLevel.js';
 import { decimalOf } from './decimalOf.js';
 import { DecimalText } from './decimalText.js';
 import { leaf } from './scalars.js';
-import { ScannedLevels } from './scanLevels.js';
+import { type Pair, pairsOf, ScannedLevels } from './scanLevels.js';
 
-const Price = leaf<string>('Decimal', DecimalText.is);
 const Size = leaf<string>('Size', (u): u is string => decimalOf(u) >= 0);
-const Pairs = t.array(t.tuple([Price, Size], ''));
+const Pairs = t.array(t.tuple([DecimalText, Size], ''));
 
 /**
  * Levels as most venues send them, `[["7.5040","813"],…]`, to {@link PriceLevel}s in the same order, texts kept. A size
  * below 0 is refused. What follows price and size in a tuple (a number of orders, a time) is passed over.
  */
-export const Levels = new t.Type<readonly PriceLevel[], readonly (readonly [price: string, size: string])[]>(
+export const Levels = new t.Type<readonly PriceLevel[], readonly Pair[]>(
   'Levels',
   (u): u is readonly PriceLevel[] =>
     Array.isArray(u) && u.every((level) => typeof level === 'object' && 'exact' in level),
@@ -23,10 +22,10 @@ export const Levels = new t.Type<readonly PriceLevel[], readonly (readonly [pric
     const pairs = Pairs.is(u) ? t.success(u) : Pairs.validate(u, c);
     return pairs._tag === 'Left' ? pairs : t.success(pairs.right.map(levelOf));
   },
-  (levels) => levels.map(({ exact }) => [exact.price, exact.size]),
+  pairsOf,
 );
 
-const levelOf = ([price, size]: readonly [price: string, size: string]): PriceLevel => ({
+const levelOf = ([price, size]: Pair): PriceLevel => ({
   price: Number(price),
   size: Number(size),
   exact: { price, size },

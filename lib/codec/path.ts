@@ -3,7 +3,7 @@ import type { Errors } from 'io-ts';
 const LONGEST = 200;
 
 /**
- * Where a frame was refused first, as names of codecs and keys: `acme.DepthUpdate/b: Levels/0/1: Decimal`. Says nothing
+ * Where a frame was refused first, as names of codecs and keys: `acme.DepthUpdate/b: Levels/0/0: DecimalText`. Says nothing
  * of the value. At most 200 characters; the middle gives way, since the ends tell what and where.
  */
 export function pathOf(errors: Errors): string {

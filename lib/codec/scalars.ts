@@ -19,16 +19,15 @@ export const Millis = leaf<number>('Millis', (u): u is number => Number.isFinite
 /** Any text, the empty one too. */
 export const Text = leaf<string>('Text', t.string.is);
 
+const IdText = leaf<string>('Id', (u): u is string => typeof u === 'string' && u !== '');
+
 /**
  * An id, as text: `"0a1"` and `17` both occur. A number beyond 2^53 is refused, since its last digits were lost in
  * `JSON.parse` and it would name something else.
  */
 export const Id = new t.Type<string, string>(
   'Id',
-  (u): u is string => typeof u === 'string' && u !== '',
-  (u, c) => {
-    if (Number.isSafeInteger(u)) return t.success(String(u));
-    return typeof u === 'string' && u !== '' ? t.success(u) : t.failure(u, c);
-  },
+  IdText.is,
+  (u, c) => IdText.validate(Number.isSafeInteger(u) ? String(u) : u, c),
   t.identity,
 );

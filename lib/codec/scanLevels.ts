@@ -1,12 +1,19 @@
 import type { PriceLevel } from '../model/priceLevel.js';
 
+/** A price and a size, as venues send them. */
+export type Pair = readonly [price: string, size: string];
+
+/** Levels as a venue sends them. */
+export const pairsOf = (levels: readonly PriceLevel[]): readonly Pair[] =>
+  levels.map(({ exact }) => [exact.price, exact.size]);
+
 /** Levels that were read from the text of a frame. `Levels` takes them as they are; no JSON can make one. */
 export class ScannedLevels {
   constructor(readonly levels: readonly PriceLevel[]) {}
 
   /** As the venue sent them. */
-  toJSON(): readonly (readonly [string, string])[] {
-    return this.levels.map(({ exact }) => [exact.price, exact.size]);
+  toJSON(): readonly Pair[] {
+    return pairsOf(this.levels);
   }
 }
 
@@ -17,9 +24,7 @@ interface Cursor {
   text: string;
 }
 
-const [QUOTE, COMMA, POINT, ZERO, OPEN, CLOSE] = [34, 44, 46, 48, 91, 93];
-/** Powers of ten that doubles hold exactly. */
-const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+const [QUOTE, COMMA, POINT, ZERO, NINE, OPEN, CLOSE] = [34, 44, 46, 48, 57, 91, 93];
 /** From this length on a slice keeps the whole text alive that it is of (V8). */
 const SLICED = 13;
 
@@ -40,7 +45,7 @@ export function scanLevels(
 ): unknown {
   const from = text.indexOf(`"${first}":[`);
   const cursor = { at: from, text: '' };
-  const ones = from < 0 ? undefined : readLevels(text, `"${first}":[`, cursor);
+  const ones = readLevels(text, `"${first}":[`, cursor);
   const others = ones && readLevels(text, `,"${second}":[`, cursor);
   if (others === undefined) return undefined;
   const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(cursor.at)}`);
@@ -80,18 +85,20 @@ function readQuoted(text: string, before: number, cursor: Cursor): number {
   if (text.charCodeAt(cursor.at) !== before || text.charCodeAt(cursor.at + 1) !== QUOTE) return NaN;
   const start = cursor.at + 2;
   let digits = 0;
-  let point = -1;
+  /** Ten to the number of decimals; 0 before the point. */
+  let scale = 0;
   let at = start;
   for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(++at)) {
-    const digit = code - ZERO;
-    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
-    else if (code === POINT && point < 0 && at > start) point = at;
+    if (code >= ZERO && code <= NINE) {
+      digits = digits * 10 + code - ZERO;
+      scale *= 10;
+    } else if (code === POINT && scale === 0 && at > start) scale = 1;
     else return NaN;
   }
   cursor.at = at + 1;
   const exact = text.slice(start, at);
   cursor.text = exact.length < SLICED ? exact : ` ${exact}`.slice(1);
-  const power = POWERS[point < 0 ? 0 : at - 1 - point];
-  const isPlain = at > start && point !== at - 1 && digits <= Number.MAX_SAFE_INTEGER && power !== undefined;
-  return isPlain ? digits / power : NaN;
+  // Doubles hold these exactly.
+  const isPlain = at > start && scale !== 1 && scale <= 1e22 && digits <= Number.MAX_SAFE_INTEGER;
+  return isPlain ? digits / (scale || 1) : NaN;
 }

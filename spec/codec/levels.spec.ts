@@ -35,8 +35,8 @@ describe('Levels', () => {
     ['x', ''],
     [{ 0: ['1', '2'], length: 1 }, ''],
     [[['1', 'x']], '/0/1: Size'],
-    [[['1', '2'], ['1.', '2']], '/1/0: Decimal'], // prettier-ignore
-    [[['1', '2'], [1, '2']], '/1/0: Decimal'], // prettier-ignore
+    [[['1', '2'], ['1.', '2']], '/1/0: DecimalText'], // prettier-ignore
+    [[['1', '2'], [1, '2']], '/1/0: DecimalText'], // prettier-ignore
     [[['1']], '/0/1: Size'],
     [[['1', '-2']], '/0/1: Size'],
     [['12'], '/0'],
