@@ -1,24 +1,16 @@
+import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { RECOVERY_BOUND, accountChaos, type AccountChaos } from '../support/chaosTastytrade.js';
 
 const SEEDS = 300;
-const BATCH = 50;
-const first = Number(process.env['SEED'] ?? 1);
-const last = process.env['SEED'] === undefined ? Number(process.env['SEEDS'] ?? SEEDS) : first;
-const starts = Array.from({ length: Math.ceil((last - first + 1) / BATCH) }, (_, index) => first + index * BATCH);
+const { batches } = chaosSeeds(SEEDS);
 
 describe('chaos on accounts of tastytrade', () => {
   const reports: AccountChaos[] = [];
 
-  it.each(starts)(
-    'every account that says live is the true one, and every loss is mended: from seed %d',
-    (start) => {
-      const failed: string[] = [];
-      for (let seed = start; seed < start + BATCH && seed <= last; seed += 1) {
-        const report = accountChaos(seed);
-        reports.push(report);
-        if (report.problems.length > 0) failed.push(`SEED=${seed}: ${report.problems.slice(0, 4).join('\n  ')}`);
-      }
-      expect(failed).toEqual([]);
+  it.each(batches)(
+    'every account that says live is the true one, and every loss is mended: %s',
+    (_, batch) => {
+      expect(failuresOf('spec/chaos/tastytrade', batch, accountChaos, reports)).toBe('');
     },
     120_000,
   );

@@ -1,24 +1,15 @@
+import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { type TradestationChaos, tradestationChaos } from '../support/chaosTradestation.js';
 
-const SEEDS = 300;
-const BATCH = 50;
-const first = Number(process.env['SEED'] ?? 1);
-const last = process.env['SEED'] === undefined ? Number(process.env['SEEDS'] ?? SEEDS) : first;
-const starts = Array.from({ length: Math.ceil((last - first + 1) / BATCH) }, (_, index) => first + index * BATCH);
+const { batches } = chaosSeeds(300);
 
 describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
   const reports: TradestationChaos[] = [];
 
-  it.each(starts)(
-    'every live book is a true one, no fill is lost or doubled, and every loss is mended: from seed %d',
-    (start) => {
-      const failed: string[] = [];
-      for (let seed = start; seed < start + BATCH && seed <= last; seed += 1) {
-        const report = tradestationChaos(seed);
-        reports.push(report);
-        if (report.problems.length > 0) failed.push(`SEED=${seed}: ${report.problems.slice(0, 4).join('\n  ')}`);
-      }
-      expect(failed).toEqual([]);
+  it.each(batches)(
+    'every live book is a true one, no fill is lost or doubled, and every loss is mended: %s',
+    (_, batch) => {
+      expect(failuresOf('spec/chaos/tradestation', batch, tradestationChaos, reports)).toBe('');
     },
     120_000,
   );
