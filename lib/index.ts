@@ -61,7 +61,7 @@ export { withHttpStreams } from './network/live/withHttpStreams.js';
 export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
 export type { ChannelSpec } from './socket/channel.js';
 export type { ChannelEvent } from './socket/channelEvent.js';
-export type { WireLoad } from './socket/hub.js';
+export type { WireLoad } from './socket/line.js';
 export type { SocketMessage } from './socket/multiplexedSocket.js';
 export type { Dialect, Link, Rate, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from './socket/plan.js';
 

@@ -99,24 +99,21 @@ export function makeVenueCore(
     },
   });
 
+  const values = <T>(spec: ChannelSpec<T | undefined>, isCurrent: boolean): Observable<T> =>
+    shared(spec.topic.key, isCurrent, () =>
+      channel(spec).pipe(
+        // With its session goes what a late observer would be given.
+        filter((event) => event.type === 'message' || event.type === 'lost'),
+        map((event) => (event.type === 'message' ? event.value : undefined)),
+      ),
+    ).pipe(filter((value) => value !== undefined));
+
   return {
     exchange,
     requests: makeRequests(network, requestLimits, scheduler),
     ...{ scheduler, random, report, channel, shared, contextOf },
-    stream: <T>(spec: ChannelSpec<T | undefined>) =>
-      shared(spec.topic.key, false, () =>
-        channel(spec).pipe(
-          map((event) => (event.type === 'message' ? event.value : undefined)),
-          filter((value) => value !== undefined),
-        ),
-      ),
-    current: <T>(spec: ChannelSpec<T>) =>
-      shared(spec.topic.key, true, () =>
-        channel(spec).pipe(filter((event) => event.type === 'message' || event.type === 'lost')),
-      ).pipe(
-        filter((event) => event.type === 'message'),
-        map((event) => event.value),
-      ),
+    stream: (spec) => values(spec, false),
+    current: (spec) => values(spec, true),
     book: ({ key, source, ...spec }) => {
       const { instrument } = spec;
       const updates$ = shared(`book ${key}`, true, () => {

@@ -8,7 +8,7 @@ import type { BackoffPolicy } from './backoff.js';
 import { type Channel, type ChannelSpec, makeChannel } from './channel.js';
 import type { ChannelEvent } from './channelEvent.js';
 import { makeConnectionLog } from './connectionLog.js';
-import { type Line, type LineContext, makeLine } from './line.js';
+import { type Line, type LineContext, type WireLoad, makeLine } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
 import type { VenuePlan } from './plan.js';
 
@@ -21,13 +21,6 @@ export interface HubConfig {
   readonly wireLinger: number;
   readonly confirmWithin: number;
   readonly handshakeWithin: number;
-}
-
-/** How many channels each wire carries at the moment. */
-export interface WireLoad {
-  readonly wire: string;
-  readonly status: ConnectionState['status'];
-  readonly channels: readonly string[];
 }
 
 /** All lines of one venue: which channel rides on which, and what is told about them. */
@@ -96,7 +89,7 @@ export function makeHub(config: HubConfig): Hub {
 
   const addLine = (group: string): Line => {
     const plan = wires[group] ?? wireOf?.(group);
-    if (plan === undefined) throw new RangeError(`no wire of the group ${group} at ${venue}`);
+    if (plan === undefined) throw new RangeError(`${venue} has no wire ${group}`);
     let number = 1;
     while (lines.has(`${group}#${number}`)) number += 1;
     const line = makeLine(`${group}#${number}`, group, plan, context);
@@ -107,7 +100,7 @@ export function makeHub(config: HubConfig): Hub {
   const begin = (spec: ChannelSpec<unknown>): Channel<unknown> => {
     const { topic } = spec;
     const { key, group } = topic;
-    const line = [...lines.values()].find((one) => one.group === group && one.hasRoomFor(topic)) ?? addLine(group);
+    const line = [...lines.values()].find((one) => one.hasRoomFor(topic)) ?? addLine(group);
     const channel = makeChannel(spec, line, {
       refuse: (path, payload) => {
         unreadable(path, jsonOf(payload), key);
@@ -134,7 +127,7 @@ export function makeHub(config: HubConfig): Hub {
 
   const socket = new MultiplexedSocket({
     send: ({ wire, data }) => {
-      const line = wire === undefined ? [...lines.values()].find((one) => one.status() === 'ready') : lines.get(wire);
+      const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
       if (line?.send(data) === true) return;
       report({ type: 'dropped', count: 1, message: `not sent to ${venue}: no wire is ready` });
     },
@@ -175,8 +168,7 @@ export function makeHub(config: HubConfig): Hub {
     resubscribe: (key) => {
       channels.get(key)?.line.resubscribe(key);
     },
-    plan: () =>
-      [...lines.values()].map(({ name, status, channels }) => ({ wire: name, status: status(), channels: channels() })),
+    plan: () => [...lines.values()].map((line) => line.load()),
     wake: () => {
       wakes.next();
     },

@@ -43,7 +43,7 @@ export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent
     after(Math.max(0, left()), () => {
       isWatching = false;
       if (left() > 0) watch();
-      else if (!isProbing && !probe()) silent(`nothing received for ${silence()} ms`);
+      else if (!isProbing && !probe()) silent(`nothing within ${silence()} ms`);
     });
   };
 
@@ -55,7 +55,7 @@ export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent
     after(probeWithin, () => {
       isProbing = false;
       if (isAnswered) watch();
-      else silent(`no answer to a ping within ${probeWithin} ms`);
+      else silent(`no pong within ${probeWithin} ms`);
     });
     return true;
   };

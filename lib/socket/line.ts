@@ -50,12 +50,18 @@ export interface LineContext {
   readonly retire: (line: Line) => void;
 }
 
+/** How many channels each wire carries at the moment. */
+export interface WireLoad {
+  readonly wire: string;
+  readonly status: ConnectionStatus['status'];
+  readonly channels: readonly string[];
+}
+
 /** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
 export interface Line {
   readonly name: string;
-  readonly group: string;
-  readonly status: () => ConnectionStatus['status'];
-  readonly channels: () => readonly string[];
+  readonly isReady: () => boolean;
+  readonly load: () => WireLoad;
   readonly hasRoomFor: (topic: Topic) => boolean;
   /** Wants a channel until {@link drop}. The line connects if it has not. */
   readonly want: (route: Route) => void;
@@ -133,7 +139,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     defer(() => plan.endpoint(attemptOf(number))).pipe(
       first(),
       catchError((error: unknown) => {
-        throw lossBy(error, 'auth', 'the endpoint or its credentials could not be had');
+        throw lossBy(error, 'auth', 'endpoint');
       }),
       switchMap((endpoint) =>
         concat(
@@ -145,10 +151,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       ),
       switchMap((opened) => {
         wire = opened;
-        const incoming = (text: string): void => {
-          context.incoming(name, text);
-        };
-        return runSession(opened, { ...context, plan, routes, incoming, forget });
+        return runSession(opened, { ...context, name, plan, routes, forget });
       }),
       timeout({
         first: handshakeWithin,
@@ -227,10 +230,10 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
 
   const line: Line = {
     name,
-    group,
-    status: () => status,
-    channels: () => [...routes.keys()],
-    hasRoomFor: ({ slot }) =>
+    isReady: () => session !== undefined,
+    load: () => ({ wire: name, status, channels: [...routes.keys()] }),
+    hasRoomFor: ({ group: wanted, slot }) =>
+      wanted === group &&
       routes.size < plan.limits.channels &&
       (slot === undefined || [...routes.values()].every(({ topic }) => topic.slot !== slot)),
     want: (route) => {

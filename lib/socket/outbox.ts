@@ -70,7 +70,7 @@ export function outbox(port: OutboxPort): Outbox {
       }
       if (text === undefined) continue;
       if (text.length > requestBytes / 4 && bytesOf(text) > requestBytes) {
-        dropped(`a message over the limit of ${requestBytes} bytes`, 1);
+        dropped(`over ${requestBytes} bytes`, 1);
         continue;
       }
       pace?.spend(1, scheduler.now());
@@ -84,7 +84,7 @@ export function outbox(port: OutboxPort): Outbox {
   return {
     send: (text) => {
       if (urgent.length >= URGENT_LIMIT) {
-        dropped('too many messages wait to be sent', 1);
+        dropped('too many wait', 1);
         return;
       }
       urgent.push(text);

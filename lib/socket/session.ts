@@ -13,6 +13,8 @@ import { type Subscriptions, subscriptions } from './subscriptions.js';
 /** What a session needs of the line it belongs to. */
 export interface SessionContext {
   readonly venue: string;
+  /** The wire's. */
+  readonly name: string;
   readonly plan: WirePlan;
   readonly scheduler: SchedulerLike;
   /** Ask again for what was neither confirmed nor answered with data for so long, in ms. */
@@ -20,7 +22,7 @@ export interface SessionContext {
   /** What is wanted of the line, by key. The session reads it; only the line changes it. */
   readonly routes: ReadonlyMap<string, Route>;
   /** Told of every inbound frame, once its channels were. */
-  readonly incoming: (text: string) => void;
+  readonly incoming: (wire: string, text: string) => void;
   /** The outside may have changed: the wire is held to a ping. */
   readonly wake: Observable<unknown>;
   /** The venue refused a route: the line forgets it. */
@@ -45,7 +47,7 @@ export interface Session extends Pick<Subscriptions, 'wanted' | 'dropped'> {
  */
 export function runSession(wire: Wire, context: SessionContext): Observable<Session> {
   return new Observable((subscriber) => {
-    const { venue, plan, incoming, report } = context;
+    const { venue, name, plan, incoming, report } = context;
     const { limits } = plan;
     const { silence, blindSilence = silence } = limits;
     let isReady = false;
@@ -71,7 +73,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       report({ type: 'venue', message: `${venue} says: ${text.slice(0, 200)}` });
     };
     const interrupted = (key?: string): void => {
-      if (dialect.implicit === true) lose('closed', 'opened anew, since opening is subscribing');
+      if (dialect.implicit === true) lose('closed', 'opened anew');
       else topics.interrupted(key);
     };
     const read = (text: string): void => {
@@ -118,7 +120,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       wire.messages.subscribe((text) => {
         hear();
         read(text);
-        incoming(text);
+        incoming(name, text);
       }),
     );
     subscriber.add(wire.activity?.subscribe(hear));
@@ -131,11 +133,9 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       subscriber.next({ ...topics, interrupted, send });
       changed();
       const beside = defer(() => dialect.alongside?.() ?? EMPTY);
-      subscriber.add(beside.subscribe({ error: failed('failed', 'what runs beside the session failed') }));
+      subscriber.add(beside.subscribe({ error: failed('failed', 'alongside') }));
     };
     const handshake = defer(() => dialect.handshake?.() ?? EMPTY).pipe(ignoreElements());
-    subscriber.add(
-      concat(handshake, of(true)).subscribe({ next: start, error: failed('handshake', 'the handshake failed') }),
-    );
+    subscriber.add(concat(handshake, of(true)).subscribe({ next: start, error: failed('handshake', 'handshake') }));
   });
 }

@@ -118,7 +118,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       // Before it is told: whoever hears of it may leave.
       askAgain(route);
       const channel = route.topic.key;
-      const message = `${venue} neither confirmed ${channel} nor sent data within ${within} ms; asking again`;
+      const message = `${channel}: not confirmed within ${within} ms`;
       report({ type: 'unconfirmed', channel, attempt: route.asks, message });
     }
   };

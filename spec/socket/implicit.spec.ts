@@ -164,7 +164,7 @@ describe('what runs alongside a session', () => {
 
   it.each([
     ['as it is', new WireLostError('auth', 'the token ran out'), { reason: 'auth', text: 'the token ran out' }],
-    ['by its kind', new TypeError('x'), { reason: 'failed', text: 'what runs beside the session failed: TypeError' }],
+    ['by its kind', new TypeError('x'), { reason: 'failed', text: 'alongside: TypeError' }],
   ])('loses the session with its error, told %s', (_, error, expected) => {
     const failing = new Subject<void>();
     const stage = rig({ alongside: () => failing });
