@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { heldBack } from './heldBack.js';
 import type { SimulatedConnection, SimulatedVenue, UpgradeRequest } from '../simulation/simulatedVenue.js';
 
 /**
@@ -11,26 +12,21 @@ export function serveStream(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const waiting: (() => void)[] = [];
-  let isBegun = false;
-  const act = (action: () => void): void => {
-    if (isBegun) action();
-    else waiting.push(action);
-  };
+  const { act, release } = heldBack<ServerResponse>();
   const connection: SimulatedConnection = {
     send: (text) => {
-      act(() => {
-        if (!response.destroyed) response.write(text);
+      act((open) => {
+        if (!open.destroyed) open.write(text);
       });
     },
     close: () => {
-      act(() => {
-        response.end();
+      act((open) => {
+        open.end();
       });
     },
     terminate: () => {
-      act(() => {
-        response.destroy();
+      act((open) => {
+        open.destroy();
       });
     },
   };
@@ -47,6 +43,5 @@ export function serveStream(
   response.on('error', () => undefined);
   request.resume();
   response.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
-  isBegun = true;
-  for (const action of waiting) action();
+  release(response);
 }
