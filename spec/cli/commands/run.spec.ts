@@ -61,7 +61,7 @@ describe('run', () => {
     const serving = fakeIo();
     const watching = fakeIo();
     const served = run(words('simulate --port 0'), serving);
-    while (!serving.out.text().includes('Ctrl-C')) await new Promise(setImmediate);
+    await serving.out.said('Ctrl-C');
     const [, url = ''] = /sockets +(\S+)/.exec(serving.out.text()) ?? [];
 
     const watched = await run(words(`watch --url ${url} --json --for 1s`), watching);
@@ -93,7 +93,7 @@ describe('run', () => {
   it('draws on a terminal, and gives it back', async () => {
     const io = fakeIo(true);
     const watched = run(words('watch --simulated --faults none'), io);
-    while (!io.out.text().includes('● book live')) await new Promise((resolve) => setTimeout(resolve, 10));
+    await io.out.said('● book live');
 
     io.keys.next('q');
 

@@ -1,25 +1,32 @@
-import { Subject } from 'rxjs';
+import { Subject, defer, filter, firstValueFrom, startWith } from 'rxjs';
 import type { Io, Output } from '../../../lib/cli/terminal/io.js';
 
 /** An output that keeps what it is given. */
 export interface FakeOutput extends Output {
   text(): string;
+  /** Resolves once the text was written, at once if it has been. */
+  said(text: string): Promise<unknown>;
   readonly broken: Subject<unknown>;
 }
 
 export function fakeOutput(isTTY = false): FakeOutput {
   const written: string[] = [];
+  const writes = new Subject<string>();
+  const text = (): string => written.join('');
   return {
     isTTY,
-    write: (text) => {
-      written.push(text);
+    write: (piece) => {
+      written.push(piece);
+      writes.next(piece);
       return true;
     },
     drained: new Subject(),
     broken: new Subject(),
     size: () => ({ columns: 80, rows: 24 }),
     resized: new Subject(),
-    text: () => written.join(''),
+    text,
+    said: (sought) =>
+      firstValueFrom(defer(() => writes.pipe(startWith(''))).pipe(filter(() => text().includes(sought)))),
   };
 }
 
