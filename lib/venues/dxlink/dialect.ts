@@ -7,6 +7,7 @@ import type { DxLinkTokens } from './tokens.js';
 import { DomChannels } from './domChannels.js';
 import { FeedLanes } from './feedLanes.js';
 import { AnyFrame, AuthState, ErrorFrame, SetupFrame } from './frames.js';
+import { isRefusal } from './refusal.js';
 import { Rights } from './rights.js';
 import { type DxContract, isFeed } from './topics.js';
 
@@ -172,7 +173,10 @@ class Talk {
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
     const { error, message = '' } = result.right;
     const text = this.config.tokens.clean(`${error}: ${message}`);
-    this.doms.failed(channel, text);
+    if (isRefusal(error, this.rights.isAuthorised)) {
+      this.lanes.failed(channel, text);
+      this.doms.failed(channel, text);
+    }
     this.link.complain(text);
   }
 }

@@ -10,8 +10,8 @@ export interface DomChannelsConfig {
 interface Dom {
   readonly topic: Topic;
   isOpen: boolean;
-  /** What the venue said last on this channel, if it was an error. */
-  error: string | undefined;
+  /** What the venue said last on this channel, if it was a refusal. */
+  refusal: string | undefined;
 }
 
 /** Pause before a channel that the venue closed is asked for again, in ms. */
@@ -32,7 +32,7 @@ export class DomChannels {
     const { symbol, sources } = domOf(topic);
     const gone = this.unsubscribe(topic);
     const id = this.config.nextId();
-    this.byId.set(id, { topic, isOpen: false, error: undefined });
+    this.byId.set(id, { topic, isOpen: false, refusal: undefined });
     const parameters = { symbol, sources };
     return [...gone, JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'DOM', parameters })];
   }
@@ -69,21 +69,20 @@ export class DomChannels {
     if (dom !== undefined) this.config.link.deliver(dom.topic.key, frame);
   }
 
-  /** @returns Whether the channel is one of these. */
-  failed(id: number, text: string): boolean {
+  /** The venue refuses something on a channel, in its words. */
+  failed(id: number, text: string): void {
     const dom = this.byId.get(id);
-    if (dom !== undefined) dom.error = text;
-    return dom !== undefined;
+    if (dom !== undefined) dom.refusal = text;
   }
 
-  /** Closed before it was open: refused. Later: the venue's own affair, and asked for again. */
+  /** Closed before it was open, with a refusal: refused. Otherwise the venue's own affair, and asked for again. */
   closed(id: number): void {
     const dom = this.byId.get(id);
     if (dom === undefined) return;
     this.byId.delete(id);
     const { key } = dom.topic;
-    if (!dom.isOpen && dom.error !== undefined) {
-      this.config.link.rejected(key, dom.error);
+    if (!dom.isOpen && dom.refusal !== undefined) {
+      this.config.link.rejected(key, dom.refusal);
       return;
     }
     this.pausing.add(key);

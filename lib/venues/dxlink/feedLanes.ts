@@ -1,13 +1,13 @@
 import type { Link, Topic } from '../../socket/plan.js';
-import { normalSymbol } from './candleSymbol.js';
 import { askedFields, isEventType } from './eventTypes.js';
-import { type Row, fieldName, readFeedData } from './feedData.js';
+import { readFeedData } from './feedData.js';
+import { FeedLane } from './feedLane.js';
 import { FeedConfig } from './frames.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
-import { type DxContract, type FeedDetail, entryKey, feedOf } from './topics.js';
+import { type DxContract, type FeedDetail, feedOf } from './topics.js';
 
 export interface FeedLanesConfig {
-  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted'>;
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted' | 'rejected'>;
   /** The next number of a channel: odd, never used twice in a session. */
   readonly nextId: () => number;
   readonly dataFormat: 'COMPACT' | 'FULL';
@@ -19,37 +19,27 @@ export interface FeedLanesConfig {
   readonly later: (ms: number, run: () => void) => void;
 }
 
-/** One open feed channel: a session within the session. */
-interface Lane {
-  readonly id: number;
-  readonly contract: DxContract;
-  isOpen: boolean;
-  /** Types whose fields were asked for. */
-  readonly asked: Set<string>;
-  /** The order of a type's values, as the venue granted it. */
-  readonly granted: Map<string, readonly string[]>;
-  /** The keys of the channels of ours that rows belong to. */
-  readonly keys: Map<string, string>;
-}
-
 /** Pause before a channel that the venue keeps closing is asked for again, in ms; the first time none. */
 const REOPEN = { base: 1_000, cap: 30_000 };
 
 /** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
 export class FeedLanes {
-  private readonly byContract = new Map<DxContract, Lane>();
-  private readonly byId = new Map<number, Lane>();
+  private readonly byContract = new Map<DxContract, FeedLane>();
+  private readonly byId = new Map<number, FeedLane>();
   /** What was wanted since the last look: lanes to open, types to ask the fields of. */
   private readonly wishes = new Map<DxContract, Set<string>>();
   private readonly closes = new Map<DxContract, number>();
   private readonly pausing = new Set<DxContract>();
+  /** Contracts that the venue refused in this session, and its words. */
+  private readonly refused = new Map<DxContract, string>();
   private isLooking = false;
 
   constructor(private readonly config: FeedLanesConfig) {}
 
-  /** Whether the topic's channel is open and knows the fields of its type; sees to it if not. */
+  /** Whether the topic's channel is open and knows the fields of its type; sees to it if not. Or else is refused. */
   admits(topic: Topic): boolean {
     const { contract, type } = feedOf(topic);
+    if (this.refused.has(contract)) return true;
     const lane = this.byContract.get(contract);
     if (lane?.isOpen === true && lane.asked.has(type)) return true;
     this.wish(contract, type);
@@ -57,20 +47,12 @@ export class FeedLanes {
   }
 
   subscribe(topics: readonly Topic[]): readonly string[] {
-    return this.said('add', topics, ({ contract, type, symbol, source }, key) => {
-      this.byContract.get(contract)?.keys.set(entryKey(type, normalSymbol(symbol), source), key);
-      // Where the venue drops the field `source`, its rows are still somebody's.
-      if (source !== undefined) this.byContract.get(contract)?.keys.set(entryKey(type, symbol), key);
-    });
+    this.reject(topics);
+    return this.said('add', topics);
   }
 
   unsubscribe(topics: readonly Topic[]): readonly string[] {
-    return this.said('remove', topics, ({ contract, type, symbol, source }, key) => {
-      const keys = this.byContract.get(contract)?.keys;
-      for (const entry of [entryKey(type, normalSymbol(symbol), source), entryKey(type, symbol)]) {
-        if (keys?.get(entry) === key) keys.delete(entry);
-      }
-    });
+    return this.said('remove', topics);
   }
 
   /** @returns Whether the channel is one of these. */
@@ -87,9 +69,7 @@ export class FeedLanes {
     if (lane === undefined) return;
     const result = FeedConfig.decode(frame);
     if (result._tag === 'Left') throw new TypeError('dxlink.FeedConfig that can’t be read');
-    for (const [type, fields] of Object.entries(result.right.eventFields ?? {})) {
-      lane.granted.set(type, fields.map(fieldName));
-    }
+    lane.grant(result.right.eventFields ?? {});
   }
 
   /** Every row to its channel. What can't be read is thrown when all else is told. */
@@ -100,9 +80,10 @@ export class FeedLanes {
     const wrong: string[] = [];
     readFeedData(
       data,
-      (type) => fieldsOf(lane, type),
+      (type) => lane.fieldsOf(type),
       (row) => {
-        this.route(lane, row);
+        const key = lane.keyOf(row);
+        if (key !== undefined) this.config.link.deliver(key, row.values);
       },
       (text) => wrong.push(text),
     );
@@ -110,39 +91,54 @@ export class FeedLanes {
     if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
   }
 
-  /** The venue closed a channel by itself: whatever rode on it is subscribed anew on the next one. */
+  /** The venue refuses something on a channel, in its words. */
+  failed(id: number, text: string): void {
+    const lane = this.byId.get(id);
+    if (lane !== undefined) lane.refusal = text;
+  }
+
+  /**
+   * The venue closed a channel by itself. Before it was open, with a refusal: whoever wants it is refused, too, for this
+   * session. Otherwise whatever rode on it is subscribed anew on the next one.
+   */
   closed(id: number): boolean {
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
-    this.byId.delete(id);
-    this.byContract.delete(lane.contract);
-    this.pause(lane.contract);
-    for (const key of new Set(lane.keys.values())) this.config.link.interrupted(key);
+    this.forget(lane);
+    if (lane.isOpen || lane.refusal === undefined) this.pause(lane.contract);
+    else {
+      this.refused.set(lane.contract, lane.refusal);
+      this.wishes.delete(lane.contract);
+      this.config.link.changed();
+    }
+    for (const key of lane.riders()) this.config.link.interrupted(key);
     return true;
   }
 
   /** All channels are over, those that ride on them subscribe anew: after the venue took our rights away. */
   reopen(): void {
+    this.refused.clear();
     for (const lane of [...this.byId.values()]) {
       this.config.link.send(JSON.stringify({ type: 'CHANNEL_CANCEL', channel: lane.id }));
-      this.byId.delete(lane.id);
-      this.byContract.delete(lane.contract);
-      for (const key of new Set(lane.keys.values())) this.config.link.interrupted(key);
+      this.forget(lane);
+      for (const key of lane.riders()) this.config.link.interrupted(key);
     }
   }
 
-  private route(lane: Lane, { type, values }: Row): void {
-    const symbol = values['eventSymbol'];
-    if (typeof symbol !== 'string') {
-      // Nobody's, but what it was may be missing somewhere.
-      throw new TypeError(`a row of ${type} without eventSymbol`);
+  private forget({ id, contract }: FeedLane): void {
+    this.byId.delete(id);
+    this.byContract.delete(contract);
+  }
+
+  /** Those of refused contracts. Not at once: a subscription is being made up of them. */
+  private reject(topics: readonly Topic[]): void {
+    for (const topic of topics) {
+      const text = this.refused.get(feedOf(topic).contract);
+      if (text === undefined) continue;
+      this.config.later(0, () => {
+        this.config.link.rejected(topic.key, text);
+      });
     }
-    const { keys } = lane;
-    const key =
-      keys.get(entryKey(type, symbol, values['source'])) ??
-      keys.get(entryKey(type, normalSymbol(symbol))) ??
-      keys.get(entryKey(type, '*'));
-    if (key !== undefined) this.config.link.deliver(key, values);
   }
 
   /** Not sent at once: it is asked while the next message is being made up. */
@@ -168,7 +164,7 @@ export class FeedLanes {
   private open(contract: DxContract): void {
     if (this.pausing.has(contract)) return;
     const id = this.config.nextId();
-    const lane: Lane = { id, contract, isOpen: false, asked: new Set(), granted: new Map(), keys: new Map() };
+    const lane = new FeedLane(id, contract);
     this.byContract.set(contract, lane);
     this.byId.set(id, lane);
     const parameters = { contract };
@@ -176,7 +172,7 @@ export class FeedLanes {
   }
 
   /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
-  private setUp(lane: Lane, types: ReadonlySet<string>): void {
+  private setUp(lane: FeedLane, types: ReadonlySet<string>): void {
     const { link, dataFormat, aggregationPeriod } = this.config;
     this.wishes.delete(lane.contract);
     const fresh = [...types].filter((type) => !lane.asked.has(type));
@@ -192,7 +188,10 @@ export class FeedLanes {
   private pause(contract: DxContract): void {
     const closes = (this.closes.get(contract) ?? 0) + 1;
     this.closes.set(contract, closes);
-    if (closes === 1) return;
+    if (closes === 1) {
+      this.config.link.changed();
+      return;
+    }
     this.pausing.add(contract);
     this.config.later(Math.min(REOPEN.base * 2 ** (closes - 2), REOPEN.cap), () => {
       this.pausing.delete(contract);
@@ -201,19 +200,16 @@ export class FeedLanes {
   }
 
   /** What is to be said about some topics, in frames of one lane each and none too long. */
-  private said(
-    verb: 'add' | 'remove',
-    topics: readonly Topic[],
-    note: (detail: FeedDetail, key: string) => void,
-  ): readonly string[] {
+  private said(verb: 'add' | 'remove', topics: readonly Topic[]): readonly string[] {
     const frames: string[] = [];
-    const byLane = new Map<Lane, FeedDetail[]>();
+    const byLane = new Map<FeedLane, FeedDetail[]>();
     for (const topic of topics) {
+      const { key } = topic;
       const detail = feedOf(topic);
       const lane = this.byContract.get(detail.contract);
       // A lane that is over took its subscriptions with it.
-      if (lane?.isOpen !== true || (verb === 'remove' && !isOn(lane, detail, topic.key))) continue;
-      note(detail, topic.key);
+      if (lane?.isOpen !== true || (verb === 'remove' && !lane.has(key, detail))) continue;
+      lane[verb](key, detail);
       const entries = byLane.get(lane) ?? [];
       byLane.set(lane, entries);
       entries.push(detail);
@@ -223,12 +219,4 @@ export class FeedLanes {
     }
     return frames;
   }
-}
-
-const isOn = ({ keys }: Lane, { type, symbol, source }: FeedDetail, key: string): boolean =>
-  keys.get(entryKey(type, normalSymbol(symbol), source)) === key;
-
-/** As granted, or as asked where the venue says nothing of it. */
-function fieldsOf(lane: Lane, type: string): readonly string[] | undefined {
-  return lane.granted.get(type) ?? (isEventType(type) ? askedFields(type).map(fieldName) : undefined);
 }

@@ -27,7 +27,7 @@ export class Rights {
   private isSetUp = false;
   private isReady = false;
   private wantsToken = false;
-  private isAuthorised = false;
+  private hasRights = false;
   private sentToken = false;
   /** What this session has, whether it was asked for it or not. */
   private token: string | undefined;
@@ -39,6 +39,11 @@ export class Rights {
 
   /** Completes when the session may begin; errors when its token is refused. */
   readonly granted$: Observable<unknown> = this.granted;
+
+  /** Whether the venue lets this session do anything just now. */
+  get isAuthorised(): boolean {
+    return this.hasRights;
+  }
 
   /** Keeps the token alive while it is observed. Errors when there is none any more. */
   readonly kept$: Observable<unknown> = defer(() =>
@@ -68,8 +73,8 @@ export class Rights {
   }
 
   private onAuthorised(): void {
-    const hadLost = this.isReady && !this.isAuthorised;
-    this.isAuthorised = true;
+    const hadLost = this.isReady && !this.hasRights;
+    this.hasRights = true;
     this.refusals = 0;
     if (this.sentToken) this.config.tokens.accepted();
     this.proceed();
@@ -95,7 +100,7 @@ export class Rights {
 
   /** In the midst of a session. The wire stays open at the venue; a new token brings the rights back. */
   private onLost(): void {
-    this.isAuthorised = false;
+    this.hasRights = false;
     this.refusals += 1;
     this.config.tokens.refused();
     if (this.refusals > MOST_REFUSALS) this.config.link.lose('auth', 'the venue took the rights of this session away');
@@ -118,7 +123,7 @@ export class Rights {
   }
 
   private proceed(): void {
-    if (!this.isSetUp || !this.isAuthorised || this.isReady) return;
+    if (!this.isSetUp || !this.hasRights || this.isReady) return;
     this.isReady = true;
     this.granted.complete();
   }
