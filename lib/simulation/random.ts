@@ -16,6 +16,10 @@ export function random(seed: number): Random {
 export const between = (draw: Random, least: number, most: number): number =>
   least + Math.floor(draw() * (most - least + 1));
 
+/** A text of so many digits, of base `radix`: what a token is made of. */
+export const digits = (draw: Random, count: number, radix: number): string =>
+  Array.from({ length: count }, () => Math.floor(draw() * radix).toString(radix)).join('');
+
 /**
  * The seed of one part of a whole. Each part draws from a stream of its own, so that one more instrument or one more
  * connection leaves what all the others do as it was.

@@ -1,7 +1,7 @@
 import type { HttpResponse } from '../../network/network.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import { jsonAnswer } from '../jsonAnswer.js';
-import type { Random } from '../random.js';
+import { digits, type Random } from '../random.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { nanosOf } from './assets.js';
 import type { TplusLimits } from './limits.js';
@@ -46,7 +46,7 @@ export class Auth {
     const now = this.config.now();
     let nonce = this.nonces.get(user);
     if (nonce === undefined || nonce.expiresAt - now <= NONCE_KEPT) {
-      nonce = { value: this.hex(64), expiresAt: now + this.config.limits.nonceLife };
+      nonce = { value: digits(this.config.random, 64, 16), expiresAt: now + this.config.limits.nonceLife };
       this.nonces.set(user, nonce);
     }
     this.secrets.add(nonce.value);
@@ -71,7 +71,7 @@ export class Auth {
     if (!isSignature(signature) || !this.config.verify(user, nonce, signature))
       return refusal(401, 'INVALID_SIGNATURE');
     this.nonces.delete(user);
-    const token = this.hex(48);
+    const token = digits(this.config.random, 48, 16);
     const expiresAt = now + this.config.limits.tokenLife;
     this.tokens.set(token, { user, expiresAt });
     this.secrets.add(token);
@@ -105,10 +105,6 @@ export class Auth {
       status === 429 ? 'RATE_LIMITED' : 'INTERNAL_ERROR',
       status === 429 ? { 'retry-after': '1' } : {},
     );
-  }
-
-  private hex(digits: number): string {
-    return Array.from({ length: digits }, () => Math.floor(this.config.random() * 16).toString(16)).join('');
   }
 }
 

@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../network/network.js';
 import { jsonAnswer } from '../jsonAnswer.js';
 import { lowerCased } from '../lowerCased.js';
+import { digits } from '../random.js';
 
 export interface TokensConfig {
   readonly refreshToken: string;
@@ -29,8 +30,8 @@ export class Tokens {
     if (form.get('grant_type') !== 'refresh_token' || form.get('refresh_token') !== this.present) {
       return answer(403, { error: 'invalid_grant', error_description: 'Unknown or invalid refresh token.' });
     }
-    const { life, now, rotates } = this.config;
-    const token = `AT-${this.letters()}`;
+    const { life, now, random, rotates } = this.config;
+    const token = `AT-${digits(random, 24, 36)}`;
     this.known.set(token, now() + life);
     this.secrets.add(token);
     const given = {
@@ -40,7 +41,7 @@ export class Tokens {
       expires_in: life / 1_000,
     };
     if (!rotates) return answer(200, given);
-    this.present = `RT-${this.letters()}`;
+    this.present = `RT-${digits(random, 24, 36)}`;
     this.secrets.add(this.present);
     return answer(200, { ...given, refresh_token: this.present });
   }
@@ -50,10 +51,6 @@ export class Tokens {
     const { authorization = '' } = lowerCased(headers);
     const ends = this.known.get(authorization.replace(/^Bearer /, ''));
     return ends !== undefined && this.config.now() < ends;
-  }
-
-  private letters(): string {
-    return Array.from({ length: 24 }, () => Math.floor(this.config.random() * 36).toString(36)).join('');
   }
 }
 
