@@ -1,11 +1,12 @@
-import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, switchMap, take, timer } from 'rxjs';
-import { RequestFailedError } from '../errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
+import { Observable, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import type { AccountEvent, AccountReset, AccountState } from '../model/accountEvent.js';
 import type { Fault } from '../model/fault.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
+import { inTurn } from '../socket/inTurn.js';
+import { endsTo } from './endsTo.js';
 import type { FeedName } from './feedFault.js';
-import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
+import { type PausePolicy, defaultPause } from './pause.js';
+import { makeReloader } from './reloader.js';
 
 export interface AccountFeedConfig<E, S> extends FeedName {
   /**
@@ -70,25 +71,16 @@ export function accountFeed<E, S>(
       let isOpen = false;
       let isConfirmed = false;
       let next: AccountReset['reason'] = 'connected';
-      let request: Subscription | undefined;
-      let isLoading = false;
-      let isBusy = false;
-      const waiting: (() => void)[] = [];
 
       /** One step at a time, so that all observers see all updates in one order. */
-      const step = (work: () => void): void => {
+      const step = inTurn((work: () => void) => {
         if (observer.closed) return;
-        waiting.push(work);
-        if (isBusy) return;
-        isBusy = true;
         try {
-          for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) one();
+          work();
         } catch (error) {
           observer.error(error);
-        } finally {
-          isBusy = false;
         }
-      };
+      });
       const emit = (event: AccountEvent<E, S> | undefined, claim: AccountState<S> = state): void => {
         state = claim;
         observer.next({ event, state });
@@ -96,58 +88,24 @@ export function accountFeed<E, S>(
       const doubt = (reason: Extract<AccountState<S>, { status: 'stale' }>['reason'], since: number): void => {
         if (state.status !== 'syncing') emit(undefined, { status: 'stale', value: state.value, reason, since });
       };
-      const stop = (): void => {
-        request?.unsubscribe();
-        request = undefined;
-        isLoading = false;
-      };
-
-      const ask = (attempt: number, wait: number): void => {
-        stop();
-        if (observer.closed) return;
-        const answer$ = timer(wait, scheduler).pipe(
-          switchMap(() => {
-            isLoading = true;
-            // What a live state has folded already is in what is asked for now.
-            if (state.status === 'live') held = [];
-            return reload(state.status === 'syncing' ? undefined : state.value);
-          }),
-          take(1),
-        );
-        let isAnswered = false;
-        request = answer$.subscribe({
-          next: (value) => {
-            isAnswered = true;
-            step(() => loaded(value));
-          },
-          complete: () => {
-            if (!isAnswered) step(() => failed(attempt, undefined));
-          },
-          error: (error: unknown) => step(() => failed(attempt, error)),
-        });
-      };
-      const loaded = (answer: S): void => {
-        stop();
-        const value = held.reduce(fold, answer);
-        held = [];
-        keep(value);
-        emit({ type: 'snapshot', value, at: scheduler.now() }, { status: 'live', value });
-      };
+      const reloader = makeReloader<S>({
+        ...{ venue, channel, scheduler, random, report, pause, step },
+        load: () => {
+          // What a live state has folded already is in what is asked for now.
+          if (state.status === 'live') held = [];
+          return reload(state.status === 'syncing' ? undefined : state.value);
+        },
+        loaded: (answer) => {
+          const value = held.reduce(fold, answer);
+          held = [];
+          keep(value);
+          emit({ type: 'snapshot', value, at: scheduler.now() }, { status: 'live', value });
+        },
+        refused: (error) => observer.error(error),
+      });
       /** Plans the next reload of a live state, unless there is one under way. */
       const keep = (value: S): void => {
-        if (reloadEvery !== undefined && request === undefined && reloadWhile(value)) ask(1, reloadEvery);
-      };
-      const failed = (attempt: number, error: unknown): void => {
-        stop();
-        if (error instanceof SubscriptionRefusedError) {
-          observer.error(error);
-          return;
-        }
-        const text = error instanceof Error ? error.message : 'it came to nothing';
-        const message = `${channel}: the state could not be loaded: ${text}`;
-        const atLeast = error instanceof RequestFailedError ? (error.retryAfter ?? 0) : 0;
-        ask(attempt + 1, Math.max(pauseBefore(attempt + 1, pause, random), atLeast));
-        report({ type: 'snapshot', venue, channel, at: scheduler.now(), attempt, message });
+        if (reloadEvery !== undefined && !reloader.isAsked() && reloadWhile(value)) reloader.ask(reloadEvery);
       };
       const hold = (event: E): void => {
         held.push(event);
@@ -155,12 +113,12 @@ export function accountFeed<E, S>(
         const message = `${channel}: too many events while the state is loaded; loading it again`;
         const count = held.length;
         held = [];
-        ask(1, 0);
+        reloader.ask(0);
         report({ type: 'dropped', venue, channel, at: scheduler.now(), count, message });
       };
 
       const begin = (at: number): void => {
-        stop();
+        reloader.stop();
         held = [];
         isOpen = true;
         const reason = next;
@@ -168,12 +126,12 @@ export function accountFeed<E, S>(
         emit({ type: 'reset', reason, at });
       };
       const want = (): void => {
-        if (request === undefined && state.status !== 'live') ask(1, 0);
+        if (!reloader.isAsked() && state.status !== 'live') reloader.ask(0);
       };
       const receive = (event: E): void => {
         want();
         // The answer of a reload may not hold this event yet.
-        if (isLoading || state.status !== 'live') hold(event);
+        if (reloader.isLoading() || state.status !== 'live') hold(event);
         const claim: AccountState<S> =
           state.status === 'live' ? { status: 'live', value: fold(state.value, event) } : state;
         if (claim.status === 'live') keep(claim.value);
@@ -189,7 +147,7 @@ export function accountFeed<E, S>(
             want();
             return;
           case 'lost':
-            stop();
+            reloader.stop();
             isOpen = isConfirmed = false;
             next = input.reason === 'gap' ? 'gap' : 'reconnected';
             doubt(input.reason, input.at);
@@ -216,16 +174,10 @@ export function accountFeed<E, S>(
         }
       };
 
-      observer.add(stop);
+      observer.add(reloader.end);
       emit(undefined);
       observer.add(resync$?.subscribe(() => step(() => advance({ type: 'resync' }))));
-      observer.add(
-        source.subscribe({
-          next: (event) => step(() => advance(event)),
-          error: (error: unknown) => observer.error(error),
-          complete: () => observer.complete(),
-        }),
-      );
+      observer.add(source.subscribe(endsTo(observer, (event) => step(() => advance(event)))));
     });
 }
 

@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
+import { endsTo } from '../../feed/endsTo.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
 
@@ -47,8 +48,8 @@ export function assemble<E extends Indexed>({
       };
       observer.add(rest);
       observer.add(
-        source.subscribe({
-          next: (event) => {
+        source.subscribe(
+          endsTo(observer, (event) => {
             if (event.type !== 'message') {
               // After a frame that is missing, what has begun is not whole whatever ends it.
               if (event.type !== 'confirmed') assembler = new Assembler();
@@ -65,14 +66,8 @@ export function assemble<E extends Indexed>({
             if (assembler.hasBegun || watch === undefined) heardAt = scheduler.now();
             if (change !== undefined) observer.next({ type: 'message', value: change });
             if (assembler.isWaiting && watch === undefined) look(bound());
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            observer.complete();
-          },
-        }),
+          }),
+        ),
       );
     });
 }

@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
+import { endsTo } from '../../feed/endsTo.js';
 import { pauseBefore, defaultPause } from '../../feed/pause.js';
 import type { LossReason } from '../../model/connection.js';
 import type { Fault } from '../../model/fault.js';
@@ -107,8 +108,8 @@ export function indexedFeed<E, V>(
         refreshing?.unsubscribe();
       });
       observer.add(
-        source.subscribe({
-          next: (event) => {
+        source.subscribe(
+          endsTo(observer, (event) => {
             switch (event.type) {
               case 'begun':
               case 'confirmed':
@@ -127,14 +128,8 @@ export function indexedFeed<E, V>(
                 }
                 doubt(event.reason, event.at);
             }
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            observer.complete();
-          },
-        }),
+          }),
+        ),
       );
     });
 }

@@ -2,6 +2,7 @@ import { Observable, type OperatorFunction, merge, repeat, timer } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import type { MutableTally } from '../../book/tally.js';
 import { depthFeed } from '../../feed/depthFeed.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { FeedUpdate } from '../../feed/feedUpdate.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -41,17 +42,11 @@ function depthOf(instrument: string): OperatorFunction<ChannelEvent<IndexedChang
   return (source) =>
     new Observable((observer) => {
       let pool = new OrderPool(instrument);
-      return source.subscribe({
-        next: (event) => {
+      return source.subscribe(
+        endsTo(observer, (event) => {
           if (event.type === 'begun') pool = new OrderPool(instrument);
           observer.next(event.type === 'message' ? { type: 'message', value: pool.apply(event.value) } : event);
-        },
-        error: (error: unknown) => {
-          observer.error(error);
-        },
-        complete: () => {
-          observer.complete();
-        },
-      });
+        }),
+      );
     });
 }

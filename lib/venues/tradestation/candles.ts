@@ -1,6 +1,7 @@
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -137,19 +138,13 @@ export const foldBars =
         if (isWhole) subscriber.next({ event: { type: 'snapshot', candles: all() }, all });
       };
       subscriber.add(
-        events$.subscribe({
-          next: (event) => {
+        events$.subscribe(
+          endsTo(subscriber, (event) => {
             if (event.type === 'lost' || event.type === 'begun') begin();
             else if (event.type === 'missed') resubscribe();
             else if (event.type === 'message') receive(event.value);
-          },
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-          complete: () => {
-            subscriber.complete();
-          },
-        }),
+          }),
+        ),
       );
     });
 
@@ -157,17 +152,11 @@ export const foldBars =
 export const candleEvents = (updates$: Observable<BarUpdate | undefined>): Observable<TradestationCandles> =>
   new Observable((subscriber) => {
     let isBegun = false;
-    return updates$.subscribe({
-      next: (update) => {
+    return updates$.subscribe(
+      endsTo(subscriber, (update) => {
         if (update === undefined) return;
         subscriber.next(isBegun ? update.event : { type: 'snapshot', candles: update.all() });
         isBegun = true;
-      },
-      error: (error: unknown) => {
-        subscriber.error(error);
-      },
-      complete: () => {
-        subscriber.complete();
-      },
-    });
+      }),
+    );
   });

@@ -1,5 +1,6 @@
 import { Observable, type SchedulerLike, Subscription, tap } from 'rxjs';
 import { WireLostError } from '../../errors/wireLostError.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { Wire } from '../../network/network.js';
 import { lifeSigns } from '../../socket/lifeSigns.js';
 import { FIRST_BYTE, SILENCE } from './endpoint.js';
@@ -31,17 +32,11 @@ export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike
       return { ...wire, messages: wire.messages.pipe(tap(hear)) };
     };
     subscriber.add(
-      wire$.subscribe({
-        next: (wire) => {
+      wire$.subscribe(
+        endsTo(subscriber, (wire) => {
           subscriber.next(watch(wire));
-        },
-        error: (error: unknown) => {
-          subscriber.error(error);
-        },
-        complete: () => {
-          subscriber.complete();
-        },
-      }),
+        }),
+      ),
     );
   });
 }

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
 import type { AccountUpdate } from '../../feed/accountFeed.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { AccountReset, AccountState } from '../../model/accountEvent.js';
 import type { Position } from '../../model/position.js';
@@ -147,17 +148,7 @@ export const foldPositions =
         }
       };
       subscriber.next({ event: undefined, state });
-      subscriber.add(
-        events$.subscribe({
-          next: advance,
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-          complete: () => {
-            subscriber.complete();
-          },
-        }),
-      );
+      subscriber.add(events$.subscribe(endsTo(subscriber, advance)));
     });
 
 function positionOf(frame: PositionFrame): TradestationPosition {

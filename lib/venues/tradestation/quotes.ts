@@ -2,6 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { levelOf } from '../../book/level.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
@@ -80,8 +81,8 @@ export const foldQuotes =
         subscriber.next(undefined);
       };
       subscriber.add(
-        events$.subscribe({
-          next: (event) => {
+        events$.subscribe(
+          endsTo(subscriber, (event) => {
             if (event.type === 'lost' || event.type === 'begun') forget();
             else if (event.type === 'missed') {
               forget();
@@ -93,14 +94,8 @@ export const foldQuotes =
               held = isFull ? frame : merged(held, frame);
               subscriber.next({ quote: quoteOf(held, at), frame, isFull });
             }
-          },
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-          complete: () => {
-            subscriber.complete();
-          },
-        }),
+          }),
+        ),
       );
     });
 

@@ -1,6 +1,7 @@
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
@@ -143,8 +144,8 @@ export const foldSpreads =
         subscriber.next(undefined);
       };
       subscriber.add(
-        events$.subscribe({
-          next: (event) => {
+        events$.subscribe(
+          endsTo(subscriber, (event) => {
             if (event.type === 'lost' || event.type === 'begun') begin();
             else if (event.type === 'missed') resubscribe();
             else if (event.type === 'message') {
@@ -156,14 +157,8 @@ export const foldSpreads =
               spreads = new Map(spreads).set(key, latest);
               subscriber.next({ underlying, spreads, latest });
             }
-          },
-          error: (error: unknown) => {
-            subscriber.error(error);
-          },
-          complete: () => {
-            subscriber.complete();
-          },
-        }),
+          }),
+        ),
       );
     });
 
