@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { spanOf } from '../../book/candleSpan.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
 import type { Candle } from '../../model/candle.js';
@@ -42,7 +43,7 @@ function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle 
   const end = millisOfNanos(bar.close_timestamp_ns);
   return {
     instrument: asset,
-    interval: intervalOf(end - openTime),
+    interval: spanOf(end - openTime).name,
     openTime,
     // The venue's end is the next bar's beginning; ours is the last ms within.
     closeTime: Math.ceil(end) - 1,
@@ -55,17 +56,4 @@ function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle 
     closed,
     receivedTime: at,
   };
-}
-
-const UNITS = [
-  ['d', 86_400_000],
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-] as const;
-
-/** The width in words, `1m` for instance. */
-function intervalOf(ms: number): string {
-  const [unit, length] = UNITS.find(([, one]) => ms >= one && ms % one === 0) ?? ['ms', 1];
-  return `${ms / length}${unit}`;
 }

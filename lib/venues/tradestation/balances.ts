@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Fault } from '../../model/fault.js';
-import { type BalanceRow, BalancesAnswer, balanceDecimals } from './frames.js';
+import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
 import { checkParts } from './orders.js';
 import type { Ask } from './rest.js';
 import { told } from './told.js';

@@ -1,6 +1,7 @@
 import type * as t from 'io-ts';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
-import { leaf } from '../../codec/scalars.js';
+import { Text, leaf } from '../../codec/scalars.js';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -22,3 +23,8 @@ export const optional = <K extends string, A, O>(
   const perhaps = orNone(codec);
   return Object.fromEntries(names.map((name) => [name, perhaps])) as Record<K, typeof perhaps>;
 };
+
+type Optional<K extends string> = Readonly<Record<NoInfer<K>, t.Type<string | undefined, string | undefined>>>;
+export const decimals = <K extends string>(names: readonly K[]): Optional<K> => optional(names, LooseDecimal);
+export const texts = <K extends string>(names: readonly K[]): Optional<K> => optional(names, Text);
+export const times = <K extends string>(names: readonly K[]): Optional<K> => optional(names, TimeText);

@@ -1,14 +1,16 @@
 import type * as t from 'io-ts';
 import { pathOf } from '../../../lib/codec/path.js';
 import {
-  AggregateDepth,
   BalanceRow,
   BalancesAnswer,
-  BarFrame,
   OrderFrame,
   OrdersAnswer,
-  ParticipantDepth,
   PositionFrame,
+} from '../../../lib/venues/tradestation/accountFrames.js';
+import {
+  AggregateDepth,
+  BarFrame,
+  ParticipantDepth,
   QuoteFrame,
   SpreadFrame,
   TickBarFrame,
