@@ -5,12 +5,11 @@ import { closedOf } from '../../feed/closedOf.js';
 import { type BookStreams, eachValue, type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import { every } from '../../socket/every.js';
 import type { WirePlan } from '../../socket/plan.js';
-import { Accounts } from './accounts.js';
+import { accountSide } from './account.js';
 import { depthChannel, depthViewChannel } from './depth.js';
 import { o2Dialect } from './dialect.js';
 import { requestRate, wireLimits } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
-import { accountOf, ownerOf } from './ids.js';
 import { Markets, type O2Market } from './markets.js';
 import { makeMarketStreams } from './marketStreams.js';
 import { type O2Options, settingsOf } from './options.js';
@@ -46,7 +45,6 @@ export function o2(options: O2Options = {}): O2Exchange {
   const closed$ = closedOf(exchange);
   const markets = new Markets({ rest, scheduler, closed$, random, report });
   const byName = makeMarketStreams(markets, closed$);
-  const accounts = new Accounts({ core, rest, markets, reloadEvery });
 
   const depthOf =
     ({ precision = 10, silentAfter, refreshEvery }: O2BookOptions = {}) =>
@@ -73,12 +71,7 @@ export function o2(options: O2Options = {}): O2Exchange {
         return core.book({ key, source, instrument: market.id, rule: replaceRule, join: 'frame', mend: 'resubscribe' });
       }),
     trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market))),
-    orders: (account) => accounts.orders(accountOf(account)).event$,
-    openOrders: (account) => accounts.orders(accountOf(account)).state$,
-    balanceUpdates: (identity) => accounts.balances(ownerOf(identity)).event$,
-    balances: (identity) => accounts.balances(ownerOf(identity)).state$,
-    nonceUpdates: (account) => accounts.nonce(accountOf(account)).event$,
-    nonce: (account) => accounts.nonce(accountOf(account)).state$,
+    ...accountSide({ core, rest, markets, reloadEvery }),
     tally: (name) => core.tally(markets.named(name)?.id ?? name),
     resync: (name) => {
       core.resync(name === undefined ? undefined : (markets.named(name)?.id ?? name));

@@ -5,13 +5,14 @@ import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { balanceOf, balancesChannel, foldBalance, loadBalances, type O2Balance, type RawBalance } from './balances.js';
-import type { Owner } from './ids.js';
+import type { O2Exchange } from './exchange.js';
+import { type Owner, accountOf, ownerOf } from './ids.js';
 import type { Markets, O2Market } from './markets.js';
 import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
 import { foldOrder, isClosed, loadOrders, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
 
-export interface AccountsConfig {
+export interface AccountConfig {
   readonly core: VenueCore;
   readonly rest: Rest;
   readonly markets: Markets;
@@ -19,17 +20,33 @@ export interface AccountsConfig {
   readonly reloadEvery: number | undefined;
 }
 
-/** The account streams: what the socket tells, joined with what REST tells of before. */
-export class Accounts {
-  constructor(private readonly config: AccountsConfig) {}
+type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' | 'balances' | 'nonceUpdates' | 'nonce'>;
 
-  orders(owner: Owner): AccountStreams<O2Order, readonly O2Order[]> {
-    const { markets, rest } = this.config;
-    return this.streams(ordersChannel(owner), () => {
+/** How one account stream is read, folded and loaded. Made anew for each fold, which may remember something. */
+interface Account<R, E, S> extends Pick<AccountFeedConfig<E, S>, 'fold' | 'reload'> {
+  readonly read: OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>>;
+}
+
+/** What O2 tells of accounts: what the socket tells, joined with what REST tells of before. */
+export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig): AccountSide {
+  const { scheduler } = core;
+  const now = (): number => scheduler.now();
+  const streams = <R, E, S>(source: ChannelSpec<readonly R[]>, make: () => Account<R, E, S>): AccountStreams<E, S> => {
+    const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
+      const { read, fold, reload } = make();
+      return (events$) => events$.pipe(read, accountFeed({ ...context, fold, reload, reloadEvery }));
+    });
+    return { event$: accountEventsOf(updates$, scheduler), state$: accountStatesOf(updates$) };
+  };
+
+  const orders = (owner: Owner): AccountStreams<O2Order, readonly O2Order[]> =>
+    streams(ordersChannel(owner), () => {
       /** The markets of the open orders: later frames of an order may leave it out. */
       const marketOf = new Map<string, O2Market>();
       const find = ({ order }: RawOrder): O2Market | undefined =>
         order.market_id === undefined ? marketOf.get(order.order_id) : markets.get(order.market_id);
+      const isKnown = ({ order }: RawOrder): boolean =>
+        order.market_id === undefined || markets.get(order.market_id) !== undefined;
       const remember = (order: O2Order): void => {
         if (isClosed(order)) marketOf.delete(order.id);
         else if (order.market !== undefined) marketOf.set(order.id, order.market);
@@ -40,53 +57,36 @@ export class Accounts {
         return order;
       };
       return {
-        read: whenKnown(
-          markets,
-          ({ order }) => order.market_id === undefined || markets.get(order.market_id) !== undefined,
-          read,
-        ),
+        read: whenKnown(markets, isKnown, read),
         fold: foldOrder,
-        reload: () => loadOrders(rest, markets, owner, this.now).pipe(tap((orders) => orders.forEach(remember))),
+        reload: () => loadOrders(rest, markets, owner, now).pipe(tap((loaded) => loaded.forEach(remember))),
       };
     });
-  }
-
-  balances(owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> {
-    const { markets, rest } = this.config;
-    return this.streams(balancesChannel(owner), () => ({
+  const balances = (owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> =>
+    streams(balancesChannel(owner), () => ({
       read: whenKnown<RawBalance, O2Balance>(
         markets,
         ({ assetId }) => markets.asset(assetId) !== undefined,
         (raw) => balanceOf(raw, markets.asset(raw.assetId)),
       ),
       fold: foldBalance,
-      reload: () => loadBalances(rest, markets, owner, this.now),
+      reload: () => loadBalances(rest, markets, owner, now),
     }));
-  }
-
-  nonce(owner: Owner): AccountStreams<O2Nonce, O2Nonce> {
-    return this.streams(nonceChannel(owner), () => ({
+  const nonce = (owner: Owner): AccountStreams<O2Nonce, O2Nonce> =>
+    streams(nonceChannel(owner), () => ({
       read: (source) => source,
       fold: foldNonce,
-      reload: () => loadNonce(this.config.rest, owner, this.now),
+      reload: () => loadNonce(rest, owner, now),
     }));
-  }
 
-  private readonly now = (): number => this.config.core.scheduler.now();
-
-  private streams<R, E, S>(
-    source: ChannelSpec<readonly R[]>,
-    make: () => Pick<AccountFeedConfig<E, S>, 'fold' | 'reload'> & {
-      readonly read: OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>>;
-    },
-  ): AccountStreams<E, S> {
-    const { core, reloadEvery } = this.config;
-    const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
-      const { read, fold, reload } = make();
-      return (events$) => events$.pipe(read, accountFeed({ ...context, fold, reload, reloadEvery }));
-    });
-    return { event$: accountEventsOf(updates$, core.scheduler), state$: accountStatesOf(updates$) };
-  }
+  return {
+    orders: (account) => orders(accountOf(account)).event$,
+    openOrders: (account) => orders(accountOf(account)).state$,
+    balanceUpdates: (identity) => balances(ownerOf(identity)).event$,
+    balances: (identity) => balances(ownerOf(identity)).state$,
+    nonceUpdates: (account) => nonce(accountOf(account)).event$,
+    nonce: (account) => nonce(accountOf(account)).state$,
+  };
 }
 
 /**
