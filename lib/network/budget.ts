@@ -12,8 +12,6 @@ export interface BudgetLimits {
 
 /** Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. */
 export interface Budget {
-  /** How many wait for their turn. */
-  readonly queued: () => number;
   /**
    * Subscribes to `source` when there is room for its weight; holds a place until it ends.
    *
@@ -62,7 +60,6 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
   };
 
   return {
-    queued: () => waiting.size,
     run: (source, weights = []) =>
       new Observable((subscriber) => {
         const start = (): void => {

@@ -28,43 +28,37 @@ export interface LifeSigns {
  */
 export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent }: LifeSignsPort): LifeSigns {
   let last = scheduler.now();
-  let isAnswered = true;
-  let isProbing = false;
-  let isWatching = false;
+  let alarm: Subscription | undefined;
+  /** Asked, and nothing heard since. */
+  let isAsked = false;
 
-  const after = (ms: number, run: () => void): void => timers.add(timer(ms, scheduler).subscribe(run));
-  /** Never more than the bound, also where the clock was set back. */
-  const left = (): number => Math.min(silence(), last + silence() - scheduler.now());
-
-  /** A timer looks at the last arrival, so that an arrival costs no timer. */
-  const watch = (): void => {
-    if (isWatching || !Number.isFinite(silence())) return;
-    isWatching = true;
-    after(Math.max(0, left()), () => {
-      isWatching = false;
-      if (left() > 0) watch();
-      else if (!isProbing && !probe()) silent(`nothing within ${silence()} ms`);
-    });
+  const arm = (ms: number): void => {
+    alarm?.unsubscribe();
+    if (ms < Infinity) timers.add((alarm = timer(ms, scheduler).subscribe(watch)));
   };
 
   const probe = (): boolean => {
-    if (isProbing) return true;
-    if (!ask()) return false;
-    isProbing = true;
-    isAnswered = false;
-    after(probeWithin, () => {
-      isProbing = false;
-      if (isAnswered) watch();
-      else silent(`no pong within ${probeWithin} ms`);
-    });
-    return true;
+    if (!isAsked && ask()) {
+      isAsked = true;
+      arm(probeWithin);
+    }
+    return isAsked;
+  };
+
+  /** A timer looks at the last arrival, so that an arrival costs no timer. */
+  const watch = (): void => {
+    // Never more than the bound, also where the clock was set back.
+    const left = Math.min(silence(), last + silence() - scheduler.now());
+    if (isAsked) silent(`no pong within ${probeWithin} ms`);
+    else if (left > 0) arm(left);
+    else if (!probe()) silent(`nothing within ${silence()} ms`);
   };
 
   return {
     heardAt: () => last,
     hear: () => {
       last = scheduler.now();
-      isAnswered = true;
+      isAsked = false;
     },
     watch,
     probe,
