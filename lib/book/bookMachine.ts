@@ -1,10 +1,10 @@
 import type { BookState, StaleReason } from '../model/bookState.js';
 import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { Position } from './continuity/rule.js';
-import type { BreakNote, MachineConfig, MachineInput, MachinePort, Note } from './machine/machine.js';
+import { broken, gapAt, isBreak } from './machine/breaks.js';
+import { begin, goOn } from './machine/folding.js';
+import type { MachineConfig, MachineInput, MachinePort, Note } from './machine/machine.js';
 import { meetingPoint } from './machine/meetingPoint.js';
-import { applyDiff, bookFrom, isCrossed } from './orderBook.js';
 import { emptyTally } from './tally.js';
 
 /**
@@ -26,11 +26,10 @@ export function bookMachine(
   config: MachineConfig,
   { now, tell, note, want }: MachinePort,
 ): (input: MachineInput) => void {
-  const { rule, join, checksum, sizes, holdLimit = 10_000, tally = emptyTally() } = config;
-  const fold = { depth: config.depth, tally };
+  const { rule, join, mend, holdLimit = 10_000, tally = emptyTally() } = config;
+  const folding = { ...config, tally };
   // Where each message is a whole book, the next one mends.
   const mendsItself = rule.name === 'replace';
-  const mendsByRequest = config.mend === 'request' && !mendsItself;
   const first = join === 'request' ? 'requesting' : 'listening';
 
   /** `requesting` holds diffs and wants a snapshot by request; `listening` waits for one in the stream. */
@@ -40,11 +39,7 @@ export function bookMachine(
   let book: OrderBook | undefined;
   /** Whether no diff was folded into it yet. */
   let isFresh = true;
-  /** The last diff folded, with its sizes as they were read. */
-  let read: DepthDiff;
   let held: DepthDiff[] = [];
-  /** The diff that a checksum or a crossed book was noticed at, while it is held. */
-  let suspect: DepthDiff | undefined;
   /** The number of the snapshot that is wanted at the moment; 0 when none is. */
   let asking = 0;
   let asked = 0;
@@ -66,8 +61,7 @@ export function bookMachine(
   const ask = (atLeast = 0): void => {
     attempt = now() - liveSince >= config.stableAfter ? 1 : attempt + 1;
     liveSince = Infinity;
-    asked += 1;
-    asking = asked;
+    asking = asked += 1;
     want(asking, attempt, atLeast, phase === 'requesting');
   };
   const askOnce = (): void => {
@@ -78,6 +72,8 @@ export function bookMachine(
     ask(atLeast);
   };
   const settle = (): void => want((asking = 0), 0, 0, false);
+  /** It was us who asked for a new subscription: how often, and by when it must have helped, goes on counting. */
+  const isOwnBeginning = (): boolean => mend === 'resubscribe' && asking > 0;
 
   /** What a book that stops being right claims. The moment it stopped being live stays the first one. */
   const goStale = (reason: StaleReason, events: readonly DepthEvent[]): void => {
@@ -88,63 +84,30 @@ export function bookMachine(
     }
     if (state !== before || events.length > 0) tell(state, events);
   };
-  /** All that was folded and held is void, but for what is kept. */
-  const fall = (reason: ResetReason, to: typeof phase, said?: Note, kept: DepthDiff[] = []): void => {
+  const letGo = (): void => {
+    tally.early += held.length;
+    held = [];
+  };
+  /** All that was folded and held is void. */
+  const fall = (reason: ResetReason, to: typeof phase): void => {
     const { instrument } = config;
     const events: DepthEvent[] = isClean ? [] : [{ type: 'reset', instrument, reason, receivedTime: now() }];
-    tally.early += held.length;
-    held = kept;
-    suspect = book = undefined;
+    letGo();
+    book = undefined;
     isClean = true;
     phase = to;
     settle();
-    if (said !== undefined) say(said);
     goStale(reason === 'connected' ? 'disconnected' : reason === 'overflow' ? 'gap' : reason, events);
   };
-  /** The book is not to be trusted any more, and what mends it is asked for once; a diff that told is held for that. */
+  /** The book is not to be trusted any more, and what mends it is asked for; a diff that told is held for that. */
   const breakBook = (reason: ResetReason, said?: Note, diff?: DepthDiff): void => {
-    if (mendsByRequest) fall(reason, 'requesting', said, diff && [diff]);
-    else {
-      if (diff !== undefined) tally.early += 1;
-      fall(reason, 'listening', said);
-    }
-    if (reason !== 'gap') suspect = diff;
+    if (said) say(said);
+    fall(reason, mend === 'request' && !mendsItself ? 'requesting' : 'listening');
+    if (diff) hold(diff);
     askOnce();
   };
-  /** It was us who asked for a new subscription: how often, and by when it must have helped, goes on counting. */
-  const isOwnBeginning = (): boolean => config.mend === 'resubscribe' && asking !== 0 && book === undefined;
 
-  const broken = (
-    reason: BreakNote['reason'],
-    expected?: number | string,
-    received?: number,
-    text = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`,
-  ): BreakNote => ({ type: 'gap', reason, expected, received, text });
-  const gapAt = ({ sequence }: Position, diff: DepthDiff): BreakNote => {
-    const isLink = rule.name === 'link';
-    const expected = isLink || sequence === undefined ? sequence : sequence + 1;
-    return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
-  };
-  /** The nets below the rule: the venue's checksum, where one is told, and a best bid not below the best ask. */
-  const judged = (next: OrderBook, expected: number | string | undefined): OrderBook | BreakNote => {
-    if (checksum !== undefined && expected !== undefined) {
-      const holds = checksum(next, expected);
-      tally[holds ? 'checksumsHeld' : 'checksumsFailed'] += 1;
-      if (!holds) return broken('checksum', expected);
-    }
-    return isCrossed(next) ? broken('crossed') : next;
-  };
-  const folded = (onto: OrderBook, diff: DepthDiff): OrderBook | BreakNote => {
-    const sized = sizes === undefined ? diff : sizes(onto, diff);
-    if (typeof sized === 'string') return broken('gap', undefined, undefined, sized);
-    read = sized;
-    const next = judged(applyDiff(onto, read, fold), diff.checksum);
-    if (!isBreak(next)) tally.applied += 1;
-    else if (next.reason === 'crossed') tally.crossed += 1;
-    return next;
-  };
-
-  const goLive = (next: OrderBook, events: readonly DepthEvent[]): void => {
+  const goLive = (): void => {
     // A book that was only silent was not broken: it has one to fold into.
     if (state.status === 'stale' && book === undefined) {
       const after = now() - state.since;
@@ -155,16 +118,13 @@ export function bookMachine(
       if (!hasJoined) attempt = 0;
       hasJoined = true;
       isClean = false;
-      suspect = undefined;
       liveSince = now();
       settle();
     }
     held = [];
     phase = 'live';
-    isFresh = events.length === 1;
-    goOn(next, events);
   };
-  const goOn = (next: OrderBook, events: readonly DepthEvent[]): void => {
+  const claim = (next: OrderBook, events: readonly DepthEvent[]): void => {
     book = next;
     state = { status: 'live', book };
     tell(state, events);
@@ -181,11 +141,12 @@ export function bookMachine(
       tally.stale += 1;
       return;
     }
-    const next = following === 'gap' || following === 'ahead' ? gapAt(book, diff) : folded(book, diff);
+    const isLost = following === 'gap' || following === 'ahead';
+    const [next, read] = isLost ? [gapAt(rule, book, diff), diff] : goOn(folding, book, diff);
     if (isBreak(next)) breakBook(next.reason, next, diff);
     else {
       isFresh = false;
-      goOn(next, [read]);
+      claim(next, [read]);
     }
   };
   /** There is no book to fold into: the diff is held for the snapshot, or given up where none is asked for. */
@@ -195,7 +156,7 @@ export function bookMachine(
       return;
     }
     const newest = held.at(-1);
-    const last: Position = { sequence: newest?.lastSequence, venueTime: newest?.venueTime };
+    const last = { ...newest, sequence: newest?.lastSequence };
     const following = newest && rule.next(last, diff);
     behind = following === 'stale' ? behind + 1 : 0;
     if (following === 'stale' && behind < DOUBTED_AFTER) {
@@ -204,9 +165,8 @@ export function bookMachine(
     }
     if (following === 'gap' || following === 'stale') {
       // No snapshot can join what lies before the loss and go on past it.
-      tally.early += held.length;
-      held = [];
-      say(gapAt(last, diff));
+      letGo();
+      say(gapAt(rule, last, diff));
     } else if (held.length >= holdLimit) {
       // A block at a time: cheaper than one by one, and one note for many.
       const count = Math.ceil(holdLimit / 8);
@@ -221,13 +181,13 @@ export function bookMachine(
 
   /** What is held is folded into the snapshot, if the two meet. */
   const onSnapshot = (snapshot: DepthSnapshot): void => {
-    const from = meetingPoint(rule, snapshot, held, suspect);
+    const from = meetingPoint(rule, snapshot, held);
     // The buffer stays: thrown away, the next snapshot would be too old for what comes after it, and so on for ever.
     if (from === undefined) {
       askAgain('too old');
       return;
     }
-    let next = judged(bookFrom(snapshot, fold), snapshot.checksum);
+    let next = begin(folding, snapshot);
     if (isBreak(next)) {
       if (book !== undefined) breakBook(next.reason, next);
       // Where every message is a snapshot, one note says that they are bad, not one per message.
@@ -239,17 +199,18 @@ export function bookMachine(
     const events: DepthEvent[] = [snapshot];
     // What is held continues from one diff to the next: it was held by that rule.
     for (const diff of held.slice(from)) {
-      const onto = folded(next, diff);
+      const [onto, read] = goOn(folding, next, diff);
       if (isBreak(onto)) {
         held = held.slice(from + events.length - 1);
-        suspect = diff;
         askAgain(`a held diff: ${onto.text}`);
         return;
       }
       events.push(read);
       next = onto;
     }
-    goLive(next, events);
+    goLive();
+    isFresh = events.length === 1;
+    claim(next, events);
   };
 
   /**
@@ -257,18 +218,15 @@ export function bookMachine(
    * One that waits for a snapshot in the stream may have missed just that.
    */
   const onMissed = (): void => {
-    if (phase === 'listening') {
-      askOnce();
-      return;
-    }
-    if (!['none', 'watermark', 'increasing'].includes(rule.name)) return;
     const missing = broken('gap', undefined, undefined, 'a message is missing');
-    if (book !== undefined) breakBook('gap', missing);
-    else if (held.length > 0) {
-      tally.early += held.length;
-      held = [];
-      say(missing);
-      ask();
+    if (phase === 'listening') askOnce();
+    else if (rule.isBlind) {
+      if (book !== undefined) breakBook('gap', missing);
+      else if (held.length > 0) {
+        letGo();
+        say(missing);
+        ask();
+      }
     }
   };
 
@@ -303,18 +261,20 @@ export function bookMachine(
       case 'confirmed':
         if (phase === 'requesting') askOnce();
         break;
-      case 'lost': {
-        const isGap = input.reason === 'gap';
+      case 'lost':
         if (phase === 'down') break;
-        if (isGap && isOwnBeginning()) phase = 'down';
-        else fall(isGap ? 'gap' : 'disconnected', 'down', isGap ? broken('gap') : undefined);
+        if (input.reason !== 'gap') fall('disconnected', 'down');
+        else if (isOwnBeginning()) phase = 'down';
+        else {
+          say(broken('gap'));
+          fall('gap', 'down');
+        }
         break;
-      }
       case 'reset':
         // A snapshot follows by itself, or is asked for.
         if (phase === 'down') break;
         fall(input.reason, first);
-        if (first === 'requesting') ask();
+        if (first === 'requesting') askOnce();
         break;
       case 'missed':
         onMissed();
@@ -324,10 +284,12 @@ export function bookMachine(
         if (state.status === 'live') goStale('silent', []);
         break;
       case 'resync':
+        if (book !== undefined) {
+          // Where it is planned nothing is wrong, and no pause is due.
+          if (input.isPlanned) attempt = 0;
+          breakBook('resync');
+        }
         // One that is being mended already goes on being mended.
-        // Where it is planned nothing is wrong, and no pause is due.
-        if (book !== undefined && input.isPlanned === true) attempt = 0;
-        if (book !== undefined) breakBook('resync');
         else if (phase !== 'down') askOnce();
     }
   };
@@ -335,5 +297,3 @@ export function bookMachine(
 
 /** So many diffs in a row that lie behind what is held say that what is held is not of this book. */
 const DOUBTED_AFTER = 3;
-
-const isBreak = (judged: OrderBook | BreakNote): judged is BreakNote => 'type' in judged;

@@ -25,8 +25,8 @@ export const LEAST = 40;
 /** Cuts levels into leaves of much the same size, with room for as many more as may be taken out. At least one. */
 export function leavesOf(levels: Leaf): PriceLevel[][] {
   const count = Math.ceil(levels.length / 100) || 1;
-  const size = levels.length / count;
-  return Array.from({ length: count }, (_, i) => levels.slice(Math.floor(i * size), Math.floor((i + 1) * size)));
+  const size = Math.ceil(levels.length / count);
+  return Array.from({ length: count }, (_, i) => levels.slice(i * size, (i + 1) * size));
 }
 
 /** Finds the place of a price: in the last leaf that does not begin behind it. */
@@ -50,7 +50,7 @@ function indexIn(leaf: Leaf, sought: Sought, sign: Sign): number {
   if (end < 0) return 0;
   const first = (leaf[0] as PriceLevel).price;
   const share = (sought.price - first) / ((leaf[end] as PriceLevel).price - first);
-  let index = (Math.max(0, Math.min(1, share)) * end) | 0;
+  let index = share > 0 ? (share < 1 ? (share * end + 0.5) | 0 : end) : 0;
   while (index <= end && sign * comparePrices(leaf[index] as PriceLevel, sought) < 0) index++;
   while (index > 0 && sign * comparePrices(leaf[index - 1] as PriceLevel, sought) >= 0) index--;
   return index;

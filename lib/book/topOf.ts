@@ -4,9 +4,8 @@ import { distanceOf, middleOf } from './decimalText.js';
 
 /** The best of both sides. Between prices, doubles would leave dust: 101.3 − 101.2 is not 0.1 to them. */
 export function topOf(book: OrderBook): TopOfBook {
-  const { instrument, bestBid: bid, bestAsk: ask, sequence, venueTime, receivedTime } = book;
-  const spread = bid && ask && distanceOf(ask.exact.price, bid.exact.price);
-  return { instrument, bid, ask, mid: midOf(book), spread, sequence, venueTime, receivedTime };
+  const { bids, asks, bestBid: bid, bestAsk: ask, ...rest } = book;
+  return { ...rest, bid, ask, mid: midOf(book), spread: bid && ask && distanceOf(ask.exact.price, bid.exact.price) };
 }
 
 /** Halfway between the best prices: the double nearest to the exact value; none while a side is empty. */

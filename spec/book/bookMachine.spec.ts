@@ -116,6 +116,16 @@ describe('a book joined by request', () => {
     expect(tally).toMatchObject({ stale: 1, applied: 1, gaps: 0 });
   });
 
+  it('folds no diff again that ends where the snapshot stands, even where the rule would join it', () => {
+    const { tell, tally } = machineOf({ rule: linkRule });
+    const linked = (previousSequence: number, lastSequence: number) =>
+      diff({ previousSequence, firstSequence: lastSequence, lastSequence });
+    tell(begun, linked(3, 5), linked(5, 8));
+
+    expect(told(tell(answer(1, 5)))).toEqual(['s5', 8]);
+    expect(tally).toMatchObject({ applied: 1, stale: 1, early: 0 });
+  });
+
   it('keeps what is held when the snapshot is too old, and asks again', () => {
     const { tell, tally } = machineOf();
     tell(begun, range(5), range(6));

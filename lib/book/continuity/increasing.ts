@@ -7,6 +7,7 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
  */
 export const increasingRule: ContinuityRule = {
   name: 'increasing',
+  isBlind: true,
   join(snapshot: Position, diff: DepthDiff): Joining {
     return this.next(snapshot, diff) === 'stale' ? 'stale' : 'joins';
   },

@@ -6,6 +6,7 @@ import type { ContinuityRule } from './rule.js';
  */
 export const noRule: ContinuityRule = {
   name: 'none',
+  isBlind: true,
   join: () => 'joins',
   next: () => 'next',
 };

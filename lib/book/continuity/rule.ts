@@ -29,6 +29,8 @@ export type Following =
 /** How the diffs of a venue follow one another. A rule is two pure functions; a venue names its rule. */
 export interface ContinuityRule {
   readonly name: 'range' | 'link' | 'step' | 'increasing' | 'wire' | 'watermark' | 'replace' | 'none';
+  /** Whether a lost diff leaves no trace in those after it. */
+  readonly isBlind?: boolean | undefined;
   /** How `diff` relates to a snapshot that stands at `snapshot`, while no diff was folded into it. */
   join(snapshot: Position, diff: DepthDiff): Joining;
   /** How `diff` relates to a book that stands at `position` by the diff before. */

@@ -9,6 +9,7 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
  */
 export const watermarkRule: ContinuityRule = {
   name: 'watermark',
+  isBlind: true,
   join({ venueTime }: Position, diff: DepthDiff): Joining {
     return venueTime !== undefined && diff.venueTime !== undefined && diff.venueTime <= venueTime ? 'stale' : 'joins';
   },

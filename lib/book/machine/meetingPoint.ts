@@ -5,22 +5,17 @@ import type { ContinuityRule } from '../continuity/rule.js';
  * The index of the held diff that joins the snapshot, or how many there are when the snapshot holds them all;
  * `undefined` when the snapshot is too old.
  *
- * A diff that ends where the snapshot stands may be folded again or not. One that spoilt a book is not.
- *
- * @param suspect The diff that spoilt a book, while it is held.
+ * A diff that ends where the snapshot stands is in it, whatever the rule: folded again it may spoil the book again.
  */
 export function meetingPoint(
   rule: ContinuityRule,
   snapshot: DepthSnapshot,
   held: readonly DepthDiff[],
-  suspect: DepthDiff | undefined,
 ): number | undefined {
-  let stale = 0;
-  for (const [index, diff] of held.entries()) {
-    const joining = rule.join(snapshot, diff);
-    const spoilt = diff === suspect && diff.lastSequence !== undefined && diff.lastSequence === snapshot.sequence;
-    if (joining === 'joins' && !spoilt) return index;
-    if (joining !== 'ahead') stale += 1;
-  }
-  return stale === held.length ? stale : undefined;
+  const joinings = held.map((diff) =>
+    diff.lastSequence !== undefined && diff.lastSequence === snapshot.sequence ? 'stale' : rule.join(snapshot, diff),
+  );
+  const first = joinings.indexOf('joins');
+  if (first >= 0) return first;
+  return joinings.includes('ahead') ? undefined : held.length;
 }

@@ -1,0 +1,23 @@
+import type { DepthDiff } from '../../model/depthEvent.js';
+import type { OrderBook } from '../../model/orderBook.js';
+import type { ContinuityRule, Position } from '../continuity/rule.js';
+import type { BreakNote } from './machine.js';
+
+/** What speaks against a book. */
+export function broken(
+  reason: BreakNote['reason'],
+  expected?: number | string,
+  received?: number,
+  text = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`,
+): BreakNote {
+  return { type: 'gap', reason, expected, received, text };
+}
+
+/** What speaks against a diff that does not follow what stands at `position`. */
+export function gapAt({ name }: ContinuityRule, { sequence }: Position, diff: DepthDiff): BreakNote {
+  const isLink = name === 'link';
+  const expected = isLink || sequence === undefined ? sequence : sequence + 1;
+  return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
+}
+
+export const isBreak = (judged: OrderBook | BreakNote): judged is BreakNote => 'type' in judged;
