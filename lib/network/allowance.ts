@@ -1,5 +1,5 @@
 /** At most `limit` in any window of `window` ms. */
-export interface AllowanceLimits {
+export interface Rate {
   readonly limit: number;
   readonly window: number;
 }
@@ -11,7 +11,7 @@ export interface Allowance {
   readonly spend: (weight: number, now: number) => void;
 }
 
-export function makeAllowance({ limit, window }: AllowanceLimits): Allowance {
+export function makeAllowance({ limit, window }: Rate): Allowance {
   const spent: { at: number; readonly weight: number }[] = [];
   let used = 0;
   return {

@@ -1,11 +1,8 @@
 import { Observable, type SchedulerLike, type Subscription, finalize } from 'rxjs';
-import { makeAllowance } from './allowance.js';
+import { type Rate, makeAllowance } from './allowance.js';
 
-export interface BudgetLimits {
-  /** Sum of weights in any window. */
-  readonly limit: number;
-  /** In ms. */
-  readonly window: number;
+/** What one allowance lets through: the sum of weights in any window. */
+export interface BudgetLimits extends Rate {
   /** How many may be under way at once. Default: no bound. */
   readonly concurrent?: number | undefined;
 }

@@ -5,7 +5,7 @@ import { pathOf } from '../codec/path.js';
 import type { ChannelEvent } from './channelEvent.js';
 import type { Line } from './line.js';
 import type { Topic } from './plan.js';
-import type { Route } from './route.js';
+import type { WantedChannel } from './wantedChannel.js';
 
 /** A channel as its venue describes it. One topic has one description. */
 export interface ChannelSpec<T> {
@@ -22,7 +22,7 @@ export interface ChannelPort {
 }
 
 /** One subscription at the venue, decoded once and handed to all who observe it. */
-export interface Channel<T> extends Route {
+export interface Channel<T> extends WantedChannel {
   /** The line it rides on. */
   readonly line: Line;
   readonly isObserved: () => boolean;

@@ -24,7 +24,7 @@ import type { Network, Wire } from '../network/network.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
 import { kindOf, lossBy } from './lossBy.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
-import type { Route } from './route.js';
+import type { WantedChannel } from './wantedChannel.js';
 import { type Session, runSession } from './session.js';
 
 export interface LineContext {
@@ -64,8 +64,8 @@ export interface Line {
   readonly load: () => WireLoad;
   readonly hasRoomFor: (topic: Topic) => boolean;
   /** Wants a channel until {@link drop}. The line connects if it has not. */
-  readonly want: (route: Route) => void;
-  readonly drop: (route: Route) => void;
+  readonly want: (channel: WantedChannel) => void;
+  readonly drop: (channel: WantedChannel) => void;
   /** Keeps the wire open without any channel, until {@link release}. */
   readonly hold: () => void;
   readonly release: () => void;
@@ -78,7 +78,7 @@ export interface Line {
 
 export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
   const { network, scheduler, handshakeWithin, wireLinger } = context;
-  const routes = new Map<string, Route>();
+  const channels = new Map<string, WantedChannel>();
   let holds = 0;
   let wire: Wire | undefined;
   /** While ready. */
@@ -110,13 +110,13 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   /** Ends the line, and all channels that ride on it. */
   const end = (error?: unknown): void => {
     stop('closed');
-    const ended = [...routes.values()];
-    routes.clear();
-    for (const route of ended) route.end(error);
+    const ended = [...channels.values()];
+    channels.clear();
+    for (const channel of ended) channel.end(error);
   };
 
   const relax = (): void => {
-    if (holds > 0 || routes.size > 0 || idling !== undefined || running === undefined) return;
+    if (holds > 0 || channels.size > 0 || idling !== undefined || running === undefined) return;
     const idle = (): void => {
       stop('idle');
     };
@@ -124,13 +124,13 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     else idling = timer(wireLinger, scheduler).subscribe(idle);
   };
 
-  const forget = (route: Route): void => {
-    routes.delete(route.topic.key);
+  const forget = (channel: WantedChannel): void => {
+    channels.delete(channel.topic.key);
     relax();
   };
 
   const attemptOf = (number: number): Attempt => {
-    const topics = [...routes.values()].map(({ topic }) => topic);
+    const topics = [...channels.values()].map(({ topic }) => topic);
     return { number, topics, lost: lastLoss };
   };
 
@@ -151,7 +151,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       ),
       switchMap((opened) => {
         wire = opened;
-        return runSession(opened, { ...context, name, plan, routes, forget });
+        return runSession(opened, { ...context, name, plan, channels, forget });
       }),
       timeout({
         first: handshakeWithin,
@@ -186,11 +186,11 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     lastLoss = error;
     const { reason, code, text } = lossOf(error);
     tell({ status: 'lost', reason, code, text });
-    for (const route of [...routes.values()]) {
-      if (route.phase === 'unsent') continue;
-      route.phase = 'unsent';
-      route.asks = 0;
-      route.tell({ type: 'lost', reason, at });
+    for (const channel of [...channels.values()]) {
+      if (channel.phase === 'unsent') continue;
+      channel.phase = 'unsent';
+      channel.asks = 0;
+      channel.tell({ type: 'lost', reason, at });
     }
   };
 
@@ -231,20 +231,20 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
   const line: Line = {
     name,
     isReady: () => session !== undefined,
-    load: () => ({ wire: name, status, channels: [...routes.keys()] }),
+    load: () => ({ wire: name, status, channels: [...channels.keys()] }),
     hasRoomFor: ({ group: wanted, slot }) =>
       wanted === group &&
-      routes.size < plan.limits.channels &&
-      (slot === undefined || [...routes.values()].every(({ topic }) => topic.slot !== slot)),
-    want: (route) => {
-      routes.set(route.topic.key, route);
-      session?.wanted(route);
+      channels.size < plan.limits.channels &&
+      (slot === undefined || [...channels.values()].every(({ topic }) => topic.slot !== slot)),
+    want: (channel) => {
+      channels.set(channel.topic.key, channel);
+      session?.wanted(channel);
       awaken();
     },
-    drop: (route) => {
-      if (routes.get(route.topic.key) !== route) return;
-      routes.delete(route.topic.key);
-      session?.dropped(route);
+    drop: (channel) => {
+      if (channels.get(channel.topic.key) !== channel) return;
+      channels.delete(channel.topic.key);
+      session?.dropped(channel);
       relax();
     },
     hold: () => {

@@ -1,6 +1,9 @@
 import type { ObservableInput } from 'rxjs';
 import type { LossReason } from '../model/connection.js';
+import type { Rate } from '../network/allowance.js';
 import type { Endpoint } from '../network/network.js';
+
+export type { Rate };
 
 /** One subscription at the venue. */
 export interface Topic {
@@ -85,12 +88,6 @@ export interface Dialect {
    * For venues that confirm nothing, where a quiet channel need not be a lost one.
    */
   readonly patience?: ((asks: number) => number) | undefined;
-}
-
-/** At most `limit` in any `window` of ms. */
-export interface Rate {
-  readonly limit: number;
-  readonly window: number;
 }
 
 /** What a venue allows on one wire. Never exceeded. */

@@ -7,7 +7,7 @@ import { lossBy } from './lossBy.js';
 import { lifeSigns } from './lifeSigns.js';
 import { outbox } from './outbox.js';
 import type { Dialect, WirePlan } from './plan.js';
-import type { Route } from './route.js';
+import type { WantedChannel } from './wantedChannel.js';
 import { type Subscriptions, subscriptions } from './subscriptions.js';
 
 /** What a session needs of the line it belongs to. */
@@ -20,13 +20,13 @@ export interface SessionContext {
   /** Ask again for what was neither confirmed nor answered with data for so long, in ms. */
   readonly confirmWithin: number;
   /** What is wanted of the line, by key. The session reads it; only the line changes it. */
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly channels: ReadonlyMap<string, WantedChannel>;
   /** Told of every inbound frame, once its channels were. */
   readonly incoming: (wire: string, text: string) => void;
   /** The outside may have changed: the wire is held to a ping. */
   readonly wake: Observable<unknown>;
-  /** The venue refused a route: the line forgets it. */
-  readonly forget: (route: Route) => void;
+  /** The venue refused a channel: the line forgets it. */
+  readonly forget: (channel: WantedChannel) => void;
   readonly report: (fault: FaultNotice) => void;
   /** Told of a frame that could not be read, and why. */
   readonly unreadable: (why: string, text: string) => void;

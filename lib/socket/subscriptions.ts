@@ -3,7 +3,7 @@ import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js'
 import type { FaultNotice } from '../model/fault.js';
 import { bytesOf } from './bytesOf.js';
 import type { Dialect, Link, Topic, TopicRequest, WireLimits } from './plan.js';
-import type { Route } from './route.js';
+import type { WantedChannel } from './wantedChannel.js';
 
 export interface SubscriptionsPort {
   readonly venue: string;
@@ -14,10 +14,10 @@ export interface SubscriptionsPort {
   /** What ends the timers. */
   readonly timers: Subscription;
   /** What is wanted, by key. Only the line changes it. */
-  readonly routes: ReadonlyMap<string, Route>;
+  readonly channels: ReadonlyMap<string, WantedChannel>;
   readonly dialect: () => Pick<Dialect, 'admits' | 'patience' | 'subscribe' | 'unsubscribe'>;
-  /** The venue refused a route: the line forgets it. */
-  readonly forget: (route: Route) => void;
+  /** The venue refused a channel: the line forgets it. */
+  readonly forget: (channel: WantedChannel) => void;
   readonly report: (fault: FaultNotice) => void;
   /** When the last frame arrived, in ms. */
   readonly heardAt: () => number;
@@ -33,8 +33,8 @@ export interface Subscriptions extends Pick<
 > {
   /** Takes up all that is wanted. */
   readonly begin: () => void;
-  readonly wanted: (route: Route) => void;
-  readonly dropped: (route: Route) => void;
+  readonly wanted: (channel: WantedChannel) => void;
+  readonly dropped: (channel: WantedChannel) => void;
   /** A frame could not be read, and whose it was can't be known. */
   readonly missed: () => void;
   /** Whether anything is to be said. */
@@ -64,72 +64,72 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     scheduler,
     confirmWithin,
     timers,
-    routes,
+    channels,
     dialect,
     forget,
     report,
   } = port;
-  const unsent = new Set<Route>();
+  const unsent = new Set<WantedChannel>();
   /** Subscribed at the venue, wanted no more; or wanted anew, once it has ended. */
-  const unwanted = new Map<string, Route>();
+  const unwanted = new Map<string, WantedChannel>();
   const asks = new Map<string | undefined, Ask>();
 
   // ---- how far each has come
 
-  const isWanted = (route: Route): boolean => routes.get(route.topic.key) === route;
+  const isWanted = (channel: WantedChannel): boolean => channels.get(channel.topic.key) === channel;
 
-  const tell = (route: Route, type: 'begun' | 'confirmed' | 'missed'): void => {
-    route.tell({ type, at: scheduler.now() });
+  const tell = (channel: WantedChannel, type: 'begun' | 'confirmed' | 'missed'): void => {
+    channel.tell({ type, at: scheduler.now() });
   };
 
-  const confirm = (route: Route): void => {
-    route.phase = 'confirmed';
-    route.company = Infinity;
-    if (isWanted(route)) tell(route, 'confirmed');
+  const confirm = (channel: WantedChannel): void => {
+    channel.phase = 'confirmed';
+    channel.company = Infinity;
+    if (isWanted(channel)) tell(channel, 'confirmed');
   };
 
-  const askAgain = (route: Route): void => {
-    route.phase = 'unsent';
-    unsent.add(route);
+  const askAgain = (channel: WantedChannel): void => {
+    channel.phase = 'unsent';
+    unsent.add(channel);
     changed();
   };
 
-  const reject = (route: Route, text: string): void => {
-    forget(route);
-    route.end(new SubscriptionRefusedError(venue, route.topic.key, text.slice(0, 500)));
+  const reject = (channel: WantedChannel, text: string): void => {
+    forget(channel);
+    channel.end(new SubscriptionRefusedError(venue, channel.topic.key, text.slice(0, 500)));
   };
 
   /**
-   * The routes that still wait for the answer to this request, wanted or not. There will be no other. Each is looked up
+   * The channels that still wait for the answer to this request, wanted or not. There will be no other. Each is looked up
    * when it is its turn: whoever heard of the one before may have left, and come again.
    */
-  function* settled(ask: Ask): Iterable<Route> {
+  function* settled(ask: Ask): Iterable<WantedChannel> {
     asks.delete(ask.id);
     ask.timer.unsubscribe();
     for (const key of ask.keys) {
-      const route = [routes.get(key), unwanted.get(key)].find((one) => one?.phase === 'asked' && one.ask === ask);
-      if (route !== undefined) yield route;
+      const channel = [channels.get(key), unwanted.get(key)].find((one) => one?.phase === 'asked' && one.ask === ask);
+      if (channel !== undefined) yield channel;
     }
   }
 
   const unanswered = (ask: Ask, within: number): void => {
-    for (const route of settled(ask)) {
-      if (!isWanted(route)) continue;
+    for (const channel of settled(ask)) {
+      if (!isWanted(channel)) continue;
       // Before it is told: whoever hears of it may leave.
-      askAgain(route);
-      const channel = route.topic.key;
-      const message = `${channel}: not confirmed within ${within} ms`;
-      report({ type: 'unconfirmed', channel, attempt: route.asks, message });
+      askAgain(channel);
+      const { key } = channel.topic;
+      const message = `${key}: not confirmed within ${within} ms`;
+      report({ type: 'unconfirmed', channel: key, attempt: channel.asks, message });
     }
   };
 
   // ---- what is to be said
 
-  /** The request about as many of the routes, from the first, as the venue's frame limit lets through. */
+  /** The request about as many of the channels, from the first, as the venue's frame limit lets through. */
   const fit = (
-    some: readonly Route[],
+    some: readonly WantedChannel[],
     make: (topics: readonly Topic[]) => TopicRequest,
-  ): { readonly request: TopicRequest; readonly named: readonly Route[] } => {
+  ): { readonly request: TopicRequest; readonly named: readonly WantedChannel[] } => {
     for (let count = some.length; ; count = Math.ceil(count / 2)) {
       const named = some.slice(0, count);
       const request = make(named.map(({ topic }) => topic));
@@ -148,11 +148,11 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
 
   const nextSubscribe = (): TopicRequest | undefined => {
     const speaker = dialect();
-    const next: Route[] = [];
-    for (const route of unsent) {
-      if (speaker.admits?.(route.topic) === false) continue;
-      const company = next[0]?.company ?? route.company;
-      if (route.company === company) next.push(route);
+    const next: WantedChannel[] = [];
+    for (const channel of unsent) {
+      if (speaker.admits?.(channel.topic) === false) continue;
+      const company = next[0]?.company ?? channel.company;
+      if (channel.company === company) next.push(channel);
       if (next.length >= Math.min(company, limits.topicsPerRequest)) break;
     }
     if (next.length === 0) return undefined;
@@ -168,56 +168,56 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     };
     timers.add(ask.timer);
     asks.set(ask.id, ask);
-    for (const route of named) {
-      unsent.delete(route);
-      route.phase = 'asked';
-      route.ask = ask;
-      route.asks += 1;
+    for (const channel of named) {
+      unsent.delete(channel);
+      channel.phase = 'asked';
+      channel.ask = ask;
+      channel.asks += 1;
     }
     // Before the text is out: an answer may come while it is being sent.
-    for (const route of named) tell(route, 'begun');
+    for (const channel of named) tell(channel, 'begun');
     // Nothing is said, so nothing will be answered: the handshake has asked for it already, or opening has.
-    if (request.text === undefined) for (const route of settled(ask)) confirm(route);
+    if (request.text === undefined) for (const channel of settled(ask)) confirm(channel);
     return request;
   };
 
   return {
     begin: () => {
-      for (const route of routes.values()) unsent.add(route);
+      for (const channel of channels.values()) unsent.add(channel);
     },
-    wanted: (route) => {
-      const { key, fromStart } = route.topic;
+    wanted: (channel) => {
+      const { key, fromStart } = channel.topic;
       const left = unwanted.get(key);
       if (left === undefined || left.phase === 'unsent' || (fromStart === true && left.phase === 'confirmed')) {
-        askAgain(route);
+        askAgain(channel);
         return;
       }
       // Its unsubscribe has not gone out: the venue never stopped sending, or is yet to answer.
       unwanted.delete(key);
-      route.ask = left.ask;
-      route.asks = left.asks;
-      route.phase = 'asked';
-      tell(route, 'begun');
-      if (left.phase === 'confirmed') confirm(route);
+      channel.ask = left.ask;
+      channel.asks = left.asks;
+      channel.phase = 'asked';
+      tell(channel, 'begun');
+      if (left.phase === 'confirmed') confirm(channel);
     },
-    dropped: (route) => {
-      unsent.delete(route);
-      if (route.phase === 'unsent') return;
-      unwanted.set(route.topic.key, route);
+    dropped: (channel) => {
+      unsent.delete(channel);
+      if (channel.phase === 'unsent') return;
+      unwanted.set(channel.topic.key, channel);
       changed();
     },
     deliver: (key, payload) => {
-      const route = routes.get(key);
-      if (route === undefined || route.phase === 'unsent') return;
-      if (route.phase === 'asked') confirm(route);
-      route.message(payload, heardAt());
+      const channel = channels.get(key);
+      if (channel === undefined || channel.phase === 'unsent') return;
+      if (channel.phase === 'asked') confirm(channel);
+      channel.message(payload, heardAt());
     },
     missed: () => {
-      for (const route of [...routes.values()]) if (route.phase !== 'unsent') tell(route, 'missed');
+      for (const channel of [...channels.values()]) if (channel.phase !== 'unsent') tell(channel, 'missed');
     },
     accepted: (id) => {
       const ask = asks.get(id);
-      if (ask !== undefined) for (const route of settled(ask)) confirm(route);
+      if (ask !== undefined) for (const channel of settled(ask)) confirm(channel);
     },
     refused: (id, text) => {
       const ask = asks.get(id);
@@ -225,32 +225,32 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
         complain(text);
         return;
       }
-      for (const route of settled(ask)) {
-        if (!isWanted(route)) unwanted.delete(route.topic.key);
-        else if (ask.keys.length === 1) reject(route, text);
+      for (const channel of settled(ask)) {
+        if (!isWanted(channel)) unwanted.delete(channel.topic.key);
+        else if (ask.keys.length === 1) reject(channel, text);
         else {
           // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
-          route.company = Math.ceil(ask.keys.length / 2);
-          askAgain(route);
+          channel.company = Math.ceil(ask.keys.length / 2);
+          askAgain(channel);
         }
       }
     },
     confirmed: (key) => {
-      const route = routes.get(key);
-      if (route?.phase === 'asked') confirm(route);
+      const channel = channels.get(key);
+      if (channel?.phase === 'asked') confirm(channel);
     },
     rejected: (key, text) => {
       unwanted.delete(key);
-      const route = routes.get(key);
-      if (route !== undefined && route.phase !== 'unsent') reject(route, text);
+      const channel = channels.get(key);
+      if (channel !== undefined && channel.phase !== 'unsent') reject(channel, text);
     },
     interrupted: (key) => {
-      for (const route of key === undefined ? [...routes.values()] : [routes.get(key)]) {
+      for (const channel of key === undefined ? [...channels.values()] : [channels.get(key)]) {
         // Whoever heard of the one before may have left this one.
-        if (route === undefined || route.phase === 'unsent' || !isWanted(route)) continue;
-        unwanted.set(route.topic.key, route);
-        askAgain(route);
-        route.tell({ type: 'lost', reason: 'gap', at: scheduler.now() });
+        if (channel === undefined || channel.phase === 'unsent' || !isWanted(channel)) continue;
+        unwanted.set(channel.topic.key, channel);
+        askAgain(channel);
+        channel.tell({ type: 'lost', reason: 'gap', at: scheduler.now() });
       }
     },
     isPending: () => unsent.size + unwanted.size > 0,

@@ -2,7 +2,7 @@ import type { ChannelEvent } from './channelEvent.js';
 import type { Topic } from './plan.js';
 
 /** One wanted channel on one line: how far its subscription has come in the present session, and whom to tell. */
-export interface Route {
+export interface WantedChannel {
   readonly topic: Topic;
   phase: 'unsent' | 'asked' | 'confirmed';
   /** How often it was asked for in the present session. */
