@@ -48,12 +48,8 @@ export type { DxContract } from './topics.js';
 export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const settings = settingsOf(options);
   const { venue, provider, refreshAhead } = settings;
-  const { silentAfter } = options;
   const wire = wirePlan(settings, { tokens: () => tokens, scheduler: () => scheduler });
-  const core: VenueCore = makeVenueCore({ venue, wires: { [GROUP]: wire } }, [], {
-    ...options,
-    ...(silentAfter !== undefined && { confirmWithin: silentAfter }),
-  });
+  const core: VenueCore = makeVenueCore({ venue, wires: { [GROUP]: wire } }, [], options);
   const { scheduler, random, report } = core;
   const tokens = new DxLinkTokens({ venue, provider, renewAhead: refreshAhead, scheduler, random, report });
   const books = makeOrderBooks(core);

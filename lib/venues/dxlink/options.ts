@@ -3,6 +3,10 @@ import type { ExchangeOptions } from '../../feed/exchange.js';
 import { DEMO } from './endpoint.js';
 import type { CredentialsProvider } from './tokens.js';
 
+/**
+ * `confirmWithin` is how long a symbol may be silent after it was subscribed: then it is told as `unconfirmed` and asked for
+ * again, ever more seldom. The venue confirms nothing: unknown symbols, and those one has no right to, stay silent.
+ */
 export interface DxLinkOptions extends ExchangeOptions {
   /** The venue's name in errors and faults. Default: `dxlink`. */
   readonly venue?: string;
@@ -18,11 +22,6 @@ export interface DxLinkOptions extends ExchangeOptions {
   readonly dataFormat?: 'COMPACT' | 'FULL';
   /** How often the venue sends, in seconds, on `TICKER` and `AUTO`; 0: as it happens. Other contracts ask for 0. Default: 0.1. */
   readonly aggregationPeriod?: number;
-  /**
-   * How long a symbol may be silent after it was subscribed, in ms, until it is reported as `unconfirmed` and asked for
-   * again (ever more seldom). Unknown symbols and those one has no right to are silent. Default: 10,000.
-   */
-  readonly silentAfter?: number;
 }
 
 export interface Settings {

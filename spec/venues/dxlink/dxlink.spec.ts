@@ -212,7 +212,7 @@ describe('dxLink', () => {
   });
 
   it('reports a symbol that stays silent, and disturbs no other', () => {
-    const { exchange, faults, passTo, sent } = rig({}, { silentAfter: 5_000 });
+    const { exchange, faults, passTo, sent } = rig({}, { confirmWithin: 5_000 });
     let count = 0;
     exchange.quotes('NOSUCH').subscribe();
     exchange.quotes('AAPL').subscribe(() => (count += 1));
