@@ -1,9 +1,12 @@
+import type { FatalError } from './isFatal.js';
+
 /**
  * The platform can't do what was asked: it has no WebSocket, or its WebSocket can't send headers. A mistake in how things
  * were put together: no waiting mends it.
  */
-export class PlatformError extends Error {
+export class PlatformError extends Error implements FatalError {
   override readonly name = 'PlatformError';
+  readonly fatal = 'failed';
   constructor(
     readonly missing: 'websocket' | 'headers',
     /** What to do instead. */

@@ -14,7 +14,6 @@ import {
   timeout,
   timer,
 } from 'rxjs';
-import { AuthenticationRefusedError } from '../errors/authenticationRefusedError.js';
 import { isFatal } from '../errors/isFatal.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus } from '../model/connection.js';
@@ -273,6 +272,5 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
 
 function lossOf(error: unknown): WireLostError {
   if (error instanceof WireLostError) return error;
-  const reason = error instanceof AuthenticationRefusedError ? 'auth' : 'failed';
-  return new WireLostError(reason, isFatal(error) ? error.message : kindOf(error));
+  return isFatal(error) ? new WireLostError(error.fatal, error.message) : new WireLostError('failed', kindOf(error));
 }
