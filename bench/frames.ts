@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { recordedLines, recordingsOf } from '../spec/support/recordings.js';
 
 /** What the measurements are fed: depth frames as Binance's futures socket sends them, and a snapshot per symbol. */
 export interface Frames {
@@ -21,16 +20,16 @@ interface RawEvent {
   readonly body?: string;
 }
 
-const RECORDING = new URL('../../shared/recordings/binance-futures-2.ndjson.gz', import.meta.url);
+const RECORDING = 'binance-futures-2.ndjson.gz';
 
 export function loadFrames(): Frames {
-  return existsSync(RECORDING) ? recordedFrames() : madeFrames();
+  return recordingsOf(RECORDING).length > 0 ? recordedFrames() : madeFrames();
 }
 
 function recordedFrames(): Frames {
   const snapshots = new Map<string, RawSnapshot>();
   const texts: string[] = [];
-  for (const line of gunzipSync(readFileSync(RECORDING)).toString().split('\n')) {
+  for (const line of recordedLines(RECORDING)) {
     const event = (line === '' ? {} : JSON.parse(line)) as RawEvent;
     const symbol = /\/depth\?symbol=(\w+)/.exec(event.url ?? '')?.[1];
     if (symbol !== undefined && event.body !== undefined) {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -6,6 +6,7 @@ import { readRecording } from '../../lib/node/readRecording.js';
 import { recordingFile } from '../../lib/node/recordingFile.js';
 import { eventLine, headerLine } from '../../lib/recording/format.js';
 import { frame, http, recordingOf } from '../recording/fixtures.js';
+import { NO_RECORDINGS, recordedLines, RECORDINGS, recordingsOf } from '../support/recordings.js';
 
 describe('recording files', () => {
   let folder: string;
@@ -100,15 +101,12 @@ describe('recording files', () => {
   });
 });
 
-const RECORDINGS = join(__dirname, '../../../shared/recordings');
-const names = existsSync(RECORDINGS) ? readdirSync(RECORDINGS).filter((name) => name.endsWith('.ndjson.gz')) : [];
+const names = recordingsOf();
+const none = names.length === 0;
 
-(names.length === 0 ? describe.skip : describe)('the real recordings (skipped where they are not at hand)', () => {
-  it.each(names.length === 0 ? ['none'] : names)('%s is read and written again as it is', async (name) => {
-    const lines = gunzipSync(readFileSync(join(RECORDINGS, name)))
-      .toString()
-      .trimEnd()
-      .split('\n');
+(none ? describe.skip : describe)(`the real recordings${none ? ` (${NO_RECORDINGS})` : ''}`, () => {
+  it.each(none ? ['none'] : names)('%s is read and written again as it is', async (name) => {
+    const lines = recordedLines(name).filter((line) => line !== '');
     const { header, events } = await readRecording(join(RECORDINGS, name));
 
     // The last digit of a time may be spelled otherwise: the same double has more than one spelling of 17 digits.

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
-import { root } from './docs.js';
-
-const folder = join(root, '../shared/protocols');
+import { PROTOCOLS as folder } from './recordings.js';
 
 /** Whether the pages about the protocol lie beside the project. */
 export const hasPage = existsSync(join(folder, 'dxlink.md')) && existsSync(join(folder, 'dxlink'));
@@ -11,7 +9,7 @@ export const hasPage = existsSync(join(folder, 'dxlink.md')) && existsSync(join(
 /** `describe` where the pages are there; a skipped one that says why where they are not. */
 export const describeWithPage = (name: string, run: () => void): void => {
   if (hasPage) describe(name, run);
-  else describe.skip(`${name} (skipped: no ../shared/protocols/dxlink.md)`, run);
+  else describe.skip(`${name} (skipped: no protocol pages beside the recordings, see MILLRACE_RECORDINGS)`, run);
 };
 
 export interface PageFrame {

@@ -8,7 +8,7 @@ import type { Trade } from '../../lib/model/trade.js';
 import type { Recording } from '../../lib/recording/format.js';
 import { replay } from '../../lib/recording/replay.js';
 import { binance } from '../../lib/venues/binance/index.js';
-import { loadRecording, recordingsOf } from '../support/recordings.js';
+import { loadRecording, NO_RECORDINGS, recordingsOf } from '../support/recordings.js';
 
 /** Everything that the streams of a recording told, in order. */
 interface Heard {
@@ -70,7 +70,7 @@ function summaryOf([symbol, state]: readonly [string, BookState]): string {
 }
 
 if (names.length === 0) {
-  it.skip('recordings: ../shared/recordings is not there', () => undefined);
+  it.skip(`the streams of recordings (${NO_RECORDINGS})`, () => undefined);
 } else {
   describe.each(names)('%s', (name) => {
     it('says the same when it is played again, emission by emission', async () => {
