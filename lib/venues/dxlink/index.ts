@@ -47,11 +47,11 @@ export type { DxContract } from './topics.js';
  */
 export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const settings = settingsOf(options);
-  const { venue, provider, refreshAhead } = settings;
+  const { venue, provider, renewAhead } = settings;
   const wire = wirePlan(settings, { tokens: () => tokens, scheduler: () => scheduler });
   const core: VenueCore = makeVenueCore({ venue, wires: { [GROUP]: wire } }, [], options);
   const { scheduler, random, report } = core;
-  const tokens = new DxLinkTokens({ venue, provider, renewAhead: refreshAhead, scheduler, random, report });
+  const tokens = new DxLinkTokens({ venue, provider, renewAhead, scheduler, random, report });
   const books = makeOrderBooks(core);
 
   const events = <T extends DxEventType>(type: T, symbol: string, wanted?: EventOptions): Observable<DxEvent<T>> => {

@@ -15,7 +15,7 @@ export interface DxLinkOptions extends ExchangeOptions {
   /** Asked before each attempt, ahead of each token's end, and when a token was refused. Default: none are needed. */
   readonly credentials?: CredentialsProvider;
   /** How long before its end a token is renewed, in ms. Default: 300,000. */
-  readonly refreshAhead?: number;
+  readonly renewAhead?: number;
   /** How long both sides may be silent, in seconds: asked of the server, which may say more. Default: 60. */
   readonly keepalive?: number;
   /** Default: `COMPACT`, which is a third of the bytes. */
@@ -28,7 +28,7 @@ export interface Settings {
   readonly venue: string;
   readonly url: string;
   readonly provider: CredentialsProvider;
-  readonly refreshAhead: number;
+  readonly renewAhead: number;
   readonly keepalive: number;
   readonly dataFormat: 'COMPACT' | 'FULL';
   readonly aggregationPeriod: number;
@@ -37,11 +37,11 @@ export interface Settings {
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: DxLinkOptions): Settings {
   const { venue = 'dxlink', url = DEMO, credentials: provider = () => [{}] } = options;
-  const { refreshAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
+  const { renewAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
   check('keepalive', 'a number of seconds above 0', keepalive, keepalive > 0);
   check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod, aggregationPeriod >= 0);
-  check('refreshAhead', 'a number of ms from 0 on', refreshAhead, refreshAhead >= 0);
-  return { venue, url, provider, refreshAhead, keepalive, dataFormat, aggregationPeriod };
+  check('renewAhead', 'a number of ms from 0 on', renewAhead, renewAhead >= 0);
+  return { venue, url, provider, renewAhead, keepalive, dataFormat, aggregationPeriod };
 }
 
 function check(field: string, expected: string, value: number, isRight: boolean): void {

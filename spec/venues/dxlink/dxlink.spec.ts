@@ -289,7 +289,7 @@ describe('a quote token', () => {
     const { exchange, venue, connection, faults, passTo, scheduler } = rig(
       { tokens: (token) => issued.get(token), instruments: ['AAPL'], stepEvery: 5_000, depth: 3, activity: 1 },
       {
-        refreshAhead: 60_000,
+        renewAhead: 60_000,
         credentials: () => {
           asked += 1;
           const token = `secret-${String(asked)}`;
@@ -322,7 +322,7 @@ describe('a quote token', () => {
     const { exchange, connection, faults, passTo, scheduler } = rig(
       { tokens: (token) => issued.get(token), instruments: ['AAPL'], stepEvery: 1_000, depth: 3 },
       {
-        refreshAhead: MINUTE,
+        renewAhead: MINUTE,
         credentials: () => {
           asked += 1;
           const at = scheduler.frame;

@@ -23,7 +23,7 @@ it('asks for a token before each attempt and ahead of its end, and streams quote
     },
   };
   const account = tastytrade({ accounts: ['5WT00000'], login: LOGIN, network, scheduler, random: () => 0.5 });
-  const data = marketData(account, { network, scheduler, random: () => 0.5, refreshAhead: 86_340_000 });
+  const data = marketData(account, { network, scheduler, random: () => 0.5, renewAhead: 86_340_000 });
   const bids: (number | undefined)[] = [];
   const statuses: string[] = [];
   data.connection$.subscribe(({ status }) => statuses.push(status));
