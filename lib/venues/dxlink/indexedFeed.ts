@@ -80,7 +80,9 @@ export function indexedFeed<E, V>(
         if (refreshEvery === undefined) return;
         refreshing?.unsubscribe();
         refreshing = timer(refreshEvery, scheduler).subscribe(() => {
-          if (asking === undefined) ask();
+          if (asking !== undefined) return;
+          attempt = 0;
+          ask();
         });
       };
       const change = (value: IndexedChange<E>): void => {

@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, merge, repeat, timer } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import type { MutableTally } from '../../book/tally.js';
 import { depthFeed } from '../../feed/depthFeed.js';
@@ -7,6 +7,7 @@ import type { FeedUpdate } from '../../feed/feedUpdate.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { every } from '../../socket/every.js';
 import { assemble } from './assemble.js';
 import { type DxOrder, OrderPool } from './orders.js';
 import type { IndexedChange } from './transactions.js';
@@ -24,7 +25,7 @@ export interface OrderBookConfig extends FoldContext {
  * frame that can't be read, a snapshot or transaction that does not end, and a best bid not below the best ask.
  */
 export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxOrder>, FeedUpdate> {
-  const { scheduler, within, resync$, refreshEvery, instrument, ...rest } = config;
+  const { scheduler, within, refreshEvery, instrument, ...rest } = config;
   return (source) =>
     source.pipe(
       assemble({ scheduler, within }),
@@ -32,7 +33,7 @@ export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEven
       depthFeed({
         ...rest,
         ...{ scheduler, instrument, rule: noRule, join: 'frame', mend: 'resubscribe', answerWithin: within },
-        resync$: refreshEvery === undefined ? resync$ : merge(resync$, timer(refreshEvery, scheduler).pipe(repeat())),
+        planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       }),
     );
 }

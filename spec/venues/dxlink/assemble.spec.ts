@@ -168,4 +168,16 @@ describe('a list kept by index', () => {
 
     expect(asked()).toBe(2);
   });
+
+  it('is sent anew without a pause, however often that is planned', () => {
+    const { rows, passTo, begin, asked } = feed(1_000);
+    begin();
+    rows('30 12 1');
+    for (const second of [1, 2, 3, 4, 5]) {
+      passTo(second * 1_000 + 1);
+      rows('30 12 1');
+    }
+
+    expect(asked()).toBe(5);
+  });
 });

@@ -171,6 +171,22 @@ describe('dxLink', () => {
     expect([truth(undefined), truth(10_000)]).toEqual([false, true]);
   });
 
+  it('does not take a planned renewal for one more attempt at mending', () => {
+    const { exchange, passTo, sent, scheduler } = rig();
+    const waits: number[] = [];
+    let since: number | undefined;
+    exchange.book('AAPL', { refreshEvery: 1_000 }).subscribe((state) => {
+      if (state.status === 'live' && since !== undefined) waits.push(scheduler.now() - since);
+      since = state.status === 'stale' ? state.since : undefined;
+    });
+    passTo(20_500);
+
+    const asked = sent().filter((text) => text.includes('"add"')).length;
+    expect(asked).toBeGreaterThanOrEqual(18);
+    expect(Math.max(...waits)).toBeLessThan(250);
+    exchange.close();
+  });
+
   it('takes the depth of the DOM service as it is', () => {
     const { exchange, passTo } = rig();
     const states: BookState[] = [];
