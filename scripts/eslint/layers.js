@@ -3,38 +3,44 @@ import { dirname, relative, resolve, sep } from 'node:path';
 /** What every layer that runs streams may use of other packages. */
 const STREAMS = ['rxjs'];
 const CODECS = ['io-ts', 'fp-ts/lib/'];
-/** The client side of the library, from the words up to the venues. */
-const CORE = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
+/** What a user's pipeline is made of, and what venues are assembled from: all of the client side below the venues. */
+const CLIENT = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
 
 /**
  * Which layers of lib/ (`layers`) and which packages (`packages`, by prefix where it ends in a slash or a colon) a layer
- * may import. Itself always. A layer that is not listed may import nothing.
+ * may import. Itself always. A layer that is not listed may import nothing. docs/architecture.md draws the same.
  */
 const LAYERS = {
   model: { layers: [], packages: [] },
   errors: { layers: ['model'], packages: [] },
   book: { layers: ['model', 'errors'], packages: [] },
+  operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },
   codec: { layers: ['model', 'errors'], packages: CODECS },
   network: { layers: ['model', 'errors'], packages: STREAMS },
   'network/live': { layers: ['model', 'errors', 'network'], packages: STREAMS },
-  socket: { layers: ['model', 'errors', 'book', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
+  socket: { layers: ['model', 'errors', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
   // `#platform` is the network of whoever loads the package.
-  feed: { layers: CORE.slice(0, 6), packages: [...STREAMS, ...CODECS, '#platform'] },
-  operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },
-  venues: { layers: CORE, packages: [...STREAMS, ...CODECS] },
-  recording: { layers: ['model', 'errors', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
+  feed: {
+    layers: ['model', 'errors', 'book', 'codec', 'network', 'socket'],
+    packages: [...STREAMS, ...CODECS, '#platform'],
+  },
+  venues: {
+    layers: ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed'],
+    packages: [...STREAMS, ...CODECS],
+  },
+  recording: { layers: ['model', 'errors', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },
-  testing: { layers: [...CORE, 'venues', 'recording', 'simulation'], packages: [...STREAMS, 'rxjs/testing'] },
+  testing: { layers: ['model', 'errors', 'book', 'network'], packages: [...STREAMS, 'rxjs/testing'] },
   node: {
     layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation'],
-    packages: [...STREAMS, ...CODECS, 'ws', 'node:'],
+    packages: [...STREAMS, 'ws', 'node:'],
   },
+  index: { layers: [...CLIENT, 'network/live'], packages: STREAMS },
   cli: {
-    layers: [...CORE, 'network/live', 'venues', 'recording', 'simulation', 'node', 'index'],
-    packages: [...STREAMS, ...CODECS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js'],
+    layers: [...CLIENT, 'network/live', 'venues', 'recording', 'simulation', 'node', 'index'],
+    packages: [...STREAMS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js'],
   },
-  index: { layers: [...CORE, 'network/live', 'recording'], packages: STREAMS },
 };
 
 /** What one venue may take of another: tastytrade sends its market data over dxLink. */
