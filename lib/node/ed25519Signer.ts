@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 
 /** A private key that stays where it is: what it signs is all that leaves. */
 export interface Ed25519Signer {
@@ -16,11 +17,11 @@ const KEY_BYTES = 32;
  * Ed25519 with Node's own `crypto`.
  *
  * @param seed The private key: 32 bytes, or 64 hex digits.
- * @throws RangeError for any other length.
+ * @throws InvalidArgumentError for any other length.
  */
 export function ed25519Signer(seed: Uint8Array | string): Ed25519Signer {
   const bytes = typeof seed === 'string' ? Buffer.from(seed, 'hex') : Buffer.from(seed);
-  if (bytes.length !== KEY_BYTES) throw new RangeError(`a seed has ${KEY_BYTES} bytes, not ${bytes.length}`);
+  if (bytes.length !== KEY_BYTES) throw new InvalidArgumentError('seed', `${KEY_BYTES} bytes`, bytes.length);
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, bytes]), format: 'der', type: 'pkcs8' });
   const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
   return {

@@ -12,7 +12,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne } from './checks.js';
 
 export interface BoundedConfig {
   /** How many values may wait, at least 1. The one being consumed is not among them. */
@@ -43,7 +43,7 @@ export interface BoundedProjectConfig<T, R> extends BoundedConfig {
  *
  * @returns An operator. Keeps the order. Completes when all that waits is consumed; errors at once with the source, with
  * what `project` or `onDrop` throw, or with {@link BufferOverflowError}, and what waits is gone then.
- * @throws RangeError at once when `limit` is not at least 1.
+ * @throws InvalidArgumentError at once when `limit` is not at least 1.
  */
 export function bounded<T, R>(config: BoundedProjectConfig<T, R>): OperatorFunction<T, R>;
 export function bounded<T>(config: BoundedConfig): MonoTypeOperatorFunction<T>;

@@ -19,7 +19,7 @@ import { openTimeOf, spanOf } from '../book/candleSpan.js';
 import { foldTrade } from '../book/foldTrade.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne, demand } from './checks.js';
 
 export interface CandlesFromTradesConfig {
   /** Length of a candle, in ms. Candles begin at its multiples in UTC. */
@@ -53,7 +53,7 @@ interface Fold {
  * An interval without trades has no candle. The candle that is open when the source ends stays open.
  *
  * @returns An operator. Errors and completes with the source; errors with what `onLate` throws.
- * @throws RangeError at once when `interval` is not at least 1 ms.
+ * @throws InvalidArgumentError at once when `interval` is not at least 1 ms, or `closeAfter` is below 0.
  */
 export function candlesFromTrades({
   interval,
@@ -63,6 +63,7 @@ export function candlesFromTrades({
   scheduler = asyncScheduler,
 }: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
   atLeastOne('interval', interval);
+  demand(closeAfter === undefined || closeAfter >= 0, 'closeAfter', 'a number from 0 on', closeAfter);
   const span = spanOf(interval, name);
 
   const fold = ({ candle }: Fold, step: Trade | Closing): Fold => {

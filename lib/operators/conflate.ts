@@ -9,6 +9,7 @@ import {
   type MonoTypeOperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { positive } from './checks.js';
 
 export interface ConflateConfig<T> {
   /** Length of a window, in ms. */
@@ -35,12 +36,14 @@ export interface ConflateConfig<T> {
  *
  * @returns An operator. Completes when what is held at the source's end was emitted; errors at once with the source, or
  * with what `urgent` throws.
+ * @throws InvalidArgumentError at once when `every` is not above 0.
  */
 export function conflate<T>({
   every,
   urgent = () => false,
   scheduler = asyncScheduler,
 }: ConflateConfig<T>): MonoTypeOperatorFunction<T> {
+  positive('every', every);
   // A run goes from one urgent value to the next, each with windows of its own. Leaving a run drops what it held.
   return connect((values) =>
     values.pipe(

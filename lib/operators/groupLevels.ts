@@ -4,7 +4,7 @@ import { groupSide } from '../book/groupSide.js';
 import { sameLevels } from '../book/sameLevel.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne, demand } from './checks.js';
 
 export interface GroupLevelsConfig {
   /** Prices are put together at multiples of this, in quote units. A text is taken digit for digit. */
@@ -22,11 +22,11 @@ export interface GroupLevelsConfig {
  *
  * @returns An operator. Prices carry the decimals of the step. Sequence and times are those of the book in which a group
  * changed. Errors and completes with the source.
- * @throws RangeError at once when the step is not above 0 or the depth not at least 1.
+ * @throws InvalidArgumentError at once when the step is not above 0 or the depth not at least 1.
  */
 export function groupLevels({ step, depth = Infinity }: GroupLevelsConfig): OperatorFunction<OrderBook, BookLevels> {
   const width = String(step);
-  floorToStep('0', width);
+  demand(isStep(width), 'step', 'a decimal number above 0', step);
   atLeastOne('depth', depth);
   return (source) =>
     source.pipe(
@@ -40,4 +40,13 @@ export function groupLevels({ step, depth = Infinity }: GroupLevelsConfig): Oper
       })),
       distinctUntilChanged((a, b) => sameLevels(a.bids, b.bids) && sameLevels(a.asks, b.asks)),
     );
+}
+
+function isStep(text: string): boolean {
+  try {
+    floorToStep('0', text);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -15,7 +15,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import type { Fault } from '../model/fault.js';
-import { atLeastOne } from './atLeastOne.js';
+import { demand, positive } from './checks.js';
 
 /** What health is read from: quotes, trades, tickers, candles of any venue have it. */
 export interface Timed {
@@ -38,6 +38,7 @@ export interface HealthConfig {
   readonly scheduler?: SchedulerLike;
 }
 
+/** How a stream was doing when it was told. Times in ms; a new value at each tick, never changed afterwards. */
 export interface Health {
   /** When it was told, in ms. */
   readonly at: number;
@@ -71,11 +72,12 @@ const SAMPLES = 1_000;
  *
  * @returns An operator. Tells once more when the source completes, and completes with it. Errors with the source and with
  *   `faults$`. Subscribes `faults$` first, since the first fault may come with the first value.
- * @throws RangeError at once where `every` is not at least 1 ms.
+ * @throws InvalidArgumentError at once unless `every` and `staleAfter` are above 0; `staleAfter` may be `Infinity`.
  */
 export function health<T extends Timed>(config: HealthConfig): OperatorFunction<T, Health> {
-  const { every, faults$ = EMPTY, scheduler = asyncScheduler } = config;
-  atLeastOne('every', every);
+  const { every, staleAfter, faults$ = EMPTY, scheduler = asyncScheduler } = config;
+  positive('every', every);
+  demand(staleAfter > 0, 'staleAfter', 'a number above 0', staleAfter);
   return (source) =>
     defer(() => {
       const { count, blame, tell } = tally(config, scheduler.now());

@@ -1,7 +1,7 @@
 import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { imbalanceOf } from '../book/imbalanceOf.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne } from './checks.js';
 
 /**
  * How much more is bid than asked, (bids − asks) / (bids + asks) over the sizes of the best levels, whenever it changes.
@@ -12,7 +12,7 @@ import { atLeastOne } from './atLeastOne.js';
  * @param levels How many levels of each side count, at least 1.
  * @returns An operator. Each value lies between −1 (asks only) and 1 (bids only); `undefined` for an empty book. Errors
  * and completes with the source.
- * @throws RangeError at once when `levels` is no such number.
+ * @throws InvalidArgumentError at once when `levels` is no such number.
  */
 export function imbalance(levels: number): OperatorFunction<OrderBook, number | undefined> {
   atLeastOne('levels', levels);

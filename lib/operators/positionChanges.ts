@@ -1,5 +1,6 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
 import type { Position } from '../model/position.js';
+import { demand } from './checks.js';
 
 export interface PositionChangesConfig {
   /** The least change that is told, in the unit of sizes. Default: any change. */
@@ -29,11 +30,13 @@ interface Step<P extends Position> {
  *     positionChanges of 2 and more    -a---c-d-|    drawn and tested in marbles/positionChanges.txt
  *
  * @returns An operator. Remembers one number for each instrument that is held. Errors and completes with the source.
+ * @throws InvalidArgumentError at once when `threshold` is below 0.
  */
 export function positionChanges<P extends Position>({ threshold = 0 }: PositionChangesConfig = {}): OperatorFunction<
   P,
   PositionChange<P>
 > {
+  demand(threshold >= 0, 'threshold', 'a number from 0 on', threshold);
   return (source) =>
     source.pipe(
       scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),

@@ -6,6 +6,7 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
+import { positive } from './checks.js';
 
 export interface ThrottleBySymbolConfig<T> {
   /** How many values of one symbol are passed on in a second at most. */
@@ -25,6 +26,7 @@ export interface ThrottleBySymbolConfig<T> {
  *
  * @returns An operator. A symbol that is quiet is forgotten. What is held at the source's end is emitted then;
  *   errors at once with the source, or with what `symbolOf` throws.
+ * @throws InvalidArgumentError at once when `perSecond` is not above 0.
  */
 export function throttleBySymbol<T extends { readonly instrument: string }>(
   config: ThrottleBySymbolConfig<T>,
@@ -37,6 +39,7 @@ export function throttleBySymbol<T>({
   symbolOf = instrumentOf,
   scheduler = asyncScheduler,
 }: ThrottleBySymbolConfig<T>): MonoTypeOperatorFunction<T> {
+  positive('perSecond', perSecond);
   const every = 1_000 / perSecond;
   // Not composed: groups of `groupBy` hold on to the source until they are over, whoever has left.
   return (source) =>

@@ -1,6 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne } from './checks.js';
 
 export interface AsyncIterableConfig {
   /** How many values may wait for the loop, at least 1. The one that the loop is at is not among them. */
@@ -29,7 +29,7 @@ const DONE = { done: true, value: undefined } as const;
  *
  * @returns An iterable; each loop over it is a subscription of its own. The loop ends when the source completes and throws
  * what the source errors with, each after all that waits; with `overflow: 'error'` also a {@link BufferOverflowError}.
- * @throws RangeError at once when `buffer` is not at least 1.
+ * @throws InvalidArgumentError at once when `buffer` is not at least 1.
  */
 export function toAsyncIterable<T>(
   source: Observable<T>,

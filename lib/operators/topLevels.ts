@@ -2,7 +2,7 @@ import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { sameLevels } from '../book/sameLevel.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './atLeastOne.js';
+import { atLeastOne } from './checks.js';
 
 /**
  * The best levels of both sides, whenever one of them changes, digit for digit.
@@ -13,7 +13,7 @@ import { atLeastOne } from './atLeastOne.js';
  * @param levels How many of each side, at least 1. There are fewer where the side is shorter.
  * @returns An operator. Sequence and times are those of the book in which these levels changed. Errors and completes
  * with the source.
- * @throws RangeError at once when `levels` is no such number.
+ * @throws InvalidArgumentError at once when `levels` is no such number.
  */
 export function topLevels(levels: number): OperatorFunction<OrderBook, BookLevels> {
   atLeastOne('levels', levels);

@@ -12,6 +12,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import type { BookState } from '../model/bookState.js';
+import { positive } from './checks.js';
 
 export interface WithAgeConfig {
   /** How often the age is told again, in ms. */
@@ -36,11 +37,13 @@ export interface AgedBookState {
  *
  * @returns An operator. Ticks count from the subscription and are silent before the first state. Errors and completes
  * with the source.
+ * @throws InvalidArgumentError at once when `every` is not above 0.
  */
 export function withAge({
   every,
   scheduler = asyncScheduler,
 }: WithAgeConfig): OperatorFunction<BookState, AgedBookState> {
+  positive('every', every);
   return (source) =>
     source.pipe(
       map((state) => ({ state, from: 'book' in state ? state.book.receivedTime : scheduler.now() })),

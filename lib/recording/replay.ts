@@ -1,4 +1,5 @@
 import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rxjs';
+import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { Network } from '../network/network.js';
 import { placeOf } from '../network/place.js';
@@ -66,12 +67,12 @@ export interface Replay extends Network {
  *
  * Errors: a request that the recording holds no answer to, with `RequestFailedError`, status 404. A wire never.
  *
- * @throws RangeError if `speed` is neither of the words nor a number above 0.
+ * @throws InvalidArgumentError if `speed` is neither of the words nor a number above 0.
  */
 export function replay(recording: Recording, options: ReplayOptions = {}): Replay {
   const { speed = 'max', scheduler = asyncScheduler, answers: when = 'recorded', reply, progress } = options;
   if (typeof speed === 'number' && !(speed > 0 && speed < Infinity)) {
-    throw new RangeError(`speed is ${speed}, expected 'max', 'real' or a number above 0`);
+    throw new InvalidArgumentError('speed', "'max', 'real' or a number above 0", speed);
   }
   const { events, header } = recording;
   const answers = new Answers(events);

@@ -4,7 +4,7 @@ import { BufferOverflowError } from '../../lib/errors/bufferOverflowError.js';
 import { bounded } from '../../lib/operators/bounded.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 
 const slow = (ms: number) => (value: string) => timer(ms).pipe(map(() => value));
 
@@ -144,7 +144,7 @@ describe('bounded', () => {
   });
 
   it.each([0, -1, 2.5, NaN])('refuses a limit of %s', (limit) => {
-    expect(() => bounded({ limit, overflow: 'error' })).toThrow(RangeError);
+    refuses('limit', () => bounded({ limit, overflow: 'error' }));
   });
 
   keepsTheContract(() => bounded<string>({ limit: 1, overflow: 'error' }), 'a', 'a');

@@ -4,7 +4,7 @@ import type { Candle } from '../../lib/model/candle.js';
 import { candle, trade } from '../../lib/testing/builders.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 
 const short = ({ exact: { open, high, low, close, volume }, openTime, closed }: Candle): string =>
   `${openTime}: ${open} ${high} ${low} ${close} ${volume}${closed ? ' closed' : ''}`;
@@ -139,7 +139,11 @@ describe('candlesFromTrades', () => {
   });
 
   it.each([0, -1, NaN])('refuses an interval of %s', (interval) => {
-    expect(() => candlesFromTrades({ interval })).toThrow(RangeError);
+    refuses('interval', () => candlesFromTrades({ interval }));
+  });
+
+  it.each([-1, NaN])('refuses to close after %s ms', (closeAfter) => {
+    refuses('closeAfter', () => candlesFromTrades({ interval: 1, closeAfter }));
   });
 
   keepsTheContract(() => candlesFromTrades({ interval: 60_000, name: 'one' }), first, {

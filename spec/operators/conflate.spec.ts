@@ -3,7 +3,7 @@ import { conflate } from '../../lib/operators/conflate.js';
 import { statusChanged } from '../../lib/operators/statusChanged.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 import { showState, toState } from './drawn.js';
 
 describe('conflate', () => {
@@ -85,6 +85,10 @@ describe('conflate', () => {
 
     expect(seen).toEqual([1, 2, 3]);
     expect(source.observed).toBe(false);
+  });
+
+  it.each([0, -1, NaN, Infinity])('refuses a window of %s ms', (every) => {
+    refuses('every', () => conflate({ every }));
   });
 
   keepsTheContract(() => conflate<string>({ every: 1 }), 'a', 'a');

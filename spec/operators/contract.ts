@@ -61,3 +61,8 @@ export function keepsTheContract<T, R>(operator: () => OperatorFunction<T, R>, a
     );
   });
 }
+
+/** Holds a call to refusing one of its arguments at once, and by name. */
+export function refuses(field: string, call: () => unknown): void {
+  expect(call).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', field }));
+}

@@ -1,7 +1,7 @@
 import { groupLevels } from '../../lib/operators/groupLevels.js';
 import { book, level } from '../../lib/testing/builders.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 import { showLevels, toBook } from './drawn.js';
 
 const a = book({
@@ -37,11 +37,11 @@ describe('groupLevels', () => {
   });
 
   it.each(['0', '-1', 'much', 0, NaN, Infinity])('refuses a step of %s', (step) => {
-    expect(() => groupLevels({ step })).toThrow(RangeError);
+    refuses('step', () => groupLevels({ step }));
   });
 
   it.each([0, 1.5, NaN])('refuses a depth of %s', (depth) => {
-    expect(() => groupLevels({ step: 1, depth })).toThrow(RangeError);
+    refuses('depth', () => groupLevels({ step: 1, depth }));
   });
 
   keepsTheContract(() => groupLevels({ step: '0.5', depth: 2 }), a, x);

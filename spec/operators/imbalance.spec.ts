@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '../../lib/errors/invalidArgumentError.js';
 import { imbalance } from '../../lib/operators/imbalance.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
@@ -27,9 +28,7 @@ describe('imbalance', () => {
   );
 
   it.each([0, -1, 1.5, NaN])('refuses to count %s levels', (levels) => {
-    expect(() => imbalance(levels)).toThrow(
-      new RangeError(`levels must be a whole number of at least 1, not ${levels}`),
-    );
+    expect(() => imbalance(levels)).toThrow(new InvalidArgumentError('levels', 'a whole number of at least 1', levels));
   });
 
   keepsTheContract(() => imbalance(5), toBook('9:3/10:1'), 0.5);

@@ -2,7 +2,7 @@ import { positionChanges } from '../../lib/operators/positionChanges.js';
 import type { Position } from '../../lib/model/position.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 
 const toPosition = (label: string): Position => {
   const [instrument = '', size = ''] = label.split(' ');
@@ -44,6 +44,10 @@ describe('positionChanges', () => {
       });
     }),
   );
+
+  it.each([-1, NaN])('refuses a threshold of %s', (threshold) => {
+    refuses('threshold', () => positionChanges({ threshold }));
+  });
 
   const position = { instrument: 'X', size: 1 };
   keepsTheContract(() => positionChanges(), position, {

@@ -1,7 +1,7 @@
 import { throttleBySymbol } from '../../lib/operators/throttleBySymbol.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 
 const toValue = (label: string) => {
   const [instrument = '', value = ''] = label.split(' ');
@@ -43,6 +43,10 @@ describe('throttleBySymbol', () => {
       expectSubscriptions(source.subscriptions).toBe('^!');
     }),
   );
+
+  it.each([0, -1, NaN, Infinity])('refuses %s values a second', (perSecond) => {
+    refuses('perSecond', () => throttleBySymbol({ perSecond }));
+  });
 
   const value = { instrument: 'A' };
   keepsTheContract(() => throttleBySymbol({ perSecond: 1_000 }), value, value);

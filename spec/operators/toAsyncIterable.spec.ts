@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { EMPTY, NEVER, Observable, Subject, from, of, throwError } from 'rxjs';
 import { BufferOverflowError } from '../../lib/errors/bufferOverflowError.js';
 import { toAsyncIterable } from '../../lib/operators/toAsyncIterable.js';
+import { refuses } from './contract.js';
 
 const all = async <T>(values: AsyncIterable<T>): Promise<readonly (T | string)[]> => {
   const seen: (T | string)[] = [];
@@ -107,5 +108,5 @@ it('answers questions asked ahead, in order, also by the end', async () => {
 });
 
 it('refuses a buffer for nothing', () => {
-  expect(() => toAsyncIterable(of(1), { buffer: 0, overflow: 'latest' })).toThrow(RangeError);
+  refuses('buffer', () => toAsyncIterable(of(1), { buffer: 0, overflow: 'latest' }));
 });

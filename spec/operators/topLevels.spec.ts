@@ -2,7 +2,7 @@ import { topLevels } from '../../lib/operators/topLevels.js';
 import { book, level } from '../../lib/testing/builders.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 import { showLevels, toBook } from './drawn.js';
 
 const a = book({
@@ -57,7 +57,7 @@ describe('topLevels', () => {
   );
 
   it.each([0, -1, 1.5, NaN])('refuses to cut to %s levels', (levels) => {
-    expect(() => topLevels(levels)).toThrow(RangeError);
+    refuses('levels', () => topLevels(levels));
   });
 
   keepsTheContract(() => topLevels(2), a, x);

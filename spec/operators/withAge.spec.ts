@@ -3,7 +3,7 @@ import { withAge } from '../../lib/operators/withAge.js';
 import { liveState, staleState, syncingState } from '../../lib/testing/builders.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
-import { keepsTheContract } from './contract.js';
+import { keepsTheContract, refuses } from './contract.js';
 import { showState, toState } from './drawn.js';
 
 describe('withAge', () => {
@@ -51,6 +51,10 @@ describe('withAge', () => {
       });
     }),
   );
+
+  it.each([0, -1, NaN, Infinity])('refuses ticks of %s ms', (every) => {
+    refuses('every', () => withAge({ every }));
+  });
 
   keepsTheContract(() => withAge({ every: 5 }), syncingState, { state: syncingState, age: 0 });
 });
