@@ -18,7 +18,7 @@ export function reachOf({ bids, asks }: DepthSnapshot): Reach {
 }
 
 /** The lesser of two reaches, for a book that knows no more than either. */
-export function lesserReach(a: Reach, b: Reach): Reach {
+function lesserReach(a: Reach, b: Reach): Reach {
   return { bid: lesser(a.bid, b.bid, -1), ask: lesser(a.ask, b.ask, 1) };
 }
 

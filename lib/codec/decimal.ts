@@ -1,8 +1,6 @@
 import * as t from 'io-ts';
 import { decimalOf } from './decimalOf.js';
 
-export { decimalOf } from './decimalOf.js';
-
 /** A number without an exponent, as decimal texts have none. */
 function textOf(value: number): string {
   const [, sign = '', first = '', rest = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];

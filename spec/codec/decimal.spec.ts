@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isLeft } from 'fp-ts/lib/Either.js';
-import { Decimal, decimalOf } from '../../lib/codec/decimal.js';
+import { Decimal } from '../../lib/codec/decimal.js';
+import { decimalOf } from '../../lib/codec/decimalOf.js';
 import { DecimalText } from '../../lib/codec/decimalText.js';
 import { pathOf } from '../../lib/codec/path.js';
 
