@@ -119,7 +119,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
     next: (state) => (positions = state),
     error: failed('positions'),
   });
-  exchange.orderBook([ACCOUNT]).subscribe({ next: (state) => (orders = state), error: failed('orders') });
+  exchange.orderStates([ACCOUNT]).subscribe({ next: (state) => (orders = state), error: failed('orders') });
   exchange.fills([ACCOUNT]).subscribe({
     next: ({ orderId, size }) => {
       fills += 1;

@@ -50,7 +50,7 @@ export const tradestationVenue: CliVenue = {
         throw new RangeError('tradestation has no ticker');
       },
       table: (instrument) =>
-        exchange.orderBook([ACCOUNT.test(instrument) ? instrument : SIMULATED_ACCOUNT]).pipe(map(tradestationTable)),
+        exchange.orderStates([ACCOUNT.test(instrument) ? instrument : SIMULATED_ACCOUNT]).pipe(map(tradestationTable)),
     };
   },
   simulate: ({ seed, faults }) => simulatedTradestation({ seed, faults: parseFaults(faults) }),

@@ -30,7 +30,7 @@ export interface AccountConfig {
 
 export type AccountSide = Pick<
   TradestationExchange,
-  'orders' | 'orderBook' | 'fills' | 'positionEvents' | 'positions' | 'balances'
+  'orders' | 'orderStates' | 'fills' | 'positionEvents' | 'positions' | 'balances'
 >;
 
 /** What TradeStation tells of accounts. */
@@ -53,7 +53,7 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
   };
   return {
     orders: (accounts) => ordersOf(accounts).event$,
-    orderBook: (accounts) => ordersOf(accounts).state$,
+    orderStates: (accounts) => ordersOf(accounts).state$,
     fills: (accounts) => fillsIn(ordersOf(accounts).event$),
     positionEvents: (accounts) => accountEventsOf(positionsOf(accounts), scheduler),
     positions: (accounts) => accountStatesOf(positionsOf(accounts)),

@@ -58,8 +58,8 @@ export interface TradestationExchange extends Exchange {
   ): Observable<TradestationSpread>;
   /** Every frame of the accounts' orders; after each new session and every so often a snapshot by request. */
   orders(accounts: readonly string[]): Observable<AccountEvent<TradestationOrderEvent, TradestationOrders>>;
-  /** The orders of today as they stand, folded from the same. */
-  orderBook(accounts: readonly string[]): Observable<AccountState<TradestationOrders>>;
+  /** The orders of today as they stand, finished ones too, folded from the same. */
+  orderStates(accounts: readonly string[]): Observable<AccountState<TradestationOrders>>;
   /** What is newly filled, each once, from the first snapshot on; also what only a reload showed. */
   fills(accounts: readonly string[]): Observable<TradestationFill>;
   /** Every change of the accounts' positions; after each new session a snapshot. */

@@ -57,7 +57,7 @@ it('goes on over a day of tokens of 20 minutes: none restarts a stream, each ref
     error: (error) => ends.push(error),
   });
   exchange.positions([ACCOUNT]).subscribe({ error: (error) => ends.push(error) });
-  exchange.orderBook([ACCOUNT]).subscribe({ error: (error) => ends.push(error) });
+  exchange.orderStates([ACCOUNT]).subscribe({ error: (error) => ends.push(error) });
   scheduler.maxFrames = 24 * HOUR;
   scheduler.flush();
 

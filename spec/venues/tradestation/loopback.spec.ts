@@ -34,7 +34,7 @@ it.each(['http', 'webSocket'] as const)(
     await live();
     expect((await firstValueFrom(exchange.quote('AAPL'))).bid?.price).toBeGreaterThan(0);
     const orders = await firstValueFrom(
-      exchange.orderBook(['SIM0000001M']).pipe(filter(({ status }) => status === 'live')),
+      exchange.orderStates(['SIM0000001M']).pipe(filter(({ status }) => status === 'live')),
     );
     expect(orders).toMatchObject({ status: 'live' });
     await expect(firstValueFrom(exchange.book('NOPE'))).resolves.toEqual({ status: 'syncing' });

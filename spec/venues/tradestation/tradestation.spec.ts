@@ -303,7 +303,7 @@ describe('orders', () => {
   it('are replaced by id, and fills are what has grown, each once', () => {
     const { exchange, newest, pass, hear } = rig();
     const { values: events } = hear(exchange.orders(ACCOUNTS));
-    const { values: states } = hear(exchange.orderBook(ACCOUNTS));
+    const { values: states } = hear(exchange.orderStates(ACCOUNTS));
     const { values: fills } = hear(exchange.fills(ACCOUNTS));
     pass(0);
     newest('orders').say('{"StreamStatus":"EndSnapshot"}', ...examples.orders);
@@ -343,7 +343,7 @@ describe('orders', () => {
       reloadEvery: 10_000,
     });
     const { values: fills } = hear(exchange.fills(['A']));
-    const { values: states } = hear(exchange.orderBook(['A']));
+    const { values: states } = hear(exchange.orderStates(['A']));
     pass(0);
     expect(newest('orders').request.accept).toContain('v3');
     filled = 5;
@@ -377,7 +377,7 @@ describe('orders', () => {
   it('come page by page, and end for an account that is not ours', () => {
     const pages = [answered({ Orders: [order('ACK', 0)], NextToken: 'x y' }), answered({ Orders: [] })];
     const paged = rig({ answer: () => pages.shift() ?? answered({ Orders: [] }) });
-    const { values } = paged.hear(paged.exchange.orderBook(['A']));
+    const { values } = paged.hear(paged.exchange.orderStates(['A']));
     paged.pass(0);
     expect(values.at(-1)).toMatchObject({ status: 'live' });
     expect(paged.requests.map(({ url }) => url.split('?')[1])).toEqual([

@@ -65,7 +65,7 @@ describe.each(['http', 'webSocket'] as const)('over %s', (transport) => {
           .subscribe((state) => (book = state));
         exchange.quotes(['AAPL', 'SPY']).subscribe((value) => (quote = value.instrument === 'AAPL' ? value : quote));
         exchange.candleEvents('AAPL', { barsBack: 5 }).subscribe((event) => candles.push(event));
-        exchange.orderBook([ACCOUNT]).subscribe((state) => (orders = state));
+        exchange.orderStates([ACCOUNT]).subscribe((state) => (orders = state));
         exchange.fills([ACCOUNT]).subscribe((fill) => fills.push(fill));
         exchange.positions([ACCOUNT]).subscribe((state) => (positions = state));
         const before = new Map<string, number>();
