@@ -12,6 +12,6 @@ export class PlatformError extends Error implements FatalError {
     /** What to do instead. */
     readonly text: string,
   ) {
-    super(`this platform can't do that (${missing}): ${text}`);
+    super(`no ${missing} here: ${text}`);
   }
 }

@@ -23,7 +23,7 @@ export function withDefaults({
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
     // Also true for NaN.
-    if (!(value >= 0)) throw new InvalidArgumentError(field, 'a number from 0 on', value);
+    if (!(value >= 0)) throw new InvalidArgumentError(field, 'a number from 0', value);
   }
   return { network, scheduler, random, ...durations, backoff };
 }

@@ -16,7 +16,7 @@ export const readAnswer = <A>(codec: t.Decoder<unknown, A>, { body }: Pick<HttpR
 export function readPart<A>(codec: t.Decoder<unknown, A>, value: unknown): A {
   const result = codec.decode(value);
   if (result._tag === 'Right') return result.right;
-  throw new RequestFailedError(`an answer that can't be read: ${pathOf(result.left)}`);
+  throw new RequestFailedError(`unreadable: ${pathOf(result.left)}`);
 }
 
 /** `undefined` for what is no JSON. */

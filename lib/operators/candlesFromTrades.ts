@@ -63,7 +63,7 @@ export function candlesFromTrades({
   scheduler = asyncScheduler,
 }: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
   atLeastOne('interval', interval);
-  demand(closeAfter === undefined || closeAfter >= 0, 'closeAfter', 'a number from 0 on', closeAfter);
+  demand(closeAfter === undefined || closeAfter >= 0, 'closeAfter', 'a number from 0', closeAfter);
   const span = spanOf(interval, name);
 
   const fold = ({ candle }: Fold, step: Trade | Closing): Fold => {

@@ -36,7 +36,7 @@ export function positionChanges<P extends Position>({ threshold = 0 }: PositionC
   P,
   PositionChange<P>
 > {
-  demand(threshold >= 0, 'threshold', 'a number from 0 on', threshold);
+  demand(threshold >= 0, 'threshold', 'a number from 0', threshold);
   return (source) =>
     source.pipe(
       scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),

@@ -79,7 +79,7 @@ export function outbox(port: OutboxPort): Outbox {
   };
 
   timers.add(() => {
-    if (urgent.length > 0) dropped('the wire is gone', urgent.length);
+    if (urgent.length > 0) dropped('the wire ended', urgent.length);
   });
   return {
     send: (text) => {

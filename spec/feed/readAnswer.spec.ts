@@ -17,7 +17,7 @@ describe('an answer', () => {
     ['', 'acme.Order'],
   ])('%p fails, and only where is told', (body, path) => {
     expect(() => readAnswer(Order, { body })).toThrow(
-      expect.objectContaining({ name: 'RequestFailedError', text: `an answer that can't be read: ${path}` }) as Error,
+      expect.objectContaining({ name: 'RequestFailedError', text: `unreadable: ${path}` }) as Error,
     );
   });
 });

@@ -80,6 +80,6 @@ describe('outbox', () => {
     timers.unsubscribe();
 
     expect(sent.map(({ text }) => text)).toEqual(['fits']);
-    expect(dropped).toEqual(['1 over 4 bytes', '1 the wire is gone']);
+    expect(dropped).toEqual(['1 over 4 bytes', '1 the wire ended']);
   });
 });

@@ -74,7 +74,7 @@ export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreams
     read().catch((error: unknown) => {
       const isTooLong = error instanceof LineTooLongError;
       subscriber.error(
-        isTooLong ? failed(error.message, TOO_BIG) : failed('could not be opened, or broke', undefined, error),
+        isTooLong ? failed(error.message, TOO_BIG) : failed('broke, or did not open', undefined, error),
       );
     });
   }).pipe(within(openWithin, options, () => failed(`no answer within ${openWithin} ms`)));

@@ -30,7 +30,7 @@ interface Platform {
 export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   const { WebSocket: Socket = (globalThis as Platform).WebSocket, wake = pageWake() } = options;
   if (Socket === undefined) {
-    throw new PlatformError('websocket', `${NODE}, or hand a \`WebSocket\` in`);
+    throw new PlatformError('websocket', NODE);
   }
   return {
     open: (endpoint) =>
@@ -47,4 +47,4 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
   };
 }
 
-const NODE = "in Node use `wsNetwork()` of 'millrace/node'";
+const NODE = "use wsNetwork() of 'millrace/node'";

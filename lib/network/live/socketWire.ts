@@ -6,6 +6,7 @@ import { causeFor, holdsNoSecret, placeOf } from '../place.js';
 import type { LiveLimits } from './liveLimits.js';
 import { within } from './within.js';
 
+/** The events of a WebSocket that are heard. */
 export type SocketEventType = 'open' | 'message' | 'error' | 'close';
 
 /** What of a WebSocket event is read. */
@@ -31,12 +32,13 @@ export interface Socket {
   removeEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void;
 }
 
+/** What makes a socket, and begins to open it: the platform's `WebSocket`, or one of a package. */
 export type SocketConstructor = new (url: string, protocols?: string[]) => Socket;
 
 const OPEN = 1;
 /** No close frame came: the connection broke. Never sent, only told by the platform. */
 const ABNORMAL = 1006;
-const BROKEN = 'could not be opened, or broke';
+const BROKEN = 'broke, or did not open';
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
 /** A close frame has room for 123 bytes of reason (RFC 6455, 5.5), and a letter takes up to three. */
@@ -102,7 +104,7 @@ export function socketWire(
     on('message', ({ data }) => {
       const text = typeof data === 'string' ? data : utf8.decode(data as ArrayBuffer);
       if (text.length <= maxFrame) messages.next(text);
-      else lose(`sent a frame over the limit of ${maxFrame}`, TOO_BIG);
+      else lose(`sent a frame over ${maxFrame}`, TOO_BIG);
     });
     // Nothing more comes but a `close` that says less, and some platforms never tell that. Stays on: closing while still
     // opening is told as an error, later, and `ws` ends the process over one that nobody hears.
@@ -113,7 +115,7 @@ export function socketWire(
       if (code === ABNORMAL) lose(BROKEN, code);
       else {
         const words = reason !== '' && holdsNoSecret(endpoint) ? `: ${reason}` : '';
-        lose(`was closed by the other side${words}`, code, undefined, 'closed');
+        lose(`closed${words}`, code, undefined, 'closed');
       }
     });
     subscriber.add(() => {

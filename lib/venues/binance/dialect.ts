@@ -30,7 +30,7 @@ export function binanceDialect(link: Link): Dialect {
       const frame = (scanLevels(text, 'b', 'a', dataOf) ?? JSON.parse(text)) as Frame & Refusal & Data;
       const { stream, data = frame } = frame;
       // Sent some time before the venue closes a connection; since May 2026. No lead time is promised.
-      if (data?.['e'] === 'serverShutdown') link.lose('shutdown', 'announced by the venue');
+      if (data?.['e'] === 'serverShutdown') link.lose('shutdown', 'announced');
       else if (typeof stream === 'string') link.deliver(stream, data);
       else {
         // As documented the code stands at the top; what ccxt sees has it under `error`. Both are taken.
@@ -38,7 +38,7 @@ export function binanceDialect(link: Link): Dialect {
         const id = String(frame.id);
         if (typeof code === 'number') link.refused(id, `${code} ${String(msg)}`);
         else if (frame.result !== undefined) link.accepted(id);
-        else throw new TypeError('neither event nor answer');
+        else throw new TypeError('no event, no answer');
       }
     },
     subscribe: (topics) => request('SUBSCRIBE', topics),

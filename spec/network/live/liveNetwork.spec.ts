@@ -172,7 +172,7 @@ describe('liveNetwork', () => {
     last().tell('message', { data: 'abcd' });
     last().tell('message', { data: 'a' });
     expect(seen.slice(0, 2)).toEqual(['open', 'abc']);
-    expect(seen[2]).toMatchObject({ reason: 'failed', code: 1009, text: expect.stringContaining('limit of 3') });
+    expect(seen[2]).toMatchObject({ reason: 'failed', code: 1009, text: expect.stringContaining('over 3') });
     expect(seen).toHaveLength(3);
   });
 

@@ -348,7 +348,7 @@ describe('binance()', () => {
       () => rig({ market: 'usdm' }).exchange.candles('A', '1s'),
       'interval: expected 1m, 3m',
     ],
-    ['no symbol', () => rig().exchange.trades(''), 'symbol: expected a symbol such as BTCUSDT, got ""'],
+    ['no symbol', () => rig().exchange.trades(''), 'symbol: expected a symbol, got ""'],
     ['a stream for a symbol', () => rig().exchange.trades('a@trade'), 'symbol: expected'],
     ['a page for a socket', () => rig({ url: 'https://example.org' }), 'url: expected a ws:// or wss:// address'],
     ['an unknown market', () => rig({ market: 'coinm' as 'spot' }), 'market: expected spot, usdm, got "coinm"'],
