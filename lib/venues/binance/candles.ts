@@ -1,6 +1,6 @@
+import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { checkOneOf } from './checks.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
 import { numbersOf } from './numbersOf.js';
@@ -13,7 +13,7 @@ const intervals = '1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M';
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
-  checkOneOf('interval', `${market === 'spot' ? '1s ' : ''}${intervals}`, interval);
+  checkOneOf('interval', `${market === 'spot' ? '1s ' : ''}${intervals}`.split(' '), interval);
   return klines(market, symbol, interval);
 }
 

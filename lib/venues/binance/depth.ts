@@ -1,6 +1,6 @@
+import { checkOneOf } from '../../errors/checks.js';
 import type { DepthDiff } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { checkOneOf } from './checks.js';
 import type { BinanceMarket } from './endpoint.js';
 import { SpotDepthUpdate, UsdmDepthUpdate } from './frames.js';
 import { channelOf } from './topics.js';
@@ -31,6 +31,6 @@ const toDiff = ({ E, T = E, s, U, u, pu, b, a }: DepthUpdate, at: number): Depth
 });
 
 const byMarket = {
-  spot: [channelOf('public', 'depth', SpotDepthUpdate, toDiff), '100ms 1000ms', '1000ms'],
-  usdm: [channelOf('public', 'depth', UsdmDepthUpdate, toDiff), '100ms 250ms 500ms', '250ms'],
+  spot: [channelOf('public', 'depth', SpotDepthUpdate, toDiff), ['100ms', '1000ms'], '1000ms'],
+  usdm: [channelOf('public', 'depth', UsdmDepthUpdate, toDiff), ['100ms', '250ms', '500ms'], '250ms'],
 } as const;

@@ -1,6 +1,6 @@
+import { checkWhole } from '../../errors/checks.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
-import { checkWhole } from './checks.js';
 
 /** `spot`, or `usdm` for USD-margined futures. */
 export type BinanceMarket = 'spot' | 'usdm';
@@ -15,7 +15,8 @@ export type BinanceGroup = 'spot' | 'public' | 'market';
 /** What a depth snapshot may hold a side, and the weight of asking for it. */
 export type SnapshotSize = readonly [levels: number, weight: number];
 
-interface MarketEndpoint {
+/** Where a market is to be had, and what it allows. */
+export interface MarketEndpoint {
   readonly socket: string;
   readonly rest: string;
   readonly depthPath: string;

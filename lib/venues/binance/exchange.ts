@@ -1,0 +1,55 @@
+import type { Observable } from 'rxjs';
+import type { Audit } from '../../feed/audit.js';
+import type { Exchange } from '../../feed/exchange.js';
+import type { BookState } from '../../model/bookState.js';
+import type { BookTally } from '../../model/bookTally.js';
+import type { Candle } from '../../model/candle.js';
+import type { DepthEvent } from '../../model/depthEvent.js';
+import type { Quote } from '../../model/quote.js';
+import type { Ticker } from '../../model/ticker.js';
+import type { Trade } from '../../model/trade.js';
+import type { BinanceInterval } from './candles.js';
+import type { DepthSpeed } from './depth.js';
+import type { BinanceMarket } from './endpoint.js';
+
+export interface BinanceBookOptions {
+  /** How often diffs come. Default: `100ms`. */
+  readonly speed?: DepthSpeed;
+  /**
+   * How many levels a side the snapshot asks for, rounded up to a size the venue offers: at most 5,000 (spot) or 1,000
+   * (USD-M). Levels beyond it are unknown until they change; cut the view, not the book. Default: 1,000.
+   */
+  readonly depth?: number;
+  /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */
+  readonly silentAfter?: number;
+  /** Compares the live book with fresh snapshots on a schedule: `audit({ every })`. Default: never. */
+  readonly audit?: Audit;
+}
+
+/** Binance's market data. Symbols in either case; `BTCUSDT` is one thing on spot and another on USD-M. */
+export interface BinanceExchange extends Exchange {
+  readonly market: BinanceMarket;
+  /**
+   * The live order book: REST snapshot joined with diffs, mended by a new snapshot after a gap or a reconnect. Late
+   * observers get the present state at once.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where there is no such symbol.
+   */
+  book(symbol: string, options?: BinanceBookOptions): Observable<BookState>;
+  /** The events that make the same book, lossless and joined: `reset`, `snapshot`, then diffs without a gap. */
+  depth(symbol: string, options?: BinanceBookOptions): Observable<DepthEvent>;
+  /** Every trade by itself. */
+  trades(symbol: string): Observable<Trade>;
+  /** Trades of one taker order at one price as one; `id` is the aggregate's. */
+  aggregateTrades(symbol: string): Observable<Trade>;
+  /** Best bid and ask whenever one changes. Late observers get the latest. */
+  quotes(symbol: string): Observable<Quote>;
+  /** The present candle as it grows; `closed` once at its end. Late observers get the latest. */
+  candles(symbol: string, interval: BinanceInterval): Observable<Candle>;
+  /** Statistics of the last 24 hours, about once a second. Late observers get the latest. */
+  ticker(symbol: string): Observable<Ticker>;
+  /** What the running book of a symbol has counted since it began; absent where none runs. */
+  tally(symbol: string): BookTally | undefined;
+  /** Has the book of a symbol mended by hand, or every book. It is stale until it is. */
+  resync(symbol?: string): void;
+}

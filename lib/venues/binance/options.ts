@@ -1,0 +1,30 @@
+import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
+import type { ExchangeOptions } from '../../feed/exchange.js';
+import { type BinanceMarket, type MarketEndpoint, MAX_STREAMS, markets } from './endpoint.js';
+
+export interface BinanceOptions extends ExchangeOptions {
+  /** Default: `spot`. */
+  readonly market?: BinanceMarket;
+  /** The socket's base, `wss://…` without a path. Default: the market's own. */
+  readonly url?: string;
+  /** The REST base. Default: the market's own, or that of `url` where that is given: `https` for `wss`. */
+  readonly restUrl?: string;
+  /** Streams on one connection before a further one is opened, at most 1,024. Default: 1,024. */
+  readonly streamsPerWire?: number;
+}
+
+export interface Settings extends MarketEndpoint {
+  readonly market: BinanceMarket;
+  readonly streamsPerWire: number;
+}
+
+/** @throws InvalidArgumentError for what can't be meant. */
+export function settingsOf({ market = 'spot', url, restUrl, streamsPerWire = MAX_STREAMS }: BinanceOptions): Settings {
+  checkOneOf('market', ['spot', 'usdm'], market);
+  checkWhole('streamsPerWire', MAX_STREAMS, streamsPerWire);
+  const own = markets[market];
+  const socket = (url ?? own.socket).replace(/\/+$/, '');
+  check('url', /^wss?:\/\/[^/]/.test(socket), 'a ws:// or wss:// address', socket);
+  const rest = restUrl ?? (url === undefined ? own.rest : socket.replace('ws', 'http'));
+  return { ...own, socket, rest, market, streamsPerWire };
+}
