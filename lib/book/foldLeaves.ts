@@ -34,7 +34,8 @@ export function foldLeaves(
     if (leaf.length > MOST || (leaf.length < LEAST && leaves.length > 1)) {
       // Joined with a neighbour and cut anew: no piece is too small or too big then.
       const first = Math.max(0, at - 1);
-      const cut = leavesOf(leaves.slice(first, first + 2).flat());
+      // Not by `flat`: V8 takes what that makes for a list with holes, and reads it more slowly.
+      const cut = leavesOf(([] as PriceLevel[]).concat(...leaves.slice(first, first + 2)));
       leaves.splice(first, 2, ...cut);
       own.push(...cut);
     }
