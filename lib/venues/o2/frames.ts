@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { I128, U128, U64 } from '../../codec/integers.js';
+import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { idOf, type Owner } from './ids.js';
 
@@ -9,18 +10,8 @@ import { idOf, type Owner } from './ids.js';
  * official trading bot, read 2026-11-20. Unknown keys are passed over. What a server may leave out may also be null.
  */
 
-/** What may be absent or null. */
-function maybe<A, O>(codec: t.Type<A, O>): t.Type<A | undefined, O | undefined> {
-  return new t.Type<A | undefined, O | undefined>(
-    codec.name,
-    (u): u is A | undefined => u === undefined || codec.is(u),
-    (u, c) => (u === undefined || u === null ? t.success(undefined) : codec.validate(u, c)),
-    (a) => (a === undefined ? undefined : codec.encode(a)),
-  );
-}
-
 /** With and without `0x`, in either case: compared in one form. */
-export const HexId = new t.Type<string, string>(
+const HexId = new t.Type<string, string>(
   'HexId',
   (u): u is string => typeof u === 'string' && u !== '' && u === idOf(u),
   (u, c) => (typeof u === 'string' && u !== '' ? t.success(idOf(u)) : t.failure(u, c)),
@@ -30,7 +21,7 @@ export const HexId = new t.Type<string, string>(
 const Contract = frame('o2.ContractId', { ContractId: HexId });
 const Address = frame('o2.Address', { Address: HexId });
 /** `{"ContractId":"0x…"}` or `{"Address":"0x…"}`. */
-export const Identity = new t.Type<Owner, unknown>(
+const Identity = new t.Type<Owner, unknown>(
   'Identity',
   (u): u is Owner => frame('Owner', { kind: Text, id: Text }).is(u),
   (u, c) => {
@@ -43,7 +34,7 @@ export const Identity = new t.Type<Owner, unknown>(
 );
 
 /** `Buy`, `buy`. */
-export const Side = new t.Type<'buy' | 'sell', string>(
+const Side = new t.Type<'buy' | 'sell', string>(
   'Side',
   (u): u is 'buy' | 'sell' => u === 'buy' || u === 'sell',
   (u, c) => {
@@ -54,7 +45,7 @@ export const Side = new t.Type<'buy' | 'sell', string>(
 );
 
 /** `"42"`, `"0x2a"` or `42`, as decimal text. */
-export const Nonce = new t.Type<string, string>(
+const Nonce = new t.Type<string, string>(
   'Nonce',
   U64.is,
   (u, c) => U64.validate(typeof u === 'string' && /^0x[0-9a-f]{1,16}$/i.test(u) ? String(BigInt(u)) : u, c),
@@ -62,8 +53,8 @@ export const Nonce = new t.Type<string, string>(
 );
 
 const stamps = {
-  onchain_timestamp: maybe(U128), // seconds
-  seen_timestamp: maybe(U128), //    nanoseconds
+  onchain_timestamp: orNone(U128), // seconds
+  seen_timestamp: orNone(U128), //    nanoseconds
 };
 
 const SnapshotLevels = t.readonlyArray(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
@@ -72,8 +63,8 @@ const ChangedLevels = t.readonlyArray(frame('o2.Change', { price: U64, quantity:
 /** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
 function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {
   // The venue writes buys and sells; a test of a newer SDK has bids and asks.
-  const sides = { buys: maybe(levels), sells: maybe(levels), bids: maybe(levels), asks: maybe(levels) };
-  const container = maybe(frame(`${name}.Sides`, {}, sides));
+  const sides = { buys: orNone(levels), sells: orNone(levels), bids: orNone(levels), asks: orNone(levels) };
+  const container = orNone(frame(`${name}.Sides`, {}, sides));
   return frame(
     name,
     { market_id: HexId },
@@ -93,13 +84,12 @@ const Trade = frame('o2.Trade', {
   quantity: U128,
   timestamp: U128, //  seconds, or milliseconds
 });
-export type Trade = t.TypeOf<typeof Trade>;
 
 /** Newest last. Older servers send one under `trade`. */
 export const TradesFrame = frame(
   'o2.Trades',
   { market_id: HexId },
-  { trades: maybe(t.readonlyArray(Trade, 'Trades')), trade: maybe(Trade), ...stamps },
+  { trades: orNone(t.readonlyArray(Trade, 'Trades')), trade: orNone(Trade), ...stamps },
 );
 
 const Limit = frame('o2.Limit', { Limit: t.tuple([U64, U64]) });
@@ -123,17 +113,17 @@ export const Order = frame(
   'o2.Order',
   { order_id: HexId, side: Side, quantity: U64, price: U64 },
   {
-    order_type: maybe(OrderType),
-    quantity_fill: maybe(U64),
-    price_fill: maybe(U64),
-    timestamp: maybe(U128), //  unit not documented
-    close: maybe(t.boolean),
-    partially_filled: maybe(t.boolean),
-    cancel: maybe(t.boolean),
-    desired_quantity: maybe(DesiredQuantity),
-    account: maybe(Identity),
-    owner: maybe(Identity),
-    market_id: maybe(HexId),
+    order_type: orNone(OrderType),
+    quantity_fill: orNone(U64),
+    price_fill: orNone(U64),
+    timestamp: orNone(U128), //  unit not documented
+    close: orNone(t.boolean),
+    partially_filled: orNone(t.boolean),
+    cancel: orNone(t.boolean),
+    desired_quantity: orNone(DesiredQuantity),
+    account: orNone(Identity),
+    owner: orNone(Identity),
+    market_id: orNone(HexId),
   },
 );
 export type Order = t.TypeOf<typeof Order>;
@@ -155,7 +145,7 @@ export type Amounts = t.TypeOf<typeof BalanceAnswer>;
 export const NonceFrame = frame('o2.Nonce', { contract_id: HexId, nonce: Nonce }, stamps);
 
 const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: t.Int });
-const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: maybe(HexId) });
+const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: orNone(HexId) });
 /** `GET /v1/markets`. */
 export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: t.readonlyArray(Market, 'Markets') });
 /** `GET /v1/orders`. */

@@ -1,3 +1,4 @@
+import { subtractDecimals } from '../../book/decimalText.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
 import type { Ticker } from '../../model/ticker.js';
@@ -23,7 +24,8 @@ function tickerOf(frame: TickerFrame, at: number): TplusTicker | undefined {
   const { asset_id, last_price: last, mark_price: mark, index_price: index, timestamp_ns } = frame;
   const { high_24h: high, low_24h: low, price_change_24h: change, volume_24h: volume } = frame;
   if (last === undefined || high === undefined || low === undefined || change === undefined) return undefined;
-  const open = difference(last, change);
+  // The venue tells the change, and not the price it began at.
+  const open = subtractDecimals(last, change);
   return {
     instrument: asset_id,
     open: Number(open),
@@ -38,15 +40,3 @@ function tickerOf(frame: TickerFrame, at: number): TplusTicker | undefined {
     receivedTime: at,
   };
 }
-
-/** `a - b` of two decimal texts, exactly. The venue tells the change and not the price it began at. */
-function difference(a: string, b: string): string {
-  const decimals = Math.max(decimalsOf(a), decimalsOf(b));
-  const units = unitsOf(a, decimals) - unitsOf(b, decimals);
-  const digits = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
-  const text = decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
-  return units < 0n ? `-${text}` : text;
-}
-const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
-const unitsOf = (text: string, decimals: number): bigint =>
-  BigInt(text.replace('.', '') + '0'.repeat(decimals - decimalsOf(text)));
