@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { DEMO } from './endpoint.js';
 import type { CredentialsProvider } from './tokens.js';
@@ -38,12 +38,8 @@ export interface Settings {
 export function settingsOf(options: DxLinkOptions): Settings {
   const { venue = 'dxlink', url = DEMO, credentials: provider = () => [{}] } = options;
   const { renewAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
-  check('keepalive', 'a number of seconds above 0', keepalive, keepalive > 0);
-  check('aggregationPeriod', 'a number of seconds from 0 on', aggregationPeriod, aggregationPeriod >= 0);
-  check('renewAhead', 'a number of ms from 0 on', renewAhead, renewAhead >= 0);
+  check('keepalive', keepalive > 0, 'a number of seconds above 0', keepalive);
+  check('aggregationPeriod', aggregationPeriod >= 0, 'a number of seconds from 0 on', aggregationPeriod);
+  check('renewAhead', renewAhead >= 0, 'a number of ms from 0 on', renewAhead);
   return { venue, url, provider, renewAhead, keepalive, dataFormat, aggregationPeriod };
-}
-
-function check(field: string, expected: string, value: number, isRight: boolean): void {
-  if (!isRight) throw new InvalidArgumentError(field, expected, value);
 }

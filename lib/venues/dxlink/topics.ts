@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import type { Topic } from '../../socket/plan.js';
 import { type DxEventType, isEventType } from './eventTypes.js';
 
@@ -38,11 +38,10 @@ export const entryKey = (type: string, symbol: string, source?: unknown): string
 
 export function feedTopic(detail: Omit<FeedDetail, 'service'>): Topic {
   const { contract, type, symbol, source, fromTime } = detail;
-  if (!isEventType(type)) throw new InvalidArgumentError('type', 'an event type such as Quote', type);
+  check('type', isEventType(type), 'an event type such as Quote', type);
   checkSymbol(symbol);
-  if (symbol === '*' && contract !== 'STREAM' && contract !== 'AUTO') {
-    throw new InvalidArgumentError('symbol', 'a symbol; * is for STREAM and AUTO', symbol);
-  }
+  const isAllowed = symbol !== '*' || contract === 'STREAM' || contract === 'AUTO';
+  check('symbol', isAllowed, 'a symbol; * is for STREAM and AUTO', symbol);
   const from = fromTime === undefined ? '' : ` from ${String(checkTime(fromTime))}`;
   const key = `${contract} ${entryKey(type, symbol, source)}`;
   return {
@@ -68,11 +67,11 @@ export const feedOf = ({ detail }: Topic): FeedDetail => detail as FeedDetail;
 export const domOf = ({ detail }: Topic): DomDetail => detail as DomDetail;
 
 function checkSymbol(symbol: string): void {
-  if (!/^[^\s"\\]+$/.test(symbol)) throw new InvalidArgumentError('symbol', 'a streamer symbol such as AAPL', symbol);
+  check('symbol', /^[^\s"\\]+$/.test(symbol), 'a streamer symbol such as AAPL', symbol);
 }
 
 /** A time in seconds would ask for everything since January 1970. */
 function checkTime(time: number): number {
-  if (Number.isInteger(time) && (time === 0 || time > 31_536_000_000)) return time;
-  throw new InvalidArgumentError('from', 'ms since 1970', time);
+  check('from', Number.isInteger(time) && (time === 0 || time > 31_536_000_000), 'ms since 1970', time);
+  return time;
 }

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
 import { reader } from '../../codec/read.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { checkOneOf } from '../../errors/checks.js';
 import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -94,7 +94,3 @@ function sidesOf(
 
 const isUpdate = (payload: unknown): boolean =>
   typeof payload === 'object' && payload !== null && 'action' in payload && payload.action === 'subscribe_depth_update';
-
-function checkOneOf<T>(field: string, known: readonly T[], value: T): void {
-  if (!known.includes(value)) throw new InvalidArgumentError(field, known.join(', '), value);
-}

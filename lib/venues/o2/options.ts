@@ -1,6 +1,6 @@
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
 import type { SizeReading } from '../../book/sizeReading.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check, checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
 
@@ -34,21 +34,14 @@ export interface Settings {
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: O2Options): Settings {
   const { chain = 'mainnet', url, channelsPerWire = 100, sizes = 'signed-change', reloadEvery } = options;
-  checkOptions(chain, sizes, channelsPerWire);
+  checkOneOf('chain', Object.keys(chains), chain);
+  checkOneOf('sizes', ['signed-change', 'absolute'], sizes);
+  const isWhole = Number.isInteger(channelsPerWire) && channelsPerWire >= 1;
+  check('channelsPerWire', isWhole, 'a whole number from 1 on', channelsPerWire);
   return {
     ...{ channelsPerWire, reloadEvery },
     socketUrl: url === undefined ? chains[chain].socket : socketOf(url),
     restUrl: (options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))).replace(/\/+$/, ''),
     sizes: sizes === 'absolute' ? absoluteSizes : signedSizes,
   };
-}
-
-/** Callers without types are told, too. */
-function checkOptions(chain: string, sizes: string, channelsPerWire: number): void {
-  if (!Object.hasOwn(chains, chain)) throw new InvalidArgumentError('chain', Object.keys(chains).join(', '), chain);
-  if (sizes !== 'signed-change' && sizes !== 'absolute') {
-    throw new InvalidArgumentError('sizes', 'signed-change, absolute', sizes);
-  }
-  if (Number.isInteger(channelsPerWire) && channelsPerWire >= 1) return;
-  throw new InvalidArgumentError('channelsPerWire', 'a whole number from 1 on', channelsPerWire);
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check, checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type TastytradeEnvironment, environments, heartbeatRange } from './endpoint.js';
 import type { TastytradeLogin, TokenProvider } from './tokens.js';
@@ -36,25 +36,19 @@ export interface Settings {
 /** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
 export function settingsOf(options: TastytradeOptions): Settings {
   const { environment = 'production', userAgent = 'millrace/0', heartbeatEvery = 20_000, reloadEvery } = options;
-  const own = environments[environment];
-  // Callers without types are told, too.
-  if ((own as unknown) === undefined) throw new InvalidArgumentError('environment', 'production, sandbox', environment);
+  checkOneOf('environment', ['production', 'sandbox'], environment);
   const accounts = [...new Set(options.accounts)];
   const wrong = accounts.find((account) => !/^[^\s/?#"\\]+$/.test(account));
-  if (accounts.length === 0 || wrong !== undefined) {
-    throw new InvalidArgumentError('accounts', 'at least one account number', wrong ?? '[]');
-  }
+  const isRight = accounts.length > 0 && wrong === undefined;
+  check('accounts', isRight, 'at least one account number', wrong ?? '[]');
   const { least, most } = heartbeatRange;
-  if (!(heartbeatEvery >= least && heartbeatEvery <= most)) {
-    throw new InvalidArgumentError('heartbeatEvery', `a number of ms from ${least} to ${most}`, heartbeatEvery);
-  }
-  if (reloadEvery !== undefined && !(reloadEvery > 0)) {
-    throw new InvalidArgumentError('reloadEvery', 'a number of ms above 0', reloadEvery);
-  }
+  const isInRange = heartbeatEvery >= least && heartbeatEvery <= most;
+  check('heartbeatEvery', isInRange, `a number of ms from ${least} to ${most}`, heartbeatEvery);
+  check('reloadEvery', reloadEvery === undefined || reloadEvery > 0, 'a number of ms above 0', reloadEvery);
   const { login } = options;
-  if (typeof login !== 'function' && (login.clientSecret === '' || login.refreshToken === '')) {
-    throw new InvalidArgumentError('login', 'a client secret and a refresh token', 'an empty one');
-  }
+  const hasLogin = typeof login === 'function' || (login.clientSecret !== '' && login.refreshToken !== '');
+  check('login', hasLogin, 'a client secret and a refresh token', 'an empty one');
+  const own = environments[environment];
   const plain = (url: string): string => url.replace(/\/+$/, '');
   return {
     accounts,

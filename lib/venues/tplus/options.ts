@@ -1,6 +1,6 @@
 import { increasingRule } from '../../book/continuity/increasing.js';
 import { stepRule } from '../../book/continuity/step.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type Hosts, hostsOf } from './endpoint.js';
 import { type TplusAccount, checkAccount } from './tokens.js';
@@ -30,9 +30,7 @@ export interface Settings {
 export function settingsOf(options: TplusOptions & { readonly account?: TplusAccount }): Settings {
   const { account, sequence = 'strict' } = options;
   const hosts = hostsOf(options.orderUrl, options.marketUrl);
-  const rule = rules[sequence];
-  // Callers without types are told, too.
-  if ((rule as unknown) === undefined) throw new InvalidArgumentError('sequence', 'strict, increasing', sequence);
+  checkOneOf('sequence', Object.keys(rules), sequence);
   if (account !== undefined) checkAccount(account);
-  return { hosts, rule, account };
+  return { hosts, rule: rules[sequence], account };
 }

@@ -1,7 +1,7 @@
 import { type Observable, type ObservableInput, catchError, defer, from, map, switchMap, take, throwError } from 'rxjs';
 import { millisOfNanos } from '../../codec/integers.js';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential } from '../../feed/credentials.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -24,7 +24,7 @@ const KEY = /^[0-9a-f]{64}$/;
 
 /** @throws InvalidArgumentError where the id is none: it would stand in paths and headers. */
 export function checkAccount({ userId }: TplusAccount): void {
-  if (!KEY.test(userId)) throw new InvalidArgumentError('account.userId', '64 hex digits in lower case', userId);
+  check('account.userId', KEY.test(userId), '64 hex digits in lower case', userId);
 }
 
 /** Words of the venue for credentials that no second try makes better. */

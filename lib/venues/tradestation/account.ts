@@ -1,5 +1,5 @@
 import { type Observable, takeUntil } from 'rxjs';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../feed/accountStreams.js';
 import { closedOf } from '../../feed/closedOf.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
@@ -59,7 +59,7 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
     positions: (accounts) => accountStatesOf(positionsOf(accounts)),
     balances: (accounts, { every = 30_000 } = {}) => {
       const names = accountsOf(accounts);
-      if (!(every > 0)) throw new InvalidArgumentError('every', 'a number of ms above 0', every);
+      check('every', every > 0, 'a number of ms above 0', every);
       const asked = (): Observable<TradestationBalanceChange> =>
         balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
       return shared(`balances ${names.join(',')} ${every}`, false, asked);

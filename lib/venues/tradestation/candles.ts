@@ -1,6 +1,6 @@
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
@@ -29,15 +29,11 @@ export type TradestationCandles =
 /** @throws InvalidArgumentError for what the venue would not take. */
 export function barsRequest(symbol: string, bars: TradestationBars): StreamRequest {
   const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
-  if ((widths[unit] as unknown) === undefined)
-    throw new InvalidArgumentError('unit', Object.keys(widths).join(', '), unit);
-  if (!Number.isInteger(interval) || interval < 1 || interval > (unit === 'Minute' ? 1_440 : 1)) {
-    throw new InvalidArgumentError('interval', '1 to 1440 minutes, 1 of anything else', interval);
-  }
+  checkOneOf('unit', Object.keys(widths), unit);
+  const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);
+  check('interval', isWidth, '1 to 1440 minutes, 1 of anything else', interval);
   const most = unit === 'Minute' ? Math.min(57_600, Math.floor(500_000 / interval)) : 57_600;
-  if (!Number.isInteger(barsBack) || barsBack < 1 || barsBack > most) {
-    throw new InvalidArgumentError('barsBack', `1 to ${most}`, barsBack);
-  }
+  checkWhole('barsBack', most, barsBack);
   const name = symbolOf(symbol);
   const query = {
     interval: String(interval),

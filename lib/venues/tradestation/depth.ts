@@ -1,7 +1,7 @@
 import { sumDecimals } from '../../book/decimalText.js';
 import { levelOf } from '../../book/level.js';
 import { reader } from '../../codec/read.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -23,8 +23,7 @@ export function depthRequest(
   symbol: string,
   { by = 'participants', levels = 20 }: TradestationBookOptions,
 ): StreamRequest {
-  if (!Number.isInteger(levels) || levels < 1)
-    throw new InvalidArgumentError('levels', 'a whole number from 1', levels);
+  check('levels', Number.isInteger(levels) && levels >= 1, 'a whole number from 1', levels);
   const name = symbolOf(symbol);
   const kind = by === 'participants' ? 'quotes' : 'aggregates';
   const path = `/v3/marketdata/stream/marketdepth/${kind}/${encodeURIComponent(name)}`;

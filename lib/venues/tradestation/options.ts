@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check, checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
 import type { TradestationLogin, TradestationTokens } from './tokens.js';
@@ -47,23 +47,18 @@ export interface Settings {
 export function settingsOf(options: TradestationOptions): Settings {
   const { environment = 'live', maxConcurrentStreams = 10, whenFull = 'reject', reloadEvery = 30_000 } = options;
   const { gatherFor = 1_000, renewAhead = 300_000, login } = options;
-  const host = hosts[environment];
-  // Callers without types are told, too.
-  if ((host as unknown) === undefined) throw new InvalidArgumentError('environment', 'live, simulator', environment);
-  if (!(maxConcurrentStreams >= 1)) {
-    throw new InvalidArgumentError('maxConcurrentStreams', 'a number from 1', maxConcurrentStreams);
-  }
-  if (!['reject', 'queue'].includes(whenFull)) throw new InvalidArgumentError('whenFull', 'reject, queue', whenFull);
-  if (!(reloadEvery > 0)) throw new InvalidArgumentError('reloadEvery', 'a number of ms above 0', reloadEvery);
+  checkOneOf('environment', ['live', 'simulator'], environment);
+  check('maxConcurrentStreams', maxConcurrentStreams >= 1, 'a number from 1', maxConcurrentStreams);
+  checkOneOf('whenFull', ['reject', 'queue'], whenFull);
+  check('reloadEvery', reloadEvery > 0, 'a number of ms above 0', reloadEvery);
   for (const [field, ms] of Object.entries({ gatherFor, renewAhead })) {
-    if (!(ms >= 0)) throw new InvalidArgumentError(field, 'a number of ms from 0', ms);
+    check(field, ms >= 0, 'a number of ms from 0', ms);
   }
-  if (typeof login !== 'function' && (login.clientId === '' || login.refreshToken === '')) {
-    throw new InvalidArgumentError('login', 'a client id and a refresh token', 'an empty one');
-  }
+  const hasLogin = typeof login === 'function' || (login.clientId !== '' && login.refreshToken !== '');
+  check('login', hasLogin, 'a client id and a refresh token', 'an empty one');
   return {
     ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead },
-    baseUrl: plain('baseUrl', options.baseUrl ?? host),
+    baseUrl: plain('baseUrl', options.baseUrl ?? hosts[environment]),
     tokenUrl: plain('tokenUrl', options.tokenUrl ?? TOKEN_URL),
     transport: options.transport ?? httpTransport,
     reloadEvery: reloadEvery === Infinity ? undefined : reloadEvery,
@@ -71,6 +66,6 @@ export function settingsOf(options: TradestationOptions): Settings {
 }
 
 function plain(field: string, url: string): string {
-  if (/^https?:\/\/[^/?#@]+/.test(url)) return url.replace(/\/+$/, '');
-  throw new InvalidArgumentError(field, 'an https:// or http:// address', url);
+  check(field, /^https?:\/\/[^/?#@]+/.test(url), 'an https:// or http:// address', url);
+  return url.replace(/\/+$/, '');
 }

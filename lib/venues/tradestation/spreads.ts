@@ -1,6 +1,6 @@
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -101,7 +101,7 @@ export function optionQuotesRequest(
   legs: readonly TradestationOptionLeg[],
   options: TradestationOptionQuotesOptions,
 ): StreamRequest {
-  if (legs.length === 0) throw new InvalidArgumentError('legs', 'at least one', '[]');
+  check('legs', legs.length > 0, 'at least one', '[]');
   const query = Object.fromEntries(
     legs.flatMap(({ symbol, ratio = 1 }, i) => [
       [`legs[${i}].Symbol`, symbolOf(symbol)],

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
 import { type Resource, accepts } from './endpoint.js';
 
 /** One physical stream: what is asked for, in the venue's words. */
@@ -26,9 +26,8 @@ const FORBIDDEN = /[\p{Cc},/?#]/u;
  */
 export function symbolOf(symbol: string): string {
   const text = symbol.trim().toUpperCase();
-  // Callers without types are told, too.
-  if (text !== '' && !FORBIDDEN.test(text)) return text;
-  throw new InvalidArgumentError('symbol', 'such as MSFT, ESM26 or MSFT 220916C305', symbol);
+  check('symbol', text !== '' && !FORBIDDEN.test(text), 'such as MSFT, ESM26 or MSFT 220916C305', symbol);
+  return text;
 }
 
 /** Symbols, accounts or ids in a path: each encoded, joined by commas. */
@@ -78,8 +77,9 @@ export function brokerageRequest(
 export function accountsOf(accounts: readonly string[]): readonly string[] {
   const names = [...new Set(accounts)].sort();
   const wrong = names.find((name) => !/^[\w-]+$/.test(name));
-  if (names.length >= 1 && names.length <= 25 && wrong === undefined) return names;
-  throw new InvalidArgumentError('accounts', '1 to 25 account ids', wrong ?? names.length);
+  const isRight = names.length >= 1 && names.length <= 25 && wrong === undefined;
+  check('accounts', isRight, '1 to 25 account ids', wrong ?? names.length);
+  return names;
 }
 
 /** The address of a stream by HTTP. */

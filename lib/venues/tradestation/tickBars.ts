@@ -1,5 +1,5 @@
 import { reader } from '../../codec/read.js';
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { checkWhole } from '../../errors/checks.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TickBarFrame } from './frames.js';
 import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
@@ -15,12 +15,8 @@ export interface TradestationTicks {
 /** @throws InvalidArgumentError for what the venue would not take. */
 export function tickBarsRequest(symbol: string, { ticks = 1, barsBack = 1 }: TradestationTicks): StreamRequest {
   const name = symbolOf(symbol);
-  if (!Number.isInteger(ticks) || ticks < 1 || ticks > 64_999) {
-    throw new InvalidArgumentError('ticks', '1 to 64999', ticks);
-  }
-  if (!Number.isInteger(barsBack) || barsBack < 1 || barsBack > 10) {
-    throw new InvalidArgumentError('barsBack', '1 to 10', barsBack);
-  }
+  checkWhole('ticks', 64_999, ticks);
+  checkWhole('barsBack', 10, barsBack);
   const path = `/v2/stream/tickbars/${encodeURIComponent(name)}/${ticks}/${barsBack}`;
   return marketDataRequest('tickBars', 'tickbars', path, {}, { symbol: name, ticks, barsBack });
 }
