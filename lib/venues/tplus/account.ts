@@ -1,9 +1,9 @@
 import { accountStreams } from '../../feed/accountStreams.js';
+import type { Ask } from '../../feed/ask.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
 import { foldOrders, loadOrders } from './openOrders.js';
 import { ordersChannel } from './orders.js';
-import type { Ask } from './rest.js';
 import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
 
 /** What T+ has for a user beside its market data. */

@@ -62,8 +62,6 @@ export function tplus(
     return core.book({
       key: [source.topic.key, silentAfter, audit?.key].join(),
       ...{ source, instrument, rule, silentAfter, audit },
-      join: 'request',
-      mend: 'request',
       snapshot: () => snapshotOf(instrument),
     });
   };

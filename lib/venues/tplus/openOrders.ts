@@ -2,9 +2,9 @@ import { type Observable, EMPTY, concatMap, expand, from, map, of, reduce, switc
 import { catchError, throwError } from 'rxjs';
 import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
+import type { Ask } from '../../feed/ask.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf } from './frames.js';
 import type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
-import type { Ask } from './rest.js';
 
 /** The orders that stand. */
 export interface TplusOpenOrders {

@@ -3,9 +3,9 @@ import * as t from 'io-ts';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
+import type { Ask } from '../../feed/ask.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { UserTradeFrame, pageOf } from './frames.js';
-import type { Ask } from './rest.js';
 import { topicOf } from './topics.js';
 import { type TplusTradeStatus, statusOf } from './trades.js';
 

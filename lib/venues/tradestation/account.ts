@@ -1,6 +1,7 @@
 import { type Observable, takeUntil } from 'rxjs';
 import { check } from '../../errors/checks.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../feed/accountStreams.js';
+import type { Ask } from '../../feed/ask.js';
 import { closedOf } from '../../feed/closedOf.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import { type TradestationBalanceChange, balances } from './balances.js';
@@ -17,7 +18,6 @@ import {
 } from './orders.js';
 import type { OwnStreams } from './ownStreams.js';
 import { foldPositions, positionsChannel, positionsReader } from './positions.js';
-import type { Ask } from './rest.js';
 import { accountsOf, brokerageRequest } from './streamRequest.js';
 
 export interface AccountConfig {

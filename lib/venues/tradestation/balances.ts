@@ -11,10 +11,10 @@ import {
   timer,
 } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import type { Ask } from '../../feed/ask.js';
 import type { Fault } from '../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
 import { checkParts } from './orders.js';
-import type { Ask } from './rest.js';
 import { told } from './told.js';
 
 type BalanceDecimal = (typeof balanceDecimals)[number];

@@ -42,7 +42,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     return core.book({
       key: request.key,
       source: depthChannel(request, instrument, wanted.by ?? 'participants'),
-      ...{ instrument, rule: replaceRule, join: 'frame', mend: 'resubscribe' },
+      ...{ instrument, rule: replaceRule },
     });
   };
   const spreads = (request: StreamRequest, name: string): Observable<TradestationOptionChain> => {

@@ -1,15 +1,9 @@
-import type * as t from 'io-ts';
-import { type Observable, map } from 'rxjs';
-import { readAnswer } from '../../feed/readAnswer.js';
+import { type Ask, askWith } from '../../feed/ask.js';
 import type { Requests } from '../../feed/requests.js';
-import { type Tokens, withToken } from '../../feed/withToken.js';
+import type { Tokens } from '../../feed/withToken.js';
 
-/** Asks in the name of a user, and reads the answer. */
-export type Ask = <A>(path: string, codec: t.Type<A, unknown>) => Observable<A>;
-
-export const makeAsk =
-  (baseUrl: string, requests: Requests, tokens: Tokens): Ask =>
-  (path, codec) =>
-    withToken(tokens, (token) =>
-      requests.send({ method: 'GET', url: `${baseUrl}${path}`, headers: { Authorization: `Bearer ${token}` } }),
-    ).pipe(map((answer) => readAnswer(codec, answer)));
+/** Asks the venue in the name of a user. */
+export const makeAsk = (baseUrl: string, requests: Requests, tokens: Tokens): Ask =>
+  askWith(tokens, (path, token) =>
+    requests.send({ method: 'GET', url: `${baseUrl}${path}`, headers: { Authorization: `Bearer ${token}` } }),
+  );
