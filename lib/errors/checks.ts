@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from './invalidArgumentError.js';
 
-/** @throws InvalidArgumentError unless the argument is right. */
+/**
+ * Refuses an argument that can't be meant.
+ *
+ * @throws InvalidArgumentError unless it is right.
+ */
 export function check(field: string, isRight: boolean, expected: string, value: unknown): void {
   if (!isRight) throw new InvalidArgumentError(field, expected, value);
 }

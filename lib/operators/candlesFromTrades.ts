@@ -17,9 +17,10 @@ import {
 } from 'rxjs';
 import { openTimeOf, spanOf } from '../book/candleSpan.js';
 import { foldTrade } from '../book/foldTrade.js';
+import { check } from '../errors/checks.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
-import { atLeastOne, demand } from './checks.js';
+import { atLeastOne } from './checks.js';
 
 export interface CandlesFromTradesConfig {
   /** Length of a candle, in ms. Candles begin at its multiples in UTC. */
@@ -63,7 +64,7 @@ export function candlesFromTrades({
   scheduler = asyncScheduler,
 }: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
   atLeastOne('interval', interval);
-  demand(closeAfter === undefined || closeAfter >= 0, 'closeAfter', 'a number from 0', closeAfter);
+  check('closeAfter', closeAfter === undefined || closeAfter >= 0, 'a number from 0', closeAfter);
   const span = spanOf(interval, name);
 
   const fold = ({ candle }: Fold, step: Trade | Closing): Fold => {

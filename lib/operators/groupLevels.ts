@@ -2,9 +2,10 @@ import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { floorToStep } from '../book/decimalText.js';
 import { groupSide } from '../book/groupSide.js';
 import { sameLevels } from '../book/sameLevel.js';
+import { check } from '../errors/checks.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne, demand } from './checks.js';
+import { atLeastOne } from './checks.js';
 
 export interface GroupLevelsConfig {
   /** Prices are put together at multiples of this, in quote units. A text is taken digit for digit. */
@@ -26,7 +27,7 @@ export interface GroupLevelsConfig {
  */
 export function groupLevels({ step, depth = Infinity }: GroupLevelsConfig): OperatorFunction<OrderBook, BookLevels> {
   const width = String(step);
-  demand(isStep(width), 'step', 'a decimal number above 0', step);
+  check('step', isStep(width), 'a decimal number above 0', step);
   atLeastOne('depth', depth);
   return (source) =>
     source.pipe(

@@ -14,8 +14,9 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { check } from '../errors/checks.js';
 import type { Fault } from '../model/fault.js';
-import { demand, positive } from './checks.js';
+import { positive } from './checks.js';
 
 /** What health is read from: quotes, trades, tickers, candles of any venue have it. */
 export interface Timed {
@@ -77,7 +78,7 @@ const SAMPLES = 1_000;
 export function health<T extends Timed>(config: HealthConfig): OperatorFunction<T, Health> {
   const { every, staleAfter, faults$ = EMPTY, scheduler = asyncScheduler } = config;
   positive('every', every);
-  demand(staleAfter > 0, 'staleAfter', 'a number above 0', staleAfter);
+  check('staleAfter', staleAfter > 0, 'a number above 0', staleAfter);
   return (source) =>
     defer(() => {
       const { count, blame, tell } = tally(config, scheduler.now());

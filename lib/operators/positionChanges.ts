@@ -1,6 +1,6 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { check } from '../errors/checks.js';
 import type { Position } from '../model/position.js';
-import { demand } from './checks.js';
 
 export interface PositionChangesConfig {
   /** The least change that is told, in the unit of sizes. Default: any change. */
@@ -36,7 +36,7 @@ export function positionChanges<P extends Position>({ threshold = 0 }: PositionC
   P,
   PositionChange<P>
 > {
-  demand(threshold >= 0, 'threshold', 'a number from 0', threshold);
+  check('threshold', threshold >= 0, 'a number from 0', threshold);
   return (source) =>
     source.pipe(
       scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),
