@@ -4,7 +4,9 @@ import * as t from 'io-ts';
 export type Fields = Readonly<Record<string, t.Mixed>>;
 type Values = Record<string, unknown>;
 
+/** What such a frame decodes to. */
 export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]> };
+/** What it was encoded as. */
 export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
 type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 

@@ -39,6 +39,7 @@ export interface Audit {
   compare(updates$: Observable<FeedUpdate>, source: AuditSource): Observable<Note>;
 }
 
+/** What an audit may ask of the feed that it runs beside. */
 export interface AuditSource {
   readonly snapshot: () => Observable<DepthSnapshot>;
   readonly scheduler: SchedulerLike;

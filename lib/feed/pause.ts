@@ -12,6 +12,7 @@ export interface PausePolicy {
   readonly stableAfter: number;
 }
 
+/** What feeds wait by where nothing else is said: at once, then up to 250 ms, 500 ms … 8 s. */
 export const defaultPause: PausePolicy = { base: 250, factor: 2, cap: 8_000, stableAfter: 5_000 };
 
 /**

@@ -21,4 +21,8 @@ export interface StaleBook {
   readonly since: number;
 }
 
+/**
+ * What is known of a book: `syncing`, then `live` and `stale` in turns; `syncing` never again. Each is a new value; a stale
+ * one carries the last book that was right, so that a screen need not go blank.
+ */
 export type BookState = SyncingBook | LiveBook | StaleBook;

@@ -13,6 +13,10 @@ export type LossReason =
   /** The venue announced its end (maintenance, shutdown). */
   | 'shutdown';
 
+/**
+ * Where a wire stands: `connecting → ready → lost → waiting → connecting → …`; an attempt that fails goes from `connecting` to
+ * `lost`. From anywhere to `idle` when nobody needs the wire any more, and on to `connecting` when somebody does again.
+ */
 export type ConnectionStatus =
   /** Nobody needs the wire. */
   | { readonly status: 'idle' }

@@ -51,4 +51,8 @@ export interface DepthReset {
   readonly receivedTime: number;
 }
 
+/**
+ * What a depth stream tells, for a fold of one's own: `reset → snapshot → diff*`, again from `reset` after each loss. Every
+ * diff continues what was told before it. Who observes a book that is live already begins with a snapshot.
+ */
 export type DepthEvent = DepthSnapshot | DepthDiff | DepthReset;

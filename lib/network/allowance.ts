@@ -11,6 +11,7 @@ export interface Allowance {
   readonly spend: (weight: number, now: number) => void;
 }
 
+/** An allowance of which nothing is spent yet. */
 export function makeAllowance({ limit, window }: Rate): Allowance {
   const spent: { at: number; readonly weight: number }[] = [];
   let used = 0;

@@ -25,6 +25,7 @@ export interface Wire {
   close(code?: number, reason?: string): void;
 }
 
+/** One request to a venue's REST side. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
@@ -33,6 +34,7 @@ export interface HttpRequest {
   readonly body?: string;
 }
 
+/** Its answer, of whatever status; the body whole, as text. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */

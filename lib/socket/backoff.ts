@@ -15,6 +15,7 @@ export interface BackoffPolicy {
   readonly limit: number;
 }
 
+/** What exchanges wait by where nothing else is said: at once, then up to 0.5 s, 1 s, 2 s … 30 s, without end. */
 export const defaultBackoff: BackoffPolicy = {
   base: 500,
   factor: 2,

@@ -1,5 +1,6 @@
 import { type SchedulerLike, type Subscription, timer } from 'rxjs';
 
+/** What {@link lifeSigns} watches a wire by. */
 export interface LifeSignsPort {
   /** Inbound silence that is met with a ping, in ms. Asked anew each time: a handshake may settle it. */
   readonly silence: () => number;
@@ -13,6 +14,7 @@ export interface LifeSignsPort {
   readonly silent: (text: string) => void;
 }
 
+/** A wire that is watched for silence. */
 export interface LifeSigns {
   /** When anything arrived last, in ms. */
   readonly heardAt: () => number;

@@ -65,6 +65,7 @@ export const reset = (fields: Partial<Omit<DepthReset, 'type'>> = {}): DepthRese
 /** A book, folded by the library's own code from a snapshot with these fields. */
 export const book = (fields: SnapshotFields = {}): OrderBook => bookFrom(snapshot(fields));
 
+/** The state before there is a book. */
 export const syncingState: SyncingBook = { status: 'syncing' };
 
 /** A live state of a book. */

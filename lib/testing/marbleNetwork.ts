@@ -37,6 +37,7 @@ export interface MarbleNetworkConfig {
 /** Letters and what they stand for. Without them, only the letters' times are compared. */
 type Values = Readonly<Record<string, unknown>>;
 
+/** A fake network, and what is expected of its client: what it asks for, sends and closes, each as marbles. */
 export interface MarbleNetwork extends FakeNetwork {
   /** When which messages were sent, JSON parsed; of one wire only if it is told. */
   expectSent(marbles: string, values: Values, wire?: number): void;

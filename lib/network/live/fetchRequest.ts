@@ -5,6 +5,7 @@ import { causeFor, placeOf } from '../place.js';
 import type { LiveLimits } from './liveLimits.js';
 import { within } from './within.js';
 
+/** The part of the WHATWG `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** The platform's own, whatever it is at that moment. */
