@@ -22,6 +22,7 @@ export {
   type PlannedFault,
 } from './faults/plannedFault.js';
 export { o2Limits, type O2Limits } from './o2/limits.js';
+export type { SizeMeaning } from './o2/depth.js';
 export type { O2Forms } from './o2/frames.js';
 export { simulatedAccountId, simulatedO2, type SimulatedO2, type SimulatedO2Config } from './o2/simulatedO2.js';
 export type { VenueAsset, VenueMarket } from './o2/venueMarket.js';
@@ -34,9 +35,14 @@ export {
   type SimulatedAccountConfig,
 } from './accounts/simulatedAccount.js';
 export { defaultInstruments, type InstrumentSpec } from './market/instrumentSpec.js';
-export type { LevelText } from './market/side.js';
+export type { LevelText, Side as SimulatedSide } from './market/side.js';
+export type { TapeCandle } from './market/candleSeries.js';
+export type { DayStatistics } from './market/dayStatistics.js';
+export type { SimulatedInstrument } from './market/simulatedInstrument.js';
 export { simulatedMarket, type SimulatedMarket, type SimulatedMarketConfig } from './market/simulatedMarket.js';
-export type { TrueBook } from './market/simulatedBook.js';
+export type { BookChange, SimulatedBook, TrueBook } from './market/simulatedBook.js';
+export type { AggregateTrade, Tape, TapeTrade } from './market/tape.js';
+export type { Units } from './market/units.js';
 export { random, type Random } from './random.js';
 export type {
   ConnectionStats,
@@ -48,17 +54,20 @@ export type {
   VenueStats,
   Violation,
 } from './simulatedVenue.js';
+export type { SimulatedVenueConfig } from './simulatedVenueConfig.js';
 export {
   simulatedTastytrade,
   type SimulatedTastytrade,
   type SimulatedTastytradeConfig,
   type TrueAccount,
 } from './tastytrade/simulatedTastytrade.js';
+export type { Words as TastytradeWords } from './tastytrade/words.js';
 export { tastytradeLimits, type TastytradeLimits } from './tastytrade/limits.js';
 export type { Asset as TplusAsset } from './tplus/assets.js';
 export type { VerifySignature } from './tplus/auth.js';
 export { tplusLimits, type TplusLimits } from './tplus/limits.js';
 export { simulatedTplus, type SimulatedTplus, type SimulatedTplusConfig } from './tplus/simulatedTplus.js';
+export type { Outcome as TplusOutcome } from './tplus/tradeBroadcasts.js';
 export type { UserDesk, UserTrade } from './tplus/userDesk.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';
 export { tradestationLimits, type TradestationLimits } from './tradestation/limits.js';
@@ -67,4 +76,5 @@ export {
   tradestationInstruments,
   type SimulatedTradestation,
   type SimulatedTradestationConfig,
+  type TrueTradestationAccount,
 } from './tradestation/simulatedTradestation.js';

@@ -43,6 +43,7 @@ export interface Refusal {
   readonly body?: string;
 }
 
+/** What one connection has been so far; a new value at each asking. */
 export interface ConnectionStats {
   /** Counts from 1. */
   readonly id: number;
@@ -69,6 +70,7 @@ export interface Violation {
   readonly at: number;
 }
 
+/** What clients have done to a simulated venue since it was made; a new value at each asking. */
 export interface VenueStats {
   /** Connections open now. */
   readonly open: number;

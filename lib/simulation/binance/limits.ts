@@ -42,6 +42,7 @@ const shared = {
   shutdownNotice: 10 * SECOND,
 };
 
+/** What a simulated Binance keeps to where nothing else is said, by its market. */
 export const binanceLimits: Readonly<Record<BinanceMarket, BinanceLimits>> = {
   spot: {
     ...shared,

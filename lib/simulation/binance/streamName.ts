@@ -1,5 +1,6 @@
 import { isInterval, type Interval } from '../market/interval.js';
 
+/** Spot, or futures margined in USD. */
 export type BinanceMarket = 'spot' | 'usdm';
 
 /** The sockets of USD-M are split in two since 2026-04-23. */

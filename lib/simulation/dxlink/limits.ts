@@ -8,4 +8,5 @@ export interface DxLinkLimits {
   readonly bytesPerMessage: number;
 }
 
+/** What a simulated dxLink keeps to where nothing else is said. */
 export const dxLinkLimits: DxLinkLimits = { keepalive: 60, messagesPerSecond: 100, bytesPerMessage: 16_384 };

@@ -84,6 +84,7 @@ export const ownFaultNames = {
   ],
 } as const;
 
+/** What can go wrong: at every venue ({@link faultNames}), or at one ({@link ownFaultNames}). */
 export type FaultName = (typeof faultNames)[number] | (typeof ownFaultNames)[keyof typeof ownFaultNames][number];
 
 /** Every name there is. */

@@ -53,6 +53,11 @@ export interface SimulatedMarket {
 /** Sequences of a busy venue have outgrown 32 bits long ago. */
 const FIRST_SEQUENCE = 9_800_000_000_000;
 
+/**
+ * A market of its own, for tests of what is built on markets: books, trades and days that move as `run` or `step` lets them,
+ * by nothing but the seed. A symbol that is none of {@link defaultInstruments} gets a middling price and size. Makes no timer
+ * until it is run.
+ */
 export function simulatedMarket(config: SimulatedMarketConfig = {}): SimulatedMarket {
   const { seed = 1, scheduler = asyncScheduler, instruments: specs = defaultInstruments, stepEvery = 100 } = config;
   const { activity = 4, depth = 50, history = 10_000, sequence = 'instrument', padding = 0 } = config;

@@ -8,6 +8,7 @@ export interface TastytradeLimits {
   readonly quoteTokenLife: number;
 }
 
+/** The venue's own: a minute of silence, a quarter of an hour for tokens, a day for those of quotes. */
 export const tastytradeLimits: TastytradeLimits = {
   silence: 60_000,
   tokenLife: 900_000,

@@ -41,7 +41,9 @@ export interface TrueAccount {
   readonly tradingStatus: Words;
 }
 
+/** A tastytrade with what its tests may know and its clients may not. */
 export interface SimulatedTastytrade extends SimulatedVenue {
+  /** `undefined` for an account that the customer does not have. */
   trueAccount(account: string): TrueAccount | undefined;
   /** Whether a token for quotes was given out and is good: what a market data server asks. */
   isQuoteToken(token: string): boolean;

@@ -3,6 +3,7 @@ import type { TapeTrade } from '../market/tape.js';
 import { seedFor } from '../random.js';
 import { type Asset, nanosOf } from './assets.js';
 
+/** What becomes of a pending trade. */
 export type Outcome = 'Confirmed' | 'Rollbacked';
 
 /** One trade of twenty is rolled back, the same ones for the same seed. */

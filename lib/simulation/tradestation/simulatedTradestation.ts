@@ -1,3 +1,4 @@
+import type { AccountOrder } from '../accounts/simulatedAccount.js';
 import { asyncScheduler } from 'rxjs';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
@@ -36,9 +37,19 @@ export interface SimulatedTradestationConfig extends SimulatedVenueConfig {
   readonly accountActivity?: number;
 }
 
+/** What an account of a simulated TradeStation truly is. */
+export interface TrueTradestationAccount {
+  /** Every order of the day as it stands, by its id, oldest first. */
+  readonly orders: ReadonlyMap<string, AccountOrder>;
+  /** How much is held of each symbol, in lots; only what is not 0. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Each state of each order, in order, since the beginning. */
+  readonly log: readonly AccountOrder[];
+}
+
 /** A TradeStation that exists only here. */
 export interface SimulatedTradestation extends SimulatedVenue {
-  readonly accounts: ReadonlyMap<string, Desk>;
+  readonly accounts: ReadonlyMap<string, TrueTradestationAccount>;
   /** Every token that was told so far, and the first refresh token. */
   secrets(): readonly string[];
 }
