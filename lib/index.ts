@@ -1,6 +1,6 @@
 /**
- * The core: the words, books as pure functions, operators, and what venues are built from. Venues, tests, simulation and
- * Node have entry points of their own.
+ * What a pipeline is made of: the words, the errors, books as pure functions, operators, and what every exchange has. The
+ * venues, what venues are built from, tests, simulation and Node have entry points of their own.
  */
 export type { BookLevels } from './model/bookLevels.js';
 export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
@@ -24,7 +24,7 @@ export type {
 export type { BookSide, OrderBook } from './model/orderBook.js';
 export type { Position } from './model/position.js';
 export type { ExactLevel, PriceLevel } from './model/priceLevel.js';
-export type { AccountEvent, AccountState } from './model/accountEvent.js';
+export type { AccountChange, AccountEvent, AccountReset, AccountSnapshot, AccountState } from './model/accountEvent.js';
 export type { Quote } from './model/quote.js';
 export type { TopOfBook } from './model/topOfBook.js';
 export type { Ticker } from './model/ticker.js';
@@ -32,6 +32,7 @@ export type { Trade } from './model/trade.js';
 
 export { AuthenticationRefusedError } from './errors/authenticationRefusedError.js';
 export { BufferOverflowError } from './errors/bufferOverflowError.js';
+export type { FatalError } from './errors/isFatal.js';
 export { InvalidArgumentError } from './errors/invalidArgumentError.js';
 export { PlatformError } from './errors/platformError.js';
 export { RequestFailedError } from './errors/requestFailedError.js';
@@ -39,13 +40,12 @@ export { RetriesExhaustedError } from './errors/retriesExhaustedError.js';
 export { SubscriptionRefusedError } from './errors/subscriptionRefusedError.js';
 export { WireLostError } from './errors/wireLostError.js';
 
-export type { ChecksumTest } from './book/checksum.js';
 export { increasingRule } from './book/continuity/increasing.js';
 export { linkRule } from './book/continuity/link.js';
 export { noRule } from './book/continuity/none.js';
 export { rangeRule } from './book/continuity/range.js';
 export { replaceRule } from './book/continuity/replace.js';
-export type { ContinuityRule } from './book/continuity/rule.js';
+export type { ContinuityRule, Following, Joining, Position as BookPosition } from './book/continuity/rule.js';
 export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
 export { wireRule } from './book/continuity/wire.js';
@@ -55,29 +55,20 @@ export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBo
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
 export type { LiveLimits } from './network/live/liveLimits.js';
 export { type LiveNetworkOptions, liveNetwork } from './network/live/liveNetwork.js';
+export type { Fetch, FetchOptions } from './network/live/fetchRequest.js';
 export type { HttpStreamsOptions } from './network/live/httpStream.js';
+export type { Socket, SocketConstructor, SocketEvent, SocketEventType } from './network/live/socketWire.js';
 export { withHttpStreams } from './network/live/withHttpStreams.js';
 
 export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
-export type { ChannelSpec } from './socket/channel.js';
-export type { ChannelEvent } from './socket/channelEvent.js';
 export type { WireLoad } from './socket/line.js';
 export type { SocketMessage } from './socket/multiplexedSocket.js';
-export type { Dialect, Link, Rate, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from './socket/plan.js';
 
-export { type Audit, type AuditConfig, audit } from './feed/audit.js';
-export { depthFeed } from './feed/depthFeed.js';
-export type { DepthFeedConfig } from './feed/depthFeedConfig.js';
+export type { Note as BookNote } from './book/machine/machine.js';
+export { type Audit, type AuditConfig, type AuditSource, audit } from './feed/audit.js';
+export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
 export type { FeedUpdate } from './feed/feedUpdate.js';
-export {
-  type BookSpec,
-  type BookStreams,
-  type VenueCore,
-  eachValue,
-  foldedChannel,
-  makeVenueCore,
-} from './feed/venueCore.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';

@@ -12,10 +12,11 @@ import { emptyTally, type MutableTally } from '../book/tally.js';
 import type { BookState } from '../model/bookState.js';
 import type { BookTally } from '../model/bookTally.js';
 import type { DepthEvent } from '../model/depthEvent.js';
+import type { FaultNotice } from '../model/fault.js';
 import type { BudgetLimits } from '../network/budget.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { type Hub, makeHub } from '../socket/hub.js';
+import { makeHub } from '../socket/hub.js';
 import type { VenuePlan } from '../socket/plan.js';
 import { type SharedStreams, makeSharedStreams } from '../socket/sharedStreams.js';
 import { eventsOf, statesOf } from './bookStreams.js';
@@ -41,7 +42,7 @@ export interface FoldContext extends FeedName {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: Hub['report'];
+  readonly report: (fault: FaultNotice) => void;
   /** Has the venue send the channel from its beginning again. */
   readonly resubscribe: () => void;
 }
@@ -61,9 +62,9 @@ export interface VenueCore {
   /** In [0, 1). */
   readonly random: () => number;
   /** Tells a fault of something that is no channel. */
-  readonly report: Hub['report'];
+  readonly report: (fault: FaultNotice) => void;
   /** The events of a channel, sessions and losses included. */
-  readonly channel: Hub['channel'];
+  readonly channel: <T>(spec: ChannelSpec<T>) => Observable<ChannelEvent<T>>;
   /** A stream by its key, run once however many observe it. */
   readonly shared: SharedStreams;
   /** What a fold of the channel with this key is given. */

@@ -28,6 +28,8 @@ const LAYERS = {
     layers: ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed'],
     packages: [...STREAMS, ...CODECS],
   },
+  // The entry point for venues of somebody else's: what ours are built from.
+  venue: { layers: ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed'], packages: [] },
   recording: { layers: ['model', 'errors', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },

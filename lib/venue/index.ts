@@ -1,0 +1,74 @@
+/**
+ * For whoever writes a venue of their own: all that the venues of this library are built from. What a pipeline sees of a
+ * venue (the words, the errors, the continuity rules that a venue names) is in `millrace`.
+ *
+ * In the order in which a venue is written: what goes over the wire and how it is read, how its sessions talk, what its
+ * channels make of it, and the exchange that all of it becomes.
+ */
+export { Decimal } from '../codec/decimal.js';
+export { DecimalText } from '../codec/decimalText.js';
+export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
+export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
+export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
+export { Levels } from '../codec/levels.js';
+export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
+export { parseLossless } from '../codec/losslessJson.js';
+export { orNone } from '../codec/orNone.js';
+export { pathOf } from '../codec/path.js';
+export { reader } from '../codec/read.js';
+export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
+export { type Pair, scanLevels } from '../codec/scanLevels.js';
+
+export { type CandleSpan, spanOf } from '../book/candleSpan.js';
+export type { ChecksumTest } from '../book/checksum.js';
+export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimalText.js';
+export { type Sought, comparePrices } from '../book/level.js';
+export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
+export type { SizeReading } from '../book/sizeReading.js';
+export { type MutableTally, emptyTally } from '../book/tally.js';
+
+export { check, checkOneOf, checkWhole } from '../errors/checks.js';
+export { isFatal } from '../errors/isFatal.js';
+export type { FaultNotice } from '../model/fault.js';
+export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
+export type { BudgetLimits } from '../network/budget.js';
+
+export { bytesOf } from '../socket/bytesOf.js';
+export type { ChannelSpec } from '../socket/channel.js';
+export type { ChannelEvent } from '../socket/channelEvent.js';
+export { every } from '../socket/every.js';
+export { heartbeat } from '../socket/heartbeat.js';
+export { type LifeSigns, type LifeSignsPort, lifeSigns } from '../socket/lifeSigns.js';
+export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
+export type { SharedStreams } from '../socket/sharedStreams.js';
+
+export { type AccountFeedConfig, type AccountUpdate, accountFeed } from '../feed/accountFeed.js';
+export {
+  type AccountSpec,
+  type AccountStreams,
+  accountEventsOf,
+  accountStatesOf,
+  accountStreams,
+} from '../feed/accountStreams.js';
+export { eventsOf, statesOf } from '../feed/bookStreams.js';
+export { closedOf } from '../feed/closedOf.js';
+export { Credentials, type CredentialsConfig } from '../feed/credentials.js';
+export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
+export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
+export { endsTo } from '../feed/endsTo.js';
+export type { FeedName } from '../feed/feedFault.js';
+export { hideToken } from '../feed/hideToken.js';
+export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
+export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
+export type { Requests } from '../feed/requests.js';
+export { streamingNetwork } from '../feed/streamingNetwork.js';
+export {
+  type BookSpec,
+  type BookStreams,
+  type FoldContext,
+  type VenueCore,
+  eachValue,
+  foldedChannel,
+  makeVenueCore,
+} from '../feed/venueCore.js';
+export { type Tokens, withToken } from '../feed/withToken.js';
