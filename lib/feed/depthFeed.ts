@@ -33,13 +33,11 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  * @returns An operator. Each observer has a book of its own; share what comes out of it. Completes with the channel,
  *   errors with what the channel errors with, and with a `SubscriptionRefusedError` of `snapshot`. Any other error of
  *   `snapshot` is reported and tried again.
- * @throws RangeError (when called) if the config lacks what its `join`, `mend` or `audit` asks by.
  */
 export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, FeedUpdate> {
-  const { scheduler, snapshot, silentAfter, audit, join, mend } = config;
-  if (!snapshot && (join === 'request' || mend === 'request' || audit !== undefined)) {
-    throw new RangeError(`${config.channel}: lacks \`snapshot\``);
-  }
+  const { scheduler, snapshot, silentAfter, audit } = config;
+  const join = snapshot ? (config.join ?? 'request') : 'frame';
+  const mend = snapshot ? (config.mend ?? 'request') : 'resubscribe';
   const pause = { ...defaultPause, ...config.pause };
   const now = (): number => scheduler.now();
   const note = (noted: Note): void => {
@@ -80,7 +78,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
           },
         });
       };
-      const machine = bookMachine({ ...config, stableAfter: pause.stableAfter }, { now, tell, note, want });
+      const machine = bookMachine({ ...config, join, mend, stableAfter: pause.stableAfter }, { now, tell, note, want });
       /** What an observer, a request or a resubscription says within a step waits until the step is done. */
       const step = inTurn((input: MachineInput) => {
         try {

@@ -14,15 +14,16 @@ export interface DepthFeedConfig {
   /** The instrument as the venue spells it. */
   readonly instrument: string;
   readonly rule: ContinuityRule;
-  /** How the book begins: diffs are held for a snapshot by `request`, or the first `frame` of the stream is one. */
-  readonly join: 'request' | 'frame';
-  /** How a broken book is mended: by a snapshot by `request`, or by one in the stream after `resubscribe`. */
-  readonly mend: 'request' | 'resubscribe';
   /**
-   * Asks the venue for a snapshot; its first value counts. Needed where `join` or `mend` is `request`, and for the
-   * audit. Subscribed at most once at a time for mending, and once for the audit.
+   * Asks the venue for a snapshot; its first value counts. Where it is given the book begins with one, diffs are held
+   * meanwhile, and it is mended by one. Where it is not, the first frame of the stream is a snapshot, and a broken book is
+   * mended by subscribing anew. Subscribed at most once at a time for mending, and once for the audit.
    */
   readonly snapshot?: (() => Observable<DepthSnapshot>) | undefined;
+  /** The book begins with the first frame all the same. */
+  readonly join?: 'frame' | undefined;
+  /** The book is mended by subscribing anew all the same. */
+  readonly mend?: 'resubscribe' | undefined;
   /** Subscribes the channel anew at the venue. */
   readonly resubscribe: () => void;
   /** How long the snapshot of a new subscription may take before it is tried again, in ms. Default: 10,000. */
@@ -51,7 +52,7 @@ export interface DepthFeedConfig {
    * tells of.
    */
   readonly planned$?: Observable<unknown> | undefined;
-  /** Compares the live book with fresh snapshots: `audit({ every })`. Default: never. */
+  /** Compares the live book with what `snapshot` gives: `audit({ every })`. Default: never. */
   readonly audit?: Audit | undefined;
   /** Where the feed counts, live. Default: a tally of its own, for each observer. */
   readonly tally?: MutableTally | undefined;

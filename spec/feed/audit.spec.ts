@@ -100,8 +100,6 @@ describe('audit', () => {
         channel: 'depth',
         instrument: 'BTCUSDT',
         rule: rangeRule,
-        join: 'request',
-        mend: 'request',
         snapshot: () => of((asked += 1) === 2 ? { ...told(3), bids: told(5).bids } : told(3)),
         audit: audit({ every: 7 }),
         scheduler,

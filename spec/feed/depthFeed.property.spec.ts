@@ -164,8 +164,6 @@ function play(rule: ContinuityRule, { ticks, answers }: Schedule): Outcome {
         channel: 'depth',
         instrument: 'BTCUSDT',
         rule,
-        join: 'request',
-        mend: 'request',
         snapshot: request,
         silentAfter: 25,
         pause: { base: 20, cap: 160, stableAfter: 200 },

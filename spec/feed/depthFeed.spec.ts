@@ -15,7 +15,6 @@ import { rangeRule } from '../../lib/book/continuity/range.js';
 import { emptyTally } from '../../lib/book/tally.js';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
-import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { DepthFeedConfig } from '../../lib/feed/depthFeedConfig.js';
 import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
@@ -65,8 +64,6 @@ function feedOf({ scheduler }: { readonly scheduler: SchedulerLike }, fields: Pa
     channel: 'depth',
     instrument: 'BTCUSDT',
     rule: rangeRule,
-    join: 'request',
-    mend: 'request',
     snapshot: () => NEVER,
     scheduler,
     random: () => 0,
@@ -320,7 +317,7 @@ describe('depthFeed', () => {
   it(
     'subscribes anew where that mends, and again when no snapshot comes with it',
     marbles((helpers) => {
-      const frame = { rule: linkRule, join: 'frame', mend: 'resubscribe' } as const;
+      const frame = { rule: linkRule, snapshot: undefined } as const;
       const channel = helpers.hot('-b-S-3 21ms S', CHANNEL);
       const expected = '           yy-5-g 21ms 5';
       const times: number[] = [];
@@ -343,8 +340,7 @@ describe('depthFeed', () => {
       { scheduler: new VirtualTimeScheduler() },
       {
         rule: linkRule,
-        join: 'frame',
-        mend: 'resubscribe',
+        snapshot: undefined,
         resubscribe: () => {
           channel.next(LOST);
           channel.next(BEGUN);
@@ -494,13 +490,39 @@ describe('depthFeed', () => {
     }),
   );
 
-  it('refuses a config that cannot do what it says', () => {
-    const helpers = { scheduler: new VirtualTimeScheduler() };
-    expect(() => feedOf(helpers, { snapshot: undefined })).toThrow(RangeError);
-    const frame = { snapshot: undefined, join: 'frame', mend: 'resubscribe' } as const;
-    expect(() => feedOf(helpers, frame)).not.toThrow();
-    expect(() => feedOf(helpers, { ...frame, audit: audit({ every: 1_000 }) })).toThrow('lacks `snapshot`');
-  });
+  it(
+    'begins with the first frame and is mended by a request where it is told so',
+    marbles((helpers) => {
+      const channel = helpers.hot('-bS-6-8---9', CHANNEL);
+      const answer = helpers.cold('      --8', SNAPSHOTS);
+      const answerSubs = '         ------^-!';
+      const expected = '           yy5-6-g-8-9';
+      const { operator } = feedOf(helpers, { snapshot: inTurn(answer), join: 'frame' });
+
+      helpers.expectObservable(channel.pipe(operator, map(claim))).toBe(expected, { ...CLAIMS, g: 'gap@6' });
+      helpers.expectSubscriptions(answer.subscriptions).toBe(answerSubs);
+    }),
+  );
+
+  it(
+    'begins with a request and is mended by subscribing anew where it is told so',
+    marbles((helpers) => {
+      const channel = helpers.hot('-bc----6-8--S', CHANNEL);
+      const answer = helpers.cold('  ---5', SNAPSHOTS);
+      const answerSubs = '         --^--!';
+      const expected = '           yy---5-6-g--5';
+      const times: number[] = [];
+      const { operator } = feedOf(helpers, {
+        ...{ snapshot: inTurn(answer), mend: 'resubscribe' },
+        resubscribe: () => times.push(helpers.scheduler.now()),
+      });
+
+      helpers.expectObservable(channel.pipe(operator, map(claim))).toBe(expected, { ...CLAIMS, g: 'gap@9' });
+      helpers.expectSubscriptions(answer.subscriptions).toBe(answerSubs);
+      helpers.flush();
+      expect(times).toEqual([9]);
+    }),
+  );
 });
 
 function claimOf(event: {

@@ -55,8 +55,6 @@ describe('a book that is mended every so often', () => {
           decode: () => t.success<DepthEvent>(snapshot({ bids: [['1', '1']] })),
         },
         rule: noRule,
-        join: 'frame',
-        mend: 'resubscribe',
         planned$: every(60_000, core.scheduler),
       })
       .state$.subscribe((state) => claims.push(state.status === 'stale' ? `stale ${state.reason}` : state.status));

@@ -47,8 +47,6 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
       source,
       instrument,
       rule: market === 'spot' ? rangeRule : linkRule,
-      join: 'request',
-      mend: 'request',
       snapshot: () => depthSnapshot(core, instrument, snapshotUrl, weight),
       silentAfter,
       audit,

@@ -51,7 +51,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const wire = wirePlan(settings, { tokens: () => tokens, scheduler: () => scheduler });
   const core: VenueCore = makeVenueCore({ venue, wires: { [GROUP]: wire } }, [], options);
   const { scheduler, random, report } = core;
-  const tokens = new DxLinkTokens({ venue, provider, renewAhead, scheduler, random, report });
+  const tokens = new DxLinkTokens({ provider, renewAhead, scheduler, random, report });
   const books = makeOrderBooks(core);
 
   const events = <T extends DxEventType>(type: T, symbol: string, wanted?: EventOptions): Observable<DxEvent<T>> => {
@@ -86,7 +86,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     dom: (symbol, { sources = ['ntv'], depthLimit, aggregationPeriod: period, refreshEvery } = {}) => {
       const source = domChannel({ symbol, sources, depthLimit, aggregationPeriod: period });
       const key = `${source.topic.key} ${String(refreshEvery ?? '')}`;
-      const rules = { rule: noRule, join: 'frame', mend: 'resubscribe', answerWithin: SNAPSHOT_WITHIN } as const;
+      const rules = { rule: noRule, answerWithin: SNAPSHOT_WITHIN } as const;
       return core.book({
         key,
         source,

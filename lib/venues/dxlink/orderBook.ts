@@ -32,7 +32,7 @@ export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEven
       depthOf(instrument),
       depthFeed({
         ...rest,
-        ...{ scheduler, instrument, rule: noRule, join: 'frame', mend: 'resubscribe', answerWithin: within },
+        ...{ scheduler, instrument, rule: noRule, answerWithin: within },
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       }),
     );

@@ -53,7 +53,7 @@ export function o2(options: O2Options = {}): O2Exchange {
       return core.book({
         key: [source.topic.key, silentAfter, refreshEvery].join(),
         ...{ source, instrument: market.id, sizes, silentAfter },
-        ...{ rule: noRule, join: 'frame', mend: 'resubscribe' },
+        rule: noRule,
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       });
     };
@@ -68,7 +68,7 @@ export function o2(options: O2Options = {}): O2Exchange {
       byName.book(name, (market) => {
         const source = depthViewChannel(market, precision, frequency);
         const key = source.topic.key;
-        return core.book({ key, source, instrument: market.id, rule: replaceRule, join: 'frame', mend: 'resubscribe' });
+        return core.book({ key, source, instrument: market.id, rule: replaceRule });
       }),
     trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market))),
     ...accountSide({ core, rest, markets, reloadEvery }),

@@ -50,7 +50,7 @@ export function tplus(
     account === undefined
       ? undefined
       : new Credentials({
-          ...{ venue: 'tplus', name: 'token', scheduler, random, report },
+          ...{ name: 'token', scheduler, random, report },
           obtain: () => signIn(hosts.order, signing, account),
         });
 
