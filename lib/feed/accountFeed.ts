@@ -1,6 +1,6 @@
 import { Observable, type OperatorFunction, type SchedulerLike } from 'rxjs';
 import type { AccountEvent, AccountReset, AccountState } from '../model/accountEvent.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { inTurn } from '../socket/inTurn.js';
 import { endsTo } from './endsTo.js';
@@ -29,7 +29,7 @@ export interface AccountFeedConfig<E, S> extends FeedName {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
 }
 
 /** One thing that happened to an account. */
@@ -61,7 +61,7 @@ export function accountFeed<E, S>(
   config: AccountFeedConfig<E, S>,
 ): OperatorFunction<ChannelEvent<readonly E[]>, AccountUpdate<E, S>> {
   const { reload, fold, reloadEvery, reloadWhile = always, holdLimit = 10_000, resync$ } = config;
-  const { scheduler, random, report, venue, channel } = config;
+  const { scheduler, random, report, channel } = config;
   const pause = { ...defaultPause, ...config.pause };
   // Not composed of operators: the requests feed back into the fold, and what is held must not outlive its session.
   return (source) =>
@@ -89,7 +89,7 @@ export function accountFeed<E, S>(
         if (state.status !== 'syncing') emit(undefined, { status: 'stale', value: state.value, reason, since });
       };
       const reloader = makeReloader<S>({
-        ...{ venue, channel, scheduler, random, report, pause, step },
+        ...{ channel, scheduler, random, report, pause, step },
         load: () => {
           // What a live state has folded already is in what is asked for now.
           if (state.status === 'live') held = [];
@@ -114,7 +114,7 @@ export function accountFeed<E, S>(
         const count = held.length;
         held = [];
         reloader.ask(0);
-        report({ type: 'dropped', venue, channel, at: scheduler.now(), count, message });
+        report({ type: 'dropped', channel, count, message });
       };
 
       const begin = (at: number): void => {

@@ -26,7 +26,7 @@ import {
 import { isFatal } from '../errors/isFatal.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
 /** Something secret that opens doors for a while. */
@@ -37,7 +37,6 @@ export interface Credential<T> {
 }
 
 export interface CredentialsConfig<T> {
-  readonly venue: string;
   /** What they are called in faults and losses: `token`. */
   readonly name: string;
   /**
@@ -54,7 +53,7 @@ export interface CredentialsConfig<T> {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
 }
 
 interface Held<T> extends Credential<T> {
@@ -183,13 +182,12 @@ export class Credentials<T> {
 
   private failed(error: unknown): unknown {
     if (isFatal(error)) return error;
-    const { name, venue, report, scheduler } = this.config;
-    const now = scheduler.now();
+    const { name, report, scheduler } = this.config;
     this.failures += 1;
     this.trouble = kindOf(error);
-    this.rest(this.failures, now);
+    this.rest(this.failures, scheduler.now());
     const message = `the ${name} could not be had: ${this.trouble}`;
-    report({ type: 'credentials', venue, at: now, attempt: this.failures, message });
+    report({ type: 'credentials', attempt: this.failures, message });
     return new WireLostError('auth', message);
   }
 

@@ -3,7 +3,6 @@ import type { FaultNotice } from '../model/fault.js';
 
 /** Whose faults they are. */
 export interface FeedName {
-  readonly venue: string;
   /** The channel's key. */
   readonly channel: string;
 }

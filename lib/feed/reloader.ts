@@ -10,7 +10,7 @@ import {
 } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
-import type { Fault } from '../model/fault.js';
+import type { FaultNotice } from '../model/fault.js';
 import type { FeedName } from './feedFault.js';
 import { type PausePolicy, pauseBefore } from './pause.js';
 
@@ -26,7 +26,7 @@ export interface ReloaderConfig<S> extends FeedName {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
 }
 
 /** Loads an account's state: one question at a time, asked again after a pause where it fails. */
@@ -47,7 +47,7 @@ export interface Reloader {
 const NOTHING = 'it came to nothing';
 
 export function makeReloader<S>(config: ReloaderConfig<S>): Reloader {
-  const { load, loaded, refused, step, pause, scheduler, random, report, venue, channel } = config;
+  const { load, loaded, refused, step, pause, scheduler, random, report, channel } = config;
   let request: Subscription | undefined;
   let isLoading = false;
   let isOver = false;
@@ -94,7 +94,7 @@ export function makeReloader<S>(config: ReloaderConfig<S>): Reloader {
     const message = `${channel}: the state could not be loaded: ${text}`;
     const atLeast = error instanceof RequestFailedError ? (error.retryAfter ?? 0) : 0;
     ask(attempt + 1, Math.max(pauseBefore(attempt + 1, pause, random), atLeast));
-    report({ type: 'snapshot', venue, channel, at: scheduler.now(), attempt, message });
+    report({ type: 'snapshot', channel, attempt, message });
   };
 
   return {

@@ -94,7 +94,7 @@ export function makeVenueCore(
   const resyncs = new Subject<string | undefined>();
 
   const contextOf = (key: string): FoldContext => ({
-    ...{ venue: plan.venue, channel: key, scheduler, random, report },
+    ...{ channel: key, scheduler, random, report },
     resubscribe: () => {
       resubscribe(key);
     },

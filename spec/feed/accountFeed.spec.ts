@@ -19,7 +19,7 @@ import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedEr
 import { accountFeed, type AccountFeedConfig, type AccountUpdate } from '../../lib/feed/accountFeed.js';
 import { accountEventsOf, accountStatesOf } from '../../lib/feed/accountStreams.js';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
-import type { Fault } from '../../lib/model/fault.js';
+import type { FaultNotice } from '../../lib/model/fault.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { marbles } from '../../lib/testing/marbles.js';
 
@@ -50,19 +50,21 @@ const stateText = (state: AccountState<string>): string => {
 const both = ({ event, state }: AccountUpdate<string, string>): string =>
   `${event === undefined ? '' : eventText(event)}|${stateText(state)}`;
 
+/** A fault and when it was told. */
+type TimedFault = FaultNotice & { readonly at: number };
+
 function feedOf(
   { scheduler }: { readonly scheduler: SchedulerLike },
   fields: Partial<AccountFeedConfig<string, string>> = {},
 ) {
-  const faults: Fault[] = [];
+  const faults: TimedFault[] = [];
   const operator = accountFeed<string, string>({
-    venue: 'acme',
     channel: 'orders',
     reload: () => NEVER,
     fold,
     scheduler,
     random: () => 0,
-    report: (fault) => faults.push(fault),
+    report: (fault) => faults.push({ ...fault, at: scheduler.now() }),
     ...fields,
   });
   return { operator, faults };
@@ -132,9 +134,9 @@ describe('accountFeed', () => {
       cold: (marble: string, values?: Readonly<Record<string, string>>) => Observable<string>,
     ) => readonly Observable<string>[],
     fields: Partial<AccountFeedConfig<string, string>> = {},
-  ): { readonly log: readonly string[]; readonly faults: readonly Fault[] } => {
+  ): { readonly log: readonly string[]; readonly faults: readonly TimedFault[] } => {
     const log: string[] = [];
-    let faults: readonly Fault[] = [];
+    let faults: readonly TimedFault[] = [];
     marbles(
       (helpers) => {
         const { hot, cold, scheduler, flush } = helpers;
@@ -426,7 +428,7 @@ it('loses and doubles nothing between resets, and folds to the true account, wha
         channel.next({ type: 'confirmed', at: scheduler.now() });
       };
       const feed = accountFeed<Change, Account>({
-        ...{ venue: 'acme', channel: 'account', scheduler, random: () => 0.5, report: () => undefined, reload },
+        ...{ channel: 'account', scheduler, random: () => 0.5, report: () => undefined, reload },
         fold: (state, { key, version }) => ((state[key] ?? 0) >= version ? state : { ...state, [key]: version }),
         pause: { cap: 100 },
         reloadEvery: periodic ? 50 : undefined,

@@ -8,7 +8,6 @@ function run(...events: readonly ChannelEvent<readonly string[]>[]) {
   const seen: string[] = [];
   let reloads = 0;
   const feed = accountFeed<string, string>({
-    venue: 'acme',
     channel: 'orders',
     reload: () => of(`s${(reloads += 1)}`),
     fold: (state, event) => state + event,

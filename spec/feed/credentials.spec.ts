@@ -2,7 +2,7 @@ import { NEVER, VirtualTimeScheduler, map, throwError, timer, type Observable } 
 import { AuthenticationRefusedError } from '../../lib/errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { type Credential, Credentials, type CredentialsConfig } from '../../lib/feed/credentials.js';
-import type { Fault } from '../../lib/model/fault.js';
+import type { FaultNotice } from '../../lib/model/fault.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -11,7 +11,7 @@ const HOUR = 60 * MINUTE;
 function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE) {
   const scheduler = new VirtualTimeScheduler();
   const log: string[] = [];
-  const faults: Fault[] = [];
+  const faults: (FaultNotice & { readonly at: number })[] = [];
   let issued = 0;
   /** How many more requests fail. */
   const failing = { times: 0 };
@@ -26,8 +26,8 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
     return timer(100, scheduler).pipe(map(() => ({ value: `t${(issued += 1)}`, expiresAt: scheduler.now() + life })));
   };
   const credentials = new Credentials<string>({
-    ...{ venue: 'acme', name: 'token', obtain, scheduler, random: () => 0.5 },
-    report: (fault) => faults.push(fault),
+    ...{ name: 'token', obtain, scheduler, random: () => 0.5 },
+    report: (fault) => faults.push({ ...fault, at: scheduler.now() }),
     ...config,
   });
   const observe = (name: string, source: Observable<string>) =>
@@ -131,7 +131,7 @@ describe('credentials', () => {
     const at = faults.map((fault) => fault.at - 14 * MINUTE - 100);
     // Pauses of three quarters of 5, 10, 20 and 40 s.
     expect(at).toEqual([0, 3_750, 11_250, 26_250, 56_250]);
-    expect(faults[4]).toMatchObject({ type: 'credentials', attempt: 5, venue: 'acme' });
+    expect(faults[4]).toMatchObject({ type: 'credentials', attempt: 5 });
     const trouble = 'the token could not be had: the answer had status 503';
     expect(faults.map(({ message }) => message)).toEqual([trouble, trouble, trouble, trouble, trouble]);
     expect(log).toEqual([

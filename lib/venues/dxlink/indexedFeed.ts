@@ -1,8 +1,9 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
 import { endsTo } from '../../feed/endsTo.js';
+import type { FeedName } from '../../feed/feedFault.js';
 import { pauseBefore, defaultPause } from '../../feed/pause.js';
 import type { LossReason } from '../../model/connection.js';
-import type { Fault } from '../../model/fault.js';
+import type { FaultNotice } from '../../model/fault.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { IndexedChange } from './transactions.js';
 
@@ -20,12 +21,10 @@ export type IndexedState<V> =
       readonly since: number;
     };
 
-export interface IndexedFeedConfig<E, V> {
-  readonly venue: string;
-  readonly channel: string;
+export interface IndexedFeedConfig<E, V> extends FeedName {
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
   /** Has the venue send the list from its beginning. */
   readonly resubscribe: () => void;
   /** How long its snapshot may take then, in ms. */
@@ -45,7 +44,7 @@ export interface IndexedFeedConfig<E, V> {
 export function indexedFeed<E, V>(
   config: IndexedFeedConfig<E, V>,
 ): OperatorFunction<ChannelEvent<IndexedChange<E>>, IndexedState<V>> {
-  const { venue, channel, scheduler, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
+  const { channel, scheduler, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
   return (source) =>
     new Observable((observer) => {
       let state: IndexedState<V> = { status: 'syncing' };
@@ -72,7 +71,7 @@ export function indexedFeed<E, V>(
       };
       const miss = (at: number): void => {
         if (asking !== undefined) return;
-        report({ type: 'gap', venue, channel, at, reason: 'gap', message: `${channel}: something is missing` });
+        report({ type: 'gap', channel, reason: 'gap', message: `${channel}: something is missing` });
         doubt('gap', at);
         ask();
       };
@@ -99,7 +98,7 @@ export function indexedFeed<E, V>(
         if (state.status === 'stale') {
           const after = scheduler.now() - state.since;
           const message = `${channel}: whole again after ${String(after)} ms`;
-          report({ type: 'resnapshot', venue, channel, at: scheduler.now(), after, message });
+          report({ type: 'resnapshot', channel, after, message });
         }
         emit({ status: 'live', value: fold(status === 'syncing' ? undefined : state.value, value) });
       };

@@ -15,7 +15,7 @@ import {
 } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
-import type { Fault } from '../../model/fault.js';
+import type { FaultNotice } from '../../model/fault.js';
 import { MarketsAnswer } from './frames.js';
 import { idOf } from './ids.js';
 import type { Rest } from './rest.js';
@@ -42,7 +42,7 @@ export interface MarketsConfig {
   readonly rest: Rest;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
   /** Emits or has emitted when the caller closed everything. */
   readonly closed$: Observable<unknown>;
 }
@@ -65,7 +65,7 @@ export class Markets {
         delay: (error: unknown, attempt) => {
           const text = error instanceof Error ? error.message : String(error);
           const message = `the markets could not be loaded: ${text}`;
-          report({ type: 'snapshot', venue: 'o2', channel: 'markets', at: scheduler.now(), attempt, message });
+          report({ type: 'snapshot', channel: 'markets', attempt, message });
           return timer(pauseBefore(attempt + 1, defaultPause, random), scheduler);
         },
       }),

@@ -76,15 +76,12 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
     [requestLimits],
     options,
   );
-  const { scheduler, random } = core;
+  const { scheduler, random, report } = core;
   const now = (): number => scheduler.now();
   const send: RestConfig['send'] = (request) => core.requests.send(request);
   const tokens: Credentials<string> = new Credentials<string>({
-    ...{ venue: 'tastytrade', name: 'access token', scheduler, random },
+    ...{ name: 'access token', scheduler, random, report },
     obtain: typeof login === 'function' ? login : loginProvider(login, { restUrl, userAgent, send, now }),
-    report: (fault) => {
-      core.report(fault);
-    },
   });
   const rest: RestConfig = { restUrl, userAgent, send, tokens };
   const resyncs = new Subject<string | undefined>();

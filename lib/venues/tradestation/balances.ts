@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Ask } from '../../feed/ask.js';
-import type { Fault } from '../../model/fault.js';
+import type { FaultNotice } from '../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
 import { checkParts } from './orders.js';
 import { told } from './told.js';
@@ -37,7 +37,7 @@ export interface BalancesConfig {
   readonly every: number;
   readonly ask: Ask;
   readonly scheduler: SchedulerLike;
-  readonly report: (fault: Fault) => void;
+  readonly report: (fault: FaultNotice) => void;
 }
 
 /**
@@ -86,7 +86,7 @@ export function balances({
             attempt += 1;
             const text = error instanceof Error ? error.message : typeof error;
             const message = `${channel}: could not be asked for: ${text}`;
-            report({ type: 'snapshot', venue: 'tradestation', channel, at: scheduler.now(), attempt, message });
+            report({ type: 'snapshot', channel, attempt, message });
             return EMPTY;
           }),
         ),

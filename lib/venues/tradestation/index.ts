@@ -74,7 +74,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   });
   const { scheduler, random, report, requests } = core;
   const credentials = new Credentials<string>({
-    ...{ venue: 'tradestation', name: 'token', scheduler, random, report, renewAhead },
+    ...{ name: 'token', scheduler, random, report, renewAhead },
     obtain: typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl),
   });
   const slots = makeSlots({ most: maxConcurrentStreams, whenFull, scheduler });

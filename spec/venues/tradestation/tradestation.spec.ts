@@ -666,9 +666,11 @@ it('refuses arguments that can not be meant at the call', () => {
   const { exchange } = rig();
   expect(() => exchange.quote('a,b')).toThrow('symbol: expected');
   expect(() => exchange.candles('A', { interval: 1_441 })).toThrow('interval: expected');
-  expect(() => exchange.candles('A', { interval: 60, barsBack: 8_334 })).toThrow('barsBack: expected a whole number from 1 to 8333');
+  expect(() => exchange.candles('A', { interval: 60, barsBack: 8_334 })).toThrow(
+    'barsBack: expected a whole number from 1 to 8333',
+  );
   expect(() => exchange.book('A', { levels: 0 })).toThrow('levels: expected');
   expect(() => exchange.orders([])).toThrow('accounts: expected 1 to 25 account ids');
   expect(() => exchange.optionQuotes([])).toThrow('legs: expected');
-  expect(() => exchange.tickBars('A', { barsBack: 11 })).toThrow('barsBack: expected 1 to 10');
+  expect(() => exchange.tickBars('A', { barsBack: 11 })).toThrow('barsBack: expected a whole number from 1 to 10');
 });
