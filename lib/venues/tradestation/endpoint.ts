@@ -57,6 +57,6 @@ export const FIRST_BYTE = 10_000;
 /** After DualLogon: whoever is back at once is thrown out at once. */
 export const DUAL_LOGON = 60_000;
 /** After 429 without a time. */
-export const QUOTA = 60_000;
+export const TOO_MANY = 60_000;
 /** Announced ends come to everybody at once. */
 export const SPREAD = 1_000;

@@ -23,8 +23,8 @@ import type { TradestationTickBar, TradestationTicks } from './tickBars.js';
 import type { TradestationTrade } from './trades.js';
 
 /**
- * TradeStation's market data and accounts. Each stream is a connection of its own, which takes one of
- * `maxConcurrentStreams` slots; quotes share one for up to 100 symbols. Symbols are sent in upper case.
+ * TradeStation's market data and accounts. Each stream is a connection of its own, `maxConcurrentStreams` of
+ * them at once; quotes share one for up to 100 symbols. Symbols are sent in upper case.
  *
  * All streams error with a `SubscriptionRefusedError` where the venue refuses them for good, and with an
  * `AuthenticationRefusedError` where it does not know the refresh token any more.
@@ -72,6 +72,6 @@ export interface TradestationExchange extends Exchange {
   balances(accounts: readonly string[], options?: { readonly every?: number }): Observable<TradestationBalanceChange>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */
   tally(symbol: string): BookTally | undefined;
-  /** How many slots are taken. */
+  /** How many streams are open, or being opened. */
   openStreams(): number;
 }

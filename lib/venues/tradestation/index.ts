@@ -10,7 +10,7 @@ import { networkOf } from './network.js';
 import { type TradestationOptions, settingsOf } from './options.js';
 import { makeOwnStreams } from './ownStreams.js';
 import { makeAsk } from './rest.js';
-import { makeSlots } from './slots.js';
+import { makeStreamQuota } from './streamQuota.js';
 import { tokensBy } from './tokens.js';
 import { makeWires } from './wire.js';
 
@@ -77,9 +77,9 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     ...{ name: 'token', scheduler, random, report, renewAhead },
     obtain: typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl),
   });
-  const slots = makeSlots({ most: maxConcurrentStreams, whenFull, scheduler });
+  const quota = makeStreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
   const wires = makeWires({
-    ...{ network, transport, baseUrl, slots, credentials, scheduler, random },
+    ...{ network, transport, baseUrl, quota, credentials, scheduler, random },
     gather: settings.gatherFor,
   });
   const ask = makeAsk(baseUrl, requests, credentials);
@@ -88,6 +88,6 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     ...core.exchange,
     ...marketSide(core, streams),
     ...accountSide({ core, streams, ask, reloadEvery }),
-    openStreams: slots.taken,
+    openStreams: quota.taken,
   };
 }

@@ -18,7 +18,7 @@ export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'>
   readonly transport?: StreamTransport;
   /** How many streams at once, quotes of up to 100 symbols being one. Default: 10. */
   readonly maxConcurrentStreams?: number;
-  /** What becomes of a stream more: it errors, or waits for a slot. One on its way back always waits. Default: `reject`. */
+  /** What becomes of a stream more: it errors, or waits for room. One on its way back always waits. Default: `reject`. */
   readonly whenFull?: 'reject' | 'queue';
   /** How long changes of quoted symbols are gathered before a stream with all of them is opened, in ms. Default: 1,000. */
   readonly gatherFor?: number;

@@ -79,7 +79,7 @@ export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig)
       },
     }),
     implicit: false,
-    // What takes long is the turn for a slot; asking again changes nothing.
+    // What takes long is the turn of its stream; asking again changes nothing.
     patience: (asks) => 6 * asks,
     subscribe: wish('add'),
     unsubscribe: wish('remove'),

@@ -4,9 +4,9 @@ import { WireLostError } from '../../errors/wireLostError.js';
 import type { Wire } from '../../network/network.js';
 
 export interface QuoteWireConfig {
-  /** Opens the stream of these symbols, when there is a slot for it. */
+  /** Opens the stream of these symbols, when there is room for it. */
   readonly open: (symbols: readonly string[], returns: boolean) => Observable<Wire>;
-  /** Whether a slot is free right now. */
+  /** Whether there is room for one more right now. */
   readonly isFree: () => boolean;
   /** How long changes are gathered, in ms. */
   readonly gather: number;
@@ -41,7 +41,7 @@ interface Stream {
 
 /**
  * One wire for quotes of changing symbols, made of streams whose symbols stand in their address. Changes are gathered, then
- * a stream with all symbols is opened; the one before goes on until the new one has said something, where there is a slot
+ * a stream with all symbols is opened; the one before goes on until the new one has said something, where there is room
  * for both, and is closed first where there is none. It is lost when its stream is.
  *
  *     wish     A-B----------C--------

@@ -7,13 +7,13 @@ import type { Credentials } from '../../feed/credentials.js';
 import type { Network, Wire } from '../../network/network.js';
 import type { Link, WirePlan } from '../../socket/plan.js';
 import { type StreamReader, streamDialect } from './dialect.js';
-import { QUOTA, type Resource, SPREAD, quoteLimits, streamLimits } from './endpoint.js';
+import { type Resource, SPREAD, TOO_MANY, quoteLimits, streamLimits } from './endpoint.js';
 import { makeGuard } from './guard.js';
 import { lostWhenSilent } from './lostWhenSilent.js';
 import type { OwnEndpoint } from './network.js';
 import { quoteDialect } from './quoteDialect.js';
 import { quoteWire } from './quoteWire.js';
-import type { Slots } from './slots.js';
+import type { StreamQuota } from './streamQuota.js';
 import { type StreamRequest, quotesRequest } from './streamRequest.js';
 import type { StreamTransport } from './transport.js';
 
@@ -21,7 +21,7 @@ export interface WiresConfig {
   readonly network: Network;
   readonly transport: StreamTransport;
   readonly baseUrl: string;
-  readonly slots: Slots;
+  readonly quota: StreamQuota;
   readonly credentials: Credentials<string>;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
@@ -42,7 +42,7 @@ export interface Wires {
 }
 
 export function makeWires(config: WiresConfig): Wires {
-  const { network, transport, baseUrl, slots, credentials, scheduler, random } = config;
+  const { network, transport, baseUrl, quota, credentials, scheduler, random } = config;
 
   /** Runs beside each session, so that a token is renewed ahead of its end; the session does not depend on it. */
   const alongside = (): Observable<never> =>
@@ -61,13 +61,13 @@ export function makeWires(config: WiresConfig): Wires {
     if (!(error instanceof WireLostError)) return error;
     const { code, cause } = error;
     const answer = cause instanceof RequestFailedError ? cause : undefined;
-    if (code === 429) slots.pause(resource, (answer?.retryAfter ?? QUOTA) + random() * SPREAD);
+    if (code === 429) quota.pause(resource, (answer?.retryAfter ?? TOO_MANY) + random() * SPREAD);
     if (code !== 400 && code !== 403 && code !== 404) return error;
     return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${answer?.text ?? error.text}`);
   };
 
   const taken = (key: string, resource: Resource, returns: boolean): Observable<unknown> =>
-    slots.take({ key, resource, returns });
+    quota.take({ key, resource, returns });
 
   return {
     stream: ({ request, reader }) => {
@@ -118,7 +118,7 @@ export function makeWires(config: WiresConfig): Wires {
           const start = (): Observable<Wire> =>
             quoteWire({
               open: opening,
-              isFree: () => slots.isFree('quotes'),
+              isFree: () => quota.isFree('quotes'),
               gather: config.gather,
               scheduler: scheduler,
               returns: attempt.lost !== undefined,

@@ -68,7 +68,7 @@ describe('quotes', () => {
     expect(streams.filter((stream) => stream.isOpen())).toEqual([]);
   });
 
-  it('close the old stream first where there is no slot for both', () => {
+  it('close the old stream first where there is no room for both', () => {
     const { exchange, streams, pass, hear } = rig({ maxConcurrentStreams: 1 });
     const { values, ends } = hear(exchange.quote('MSFT'));
     pass(0);
@@ -564,7 +564,7 @@ describe('what refuses an opening', () => {
   });
 });
 
-describe('slots', () => {
+describe('streams at once', () => {
   it('are refused beyond the limit in the words of the guide, and free again in every way a stream can end', () => {
     const { exchange, pass, hear, newest } = rig({ maxConcurrentStreams: 1 });
     const first = hear(exchange.book('AAPL'));

@@ -3,35 +3,35 @@ import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.
 import { type Allowance, makeAllowance } from '../../network/allowance.js';
 import { type Resource, resourceLimits } from './endpoint.js';
 
-export interface SlotsConfig {
+export interface StreamQuotaConfig {
   /** How many streams at once, over all resources. */
   readonly most: number;
-  /** What becomes of a stream that there is no slot for. */
+  /** What becomes of a stream that there is no room for. */
   readonly whenFull: 'reject' | 'queue';
   readonly scheduler: SchedulerLike;
 }
 
-/** What a stream takes a slot as. */
-export interface SlotRequest {
+/** The stream that is to be opened. */
+export interface QuotaRequest {
   readonly key: string;
   readonly resource: Resource;
-  /** It had one before, and is on its way back: it waits, whatever the rule. */
+  /** It was open before, and is on its way back: it waits, whatever the rule. */
   readonly returns: boolean;
 }
 
-/** The venue's streams by number and pace. */
-export interface Slots {
+/** How many streams may be open at once, and how fast they may be opened. */
+export interface StreamQuota {
   /**
-   * Emits when a slot is taken; unsubscribing gives it back.
+   * Emits when the stream may be opened, and counts it from then on; unsubscribing makes room again.
    *
-   * @throws (on the stream) SubscriptionRefusedError where streams are rejected and there is none free.
+   * @throws (on the stream) SubscriptionRefusedError where streams are rejected and there is no room.
    */
-  readonly take: (request: SlotRequest) => Observable<true>;
+  readonly take: (request: QuotaRequest) => Observable<true>;
   /** Whether a stream could be opened right now. */
   readonly isFree: (resource: Resource) => boolean;
   /** Nothing of the resource is opened for so many ms: the venue asked us to stay away. */
   readonly pause: (resource: Resource, ms: number) => void;
-  /** How many are taken. */
+  /** How many are open, or being opened. */
   readonly taken: () => number;
 }
 
@@ -40,7 +40,7 @@ interface Waiter {
   start(): void;
 }
 
-export function makeSlots({ most, whenFull, scheduler }: SlotsConfig): Slots {
+export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig): StreamQuota {
   const used = new Map<Resource, number>();
   const allowances = new Map<Resource, Allowance>();
   const notBefore = new Map<Resource, number>();
@@ -68,7 +68,7 @@ export function makeSlots({ most, whenFull, scheduler }: SlotsConfig): Slots {
     return Math.max((notBefore.get(resource) ?? 0) - now, allowanceOf(resource)?.waitFor(1, now) ?? 0, 0);
   };
 
-  /** First come, first served, but nobody waits for a slot of a resource that is not theirs. */
+  /** First come, first served, but nobody waits for room of a resource that is not theirs. */
   const advance = (): void => {
     hasChanged = true;
     if (isAdvancing) return;
