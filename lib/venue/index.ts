@@ -51,6 +51,7 @@ export {
   accountStreams,
 } from '../feed/accountStreams.js';
 export { eventsOf, statesOf } from '../feed/bookStreams.js';
+export { type Ask, askWith } from '../feed/ask.js';
 export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig } from '../feed/credentials.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
