@@ -18,7 +18,7 @@ import {
 } from './orders.js';
 import type { OwnStreams } from './ownStreams.js';
 import { foldPositions, positionsChannel, positionsReader } from './positions.js';
-import { accountsOf, brokerageRequest } from './streamRequest.js';
+import { accountsOf, brokerageRequest } from './topics.js';
 
 export interface AccountConfig {
   readonly core: VenueCore;

@@ -7,7 +7,7 @@ import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { BarFrame } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
+import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 /** Which bars. */
 export interface TradestationBars {
@@ -89,11 +89,11 @@ export interface BarMessage {
 }
 
 export const barsChannel = (
-  { key }: StreamRequest,
+  request: StreamRequest,
   instrument: string,
   bars: TradestationBars,
 ): ChannelSpec<BarMessage> => ({
-  topic: { key, group: key },
+  topic: topicOf(request),
   decode: reader(BarFrame, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
 });
 

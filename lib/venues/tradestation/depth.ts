@@ -9,7 +9,7 @@ import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
 import { timeOf } from './scalars.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
+import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 export interface TradestationBookOptions {
   /** `participants`: each participant's own levels, added up by price here. `aggregates`: added up by the venue. */
@@ -57,7 +57,7 @@ export function depthChannel(
   symbol: string,
   by: 'participants' | 'aggregates',
 ): ChannelSpec<DepthSnapshot> {
-  const topic = { key: request.key, group: request.key };
+  const topic = topicOf(request);
   return by === 'participants'
     ? {
         topic,

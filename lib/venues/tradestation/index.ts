@@ -12,6 +12,7 @@ import { makeOwnStreams } from './ownStreams.js';
 import { makeAsk } from './rest.js';
 import { makeStreamQuota } from './streamQuota.js';
 import { tokensBy } from './tokens.js';
+import { QUOTES } from './topics.js';
 import { makeWires } from './wire.js';
 
 export type { TradestationBalanceChange } from './balances.js';
@@ -30,7 +31,7 @@ export type {
 } from './orders.js';
 export type { TradestationPosition, TradestationPositionEvent, TradestationPositions } from './positions.js';
 export type { TradestationQuote } from './quotes.js';
-export type { StreamRequest } from './streamRequest.js';
+export type { StreamRequest } from './topics.js';
 export type {
   TradestationChainOptions,
   TradestationOptionChain,
@@ -66,7 +67,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   // Its wires are asked for when there is something to carry, long after all of this is there.
   const wireOf = (group: string): WirePlan | undefined => {
     const spec = streams.specOf(group);
-    return group === 'quotes' ? wires.quotes() : spec && wires.stream(spec);
+    return group === QUOTES ? wires.quotes() : spec && wires.stream(spec);
   };
   const core = makeVenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
     ...options,

@@ -15,8 +15,8 @@ import {
   optionQuotesRequest,
   spreadsChannel,
 } from './spreads.js';
-import { type StreamRequest, symbolOf } from './streamRequest.js';
 import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tickBarsRequest } from './tickBars.js';
+import { type StreamRequest, symbolOf } from './topics.js';
 import { tradeOfTick, tradesIn } from './trades.js';
 
 type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;

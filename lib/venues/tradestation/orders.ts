@@ -9,8 +9,8 @@ import type { Link } from '../../socket/plan.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
 import { timeOf } from './scalars.js';
-import type { StreamRequest } from './streamRequest.js';
 import { numberOf } from './told.js';
+import { type StreamRequest, topicOf } from './topics.js';
 
 /** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */
 export type TradestationOrderState = 'open' | 'filled' | 'canceled' | 'rejected';
@@ -116,8 +116,8 @@ export const ordersReader =
 
 const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
 
-export const ordersChannel = ({ key }: StreamRequest): ChannelSpec<readonly TradestationOrderEvent[]> => ({
-  topic: { key, group: key },
+export const ordersChannel = (request: StreamRequest): ChannelSpec<readonly TradestationOrderEvent[]> => ({
+  topic: topicOf(request),
   decode: reader(Message, ({ order, initial }: OrderMessage) => [{ order: orderOf(order), initial }]),
 });
 

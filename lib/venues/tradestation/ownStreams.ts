@@ -1,4 +1,4 @@
-import type { StreamRequest } from './streamRequest.js';
+import type { StreamRequest } from './topics.js';
 import type { StreamSpec } from './wire.js';
 
 /** The streams that are about one thing: each has a wire of its own. */

@@ -12,8 +12,8 @@ import type { Link } from '../../socket/plan.js';
 import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
 import { timeOf } from './scalars.js';
-import type { StreamRequest } from './streamRequest.js';
 import { numberOf, told } from './told.js';
+import { type StreamRequest, topicOf } from './topics.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];
 
@@ -62,8 +62,8 @@ const MessageFrame = t.union(
   'tradestation.PositionMessage',
 );
 
-export const positionsChannel = ({ key }: StreamRequest): ChannelSpec<Message> => ({
-  topic: { key, group: key },
+export const positionsChannel = (request: StreamRequest): ChannelSpec<Message> => ({
+  topic: topicOf(request),
   decode: reader(MessageFrame, (frame): Message =>
     'PositionID' in frame ? { type: 'frame', frame } : { type: 'synced' },
   ),

@@ -1,6 +1,7 @@
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { isPassing, streamDialect } from './dialect.js';
 import { type QuoteNotice, type QuoteWish, isNotice } from './quoteWire.js';
+import { quoteKey } from './topics.js';
 
 /** What a quote channel is given. */
 export interface QuotePayload {
@@ -14,15 +15,6 @@ export interface QuoteDialectConfig {
   readonly dualLogon: () => void;
   readonly alongside: Dialect['alongside'];
 }
-
-const keyOf = (symbol: string): string => `quotes ${symbol}`;
-/** A change means nothing without the full frame before it. */
-export const quoteTopic = (symbol: string): Topic => ({
-  key: keyOf(symbol),
-  group: 'quotes',
-  fromStart: true,
-  detail: symbol,
-});
 
 /** How quotes are had over a wire of ours ({@link QuoteWish}, {@link QuoteNotice}), and the venue's frames on it read. */
 export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig): Dialect {
@@ -43,22 +35,22 @@ export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig)
     });
   const end = (symbol: string, words: string): void => {
     link.send(say('forget', [symbol]));
-    link.rejected(keyOf(symbol), words);
+    link.rejected(quoteKey(symbol), words);
   };
   const hear = (notice: QuoteNotice): void => {
     if (notice.quoteWire === 'refused') {
-      for (const symbol of notice.symbols) link.rejected(keyOf(symbol), notice.text ?? '');
+      for (const symbol of notice.symbols) link.rejected(quoteKey(symbol), notice.text ?? '');
       return;
     }
     opened = new Set(notice.symbols);
     fresh = new Set(notice.symbols);
-    for (const symbol of opened) link.confirmed(keyOf(symbol));
+    for (const symbol of opened) link.confirmed(quoteKey(symbol));
   };
 
   return {
     ...streamDialect({
       ...{ link, dualLogon, alongside },
-      keys: () => [...opened].map(keyOf),
+      keys: () => [...opened].map(quoteKey),
       reader: {
         own: (frame) => {
           if (!isNotice(frame)) return false;
@@ -70,7 +62,7 @@ export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig)
           // Whose it was can't be known, and what it told is missing.
           if (typeof symbol !== 'string') throw new TypeError('a quote without a symbol');
           const isFull = fresh.delete(symbol);
-          link.deliver(keyOf(symbol), { frame, isFull } satisfies QuotePayload);
+          link.deliver(quoteKey(symbol), { frame, isFull } satisfies QuotePayload);
         },
         symbolError: (symbol, error) => {
           if (isPassing(error)) link.complain(`${symbol}: ${error}`);

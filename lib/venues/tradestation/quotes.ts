@@ -9,9 +9,10 @@ import type { Quote } from '../../model/quote.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { QuoteFrame, quoteDecimals } from './frames.js';
-import { type QuotePayload, quoteTopic } from './quoteDialect.js';
+import type { QuotePayload } from './quoteDialect.js';
 import { timeOf } from './scalars.js';
 import { numberOf, told } from './told.js';
+import { quoteTopic } from './topics.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
 

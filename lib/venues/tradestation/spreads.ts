@@ -7,8 +7,8 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from './frames.js';
 import { timeOf } from './scalars.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
 import { numberOf, told } from './told.js';
+import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
 
@@ -117,8 +117,8 @@ export interface SpreadMessage {
   readonly at: number;
 }
 
-export const spreadsChannel = ({ key }: StreamRequest): ChannelSpec<SpreadMessage> => ({
-  topic: { key, group: key },
+export const spreadsChannel = (request: StreamRequest): ChannelSpec<SpreadMessage> => ({
+  topic: topicOf(request),
   decode: reader(SpreadFrame, (frame, at) => ({ frame, at })),
 });
 

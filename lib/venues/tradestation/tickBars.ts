@@ -2,7 +2,7 @@ import { reader } from '../../codec/read.js';
 import { checkWhole } from '../../errors/checks.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TickBarFrame } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf } from './streamRequest.js';
+import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 /** Which bars of ticks. */
 export interface TradestationTicks {
@@ -21,8 +21,8 @@ export function tickBarsRequest(symbol: string, { ticks = 1, barsBack = 1 }: Tra
   return marketDataRequest('tickBars', 'tickbars', path, {}, { symbol: name, ticks, barsBack });
 }
 
-export const tickBarsChannel = ({ key }: StreamRequest, instrument: string): ChannelSpec<TradestationTickBar> => ({
-  topic: { key, group: key },
+export const tickBarsChannel = (request: StreamRequest, instrument: string): ChannelSpec<TradestationTickBar> => ({
+  topic: topicOf(request),
   decode: reader(TickBarFrame, tickBarOf(instrument)),
 });
 

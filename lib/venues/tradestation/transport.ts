@@ -1,6 +1,6 @@
 import { Observable, map, mergeMap } from 'rxjs';
 import type { Network, Wire } from '../../network/network.js';
-import { type StreamRequest, urlOf } from './streamRequest.js';
+import { type StreamRequest, urlOf } from './topics.js';
 
 /** What a transport opens streams with. */
 export interface TransportContext {

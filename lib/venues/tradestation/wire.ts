@@ -14,7 +14,7 @@ import type { OwnEndpoint } from './network.js';
 import { quoteDialect } from './quoteDialect.js';
 import { quoteWire } from './quoteWire.js';
 import type { StreamQuota } from './streamQuota.js';
-import { type StreamRequest, quotesRequest } from './streamRequest.js';
+import { type StreamRequest, quotesRequest } from './topics.js';
 import type { StreamTransport } from './transport.js';
 
 export interface WiresConfig {

@@ -1,4 +1,5 @@
 import { check } from '../../errors/checks.js';
+import type { Topic } from '../../socket/plan.js';
 import { type Resource, accepts } from './endpoint.js';
 
 /** One physical stream: what is asked for, in the venue's words. */
@@ -15,6 +16,22 @@ export interface StreamRequest {
   /** The same as path and query, by name. */
   readonly params: Readonly<Record<string, unknown>>;
 }
+
+/** A stream about one thing: channel and wire are one. */
+export const topicOf = ({ key }: StreamRequest): Topic => ({ key, group: key });
+
+/** The kind of wire that quotes share. */
+export const QUOTES = 'quotes';
+
+export const quoteKey = (symbol: string): string => `${QUOTES} ${symbol}`;
+
+/** One symbol of a wire of quotes. A change means nothing without the full frame before it. */
+export const quoteTopic = (symbol: string): Topic => ({
+  key: quoteKey(symbol),
+  group: QUOTES,
+  fromStart: true,
+  detail: symbol,
+});
 
 /** Not in a symbol: it would end it, or the path. */
 const FORBIDDEN = /[\p{Cc},/?#]/u;
@@ -34,7 +51,7 @@ export function symbolOf(symbol: string): string {
 const listOf = (items: readonly string[]): string => items.map(encodeURIComponent).join(',');
 
 export const quotesRequest = (symbols: readonly string[]): StreamRequest => ({
-  key: 'quotes',
+  key: QUOTES,
   resource: 'quotes',
   stream: 'quotes',
   path: `/v3/marketdata/stream/quotes/${listOf(symbols)}`,
