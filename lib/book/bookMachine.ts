@@ -68,7 +68,7 @@ export function bookMachine(
     if (asking === 0 && !mendsItself) ask();
   };
   const askAgain = (text: string, atLeast?: number): void => {
-    say({ type: 'snapshot', attempt, text: `snapshot ${attempt}: ${text}` });
+    say({ type: 'snapshot', attempt, text });
     ask(atLeast);
   };
   const settle = (): void => want((asking = 0), 0, 0, false);
@@ -168,11 +168,8 @@ export function bookMachine(
       letGo();
       say(gapAt(rule, last, diff));
     } else if (held.length >= holdLimit) {
-      // A block at a time: cheaper than one by one, and one note for many.
-      const count = Math.ceil(holdLimit / 8);
-      tally.early += count;
-      held.splice(0, count);
-      say({ type: 'dropped', count, text: `gave up ${count} held diffs` });
+      say({ type: 'dropped', count: holdLimit, text: 'too many held diffs' });
+      letGo();
     }
     held.push(diff);
     // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
@@ -184,7 +181,7 @@ export function bookMachine(
     const from = meetingPoint(rule, snapshot, held);
     // The buffer stays: thrown away, the next snapshot would be too old for what comes after it, and so on for ever.
     if (from === undefined) {
-      askAgain('too old');
+      askAgain('snapshot too old');
       return;
     }
     let next = begin(folding, snapshot);
@@ -202,7 +199,7 @@ export function bookMachine(
       const [onto, read] = goOn(folding, next, diff);
       if (isBreak(onto)) {
         held = held.slice(from + events.length - 1);
-        askAgain(`a held diff: ${onto.text}`);
+        askAgain(onto.text);
         return;
       }
       events.push(read);

@@ -1,6 +1,6 @@
 import { platformNetwork } from '#platform';
 import { asyncScheduler } from 'rxjs';
-import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
+import { check } from '../errors/checks.js';
 import { defaultBackoff } from '../socket/backoff.js';
 import type { ExchangeOptions } from './exchange.js';
 
@@ -22,8 +22,7 @@ export function withDefaults({
   const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
-    // Also true for NaN.
-    if (!(value >= 0)) throw new InvalidArgumentError(field, 'a number from 0', value);
+    check(field, value >= 0, 'a number from 0', value);
   }
   return { network, scheduler, random, ...durations, backoff };
 }

@@ -38,8 +38,8 @@ export interface DepthFeedConfig {
    */
   readonly depth?: number | undefined;
   /**
-   * How many diffs are held for a snapshot at most. Beyond it the oldest eighth is given up, counted as `early` and
-   * reported; a snapshot too old for the rest is asked for again. Default: 10,000.
+   * How many diffs are held for a snapshot at most. Beyond it they are given up, counted as `early` and reported; a
+   * snapshot too old for what comes then is asked for again. Default: 10,000.
    */
   readonly holdLimit?: number | undefined;
   readonly pause?: Partial<PausePolicy> | undefined;

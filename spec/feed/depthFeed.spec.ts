@@ -212,9 +212,9 @@ describe('depthFeed', () => {
       helpers.flush();
       expect(asked).toEqual([2, 127, 60_127, 60_627]);
       expect(faults.map((fault) => fault.type === 'snapshot' && [fault.attempt, fault.message])).toEqual([
-        [1, 'depth: snapshot 1: request failed: no route'],
-        [2, 'depth: snapshot 2: request failed with status 418: banned'],
-        [3, 'depth: snapshot 3: no answer'],
+        [1, 'depth: request failed: no route'],
+        [2, 'depth: request failed with status 418: banned'],
+        [3, 'depth: no answer'],
       ]);
     }),
   );

@@ -2,7 +2,12 @@ import { VirtualTimeScheduler } from 'rxjs';
 import { InvalidArgumentError, SubscriptionRefusedError } from '../../../lib/index.js';
 import type { BookState, ConnectionState, Fault, Trade } from '../../../lib/index.js';
 import { type FakeNetwork, type FakeWire, fakeNetwork, response } from '../../../lib/testing/index.js';
-import { type BinanceExchange, type BinanceOptions, binance } from '../../../lib/venues/binance/index.js';
+import {
+  type BinanceExchange,
+  type BinanceInterval,
+  type BinanceOptions,
+  binance,
+} from '../../../lib/venues/binance/index.js';
 
 interface Rig {
   readonly exchange: BinanceExchange;
@@ -346,7 +351,7 @@ describe('binance()', () => {
     [
       'an interval of the other market',
       () => rig({ market: 'usdm' }).exchange.candles('A', '1s'),
-      'interval: expected 1m, 3m',
+      'interval: expected one of the venue, got "1s"',
     ],
     ['no symbol', () => rig().exchange.trades(''), 'symbol: expected a symbol, got ""'],
     ['a stream for a symbol', () => rig().exchange.trades('a@trade'), 'symbol: expected'],
@@ -398,3 +403,19 @@ const nameOf = (state: BookState): string => {
   if (state.status === 'live') return `live ${String(state.book.sequence)}`;
   return state.status === 'stale' ? `stale ${state.reason}` : 'syncing';
 };
+
+describe('the intervals of candles', () => {
+  const all = '1m 3m 5m 15m 30m 1h 2h 4h 6h 8h 12h 1d 3d 1w 1M'.split(' ') as BinanceInterval[];
+  it.each(all)('takes %s', (interval) => {
+    for (const market of ['spot', 'usdm'] as const) {
+      expect(() => rig({ market }).exchange.candles('A', interval)).not.toThrow();
+    }
+  });
+
+  it.each(['', '2m', '10m', '45m', '3h', '10h', '24h', '2d', '2w', '1y', '1Mm', ' 1m', '1s1m', '30s'])(
+    'refuses "%s"',
+    (interval) => {
+      expect(() => rig().exchange.candles('A', interval as BinanceInterval)).toThrow('interval: expected');
+    },
+  );
+});
