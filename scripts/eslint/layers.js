@@ -3,7 +3,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 /** What every layer that runs streams may use of other packages. */
 const STREAMS = ['rxjs'];
 const CODECS = ['io-ts', 'fp-ts/lib/'];
-/** What a user's pipeline is made of, and what venues are assembled from: all of the client side below the venues. */
+/** The client side, all of it but the venues and what is live. */
 const CLIENT = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
 
 /**
