@@ -1,5 +1,6 @@
 import { type Observable, map } from 'rxjs';
-import type { Endpoint, Network, Wire } from '../../network/network.js';
+import type { Endpoint, HttpResponse, Network, Wire } from '../../network/network.js';
+import { retryAfterOf } from '../../network/retryAfter.js';
 
 /** Where the wires of this venue are opened: an endpoint that brings its own way. */
 export interface OwnEndpoint extends Endpoint {
@@ -10,16 +11,13 @@ export interface OwnEndpoint extends Endpoint {
 export const networkOf = (network: Network): Network => ({
   ...network,
   open: (endpoint) => (isOwn(endpoint) ? endpoint.start() : network.open(endpoint)),
-  // What other venues call Retry-After.
-  request: (request) =>
-    network.request(request).pipe(
-      map((response) => {
-        const reset = response.headers['x-ratelimit-reset'];
-        const isAsked = response.status === 429 && response.headers['retry-after'] === undefined;
-        return isAsked && reset !== undefined
-          ? { ...response, headers: { ...response.headers, 'retry-after': reset } }
-          : response;
-      }),
-    ),
+  request: (request) => network.request(request).pipe(map(withRetryAfter)),
 });
 const isOwn = (endpoint: Endpoint): endpoint is OwnEndpoint => 'start' in endpoint;
+
+/** The core reads `Retry-After` alone, since every venue's bundle carries it; this one says the same by another header. */
+function withRetryAfter(response: HttpResponse): HttpResponse {
+  const ms = retryAfterOf(response.headers);
+  if (ms === undefined) return response;
+  return { ...response, headers: { ...response.headers, 'retry-after': String(Math.ceil(ms / 1_000)) } };
+}
