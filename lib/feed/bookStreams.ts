@@ -1,14 +1,15 @@
-import { Observable, type Subscriber, type Subscription } from 'rxjs';
+import { Observable } from 'rxjs';
 import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { FeedUpdate } from './feedUpdate.js';
+import { passOn } from './passOn.js';
 
 /** The states of a shared feed, each once; late observers get the present one at once. */
 export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState> =>
   new Observable((subscriber) => {
     let told: BookState | undefined;
-    return follow(updates$, subscriber, ({ state }) => {
+    return passOn(updates$, subscriber, ({ state }) => {
       if (state === told) return;
       told = state;
       subscriber.next(state);
@@ -22,23 +23,11 @@ export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState
 export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEvent> =>
   new Observable((subscriber) => {
     let begun = false;
-    return follow(updates$, subscriber, ({ state, events }) => {
+    return passOn(updates$, subscriber, ({ state, events }) => {
       if (begun) for (const event of events) subscriber.next(event);
       else if (isContinued(state)) subscriber.next(snapshotOf(state.book));
       begun = true;
     });
-  });
-
-/** One step on the way of every diff, where a chain of operators would be several. */
-const follow = <T>(source: Observable<T>, subscriber: Subscriber<unknown>, next: (value: T) => void): Subscription =>
-  source.subscribe({
-    next,
-    error: (error) => {
-      subscriber.error(error);
-    },
-    complete: () => {
-      subscriber.complete();
-    },
   });
 
 /** A book that fell silent is not wrong: the next diff continues it. */

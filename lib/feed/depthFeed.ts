@@ -11,6 +11,7 @@ import type { DepthFeedConfig } from './depthFeedConfig.js';
 import { faultOf } from './feedFault.js';
 import type { FeedUpdate } from './feedUpdate.js';
 import { mendRequest } from './mendRequest.js';
+import { passOn } from './passOn.js';
 import { defaultPause, pauseBefore } from './pause.js';
 
 /** What a depth channel tells: a frame holds one change or several, in order. */
@@ -119,23 +120,15 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         }),
       );
       observer.add(
-        source.subscribe({
-          next: (event) => {
-            if (event.type !== 'message') {
-              step(event);
-              return;
-            }
-            heard$.next();
-            const { value } = event;
-            if (isOne(value)) step(value);
-            else value.forEach(step);
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            observer.complete();
-          },
+        passOn(source, observer, (event) => {
+          if (event.type !== 'message') {
+            step(event);
+            return;
+          }
+          heard$.next();
+          const { value } = event;
+          if (isOne(value)) step(value);
+          else value.forEach(step);
         }),
       );
     });

@@ -4,7 +4,6 @@ import {
   EMPTY,
   Subscription,
   catchError,
-  concat,
   defer,
   first,
   of,
@@ -141,10 +140,11 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         throw lossBy(error, 'auth', 'endpoint');
       }),
       switchMap((endpoint) =>
-        concat(
-          network.open(endpoint),
-          defer(() => {
-            throw new WireLostError('closed', 'the wire ended');
+        network.open(endpoint).pipe(
+          tap({
+            complete: () => {
+              throw new WireLostError('closed', 'the wire ended');
+            },
           }),
         ),
       ),

@@ -1,4 +1,4 @@
-import { EMPTY, Observable, type SchedulerLike, concat, defer, ignoreElements, of } from 'rxjs';
+import { EMPTY, Observable, type SchedulerLike, defer } from 'rxjs';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { LossReason } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
@@ -135,7 +135,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       const beside = defer(() => dialect.alongside?.() ?? EMPTY);
       subscriber.add(beside.subscribe({ error: failed('failed', 'alongside') }));
     };
-    const handshake = defer(() => dialect.handshake?.() ?? EMPTY).pipe(ignoreElements());
-    subscriber.add(concat(handshake, of(true)).subscribe({ next: start, error: failed('handshake', 'handshake') }));
+    const handshake = defer(() => dialect.handshake?.() ?? EMPTY);
+    subscriber.add(handshake.subscribe({ complete: start, error: failed('handshake', 'handshake') }));
   });
 }
