@@ -1,95 +1,114 @@
-import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
-import type { TastytradeNotice } from './notices.js';
-import { type TastytradeComplexOrder, isFinal } from './orders.js';
-import { type TrackedOrder, trackOrder } from './trackedOrder.js';
+import { type Observable, Subject, filter, map } from 'rxjs';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { type AccountStreams, accountStreams } from '../../feed/accountStreams.js';
+import type { Exchange } from '../../feed/exchange.js';
+import type { VenueCore } from '../../feed/venueCore.js';
+import type { AccountEvent } from '../../model/accountEvent.js';
+import { type TastytradeAccount, foldNotice } from './accountState.js';
+import type { TastytradeExchange } from './exchange.js';
+import { loadAccount } from './loadAccount.js';
+import type { OtherNotice, TastytradeNotice } from './notices.js';
+import type { RestConfig } from './rest.js';
+import { type Asking, ALERTS, MESSAGES, WATCHLISTS, accountChannel, allChannel, askedChannel } from './topics.js';
 
-/** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
-export interface TastytradeAccount {
-  readonly account: string;
-  /** By id: every open one, and those that ended while they were followed, at most 1,000 of them. */
-  readonly orders: ReadonlyMap<string, TrackedOrder>;
-  readonly complexOrders: ReadonlyMap<string, TastytradeComplexOrder>;
-  /**
-   * By symbol and type of instrument ({@link positionKey}). One that was closed stays with size 0 until the next
-   * snapshot, at most 1,000 of them: so that a late word about it is not taken for a new one.
-   */
-  readonly positions: ReadonlyMap<string, TastytradePosition>;
-  /** By currency; under the empty text where the venue names none. */
-  readonly balances: ReadonlyMap<string, TastytradeBalances>;
-  readonly tradingStatus: TastytradeTradingStatus | undefined;
+export interface AccountConfig {
+  readonly core: VenueCore;
+  readonly rest: RestConfig;
+  /** Those that may be asked for. */
+  readonly accounts: readonly string[];
+  /** In ms; `undefined`: only after each new session. */
+  readonly reloadEvery: number | undefined;
 }
 
-export const emptyAccount = (account: string): TastytradeAccount => ({
-  account,
-  orders: new Map(),
-  complexOrders: new Map(),
-  positions: new Map(),
-  balances: new Map(),
-  tradingStatus: undefined,
-});
+type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'quoteToken'>;
 
-/** The key of a position. */
-export const positionKey = ({
-  symbol,
-  instrumentType = '',
-}: Pick<TastytradePosition, 'symbol' | 'instrumentType'>): string => `${symbol}|${instrumentType}`;
+/** What tastytrade tells of accounts and of their user. */
+export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig): AccountSide {
+  const resyncs = new Subject<string | undefined>();
 
-const KEPT = 1_000;
+  const named = (account: string | undefined): string => {
+    const [first = '', ...others] = accounts;
+    if (account === undefined && others.length === 0) return first;
+    if (account !== undefined && accounts.includes(account)) return account;
+    throw new InvalidArgumentError('account', `one of ${accounts.join(', ')}`, account);
+  };
+  const streamsOf = (asked: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
+    const account = named(asked);
+    return accountStreams(core, {
+      source: accountChannel(account),
+      reload: (last) => loadAccount(rest, account, last),
+      fold: foldNotice,
+      reloadEvery,
+      resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
+    });
+  };
+  const eventsOf = (account: string | undefined): Events => streamsOf(account).event$;
+  const asked = (key: string, asking: Asking): Observable<TastytradeNotice> => core.stream(askedChannel(key, asking));
 
-/**
- * Folds one notification in. Each holds the whole object, so the newer one stands: told by `updated-at`, where both have
- * it. The same one twice, and one that is older than what is known, change nothing; fills that an older one brings are kept.
- */
-export function foldNotice(account: TastytradeAccount, notice: TastytradeNotice): TastytradeAccount {
-  switch (notice.type) {
-    case 'order': {
-      const { value } = notice;
-      const known = account.orders.get(value.id);
-      const tracked = trackOrder(known, value);
-      if (tracked === known) return account;
-      const orders = bounded(withEntry(account.orders, value.id, tracked), ({ order }) => isFinal(order));
-      return { ...account, orders };
-    }
-    case 'complexOrder': {
-      const { value } = notice;
-      const isOver = (one: TastytradeComplexOrder): boolean =>
-        one.terminalAt !== undefined || one.orders.every(isFinal);
-      return { ...account, complexOrders: bounded(withEntry(account.complexOrders, value.id, value), isOver) };
-    }
-    case 'position': {
-      const { value } = notice;
-      const key = positionKey(value);
-      if (isOlder(value, account.positions.get(key))) return account;
-      return { ...account, positions: bounded(withEntry(account.positions, key, value), ({ size }) => size === 0) };
-    }
-    case 'balances': {
-      const { value } = notice;
-      const key = value.currency ?? '';
-      if (isOlder(value, account.balances.get(key))) return account;
-      return { ...account, balances: withEntry(account.balances, key, value) };
-    }
-    case 'tradingStatus':
-      return isOlder(notice.value, account.tradingStatus) ? account : { ...account, tradingStatus: notice.value };
-    default:
-      return account;
-  }
+  return {
+    account: (account) => streamsOf(account).state$,
+    events: eventsOf,
+    orders: (account) => partOf(eventsOf(account), 'order', 'orders'),
+    complexOrders: (account) => partOf(eventsOf(account), 'complexOrder', 'complexOrders'),
+    balances: (account) => partOf(eventsOf(account), 'balances', 'balances'),
+    positions: (account) => partOf(eventsOf(account), 'position', 'positions'),
+    tradingStatus: (account) => partOf(eventsOf(account), 'tradingStatus', 'tradingStatus'),
+    orderChains: (account) => valuesOf(eventsOf(account), 'orderChain'),
+    externalTransactions: (account) => valuesOf(eventsOf(account), 'externalTransaction'),
+    yearGains: (account) => valuesOf(eventsOf(account), 'yearGain'),
+    publicWatchlists: () => only(asked(WATCHLISTS, { action: 'public-watchlists-subscribe' }), 'publicWatchlist'),
+    quoteAlerts: () => only(asked(ALERTS, { action: 'quote-alerts-subscribe' }), 'quoteAlert'),
+    userMessages: (value) =>
+      asked(MESSAGES + value, { action: 'user-message-subscribe', value }).pipe(
+        filter((notice): notice is OtherNotice => notice.type === 'other'),
+      ),
+    notifications: () => core.stream(allChannel),
+    resync: (account) => {
+      resyncs.next(account === undefined ? undefined : named(account));
+    },
+  };
 }
 
-interface Dated {
-  readonly updatedAt?: number | undefined;
-}
-const isOlder = (seen: Dated, known: Dated | undefined): boolean =>
-  seen.updatedAt !== undefined && known?.updatedAt !== undefined && seen.updatedAt < known.updatedAt;
+type NoticeType = TastytradeNotice['type'];
+type NoticeOf<T extends NoticeType> = Extract<TastytradeNotice, { readonly type: T }>;
+type Events = Observable<AccountEvent<TastytradeNotice, TastytradeAccount>>;
 
-export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
-  return new Map(map).set(key, value);
-}
+const isOf =
+  <T extends NoticeType>(type: T) =>
+  (notice: TastytradeNotice): notice is NoticeOf<T> =>
+    notice.type === type;
 
-/** Forgets the oldest of those that are over, where there are too many of them. */
-function bounded<V>(map: ReadonlyMap<string, V>, isOver: (value: V) => boolean): ReadonlyMap<string, V> {
-  if (map.size <= KEPT) return map;
-  const over = [...map].filter(([, value]) => isOver(value));
-  if (over.length <= KEPT) return map;
-  const forgotten = new Set(over.slice(0, over.length - KEPT).map(([key]) => key));
-  return new Map([...map].filter(([key]) => !forgotten.has(key)));
-}
+/** Of the notifications those of one type. */
+const only = <T extends NoticeType>(notice$: Observable<TastytradeNotice>, type: T): Observable<NoticeOf<T>['value']> =>
+  notice$.pipe(
+    filter(isOf(type)),
+    map(({ value }) => value as NoticeOf<T>['value']),
+  );
+
+/** Of an account's events the notifications of one type alone. */
+const valuesOf = <T extends NoticeType>(event$: Events, type: T): Observable<NoticeOf<T>['value']> =>
+  only(
+    event$.pipe(
+      filter((event) => event.type === 'event'),
+      map(({ value }) => value),
+    ),
+    type,
+  );
+
+/** Of an account's events those of one type, and of its snapshots the part that they make. */
+const partOf = <T extends NoticeType, K extends keyof TastytradeAccount>(
+  event$: Events,
+  type: T,
+  part: K,
+): Observable<AccountEvent<NoticeOf<T>['value'], TastytradeAccount[K]>> => {
+  const isWanted = isOf(type);
+  return event$.pipe(
+    map((event): AccountEvent<NoticeOf<T>['value'], TastytradeAccount[K]> | undefined => {
+      if (event.type === 'reset') return event;
+      if (event.type === 'snapshot') return { ...event, value: event.value[part] };
+      if (!isWanted(event.value)) return undefined;
+      return { ...event, value: event.value.value as NoticeOf<T>['value'] };
+    }),
+    filter((event) => event !== undefined),
+  );
+};

@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
-import type { TastytradeAccount } from './account.js';
+import type { TastytradeAccount } from './accountState.js';
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
 import type { OtherNotice, TastytradeNotice } from './notices.js';
 import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';

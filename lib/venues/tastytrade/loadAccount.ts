@@ -4,7 +4,7 @@ import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { readAnswer, readPart } from '../../feed/readAnswer.js';
 import type { HttpResponse } from '../../network/network.js';
-import { type TastytradeAccount, emptyAccount, positionKey } from './account.js';
+import { type TastytradeAccount, emptyAccount, positionKey } from './accountState.js';
 import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';

@@ -6,7 +6,7 @@ import { jsonLine } from '../../../lib/cli/report/jsonLine.js';
 import { NO_MEMO, plainLines } from '../../../lib/cli/report/plainLines.js';
 import { advance, begin, type WatchInput } from '../../../lib/cli/view/advance.js';
 import type { AccountState } from '../../../lib/model/accountEvent.js';
-import { emptyAccount, foldNotice, type TastytradeAccount } from '../../../lib/venues/tastytrade/account.js';
+import { emptyAccount, foldNotice, type TastytradeAccount } from '../../../lib/venues/tastytrade/accountState.js';
 import { readNotice } from '../../../lib/venues/tastytrade/notices.js';
 import { examples } from '../../venues/tastytrade/examples.js';
 import { AT, subject } from '../support/books.js';

@@ -4,7 +4,7 @@ import {
   foldNotice,
   positionKey,
   type TastytradeAccount,
-} from '../../../lib/venues/tastytrade/account.js';
+} from '../../../lib/venues/tastytrade/accountState.js';
 import { type TastytradeNotice, readNotice } from '../../../lib/venues/tastytrade/notices.js';
 import { fillsOf, orderHistory } from '../../../lib/venues/tastytrade/trackedOrder.js';
 import { examples } from './examples.js';

@@ -1,0 +1,95 @@
+import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
+import type { TastytradeNotice } from './notices.js';
+import { type TastytradeComplexOrder, isFinal } from './orders.js';
+import { type TrackedOrder, trackOrder } from './trackedOrder.js';
+
+/** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
+export interface TastytradeAccount {
+  readonly account: string;
+  /** By id: every open one, and those that ended while they were followed, at most 1,000 of them. */
+  readonly orders: ReadonlyMap<string, TrackedOrder>;
+  readonly complexOrders: ReadonlyMap<string, TastytradeComplexOrder>;
+  /**
+   * By symbol and type of instrument ({@link positionKey}). One that was closed stays with size 0 until the next
+   * snapshot, at most 1,000 of them: so that a late word about it is not taken for a new one.
+   */
+  readonly positions: ReadonlyMap<string, TastytradePosition>;
+  /** By currency; under the empty text where the venue names none. */
+  readonly balances: ReadonlyMap<string, TastytradeBalances>;
+  readonly tradingStatus: TastytradeTradingStatus | undefined;
+}
+
+export const emptyAccount = (account: string): TastytradeAccount => ({
+  account,
+  orders: new Map(),
+  complexOrders: new Map(),
+  positions: new Map(),
+  balances: new Map(),
+  tradingStatus: undefined,
+});
+
+/** The key of a position. */
+export const positionKey = ({
+  symbol,
+  instrumentType = '',
+}: Pick<TastytradePosition, 'symbol' | 'instrumentType'>): string => `${symbol}|${instrumentType}`;
+
+const KEPT = 1_000;
+
+/**
+ * Folds one notification in. Each holds the whole object, so the newer one stands: told by `updated-at`, where both have
+ * it. The same one twice, and one that is older than what is known, change nothing; fills that an older one brings are kept.
+ */
+export function foldNotice(account: TastytradeAccount, notice: TastytradeNotice): TastytradeAccount {
+  switch (notice.type) {
+    case 'order': {
+      const { value } = notice;
+      const known = account.orders.get(value.id);
+      const tracked = trackOrder(known, value);
+      if (tracked === known) return account;
+      const orders = bounded(withEntry(account.orders, value.id, tracked), ({ order }) => isFinal(order));
+      return { ...account, orders };
+    }
+    case 'complexOrder': {
+      const { value } = notice;
+      const isOver = (one: TastytradeComplexOrder): boolean =>
+        one.terminalAt !== undefined || one.orders.every(isFinal);
+      return { ...account, complexOrders: bounded(withEntry(account.complexOrders, value.id, value), isOver) };
+    }
+    case 'position': {
+      const { value } = notice;
+      const key = positionKey(value);
+      if (isOlder(value, account.positions.get(key))) return account;
+      return { ...account, positions: bounded(withEntry(account.positions, key, value), ({ size }) => size === 0) };
+    }
+    case 'balances': {
+      const { value } = notice;
+      const key = value.currency ?? '';
+      if (isOlder(value, account.balances.get(key))) return account;
+      return { ...account, balances: withEntry(account.balances, key, value) };
+    }
+    case 'tradingStatus':
+      return isOlder(notice.value, account.tradingStatus) ? account : { ...account, tradingStatus: notice.value };
+    default:
+      return account;
+  }
+}
+
+interface Dated {
+  readonly updatedAt?: number | undefined;
+}
+const isOlder = (seen: Dated, known: Dated | undefined): boolean =>
+  seen.updatedAt !== undefined && known?.updatedAt !== undefined && seen.updatedAt < known.updatedAt;
+
+function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  return new Map(map).set(key, value);
+}
+
+/** Forgets the oldest of those that are over, where there are too many of them. */
+function bounded<V>(map: ReadonlyMap<string, V>, isOver: (value: V) => boolean): ReadonlyMap<string, V> {
+  if (map.size <= KEPT) return map;
+  const over = [...map].filter(([, value]) => isOver(value));
+  if (over.length <= KEPT) return map;
+  const forgotten = new Set(over.slice(0, over.length - KEPT).map(([key]) => key));
+  return new Map([...map].filter(([key]) => !forgotten.has(key)));
+}
