@@ -11,8 +11,6 @@ export interface OutboxPort {
   readonly transmit: (text: string) => void;
   /** What is to be said about subscriptions, asked when there is room to say it. */
   readonly nextRequest: () => TopicRequest | undefined;
-  /** Whether there is anything of that kind. */
-  readonly isPending: () => boolean;
   /** Told what was not sent, and how many of it. */
   readonly dropped: (what: string, count: number) => void;
 }
@@ -33,7 +31,7 @@ const URGENT_LIMIT = 1_000;
 
 /** All that goes out on one wire, within its budget: texts first, then what there is to say about subscriptions. */
 export function outbox(port: OutboxPort): Outbox {
-  const { limits, scheduler, timers, nextRequest, isPending, dropped } = port;
+  const { limits, scheduler, timers, nextRequest, dropped } = port;
   const { messages, requestBytes } = limits;
   const pace = messages && makeAllowance(messages);
   const urgent: string[] = [];
@@ -58,7 +56,7 @@ export function outbox(port: OutboxPort): Outbox {
     while (!isOver()) {
       const wait = pace?.waitFor(1, scheduler.now()) ?? 0;
       if (wait > 0) {
-        if (urgent.length > 0 || isPending()) flushAfter(wait);
+        flushAfter(wait);
         return;
       }
       let text = urgent.shift();

@@ -107,7 +107,6 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       transmit: (text) => {
         wire.send(text);
       },
-      isPending: topics.isPending,
       nextRequest: () => (isReady ? topics.next() : undefined),
       dropped: (what, count) => {
         report({ type: 'dropped', count, message: `not sent to ${venue}: ${what}` });

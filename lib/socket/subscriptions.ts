@@ -37,8 +37,6 @@ export interface Subscriptions extends Pick<
   readonly dropped: (channel: WantedChannel) => void;
   /** A frame could not be read, and whose it was can't be known. */
   readonly missed: () => void;
-  /** Whether anything is to be said. */
-  readonly isPending: () => boolean;
   /** The next request, ends before beginnings: the venue must have room for what begins. */
   readonly next: () => TopicRequest | undefined;
 }
@@ -253,7 +251,6 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
         channel.tell({ type: 'lost', reason: 'gap', at: scheduler.now() });
       }
     },
-    isPending: () => unsent.size + unwanted.size > 0,
     next: () => nextUnsubscribe() ?? nextSubscribe(),
   };
 }

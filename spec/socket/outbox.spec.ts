@@ -14,7 +14,6 @@ function rig(limits: OutboxPort['limits']) {
     timers,
     transmit: (text) => sent.push({ text, at: clock.now() }),
     nextRequest: () => undefined,
-    isPending: () => false,
     dropped: (what, count) => dropped.push(`${count} ${what}`),
   });
   return { clock, timers, sent, dropped, out };
