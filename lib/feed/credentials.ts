@@ -36,6 +36,9 @@ export interface Credential<T> {
   readonly expiresAt: number;
 }
 
+/** Gives access tokens, wherever they come from. Asked again when one runs out or is refused; the first value counts. */
+export type TokenProvider = () => ObservableInput<Credential<string>>;
+
 export interface CredentialsConfig<T> {
   /** What they are called in faults and losses: `token`. */
   readonly name: string;

@@ -32,6 +32,7 @@ export { isFatal } from '../errors/isFatal.js';
 export type { FaultNotice } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
+export { retryAfterOf } from '../network/retryAfter.js';
 
 export { bytesOf } from '../socket/bytesOf.js';
 export type { ChannelSpec } from '../socket/channel.js';
@@ -53,7 +54,7 @@ export {
 export { eventsOf, statesOf } from '../feed/bookStreams.js';
 export { type Ask, askWith } from '../feed/ask.js';
 export { closedOf } from '../feed/closedOf.js';
-export { Credentials, type CredentialsConfig } from '../feed/credentials.js';
+export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { endsTo } from '../feed/endsTo.js';

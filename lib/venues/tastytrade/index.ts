@@ -11,6 +11,7 @@ import type { RestConfig } from './rest.js';
 import { loginProvider } from './tokens.js';
 import { GROUP } from './topics.js';
 
+export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export { type TastytradeAccount, positionKey } from './accountState.js';
 export type { TastytradeEnvironment } from './endpoint.js';
 export type { TastytradeEvents, TastytradeExchange } from './exchange.js';
@@ -33,7 +34,7 @@ export type {
   TastytradeYearGain,
 } from './statelessNotices.js';
 export type { TastytradeQuoteToken } from './quoteToken.js';
-export type { TastytradeLogin, TokenProvider } from './tokens.js';
+export type { TastytradeLogin } from './tokens.js';
 export { type OrderStep, type TrackedOrder, fillsOf, orderHistory } from './trackedOrder.js';
 
 /**

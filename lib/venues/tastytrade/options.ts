@@ -1,7 +1,8 @@
 import { check, checkOneOf } from '../../errors/checks.js';
+import type { TokenProvider } from '../../feed/credentials.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type TastytradeEnvironment, environments, heartbeatRange } from './endpoint.js';
-import type { TastytradeLogin, TokenProvider } from './tokens.js';
+import type { TastytradeLogin } from './tokens.js';
 
 export interface TastytradeOptions extends ExchangeOptions {
   /** The numbers of the accounts to follow, at least one; all of them in one `connect`. */

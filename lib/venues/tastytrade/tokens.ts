@@ -1,7 +1,7 @@
-import { type Observable, type ObservableInput, catchError, defer, map, throwError } from 'rxjs';
+import { type Observable, catchError, defer, map, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
-import type { Credential } from '../../feed/credentials.js';
+import type { Credential, TokenProvider } from '../../feed/credentials.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { TokenAnswer } from './frames.js';
@@ -13,9 +13,6 @@ export interface TastytradeLogin {
   /** `read trade`, for instance. Default: whatever the refresh token was given for. */
   readonly scope?: string;
 }
-
-/** Gives access tokens, each asked for when one is needed; the first value counts. */
-export type TokenProvider = () => ObservableInput<Credential<string>>;
 
 export interface LoginConfig {
   readonly restUrl: string;

@@ -15,6 +15,7 @@ import { tokensBy } from './tokens.js';
 import { QUOTES } from './topics.js';
 import { makeWires } from './wire.js';
 
+export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export type { TradestationBalanceChange } from './balances.js';
 export type { TradestationBars, TradestationCandles } from './candles.js';
 export type { TradestationBookOptions } from './depth.js';
@@ -39,7 +40,7 @@ export type {
   TradestationOptionQuotesOptions,
   TradestationSpread,
 } from './spreads.js';
-export type { TradestationLogin, TradestationTokens } from './tokens.js';
+export type { TradestationLogin } from './tokens.js';
 export type { TradestationTickBar, TradestationTicks } from './tickBars.js';
 export type { TradestationTrade } from './trades.js';
 export {

@@ -1,19 +1,26 @@
 import { check, checkOneOf } from '../../errors/checks.js';
+import type { TokenProvider } from '../../feed/credentials.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import type { BackoffPolicy } from '../../socket/backoff.js';
 import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
-import type { TradestationLogin, TradestationTokens } from './tokens.js';
+import type { TradestationLogin } from './tokens.js';
 import { type StreamTransport, httpTransport } from './transport.js';
 
 /** A stream begins with what stands and is of no use to who comes later: wires end with their last channel (no `wireLinger`). */
 export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'> {
   /** Who logs in: what a program was given for its user, or whatever gives access tokens. */
-  readonly login: TradestationLogin | TradestationTokens;
+  readonly login: TradestationLogin | TokenProvider;
   /** Default: `live`. */
   readonly environment?: TradestationEnvironment;
   /** Base of streams and requests. Default: the environment's own. */
   readonly baseUrl?: string;
   /** Where access tokens are asked for. Default: the venue's own. */
   readonly tokenUrl?: string;
+  /**
+   * Like everywhere, but for two defaults: `base` 1,000 and `stableAfter` 60,000, since a stream that the venue ends within
+   * a minute would otherwise be opened again at once, over and over.
+   */
+  readonly backoff?: Partial<BackoffPolicy>;
   /** How streams are opened. Default: `httpTransport`, which is what the venue serves. */
   readonly transport?: StreamTransport;
   /** How many streams at once, quotes of up to 100 symbols being one. Default: 10. */

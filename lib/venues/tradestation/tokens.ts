@@ -1,8 +1,8 @@
-import { type Observable, type ObservableInput, type SchedulerLike, catchError, defer, from, map, of } from 'rxjs';
+import { type ObservableInput, type SchedulerLike, catchError, defer, from, map, of } from 'rxjs';
 import { defaultIfEmpty, last, switchMap, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
-import type { Credential } from '../../feed/credentials.js';
+import type { TokenProvider } from '../../feed/credentials.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import { TOKEN_URL } from './endpoint.js';
@@ -21,9 +21,6 @@ export interface TradestationLogin {
   readonly store?: (refreshToken: string) => ObservableInput<unknown>;
 }
 
-/** Gives access tokens, wherever they come from. Asked again when one runs out or is refused. */
-export type TradestationTokens = () => ObservableInput<Credential<string>>;
-
 /**
  * Asks for access tokens by a refresh token, which the venue may replace each time.
  *
@@ -35,7 +32,7 @@ export function tokensBy(
   requests: Requests,
   scheduler: SchedulerLike,
   tokenUrl = TOKEN_URL,
-): () => Observable<Credential<string>> {
+): TokenProvider {
   let present = refreshToken;
   return () =>
     defer(() => {
