@@ -10,8 +10,9 @@ import type { SocketMessage } from '../socket/multiplexedSocket.js';
 export interface Exchange {
   readonly venue: string;
   /**
-   * Every frame of every wire; `next` sends. Outlives sessions. Subscribing keeps a wire open. What is sent while no
-   * wire is ready is dropped and told in `faults$`.
+   * Every frame of every wire; `next` sends. Outlives sessions. Subscribing keeps a wire open, but where each channel has
+   * a wire of its own (T+, TradeStation): there it hears those that channels keep open. What is sent while no wire is ready
+   * is dropped and told in `faults$`.
    */
   readonly socket: Subject<SocketMessage>;
   /** Each transition of each wire, once and in order. Starts with the current state of each wire there is. */
