@@ -12,7 +12,12 @@ import {
   type FaultName,
   type FaultPlan,
 } from '../../lib/simulation/index.js';
-import { dxlink, type DxEvent, type IndexedState, type TimeSeries } from '../../lib/venues/dxlink/index.js';
+import {
+  dxlink,
+  type DxLinkEvent,
+  type DxLinkIndexedState,
+  type DxLinkTimeSeries,
+} from '../../lib/venues/dxlink/index.js';
 import { pick } from './chaosDraw.js';
 
 /** What became of one seed. */
@@ -62,7 +67,7 @@ function planOf(seed: number): FaultPlan {
 interface Held {
   orders: BookState;
   dom: BookState;
-  candles: IndexedState<TimeSeries<DxEvent<'Candle'>>>;
+  candles: DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'Candle'>>>;
 }
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */

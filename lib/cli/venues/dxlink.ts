@@ -18,9 +18,9 @@ import type { Trade } from '../../model/trade.js';
 import { optionChain, type OptionChain } from '../../operators/optionChain.js';
 import { parseFaults, simulatedDxLink } from '../../simulation/index.js';
 import {
-  type DxEvent,
+  type DxLinkEvent,
   type DxLinkExchange,
-  type DxQuote,
+  type DxLinkQuote,
   dxlink,
   optionContractOf,
 } from '../../venues/dxlink/index.js';
@@ -82,7 +82,7 @@ export const dxlinkVenue: CliVenue = {
 };
 
 /** A trade whose taker's side is not told has none of the library's. */
-function tradeOf(event: DxEvent<'TimeAndSale'>): readonly Trade[] {
+function tradeOf(event: DxLinkEvent<'TimeAndSale'>): readonly Trade[] {
   const { instrument, index = '', price, size, time = 0, receivedTime, aggressorSide, type = 'NEW' } = event;
   const side = aggressorSide === 'BUY' ? 'buy' : aggressorSide === 'SELL' ? 'sell' : undefined;
   if (price === undefined || size === undefined || side === undefined || type !== 'NEW') return [];
@@ -118,7 +118,7 @@ function board(exchange: DxLinkExchange, symbol: string): Observable<TableView> 
     filter(({ bid, ask }) => bid !== undefined && ask !== undefined),
     take(1),
     switchMap(({ bidPrice = 0, askPrice = 0 }) => chainAround(exchange, symbol, (bidPrice + askPrice) / 2)),
-    startWith<OptionChain<DxQuote, DxEvent<'Greeks'>>>([]),
+    startWith<OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>>([]),
   );
   return combineLatest([quotes$, trades$, chain$]).pipe(
     auditTime(DRAWN_EVERY),
@@ -139,7 +139,7 @@ function chainAround(
   exchange: DxLinkExchange,
   root: string,
   price: number,
-): Observable<OptionChain<DxQuote, DxEvent<'Greeks'>>> {
+): Observable<OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>> {
   const step = price > 1_000 ? 25 : 5;
   const middle = Math.round(price / step) * step;
   const day = nextExpiration(new Date(asyncScheduler.now()));
@@ -149,7 +149,7 @@ function chainAround(
   return merge(
     ...options.map((option) => exchange.quotes(option)),
     ...options.map((option) => exchange.greeks(option)),
-  ).pipe(optionChain<DxQuote, DxEvent<'Greeks'>>({ contractOf: optionContractOf }));
+  ).pipe(optionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>({ contractOf: optionContractOf }));
 }
 
 /** The third Friday of next month, `YYMMDD`: options of most underlyings end there. */

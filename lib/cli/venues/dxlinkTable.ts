@@ -1,13 +1,13 @@
 import type { OptionChain, OptionLeg } from '../../operators/optionChain.js';
-import type { DxEvent, DxQuote } from '../../venues/dxlink/index.js';
+import type { DxLinkEvent, DxLinkQuote } from '../../venues/dxlink/index.js';
 import type { TableView } from '../view/tableView.js';
 
 /** What a board is made of. */
 export interface Board {
   readonly symbols: readonly string[];
-  readonly quotes: ReadonlyMap<string, DxQuote>;
-  readonly trades: ReadonlyMap<string, DxEvent<'Trade'>>;
-  readonly chain: OptionChain<DxQuote, DxEvent<'Greeks'>>;
+  readonly quotes: ReadonlyMap<string, DxLinkQuote>;
+  readonly trades: ReadonlyMap<string, DxLinkEvent<'Trade'>>;
+  readonly chain: OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>;
 }
 
 const COLUMNS = ['symbol', 'size', 'bid', 'ask', 'size', 'last', 'volume'].map((name, place) => ({
@@ -53,7 +53,7 @@ export function dxlinkTable({ symbols, quotes, trades, chain }: Board): TableVie
   };
 }
 
-type Leg = OptionLeg<DxQuote, DxEvent<'Greeks'>> | undefined;
+type Leg = OptionLeg<DxLinkQuote, DxLinkEvent<'Greeks'>> | undefined;
 
 const legCells = (leg: Leg): readonly string[] => [
   cell(leg?.quote?.bidPrice),
@@ -61,5 +61,5 @@ const legCells = (leg: Leg): readonly string[] => [
   leg?.greeks?.delta?.toFixed(3) ?? '–',
 ];
 const legOf = (leg: Leg): object | undefined => leg && { ...pricesOf(leg.quote), delta: leg.greeks?.delta };
-const pricesOf = (quote: DxQuote | undefined): object => ({ bid: quote?.bidPrice, ask: quote?.askPrice });
+const pricesOf = (quote: DxLinkQuote | undefined): object => ({ bid: quote?.bidPrice, ask: quote?.askPrice });
 const cell = (value: string | number | undefined): string => (value === undefined ? '–' : String(value));

@@ -6,10 +6,14 @@ import { SpotDepthUpdate, UsdmDepthUpdate } from './frames.js';
 import { channelOf } from './topics.js';
 
 /** How often depth diffs are sent. `250ms` is USD-M's own pace, `1000ms` spot's; each has the other one's not. */
-export type DepthSpeed = '100ms' | '250ms' | '500ms' | '1000ms';
+export type BinanceDepthSpeed = '100ms' | '250ms' | '500ms' | '1000ms';
 
 /** Every change of one book. The market's own pace has no name of its own. */
-export const depthChannel = (market: BinanceMarket, symbol: string, speed: DepthSpeed): ChannelSpec<DepthDiff> => {
+export const depthChannel = (
+  market: BinanceMarket,
+  symbol: string,
+  speed: BinanceDepthSpeed,
+): ChannelSpec<DepthDiff> => {
   const [channel, speeds, own] = byMarket[market];
   checkOneOf('speed', speeds, speed);
   return channel(market, symbol, speed === own ? '' : `@${speed}`);

@@ -9,12 +9,12 @@ import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import type { BinanceInterval } from './candles.js';
-import type { DepthSpeed } from './depth.js';
+import type { BinanceDepthSpeed } from './depth.js';
 import type { BinanceMarket } from './endpoint.js';
 
 export interface BinanceBookOptions {
   /** How often diffs come. Default: `100ms`. */
-  readonly speed?: DepthSpeed;
+  readonly speed?: BinanceDepthSpeed;
   /**
    * How many levels a side the snapshot asks for, rounded up to a size the venue offers: at most 5,000 (spot) or 1,000
    * (USD-M). Levels beyond it are unknown until they change; cut the view, not the book. Default: 1,000.

@@ -15,7 +15,7 @@ import { symbolOf } from './topics.js';
 import { aggregateTradesChannel, tradesChannel } from './trades.js';
 
 export type { BinanceInterval } from './candles.js';
-export type { DepthSpeed } from './depth.js';
+export type { BinanceDepthSpeed } from './depth.js';
 export type { BinanceMarket } from './endpoint.js';
 export type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 export type { BinanceOptions } from './options.js';

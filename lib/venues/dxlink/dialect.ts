@@ -3,13 +3,13 @@ import { parseLossless } from '../../codec/losslessJson.js';
 import { pathOf } from '../../codec/path.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import type { DxLinkTokens } from './tokens.js';
 import { DomChannels } from './domChannels.js';
 import { FeedLanes } from './feedLanes.js';
 import { AnyFrame, AuthState, ErrorFrame, SetupFrame } from './frames.js';
 import { isRefusal } from './refusal.js';
 import { Rights } from './rights.js';
-import { type DxContract, isFeed } from './topics.js';
+import type { DxLinkTokens } from './tokens.js';
+import { type DxLinkContract, isFeed } from './topics.js';
 
 export interface DialectConfig {
   readonly venue: string;
@@ -18,7 +18,7 @@ export interface DialectConfig {
   /** What both sides may be silent for, in seconds: what we ask for. */
   readonly keepalive: number;
   readonly dataFormat: 'COMPACT' | 'FULL';
-  readonly aggregationPeriod: (contract: DxContract) => number;
+  readonly aggregationPeriod: (contract: DxLinkContract) => number;
   readonly requestBytes: number;
 }
 

@@ -27,7 +27,7 @@ const sale = {
  * Every event type and its fields beside `eventSymbol`. Source of names and kinds: `asyncapi.yml` of dxFeed/dxLink
  * (1.0.2), its field `VWAP` in the library's spelling. The fields asked for are these.
  */
-export const eventFields = {
+const eventFields = {
   Quote: {
     ...{ sequence: Count, timeNanoPart: Count, bidTime: Time, bidExchangeCode: Char, bidPrice: Double },
     ...{ bidSize: Double, askTime: Time, askExchangeCode: Char, askPrice: Double, askSize: Double },
@@ -83,10 +83,10 @@ export const eventFields = {
 } as const;
 
 /** The name of an event type, as the venue writes it. */
-export type DxEventType = keyof typeof eventFields;
+export type DxLinkEventType = keyof typeof eventFields;
 
-type FieldsOf<T extends DxEventType> = (typeof eventFields)[T];
-type ValuesOf<T extends DxEventType> = {
+type FieldsOf<T extends DxLinkEventType> = (typeof eventFields)[T];
+type ValuesOf<T extends DxLinkEventType> = {
   readonly [K in keyof FieldsOf<T>]?: (FieldsOf<T>[K] extends t.Mixed ? t.TypeOf<FieldsOf<T>[K]> : never) | undefined;
 };
 
@@ -94,7 +94,7 @@ type ValuesOf<T extends DxEventType> = {
  * One event. Fields have the venue's names; a value the venue has not is absent, whatever it writes for that (`"NaN"`,
  * infinities, `null`, a time of 0, `UNDEFINED`, NUL). Times in ms; 64-bit ids as texts.
  */
-export type DxEvent<T extends DxEventType = DxEventType> = T extends DxEventType
+export type DxLinkEvent<T extends DxLinkEventType = DxLinkEventType> = T extends DxLinkEventType
   ? {
       readonly event: T;
       /** The venue's symbol, `eventSymbol` on the wire. */
@@ -107,16 +107,16 @@ export type DxEvent<T extends DxEventType = DxEventType> = T extends DxEventType
 export const wireName = (field: string): string => (field === 'vwap' ? 'VWAP' : field);
 
 /** What is asked for of a type. The symbol comes first, as in the venue's own clients. */
-export const askedFields = (type: DxEventType): readonly string[] => [
+export const askedFields = (type: DxLinkEventType): readonly string[] => [
   'eventSymbol',
   ...Object.keys(eventFields[type]).map(wireName),
 ];
 
-export const isEventType = (text: string): text is DxEventType => Object.hasOwn(eventFields, text);
+export const isEventType = (text: string): text is DxLinkEventType => Object.hasOwn(eventFields, text);
 
 const Symbol = { eventSymbol: t.string };
-const codecs: Partial<Record<DxEventType, t.Decoder<unknown, Readonly<Record<string, unknown>>>>> = {};
+const codecs: Partial<Record<DxLinkEventType, t.Decoder<unknown, Readonly<Record<string, unknown>>>>> = {};
 
 /** The codec of a row of one type, `dxlink.Quote` for instance. */
-export const rowCodec = (type: DxEventType): t.Decoder<unknown, Readonly<Record<string, unknown>>> =>
+export const rowCodec = (type: DxLinkEventType): t.Decoder<unknown, Readonly<Record<string, unknown>>> =>
   (codecs[type] ??= frame(`dxlink.${type}`, Symbol, eventFields[type]));

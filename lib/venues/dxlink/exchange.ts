@@ -3,23 +3,23 @@ import type { Exchange } from '../../feed/exchange.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
-import type { DxEvent, DxEventType } from './eventTypes.js';
-import type { IndexedState } from './indexedFeed.js';
-import type { OrderList } from './orders.js';
-import type { DxQuote } from './quotes.js';
-import type { TimeSeries } from './timeSeries.js';
-import type { DxContract } from './topics.js';
+import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
+import type { DxLinkIndexedState } from './indexedFeed.js';
+import type { DxLinkOrderList } from './orders.js';
+import type { DxLinkQuote } from './quotes.js';
+import type { DxLinkTimeSeries } from './timeSeries.js';
+import type { DxLinkContract } from './topics.js';
 
-export interface EventOptions {
+export interface DxLinkEventOptions {
   /** Default: what suits the type, `TICKER`, `STREAM` or `HISTORY`. */
-  readonly contract?: DxContract;
+  readonly contract?: DxLinkContract;
   /** For Order, SpreadOrder and AnalyticOrder. In the venue's own case: `NTV` and `ntv` are two books. */
   readonly source?: string;
   /** For HISTORY and AUTO: from when on, in ms since 1970. */
   readonly from?: number;
 }
 
-export interface DxBookOptions {
+export interface DxLinkBookOptions {
   /** Default: `NTV`. */
   readonly source?: string;
   /** Which orders. Default: `Order`. */
@@ -31,56 +31,63 @@ export interface DxBookOptions {
   readonly refreshEvery?: number;
 }
 
-export interface DomOptions {
+export interface DxLinkDomOptions {
   /** Of which the depth is made. Default: `['ntv']`. */
   readonly sources?: readonly string[];
   /** Levels on each side; default: as many as the venue sends. */
   readonly depthLimit?: number;
   /** How often it is sent, in seconds. Default: as the venue has it. */
   readonly aggregationPeriod?: number;
-  /** As in {@link DxBookOptions}. */
+  /** As in {@link DxLinkBookOptions}. */
   readonly refreshEvery?: number;
 }
 
 /** Market data over dxLink. Symbols as dxFeed spells them: `AAPL`, `.AAPL250117C150`, `/ESM25:XCME`, `BTC/USD:CXTALP`. */
 export interface DxLinkExchange extends Exchange {
   /** Best bid and ask. Late observers get the latest. */
-  quotes(symbol: string, options?: EventOptions): Observable<DxQuote>;
+  quotes(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkQuote>;
   /** The latest trade of a session, with the day's volume. Late observers get the latest. */
-  trades(symbol: string, options?: EventOptions): Observable<DxEvent<'Trade'>>;
+  trades(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Trade'>>;
   /** Late observers get the latest of these. */
-  greeks(symbol: string, options?: EventOptions): Observable<DxEvent<'Greeks'>>;
-  summaries(symbol: string, options?: EventOptions): Observable<DxEvent<'Summary'>>;
-  profiles(symbol: string, options?: EventOptions): Observable<DxEvent<'Profile'>>;
-  underlyings(symbol: string, options?: EventOptions): Observable<DxEvent<'Underlying'>>;
-  theoPrices(symbol: string, options?: EventOptions): Observable<DxEvent<'TheoPrice'>>;
+  greeks(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Greeks'>>;
+  summaries(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Summary'>>;
+  profiles(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Profile'>>;
+  underlyings(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Underlying'>>;
+  theoPrices(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'TheoPrice'>>;
   /** Every trade as it happens, with corrections and cancellations (`type`). */
-  timeAndSales(symbol: string): Observable<DxEvent<'TimeAndSale'>>;
-  messages(symbol: string): Observable<DxEvent<'Message'>>;
+  timeAndSales(symbol: string): Observable<DxLinkEvent<'TimeAndSale'>>;
+  messages(symbol: string): Observable<DxLinkEvent<'Message'>>;
   /** Trades since a time, in ms, kept right: corrections replace, cancellations take away. */
-  timeAndSalesSince(symbol: string, from: number): Observable<IndexedState<TimeSeries<DxEvent<'TimeAndSale'>>>>;
+  timeAndSalesSince(
+    symbol: string,
+    from: number,
+  ): Observable<DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'TimeAndSale'>>>>;
   /**
    * Candles since a time, in ms. The history arrives as one snapshot; the present candle is replaced as it grows.
    *
    * @param period `5m`, `1d`, `1h,tho=true`: see {@link candleSymbol}.
    */
-  candles(symbol: string, period: string, from: number): Observable<IndexedState<TimeSeries<DxEvent<'Candle'>>>>;
+  candles(
+    symbol: string,
+    period: string,
+    from: number,
+  ): Observable<DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'Candle'>>>>;
   /** The option series of an underlying: one row for each expiration. */
-  series(symbol: string): Observable<IndexedState<TimeSeries<DxEvent<'Series'>>>>;
+  series(symbol: string): Observable<DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'Series'>>>>;
   /** The events of any type as they come, of one symbol or several; `*` is for STREAM and AUTO. */
-  events<T extends DxEventType>(
+  events<T extends DxLinkEventType>(
     type: T,
     symbols: string | readonly string[],
-    options?: EventOptions,
-  ): Observable<DxEvent<T>>;
+    options?: DxLinkEventOptions,
+  ): Observable<DxLinkEvent<T>>;
   /** The live book that the orders of a source make, order by order. Late observers get the present state. */
-  book(symbol: string, options?: DxBookOptions): Observable<BookState>;
+  book(symbol: string, options?: DxLinkBookOptions): Observable<BookState>;
   /** The events that make the same book: `reset`, `snapshot`, then diffs. */
-  depth(symbol: string, options?: DxBookOptions): Observable<DepthEvent>;
+  depth(symbol: string, options?: DxLinkBookOptions): Observable<DepthEvent>;
   /** The orders themselves. */
-  orders(symbol: string, options?: DxBookOptions): Observable<IndexedState<OrderList>>;
+  orders(symbol: string, options?: DxLinkBookOptions): Observable<DxLinkIndexedState<DxLinkOrderList>>;
   /** The live book of the DOM service: whole each time, cut to a depth by the venue. */
-  dom(symbol: string, options?: DomOptions): Observable<BookState>;
+  dom(symbol: string, options?: DxLinkDomOptions): Observable<BookState>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */
   tally(symbol: string): BookTally | undefined;
   /** Has the books of a symbol mended by hand, or every book. They are stale until they are. */

@@ -1,7 +1,7 @@
 import { normalSymbol } from './candleSymbol.js';
 import { askedFields, isEventType } from './eventTypes.js';
 import { type Row, fieldName } from './feedData.js';
-import { type DxContract, type FeedDetail, entryKey } from './topics.js';
+import { type DxLinkContract, type FeedDetail, entryKey } from './topics.js';
 
 /** One feed channel: a session within the session. Knows the fields of its rows, and whose they are. */
 export class FeedLane {
@@ -17,7 +17,7 @@ export class FeedLane {
 
   constructor(
     readonly id: number,
-    readonly contract: DxContract,
+    readonly contract: DxLinkContract,
   ) {}
 
   add(key: string, { type, symbol, source }: FeedDetail): void {

@@ -4,7 +4,7 @@ import { readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
 import { FeedConfig } from './frames.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
-import { type DxContract, type FeedDetail, feedOf } from './topics.js';
+import { type DxLinkContract, type FeedDetail, feedOf } from './topics.js';
 
 export interface FeedLanesConfig {
   readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted' | 'rejected'>;
@@ -12,7 +12,7 @@ export interface FeedLanesConfig {
   readonly nextId: () => number;
   readonly dataFormat: 'COMPACT' | 'FULL';
   /** In seconds, for each contract. */
-  readonly aggregationPeriod: (contract: DxContract) => number;
+  readonly aggregationPeriod: (contract: DxLinkContract) => number;
   /** Bytes of one subscription frame at most. */
   readonly requestBytes: number;
   /** Runs something after so many ms, unless the session ends before. */
@@ -24,14 +24,14 @@ const REOPEN = { base: 1_000, cap: 30_000 };
 
 /** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
 export class FeedLanes {
-  private readonly byContract = new Map<DxContract, FeedLane>();
+  private readonly byContract = new Map<DxLinkContract, FeedLane>();
   private readonly byId = new Map<number, FeedLane>();
   /** What was wanted since the last look: lanes to open, types to ask the fields of. */
-  private readonly wishes = new Map<DxContract, Set<string>>();
-  private readonly closes = new Map<DxContract, number>();
-  private readonly pausing = new Set<DxContract>();
+  private readonly wishes = new Map<DxLinkContract, Set<string>>();
+  private readonly closes = new Map<DxLinkContract, number>();
+  private readonly pausing = new Set<DxLinkContract>();
   /** Contracts that the venue refused in this session, and its words. */
-  private readonly refused = new Map<DxContract, string>();
+  private readonly refused = new Map<DxLinkContract, string>();
   private isLooking = false;
 
   constructor(private readonly config: FeedLanesConfig) {}
@@ -142,7 +142,7 @@ export class FeedLanes {
   }
 
   /** Not sent at once: it is asked while the next message is being made up. */
-  private wish(contract: DxContract, type: string): void {
+  private wish(contract: DxLinkContract, type: string): void {
     const types = this.wishes.get(contract) ?? new Set();
     this.wishes.set(contract, types.add(type));
     if (this.isLooking) return;
@@ -161,7 +161,7 @@ export class FeedLanes {
     }
   }
 
-  private open(contract: DxContract): void {
+  private open(contract: DxLinkContract): void {
     if (this.pausing.has(contract)) return;
     const id = this.config.nextId();
     const lane = new FeedLane(id, contract);
@@ -185,7 +185,7 @@ export class FeedLanes {
     link.changed();
   }
 
-  private pause(contract: DxContract): void {
+  private pause(contract: DxLinkContract): void {
     const closes = (this.closes.get(contract) ?? 0) + 1;
     this.closes.set(contract, closes);
     if (closes === 1) {

@@ -8,8 +8,8 @@ import { isLasting } from './contracts.js';
 import { domChannel } from './dom.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
 import { eventChannel, orderChannel } from './eventChannel.js';
-import type { DxEvent, DxEventType } from './eventTypes.js';
-import type { DxLinkExchange, EventOptions } from './exchange.js';
+import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
+import type { DxLinkExchange, DxLinkEventOptions } from './exchange.js';
 import { indexedList } from './indexedList.js';
 import { type DxLinkOptions, settingsOf } from './options.js';
 import { makeOrderBooks } from './orderBooks.js';
@@ -21,11 +21,11 @@ import { GROUP } from './topics.js';
 import { wirePlan } from './wire.js';
 
 export { candleSymbol } from './candleSymbol.js';
-export type { DxEvent, DxEventType } from './eventTypes.js';
-export type { DomOptions, DxBookOptions, DxLinkExchange, EventOptions } from './exchange.js';
-export type { IndexedState } from './indexedFeed.js';
+export type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
+export type { DxLinkDomOptions, DxLinkBookOptions, DxLinkExchange, DxLinkEventOptions } from './exchange.js';
+export type { DxLinkIndexedState } from './indexedFeed.js';
 export {
-  type OptionContract,
+  type DxLinkOptionContract,
   futureOptionToStreamer,
   futureToStreamer,
   occToStreamer,
@@ -34,11 +34,11 @@ export {
   streamerToOcc,
 } from './optionSymbol.js';
 export type { DxLinkOptions } from './options.js';
-export type { DxOrder, OrderList } from './orders.js';
-export type { DxQuote } from './quotes.js';
-export type { TimeSeries } from './timeSeries.js';
-export type { CredentialsProvider, CredentialsRequest, DxLinkCredentials } from './tokens.js';
-export type { DxContract } from './topics.js';
+export type { DxLinkOrder, DxLinkOrderList } from './orders.js';
+export type { DxLinkQuote } from './quotes.js';
+export type { DxLinkTimeSeries } from './timeSeries.js';
+export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredentials } from './tokens.js';
+export type { DxLinkContract } from './topics.js';
 
 /**
  * dxLink market data: dxFeed's protocol, used by tastytrade. Cold: opens nothing until something is subscribed.
@@ -54,7 +54,11 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const tokens = new DxLinkTokens({ provider, renewAhead, scheduler, random, report });
   const books = makeOrderBooks(core);
 
-  const events = <T extends DxEventType>(type: T, symbol: string, wanted?: EventOptions): Observable<DxEvent<T>> => {
+  const events = <T extends DxLinkEventType>(
+    type: T,
+    symbol: string,
+    wanted?: DxLinkEventOptions,
+  ): Observable<DxLinkEvent<T>> => {
     const channel = eventChannel(type, symbol, wanted);
     return isLasting(type) ? core.current(channel) : core.stream(channel);
   };

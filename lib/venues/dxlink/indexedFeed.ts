@@ -8,7 +8,7 @@ import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { IndexedChange } from './transactions.js';
 
 /** A list that is kept by index, and whether it can be trusted. */
-export type IndexedState<V> =
+export type DxLinkIndexedState<V> =
   /** Its snapshot is not there yet. */
   | { readonly status: 'syncing' }
   | { readonly status: 'live'; readonly value: V }
@@ -43,17 +43,17 @@ export interface IndexedFeedConfig<E, V> extends FeedName {
  */
 export function indexedFeed<E, V>(
   config: IndexedFeedConfig<E, V>,
-): OperatorFunction<ChannelEvent<IndexedChange<E>>, IndexedState<V>> {
+): OperatorFunction<ChannelEvent<IndexedChange<E>>, DxLinkIndexedState<V>> {
   const { channel, scheduler, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
   return (source) =>
     new Observable((observer) => {
-      let state: IndexedState<V> = { status: 'syncing' };
+      let state: DxLinkIndexedState<V> = { status: 'syncing' };
       let attempt = 0;
       let liveSince = Infinity;
       let asking: Subscription | undefined;
       let refreshing: Subscription | undefined;
 
-      const emit = (next: IndexedState<V>): void => {
+      const emit = (next: DxLinkIndexedState<V>): void => {
         state = next;
         observer.next(next);
       };

@@ -3,7 +3,7 @@ import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { assemble } from './assemble.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
-import { type IndexedState, indexedFeed } from './indexedFeed.js';
+import { type DxLinkIndexedState, indexedFeed } from './indexedFeed.js';
 import type { Indexed, IndexedChange } from './transactions.js';
 
 /** A channel of indexed events as the list that they make. One fold for all who ask for the same. */
@@ -12,7 +12,7 @@ export const indexedList = <E extends Indexed, V>(
   source: ChannelSpec<E>,
   fold: (value: V | undefined, change: IndexedChange<E>) => V,
   refreshEvery?: number,
-): Observable<IndexedState<V>> =>
+): Observable<DxLinkIndexedState<V>> =>
   foldedChannel(
     core,
     `list ${source.topic.key} ${String(refreshEvery ?? '')}`,

@@ -7,7 +7,7 @@ const FUTURE_OPTION = /^\.\/([A-Z0-9]+[FGHJKMNQUVXZ]\d) ?([A-Z0-9]+[FGHJKMNQUVXZ
 const STREAMER_FUTURE = /^\/([A-Z0-9]+[FGHJKMNQUVXZ])(\d{2}):(\w+)$/;
 
 /** One equity or index option. */
-export interface OptionContract {
+export interface DxLinkOptionContract {
   /** As the symbol has it, `SPXW` for instance. */
   readonly root: string;
   /** `YYMMDD`. */
@@ -17,7 +17,7 @@ export interface OptionContract {
 }
 
 /** What a streamer symbol of an equity or index option says; `undefined` for any other symbol. */
-export function optionContractOf(symbol: string): OptionContract | undefined {
+export function optionContractOf(symbol: string): DxLinkOptionContract | undefined {
   const [, root, expiration, side, strike] = STREAMER.exec(symbol) ?? [];
   if (root === undefined || expiration === undefined) return undefined;
   return { root, expiration, side: side === 'C' ? 'call' : 'put', strike: Number(strike) };

@@ -1,7 +1,7 @@
 import { check } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { DEMO } from './endpoint.js';
-import type { CredentialsProvider } from './tokens.js';
+import type { DxLinkCredentialsProvider } from './tokens.js';
 
 /**
  * `confirmWithin` is how long a symbol may be silent after it was subscribed: then it is told as `unconfirmed` and asked for
@@ -13,7 +13,7 @@ export interface DxLinkOptions extends ExchangeOptions {
   /** Where to connect, unless `credentials` say. Default: the public demo of dxFeed, delayed and without a token. */
   readonly url?: string;
   /** Asked before each attempt, ahead of each token's end, and when a token was refused. Default: none are needed. */
-  readonly credentials?: CredentialsProvider;
+  readonly credentials?: DxLinkCredentialsProvider;
   /** How long before its end a token is renewed, in ms. Default: 300,000. */
   readonly renewAhead?: number;
   /** How long both sides may be silent, in seconds: asked of the server, which may say more. Default: 60. */
@@ -27,7 +27,7 @@ export interface DxLinkOptions extends ExchangeOptions {
 export interface Settings {
   readonly venue: string;
   readonly url: string;
-  readonly provider: CredentialsProvider;
+  readonly provider: DxLinkCredentialsProvider;
   readonly renewAhead: number;
   readonly keepalive: number;
   readonly dataFormat: 'COMPACT' | 'FULL';

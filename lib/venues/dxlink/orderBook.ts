@@ -9,7 +9,7 @@ import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { every } from '../../socket/every.js';
 import { assemble } from './assemble.js';
-import { type DxOrder, OrderPool } from './orders.js';
+import { type DxLinkOrder, OrderPool } from './orders.js';
 import type { IndexedChange } from './transactions.js';
 
 export interface OrderBookConfig extends FoldContext {
@@ -24,7 +24,7 @@ export interface OrderBookConfig extends FoldContext {
  * The book that orders make: each whole change is one diff of levels. Nothing is numbered, so what shows a loss is a
  * frame that can't be read, a snapshot or transaction that does not end, and a best bid not below the best ask.
  */
-export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxOrder>, FeedUpdate> {
+export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxLinkOrder>, FeedUpdate> {
   const { scheduler, within, refreshEvery, instrument, ...rest } = config;
   return (source) =>
     source.pipe(
@@ -39,7 +39,9 @@ export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEven
 }
 
 /** Changes of orders as changes of levels, each session by itself. */
-function depthOf(instrument: string): OperatorFunction<ChannelEvent<IndexedChange<DxOrder>>, ChannelEvent<DepthEvent>> {
+function depthOf(
+  instrument: string,
+): OperatorFunction<ChannelEvent<IndexedChange<DxLinkOrder>>, ChannelEvent<DepthEvent>> {
   return (source) =>
     new Observable((observer) => {
       let pool = new OrderPool(instrument);

@@ -5,12 +5,12 @@ import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { BookTally } from '../../model/bookTally.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
 import { orderChannel } from './eventChannel.js';
-import type { DxBookOptions } from './exchange.js';
+import type { DxLinkBookOptions } from './exchange.js';
 import { orderBook } from './orderBook.js';
 
 /** The books that are made of orders. The core's own are made of levels: what it does for those is done for these here. */
 export interface OrderBooks {
-  readonly updates: (symbol: string, options?: DxBookOptions) => Observable<FeedUpdate>;
+  readonly updates: (symbol: string, options?: DxLinkBookOptions) => Observable<FeedUpdate>;
   /** The counts of the running book of a symbol; with several, of the one that began last. */
   readonly tally: (symbol: string) => BookTally | undefined;
   /** Has the running books of a symbol mended by hand, or all of them. */

@@ -2,11 +2,11 @@ import { sumDecimals } from '../../book/decimalText.js';
 import { Decimal } from '../../codec/decimal.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
-import type { DxEvent } from './eventTypes.js';
+import type { DxLinkEvent } from './eventTypes.js';
 import { type IndexedChange, indexOf, isRemoval } from './transactions.js';
 
 /** One order or price level of a source, as the venue tells it. */
-export type DxOrder = DxEvent<'Order' | 'SpreadOrder' | 'AnalyticOrder'>;
+export type DxLinkOrder = DxLinkEvent<'Order' | 'SpreadOrder' | 'AnalyticOrder'>;
 type Side = 'bids' | 'asks';
 
 /** An order that stands in a book. */
@@ -19,7 +19,7 @@ interface Standing {
 type Level = Map<string, string>;
 
 /** A removal, a size of 0 or none: the order is gone. One without side or price is none. */
-export function standingOf(order: DxOrder): (Standing & { readonly size: number }) | undefined {
+function standingOf(order: DxLinkOrder): (Standing & { readonly size: number }) | undefined {
   const { orderSide, price, size } = order;
   if (isRemoval(order) || price === undefined || size === undefined || size === 0) return undefined;
   if (orderSide !== 'BUY' && orderSide !== 'SELL') return undefined;
@@ -36,7 +36,7 @@ export class OrderPool {
 
   constructor(private readonly instrument: string) {}
 
-  apply({ type, events }: IndexedChange<DxOrder>): DepthSnapshot | DepthDiff {
+  apply({ type, events }: IndexedChange<DxLinkOrder>): DepthSnapshot | DepthDiff {
     if (type === 'snapshot') {
       this.standing = new Map();
       this.levels = { bids: new Map(), asks: new Map() };
@@ -46,7 +46,7 @@ export class OrderPool {
     return type === 'snapshot' ? this.snapshot(events) : this.diff(events, touched);
   }
 
-  private put(order: DxOrder, touched: Readonly<Record<Side, Set<number>>>): void {
+  private put(order: DxLinkOrder, touched: Readonly<Record<Side, Set<number>>>): void {
     const index = indexOf(order);
     const old = this.standing.get(index);
     if (old !== undefined) {
@@ -63,7 +63,7 @@ export class OrderPool {
     touched[side].add(price);
   }
 
-  private snapshot(events: readonly DxOrder[]): DepthSnapshot {
+  private snapshot(events: readonly DxLinkOrder[]): DepthSnapshot {
     const side = (name: Side, sign: number): readonly PriceLevel[] =>
       [...this.levels[name].keys()]
         .sort((a, b) => sign * (a - b))
@@ -72,7 +72,7 @@ export class OrderPool {
     return { type: 'snapshot', ...this.head(events), bids: side('bids', -1), asks: side('asks', 1) };
   }
 
-  private diff(events: readonly DxOrder[], touched: Readonly<Record<Side, Set<number>>>): DepthDiff {
+  private diff(events: readonly DxLinkOrder[], touched: Readonly<Record<Side, Set<number>>>): DepthDiff {
     const side = (name: Side): readonly PriceLevel[] => [...touched[name]].map((price) => this.levelAt(name, price));
     return { type: 'diff', ...this.head(events), bids: side('bids'), asks: side('asks') };
   }
@@ -86,7 +86,7 @@ export class OrderPool {
     return { price, size: Number(size), exact: { price: Decimal.encode(price), size } };
   }
 
-  private head(events: readonly DxOrder[]): {
+  private head(events: readonly DxLinkOrder[]): {
     instrument: string;
     venueTime: number | undefined;
     receivedTime: number;
@@ -98,25 +98,25 @@ export class OrderPool {
 }
 
 /** All orders of a source, best first on each side. */
-export interface OrderList {
-  readonly bids: readonly DxOrder[];
-  readonly asks: readonly DxOrder[];
+export interface DxLinkOrderList {
+  readonly bids: readonly DxLinkOrder[];
+  readonly asks: readonly DxLinkOrder[];
   /** False where the venue cut the snapshot off. */
   readonly isWhole: boolean;
 }
 
 /** One change applied to the orders themselves. Costs as much as there are orders: for lists that people read. */
 export function foldOrders(
-  before: OrderList | undefined,
-  { type, events, isWhole }: IndexedChange<DxOrder>,
-): OrderList {
+  before: DxLinkOrderList | undefined,
+  { type, events, isWhole }: IndexedChange<DxLinkOrder>,
+): DxLinkOrderList {
   const held = type === 'snapshot' || before === undefined ? [] : [...before.bids, ...before.asks];
   const orders = new Map(held.map((order) => [indexOf(order), order]));
   for (const order of events) {
     orders.delete(indexOf(order));
     if (standingOf(order) !== undefined) orders.set(indexOf(order), order);
   }
-  const side = (name: Side): readonly DxOrder[] =>
+  const side = (name: Side): readonly DxLinkOrder[] =>
     [...orders.values()].filter((order) => standingOf(order)?.side === name).sort(name === 'bids' ? byBid : byAsk);
   return {
     bids: side('bids'),
@@ -125,11 +125,11 @@ export function foldOrders(
   };
 }
 
-const byBid = (a: DxOrder, b: DxOrder): number => (b.price ?? 0) - (a.price ?? 0) || atOnePrice(a, b);
-const byAsk = (a: DxOrder, b: DxOrder): number => (a.price ?? 0) - (b.price ?? 0) || atOnePrice(a, b);
+const byBid = (a: DxLinkOrder, b: DxLinkOrder): number => (b.price ?? 0) - (a.price ?? 0) || atOnePrice(a, b);
+const byAsk = (a: DxLinkOrder, b: DxLinkOrder): number => (a.price ?? 0) - (b.price ?? 0) || atOnePrice(a, b);
 
 /** The order of dxfeed-graal-net-api's `Models/MarketDepthModel.cs`. */
-function atOnePrice(a: DxOrder, b: DxOrder): number {
+function atOnePrice(a: DxLinkOrder, b: DxLinkOrder): number {
   const [isOrder, isOtherOrder] = [a.scope === 'ORDER', b.scope === 'ORDER'];
   if (isOrder !== isOtherOrder) return isOrder ? 1 : -1;
   const byTime = (a.time ?? 0) - (b.time ?? 0) || (a.sequence ?? 0) - (b.sequence ?? 0);

@@ -1,9 +1,9 @@
 import { Decimal } from '../../codec/decimal.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
-import type { DxEvent } from './eventTypes.js';
+import type { DxLinkEvent } from './eventTypes.js';
 
 /** Best bid and ask: the venue's own fields, and what operators over quotes of all venues read. */
-export type DxQuote = DxEvent<'Quote'> & {
+export type DxLinkQuote = DxLinkEvent<'Quote'> & {
   /** Absent where price or size is: an index has a `bidPrice` and no size. */
   readonly bid: PriceLevel | undefined;
   readonly ask: PriceLevel | undefined;
@@ -17,7 +17,7 @@ export const levelOf = (price: number, size: number): PriceLevel => ({
   exact: { price: Decimal.encode(price), size: Decimal.encode(size) },
 });
 
-export function quoteOf(event: DxEvent<'Quote'>): DxQuote {
+export function quoteOf(event: DxLinkEvent<'Quote'>): DxLinkQuote {
   const { bidPrice, bidSize, askPrice, askSize, bidTime, askTime } = event;
   const level = (price: number | undefined, size: number | undefined): PriceLevel | undefined =>
     price === undefined || size === undefined ? undefined : levelOf(price, size);

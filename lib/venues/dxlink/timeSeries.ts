@@ -1,7 +1,7 @@
 import { type Indexed, type IndexedChange, indexOf, isRemoval } from './transactions.js';
 
 /** A list of events in time, oldest first, and how it came to be so. */
-export interface TimeSeries<E> {
+export interface DxLinkTimeSeries<E> {
   /** Oldest first; of one time in the order of their sequence. */
   readonly rows: readonly E[];
   /** What the last change brought: the whole of a snapshot, or what an update set and took away. */
@@ -27,9 +27,9 @@ function compareIndexes(a: string, b: string): number {
 
 /** One change applied. A row of the same index is replaced; taking away what is not there is no error. */
 export function foldTimeSeries<E extends Indexed>(
-  before: TimeSeries<E> | undefined,
+  before: DxLinkTimeSeries<E> | undefined,
   { type, events, isWhole }: IndexedChange<E>,
-): TimeSeries<E> {
+): DxLinkTimeSeries<E> {
   if (type === 'snapshot' || before === undefined) {
     const byIndex = new Map<string, E>();
     for (const event of events) {

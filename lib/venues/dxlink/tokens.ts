@@ -13,16 +13,16 @@ export interface DxLinkCredentials {
 }
 
 /** Why credentials are asked for. */
-export interface CredentialsRequest {
+export interface DxLinkCredentialsRequest {
   /** The token of the last answer was refused, or the wire was lost before it was accepted: a new one is needed. */
   readonly rejected: boolean;
 }
 
 /** Asked before each attempt and ahead of each expiry: a promise, an observable (its first value counts), an array of one. */
-export type CredentialsProvider = (request: CredentialsRequest) => ObservableInput<DxLinkCredentials>;
+export type DxLinkCredentialsProvider = (request: DxLinkCredentialsRequest) => ObservableInput<DxLinkCredentials>;
 
 export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredentials>, 'name' | 'obtain' | 'pause'> {
-  readonly provider: CredentialsProvider;
+  readonly provider: DxLinkCredentialsProvider;
 }
 
 /** The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. */

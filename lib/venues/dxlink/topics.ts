@@ -1,18 +1,18 @@
 import { check } from '../../errors/checks.js';
 import type { Topic } from '../../socket/plan.js';
-import { type DxEventType, isEventType } from './eventTypes.js';
+import { type DxLinkEventType, isEventType } from './eventTypes.js';
 
 /**
  * What a feed channel promises. `TICKER`: the latest value, conflated; `STREAM`: every event; `HISTORY`: a snapshot, then
  * every change; `AUTO`: what suits each type.
  */
-export type DxContract = 'TICKER' | 'STREAM' | 'HISTORY' | 'AUTO';
+export type DxLinkContract = 'TICKER' | 'STREAM' | 'HISTORY' | 'AUTO';
 
 /** A subscription within a feed channel. */
 export interface FeedDetail {
   readonly service: 'FEED';
-  readonly contract: DxContract;
-  readonly type: DxEventType;
+  readonly contract: DxLinkContract;
+  readonly type: DxLinkEventType;
   readonly symbol: string;
   readonly source?: string | undefined;
   /** ms since 1970. */

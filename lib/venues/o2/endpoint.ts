@@ -2,6 +2,7 @@ import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { WireLimits } from '../../socket/plan.js';
 
+/** Which of the venue's chains: the one with real money, or one for trying things out. */
 export type O2Chain = 'mainnet' | 'testnet' | 'devnet';
 
 /** Source: `config.ts` of o2-exchange/sdks 0.2.0, read 2026-11-20. */

@@ -7,7 +7,7 @@ import type { AccountEvent } from '../../model/accountEvent.js';
 import { type TastytradeAccount, foldNotice } from './accountState.js';
 import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
-import type { OtherNotice, TastytradeNotice } from './notices.js';
+import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { RestConfig } from './rest.js';
 import { type Asking, ALERTS, MESSAGES, WATCHLISTS, accountChannel, allChannel, askedChannel } from './topics.js';
 
@@ -60,7 +60,7 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
     quoteAlerts: () => only(asked(ALERTS, { action: 'quote-alerts-subscribe' }), 'quoteAlert'),
     userMessages: (value) =>
       asked(MESSAGES + value, { action: 'user-message-subscribe', value }).pipe(
-        filter((notice): notice is OtherNotice => notice.type === 'other'),
+        filter((notice): notice is TastytradeOtherNotice => notice.type === 'other'),
       ),
     notifications: () => core.stream(allChannel),
     resync: (account) => {

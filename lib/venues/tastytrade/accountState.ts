@@ -1,13 +1,13 @@
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
 import type { TastytradeNotice } from './notices.js';
 import { type TastytradeComplexOrder, isFinal } from './orders.js';
-import { type TrackedOrder, trackOrder } from './trackedOrder.js';
+import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 /** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
 export interface TastytradeAccount {
   readonly account: string;
   /** By id: every open one, and those that ended while they were followed, at most 1,000 of them. */
-  readonly orders: ReadonlyMap<string, TrackedOrder>;
+  readonly orders: ReadonlyMap<string, TastytradeTrackedOrder>;
   readonly complexOrders: ReadonlyMap<string, TastytradeComplexOrder>;
   /**
    * By symbol and type of instrument ({@link positionKey}). One that was closed stays with size 0 until the next

@@ -3,7 +3,7 @@ import type { Exchange } from '../../feed/exchange.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { TastytradeAccount } from './accountState.js';
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
-import type { OtherNotice, TastytradeNotice } from './notices.js';
+import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';
 import type { TastytradeQuoteToken } from './quoteToken.js';
 import type {
@@ -48,7 +48,7 @@ export interface TastytradeExchange extends Exchange {
   /** Every alert of the user. */
   quoteAlerts(): Observable<TastytradeQuoteAlert>;
   /** Messages to the user, of whom the login data has the external id. Their type is not documented: whatever has none. */
-  userMessages(userId: string): Observable<OtherNotice>;
+  userMessages(userId: string): Observable<TastytradeOtherNotice>;
   /** Everything that arrives, of all accounts. Asks for nothing beside what `connect` brings. */
   notifications(): Observable<TastytradeNotice>;
   /** A token for market data, asked for anew. Emits once. */

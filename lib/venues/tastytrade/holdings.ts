@@ -108,7 +108,7 @@ export const Position = shape('tastytrade.Position', {
   },
 });
 /** A position as the venue tells it: `quantity` is never negative, `quantityDirection` says `Long`, `Short` or `Zero`. */
-export type RawPosition = ValueOf<typeof Position>;
+export type TastytradeRawPosition = ValueOf<typeof Position>;
 
 /** Booleans of `account.py` and of a real answer. */
 export const TradingStatus = shape('tastytrade.TradingStatus', {
@@ -151,18 +151,19 @@ export const TradingStatus = shape('tastytrade.TradingStatus', {
     ],
   },
 });
+/** What an account may do, and the rules that govern it. */
 export type TastytradeTradingStatus = ValueOf<typeof TradingStatus>;
 
 /** A position with its sign: `size` is positive for long, negative for short, 0 once it is closed. */
-export type TastytradePosition = Omit<RawPosition, 'exact'> & {
+export type TastytradePosition = Omit<TastytradeRawPosition, 'exact'> & {
   /** The symbol, under the name that operators of any venue look for. */
   readonly instrument: string;
   readonly size: number;
-  readonly exact: RawPosition['exact'] & { readonly size: string };
+  readonly exact: TastytradeRawPosition['exact'] & { readonly size: string };
 };
 
 /** The sign stands in `quantity-direction` alone. */
-export function positionOf(raw: RawPosition): TastytradePosition {
+export function positionOf(raw: TastytradeRawPosition): TastytradePosition {
   const { symbol, quantityDirection, exact } = raw;
   const isZero = quantityDirection === 'Zero' || raw.quantity === 0;
   const size = isZero ? '0' : quantityDirection === 'Short' ? `-${exact.quantity}` : exact.quantity;

@@ -15,9 +15,27 @@ export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export { type TastytradeAccount, positionKey } from './accountState.js';
 export type { TastytradeEnvironment } from './endpoint.js';
 export type { TastytradeEvents, TastytradeExchange } from './exchange.js';
-export type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
-export { type MarketDataOptions, marketData } from './marketData.js';
-export type { OtherNotice, TastytradeNotice } from './notices.js';
+export type {
+  TastytradeBalances,
+  TastytradePosition,
+  TastytradeRawPosition,
+  TastytradeTradingStatus,
+} from './holdings.js';
+export { type TastytradeMarketDataOptions, marketData } from './marketData.js';
+export type {
+  TastytradeBalancesNotice,
+  TastytradeComplexOrderNotice,
+  TastytradeExternalTransactionNotice,
+  TastytradeNotice,
+  TastytradeOrderChainNotice,
+  TastytradeOrderNotice,
+  TastytradeOtherNotice,
+  TastytradePositionNotice,
+  TastytradePublicWatchlistNotice,
+  TastytradeQuoteAlertNotice,
+  TastytradeTradingStatusNotice,
+  TastytradeYearGainNotice,
+} from './notices.js';
 export type { TastytradeOptions } from './options.js';
 export {
   type TastytradeComplexOrder,
@@ -35,7 +53,7 @@ export type {
 } from './statelessNotices.js';
 export type { TastytradeQuoteToken } from './quoteToken.js';
 export type { TastytradeLogin } from './tokens.js';
-export { type OrderStep, type TrackedOrder, fillsOf, orderHistory } from './trackedOrder.js';
+export { type TastytradeOrderStep, type TastytradeTrackedOrder, fillsOf, orderHistory } from './trackedOrder.js';
 
 /**
  * tastytrade. Cold: opens nothing and asks for nothing until something is subscribed.

@@ -10,7 +10,7 @@ import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, read } from './shape.js';
-import { type TrackedOrder, trackOrder } from './trackedOrder.js';
+import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 /**
  * The state of one account: its balances, positions, open orders and trading status. Open orders that were known before
@@ -44,7 +44,7 @@ export function loadAccount(
     }),
     map(({ orders, complexOrders, positions, balances, statuses }): TastytradeAccount => {
       const known = [...last.orders].filter(([, { order }]) => isFinal(order));
-      const tracked = new Map<string, TrackedOrder>(known);
+      const tracked = new Map<string, TastytradeTrackedOrder>(known);
       for (const order of orders) {
         tracked.set(order.id, trackOrder(tracked.get(order.id) ?? last.orders.get(order.id), order));
       }

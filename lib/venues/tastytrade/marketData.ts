@@ -3,7 +3,7 @@ import { type DxLinkExchange, type DxLinkOptions, dxlink } from '../dxlink/index
 import type { TastytradeExchange } from './exchange.js';
 
 /** What of dxLink's options the quote token does not settle. */
-export type MarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 'credentials'>;
+export type TastytradeMarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 'credentials'>;
 
 /**
  * tastytrade's market data: dxLink at the address and with the token that the venue gives a user. Both are asked for anew
@@ -16,7 +16,7 @@ export type MarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 'credentia
  */
 export function marketData(
   account: Pick<TastytradeExchange, 'quoteToken'>,
-  options: MarketDataOptions = {},
+  options: TastytradeMarketDataOptions = {},
 ): DxLinkExchange {
   return dxlink({
     ...options,

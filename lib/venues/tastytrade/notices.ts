@@ -39,34 +39,47 @@ interface Notice<T extends string, V> {
   readonly receivedTime: number;
 }
 
-export type OrderNotice = Notice<'order', TastytradeOrder>;
-export type ComplexOrderNotice = Notice<'complexOrder', TastytradeComplexOrder>;
-export type BalancesNotice = Notice<'balances', TastytradeBalances>;
-export type PositionNotice = Notice<'position', TastytradePosition>;
-export type TradingStatusNotice = Notice<'tradingStatus', TastytradeTradingStatus>;
-export type OrderChainNotice = Notice<'orderChain', TastytradeOrderChain>;
-export type ExternalTransactionNotice = Notice<'externalTransaction', TastytradeExternalTransaction>;
-export type YearGainNotice = Notice<'yearGain', TastytradeYearGain>;
-export type PublicWatchlistNotice = Notice<'publicWatchlist', TastytradePublicWatchlist>;
-export type QuoteAlertNotice = Notice<'quoteAlert', TastytradeQuoteAlert>;
+/** An order as it stands by now. */
+export type TastytradeOrderNotice = Notice<'order', TastytradeOrder>;
+/** Orders that belong together, as they stand by now. */
+export type TastytradeComplexOrderNotice = Notice<'complexOrder', TastytradeComplexOrder>;
+/** The money of an account in one currency. */
+export type TastytradeBalancesNotice = Notice<'balances', TastytradeBalances>;
+/** A position as it stands by now. */
+export type TastytradePositionNotice = Notice<'position', TastytradePosition>;
+/** What an account may do. */
+export type TastytradeTradingStatusNotice = Notice<'tradingStatus', TastytradeTradingStatus>;
+/** What came of a position, order by order. */
+export type TastytradeOrderChainNotice = Notice<'orderChain', TastytradeOrderChain>;
+/** Money on its way in or out. */
+export type TastytradeExternalTransactionNotice = Notice<'externalTransaction', TastytradeExternalTransaction>;
+/** The gain of the year in one underlying. */
+export type TastytradeYearGainNotice = Notice<'yearGain', TastytradeYearGain>;
+/** One of the venue's own lists of symbols. */
+export type TastytradePublicWatchlistNotice = Notice<'publicWatchlist', TastytradePublicWatchlist>;
+/** An alert of the user's. */
+export type TastytradeQuoteAlertNotice = Notice<'quoteAlert', TastytradeQuoteAlert>;
 /** A type that no documentation names: user messages come so, and whatever the venue invents. `name` is the venue's. */
-export type OtherNotice = Notice<'other', Readonly<Record<string, unknown>>> & { readonly name: string };
+export type TastytradeOtherNotice = Notice<'other', Readonly<Record<string, unknown>>> & { readonly name: string };
 
 /** Everything the account stream tells. */
 export type TastytradeNotice =
-  | OrderNotice
-  | ComplexOrderNotice
-  | BalancesNotice
-  | PositionNotice
-  | TradingStatusNotice
-  | OrderChainNotice
-  | ExternalTransactionNotice
-  | YearGainNotice
-  | PublicWatchlistNotice
-  | QuoteAlertNotice
-  | OtherNotice;
+  | TastytradeOrderNotice
+  | TastytradeComplexOrderNotice
+  | TastytradeBalancesNotice
+  | TastytradePositionNotice
+  | TastytradeTradingStatusNotice
+  | TastytradeOrderChainNotice
+  | TastytradeExternalTransactionNotice
+  | TastytradeYearGainNotice
+  | TastytradePublicWatchlistNotice
+  | TastytradeQuoteAlertNotice
+  | TastytradeOtherNotice;
 
-type Read = (data: unknown, meta: Omit<OtherNotice, 'type' | 'value' | 'name'>) => Either<t.Errors, TastytradeNotice>;
+type Read = (
+  data: unknown,
+  meta: Omit<TastytradeOtherNotice, 'type' | 'value' | 'name'>,
+) => Either<t.Errors, TastytradeNotice>;
 
 const reading =
   <T, N extends TastytradeNotice>(shape: Shape<T>, type: N['type'], to: (value: T) => N['value']): Read =>
@@ -80,20 +93,24 @@ const same = <T>(value: T): T => value;
 
 /** By the venue's names of types. */
 const reads: Readonly<Record<string, Read>> = {
-  Order: reading<TastytradeOrder, OrderNotice>(Order, 'order', same),
-  ComplexOrder: reading<TastytradeComplexOrder, ComplexOrderNotice>(ComplexOrder, 'complexOrder', same),
-  AccountBalance: reading<TastytradeBalances, BalancesNotice>(Balances, 'balances', same),
+  Order: reading<TastytradeOrder, TastytradeOrderNotice>(Order, 'order', same),
+  ComplexOrder: reading<TastytradeComplexOrder, TastytradeComplexOrderNotice>(ComplexOrder, 'complexOrder', same),
+  AccountBalance: reading<TastytradeBalances, TastytradeBalancesNotice>(Balances, 'balances', same),
   CurrentPosition: reading(Position, 'position', positionOf),
-  TradingStatus: reading<TastytradeTradingStatus, TradingStatusNotice>(TradingStatus, 'tradingStatus', same),
-  OrderChain: reading<TastytradeOrderChain, OrderChainNotice>(OrderChain, 'orderChain', same),
-  ExternalTransaction: reading<TastytradeExternalTransaction, ExternalTransactionNotice>(
+  TradingStatus: reading<TastytradeTradingStatus, TastytradeTradingStatusNotice>(TradingStatus, 'tradingStatus', same),
+  OrderChain: reading<TastytradeOrderChain, TastytradeOrderChainNotice>(OrderChain, 'orderChain', same),
+  ExternalTransaction: reading<TastytradeExternalTransaction, TastytradeExternalTransactionNotice>(
     ExternalTransaction,
     'externalTransaction',
     same,
   ),
-  UnderlyingYearGainSummary: reading<TastytradeYearGain, YearGainNotice>(YearGain, 'yearGain', same),
-  PublicWatchlists: reading<TastytradePublicWatchlist, PublicWatchlistNotice>(PublicWatchlist, 'publicWatchlist', same),
-  QuoteAlert: reading<TastytradeQuoteAlert, QuoteAlertNotice>(QuoteAlert, 'quoteAlert', same),
+  UnderlyingYearGainSummary: reading<TastytradeYearGain, TastytradeYearGainNotice>(YearGain, 'yearGain', same),
+  PublicWatchlists: reading<TastytradePublicWatchlist, TastytradePublicWatchlistNotice>(
+    PublicWatchlist,
+    'publicWatchlist',
+    same,
+  ),
+  QuoteAlert: reading<TastytradeQuoteAlert, TastytradeQuoteAlertNotice>(QuoteAlert, 'quoteAlert', same),
 };
 
 /** Whether the type has a name in the venue's documentation. */

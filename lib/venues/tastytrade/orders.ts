@@ -1,6 +1,5 @@
 import { shape, type ValueOf } from './shape.js';
 
-/** One execution. `fillId` is unique: orders repeat the fills they had. */
 export const Fill = shape('tastytrade.Fill', {
   required: { ids: ['fill-id'] },
   optional: {
@@ -10,6 +9,7 @@ export const Fill = shape('tastytrade.Fill', {
     times: ['filled-at'],
   },
 });
+/** One execution. `fillId` is unique: orders repeat the fills they had. */
 export type TastytradeFill = ValueOf<typeof Fill>;
 
 export const Leg = shape('tastytrade.Leg', {
@@ -17,6 +17,7 @@ export const Leg = shape('tastytrade.Leg', {
   optional: { texts: ['action', 'instrument-type'], amounts: ['quantity', 'remaining-quantity'] },
   lists: { fills: Fill },
 });
+/** One instrument of an order, and its fills so far. */
 export type TastytradeLeg = ValueOf<typeof Leg>;
 
 /** Captured frames, and `order.py` of tastyware/tastytrade. Fields that a frame of today lacks are absent. */
@@ -60,7 +61,7 @@ export const Order = shape('tastytrade.Order', {
 /** An order as it stands. `price` is positive for a credit, negative for a debit. */
 export type TastytradeOrder = ValueOf<typeof Order>;
 
-/** `PlacedComplexOrder` of `order.py`. Its orders are told one by one, too. */
+/** `PlacedComplexOrder` of `order.py`. */
 export const ComplexOrder = shape('tastytrade.ComplexOrder', {
   required: { ids: ['id', 'account-number'] },
   optional: {
@@ -72,6 +73,7 @@ export const ComplexOrder = shape('tastytrade.ComplexOrder', {
   lists: { orders: Order },
   parts: { 'trigger-order': Order },
 });
+/** Orders that belong together (OCO, OTO, OTOCO). They are told one by one, too. */
 export type TastytradeComplexOrder = ValueOf<typeof ComplexOrder>;
 
 const FINAL: ReadonlySet<string> = new Set([

@@ -48,9 +48,9 @@ export const OrderChain = shape('tastytrade.OrderChain', {
   lists: { 'lite-nodes': ChainNode },
   parts: { 'computed-data': ComputedData },
 });
+/** The orders that opened, rolled and closed a position, one after the other, and what came of it. */
 export type TastytradeOrderChain = ValueOf<typeof OrderChain>;
 
-/** `amount` has no effect field: `direction` tells which way it goes. */
 export const ExternalTransaction = shape('tastytrade.ExternalTransaction', {
   required: { ids: ['id', 'account-number'] },
   optional: {
@@ -69,6 +69,7 @@ export const ExternalTransaction = shape('tastytrade.ExternalTransaction', {
     times: ['created-at', 'updated-at'],
   },
 });
+/** Money on its way in or out. `amount` has no effect field: `direction` tells which way it goes. */
 export type TastytradeExternalTransaction = ValueOf<typeof ExternalTransaction>;
 
 /** `year` comes as a number or as a text. */
@@ -79,6 +80,7 @@ export const YearGain = shape('tastytrade.UnderlyingYearGainSummary', {
     amounts: ['fees', 'commissions', 'yearly-realized-gain', 'realized-lot-gain'],
   },
 });
+/** The gain of a year in one underlying. */
 export type TastytradeYearGain = ValueOf<typeof YearGain>;
 
 const WatchlistEntry = shape('tastytrade.WatchlistEntry', {
@@ -90,6 +92,7 @@ export const PublicWatchlist = shape('tastytrade.PublicWatchlist', {
   optional: { ids: ['cms-id'], texts: ['group-name'], amounts: ['order-index'] },
   lists: { 'watchlist-entries': WatchlistEntry },
 });
+/** One of the venue's own lists of symbols. */
 export type TastytradePublicWatchlist = ValueOf<typeof PublicWatchlist>;
 
 export const QuoteAlert = shape('tastytrade.QuoteAlert', {
@@ -101,4 +104,5 @@ export const QuoteAlert = shape('tastytrade.QuoteAlert', {
     times: ['created-at', 'triggered-at', 'completed-at', 'dismissed-at', 'expired-at', 'expires-at'],
   },
 });
+/** An alert of the user's on a quote, and whether and when it was triggered. */
 export type TastytradeQuoteAlert = ValueOf<typeof QuoteAlert>;

@@ -1,7 +1,7 @@
 import { type TastytradeFill, type TastytradeLeg, type TastytradeOrder, isFinal } from './orders.js';
 
 /** One step in the life of an order. */
-export interface OrderStep {
+export interface TastytradeOrderStep {
   readonly id: string;
   readonly status: string;
   /** The venue's time, in ms, where it named one. */
@@ -9,11 +9,11 @@ export interface OrderStep {
 }
 
 /** An order over all frames that told of it. */
-export interface TrackedOrder {
+export interface TastytradeTrackedOrder {
   /** The newest one, with every fill that any of them told, each once. */
   readonly order: TastytradeOrder;
   /** Its states as they were told, oldest first, at most 100. */
-  readonly steps: readonly OrderStep[];
+  readonly steps: readonly TastytradeOrderStep[];
 }
 
 const STEPS = 100;
@@ -24,7 +24,7 @@ const STEPS = 100;
  *
  * @returns `known` itself where nothing new was told.
  */
-export function trackOrder(known: TrackedOrder | undefined, seen: TastytradeOrder): TrackedOrder {
+export function trackOrder(known: TastytradeTrackedOrder | undefined, seen: TastytradeOrder): TastytradeTrackedOrder {
   if (known === undefined) return { order: deduplicated(seen), steps: [stepOf(seen)] };
   if (isOlder(seen, known.order)) {
     const order = withFills(known.order, seen);
@@ -42,12 +42,15 @@ export function trackOrder(known: TrackedOrder | undefined, seen: TastytradeOrde
  * The life of an order, and of those that it replaced, oldest first: a replaced order is cancelled under its own id and
  * goes on under another.
  */
-export function orderHistory(orders: ReadonlyMap<string, TrackedOrder>, id: string): readonly OrderStep[] {
+export function orderHistory(
+  orders: ReadonlyMap<string, TastytradeTrackedOrder>,
+  id: string,
+): readonly TastytradeOrderStep[] {
   const passed = new Set<string>();
-  let steps: readonly OrderStep[] = [];
+  let steps: readonly TastytradeOrderStep[] = [];
   for (let next: string | undefined = id; next !== undefined && !passed.has(next);) {
     passed.add(next);
-    const tracked: TrackedOrder | undefined = orders.get(next);
+    const tracked: TastytradeTrackedOrder | undefined = orders.get(next);
     steps = [...(tracked?.steps ?? []), ...steps];
     next = tracked?.order.replacesOrderId;
   }
@@ -57,7 +60,7 @@ export function orderHistory(orders: ReadonlyMap<string, TrackedOrder>, id: stri
 /** Every fill of an order, each once. */
 export const fillsOf = ({ legs }: TastytradeOrder): readonly TastytradeFill[] => legs.flatMap((leg) => leg.fills);
 
-const stepOf = ({ id, status, updatedAt }: TastytradeOrder): OrderStep => ({ id, status, at: updatedAt });
+const stepOf = ({ id, status, updatedAt }: TastytradeOrder): TastytradeOrderStep => ({ id, status, at: updatedAt });
 
 /** By `updated-at`; of two at one time, the one that is over is the later. */
 function isOlder(seen: TastytradeOrder, known: TastytradeOrder): boolean {

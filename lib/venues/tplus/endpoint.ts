@@ -4,7 +4,7 @@ import type { Rate, WireLimits } from '../../socket/plan.js';
 import { assetOf } from './asset.js';
 
 /** The order service. The market data service of `oms.X` is `mds.X`. (docs.tplus.cx; `tplus/_cli/_context.py` of tpluspy.) */
-export const ORDER_SERVICE = 'https://oms.tplus.cx';
+const ORDER_SERVICE = 'https://oms.tplus.cx';
 
 /** Both services, scheme and host each. */
 export interface Hosts {

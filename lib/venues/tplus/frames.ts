@@ -28,7 +28,7 @@ export const DepthAnswer = frame(
 );
 export type DepthAnswer = t.TypeOf<typeof DepthAnswer>;
 
-export const TradeStatus = t.keyof({ Pending: null, Confirmed: null, Rollbacked: null }, 'TradeStatus');
+const TradeStatus = t.keyof({ Pending: null, Confirmed: null, Rollbacked: null }, 'TradeStatus');
 
 export const TradeFrame = frame(
   'tplus.Trade',

@@ -23,7 +23,7 @@ import { wirePlan } from './wire.js';
 export type { TplusAccountExchange, TplusBookOptions, TplusExchange } from './exchange.js';
 export type { TplusOpenOrders } from './openOrders.js';
 export type { TplusOptions } from './options.js';
-export type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
+export type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 export type { TplusAccount } from './tokens.js';
 export type { TplusTicker } from './ticker.js';
 export type { TplusTrade, TplusTradeStatus } from './trades.js';

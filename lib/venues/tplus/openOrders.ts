@@ -4,14 +4,14 @@ import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf } from './frames.js';
-import type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
+import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
 export interface TplusOpenOrders {
   /** By id. */
   readonly orders: ReadonlyMap<string, TplusOrder>;
   /** Decimals of the markets they are in, by asset: some events are in whole numbers. */
-  readonly decimals: ReadonlyMap<string, BookDecimals>;
+  readonly decimals: ReadonlyMap<string, TplusBookDecimals>;
 }
 
 /** Pure. An event that the orders already hold, or that is of no order they hold, changes nothing. */
@@ -97,7 +97,7 @@ export function loadOrders(userId: string, ask: Ask): Observable<TplusOpenOrders
               price: answer.book_price_decimals,
               quantity: answer.book_quantity_decimals,
             }),
-          new Map<string, BookDecimals>(),
+          new Map<string, TplusBookDecimals>(),
         ),
         map((decimals): TplusOpenOrders => ({ orders, decimals })),
       ),

@@ -31,7 +31,7 @@ export type TplusOrderEvent =
       readonly type: 'created';
       readonly order: TplusOrder;
       /** How many decimals the market's prices and quantities have. */
-      readonly decimals: BookDecimals;
+      readonly decimals: TplusBookDecimals;
     })
   | (OfMarket & { readonly type: 'canceled'; readonly reason?: string | undefined })
   | (OfMarket & {
@@ -62,7 +62,8 @@ export type TplusOrderEvent =
   /** An event that this version does not know. */
   | { readonly type: 'unknown'; readonly name: string };
 
-export interface BookDecimals {
+/** How many decimals the whole numbers of a market have. */
+export interface TplusBookDecimals {
   readonly price: number;
   readonly quantity: number;
 }

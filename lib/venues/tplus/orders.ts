@@ -2,7 +2,7 @@ import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import type { BookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
+import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 import {
   Amended,
   Canceled,
@@ -138,7 +138,7 @@ const readers: Readonly<Record<string, Read | undefined>> = {
   })),
 };
 
-function orderOf(frame: OrderFrame, decimals: BookDecimals): TplusOrder {
+function orderOf(frame: OrderFrame, decimals: TplusBookDecimals): TplusOrder {
   const { Limit, Market } = frame.details;
   const price = Limit === undefined ? undefined : scaledDown(Limit.limit_price, decimals.price);
   const quantity = Limit?.quantity ?? Market?.quantity.BaseAsset?.quantity;

@@ -9,6 +9,7 @@ import { topicOf } from './topics.js';
 /** How far a trade has come. `pending` may still be `rolledBack`, which undoes it; `confirmed` stays. */
 export type TplusTradeStatus = 'pending' | 'confirmed' | 'rolledBack';
 
+/** A trade, or one step of it where all are followed: the same `id` may come again with another `status`. */
 export interface TplusTrade extends Trade {
   readonly status: TplusTradeStatus;
   /** Where the venue tells it. */

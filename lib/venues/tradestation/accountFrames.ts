@@ -7,7 +7,7 @@ import { TimeText, decimals, texts, times } from './scalars.js';
 
 /** What streams and requests tell of accounts. Source and rules are those of frames.ts. */
 
-export const OrderLeg = frame(
+const OrderLeg = frame(
   'tradestation.OrderLeg',
   { Symbol: Text, BuyOrSell: Text, QuantityOrdered: LooseDecimal, ExecQuantity: LooseDecimal },
   {

@@ -7,7 +7,7 @@ import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { BarFrame } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 /** Which bars. */
 export interface TradestationBars {
@@ -27,7 +27,7 @@ export type TradestationCandles =
   | { readonly type: 'candle'; readonly candle: Candle };
 
 /** @throws InvalidArgumentError for what the venue would not take. */
-export function barsRequest(symbol: string, bars: TradestationBars): StreamRequest {
+export function barsRequest(symbol: string, bars: TradestationBars): TradestationStreamRequest {
   const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
   checkOneOf('unit', Object.keys(widths), unit);
   const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);
@@ -55,7 +55,7 @@ const letters = { Minute: 'm', Daily: 'd', Weekly: 'w', Monthly: 'M' } as const;
  * The venue tells the end of a bar (`Epoch`); where it began is its width before: for days and longer that is the calendar's
  * width, not the session's.
  */
-export function candleOf(
+function candleOf(
   symbol: string,
   { unit = 'Minute', interval = 1 }: TradestationBars,
   bar: BarFrame,
@@ -89,7 +89,7 @@ export interface BarMessage {
 }
 
 export const barsChannel = (
-  request: StreamRequest,
+  request: TradestationStreamRequest,
   instrument: string,
   bars: TradestationBars,
 ): ChannelSpec<BarMessage> => ({

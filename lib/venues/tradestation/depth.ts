@@ -9,7 +9,7 @@ import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
 import { timeOf } from './scalars.js';
-import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 export interface TradestationBookOptions {
   /** `participants`: each participant's own levels, added up by price here. `aggregates`: added up by the venue. */
@@ -22,7 +22,7 @@ export interface TradestationBookOptions {
 export function depthRequest(
   symbol: string,
   { by = 'participants', levels = 20 }: TradestationBookOptions,
-): StreamRequest {
+): TradestationStreamRequest {
   check('levels', Number.isInteger(levels) && levels >= 1, 'a whole number from 1', levels);
   const name = symbolOf(symbol);
   const kind = by === 'participants' ? 'quotes' : 'aggregates';
@@ -53,7 +53,7 @@ export const depthReader =
   };
 
 export function depthChannel(
-  request: StreamRequest,
+  request: TradestationStreamRequest,
   symbol: string,
   by: 'participants' | 'aggregates',
 ): ChannelSpec<DepthSnapshot> {

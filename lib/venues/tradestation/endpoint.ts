@@ -6,6 +6,7 @@ export const hosts = {
   live: 'https://api.tradestation.com',
   simulator: 'https://sim-api.tradestation.com',
 } as const;
+/** `live`, or `simulator`: paper accounts over the same market data. */
 export type TradestationEnvironment = keyof typeof hosts;
 
 /** Source: the venue's page "Refresh tokens". */
@@ -19,7 +20,7 @@ export const accepts = {
 } as const;
 
 /** What streams are counted by at the venue. */
-export type Resource =
+export type TradestationResource =
   'quotes' | 'bars' | 'tickBars' | 'depth' | 'optionChains' | 'optionQuotes' | 'orders' | 'positions';
 
 const MINUTE = 60_000;
@@ -28,7 +29,9 @@ const MINUTE = 60_000;
  * Of each resource, how many streams at once, and how many openings in a window. Per login. Source: the venue's rate
  * limits; for quotes and bars no number of streams is listed. Whether openings count is contradicted; they are counted.
  */
-export const resourceLimits: Readonly<Record<Resource, { readonly streams: number; readonly opens?: BudgetLimits }>> = {
+export const resourceLimits: Readonly<
+  Record<TradestationResource, { readonly streams: number; readonly opens?: BudgetLimits }>
+> = {
   quotes: { streams: Infinity, opens: { limit: 500, window: 5 * MINUTE } },
   bars: { streams: Infinity, opens: { limit: 500, window: 5 * MINUTE } },
   tickBars: { streams: Infinity, opens: { limit: 500, window: 5 * MINUTE } },
@@ -43,7 +46,7 @@ export const resourceLimits: Readonly<Record<Resource, { readonly streams: numbe
 export const requestRate: BudgetLimits = { limit: 300, window: 5 * MINUTE, concurrent: 4 };
 
 /** Symbols in one quote stream (OpenAPI description). */
-export const QUOTES_PER_STREAM = 100;
+const QUOTES_PER_STREAM = 100;
 
 /** Silence is watched below: a wire of quotes outlives the streams that it is made of. */
 const limits = { topicsPerRequest: QUOTES_PER_STREAM, requestBytes: 65_536, silence: Infinity, probeWithin: 10_000 };

@@ -106,7 +106,7 @@ export const spreadDecimals = [
   ...(['NetChangePct', 'AskSize', 'BidSize', 'Volume', 'DailyOpenInterest'] as const),
 ] as const;
 
-export const SpreadLeg = frame(
+const SpreadLeg = frame(
   'tradestation.SpreadLeg',
   { Symbol: Text, Ratio: t.Int },
   { StrikePrice: orNone(LooseDecimal), Expiration: orNone(TimeText), ...texts(['OptionType', 'AssetType']) },
@@ -125,7 +125,7 @@ export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;
 
 const TICK_TIME = /^\/Date\((\d+)\)\/$/;
 /** `"\/Date(1347566399000)\/"`, in ms. */
-export const TickTime = new t.Type<number, string, unknown>(
+const TickTime = new t.Type<number, string, unknown>(
   'TickTime',
   t.number.is,
   (u, c) => {

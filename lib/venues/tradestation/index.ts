@@ -19,7 +19,7 @@ export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export type { TradestationBalanceChange } from './balances.js';
 export type { TradestationBars, TradestationCandles } from './candles.js';
 export type { TradestationBookOptions } from './depth.js';
-export type { TradestationEnvironment } from './endpoint.js';
+export type { TradestationEnvironment, TradestationResource } from './endpoint.js';
 export type { TradestationExchange } from './exchange.js';
 export type { TradestationFill } from './fills.js';
 export type { TradestationOptions } from './options.js';
@@ -32,7 +32,7 @@ export type {
 } from './orders.js';
 export type { TradestationPosition, TradestationPositionEvent, TradestationPositions } from './positions.js';
 export type { TradestationQuote } from './quotes.js';
-export type { StreamRequest } from './topics.js';
+export type { TradestationStreamRequest } from './topics.js';
 export type {
   TradestationChainOptions,
   TradestationOptionChain,
@@ -44,10 +44,10 @@ export type { TradestationLogin } from './tokens.js';
 export type { TradestationTickBar, TradestationTicks } from './tickBars.js';
 export type { TradestationTrade } from './trades.js';
 export {
-  type StreamCodec,
-  type StreamTransport,
-  type TransportContext,
-  type WebSocketTransportConfig,
+  type TradestationStreamCodec,
+  type TradestationStreamTransport,
+  type TradestationTransportContext,
+  type TradestationWebSocketConfig,
   httpTransport,
   plainCodec,
   webSocketTransport,

@@ -16,7 +16,7 @@ import {
   spreadsChannel,
 } from './spreads.js';
 import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tickBarsRequest } from './tickBars.js';
-import { type StreamRequest, symbolOf } from './topics.js';
+import { type TradestationStreamRequest, symbolOf } from './topics.js';
 import { tradeOfTick, tradesIn } from './trades.js';
 
 type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
@@ -45,7 +45,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
       ...{ instrument, rule: replaceRule },
     });
   };
-  const spreads = (request: StreamRequest, name: string): Observable<TradestationOptionChain> => {
+  const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {
     const source = spreadsChannel(open(request));
     return present(foldedChannel(core, source.topic.key, source, foldSpreads(name)));
   };

@@ -4,7 +4,7 @@ import type { ExchangeOptions } from '../../feed/exchange.js';
 import type { BackoffPolicy } from '../../socket/backoff.js';
 import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
 import type { TradestationLogin } from './tokens.js';
-import { type StreamTransport, httpTransport } from './transport.js';
+import { type TradestationStreamTransport, httpTransport } from './transport.js';
 
 /** A stream begins with what stands and is of no use to who comes later: wires end with their last channel (no `wireLinger`). */
 export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'> {
@@ -22,7 +22,7 @@ export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'>
    */
   readonly backoff?: Partial<BackoffPolicy>;
   /** How streams are opened. Default: `httpTransport`, which is what the venue serves. */
-  readonly transport?: StreamTransport;
+  readonly transport?: TradestationStreamTransport;
   /** How many streams at once, quotes of up to 100 symbols being one. Default: 10. */
   readonly maxConcurrentStreams?: number;
   /** What becomes of a stream more: it errors, or waits for room. One on its way back always waits. Default: `reject`. */
@@ -42,7 +42,7 @@ export interface Settings {
   readonly baseUrl: string;
   readonly tokenUrl: string;
   readonly login: TradestationOptions['login'];
-  readonly transport: StreamTransport;
+  readonly transport: TradestationStreamTransport;
   readonly maxConcurrentStreams: number;
   readonly whenFull: 'reject' | 'queue';
   readonly gatherFor: number;

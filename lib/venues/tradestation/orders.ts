@@ -10,11 +10,12 @@ import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
 import { timeOf } from './scalars.js';
 import { numberOf } from './told.js';
-import { type StreamRequest, topicOf } from './topics.js';
+import { type TradestationStreamRequest, topicOf } from './topics.js';
 
 /** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */
 export type TradestationOrderState = 'open' | 'filled' | 'canceled' | 'rejected';
 
+/** One instrument of an order, and how much of it is filled. Prices and quantities as numbers, the venue's texts in `exact`. */
 export interface TradestationOrderLeg {
   readonly symbol: string;
   readonly assetType: string | undefined;
@@ -66,7 +67,7 @@ const OVER: Readonly<Record<string, Exclude<TradestationOrderState, 'open'>>> = 
   REJ: 'rejected',
 };
 
-export function orderOf(frame: OrderFrame): TradestationOrder {
+function orderOf(frame: OrderFrame): TradestationOrder {
   return {
     orderId: frame.OrderID,
     account: frame.AccountID,
@@ -116,7 +117,7 @@ export const ordersReader =
 
 const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
 
-export const ordersChannel = (request: StreamRequest): ChannelSpec<readonly TradestationOrderEvent[]> => ({
+export const ordersChannel = (request: TradestationStreamRequest): ChannelSpec<readonly TradestationOrderEvent[]> => ({
   topic: topicOf(request),
   decode: reader(Message, ({ order, initial }: OrderMessage) => [{ order: orderOf(order), initial }]),
 });

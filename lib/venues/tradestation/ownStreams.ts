@@ -1,4 +1,4 @@
-import type { StreamRequest } from './topics.js';
+import type { TradestationStreamRequest } from './topics.js';
 import type { StreamSpec } from './wire.js';
 
 /** The streams that are about one thing: each has a wire of its own. */
@@ -8,7 +8,7 @@ export interface OwnStreams {
    *
    * @param reader How its frames are read. Default: each goes to the one channel.
    */
-  readonly open: (request: StreamRequest, reader?: StreamSpec['reader']) => StreamRequest;
+  readonly open: (request: TradestationStreamRequest, reader?: StreamSpec['reader']) => TradestationStreamRequest;
   /** What the wire of this group carries; `undefined` where nothing of the kind was asked for. */
   readonly specOf: (group: string) => StreamSpec | undefined;
 }

@@ -13,7 +13,7 @@ import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
 import { timeOf } from './scalars.js';
 import { numberOf, told } from './told.js';
-import { type StreamRequest, topicOf } from './topics.js';
+import { type TradestationStreamRequest, topicOf } from './topics.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];
 
@@ -62,7 +62,7 @@ const MessageFrame = t.union(
   'tradestation.PositionMessage',
 );
 
-export const positionsChannel = (request: StreamRequest): ChannelSpec<Message> => ({
+export const positionsChannel = (request: TradestationStreamRequest): ChannelSpec<Message> => ({
   topic: topicOf(request),
   decode: reader(MessageFrame, (frame): Message =>
     'PositionID' in frame ? { type: 'frame', frame } : { type: 'synced' },

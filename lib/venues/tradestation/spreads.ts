@@ -8,7 +8,7 @@ import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from './frames.js';
 import { timeOf } from './scalars.js';
 import { numberOf, told } from './told.js';
-import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
 
@@ -90,7 +90,7 @@ const textsOf = (options: object): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(told(options)).map(([name, value]) => [name, String(value)]));
 
 /** @throws InvalidArgumentError for what is no symbol. */
-export function chainRequest(underlying: string, options: TradestationChainOptions): StreamRequest {
+export function chainRequest(underlying: string, options: TradestationChainOptions): TradestationStreamRequest {
   const name = symbolOf(underlying);
   const path = `/v3/marketdata/stream/options/chains/${encodeURIComponent(name)}`;
   return marketDataRequest('optionChains', 'optionchain', path, textsOf(options), { underlying: name });
@@ -100,7 +100,7 @@ export function chainRequest(underlying: string, options: TradestationChainOptio
 export function optionQuotesRequest(
   legs: readonly TradestationOptionLeg[],
   options: TradestationOptionQuotesOptions,
-): StreamRequest {
+): TradestationStreamRequest {
   check('legs', legs.length > 0, 'at least one', '[]');
   const query = Object.fromEntries(
     legs.flatMap(({ symbol, ratio = 1 }, i) => [
@@ -117,7 +117,7 @@ export interface SpreadMessage {
   readonly at: number;
 }
 
-export const spreadsChannel = (request: StreamRequest): ChannelSpec<SpreadMessage> => ({
+export const spreadsChannel = (request: TradestationStreamRequest): ChannelSpec<SpreadMessage> => ({
   topic: topicOf(request),
   decode: reader(SpreadFrame, (frame, at) => ({ frame, at })),
 });

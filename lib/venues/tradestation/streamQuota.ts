@@ -1,7 +1,7 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { type Allowance, makeAllowance } from '../../network/allowance.js';
-import { type Resource, resourceLimits } from './endpoint.js';
+import { type TradestationResource, resourceLimits } from './endpoint.js';
 
 export interface StreamQuotaConfig {
   /** How many streams at once, over all resources. */
@@ -14,7 +14,7 @@ export interface StreamQuotaConfig {
 /** The stream that is to be opened. */
 export interface QuotaRequest {
   readonly key: string;
-  readonly resource: Resource;
+  readonly resource: TradestationResource;
   /** It was open before, and is on its way back: it waits, whatever the rule. */
   readonly returns: boolean;
 }
@@ -28,42 +28,43 @@ export interface StreamQuota {
    */
   readonly take: (request: QuotaRequest) => Observable<true>;
   /** Whether a stream could be opened right now. */
-  readonly isFree: (resource: Resource) => boolean;
+  readonly isFree: (resource: TradestationResource) => boolean;
   /** Nothing of the resource is opened for so many ms: the venue asked us to stay away. */
-  readonly pause: (resource: Resource, ms: number) => void;
+  readonly pause: (resource: TradestationResource, ms: number) => void;
   /** How many are open, or being opened. */
   readonly taken: () => number;
 }
 
 interface Waiter {
-  readonly resource: Resource;
+  readonly resource: TradestationResource;
   start(): void;
 }
 
 export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig): StreamQuota {
-  const used = new Map<Resource, number>();
-  const allowances = new Map<Resource, Allowance>();
-  const notBefore = new Map<Resource, number>();
+  const used = new Map<TradestationResource, number>();
+  const allowances = new Map<TradestationResource, Allowance>();
+  const notBefore = new Map<TradestationResource, number>();
   const waiting = new Set<Waiter>();
   let total = 0;
   let alarm: Subscription | undefined;
   let isAdvancing = false;
   let hasChanged = false;
 
-  const usedOf = (resource: Resource): number => used.get(resource) ?? 0;
-  const change = (resource: Resource, by: number): void => {
+  const usedOf = (resource: TradestationResource): number => used.get(resource) ?? 0;
+  const change = (resource: TradestationResource, by: number): void => {
     used.set(resource, usedOf(resource) + by);
     total += by;
   };
-  const hasRoom = (resource: Resource): boolean => total < most && usedOf(resource) < resourceLimits[resource].streams;
-  const allowanceOf = (resource: Resource): Allowance | undefined => {
+  const hasRoom = (resource: TradestationResource): boolean =>
+    total < most && usedOf(resource) < resourceLimits[resource].streams;
+  const allowanceOf = (resource: TradestationResource): Allowance | undefined => {
     const { opens } = resourceLimits[resource];
     if (opens === undefined) return undefined;
     const known = allowances.get(resource) ?? makeAllowance(opens);
     allowances.set(resource, known);
     return known;
   };
-  const waitOf = (resource: Resource): number => {
+  const waitOf = (resource: TradestationResource): number => {
     const now = scheduler.now();
     return Math.max((notBefore.get(resource) ?? 0) - now, allowanceOf(resource)?.waitFor(1, now) ?? 0, 0);
   };

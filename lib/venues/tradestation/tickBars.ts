@@ -2,7 +2,7 @@ import { reader } from '../../codec/read.js';
 import { checkWhole } from '../../errors/checks.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TickBarFrame } from './frames.js';
-import { type StreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 /** Which bars of ticks. */
 export interface TradestationTicks {
@@ -13,7 +13,10 @@ export interface TradestationTicks {
 }
 
 /** @throws InvalidArgumentError for what the venue would not take. */
-export function tickBarsRequest(symbol: string, { ticks = 1, barsBack = 1 }: TradestationTicks): StreamRequest {
+export function tickBarsRequest(
+  symbol: string,
+  { ticks = 1, barsBack = 1 }: TradestationTicks,
+): TradestationStreamRequest {
   const name = symbolOf(symbol);
   checkWhole('ticks', 64_999, ticks);
   checkWhole('barsBack', 10, barsBack);
@@ -21,7 +24,10 @@ export function tickBarsRequest(symbol: string, { ticks = 1, barsBack = 1 }: Tra
   return marketDataRequest('tickBars', 'tickbars', path, {}, { symbol: name, ticks, barsBack });
 }
 
-export const tickBarsChannel = (request: StreamRequest, instrument: string): ChannelSpec<TradestationTickBar> => ({
+export const tickBarsChannel = (
+  request: TradestationStreamRequest,
+  instrument: string,
+): ChannelSpec<TradestationTickBar> => ({
   topic: topicOf(request),
   decode: reader(TickBarFrame, tickBarOf(instrument)),
 });
@@ -42,7 +48,7 @@ export interface TradestationTickBar {
 }
 
 const REAL_TIME = 1 << 1;
-export function tickBarOf(instrument: string) {
+function tickBarOf(instrument: string) {
   return ({ Close, TotalVolume, TimeStamp, Status }: TickBarFrame, at: number): TradestationTickBar => ({
     instrument,
     close: Number(Close),

@@ -1,12 +1,12 @@
 import { check } from '../../errors/checks.js';
 import type { Topic } from '../../socket/plan.js';
-import { type Resource, accepts } from './endpoint.js';
+import { type TradestationResource, accepts } from './endpoint.js';
 
 /** One physical stream: what is asked for, in the venue's words. */
-export interface StreamRequest {
+export interface TradestationStreamRequest {
   /** What makes two streams the same. */
   readonly key: string;
-  readonly resource: Resource;
+  readonly resource: TradestationResource;
   /** The name of the kind of stream, for transports that are told by name. */
   readonly stream: string;
   /** Encoded, from the host on. */
@@ -18,7 +18,7 @@ export interface StreamRequest {
 }
 
 /** A stream about one thing: channel and wire are one. */
-export const topicOf = ({ key }: StreamRequest): Topic => ({ key, group: key });
+export const topicOf = ({ key }: TradestationStreamRequest): Topic => ({ key, group: key });
 
 /** The kind of wire that quotes share. */
 export const QUOTES = 'quotes';
@@ -50,7 +50,7 @@ export function symbolOf(symbol: string): string {
 /** Symbols, accounts or ids in a path: each encoded, joined by commas. */
 const listOf = (items: readonly string[]): string => items.map(encodeURIComponent).join(',');
 
-export const quotesRequest = (symbols: readonly string[]): StreamRequest => ({
+export const quotesRequest = (symbols: readonly string[]): TradestationStreamRequest => ({
   key: QUOTES,
   resource: 'quotes',
   stream: 'quotes',
@@ -62,12 +62,12 @@ export const quotesRequest = (symbols: readonly string[]): StreamRequest => ({
 
 /** A stream about one thing of the market. */
 export function marketDataRequest(
-  resource: Resource,
+  resource: TradestationResource,
   stream: string,
   path: string,
   query: Readonly<Record<string, string>>,
   params: Readonly<Record<string, unknown>>,
-): StreamRequest {
+): TradestationStreamRequest {
   const key = [stream, ...Object.values(params).map(String), ...Object.entries(query).flat()].join(' ');
   const accept = stream === 'tickbars' ? accepts.tickBars : accepts.marketData;
   return { key, resource, stream, path, query, accept, params: { ...params, ...query } };
@@ -78,7 +78,7 @@ export function brokerageRequest(
   resource: 'orders' | 'positions',
   accounts: readonly string[],
   query: Readonly<Record<string, string>>,
-): StreamRequest {
+): TradestationStreamRequest {
   return {
     key: `${resource} ${accounts.join(',')}`,
     resource,
@@ -100,7 +100,7 @@ export function accountsOf(accounts: readonly string[]): readonly string[] {
 }
 
 /** The address of a stream by HTTP. */
-export function urlOf(base: string, { path, query }: Pick<StreamRequest, 'path' | 'query'>): string {
+export function urlOf(base: string, { path, query }: Pick<TradestationStreamRequest, 'path' | 'query'>): string {
   const pairs = Object.entries(query).map(
     ([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`,
   );

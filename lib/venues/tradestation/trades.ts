@@ -26,10 +26,7 @@ export interface TradestationTrade {
 const traces = ['Last', 'LastSize', 'LastVenue', 'TradeTime', 'Volume'] as const;
 
 /** The trade that a change of a quote tells, if it tells one. `before` is the day's volume until then. */
-export function tradeIn(
-  { quote, frame, isFull }: QuoteUpdate,
-  before: number | undefined,
-): TradestationTrade | undefined {
+function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: number | undefined): TradestationTrade | undefined {
   const { Last: price, LastSize: size } = quote.exact;
   const isTrace = traces.some((name) => frame[name] !== undefined);
   // A full frame tells of a trade that may be old.

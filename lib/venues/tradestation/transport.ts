@@ -1,9 +1,9 @@
 import { Observable, map, mergeMap } from 'rxjs';
 import type { Network, Wire } from '../../network/network.js';
-import { type StreamRequest, urlOf } from './topics.js';
+import { type TradestationStreamRequest, urlOf } from './topics.js';
 
 /** What a transport opens streams with. */
-export interface TransportContext {
+export interface TradestationTransportContext {
   readonly network: Network;
   /** `https://api.tradestation.com`. */
   readonly baseUrl: string;
@@ -15,34 +15,37 @@ export interface TransportContext {
  * One physical stream: its wire's messages are the stream's lines. Errors as wires do, a refusal with its HTTP status as
  * `code`; retries nothing. Unsubscribing ends the stream at the venue.
  */
-export type StreamTransport = (request: StreamRequest, context: TransportContext) => Observable<Wire>;
+export type TradestationStreamTransport = (
+  request: TradestationStreamRequest,
+  context: TradestationTransportContext,
+) => Observable<Wire>;
 
 /** What the venue offers: one GET for each stream, which is answered by lines. */
-export const httpTransport: StreamTransport = (request, { network, baseUrl, token }) =>
+export const httpTransport: TradestationStreamTransport = (request, { network, baseUrl, token }) =>
   network.open({
     url: urlOf(baseUrl, request),
     headers: { Authorization: `Bearer ${token}`, Accept: request.accept },
   });
 
 /** The words of a WebSocket that carries streams. The venue documents none, so whoever has such a socket brings them. */
-export interface StreamCodec {
-  readonly subscribe: (request: StreamRequest, id: string) => string;
+export interface TradestationStreamCodec {
+  readonly subscribe: (request: TradestationStreamRequest, id: string) => string;
   /** Absent: closing the socket is enough. */
   readonly unsubscribe?: (id: string) => string;
   /** The lines in one frame, and whose they are. */
   readonly read: (text: string) => { readonly id: string; readonly lines: readonly string[] };
 }
 
-export interface WebSocketTransportConfig {
+export interface TradestationWebSocketConfig {
   readonly url: string;
-  readonly codec: StreamCodec;
+  readonly codec: TradestationStreamCodec;
 }
 
 /**
  * The shape that a client library's guide describes: a WebSocket for each stream, a message that subscribes, and the same
  * JSON objects in text frames. Not known to be served by TradeStation itself.
  */
-export function webSocketTransport({ url, codec }: WebSocketTransportConfig): StreamTransport {
+export function webSocketTransport({ url, codec }: TradestationWebSocketConfig): TradestationStreamTransport {
   let opened = 0;
   return (request, { network, token }) =>
     new Observable((subscriber) => {
@@ -69,7 +72,7 @@ export function webSocketTransport({ url, codec }: WebSocketTransportConfig): St
 }
 
 /** What can't be read is handed on as it is: whoever reads the lines tells that, and what follows from it. */
-function linesIn(text: string, codec: StreamCodec, id: string): readonly string[] {
+function linesIn(text: string, codec: TradestationStreamCodec, id: string): readonly string[] {
   try {
     const frame = codec.read(text);
     return frame.id === id ? frame.lines : [];
@@ -82,7 +85,7 @@ function linesIn(text: string, codec: StreamCodec, id: string): readonly string[
  * Words for such a socket, made up here for tests and for servers of one's own:
  * `{"action":"subscribe","id":"s1","stream":"quotes","params":{"symbols":["AAPL"]}}`, answered by `{"id":"s1","data":…}`.
  */
-export const plainCodec: StreamCodec = {
+export const plainCodec: TradestationStreamCodec = {
   subscribe: ({ stream, params }, id) => JSON.stringify({ action: 'subscribe', id, stream, params }),
   unsubscribe: (id) => JSON.stringify({ action: 'unsubscribe', id }),
   read: (text) => {

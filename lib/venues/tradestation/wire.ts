@@ -7,19 +7,19 @@ import type { Credentials } from '../../feed/credentials.js';
 import type { Network, Wire } from '../../network/network.js';
 import type { Link, WirePlan } from '../../socket/plan.js';
 import { type StreamReader, streamDialect } from './dialect.js';
-import { type Resource, SPREAD, TOO_MANY, quoteLimits, streamLimits } from './endpoint.js';
+import { type TradestationResource, SPREAD, TOO_MANY, quoteLimits, streamLimits } from './endpoint.js';
 import { makeGuard } from './guard.js';
 import { lostWhenSilent } from './lostWhenSilent.js';
 import type { OwnEndpoint } from './network.js';
 import { quoteDialect } from './quoteDialect.js';
 import { quoteWire } from './quoteWire.js';
 import type { StreamQuota } from './streamQuota.js';
-import { type StreamRequest, quotesRequest } from './topics.js';
-import type { StreamTransport } from './transport.js';
+import { type TradestationStreamRequest, quotesRequest } from './topics.js';
+import type { TradestationStreamTransport } from './transport.js';
 
 export interface WiresConfig {
   readonly network: Network;
-  readonly transport: StreamTransport;
+  readonly transport: TradestationStreamTransport;
   readonly baseUrl: string;
   readonly quota: StreamQuota;
   readonly credentials: Credentials<string>;
@@ -31,7 +31,7 @@ export interface WiresConfig {
 
 /** A stream about one thing, and how its frames are read. */
 export interface StreamSpec {
-  readonly request: StreamRequest;
+  readonly request: TradestationStreamRequest;
   readonly reader: (link: Link) => StreamReader;
 }
 
@@ -51,13 +51,13 @@ export function makeWires(config: WiresConfig): Wires {
       catchError(() => EMPTY),
     );
 
-  const open = (request: StreamRequest, token: string): Observable<Wire> =>
+  const open = (request: TradestationStreamRequest, token: string): Observable<Wire> =>
     lostWhenSilent(transport(request, { network, baseUrl, token }), scheduler).pipe(
       catchError((error: unknown) => throwError(() => meaningOf(error, request))),
     );
 
   /** What a refused opening means: an end for good, or that everybody of the resource has to wait. */
-  const meaningOf = (error: unknown, { key, resource }: StreamRequest): unknown => {
+  const meaningOf = (error: unknown, { key, resource }: TradestationStreamRequest): unknown => {
     if (!(error instanceof WireLostError)) return error;
     const { code, cause } = error;
     const answer = cause instanceof RequestFailedError ? cause : undefined;
@@ -66,7 +66,7 @@ export function makeWires(config: WiresConfig): Wires {
     return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${answer?.text ?? error.text}`);
   };
 
-  const taken = (key: string, resource: Resource, returns: boolean): Observable<unknown> =>
+  const taken = (key: string, resource: TradestationResource, returns: boolean): Observable<unknown> =>
     quota.take({ key, resource, returns });
 
   return {

@@ -3,20 +3,20 @@ import { dxlinkTable } from '../../../lib/cli/venues/dxlinkTable.js';
 import { dxlinkVenue } from '../../../lib/cli/venues/dxlink.js';
 import { optionChain, type OptionChain } from '../../../lib/operators/optionChain.js';
 import { simulatedDxLink } from '../../../lib/simulation/index.js';
-import { optionContractOf, type DxEvent, type DxQuote } from '../../../lib/venues/dxlink/index.js';
+import { optionContractOf, type DxLinkEvent, type DxLinkQuote } from '../../../lib/venues/dxlink/index.js';
 import { quoteOf } from '../../../lib/venues/dxlink/quotes.js';
 
-const quote = (instrument: string, bidPrice: number, askPrice: number): DxQuote =>
+const quote = (instrument: string, bidPrice: number, askPrice: number): DxLinkQuote =>
   quoteOf({ event: 'Quote', instrument, receivedTime: 1, bidPrice, askPrice, bidSize: 3, askSize: undefined });
 
 describe('the board of dxLink on the command line', () => {
-  let chain: OptionChain<DxQuote, DxEvent<'Greeks'>> = [];
-  const values: (DxQuote | DxEvent<'Greeks'>)[] = [
+  let chain: OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>> = [];
+  const values: (DxLinkQuote | DxLinkEvent<'Greeks'>)[] = [
     quote('.AAPL261218C195', 3, 3.1),
     { event: 'Greeks', instrument: '.AAPL261218C195', receivedTime: 1, delta: 0.51234 },
   ];
   from(values)
-    .pipe(optionChain<DxQuote, DxEvent<'Greeks'>>({ contractOf: optionContractOf }))
+    .pipe(optionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>({ contractOf: optionContractOf }))
     .subscribe((latest) => (chain = latest));
 
   it('shows quotes, below them the chain, and a dash for what the venue has not', () => {

@@ -1,8 +1,8 @@
 import { Subject, VirtualTimeScheduler } from 'rxjs';
 import type { ChannelEvent } from '../../../lib/socket/channelEvent.js';
 import { assemble } from '../../../lib/venues/dxlink/assemble.js';
-import { indexedFeed, type IndexedState } from '../../../lib/venues/dxlink/indexedFeed.js';
-import { foldTimeSeries, type TimeSeries } from '../../../lib/venues/dxlink/timeSeries.js';
+import { indexedFeed, type DxLinkIndexedState } from '../../../lib/venues/dxlink/indexedFeed.js';
+import { foldTimeSeries, type DxLinkTimeSeries } from '../../../lib/venues/dxlink/timeSeries.js';
 import type { Indexed, IndexedChange } from '../../../lib/venues/dxlink/transactions.js';
 
 interface Row extends Indexed {
@@ -96,13 +96,13 @@ describe('assemble', () => {
 describe('a list kept by index', () => {
   function feed(refreshEvery?: number) {
     const { scheduler, channel, rows, passTo, begin } = rig();
-    const states: IndexedState<TimeSeries<Row>>[] = [];
+    const states: DxLinkIndexedState<DxLinkTimeSeries<Row>>[] = [];
     const faults: string[] = [];
     let asked = 0;
     channel
       .pipe(
         assemble({ scheduler, within: 1_000 }),
-        indexedFeed<Row, TimeSeries<Row>>({
+        indexedFeed<Row, DxLinkTimeSeries<Row>>({
           ...{ channel: 'list', scheduler, random: () => 0.5, answerWithin: 2_000, refreshEvery },
           report: ({ type }) => faults.push(type),
           resubscribe: () => {

@@ -3,11 +3,16 @@ import type { BookState } from '../../../lib/model/bookState.js';
 import { parseLossless } from '../../../lib/codec/losslessJson.js';
 import { pathOf } from '../../../lib/codec/path.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
-import { dxlink, type DxEvent, type DxEventType, type DxLinkExchange } from '../../../lib/venues/dxlink/index.js';
+import {
+  dxlink,
+  type DxLinkEvent,
+  type DxLinkEventType,
+  type DxLinkExchange,
+} from '../../../lib/venues/dxlink/index.js';
 import { fieldName, readFeedData } from '../../../lib/venues/dxlink/feedData.js';
 import { eventReader } from '../../../lib/venues/dxlink/eventChannel.js';
 import { Assembler } from '../../../lib/venues/dxlink/transactions.js';
-import { foldOrders, type OrderList } from '../../../lib/venues/dxlink/orders.js';
+import { foldOrders, type DxLinkOrderList } from '../../../lib/venues/dxlink/orders.js';
 import { isEventType } from '../../../lib/venues/dxlink/eventTypes.js';
 import { describeWithPage, pageFrames, schemaOf, type PageFrame } from '../../support/dxlinkPage.js';
 
@@ -150,7 +155,7 @@ describeWithPage('the frames of the page', () => {
     ['a rounded index', 'Candle', { eventSymbol: 'A', index: 2 ** 60 }, 'dxlink.Candle/index: Index'],
     ['a text for a flag', 'TimeAndSale', { eventSymbol: 'A', spreadLeg: 'no' }, 'dxlink.TimeAndSale/spreadLeg: Flag'],
     ['a number for a word', 'Profile', { eventSymbol: 'A', tradingStatus: 1 }, 'dxlink.Profile/tradingStatus: Word'],
-  ] as const)('refuse %s', (_, type: DxEventType, row, path) => {
+  ] as const)('refuse %s', (_, type: DxLinkEventType, row, path) => {
     const result = eventReader(type)(row, AT);
 
     expect(result._tag === 'Left' && pathOf(result.left)).toBe(path);
@@ -241,8 +246,8 @@ describeWithPage('the transcripts of the page', () => {
         eventFields: Readonly<Record<string, readonly string[]>>;
       }
     ).eventFields;
-    const assembler = new Assembler<DxEvent<'Order'>>();
-    let list: OrderList | undefined;
+    const assembler = new Assembler<DxLinkEvent<'Order'>>();
+    let list: DxLinkOrderList | undefined;
     const show = (
       side: readonly { index?: string | undefined; price?: number | undefined; size?: number | undefined }[] = [],
     ) => side.map(({ index = '', price, size }) => `#${index} ${String(price)}×${String(size)}`).join(', ');
@@ -250,7 +255,7 @@ describeWithPage('the transcripts of the page', () => {
       .filter(({ text }) => text.includes('FEED_DATA'))
       .map(({ text }) => {
         const told: string[] = [];
-        for (const event of eventsOf(text, fields) as readonly DxEvent<'Order'>[]) {
+        for (const event of eventsOf(text, fields) as readonly DxLinkEvent<'Order'>[]) {
           const change = assembler.add(event);
           if (change === undefined) continue;
           const count = change.events.filter(

@@ -1,7 +1,7 @@
 import { VirtualTimeScheduler, tap } from 'rxjs';
 import type { Network } from '../../../lib/network/network.js';
 import { parseFaults, simulatedDxLink } from '../../../lib/simulation/index.js';
-import { dxlink, type DxEvent } from '../../../lib/venues/dxlink/index.js';
+import { dxlink, type DxLinkEvent } from '../../../lib/venues/dxlink/index.js';
 import { describeWithPage, schemaOf } from '../../support/dxlinkPage.js';
 
 const START = 1_750_000_000_000;
@@ -40,7 +40,7 @@ describeWithPage('every frame that either side sends', () => {
       const network = overheard(venue.network, said);
       const exchange = dxlink({ network, scheduler, dataFormat, credentials: () => [{ token: 'quote-token' }] });
       const seen = new Set<string>();
-      const note = ({ event }: Pick<DxEvent, 'event'>): unknown => seen.add(event);
+      const note = ({ event }: Pick<DxLinkEvent, 'event'>): unknown => seen.add(event);
       const option = '.AAPL250117C195';
 
       exchange.quotes('AAPL').subscribe(note);

@@ -3,7 +3,7 @@ import { WireLostError } from '../../../lib/errors/wireLostError.js';
 import type { Fault } from '../../../lib/model/fault.js';
 import type { HttpRequest, HttpResponse } from '../../../lib/network/network.js';
 import {
-  type StreamRequest,
+  type TradestationStreamRequest,
   type TradestationExchange,
   type TradestationOptions,
   tradestation,
@@ -11,7 +11,7 @@ import {
 
 /** A stream as the venue has it open. */
 export interface Opened {
-  readonly request: StreamRequest;
+  readonly request: TradestationStreamRequest;
   readonly token: string;
   say(...lines: readonly string[]): void;
   end(error?: WireLostError): void;
@@ -28,14 +28,14 @@ export interface Rig {
   /** Lets time pass. */
   pass(ms: number): void;
   /** The newest stream of a resource. */
-  newest(resource: StreamRequest['resource']): Opened;
+  newest(resource: TradestationStreamRequest['resource']): Opened;
   /** What each value and end of a stream was, as text where it is an end. */
   hear<T>(source$: Observable<T>): { readonly values: T[]; readonly ends: string[]; stop(): void };
 }
 
 export interface RigConfig extends Partial<TradestationOptions> {
   /** An opening that is refused. */
-  readonly refuse?: (request: StreamRequest, token: string) => WireLostError | undefined;
+  readonly refuse?: (request: TradestationStreamRequest, token: string) => WireLostError | undefined;
   readonly answer?: (request: HttpRequest) => HttpResponse;
 }
 

@@ -1,7 +1,7 @@
 import { Observable, Subject, of } from 'rxjs';
 import type { Network, Wire } from '../../../lib/network/network.js';
 import {
-  type StreamRequest,
+  type TradestationStreamRequest,
   httpTransport,
   plainCodec,
   tradestation,
@@ -130,7 +130,7 @@ it('asks by HTTP in the words of the venue', () => {
       return of();
     },
   };
-  const request: StreamRequest = {
+  const request: TradestationStreamRequest = {
     ...{ key: 'k', resource: 'quotes', stream: 'quotes', path: '/v3/x/%24SPX.X', query: { 'legs[0].Symbol': 'A 1' } },
     ...{ accept: 'a/b', params: {} },
   };
