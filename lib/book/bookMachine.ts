@@ -1,10 +1,11 @@
 import type { BookState, StaleReason } from '../model/bookState.js';
 import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { broken, gapAt, isBreak } from './machine/breaks.js';
-import { begin, goOn } from './machine/folding.js';
+import { type Folded, plainFold } from './fold.js';
+import { type BreakNote, broken, gapAt, isBreak } from './machine/breaks.js';
 import type { MachineConfig, MachineInput, MachinePort, Note } from './machine/machine.js';
 import { meetingPoint } from './machine/meetingPoint.js';
+import { isCrossed } from './orderBook.js';
 import { emptyTally } from './tally.js';
 
 /**
@@ -26,7 +27,7 @@ export function bookMachine(
   config: MachineConfig,
   { now, tell, note, want }: MachinePort,
 ): (input: MachineInput) => void {
-  const { rule, join, mend, holdLimit = 10_000, tally = emptyTally() } = config;
+  const { rule, join, mend, fold = plainFold, holdLimit = 10_000, tally = emptyTally() } = config;
   const folding = { ...config, tally };
   // Where each message is a whole book, the next one mends.
   const mendsItself = rule.name === 'replace';
@@ -130,6 +131,14 @@ export function bookMachine(
     tell(state, events);
   };
 
+  /** The net below the rule and the venue's own: a best bid not below the best ask. */
+  const goOn = (from: OrderBook | DepthSnapshot, diff: DepthDiff): Folded | BreakNote => {
+    const folded = fold(from, diff, folding);
+    if (isBreak(folded) || !isCrossed(folded[0])) return folded;
+    if (!('type' in from)) tally.crossed += 1;
+    return broken('crossed');
+  };
+
   const onDiff = (diff: DepthDiff): void => {
     tally.diffs += 1;
     if (book === undefined) {
@@ -142,9 +151,11 @@ export function bookMachine(
       return;
     }
     const isLost = following === 'gap' || following === 'ahead';
-    const [next, read] = isLost ? [gapAt(rule, book, diff), diff] : goOn(folding, book, diff);
-    if (isBreak(next)) breakBook(next.reason, next, diff);
+    const folded = isLost ? gapAt(rule, book, diff) : goOn(book, diff);
+    if (isBreak(folded)) breakBook(folded.reason, folded, diff);
     else {
+      const [next, read] = folded;
+      tally.applied += 1;
       isFresh = false;
       claim(next, [read]);
     }
@@ -184,26 +195,28 @@ export function bookMachine(
       askAgain('snapshot too old');
       return;
     }
-    let next = begin(folding, snapshot);
-    if (isBreak(next)) {
-      if (book !== undefined) breakBook(next.reason, next);
+    const begun = goOn(snapshot, { ...snapshot, type: 'diff', bids: [], asks: [] });
+    if (isBreak(begun)) {
+      if (book !== undefined) breakBook(begun.reason, begun);
       // Where every message is a snapshot, one note says that they are bad, not one per message.
-      else if (!mendsItself) askAgain(next.text);
+      else if (!mendsItself) askAgain(begun.text);
       return;
     }
+    let [next] = begun;
     tally.snapshots += 1;
     tally.stale += from;
     const events: DepthEvent[] = [snapshot];
     // What is held continues from one diff to the next: it was held by that rule.
     for (const diff of held.slice(from)) {
-      const [onto, read] = goOn(folding, next, diff);
-      if (isBreak(onto)) {
+      const folded = goOn(next, diff);
+      if (isBreak(folded)) {
         held = held.slice(from + events.length - 1);
-        askAgain(onto.text);
+        askAgain(folded.text);
         return;
       }
-      events.push(read);
-      next = onto;
+      tally.applied += 1;
+      events.push(folded[1]);
+      [next] = folded;
     }
     goLive();
     isFresh = events.length === 1;

@@ -3,7 +3,7 @@ import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { addDecimals } from './decimalText.js';
 import { removes } from './level.js';
-import type { SizeReading } from './sizeReading.js';
+import type { SizeReading } from './fold.js';
 
 /**
  * Sizes are signed changes: the new size is the old one plus what the diff says, added exactly.

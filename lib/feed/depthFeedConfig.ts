@@ -1,7 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs';
-import type { ChecksumTest } from '../book/checksum.js';
+import type { Fold } from '../book/fold.js';
 import type { ContinuityRule } from '../book/continuity/rule.js';
-import type { SizeReading } from '../book/sizeReading.js';
 import type { MutableTally } from '../book/tally.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { FaultNotice } from '../model/fault.js';
@@ -28,10 +27,11 @@ export interface DepthFeedConfig {
   readonly resubscribe: () => void;
   /** How long the snapshot of a new subscription may take before it is tried again, in ms. Default: 10,000. */
   readonly answerWithin?: number | undefined;
-  /** The venue's checksum, where it tells one. A diff or snapshot without one is not tested. */
-  readonly checksum?: ChecksumTest | undefined;
-  /** How the sizes of a diff are meant. Default: each is the new size at its price. */
-  readonly sizes?: SizeReading | undefined;
+  /**
+   * How the venue means its diffs: `sized(…)` where sizes are not simply the new ones, `checksummed(…)` where it tells
+   * checksums. Default: each size is the new one at its price.
+   */
+  readonly fold?: Fold | undefined;
   /**
    * Cuts each side to this many levels after each fold. Only right where the venue itself tells the levels that come
    * into the cut from below (Kraken). Default: no cut.

@@ -20,11 +20,19 @@ export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scala
 export { type Pair, scanLevels } from '../codec/scanLevels.js';
 
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';
-export type { ChecksumTest } from '../book/checksum.js';
+export {
+  type ChecksumTest,
+  type Fold,
+  type Folded,
+  type Folding,
+  type SizeReading,
+  checksummed,
+  plainFold,
+  sized,
+} from '../book/fold.js';
 export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimalText.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
-export type { SizeReading } from '../book/sizeReading.js';
 export { type MutableTally, emptyTally } from '../book/tally.js';
 
 export { check, checkOneOf, checkWhole } from '../errors/checks.js';

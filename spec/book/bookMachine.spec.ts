@@ -5,6 +5,7 @@ import { replaceRule } from '../../lib/book/continuity/replace.js';
 import { increasingRule } from '../../lib/book/continuity/increasing.js';
 import { stepRule } from '../../lib/book/continuity/step.js';
 import { watermarkRule } from '../../lib/book/continuity/watermark.js';
+import { checksummed, sized } from '../../lib/book/fold.js';
 import { signedSizes } from '../../lib/book/signedSizes.js';
 import { bookMachine } from '../../lib/book/bookMachine.js';
 import type { MachineConfig, MachineInput, Note } from '../../lib/book/machine/machine.js';
@@ -288,7 +289,7 @@ describe('a live book', () => {
   it('tests the checksum after each fold', () => {
     const checksum = ({ bids }: { readonly bids: { readonly length: number } }, expected: number | string) =>
       bids.length === expected;
-    const { tell, tally } = machineOf({ checksum });
+    const { tell, tally } = machineOf({ fold: checksummed(checksum) });
     tell(begun, { ...range(5), checksum: 2 }, answer(1, 4));
     expect(claim(tell({ ...range(6), checksum: 3 }))).toBe('live 6');
     expect(claim(tell(range(7)))).toBe('live 7');
@@ -517,7 +518,7 @@ describe('a book that nothing numbers', () => {
   });
 
   it('tells diffs with the sizes as they were read, and breaks where they contradict the book', () => {
-    const { tell } = machineOf({ ...unnumbered, sizes: signedSizes });
+    const { tell } = machineOf({ ...unnumbered, fold: sized(signedSizes) });
     tell(begun, snapshot({ bids: [['1', '5']] }));
 
     const folded = tell(diff({ bids: [['1', '-2']] }));
@@ -531,13 +532,13 @@ describe('a book that nothing numbers', () => {
   });
 
   it('reads the sizes of held diffs too', () => {
-    const { tell } = machineOf({ rule: noRule, sizes: signedSizes });
+    const { tell } = machineOf({ rule: noRule, fold: sized(signedSizes) });
     tell(begun, diff({ bids: [['1', '-2']] }));
     const joined = tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '5']] }) });
     expect(joined.state).toMatchObject({ status: 'live' });
     expect(joined.state.status === 'live' && joined.state.book.bids.sizeAt(1)).toBe(3);
 
-    const other = machineOf({ rule: noRule, sizes: signedSizes });
+    const other = machineOf({ rule: noRule, fold: sized(signedSizes) });
     other.tell(begun, diff({ bids: [['1', '-2']] }));
     const unfit = other.tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '1']] }) });
     expect(unfit.notes).toMatchObject([

@@ -1,3 +1,4 @@
+import { checksummed } from '../../lib/book/fold.js';
 import {
   EMPTY,
   NEVER,
@@ -467,9 +468,9 @@ describe('depthFeed', () => {
         S: { type: 'message', value: { ...at(5), checksum: 1 } },
       });
       const { operator } = feedOf(helpers, {
-        checksum: () => {
+        fold: checksummed(() => {
           throw bad;
-        },
+        }),
       });
 
       helpers.expectObservable(channel.pipe(operator, map(claim))).toBe('yy#', CLAIMS, bad);

@@ -1,7 +1,8 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { OrderBook } from '../../model/orderBook.js';
 import type { ContinuityRule, Position } from '../continuity/rule.js';
 import type { BreakNote } from './machine.js';
+
+export type { BreakNote };
 
 /** What speaks against a book. */
 export function broken(
@@ -20,4 +21,4 @@ export function gapAt({ name }: ContinuityRule, { sequence }: Position, diff: De
   return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
 }
 
-export const isBreak = (judged: OrderBook | BreakNote): judged is BreakNote => 'type' in judged;
+export const isBreak = (judged: object): judged is BreakNote => 'type' in judged;

@@ -2,9 +2,8 @@ import type { BookState } from '../../model/bookState.js';
 import type { LossReason } from '../../model/connection.js';
 import type { DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 import type { DriftFault, DroppedFault, GapFault, ResnapshotFault, SnapshotFault } from '../../model/fault.js';
-import type { ChecksumTest } from '../checksum.js';
 import type { ContinuityRule } from '../continuity/rule.js';
-import type { SizeReading } from '../sizeReading.js';
+import type { Fold } from '../fold.js';
 import type { MutableTally } from '../tally.js';
 
 /** What a book is told by its venue and never changes. */
@@ -16,9 +15,8 @@ export interface MachineConfig {
   readonly join: 'request' | 'frame';
   /** How a broken book is mended: `request` a snapshot, or `resubscribe` and take the one that comes in the stream. */
   readonly mend: 'request' | 'resubscribe';
-  readonly checksum?: ChecksumTest | undefined;
-  /** How the sizes of a diff are meant. Default: each is the new size at its price. */
-  readonly sizes?: SizeReading | undefined;
+  /** How the venue means its diffs. Default: each size is the new one at its price. */
+  readonly fold?: Fold | undefined;
   /** Cuts each side to this many levels after each fold. Default: no cut. */
   readonly depth?: number | undefined;
   /** How many diffs are held for a snapshot at most. Default: 10,000. */

@@ -33,7 +33,7 @@ export type { O2Order, O2OrderType } from './orders.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function o2(options: O2Options = {}): O2Exchange {
-  const { socketUrl, restUrl, sizes, channelsPerWire, reloadEvery } = settingsOf(options);
+  const { socketUrl, restUrl, fold, channelsPerWire, reloadEvery } = settingsOf(options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => o2Dialect(link, core.scheduler),
@@ -52,7 +52,7 @@ export function o2(options: O2Options = {}): O2Exchange {
       const source = depthChannel(market, precision);
       return core.book({
         key: [source.topic.key, silentAfter, refreshEvery].join(),
-        ...{ source, instrument: market.id, sizes, silentAfter },
+        ...{ source, instrument: market.id, fold, silentAfter },
         rule: noRule,
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       });

@@ -1,5 +1,5 @@
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
-import type { SizeReading } from '../../book/sizeReading.js';
+import { type Fold, sized } from '../../book/fold.js';
 import { check, checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
@@ -26,7 +26,7 @@ export interface O2Options extends ExchangeOptions {
 export interface Settings {
   readonly socketUrl: string;
   readonly restUrl: string;
-  readonly sizes: SizeReading;
+  readonly fold: Fold;
   readonly channelsPerWire: number;
   readonly reloadEvery: number | undefined;
 }
@@ -42,6 +42,6 @@ export function settingsOf(options: O2Options): Settings {
     ...{ channelsPerWire, reloadEvery },
     socketUrl: url === undefined ? chains[chain].socket : socketOf(url),
     restUrl: (options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))).replace(/\/+$/, ''),
-    sizes: sizes === 'absolute' ? absoluteSizes : signedSizes,
+    fold: sized(sizes === 'absolute' ? absoluteSizes : signedSizes),
   };
 }
