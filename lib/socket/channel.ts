@@ -50,7 +50,6 @@ export function makeChannel<T>(
     phase: 'unsent',
     asks: 0,
     ask: undefined,
-    company: Infinity,
     isObserved: () => events.observed,
     observe: (subscriber) => {
       for (const event of story) subscriber.next(event);

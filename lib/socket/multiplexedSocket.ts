@@ -35,15 +35,11 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     this.port.close();
   }
 
+  /** Takes an observer or a function; not the three functions that RxJS advises against. */
   override subscribe(
-    observer?: Partial<Observer<SocketMessage>> | ((value: SocketMessage) => void) | null,
-    error?: ((error: unknown) => void) | null,
-    complete?: (() => void) | null,
+    observer?: Partial<Observer<SocketMessage>> | ((message: SocketMessage) => void) | null,
   ): Subscription {
-    const callbacks = { ...(error && { error }), ...(complete && { complete }) };
-    const subscription = super.subscribe(
-      typeof observer === 'function' ? { ...callbacks, next: observer } : (observer ?? callbacks),
-    );
+    const subscription = super.subscribe(observer ?? {});
     if (!subscription.closed) subscription.add(this.port.hold());
     return subscription;
   }

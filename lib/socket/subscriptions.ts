@@ -71,6 +71,8 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   /** Subscribed at the venue, wanted no more; or wanted anew, once it has ended. */
   const unwanted = new Map<string, WantedChannel>();
   const asks = new Map<string | undefined, Ask>();
+  /** With how many a request is shared at most: fewer after one that was refused. */
+  let most = limits.topicsPerRequest;
 
   // ---- how far each has come
 
@@ -82,7 +84,6 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
 
   const confirm = (channel: WantedChannel): void => {
     channel.phase = 'confirmed';
-    channel.company = Infinity;
     if (isWanted(channel)) tell(channel, 'confirmed');
   };
 
@@ -149,13 +150,12 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     const next: WantedChannel[] = [];
     for (const channel of unsent) {
       if (speaker.admits?.(channel.topic) === false) continue;
-      const company = next[0]?.company ?? channel.company;
-      if (channel.company === company) next.push(channel);
-      if (next.length >= Math.min(company, limits.topicsPerRequest)) break;
+      next.push(channel);
+      if (next.length >= most) break;
     }
     if (next.length === 0) return undefined;
     const { request, named } = fit(next, (topics) => speaker.subscribe(topics));
-    const tries = Math.max(...named.map(({ asks: before }) => before + 1));
+    const tries = 1 + (named[0]?.asks ?? 0);
     const within = confirmWithin * (speaker.patience?.(tries) ?? 1);
     const ask: Ask = {
       id: request.id,
@@ -215,7 +215,9 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     },
     accepted: (id) => {
       const ask = asks.get(id);
-      if (ask !== undefined) for (const channel of settled(ask)) confirm(channel);
+      if (ask === undefined) return;
+      most = Math.min(most * 2, limits.topicsPerRequest);
+      for (const channel of settled(ask)) confirm(channel);
     },
     refused: (id, text) => {
       const ask = asks.get(id);
@@ -223,14 +225,13 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
         complain(text);
         return;
       }
+      // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
+      const isShared = ask.keys.length > 1;
+      if (isShared) most = Math.ceil(ask.keys.length / 2);
       for (const channel of settled(ask)) {
         if (!isWanted(channel)) unwanted.delete(channel.topic.key);
-        else if (ask.keys.length === 1) reject(channel, text);
-        else {
-          // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
-          channel.company = Math.ceil(ask.keys.length / 2);
-          askAgain(channel);
-        }
+        else if (isShared) askAgain(channel);
+        else reject(channel, text);
       }
     },
     confirmed: (key) => {

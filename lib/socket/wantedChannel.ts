@@ -9,8 +9,6 @@ export interface WantedChannel {
   asks: number;
   /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
   ask: object | undefined;
-  /** With how many at most it may share a request: ever fewer, after one it shared was refused. */
-  company: number;
 
   /** Tells how far it has come, or that it fell back. Doesn't throw; nor do the others. */
   tell(event: Exclude<ChannelEvent<unknown>, { readonly type: 'message' }>): void;
