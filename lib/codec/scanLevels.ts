@@ -24,7 +24,14 @@ interface Cursor {
   text: string;
 }
 
-const [QUOTE, COMMA, POINT, ZERO, NINE, OPEN, CLOSE] = [34, 44, 46, 48, 57, 91, 93];
+// One by one, so that bundlers write the figures in.
+const QUOTE = 34;
+const COMMA = 44;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+const OPEN = 91;
+const CLOSE = 93;
 /** From this length on a slice keeps the whole text alive that it is of (V8). */
 const SLICED = 13;
 

@@ -71,7 +71,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
   /** Subscribed at the venue, wanted no more; or wanted anew, once it has ended. */
   const unwanted = new Map<string, WantedChannel>();
   const asks = new Map<string | undefined, Ask>();
-  /** With how many a request is shared at most: fewer after one that was refused. */
+  /** How many a request names at most: fewer while one who makes the venue refuse is looked for. */
   let most = limits.topicsPerRequest;
 
   // ---- how far each has come
@@ -215,9 +215,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     },
     accepted: (id) => {
       const ask = asks.get(id);
-      if (ask === undefined) return;
-      most = Math.min(most * 2, limits.topicsPerRequest);
-      for (const channel of settled(ask)) confirm(channel);
+      if (ask !== undefined) for (const channel of settled(ask)) confirm(channel);
     },
     refused: (id, text) => {
       const ask = asks.get(id);
@@ -227,7 +225,7 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       }
       // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
       const isShared = ask.keys.length > 1;
-      if (isShared) most = Math.ceil(ask.keys.length / 2);
+      most = isShared ? Math.ceil(ask.keys.length / 2) : limits.topicsPerRequest;
       for (const channel of settled(ask)) {
         if (!isWanted(channel)) unwanted.delete(channel.topic.key);
         else if (isShared) askAgain(channel);
