@@ -47,15 +47,16 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
   return (source) =>
     new Observable((observer) => {
-      const updates$ = new Subject<FeedUpdate>();
-      const heard$ = new Subject<void>();
+      // Only where somebody listens: they would be on the way of every diff.
+      const updates$ = audit && new Subject<FeedUpdate>();
+      const heard$ = silentAfter ? new Subject<void>() : undefined;
       let request: Subscription | undefined;
 
       const tell = (state: BookState, events: readonly DepthEvent[]): void => {
         const update: FeedUpdate = { state, events };
         observer.next(update);
-        updates$.next(update);
-        if (state.status === 'live') heard$.next();
+        updates$?.next(update);
+        if (state.status === 'live') heard$?.next();
       };
       const want = (asked: number, attempt: number, atLeast: number, byRequest: boolean): void => {
         request?.unsubscribe();
@@ -93,15 +94,12 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         // As at the end of a session: what is held met no snapshot.
         machine({ type: 'lost', reason: 'closed' });
       });
-      if (silentAfter !== undefined) {
-        const silent$ = heard$.pipe(debounceTime(silentAfter, scheduler));
-        observer.add(
-          silent$.subscribe(() => {
-            step({ type: 'silence' });
-          }),
-        );
-      }
-      if (audit !== undefined && snapshot !== undefined) {
+      observer.add(
+        heard$?.pipe(debounceTime(silentAfter ?? 0, scheduler)).subscribe(() => {
+          step({ type: 'silence' });
+        }),
+      );
+      if (updates$ && snapshot) {
         observer.add(
           audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
             note(drift);
@@ -125,7 +123,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
             step(event);
             return;
           }
-          heard$.next();
+          heard$?.next();
           const { value } = event;
           if (isOne(value)) step(value);
           else value.forEach(step);

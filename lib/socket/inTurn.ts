@@ -7,9 +7,12 @@ export function inTurn<T>(work: (item: T) => void): (item: T) => void {
   const waiting: T[] = [];
   let isBusy = false;
   return (item) => {
-    waiting.push(item);
-    if (isBusy) return;
+    if (isBusy) {
+      waiting.push(item);
+      return;
+    }
     isBusy = true;
+    work(item);
     while (waiting.length > 0) work(waiting.shift() as T);
     isBusy = false;
   };
