@@ -179,7 +179,7 @@ export function bookMachine(
       letGo();
       say(gapAt(rule, last, diff));
     } else if (held.length >= holdLimit) {
-      say({ type: 'dropped', count: holdLimit, text: 'too many held diffs' });
+      say({ type: 'dropped', count: holdLimit, text: 'too many held' });
       letGo();
     }
     held.push(diff);
@@ -228,7 +228,7 @@ export function bookMachine(
    * One that waits for a snapshot in the stream may have missed just that.
    */
   const onMissed = (): void => {
-    const missing = broken('gap', undefined, undefined, 'a message is missing');
+    const missing = broken('gap', undefined, undefined, 'message missing');
     if (phase === 'listening') askOnce();
     else if (rule.isBlind) {
       if (book !== undefined) breakBook('gap', missing);

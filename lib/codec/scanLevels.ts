@@ -106,6 +106,6 @@ function readQuoted(text: string, before: number, cursor: Cursor): number {
   const exact = text.slice(start, at);
   cursor.text = exact.length < SLICED ? exact : ` ${exact}`.slice(1);
   // Doubles hold these exactly.
-  const isPlain = at > start && scale !== 1 && scale <= 1e22 && digits <= Number.MAX_SAFE_INTEGER;
+  const isPlain = at > start && scale !== 1 && scale <= 1e22 && digits < 2 ** 53;
   return isPlain ? digits / (scale || 1) : NaN;
 }

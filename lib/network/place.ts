@@ -1,7 +1,7 @@
 import type { Endpoint } from './network.js';
 
 /** An address for people: scheme and host. User part, path and query may hold keys. */
-export const placeOf = (url: string): string => /^\w+:\/\/[^/\\?#@]*(?![^/\\?#])/.exec(url)?.[0] ?? 'a hidden address';
+export const placeOf = (url: string): string => /^\w+:\/\/[^/\\?#@]*(?![^/\\?#])/.exec(url)?.[0] ?? 'hidden';
 
 /**
  * Whether what others say of an endpoint may be told: a platform's error, a venue's reason for closing. Either may repeat

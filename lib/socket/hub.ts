@@ -57,8 +57,8 @@ export function makeHub(config: HubConfig): Hub {
     faults.next({ ...fault, venue, at: scheduler.now() });
   };
 
-  const unreadable = (path: string, text: string | undefined, channel?: string): void => {
-    const raw = text?.slice(0, 200) ?? '';
+  const unreadable = (path: string, text: string, channel?: string): void => {
+    const raw = text.slice(0, 200);
     report({
       type: 'decode',
       channel,
@@ -89,7 +89,7 @@ export function makeHub(config: HubConfig): Hub {
 
   const addLine = (group: string): Line => {
     const plan = wires[group] ?? wireOf?.(group);
-    if (plan === undefined) throw new RangeError(`${venue} has no wire ${group}`);
+    if (plan === undefined) throw new RangeError(`no wire ${group}`);
     let number = 1;
     while (lines.has(`${group}#${number}`)) number += 1;
     const line = makeLine(`${group}#${number}`, group, plan, context);
@@ -103,7 +103,7 @@ export function makeHub(config: HubConfig): Hub {
     const line = [...lines.values()].find((one) => one.hasRoomFor(topic)) ?? addLine(group);
     const channel = makeChannel(spec, line, {
       refuse: (path, payload) => {
-        unreadable(path, jsonOf(payload), key);
+        unreadable(path, JSON.stringify(payload ?? null), key);
       },
       ended: (error) => {
         channels.delete(key);
@@ -122,14 +122,13 @@ export function makeHub(config: HubConfig): Hub {
     socket.finish();
     log.finish();
     faults.complete();
-    wakes.complete();
   };
 
   const socket = new MultiplexedSocket({
     send: ({ wire, data }) => {
       const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
       if (line?.send(data) === true) return;
-      report({ type: 'dropped', count: 1, message: `not sent to ${venue}: no wire is ready` });
+      report({ type: 'dropped', count: 1, message: `not sent to ${venue}: no wire ready` });
     },
     hold: () => {
       const [group] = Object.keys(wires);
@@ -175,6 +174,3 @@ export function makeHub(config: HubConfig): Hub {
     close,
   };
 }
-
-/** Typed as it is: of `undefined` and of functions there is no JSON. */
-const jsonOf = (value: unknown): string | undefined => JSON.stringify(value);

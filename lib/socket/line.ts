@@ -10,7 +10,6 @@ import {
   retryWhen,
   switchMap,
   tap,
-  timeout,
   timer,
 } from 'rxjs';
 import { isFatal } from '../errors/isFatal.js';
@@ -19,6 +18,7 @@ import type { ConnectionStatus } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
+import { within } from '../network/within.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
 import { kindOf, lossBy } from './lossBy.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
@@ -152,13 +152,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
         wire = opened;
         return runSession(opened, { ...context, name, plan, channels, forget });
       }),
-      timeout({
-        first: handshakeWithin,
-        scheduler,
-        with: () => {
-          throw new WireLostError('handshake', `not ready within ${handshakeWithin} ms`);
-        },
-      }),
+      within(handshakeWithin, context, () => new WireLostError('handshake', `not ready within ${handshakeWithin} ms`)),
     );
 
   const attempt = (number: number): Observable<Session> => {

@@ -467,7 +467,7 @@ describe('a book that nothing numbers', () => {
 
     expect(claim(machine)).toBe('stale 1 gap 0');
     expect(machine.wants).toMatchObject({ asking: 1, attempt: 1 });
-    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'a message is missing' }]);
+    expect(machine.notes).toEqual([{ type: 'gap', reason: 'gap', text: 'message missing' }]);
     expect(tally.gaps).toBe(1);
   });
 

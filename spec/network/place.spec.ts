@@ -4,10 +4,10 @@ describe('places', () => {
   it.each([
     ['wss://venue.example:9443/stream?streams=a', 'wss://venue.example:9443'],
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
-    ['https://user:password@venue.example/api/v3/depth', 'a hidden address'],
-    ['https://password@venue.example', 'a hidden address'],
+    ['https://user:password@venue.example/api/v3/depth', 'hidden'],
+    ['https://password@venue.example', 'hidden'],
     ['https://venue.example\\ws?token=abc', 'https://venue.example'],
-    ['venue.example/ws?token=abc', 'a hidden address'],
+    ['venue.example/ws?token=abc', 'hidden'],
   ])('keep of %s for people %s', (url, place) => expect(placeOf(url)).toBe(place));
 
   it.each([

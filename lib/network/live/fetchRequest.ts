@@ -3,7 +3,7 @@ import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { HttpRequest, HttpResponse } from '../network.js';
 import { causeFor, placeOf } from '../place.js';
 import type { LiveLimits } from './liveLimits.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** The part of the WHATWG `fetch` that is used. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;

@@ -6,7 +6,7 @@ import { refusedStream } from '../refusedStream.js';
 import { secretsOf } from '../secrets.js';
 import { type Fetch, ownFetch } from './fetchRequest.js';
 import type { LiveLimits } from './liveLimits.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 export interface HttpStreamsOptions extends Pick<LiveLimits, 'scheduler'> {
   /** Default: the platform's own. */
@@ -73,9 +73,7 @@ export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreams
     // What is told after a close or an abort of ours is told to nobody.
     read().catch((error: unknown) => {
       const isTooLong = error instanceof LineTooLongError;
-      subscriber.error(
-        isTooLong ? failed(error.message, TOO_BIG) : failed('broke, or did not open', undefined, error),
-      );
+      subscriber.error(isTooLong ? failed(error.message, TOO_BIG) : failed('broke, or did not open', undefined, error));
     });
   }).pipe(within(openWithin, options, () => failed(`no answer within ${openWithin} ms`)));
 }

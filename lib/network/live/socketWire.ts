@@ -4,7 +4,7 @@ import { WireLostError } from '../../errors/wireLostError.js';
 import type { Endpoint, Wire } from '../network.js';
 import { causeFor, holdsNoSecret, placeOf } from '../place.js';
 import type { LiveLimits } from './liveLimits.js';
-import { within } from './within.js';
+import { within } from '../within.js';
 
 /** The events of a WebSocket that are heard. */
 export type SocketEventType = 'open' | 'message' | 'error' | 'close';

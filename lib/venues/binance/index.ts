@@ -40,7 +40,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     const { speed = '100ms', depth = 1_000, silentAfter, audit } = book;
     const instrument = symbolOf(symbol);
     const [levels, weight] = snapshotSize(snapshots, depth);
-    const snapshotUrl = `${rest}${depthPath}?symbol=${encodeURIComponent(instrument)}&limit=${levels}`;
+    const snapshotUrl = `${rest}${depthPath}?symbol=${instrument}&limit=${levels}`;
     const source = depthChannel(market, instrument, speed);
     return core.book({
       key: [source.topic.key, levels, silentAfter, audit?.key].join(),

@@ -6,7 +6,7 @@ import type { BinanceGroup, BinanceMarket } from './endpoint.js';
 
 /** Symbols are lower case in stream names and upper case everywhere else. */
 export function symbolOf(symbol: string): string {
-  check('symbol', /^[^\s@/?&#"\\]+$/.test(symbol), 'a symbol', symbol);
+  check('symbol', /^[^\s@/?&#%+"\\]+$/.test(symbol), 'a symbol', symbol);
   return symbol.toUpperCase();
 }
 

@@ -1,10 +1,9 @@
-import { type MonoTypeOperatorFunction, asyncScheduler, timeout } from 'rxjs';
-import type { LiveLimits } from './liveLimits.js';
+import { type MonoTypeOperatorFunction, type SchedulerLike, asyncScheduler, timeout } from 'rxjs';
 
 /** Errors as `late` says where nothing has come after so many ms; what has come by then has no further bound. */
 export const within = <T>(
   ms: number,
-  { scheduler = asyncScheduler }: LiveLimits,
+  { scheduler = asyncScheduler }: { readonly scheduler?: SchedulerLike | undefined },
   late: () => Error,
 ): MonoTypeOperatorFunction<T> =>
   timeout({
