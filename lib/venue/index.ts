@@ -32,6 +32,7 @@ export {
 } from '../book/fold.js';
 export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimalText.js';
 export { type Sought, comparePrices } from '../book/level.js';
+export { type BreakNote, broken } from '../book/machine/breaks.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
 export { type MutableTally, emptyTally } from '../book/tally.js';
 

@@ -4,7 +4,7 @@ import type { BreakNote } from './machine.js';
 
 export type { BreakNote };
 
-/** What speaks against a book. */
+/** What speaks against a book: for people as `text` says, else by what was expected and received. */
 export function broken(
   reason: BreakNote['reason'],
   expected?: number | string,
