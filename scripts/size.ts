@@ -1,7 +1,7 @@
 /**
- * What a browser pays for the README's first pipeline, file by file, on top of rxjs, io-ts and fp-ts: bytes minified,
- * and the gzip of the whole. Then the gzip of everything that is exported, which nobody bundles. Run by `npm run size`,
- * without a build; the budget itself is held by spec/package.
+ * What a browser pays for the core with Binance: the README's first pipeline file by file, in bytes minified, then gzip of
+ * a book with rxjs, io-ts and fp-ts left outside, of the pipeline on top of them, and of everything that is exported, which
+ * nobody bundles. Run by `npm run size`, without a build; the budget itself is held by spec/package.
  */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,11 +9,12 @@ import { gzipSync } from 'node:zlib';
 import { buildSync } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const bundle = (contents: string) =>
+const PEERS = ['rxjs', 'io-ts', 'fp-ts'];
+const bundle = (contents: string, external = PEERS) =>
   buildSync({
     stdin: { contents, resolveDir: root },
     ...{ bundle: true, minify: true, metafile: true, write: false, logLevel: 'silent', absWorkingDir: root },
-    ...{ format: 'esm', platform: 'browser', target: 'es2022', external: ['rxjs', 'io-ts', 'fp-ts'] },
+    ...{ format: 'esm', platform: 'browser', target: 'es2022', external },
     tsconfigRaw: '{"compilerOptions":{"useDefineForClassFields":false}}',
     alias: { '#platform': './lib/network/platform.ts' },
   });
@@ -21,11 +22,19 @@ const textOf = ({ outputFiles }: ReturnType<typeof bundle>): string => outputFil
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length;
 const row = (bytes: number, what: string): unknown => process.stdout.write(`${String(bytes).padStart(7)}  ${what}\n`);
 
-const first = bundle(`
+const book = `
+  import { binance } from './lib/venues/binance/index.ts';
+  binance().book('BTCUSDT').subscribe(console.log);
+`;
+const pipeline = `
   import { live, topOfBook } from './lib/index.ts';
   import { binance } from './lib/venues/binance/index.ts';
   binance().book('BTCUSDT').pipe(live(), topOfBook()).subscribe(console.log);
-`);
+`;
+const peers = "export * from 'rxjs'; export * as t from 'io-ts';";
+const sizeOf = (contents: string, external?: string[]): number => gzipped(textOf(bundle(contents, external)));
+
+const first = bundle(pipeline);
 const [output] = Object.values(first.metafile.outputs);
 for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {}).sort(
   ([, a], [, b]) => b.bytesInOutput - a.bytesInOutput,
@@ -33,8 +42,10 @@ for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {}).sor
   if (bytesInOutput > 0) row(bytesInOutput, relative('lib', path));
 }
 row(textOf(first).length, "README's first pipeline, minified");
-row(gzipped(textOf(first)), "README's first pipeline, gzip");
+row(sizeOf(book), 'a book of Binance, the peers left outside, gzip');
+row(sizeOf(pipeline + peers, []) - sizeOf(peers, []), "README's first pipeline, on top of the peers, gzip");
+row(sizeOf(pipeline), "README's first pipeline, the peers left outside, gzip");
 row(
-  gzipped(textOf(bundle("export * from './lib/index.ts'; export * from './lib/venues/binance/index.ts';"))),
+  sizeOf("export * from './lib/index.ts'; export * from './lib/venues/binance/index.ts';"),
   'all names of the core and Binance, gzip',
 );
