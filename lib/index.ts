@@ -45,11 +45,11 @@ export { linkRule } from './book/continuity/link.js';
 export { noRule } from './book/continuity/none.js';
 export { rangeRule } from './book/continuity/range.js';
 export { replaceRule } from './book/continuity/replace.js';
-export type { ContinuityRule, Following, Joining, Position as BookPosition } from './book/continuity/rule.js';
+export type { ContinuityRule, Following, Joining, BookPosition } from './book/continuity/rule.js';
 export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
-export { wireRule } from './book/continuity/wire.js';
-export { levelOf, levelOfNumbers } from './book/level.js';
+export { followOnWire, wireRule } from './book/continuity/wire.js';
+export { levelOf } from './book/level.js';
 export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBook.js';
 
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
@@ -64,11 +64,11 @@ export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backo
 export type { WireLoad } from './socket/line.js';
 export type { SocketMessage } from './socket/multiplexedSocket.js';
 
-export type { Note as BookNote } from './book/machine/machine.js';
+export type { Note as BookNote } from './book/machine/port.js';
 export { type Audit, type AuditConfig, type AuditSource, audit } from './feed/audit.js';
 export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
-export type { FeedUpdate } from './feed/feedUpdate.js';
+export type { BookUpdate } from './feed/bookUpdate.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';

@@ -1,8 +1,8 @@
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
-import { compareDecimals } from './decimalText.js';
+import { compareDecimals } from './decimals.js';
 import { openTimeOf, type CandleSpan } from './candleSpan.js';
-import { addDecimals } from './decimalText.js';
+import { addDecimals } from './decimals.js';
 
 /** The candle with one more trade of its interval, or a trade's own candle where there is none yet. */
 export function foldTrade(candle: Candle | undefined, trade: Trade, span: CandleSpan): Candle {

@@ -1,5 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import { ceilToStep, floorToStep } from './decimalText.js';
+import { ceilToStep, floorToStep } from './decimals.js';
 import { comparePrices, levelOf } from './level.js';
 import { sumOfSizes } from './sumOfSizes.js';
 

@@ -1,14 +1,9 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import { compareDecimals } from './decimalText.js';
+import { compareDecimals } from './decimals.js';
 
 /** A level from the venue's own decimal texts. They are taken as they are: what comes from outside is checked before. */
 export function levelOf(price: string, size: string): PriceLevel {
   return { price: Number(price), size: Number(size), exact: { price, size } };
-}
-
-/** A level of a venue that sends JSON numbers. Its exact text is the shortest that reads back as the same double. */
-export function levelOfNumbers(price: number, size: number): PriceLevel {
-  return { price, size, exact: { price: String(price), size: String(size) } };
 }
 
 /** A price as it may be looked for: with its text, or, where doubles are all that is known, without. */

@@ -1,7 +1,7 @@
 import type { DepthDiff } from '../model/depthEvent.js';
 import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { addDecimals } from './decimalText.js';
+import { addDecimals } from './decimals.js';
 import { removes } from './level.js';
 import type { SizeReading } from './fold.js';
 

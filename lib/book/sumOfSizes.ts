@@ -1,5 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import { sumDecimals } from './decimalText.js';
+import { sumDecimals } from './decimals.js';
 
 /**
  * The exact sum of the sizes of levels, as decimal text.

@@ -1,6 +1,6 @@
 import type { OrderBook } from '../model/orderBook.js';
 import type { TopOfBook } from '../model/topOfBook.js';
-import { distanceOf, middleOf } from './decimalText.js';
+import { distanceOf, middleOf } from './decimals.js';
 
 /** The best of both sides. Between prices, doubles would leave dust: 101.3 − 101.2 is not 0.1 to them. */
 export function topOf(book: OrderBook): TopOfBook {

@@ -4,11 +4,12 @@ import type { FaultNotice } from '../model/fault.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { inTurn } from '../socket/inTurn.js';
 import { endsTo } from './endsTo.js';
-import type { FeedName } from './feedFault.js';
 import { type PausePolicy, defaultPause } from './pause.js';
 import { makeReloader } from './reloader.js';
 
-export interface AccountFeedConfig<E, S> extends FeedName {
+export interface AccountFeedConfig<E, S> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
   /**
    * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
    * or the first event is there, and again after a pause if it fails. `last` is the last state there was, if any, for

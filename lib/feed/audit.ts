@@ -18,10 +18,10 @@ import {
   tap,
 } from 'rxjs';
 import { driftOf, type Reach } from '../book/drift.js';
-import type { Note } from '../book/machine/machine.js';
+import type { Note } from '../book/machine/port.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { FeedUpdate } from './feedUpdate.js';
+import type { BookUpdate } from './bookUpdate.js';
 import { VersionRing } from './versionRing.js';
 
 export interface AuditConfig {
@@ -36,7 +36,7 @@ export interface Audit {
   /** Tells audits apart: books of one channel with different audits are different books. */
   readonly key: string;
   /** Emits whenever a live book differs from a fresh snapshot. */
-  compare(updates$: Observable<FeedUpdate>, source: AuditSource): Observable<Note>;
+  compare(updates$: Observable<BookUpdate>, source: AuditSource): Observable<Note>;
 }
 
 /** What an audit may ask of the feed that it runs beside. */
@@ -79,7 +79,7 @@ export function audit({ every, versions = 256 }: AuditConfig): Audit {
   };
 }
 
-function compare(snapshot: () => Observable<DepthSnapshot>, noted$: Observable<FeedUpdate>, ring: VersionRing) {
+function compare(snapshot: () => Observable<DepthSnapshot>, noted$: Observable<BookUpdate>, ring: VersionRing) {
   return defer(snapshot).pipe(
     take(1),
     switchMap((fresh) => {

@@ -2,11 +2,11 @@ import { Observable } from 'rxjs';
 import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { FeedUpdate } from './feedUpdate.js';
+import type { BookUpdate } from './bookUpdate.js';
 import { passOn } from './passOn.js';
 
 /** The states of a shared feed, each once; late observers get the present one at once. */
-export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState> =>
+export const statesOf = (updates$: Observable<BookUpdate>): Observable<BookState> =>
   new Observable((subscriber) => {
     let told: BookState | undefined;
     return passOn(updates$, subscriber, ({ state }) => {
@@ -20,7 +20,7 @@ export const statesOf = (updates$: Observable<FeedUpdate>): Observable<BookState
  * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it
  * stands, so that every later diff continues what it holds; while the book is not live it waits for the next snapshot.
  */
-export const eventsOf = (updates$: Observable<FeedUpdate>): Observable<DepthEvent> =>
+export const eventsOf = (updates$: Observable<BookUpdate>): Observable<DepthEvent> =>
   new Observable((subscriber) => {
     let begun = false;
     return passOn(updates$, subscriber, ({ state, events }) => {

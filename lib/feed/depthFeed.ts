@@ -1,6 +1,6 @@
 import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
-import { bookMachine } from '../book/bookMachine.js';
-import type { MachineInput, Note } from '../book/machine/machine.js';
+import { bookMachine } from '../book/machine/bookMachine.js';
+import type { MachineInput, Note } from '../book/machine/port.js';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { BookState } from '../model/bookState.js';
@@ -8,8 +8,8 @@ import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { inTurn } from '../socket/inTurn.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
-import { faultOf } from './feedFault.js';
-import type { FeedUpdate } from './feedUpdate.js';
+import { faultOf } from './bookFault.js';
+import type { BookUpdate } from './bookUpdate.js';
 import { mendRequest } from './mendRequest.js';
 import { passOn } from './passOn.js';
 import { defaultPause, pauseBefore } from './pause.js';
@@ -35,7 +35,7 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  *   errors with what the channel errors with, and with a `SubscriptionRefusedError` of `snapshot`. Any other error of
  *   `snapshot` is reported and tried again.
  */
-export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, FeedUpdate> {
+export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, BookUpdate> {
   const { scheduler, snapshot, silentAfter, audit } = config;
   const join = snapshot ? (config.join ?? 'request') : 'frame';
   const mend = snapshot ? (config.mend ?? 'request') : 'resubscribe';
@@ -48,12 +48,12 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   return (source) =>
     new Observable((observer) => {
       // Only where somebody listens: they would be on the way of every diff.
-      const updates$ = audit && new Subject<FeedUpdate>();
+      const updates$ = audit && new Subject<BookUpdate>();
       const heard$ = silentAfter ? new Subject<void>() : undefined;
       let request: Subscription | undefined;
 
       const tell = (state: BookState, events: readonly DepthEvent[]): void => {
-        const update: FeedUpdate = { state, events };
+        const update: BookUpdate = { state, events };
         observer.next(update);
         updates$?.next(update);
         if (state.status === 'live') heard$?.next();

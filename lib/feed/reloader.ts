@@ -11,10 +11,11 @@ import {
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { FaultNotice } from '../model/fault.js';
-import type { FeedName } from './feedFault.js';
 import { type PausePolicy, pauseBefore } from './pause.js';
 
-export interface ReloaderConfig<S> extends FeedName {
+export interface ReloaderConfig<S> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
   /** Its first value counts. */
   readonly load: () => Observable<S>;
   readonly loaded: (value: S) => void;

@@ -24,7 +24,6 @@ import { withDefaults } from './defaults.js';
 import { depthFeed } from './depthFeed.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
-import type { FeedName } from './feedFault.js';
 import { type Requests, makeRequests } from './requests.js';
 
 /** A book as its venue describes it: what {@link DepthFeedConfig} asks for, less what every book of a venue shares. */
@@ -38,7 +37,9 @@ export interface BookSpec extends Omit<
 }
 
 /** What every fold of a channel is given. */
-export interface FoldContext extends FeedName {
+export interface FoldContext {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;

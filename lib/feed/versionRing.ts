@@ -1,7 +1,7 @@
 import { reachOf, type Reach } from '../book/drift.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { FeedUpdate } from './feedUpdate.js';
+import type { BookUpdate } from './bookUpdate.js';
 
 /** The last versions of one live book. They share most of what they are made of, so that keeping them is cheap. */
 export class VersionRing {
@@ -21,7 +21,7 @@ export class VersionRing {
     return this.latest;
   }
 
-  note({ state, events }: FeedUpdate): void {
+  note({ state, events }: BookUpdate): void {
     if (state.status !== 'live') {
       // A silent book goes on from where it stands.
       if (state.status !== 'stale' || state.reason !== 'silent') this.forget();

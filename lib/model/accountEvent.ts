@@ -31,7 +31,7 @@ export type AccountState<S> =
       readonly status: 'stale';
       /** The last state that was right. */
       readonly value: S;
-      readonly reason: LossReason | 'gap' | 'resync' | 'disconnected';
+      readonly reason: LossReason | 'gap' | 'resync';
       /** When it was noticed, in ms. */
       readonly since: number;
     };

@@ -38,7 +38,7 @@ export interface DepthDiff {
 }
 
 /** Why a depth stream starts over. */
-export type ResetReason = 'connected' | 'disconnected' | 'gap' | 'checksum' | 'crossed' | 'resync' | 'overflow';
+export type ResetReason = 'connected' | 'disconnected' | 'gap' | 'checksum' | 'crossed' | 'resync';
 
 /**
  * Everything said before is void; a snapshot follows when there is one. Tells a fold of the user's own when to start

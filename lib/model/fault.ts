@@ -20,7 +20,7 @@ export interface DecodeFault extends FaultBase {
 export interface GapFault extends FaultBase {
   readonly type: 'gap';
   readonly channel: string;
-  readonly reason: 'gap' | 'checksum' | 'crossed' | 'overflow';
+  readonly reason: 'gap' | 'checksum' | 'crossed';
   readonly expected?: number | string | undefined;
   readonly received?: number | string | undefined;
 }

@@ -1,5 +1,5 @@
 import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
-import { floorToStep } from '../book/decimalText.js';
+import { floorToStep } from '../book/decimals.js';
 import { groupSide } from '../book/groupSide.js';
 import { sameLevels } from '../book/sameLevel.js';
 import { check } from '../errors/checks.js';

@@ -1,5 +1,5 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
-import { addDecimals } from '../book/decimalText.js';
+import { addDecimals } from '../book/decimals.js';
 
 /** What volumes are added up from: trades of any venue, time and sales of dxLink. */
 export interface Traded {

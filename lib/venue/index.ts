@@ -30,7 +30,7 @@ export {
   plainFold,
   sized,
 } from '../book/fold.js';
-export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimalText.js';
+export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakNote, broken } from '../book/machine/breaks.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
@@ -67,7 +67,6 @@ export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { endsTo } from '../feed/endsTo.js';
-export type { FeedName } from '../feed/feedFault.js';
 export { hideToken } from '../feed/hideToken.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';

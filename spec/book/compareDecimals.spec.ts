@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareDecimals } from '../../lib/book/decimalText.js';
+import { compareDecimals } from '../../lib/book/decimals.js';
 import { levelOf, removes } from '../../lib/book/level.js';
 
 const isZeroDecimal = (size: string): boolean => removes(levelOf('1', size));

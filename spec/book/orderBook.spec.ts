@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareDecimals } from '../../lib/book/decimalText.js';
+import { compareDecimals } from '../../lib/book/decimals.js';
 import { levelOf, removes } from '../../lib/book/level.js';
 import { applyDiff, bookFrom, isCrossed } from '../../lib/book/orderBook.js';
 import type { DepthDiff, DepthSnapshot } from '../../lib/model/depthEvent.js';

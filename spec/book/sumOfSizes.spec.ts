@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sumDecimals } from '../../lib/book/decimalText.js';
+import { sumDecimals } from '../../lib/book/decimals.js';
 import { sumOfSizes } from '../../lib/book/sumOfSizes.js';
 import { level } from '../../lib/testing/builders.js';
 

@@ -1,9 +1,9 @@
 import { type Observable, map, of } from 'rxjs';
 import { rangeRule } from '../../lib/book/continuity/range.js';
-import type { Note } from '../../lib/book/machine/machine.js';
+import type { Note } from '../../lib/book/machine/port.js';
 import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
-import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
+import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
 import type { DepthSnapshot } from '../../lib/model/depthEvent.js';
 import type { Fault } from '../../lib/model/fault.js';
 import { diff, liveState, book, snapshot, staleState } from '../../lib/testing/builders.js';
@@ -19,12 +19,12 @@ const told = (sequence: number): DepthSnapshot =>
     ],
     asks: [['1000', '1']],
   });
-const begins = (sequence: number): FeedUpdate => ({
+const begins = (sequence: number): BookUpdate => ({
   state: liveState(book(told(sequence))),
   events: [told(sequence)],
 });
-const goesOn = (sequence: number): FeedUpdate => ({ ...begins(sequence), events: [diff()] });
-const UPDATES: Readonly<Record<string, FeedUpdate>> = {
+const goesOn = (sequence: number): BookUpdate => ({ ...begins(sequence), events: [diff()] });
+const UPDATES: Readonly<Record<string, BookUpdate>> = {
   s: begins(2),
   3: goesOn(3),
   4: goesOn(4),

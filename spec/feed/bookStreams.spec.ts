@@ -1,16 +1,16 @@
 import { Subject } from 'rxjs';
 import { eventsOf, statesOf } from '../../lib/feed/bookStreams.js';
-import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
+import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { book, diff, liveState, reset, snapshot, staleState, syncingState } from '../../lib/testing/index.js';
 
 const right = book({ bids: [['100', '1']], asks: [['101', '2']], sequence: 7 });
-const update = (state: BookState, ...events: DepthEvent[]): FeedUpdate => ({ state, events });
+const update = (state: BookState, ...events: DepthEvent[]): BookUpdate => ({ state, events });
 
 describe('statesOf', () => {
   it('tells a state once, however many events led to it', () => {
-    const updates = new Subject<FeedUpdate>();
+    const updates = new Subject<BookUpdate>();
     const seen: BookState[] = [];
     const syncing = syncingState;
     statesOf(updates).subscribe((state) => seen.push(state));
@@ -24,8 +24,8 @@ describe('statesOf', () => {
 });
 
 describe('eventsOf', () => {
-  const late = (first: FeedUpdate): string[] => {
-    const updates = new Subject<FeedUpdate>();
+  const late = (first: BookUpdate): string[] => {
+    const updates = new Subject<BookUpdate>();
     const seen: string[] = [];
     eventsOf(updates).subscribe((event) => seen.push(event.type));
     updates.next(first);
@@ -33,7 +33,7 @@ describe('eventsOf', () => {
     return seen;
   };
 
-  it.each<[string, FeedUpdate, string[]]>([
+  it.each<[string, BookUpdate, string[]]>([
     ['a live book', update(liveState(right), diff({})), ['snapshot', 'diff']],
     [
       'a book that fell silent, which the next diff continues',
@@ -47,12 +47,12 @@ describe('eventsOf', () => {
   });
 
   it('passes on the end', () => {
-    const updates = new Subject<FeedUpdate>();
+    const updates = new Subject<BookUpdate>();
     const ends: unknown[] = [];
     eventsOf(updates).subscribe({ complete: () => ends.push('complete') });
     updates.complete();
 
-    const failing = new Subject<FeedUpdate>();
+    const failing = new Subject<BookUpdate>();
     eventsOf(failing).subscribe({ error: (error: unknown) => ends.push(error) });
     failing.error('refused');
 

@@ -18,7 +18,7 @@ import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { DepthFeedConfig } from '../../lib/feed/depthFeedConfig.js';
-import type { FeedUpdate } from '../../lib/feed/feedUpdate.js';
+import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
 import type { DepthSnapshot } from '../../lib/model/depthEvent.js';
 import type { Fault } from '../../lib/model/fault.js';
 import { diff, snapshot } from '../../lib/testing/builders.js';
@@ -50,7 +50,7 @@ const SNAPSHOTS = digits(at);
 const CLAIMS = { y: 'syncing', ...digits(String) };
 
 /** A live book as its sequence, anything else in words. */
-const claim = ({ state }: FeedUpdate): string =>
+const claim = ({ state }: BookUpdate): string =>
   state.status === 'live'
     ? String(state.book.sequence)
     : state.status === 'stale'

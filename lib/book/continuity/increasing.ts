@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, Position } from './rule.js';
+import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
 /**
  * Each diff has one sequence, above that of the diff before, but not necessarily the next one. A lost diff can't be seen:
@@ -8,10 +8,10 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
 export const increasingRule: ContinuityRule = {
   name: 'increasing',
   isBlind: true,
-  join(snapshot: Position, diff: DepthDiff): Joining {
+  join(snapshot: BookPosition, diff: DepthDiff): Joining {
     return this.next(snapshot, diff) === 'stale' ? 'stale' : 'joins';
   },
-  next({ sequence }: Position, { lastSequence }: DepthDiff): Following {
+  next({ sequence }: BookPosition, { lastSequence }: DepthDiff): Following {
     if (sequence === undefined || lastSequence === undefined) return 'next';
     return lastSequence <= sequence ? 'stale' : 'next';
   },

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, Position } from './rule.js';
+import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
 /**
  * Each diff names the last sequence of the diff before it. The numbers themselves may jump (Binance USD-M shares them
@@ -15,14 +15,14 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
  */
 export const linkRule: ContinuityRule = {
   name: 'link',
-  join({ sequence }: Position, { previousSequence, lastSequence }: DepthDiff): Joining {
+  join({ sequence }: BookPosition, { previousSequence, lastSequence }: DepthDiff): Joining {
     if (sequence === -1) return 'joins';
     if (sequence === undefined || previousSequence === undefined || lastSequence === undefined) return 'ahead';
     if (previousSequence === sequence) return 'joins';
     if (lastSequence < sequence) return 'stale';
     return previousSequence < sequence ? 'joins' : 'ahead';
   },
-  next({ sequence }: Position, { previousSequence, lastSequence }: DepthDiff): Following {
+  next({ sequence }: BookPosition, { previousSequence, lastSequence }: DepthDiff): Following {
     if (sequence === undefined || previousSequence === undefined || lastSequence === undefined) return 'gap';
     if (previousSequence === sequence) return 'next';
     return lastSequence <= sequence ? 'stale' : 'gap';

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, Position } from './rule.js';
+import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
 /**
  * Each diff tells the range of sequences it covers, and must begin at or before the one after the book's. An overlap
@@ -14,12 +14,12 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
  */
 export const rangeRule: ContinuityRule = {
   name: 'range',
-  join(snapshot: Position, diff: DepthDiff): Joining {
+  join(snapshot: BookPosition, diff: DepthDiff): Joining {
     if (snapshot.sequence === -1) return 'joins';
     const following = this.next(snapshot, diff);
     return following === 'next' ? 'joins' : following === 'gap' ? 'ahead' : 'stale';
   },
-  next({ sequence }: Position, { firstSequence, lastSequence }: DepthDiff): Following {
+  next({ sequence }: BookPosition, { firstSequence, lastSequence }: DepthDiff): Following {
     if (sequence === undefined || firstSequence === undefined || lastSequence === undefined) return 'gap';
     if (lastSequence <= sequence) return 'stale';
     return firstSequence <= sequence + 1 ? 'next' : 'gap';

@@ -1,7 +1,7 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
 
 /** Where a book stands. Books and snapshots both have this shape. */
-export interface Position {
+export interface BookPosition {
   /** The venue's sequence, where it numbers its books. */
   readonly sequence?: number | undefined;
   /** The venue's time of the last change, in ms, where it tells one. */
@@ -32,7 +32,7 @@ export interface ContinuityRule {
   /** Whether a lost diff leaves no trace in those after it. */
   readonly isBlind?: boolean | undefined;
   /** How `diff` relates to a snapshot that stands at `snapshot`, while no diff was folded into it. */
-  join(snapshot: Position, diff: DepthDiff): Joining;
+  join(snapshot: BookPosition, diff: DepthDiff): Joining;
   /** How `diff` relates to a book that stands at `position` by the diff before. */
-  next(position: Position, diff: DepthDiff): Following;
+  next(position: BookPosition, diff: DepthDiff): Following;
 }

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, Position } from './rule.js';
+import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
 /**
  * Nothing is numbered; a diff counts when its time is newer than the snapshot's. A lost diff can't be seen: only a
@@ -10,10 +10,10 @@ import type { ContinuityRule, Following, Joining, Position } from './rule.js';
 export const watermarkRule: ContinuityRule = {
   name: 'watermark',
   isBlind: true,
-  join({ venueTime }: Position, diff: DepthDiff): Joining {
+  join({ venueTime }: BookPosition, diff: DepthDiff): Joining {
     return venueTime !== undefined && diff.venueTime !== undefined && diff.venueTime <= venueTime ? 'stale' : 'joins';
   },
-  next({ venueTime }: Position, diff: DepthDiff): Following {
+  next({ venueTime }: BookPosition, diff: DepthDiff): Following {
     return venueTime !== undefined && diff.venueTime !== undefined && diff.venueTime < venueTime ? 'stale' : 'next';
   },
 };

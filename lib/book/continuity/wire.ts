@@ -2,7 +2,7 @@ import type { ContinuityRule, Following } from './rule.js';
 
 /**
  * The frames of a whole wire are counted, whatever channel they belong to, so a book can't see a loss in its own diffs.
- * The session checks {@link followOnWire} and tells every channel of the wire when it breaks; within a book each diff
+ * The dialect counts with {@link followOnWire} and calls `link.interrupted()` when it breaks; within a book each diff
  * continues. Coinbase Advanced Trade: `sequence_num`; Bitfinex: the number at the end of a frame, with flag 65536.
  */
 export const wireRule: ContinuityRule = {

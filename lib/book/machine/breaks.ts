@@ -1,6 +1,6 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Position } from '../continuity/rule.js';
-import type { BreakNote } from './machine.js';
+import type { ContinuityRule, BookPosition } from '../continuity/rule.js';
+import type { BreakNote } from './port.js';
 
 export type { BreakNote };
 
@@ -15,7 +15,7 @@ export function broken(
 }
 
 /** What speaks against a diff that does not follow what stands at `position`. */
-export function gapAt({ name }: ContinuityRule, { sequence }: Position, diff: DepthDiff): BreakNote {
+export function gapAt({ name }: ContinuityRule, { sequence }: BookPosition, diff: DepthDiff): BreakNote {
   const isLink = name === 'link';
   const expected = isLink || sequence === undefined ? sequence : sequence + 1;
   return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));

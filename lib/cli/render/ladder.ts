@@ -1,7 +1,7 @@
 import { Big } from 'big.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
-import { withDecimals } from '../decimalText.js';
+import { withDecimals } from './decimals.js';
 import { columnWidth, type Digits } from '../view/digits.js';
 import type { WatchState } from '../view/watchState.js';
 import { bar } from './bar.js';

@@ -1,6 +1,6 @@
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Trade } from '../../model/trade.js';
-import { decimalsOf, withDecimals } from '../decimalText.js';
+import { decimalsOf, withDecimals } from './decimals.js';
 import { columnWidth, type Digits } from '../view/digits.js';
 import type { WatchState } from '../view/watchState.js';
 import type { Paint } from './paint.js';

@@ -7,7 +7,7 @@ import { connectionText } from '../render/status.js';
 import { clean } from '../render/text.js';
 import { clock, stretch } from '../render/time.js';
 import type { WatchInput } from '../view/advance.js';
-import { plainDecimal } from '../decimalText.js';
+import { plainDecimal } from '../render/decimals.js';
 import type { WatchState } from '../view/watchState.js';
 
 /** What the plain output remembers from one line to the next. */

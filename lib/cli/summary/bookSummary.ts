@@ -3,7 +3,7 @@ import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
-import { plainDecimal } from '../decimalText.js';
+import { plainDecimal } from '../render/decimals.js';
 import type { BookSummary, SummaryLevel, SummaryPoint } from './recordingSummary.js';
 
 /** Levels of each side that the summary tells one by one. */

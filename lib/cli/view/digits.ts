@@ -1,4 +1,4 @@
-import { decimalsOf, plainDecimal } from '../decimalText.js';
+import { decimalsOf, plainDecimal } from '../render/decimals.js';
 
 /**
  * How many digits the columns hold before and after the point. Only grows, so that a column does not jump whenever a

@@ -1,6 +1,5 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
 import { endsTo } from '../../feed/endsTo.js';
-import type { FeedName } from '../../feed/feedFault.js';
 import { pauseBefore, defaultPause } from '../../feed/pause.js';
 import type { LossReason } from '../../model/connection.js';
 import type { FaultNotice } from '../../model/fault.js';
@@ -16,12 +15,14 @@ export type DxLinkIndexedState<V> =
   | {
       readonly status: 'stale';
       readonly value: V;
-      readonly reason: LossReason | 'gap' | 'disconnected';
+      readonly reason: LossReason | 'gap';
       /** When it was noticed, in ms. */
       readonly since: number;
     };
 
-export interface IndexedFeedConfig<E, V> extends FeedName {
+export interface IndexedFeedConfig<E, V> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
   readonly report: (fault: FaultNotice) => void;
@@ -57,7 +58,7 @@ export function indexedFeed<E, V>(
         state = next;
         observer.next(next);
       };
-      const doubt = (reason: 'gap' | 'disconnected' | LossReason, since: number): void => {
+      const doubt = (reason: 'gap' | LossReason, since: number): void => {
         if (state.status === 'live') emit({ status: 'stale', value: state.value, reason, since });
       };
       const ask = (): void => {

@@ -3,7 +3,7 @@ import { noRule } from '../../book/continuity/none.js';
 import type { MutableTally } from '../../book/tally.js';
 import { depthFeed } from '../../feed/depthFeed.js';
 import { endsTo } from '../../feed/endsTo.js';
-import type { FeedUpdate } from '../../feed/feedUpdate.js';
+import type { BookUpdate } from '../../feed/bookUpdate.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
@@ -24,7 +24,7 @@ export interface OrderBookConfig extends FoldContext {
  * The book that orders make: each whole change is one diff of levels. Nothing is numbered, so what shows a loss is a
  * frame that can't be read, a snapshot or transaction that does not end, and a best bid not below the best ask.
  */
-export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxLinkOrder>, FeedUpdate> {
+export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxLinkOrder>, BookUpdate> {
   const { scheduler, within, refreshEvery, instrument, ...rest } = config;
   return (source) =>
     source.pipe(

@@ -1,6 +1,6 @@
 import { type Observable, Subject, filter, finalize } from 'rxjs';
 import { type MutableTally, emptyTally } from '../../book/tally.js';
-import type { FeedUpdate } from '../../feed/feedUpdate.js';
+import type { BookUpdate } from '../../feed/bookUpdate.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { BookTally } from '../../model/bookTally.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
@@ -10,7 +10,7 @@ import { orderBook } from './orderBook.js';
 
 /** The books that are made of orders. The core's own are made of levels: what it does for those is done for these here. */
 export interface OrderBooks {
-  readonly updates: (symbol: string, options?: DxLinkBookOptions) => Observable<FeedUpdate>;
+  readonly updates: (symbol: string, options?: DxLinkBookOptions) => Observable<BookUpdate>;
   /** The counts of the running book of a symbol; with several, of the one that began last. */
   readonly tally: (symbol: string) => BookTally | undefined;
   /** Has the running books of a symbol mended by hand, or all of them. */

@@ -1,4 +1,4 @@
-import { sumDecimals } from '../../book/decimalText.js';
+import { sumDecimals } from '../../book/decimals.js';
 import { Decimal } from '../../codec/decimal.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';

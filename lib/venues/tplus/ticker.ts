@@ -1,4 +1,4 @@
-import { subtractDecimals } from '../../book/decimalText.js';
+import { subtractDecimals } from '../../book/decimals.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
 import type { Ticker } from '../../model/ticker.js';

@@ -1,4 +1,4 @@
-import { sumDecimals } from '../../book/decimalText.js';
+import { sumDecimals } from '../../book/decimals.js';
 import { levelOf } from '../../book/level.js';
 import { reader } from '../../codec/read.js';
 import { check } from '../../errors/checks.js';

@@ -1,5 +1,5 @@
 import { type Observable, defer, mergeMap } from 'rxjs';
-import { subtractDecimals, compareDecimals } from '../../book/decimalText.js';
+import { subtractDecimals, compareDecimals } from '../../book/decimals.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
 import type { TradestationOrder, TradestationOrderEvent, TradestationOrders } from './orders.js';
 

@@ -1,4 +1,4 @@
-import { decimalsOf, plainDecimal, withDecimals } from '../../lib/cli/decimalText.js';
+import { decimalsOf, plainDecimal, withDecimals } from '../../../lib/cli/render/decimals.js';
 
 describe('plainDecimal', () => {
   it.each([

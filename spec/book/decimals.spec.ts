@@ -6,7 +6,7 @@ import {
   floorToStep,
   middleOf,
   subtractDecimals,
-} from '../../lib/book/decimalText.js';
+} from '../../lib/book/decimals.js';
 
 /** An integer with its point put in by hand: what the functions must equal, without their way of reading. */
 const decimal = fc

@@ -1,18 +1,18 @@
-import { linkRule } from '../../lib/book/continuity/link.js';
-import { noRule } from '../../lib/book/continuity/none.js';
-import { rangeRule } from '../../lib/book/continuity/range.js';
-import { replaceRule } from '../../lib/book/continuity/replace.js';
-import { increasingRule } from '../../lib/book/continuity/increasing.js';
-import { stepRule } from '../../lib/book/continuity/step.js';
-import { watermarkRule } from '../../lib/book/continuity/watermark.js';
-import { checksummed, sized } from '../../lib/book/fold.js';
-import { signedSizes } from '../../lib/book/signedSizes.js';
-import { bookMachine } from '../../lib/book/bookMachine.js';
-import type { MachineConfig, MachineInput, Note } from '../../lib/book/machine/machine.js';
-import { emptyTally } from '../../lib/book/tally.js';
-import type { BookState } from '../../lib/model/bookState.js';
-import type { DepthEvent } from '../../lib/model/depthEvent.js';
-import { diff, reset, snapshot, type LevelLike } from '../../lib/testing/builders.js';
+import { linkRule } from '../../../lib/book/continuity/link.js';
+import { noRule } from '../../../lib/book/continuity/none.js';
+import { rangeRule } from '../../../lib/book/continuity/range.js';
+import { replaceRule } from '../../../lib/book/continuity/replace.js';
+import { increasingRule } from '../../../lib/book/continuity/increasing.js';
+import { stepRule } from '../../../lib/book/continuity/step.js';
+import { watermarkRule } from '../../../lib/book/continuity/watermark.js';
+import { checksummed, sized } from '../../../lib/book/fold.js';
+import { signedSizes } from '../../../lib/book/signedSizes.js';
+import { bookMachine } from '../../../lib/book/machine/bookMachine.js';
+import type { MachineConfig, MachineInput, Note } from '../../../lib/book/machine/port.js';
+import { emptyTally } from '../../../lib/book/tally.js';
+import type { BookState } from '../../../lib/model/bookState.js';
+import type { DepthEvent } from '../../../lib/model/depthEvent.js';
+import { diff, reset, snapshot, type LevelLike } from '../../../lib/testing/builders.js';
 
 const range = (first: number, last = first, bids: readonly LevelLike[] = [[String(last), '1']]) =>
   diff({ firstSequence: first, lastSequence: last, bids });
@@ -372,8 +372,8 @@ describe('a live book', () => {
 
   it('starts over where the venue says so in the stream', () => {
     const { tell } = live();
-    const machine = tell(reset({ reason: 'overflow' }));
-    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset overflow']]);
+    const machine = tell(reset({ reason: 'gap' }));
+    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset gap']]);
     expect(machine.wants.asking).toBe(2);
   });
 

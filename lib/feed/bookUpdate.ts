@@ -2,7 +2,7 @@ import type { BookState } from '../model/bookState.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 
 /** One thing that happened to a book. */
-export interface FeedUpdate {
+export interface BookUpdate {
   /** What the book claims from now on. */
   readonly state: BookState;
   /**

@@ -1,12 +1,12 @@
-import type { BookState, StaleReason } from '../model/bookState.js';
-import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../model/depthEvent.js';
-import type { OrderBook } from '../model/orderBook.js';
-import { type Folded, plainFold } from './fold.js';
-import { type BreakNote, broken, gapAt, isBreak } from './machine/breaks.js';
-import type { MachineConfig, MachineInput, MachinePort, Note } from './machine/machine.js';
-import { meetingPoint } from './machine/meetingPoint.js';
-import { isCrossed } from './orderBook.js';
-import { emptyTally } from './tally.js';
+import type { BookState, StaleReason } from '../../model/bookState.js';
+import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../../model/depthEvent.js';
+import type { OrderBook } from '../../model/orderBook.js';
+import { type Folded, plainFold } from '../fold.js';
+import { type BreakNote, broken, gapAt, isBreak } from './breaks.js';
+import type { MachineConfig, MachineInput, MachinePort, Note } from './port.js';
+import { meetingPoint } from './meetingPoint.js';
+import { isCrossed } from '../orderBook.js';
+import { emptyTally } from '../tally.js';
 
 /**
  * A book and all that keeps it right. Knows neither RxJS nor a clock: what it returns is told what happens, step by step,
@@ -98,7 +98,7 @@ export function bookMachine(
     isClean = true;
     phase = to;
     settle();
-    goStale(reason === 'connected' ? 'disconnected' : reason === 'overflow' ? 'gap' : reason, events);
+    goStale(reason === 'connected' ? 'disconnected' : reason, events);
   };
   /** The book is not to be trusted any more, and what mends it is asked for; a diff that told is held for that. */
   const breakBook = (reason: ResetReason, said?: Note, diff?: DepthDiff): void => {
