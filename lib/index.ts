@@ -6,7 +6,7 @@ export type { BookLevels } from './model/bookLevels.js';
 export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
 export type { BookTally } from './model/bookTally.js';
 export type { Candle } from './model/candle.js';
-export type { ConnectionState, ConnectionStatus, LossReason } from './model/connection.js';
+export type { ConnectionState, ConnectionStatus, LossReason, WireLoad } from './model/connection.js';
 export type { DepthDiff, DepthEvent, DepthReset, DepthSnapshot, ResetReason } from './model/depthEvent.js';
 export type {
   CredentialsFault,
@@ -61,7 +61,7 @@ export type { Socket, SocketConstructor, SocketEvent, SocketEventType } from './
 export { withHttpStreams } from './network/live/withHttpStreams.js';
 
 export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backoff.js';
-export type { WireLoad } from './socket/line.js';
+
 export type { SocketMessage } from './socket/multiplexedSocket.js';
 
 export type { Note as BookNote } from './book/machine/port.js';

@@ -1,9 +1,8 @@
 import type { Observable, Subject, SchedulerLike } from 'rxjs';
-import type { ConnectionState } from '../model/connection.js';
+import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault } from '../model/fault.js';
 import type { Network } from '../network/network.js';
 import type { BackoffPolicy } from '../socket/backoff.js';
-import type { WireLoad } from '../socket/line.js';
 import type { SocketMessage } from '../socket/multiplexedSocket.js';
 
 /** What every venue offers beside its own channels. */

@@ -37,3 +37,10 @@ export type ConnectionState = ConnectionStatus & {
   /** When, in ms. */
   readonly at: number;
 };
+
+/** What one wire carries at the moment. */
+export interface WireLoad {
+  readonly wire: string;
+  readonly status: ConnectionStatus['status'];
+  readonly channels: readonly string[];
+}

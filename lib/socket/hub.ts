@@ -1,6 +1,6 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
-import type { ConnectionState } from '../model/connection.js';
+import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { makeBudget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
@@ -8,7 +8,7 @@ import type { BackoffPolicy } from './backoff.js';
 import { type Channel, type ChannelSpec, makeChannel } from './channel.js';
 import type { ChannelEvent } from './channelEvent.js';
 import { makeConnectionLog } from './connectionLog.js';
-import { type Line, type LineContext, type WireLoad, makeLine } from './line.js';
+import { type Line, type LineContext, makeLine } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
 import type { VenuePlan } from './plan.js';
 

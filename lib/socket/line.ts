@@ -14,7 +14,7 @@ import {
 } from 'rxjs';
 import { isFatal } from '../errors/isFatal.js';
 import { WireLostError } from '../errors/wireLostError.js';
-import type { ConnectionStatus } from '../model/connection.js';
+import type { ConnectionStatus, WireLoad } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
@@ -46,13 +46,6 @@ export interface LineContext {
   readonly transition: (wire: string, status: ConnectionStatus) => void;
   /** The line serves nobody any more: it is done. */
   readonly retire: (line: Line) => void;
-}
-
-/** How many channels each wire carries at the moment. */
-export interface WireLoad {
-  readonly wire: string;
-  readonly status: ConnectionStatus['status'];
-  readonly channels: readonly string[];
 }
 
 /** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
