@@ -76,8 +76,8 @@ export function makeHub(config: HubConfig): Hub {
     wake: merge(wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
     report,
     unreadable,
-    incoming: (wire, data) => {
-      if (socket.observed) socket.receive({ wire, data });
+    incoming: (wire, data, toChannels) => {
+      socket.receive({ wire, data }, toChannels);
     },
     transition: (wire, status) => {
       log.tell({ ...status, wire, at: scheduler.now() });

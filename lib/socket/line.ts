@@ -41,8 +41,8 @@ export interface LineContext {
   readonly report: (fault: FaultNotice) => void;
   /** Told of a frame that could not be read, and why. */
   readonly unreadable: (why: string, text: string) => void;
-  /** Told of every inbound frame, once its channels were. */
-  readonly incoming: (wire: string, text: string) => void;
+  /** Takes every inbound frame, and what hands it to its channels. */
+  readonly incoming: (wire: string, text: string, toChannels: (text: string) => void) => void;
   readonly transition: (wire: string, status: ConnectionStatus) => void;
   /** The line serves nobody any more: it is done. */
   readonly retire: (line: Line) => void;

@@ -16,7 +16,10 @@ export interface SocketPort {
   readonly close: () => void;
 }
 
-/** All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. */
+/**
+ * All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. All channels are
+ * fanned out from it.
+ */
 export class MultiplexedSocket extends Subject<SocketMessage> {
   constructor(private readonly port: SocketPort) {
     super();
@@ -44,9 +47,10 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     return subscription;
   }
 
-  /** Tells all observers of an inbound frame. */
-  receive(message: SocketMessage): void {
-    super.next(message);
+  /** Fans an inbound frame out: to its channels, then to all who observe the socket itself. */
+  receive(message: SocketMessage, toChannels: (text: string) => void): void {
+    toChannels(message.data);
+    if (this.observed) super.next(message);
   }
 
   /** Completes all observers. */

@@ -21,8 +21,8 @@ export interface SessionContext {
   readonly confirmWithin: number;
   /** What is wanted of the line, by key. The session reads it; only the line changes it. */
   readonly channels: ReadonlyMap<string, WantedChannel>;
-  /** Told of every inbound frame, once its channels were. */
-  readonly incoming: (wire: string, text: string) => void;
+  /** Takes every inbound frame, and what hands it to its channels. */
+  readonly incoming: (wire: string, text: string, toChannels: (text: string) => void) => void;
   /** The outside may have changed: the wire is held to a ping. */
   readonly wake: Observable<unknown>;
   /** The venue refused a channel: the line forgets it. */
@@ -118,8 +118,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
     subscriber.add(
       wire.messages.subscribe((text) => {
         hear();
-        read(text);
-        incoming(name, text);
+        incoming(name, text, read);
       }),
     );
     subscriber.add(wire.activity?.subscribe(hear));
