@@ -64,7 +64,7 @@ export { type BackoffPolicy, backoffDelay, defaultBackoff } from './socket/backo
 
 export type { SocketMessage } from './socket/multiplexedSocket.js';
 
-export type { Note as BookNote } from './book/machine/port.js';
+export type { Note as BookNote } from './book/machine/note.js';
 export { type Audit, type AuditConfig, type AuditSource, audit } from './feed/audit.js';
 export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';

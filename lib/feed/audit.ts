@@ -18,7 +18,7 @@ import {
   tap,
 } from 'rxjs';
 import { driftOf, type Reach } from '../book/drift.js';
-import type { Note } from '../book/machine/port.js';
+import type { Note } from '../book/machine/note.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { BookUpdate } from './bookUpdate.js';

@@ -1,4 +1,4 @@
-import type { Note } from '../book/machine/port.js';
+import type { Note } from '../book/machine/note.js';
 import type { FaultNotice } from '../model/fault.js';
 
 /** What a book noted, as a fault of its channel. */

@@ -1,6 +1,7 @@
 import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
 import { bookMachine } from '../book/machine/bookMachine.js';
-import type { MachineInput, Note } from '../book/machine/port.js';
+import type { MachineInput } from '../book/machine/port.js';
+import type { Note } from '../book/machine/note.js';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { BookState } from '../model/bookState.js';

@@ -1,6 +1,6 @@
 import { type Observable, map, of } from 'rxjs';
 import { rangeRule } from '../../lib/book/continuity/range.js';
-import type { Note } from '../../lib/book/machine/port.js';
+import type { Note } from '../../lib/book/machine/note.js';
 import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { BookUpdate } from '../../lib/feed/bookUpdate.js';

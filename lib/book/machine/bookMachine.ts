@@ -3,7 +3,8 @@ import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../../mo
 import type { OrderBook } from '../../model/orderBook.js';
 import { type Folded, plainFold } from '../fold.js';
 import { type BreakNote, broken, gapAt, isBreak } from './breaks.js';
-import type { MachineConfig, MachineInput, MachinePort, Note } from './port.js';
+import type { MachineConfig, MachineInput, MachinePort } from './port.js';
+import type { Note } from './note.js';
 import { meetingPoint } from './meetingPoint.js';
 import { isCrossed } from '../orderBook.js';
 import { emptyTally } from '../tally.js';

@@ -1,6 +1,6 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
 import type { ContinuityRule, BookPosition } from '../continuity/rule.js';
-import type { BreakNote } from './port.js';
+import type { BreakNote } from './note.js';
 
 export type { BreakNote };
 

@@ -1,10 +1,10 @@
 import type { BookState } from '../../model/bookState.js';
 import type { LossReason } from '../../model/connection.js';
 import type { DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
-import type { DriftFault, DroppedFault, GapFault, ResnapshotFault, SnapshotFault } from '../../model/fault.js';
 import type { ContinuityRule } from '../continuity/rule.js';
 import type { Fold } from '../fold.js';
 import type { MutableTally } from '../tally.js';
+import type { Note } from './note.js';
 
 /** What a book is told by its venue and never changes. */
 export interface MachineConfig {
@@ -46,17 +46,6 @@ export type MachineInput =
   | { readonly type: 'silence' }
   /** Somebody doubts the book. */
   | { readonly type: 'resync'; readonly isPlanned?: boolean | undefined };
-
-type Noted<F> = F extends unknown
-  ? Omit<F, 'venue' | 'channel' | 'at' | 'message'> & {
-      /** For people: what happened, without whose it is. */
-      readonly text: string;
-    }
-  : never;
-/** A break: what speaks against a book. */
-export type BreakNote = Noted<GapFault>;
-/** Something worth a fault: all of it but whose it is, and when. */
-export type Note = Noted<GapFault | ResnapshotFault | SnapshotFault | DroppedFault | DriftFault>;
 
 /** What a book does to the outside. All of it happens within a step, and none of it may step the machine again. */
 export interface MachinePort {
