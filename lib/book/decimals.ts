@@ -8,7 +8,7 @@ const DECIMAL = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
 
 function scaled(text: string): Scaled {
   const [, whole, fraction = '', exponent] = DECIMAL.exec(text) ?? [];
-  if (whole === undefined) throw new RangeError(`not a decimal number: "${text.slice(0, 50)}"`);
+  if (whole === undefined) throw new RangeError(`no decimal: ${text.slice(0, 50)}`);
   return { units: BigInt(whole + fraction), scale: fraction.length - Number(exponent ?? 0) };
 }
 

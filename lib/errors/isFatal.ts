@@ -8,4 +8,5 @@ export interface FatalError extends Error {
  * Whether no retry can help: credentials refused for good, a platform that can't do it, an address that the venue does not
  * have. Known by a mark, so that nobody carries the errors of others.
  */
-export const isFatal = (error: unknown): error is FatalError => error instanceof Error && 'fatal' in error;
+export const isFatal = (error: unknown): error is FatalError =>
+  error instanceof Error && /^(auth|failed)$/.test((error as FatalError).fatal);

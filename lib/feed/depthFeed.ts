@@ -65,7 +65,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
         const failed = (text: string, retryAfter = 0): void => {
           step({ type: 'failed', asked, text, atLeast: retryAfter });
         };
-        const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast);
+        const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast || 0);
         // What it tells behind its answer is told under a number that nobody asks for any more.
         request = mendRequest(config, wait, byRequest).subscribe({
           next: (answer) => {

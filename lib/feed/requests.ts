@@ -22,8 +22,8 @@ export function makeRequests(network: Network, limits: readonly BudgetLimits[], 
     const { status, headers, body } = response;
     if (status >= 200 && status < 300) return response;
     const isTooMuch = status === 429 || status === 418;
-    const asked = parseInt(headers['retry-after'] ?? '') * 1_000;
-    const retryAfter = asked >= 0 ? asked : isTooMuch ? 60_000 : undefined;
+    const asked = Number(headers['retry-after']) * 1_000;
+    const retryAfter = asked < Infinity ? asked : isTooMuch ? 60_000 : undefined;
     if (isTooMuch) pause(retryAfter ?? 0);
     throw new RequestFailedError(body.slice(0, 200), status, retryAfter);
   };

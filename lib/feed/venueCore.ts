@@ -91,7 +91,7 @@ export function makeVenueCore(
   const { network, scheduler, random } = config;
   const { channel, report, resubscribe, ...exchange } = makeHub({ ...config, plan });
   const shared = makeSharedStreams({ linger, scheduler });
-  const tallies = new Map<string, { readonly instrument: string; readonly tally: MutableTally }>();
+  const running = new Set<{ readonly instrument: string; readonly tally: MutableTally }>();
   const resyncs = new Subject<string | undefined>();
 
   const contextOf = (key: string): FoldContext => ({
@@ -120,18 +120,19 @@ export function makeVenueCore(
       const { instrument } = spec;
       const updates$ = shared(`book ${key}`, true, () => {
         const tally = emptyTally();
-        tallies.set(key, { instrument, tally });
+        const one = { instrument, tally };
+        running.add(one);
         const resync$ = resyncs.pipe(filter((wanted) => wanted === undefined || wanted === instrument));
         return channel(source).pipe(
           depthFeed({ ...spec, ...contextOf(source.topic.key), tally, resync$ }),
           finalize(() => {
-            tallies.delete(key);
+            running.delete(one);
           }),
         );
       });
       return { state$: statesOf(updates$), event$: eventsOf(updates$) };
     },
-    tally: (instrument) => [...tallies.values()].filter((running) => running.instrument === instrument).at(-1)?.tally,
+    tally: (instrument) => [...running].filter((one) => one.instrument === instrument).at(-1)?.tally,
     resync: (instrument) => {
       resyncs.next(instrument);
     },

@@ -66,7 +66,7 @@ export function makeChannel<T>(
         }
         refused = pathOf(result.left);
       } catch (error) {
-        refused = error instanceof Error ? error.message : String(error);
+        refused = String(error);
       }
       refuse(refused, payload);
       tell({ type: 'missed', at });

@@ -57,15 +57,10 @@ export function makeHub(config: HubConfig): Hub {
     faults.next({ ...fault, venue, at: scheduler.now() });
   };
 
-  const unreadable = (path: string, text: string, channel?: string): void => {
+  const unreadable = (why: string, text: string, channel?: string): void => {
+    const path = why.slice(0, 200);
     const raw = text.slice(0, 200);
-    report({
-      type: 'decode',
-      channel,
-      path: path.slice(0, 200),
-      raw,
-      message: `${channel ?? venue}: unreadable: ${path}`,
-    });
+    report({ type: 'decode', channel, path, raw, message: `${channel ?? venue}: unreadable: ${path}` });
   };
 
   const context: LineContext = {
@@ -82,7 +77,7 @@ export function makeHub(config: HubConfig): Hub {
     transition: (wire, status) => {
       log.tell({ ...status, wire, at: scheduler.now() });
     },
-    retire: ({ name }) => {
+    retire: (name) => {
       lines.delete(name);
     },
   };
@@ -97,6 +92,12 @@ export function makeHub(config: HubConfig): Hub {
     return line;
   };
 
+  /** @returns Whether it was the one of its key: there may be a newer one. */
+  const forget = (channel: Channel<unknown>): boolean => {
+    const { key } = channel.topic;
+    return channels.get(key) === channel && channels.delete(key);
+  };
+
   const begin = (spec: ChannelSpec<unknown>): Channel<unknown> => {
     const { topic } = spec;
     const { key, group } = topic;
@@ -106,7 +107,7 @@ export function makeHub(config: HubConfig): Hub {
         unreadable(path, JSON.stringify(payload ?? null), key);
       },
       ended: (error) => {
-        channels.delete(key);
+        forget(channel);
         if (error instanceof SubscriptionRefusedError)
           report({ type: 'refused', channel: key, message: error.message });
       },
@@ -128,7 +129,7 @@ export function makeHub(config: HubConfig): Hub {
     send: ({ wire, data }) => {
       const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
       if (line?.send(data) === true) return;
-      report({ type: 'dropped', count: 1, message: `not sent to ${venue}: no wire ready` });
+      report({ type: 'dropped', count: 1, message: 'not sent: no wire ready' });
     },
     hold: () => {
       const [group] = Object.keys(wires);
@@ -158,9 +159,7 @@ export function makeHub(config: HubConfig): Hub {
         channel.observe(subscriber);
         if (known === undefined) channel.line.want(channel);
         subscriber.add(() => {
-          if (channels.get(key) !== channel || channel.isObserved()) return;
-          channels.delete(key);
-          channel.line.drop(channel);
+          if (!channel.isObserved() && forget(channel)) channel.line.drop(channel);
         });
       });
     },

@@ -40,11 +40,12 @@ export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent
   };
 
   const probe = (): boolean => {
-    if (!isAsked && ask()) {
-      isAsked = true;
-      arm(probeWithin);
-    }
-    return isAsked;
+    if (isAsked) return true;
+    // Before it is asked: the answer may come while it is being sent.
+    isAsked = true;
+    if (!ask()) return (isAsked = false);
+    arm(probeWithin);
+    return true;
   };
 
   /** A timer looks at the last arrival, so that an arrival costs no timer. */

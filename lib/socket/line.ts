@@ -45,7 +45,7 @@ export interface LineContext {
   readonly incoming: (wire: string, text: string, toChannels: (text: string) => void) => void;
   readonly transition: (wire: string, status: ConnectionStatus) => void;
   /** The line serves nobody any more: it is done. */
-  readonly retire: (line: Line) => void;
+  readonly retire: (name: string) => void;
 }
 
 /** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
@@ -92,9 +92,9 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     const ended = running;
     idling?.unsubscribe();
     idling = running = wire = session = lastLoss = undefined;
+    // Before anything is told: who wants a channel on hearing it gets a line of its own.
+    context.retire(name);
     ended?.unsubscribe();
-    // Before it is told: who wants a channel on hearing it gets a line of its own.
-    context.retire(line);
     tell({ status: next });
   };
 
@@ -173,9 +173,9 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     const { reason, code, text } = lossOf(error);
     tell({ status: 'lost', reason, code, text });
     for (const channel of [...channels.values()]) {
+      channel.asks = 0;
       if (channel.phase === 'unsent') continue;
       channel.phase = 'unsent';
-      channel.asks = 0;
       channel.tell({ type: 'lost', reason, at });
     }
   };
@@ -214,7 +214,7 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
     );
   };
 
-  const line: Line = {
+  return {
     name,
     isReady: () => session !== undefined,
     load: () => ({ wire: name, status, channels: [...channels.keys()] }),
@@ -254,7 +254,6 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       end();
     },
   };
-  return line;
 }
 
 function lossOf(error: unknown): WireLostError {

@@ -70,7 +70,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       else out.flushSoon();
     };
     const complain = (text: string): void => {
-      report({ type: 'venue', message: `${venue} says: ${text.slice(0, 200)}` });
+      report({ type: 'venue', message: `${venue}: ${text.slice(0, 200)}` });
     };
     const interrupted = (key?: string): void => {
       if (dialect.implicit === true) lose('closed', 'opened anew');
@@ -80,7 +80,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       try {
         dialect.receive(text);
       } catch (error) {
-        context.unreadable(error instanceof Error ? error.message : String(error), text);
+        context.unreadable(String(error), text);
         // Whose it was can't be known.
         topics.missed();
       }
@@ -109,7 +109,7 @@ export function runSession(wire: Wire, context: SessionContext): Observable<Sess
       },
       nextRequest: () => (isReady ? topics.next() : undefined),
       dropped: (what, count) => {
-        report({ type: 'dropped', count, message: `not sent to ${venue}: ${what}` });
+        report({ type: 'dropped', count, message: `not sent: ${what}` });
       },
     });
     const { send } = out;

@@ -153,9 +153,13 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       next.push(channel);
       if (next.length >= most) break;
     }
-    if (next.length === 0) return undefined;
+    if (next.length === 0) {
+      // Whoever makes the venue refuse is found, or is being asked for among fewer.
+      most = limits.topicsPerRequest;
+      return undefined;
+    }
     const { request, named } = fit(next, (topics) => speaker.subscribe(topics));
-    const tries = 1 + (named[0]?.asks ?? 0);
+    const tries = Math.max(...named.map(({ asks: before }) => before + 1));
     const within = confirmWithin * (speaker.patience?.(tries) ?? 1);
     const ask: Ask = {
       id: request.id,
@@ -200,7 +204,8 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
     },
     dropped: (channel) => {
       unsent.delete(channel);
-      if (channel.phase === 'unsent') return;
+      // What was asked for in vain may be subscribed all the same.
+      if (channel.asks === 0) return;
       unwanted.set(channel.topic.key, channel);
       changed();
     },
@@ -225,11 +230,13 @@ export function subscriptions(port: SubscriptionsPort): Subscriptions {
       }
       // Somebody in it is at fault: halves are asked for until it stands alone, so that only that one is refused.
       const isShared = ask.keys.length > 1;
-      most = isShared ? Math.ceil(ask.keys.length / 2) : limits.topicsPerRequest;
+      if (isShared) most = Math.ceil(ask.keys.length / 2);
       for (const channel of settled(ask)) {
         if (!isWanted(channel)) unwanted.delete(channel.topic.key);
-        else if (isShared) askAgain(channel);
-        else reject(channel, text);
+        else if (isShared) {
+          channel.asks = 0;
+          askAgain(channel);
+        } else reject(channel, text);
       }
     },
     confirmed: (key) => {

@@ -129,3 +129,25 @@ describe('Requests', () => {
     expect(clock.timers).toBe(0);
   });
 });
+
+describe('how long the venue asks us to stay away', () => {
+  it.each([
+    ['2', 429, 2_000],
+    ['0.5', 429, 500],
+    ['0', 429, 0],
+    ['soon', 429, 60_000],
+    ['Infinity', 429, 60_000],
+    [undefined, 418, 60_000],
+    ['3', 503, 3_000],
+    ['soon', 503, undefined],
+    [undefined, 503, undefined],
+  ])('of %s with %d', (header, status, expected) => {
+    const headers = header === undefined ? {} : { 'retry-after': header };
+    const { clock, requests } = start([], () => ({ status, headers, body: '' }));
+    const seen = new Seen(requests.send(get('/a')));
+    clock.advance(10);
+
+    expect(seen.end).toEqual({ error: expect.any(RequestFailedError) as unknown });
+    expect(seen.end).toMatchObject({ error: { status, retryAfter: expected } });
+  });
+});

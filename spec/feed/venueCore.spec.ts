@@ -1,10 +1,12 @@
 import * as t from 'io-ts';
-import { VirtualTimeScheduler } from 'rxjs';
+import { VirtualTimeScheduler, of, retry, throwError } from 'rxjs';
 import { noRule } from '../../lib/book/continuity/none.js';
+import { rangeRule } from '../../lib/book/continuity/range.js';
+import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { every } from '../../lib/socket/every.js';
 import { eachValue, makeVenueCore } from '../../lib/feed/venueCore.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
-import { fakeNetwork, snapshot } from '../../lib/testing/index.js';
+import { diff, fakeNetwork, snapshot } from '../../lib/testing/index.js';
 import { fakePlan } from '../support/fakeVenue.js';
 
 /** A core whose venue answers each subscription of a book with a snapshot at once. */
@@ -70,5 +72,35 @@ describe('a book that is mended every so often', () => {
       'sub',
     ]);
     expect(faults).toEqual(['resnapshot', 'resnapshot']);
+  });
+});
+
+describe('the counts of a book', () => {
+  it('are those of the book that runs, also where it began on the end of another', () => {
+    const { core, pass } = start();
+    let asked = 0;
+    const { state$ } = core.book({
+      key: 'book',
+      instrument: 'x',
+      source: {
+        topic: { key: 'book', group: 'main' },
+        decode: () => t.success<DepthEvent>(diff({ firstSequence: 2, lastSequence: 2, bids: [['2', '1']] })),
+      },
+      rule: rangeRule,
+      snapshot: () => {
+        asked += 1;
+        return asked === 1
+          ? throwError(() => new SubscriptionRefusedError('acme', 'x', 'not yet'))
+          : of(snapshot({ sequence: 1, bids: [['1', '1']] }));
+      },
+    });
+    const watching = state$.pipe(retry(2)).subscribe();
+    pass(1_000);
+
+    expect(asked).toBe(2);
+    expect(core.tally('x')).toMatchObject({ snapshots: 1 });
+    watching.unsubscribe();
+    pass(10_000);
+    expect(core.tally('x')).toBeUndefined();
   });
 });

@@ -592,7 +592,7 @@ describe('what goes wrong on one frame', () => {
     venue.wires[0]?.send({ ack: '78' });
     venue.wires[0]?.send({ key: 'nobody', payload: 1 });
 
-    expect(faults.values).toMatchObject([{ type: 'venue', message: 'fake says: what?' }]);
+    expect(faults.values).toMatchObject([{ type: 'venue', message: 'fake: what?' }]);
   });
 
   it('loses the wire where the dialect says so', () => {

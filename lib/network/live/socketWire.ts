@@ -102,9 +102,12 @@ export function socketWire(
       });
     });
     on('message', ({ data }) => {
-      const text = typeof data === 'string' ? data : utf8.decode(data as ArrayBuffer);
+      // By what it has, not by `instanceof`: what a frame of another realm holds would not be one of ours. Of a platform that
+      // hands over anything else, a frame says nothing.
+      const isBytes = 'byteLength' in Object(data);
+      const text = typeof data === 'string' ? data : isBytes ? utf8.decode(data as ArrayBuffer) : '';
       if (text.length <= maxFrame) messages.next(text);
-      else lose(`sent a frame over ${maxFrame}`, TOO_BIG);
+      else lose(`frame over ${maxFrame}`, TOO_BIG);
     });
     // Nothing more comes but a `close` that says less, and some platforms never tell that. Stays on: closing while still
     // opening is told as an error, later, and `ws` ends the process over one that nobody hears.

@@ -155,14 +155,21 @@ describe('liveNetwork', () => {
     wire()?.close(4000, 'x'.repeat(200));
     last().tell('close', { code: 1006 });
     expect(seen).toEqual(['open', 'complete']);
-    expect(last().closes[0]).toEqual([4000, 'x'.repeat(41)]);
+    // Unsubscribing closes once more, which no platform minds.
+    expect(last().closes).toEqual([
+      [4000, 'x'.repeat(41)],
+      [1000, ''],
+    ]);
   });
 
   it('closes with 1000 where the platform forbids the code', () => {
     const { wire } = trace(network().open({ url: 'wss://venue.example/ws' }));
     last().tell('open');
     wire()?.close(1001);
-    expect(last().closes[0]).toEqual([1000, undefined]);
+    expect(last().closes).toEqual([
+      [1000, undefined],
+      [1000, ''],
+    ]);
   });
 
   it('loses the wire over a frame beyond the limit', () => {
@@ -174,6 +181,15 @@ describe('liveNetwork', () => {
     expect(seen.slice(0, 2)).toEqual(['open', 'abc']);
     expect(seen[2]).toMatchObject({ reason: 'failed', code: 1009, text: expect.stringContaining('over 3') });
     expect(seen).toHaveLength(3);
+  });
+
+  it('reads a frame of neither text nor bytes as nothing', () => {
+    const { seen } = trace(network().open({ url: 'wss://venue.example/ws' }));
+    last().tell('open');
+    last().tell('message', { data: { size: 3 } });
+    last().tell('message', { data: undefined });
+    last().tell('message', { data: new TextEncoder().encode('ä').buffer });
+    expect(seen).toEqual(['open', '', '', 'ä']);
   });
 
   it('sends nothing, and throws nothing, on a wire that is going down', () => {

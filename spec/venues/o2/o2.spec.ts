@@ -314,9 +314,9 @@ describe('an error of the venue', () => {
     pass(100);
     wire().receive({ error: 'something' }, { code: 1003, message: 'slow down' }, { action: 'news' });
     expect(faults).toMatchObject([
-      { type: 'venue', message: 'o2 says: something' },
-      { type: 'venue', message: 'o2 says: 1003 slow down' },
-      { type: 'decode', path: 'no action that is known' },
+      { type: 'venue', message: 'o2: something' },
+      { type: 'venue', message: 'o2: 1003 slow down' },
+      { type: 'decode', path: 'TypeError: no action that is known' },
     ]);
   });
 });

@@ -233,7 +233,7 @@ describe('a session of tastytrade', () => {
       'SubscriptionRefusedError: tastytrade refused quoteAlerts: not for you',
       'SubscriptionRefusedError: tastytrade refused userMessages U1: who?',
     ]);
-    expect(one.faults.map(({ message }) => message)).toContain('tastytrade says: heartbeat: odd');
+    expect(one.faults.map(({ message }) => message)).toContain('tastytrade: heartbeat: odd');
     one.exchange.close();
   });
 
