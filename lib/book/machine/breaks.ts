@@ -21,4 +21,4 @@ export function gapAt({ name }: ContinuityRule, { sequence }: BookPosition, diff
   return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
 }
 
-export const isBreak = (judged: object): judged is BreakNote => 'type' in judged;
+export const isBreak = (folded: object): folded is BreakNote => !Array.isArray(folded);
