@@ -45,7 +45,7 @@ export function wsSocket(
   });
   socket.on('close', (code, reason) => {
     if (failure === undefined) tell('close', { code, reason: reason.toString() });
-    else if (isTooBig(failure)) failed(`sent a frame over the limit of ${maxFrame} bytes`, TOO_BIG, failure);
+    else if (isTooBig(failure)) failed(`frame over ${maxFrame} bytes`, TOO_BIG, failure);
     else failed(`failed${codeOf(failure)}`, code, failure);
   });
 
