@@ -1,6 +1,7 @@
 import type { AccountState } from '../../model/accountEvent.js';
 import type { O2Balance, O2Order } from '../../venues/o2/index.js';
 import type { TableColumn, TableView } from '../view/tableView.js';
+import { accountTable } from './accountTable.js';
 
 const columnsOf = (left: readonly string[], right: readonly string[]): readonly TableColumn[] => [
   ...left.map((name) => ({ name })),
@@ -34,20 +35,10 @@ export const balanceTable = (state: AccountState<readonly O2Balance[]>): TableVi
 /** An id is longer than a column. */
 const short = (id: string): string => (id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id);
 
-function tableOf<T>(
+/** Newest first. */
+const tableOf = <T>(
   channel: string,
   state: AccountState<readonly T[]>,
   columns: readonly TableColumn[],
   rowOf: (one: T) => readonly string[],
-): TableView {
-  const rows = state.status === 'syncing' ? [] : [...state.value].reverse().map(rowOf);
-  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
-  const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? ''])));
-  return {
-    status,
-    summary: `${channel} ${status}, ${rows.length} rows`,
-    columns,
-    rows,
-    json: { status, [channel]: named },
-  };
-}
+): TableView => accountTable(channel, state, columns, (all) => [...all].reverse().map(rowOf));

@@ -1,6 +1,7 @@
 import type { AccountState } from '../../model/accountEvent.js';
 import { type TastytradeAccount, type TastytradeOrder, fillsOf, isFinal } from '../../venues/tastytrade/index.js';
 import type { TableView } from '../view/tableView.js';
+import { statusOf } from './accountTable.js';
 
 const COLUMNS = [
   { name: 'what' },
@@ -14,7 +15,7 @@ const OVER = 10;
 
 /** An account as a table: money, positions, open orders, and the last ones that ended. */
 export function tastytradeTable(state: AccountState<TastytradeAccount>): TableView {
-  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
+  const status = statusOf(state);
   if (state.status === 'syncing') {
     return { status, summary: `account ${status}`, columns: COLUMNS, rows: [], json: { status } };
   }

@@ -1,11 +1,11 @@
 import { type Observable, filter, map } from 'rxjs';
 import { live } from '../../operators/live.js';
 import { ed25519Signer } from '../../node/ed25519Signer.js';
-import type { AccountState } from '../../model/accountEvent.js';
 import type { Quote } from '../../model/quote.js';
 import { parseFaults, simulatedTplus } from '../../simulation/index.js';
 import { tplus, type TplusAccountExchange, type TplusFills, type TplusOpenOrders } from '../../venues/tplus/index.js';
-import type { TableColumn, TableView } from '../view/tableView.js';
+import type { TableColumn } from '../view/tableView.js';
+import { accountTable } from './accountTable.js';
 import type { CliVenue } from './cliVenue.js';
 import { recordedTplus } from './recordedTplus.js';
 
@@ -36,8 +36,8 @@ export const tplusVenue: CliVenue = {
       quotes: (asset) => quotesOf(exchange, asset),
       table: (_, channel) =>
         channel === 'fills'
-          ? exchange.fills().pipe(map((state) => tableOf(channel, state, FILLS, fillRows)))
-          : exchange.openOrders().pipe(map((state) => tableOf(channel, state, ORDERS, orderRows))),
+          ? exchange.fills().pipe(map((state) => accountTable(channel, state, FILLS, fillRows)))
+          : exchange.openOrders().pipe(map((state) => accountTable(channel, state, ORDERS, orderRows))),
     };
   },
   simulate: ({ seed, faults }) => simulatedTplus({ seed, faults: parseFaults(faults) }),
@@ -77,21 +77,3 @@ const fillRows = (fills: TplusFills): readonly (readonly string[])[] =>
 
 /** An address and a chain are longer than a column. */
 const short = (asset: string): string => (asset.length > 12 ? `${asset.slice(0, 6)}…${asset.slice(-4)}` : asset);
-
-function tableOf<S>(
-  channel: string,
-  state: AccountState<S>,
-  columns: readonly TableColumn[],
-  rowsOf: (value: S) => readonly (readonly string[])[],
-): TableView {
-  const rows = state.status === 'syncing' ? [] : rowsOf(state.value);
-  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
-  const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? ''])));
-  return {
-    status,
-    summary: `${channel} ${status}, ${rows.length} rows`,
-    columns,
-    rows,
-    json: { status, [channel]: named },
-  };
-}

@@ -1,6 +1,7 @@
 import type { AccountState } from '../../model/accountEvent.js';
 import type { TradestationOrders } from '../../venues/tradestation/index.js';
 import type { TableColumn, TableView } from '../view/tableView.js';
+import { accountTable, statusOf } from './accountTable.js';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'order' },
@@ -16,7 +17,6 @@ const OVER = 10;
 
 /** The orders of an account: those that are open, and the last ones that ended. */
 export function tradestationTable(state: AccountState<TradestationOrders>): TableView {
-  const status = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
   const orders = state.status === 'syncing' ? [] : [...state.value.values()];
   const open = orders.filter((order) => order.state === 'open');
   const over = orders
@@ -36,12 +36,8 @@ export function tradestationTable(state: AccountState<TradestationOrders>): Tabl
       ],
     ]),
   );
-  const named = rows.map((row) => Object.fromEntries(COLUMNS.map(({ name }, index) => [name, row[index] ?? ''])));
   return {
-    status,
-    columns: COLUMNS,
-    rows,
-    summary: `orders ${status}: ${open.length} open, ${orders.length} today`,
-    json: { status, orders: named },
+    ...accountTable('orders', state, COLUMNS, () => rows),
+    summary: `orders ${statusOf(state)}: ${open.length} open, ${orders.length} today`,
   };
 }
