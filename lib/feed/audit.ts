@@ -41,7 +41,7 @@ export interface Audit {
 
 /** What an audit may ask of the feed that it runs beside. */
 export interface AuditSource {
-  readonly snapshot: () => Observable<DepthSnapshot>;
+  readonly snapshot: (() => Observable<DepthSnapshot>) | undefined;
   readonly scheduler: SchedulerLike;
 }
 
@@ -56,12 +56,15 @@ export interface AuditSource {
  * A snapshot is compared with the version of the very same sequence, if need be one that comes only later. It says
  * nothing when there is none: the version is forgotten, or the sequence lies within a diff. Only prices are compared
  * that the book can know of. A request that fails says nothing either.
+ *
+ * @throws RangeError (on the stream of the book) where there is no `snapshot` to compare with.
  */
 export function audit({ every, versions = 256 }: AuditConfig): Audit {
   return {
     key: `audit ${every} ${versions}`,
-    compare: (updates$, { snapshot, scheduler }) =>
-      defer(() => {
+    compare: (updates$, { snapshot, scheduler }) => {
+      if (snapshot === undefined) throw new RangeError('an audit compares with a `snapshot`, and there is none');
+      return defer(() => {
         const ring = new VersionRing(versions);
         return updates$.pipe(
           tap((update) => ring.note(update)),
@@ -75,7 +78,8 @@ export function audit({ every, versions = 256 }: AuditConfig): Audit {
           ),
           map((levels): Note => ({ type: 'drift', levels, text: `${levels} levels differ from a fresh snapshot` })),
         );
-      }),
+      });
+    },
   };
 }
 

@@ -100,7 +100,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
           step({ type: 'silence' });
         }),
       );
-      if (updates$ && snapshot) {
+      if (updates$) {
         observer.add(
           audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
             note(drift);

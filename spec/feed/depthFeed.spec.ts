@@ -1,4 +1,5 @@
 import { checksummed } from '../../lib/book/fold.js';
+import { audit } from '../../lib/feed/audit.js';
 import {
   EMPTY,
   NEVER,
@@ -490,6 +491,16 @@ describe('depthFeed', () => {
       helpers.expectObservable(claim$, '---^').toBe('---y-y-7', CLAIMS);
     }),
   );
+
+  it('errors where an audit has no snapshot to compare with', () => {
+    const { operator } = feedOf(
+      { scheduler: new VirtualTimeScheduler() },
+      { snapshot: undefined, audit: audit({ every: 1_000 }) },
+    );
+    const errors: unknown[] = [];
+    NEVER.pipe(operator).subscribe({ error: (error) => errors.push(error) });
+    expect(errors).toEqual([new RangeError('an audit compares with a `snapshot`, and there is none')]);
+  });
 
   it(
     'begins with the first frame and is mended by a request where it is told so',
