@@ -5,7 +5,8 @@ import { defaultBackoff } from '../socket/backoff.js';
 import type { ExchangeOptions } from './exchange.js';
 
 /**
- * What an exchange is made with where the caller says nothing. The one place that names the platform's own.
+ * What an exchange is made with where the caller says nothing. Names the platform's own, as only `streamingNetwork.ts` does
+ * beside it.
  *
  * @throws InvalidArgumentError for a duration, or a figure of the backoff, that is none.
  */

@@ -20,7 +20,7 @@ import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
 import { within } from '../network/within.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
-import { kindOf, lossBy } from './lossBy.js';
+import { lossBy, lossOf } from './lossBy.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
 import type { WantedChannel } from './wantedChannel.js';
 import { type Session, runSession } from './session.js';
@@ -254,9 +254,4 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       end();
     },
   };
-}
-
-function lossOf(error: unknown): WireLostError {
-  if (error instanceof WireLostError) return error;
-  return isFatal(error) ? new WireLostError(error.fatal, error.message) : new WireLostError('failed', kindOf(error));
 }

@@ -11,4 +11,10 @@ export const lossBy = (cause: unknown, reason: LossReason, what: string): unknow
     ? cause
     : new WireLostError(reason, `${what}: ${kindOf(cause)}`, undefined, { cause });
 
-export const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** What is told of a loss. A fatal error is told in its own words, since these hold no secret. */
+export function lossOf(error: unknown): WireLostError {
+  if (error instanceof WireLostError) return error;
+  return isFatal(error) ? new WireLostError(error.fatal, error.message) : new WireLostError('failed', kindOf(error));
+}
