@@ -1,4 +1,4 @@
-import { NEVER, Observable, Subject, VirtualTimeScheduler, throwError } from 'rxjs';
+import { NEVER, Observable, Subject, throwError } from 'rxjs';
 import { success } from 'io-ts';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
@@ -10,6 +10,7 @@ import type { ChannelSpec } from '../../lib/socket/channel.js';
 import { type Hub, makeHub } from '../../lib/socket/hub.js';
 import type { Attempt, Dialect, WireLimits, WirePlan } from '../../lib/socket/plan.js';
 import { fakeNetwork, type FakeNetwork } from '../../lib/testing/index.js';
+import { Clock } from '../support/fakeVenue.js';
 
 // A venue where each channel has a wire of its own and opening it is the subscription.
 
@@ -28,7 +29,7 @@ interface RigConfig {
 }
 
 function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, limits }: RigConfig = {}): Rig {
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new Clock();
   const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
   const wireOf = (group: string): WirePlan => ({
     endpoint,
@@ -58,9 +59,7 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
   return {
     ...{ hub, network, connection, faults },
     pass: (ms) => {
-      scheduler.maxFrames = (scheduler.maxFrames === Infinity ? 0 : scheduler.maxFrames) + ms;
-      scheduler.flush();
-      scheduler.frame = scheduler.maxFrames;
+      scheduler.advance(ms);
     },
   };
 }
@@ -204,7 +203,7 @@ it('takes silence for a loss later where the platform shows no life below the fr
 });
 
 it('begins an attempt when it is admitted, however long that takes, and holds its place until the session is over', () => {
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new Clock();
   const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
   let places = 1;
   let held = 0;

@@ -1,4 +1,3 @@
-import { VirtualTimeScheduler } from 'rxjs';
 import { InvalidArgumentError, SubscriptionRefusedError } from '../../../lib/index.js';
 import type { BookState, ConnectionState, Fault, Trade } from '../../../lib/index.js';
 import { type FakeNetwork, type FakeWire, fakeNetwork, response } from '../../../lib/testing/index.js';
@@ -8,6 +7,7 @@ import {
   type BinanceOptions,
   binance,
 } from '../../../lib/venues/binance/index.js';
+import { Clock } from '../../support/fakeVenue.js';
 
 interface Rig {
   readonly exchange: BinanceExchange;
@@ -22,7 +22,7 @@ interface Rig {
 
 /** Wires open at once; nothing is answered unless a test does. */
 function rig(options: BinanceOptions = {}): Rig {
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new Clock();
   const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
   const exchange = binance({ network, scheduler, random: () => 0.5, ...options });
   const faults: Fault[] = [];
@@ -35,10 +35,7 @@ function rig(options: BinanceOptions = {}): Rig {
     faults,
     connection,
     pass: (ms) => {
-      // `maxFrames` bounds a flush; time itself stands at the last action that ran.
-      scheduler.maxFrames = scheduler.maxFrames === Infinity ? ms : scheduler.maxFrames + ms;
-      scheduler.flush();
-      scheduler.frame = scheduler.maxFrames;
+      scheduler.advance(ms);
     },
     sent: (index) => wire(network, index).sent.map((text) => JSON.parse(text) as ReturnType<Rig['sent']>[number]),
   };

@@ -1,7 +1,7 @@
-import { VirtualTimeScheduler } from 'rxjs';
 import type { ConnectionState, Fault } from '../../../lib/index.js';
 import { type FakeNetwork, type FakeWire, fakeNetwork } from '../../../lib/testing/index.js';
 import { type O2Exchange, type O2Options, o2 } from '../../../lib/venues/o2/index.js';
+import { Clock } from '../../support/fakeVenue.js';
 
 /** The market of the protocol's examples: 9 decimals on both sides. */
 export const MARKET = '0xc0c5c48315d8cfff9f00777f81fdf04e9b4ef69e802a1a068549a8d6a06ee19f';
@@ -42,7 +42,7 @@ export interface RigConfig extends O2Options {
 export function rig(config: RigConfig = {}): Rig {
   const { rest = () => undefined, markets: _, ...options } = config;
   const markets = 'markets' in config ? config.markets : [MARKET, '0xabc', 'market1'];
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new Clock();
   const network = fakeNetwork({
     onOpening: (wire) => scheduler.schedule(() => wire.open()),
     onSent: (wire, text) => {
@@ -70,10 +70,7 @@ export function rig(config: RigConfig = {}): Rig {
     faults,
     connection,
     pass: (ms) => {
-      // `maxFrames` bounds a flush; time itself stands at the last action that ran.
-      scheduler.maxFrames = scheduler.maxFrames === Infinity ? ms : scheduler.maxFrames + ms;
-      scheduler.flush();
-      scheduler.frame = scheduler.maxFrames;
+      scheduler.advance(ms);
     },
     wire,
     said: (index) =>

@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler, type Observable } from 'rxjs';
+import { type Observable } from 'rxjs';
 import { InvalidArgumentError, SubscriptionRefusedError, WireLostError } from '../../../lib/index.js';
 import type { AccountEvent, AccountState, BookState, ConnectionState, Fault } from '../../../lib/index.js';
 import { ed25519Signer } from '../../../lib/node/ed25519Signer.js';
@@ -11,6 +11,7 @@ import {
 } from '../../../lib/testing/index.js';
 import { tplus, type TplusAccountExchange, type TplusOptions } from '../../../lib/venues/tplus/index.js';
 import { depthSequence, orderEvents, taggedTrades, trades, userTrades } from './examples.js';
+import { Clock } from '../../support/fakeVenue.js';
 
 const signer = ed25519Signer(new Uint8Array(32));
 const account = { userId: signer.publicKey, sign: signer.sign };
@@ -32,7 +33,7 @@ interface Rig {
 /** Wires open at once; tokens are given without being asked about, and named `token 1` and so on; nothing else is answered. */
 function rig(options: TplusOptions & { readonly opens?: boolean; readonly signs?: boolean } = {}): Rig {
   const { opens = true, signs = true, ...rest } = options;
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new Clock();
   let tokens = 0;
   const network = fakeNetwork({
     onOpening: (wire) => (opens ? scheduler.schedule(() => wire.open()) : undefined),
@@ -58,9 +59,7 @@ function rig(options: TplusOptions & { readonly opens?: boolean; readonly signs?
   return {
     ...{ exchange, network, faults, connection },
     pass: (ms) => {
-      scheduler.maxFrames = (scheduler.maxFrames === Infinity ? 0 : scheduler.maxFrames) + ms;
-      scheduler.flush();
-      scheduler.frame = scheduler.maxFrames;
+      scheduler.advance(ms);
     },
     wire: (index) => {
       const found = network.wires[index];
