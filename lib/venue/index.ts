@@ -13,6 +13,7 @@ export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { Levels } from '../codec/levels.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
 export { parseLossless } from '../codec/losslessJson.js';
+export { numbersOf } from '../codec/numbersOf.js';
 export { orNone } from '../codec/orNone.js';
 export { pathOf } from '../codec/path.js';
 export { reader } from '../codec/read.js';

@@ -3,7 +3,7 @@ import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
-import { numbersOf } from './numbersOf.js';
+import { numbersOf } from '../../codec/numbersOf.js';
 import { channelOf } from './topics.js';
 
 /** `1s` is offered by spot only. */

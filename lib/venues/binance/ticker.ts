@@ -1,6 +1,6 @@
 import type { Ticker } from '../../model/ticker.js';
 import { TickerEvent } from './frames.js';
-import { numbersOf } from './numbersOf.js';
+import { numbersOf } from '../../codec/numbersOf.js';
 import { channelOf } from './topics.js';
 
 /** Statistics of the last 24 hours. */

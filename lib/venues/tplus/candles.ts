@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { numbersOf } from '../../codec/numbersOf.js';
 import { spanOf } from '../../book/candleSpan.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
@@ -39,6 +40,7 @@ const isLater = (one: Bar, other: Bar): boolean => BigInt(one.open_timestamp_ns)
 
 function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle {
   const { open, high, low, close, volume } = bar;
+  const exact = { open, high, low, close, volume };
   const openTime = millisOfNanos(bar.open_timestamp_ns);
   const end = millisOfNanos(bar.close_timestamp_ns);
   return {
@@ -47,12 +49,8 @@ function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle 
     openTime,
     // The venue's end is the next bar's beginning; ours is the last ms within.
     closeTime: Math.ceil(end) - 1,
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(volume),
-    exact: { open, high, low, close, volume },
+    ...numbersOf(exact),
+    exact,
     closed,
     receivedTime: at,
   };

@@ -1,3 +1,4 @@
+import { numbersOf } from '../../codec/numbersOf.js';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { reader } from '../../codec/read.js';
 import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
@@ -62,6 +63,7 @@ function candleOf(
   at: number,
 ): Candle {
   const { Open: open, High: high, Low: low, Close: close, TotalVolume: volume, Epoch: end } = bar;
+  const exact = { open, high, low, close, volume };
   const date = new Date(end);
   const openTime = unit === 'Monthly' ? date.setUTCMonth(date.getUTCMonth() - 1) : end - interval * widths[unit];
   return {
@@ -69,12 +71,8 @@ function candleOf(
     interval: `${interval}${letters[unit]}`,
     openTime,
     closeTime: end - 1,
-    open: Number(open),
-    high: Number(high),
-    low: Number(low),
-    close: Number(close),
-    volume: Number(volume),
-    exact: { open, high, low, close, volume },
+    ...numbersOf(exact),
+    exact,
     ...(bar.TotalTicks !== undefined && { trades: bar.TotalTicks }),
     // Older servers say of a bar from the past only that.
     closed: bar.BarStatus === undefined ? bar.IsRealtime !== true : bar.BarStatus === 'Closed',
