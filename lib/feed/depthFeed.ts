@@ -50,7 +50,7 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
     new Observable((observer) => {
       // Only where somebody listens: they would be on the way of every diff.
       const updates$ = audit && new Subject<BookUpdate>();
-      const heard$ = silentAfter ? new Subject<void>() : undefined;
+      const heard$ = silentAfter === undefined ? undefined : new Subject<void>();
       let request: Subscription | undefined;
 
       const tell = (state: BookState, events: readonly DepthEvent[]): void => {
