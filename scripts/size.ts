@@ -1,6 +1,6 @@
 /**
  * What a browser pays for the core with Binance: the README's first pipeline file by file, in bytes minified, then gzip of
- * a book with rxjs, io-ts and fp-ts left outside, of the pipeline on top of them, and of everything that is exported, which
+ * the pipeline with rxjs, io-ts and fp-ts left outside and on top of them, and of everything that is exported, which
  * nobody bundles. Run by `npm run size`, without a build; the budget itself is held by spec/package.
  */
 import { relative } from 'node:path';
@@ -22,10 +22,6 @@ const textOf = ({ outputFiles }: ReturnType<typeof bundle>): string => outputFil
 const gzipped = (text: string): number => gzipSync(text, { level: 9 }).length;
 const row = (bytes: number, what: string): unknown => process.stdout.write(`${String(bytes).padStart(7)}  ${what}\n`);
 
-const book = `
-  import { binance } from './lib/venues/binance/index.ts';
-  binance().book('BTCUSDT').subscribe(console.log);
-`;
 const pipeline = `
   import { live, topOfBook } from './lib/index.ts';
   import { binance } from './lib/venues/binance/index.ts';
@@ -42,7 +38,6 @@ for (const [path, { bytesInOutput }] of Object.entries(output?.inputs ?? {}).sor
   if (bytesInOutput > 0) row(bytesInOutput, relative('lib', path));
 }
 row(textOf(first).length, "README's first pipeline, minified");
-row(sizeOf(book), 'a book of Binance, the peers left outside, gzip');
 row(sizeOf(pipeline + peers, []) - sizeOf(peers, []), "README's first pipeline, on top of the peers, gzip");
 row(sizeOf(pipeline), "README's first pipeline, the peers left outside, gzip");
 row(
