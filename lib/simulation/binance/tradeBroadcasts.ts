@@ -14,15 +14,17 @@ export function tradeBroadcast({ market, stream, every, instrument }: BookBroadc
     collect: (now) => {
       const trades = tape.tradesAfter(last);
       last = tape.lastTrade;
-      const end = market === 'spot' ? ',"M":true' : ',"X":"MARKET"';
       return trades.map(
         ({ id, price, size, at, side }) =>
           `{"e":"trade","E":${now},"s":"${spec.symbol}","t":${id},"p":"${price}","q":"${size}","T":${at}` +
-          `,"m":${side === 'sell'}${end}}`,
+          `,"m":${side === 'sell'}${market === 'spot' ? ',"M":true' : `,"X":"${kindOf(id)}"`}}`,
       );
     },
   };
 }
+
+/** Some orders are met by those that improve on retail prices; these are trades like all others. */
+const kindOf = (id: number): string => (id % 10 === 0 ? 'RPI' : 'MARKET');
 
 /** `<symbol>@aggTrade`: what one taker order filled at one price. */
 export function aggregateTradeBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {

@@ -47,7 +47,7 @@ export const WholeDepth = frame(
 export const TradeEvent = event('trade', {
   t: Id,
   ...trade,
-  // USD-M only: `MARKET`, or `INSURANCE_FUND`, `ADL`, `NA` for what did not trade on the book.
+  // USD-M only, what kind of trade: `MARKET`, `RPI`; `INSURANCE_FUND`, `ADL`, `NA` for what is none.
   X: t.union([Text, t.undefined]),
 });
 export type TradeEvent = t.TypeOf<typeof TradeEvent>;

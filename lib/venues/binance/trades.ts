@@ -4,12 +4,17 @@ import { AggregateTradeEvent, TradeEvent } from './frames.js';
 import { channelOf } from './topics.js';
 
 /**
- * Every trade by itself. USD-M also tells of what the insurance fund and auto-deleveraging moved off the book (`X` other
- * than `MARKET`): no trades of the market, so they come as `undefined` and are left out.
+ * Every trade by itself. USD-M also tells of what is no trade of the market: such events come as `undefined` and are left
+ * out. Whatever else it names is let through, words that it will think of later too: `RPI`, for instance, is a trade.
  */
-export const tradesChannel = channelOf('public', 'trade', TradeEvent, (event, at) =>
-  event.X === undefined || event.X === 'MARKET' ? tradeOf(event.t, event, at) : undefined,
-);
+export const tradesChannel = channelOf('public', 'trade', TradeEvent, (event, at) => {
+  const trade = tradeOf(event.t, event, at);
+  return isOffBook(event.X, trade) ? undefined : trade;
+});
+
+/** What the insurance fund and auto-deleveraging moved, and `NA` with nothing in it. */
+const isOffBook = (kind: string | undefined, { price, size }: Trade): boolean =>
+  kind === 'INSURANCE_FUND' || kind === 'ADL' || (kind === 'NA' && price === 0 && size === 0);
 
 /** Trades of one taker order at one price, added up. */
 export const aggregateTradesChannel = channelOf('market', 'aggTrade', AggregateTradeEvent, (event, at) =>

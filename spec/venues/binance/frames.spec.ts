@@ -78,13 +78,18 @@ describe('frames of Binance, as recorded', () => {
   });
 
   it.each([
-    ['MARKET', true],
-    ['INSURANCE_FUND', false],
-    ['ADL', false],
-    ['NA', false],
-  ])('takes a USD-M trade of the kind %s for one: %s', (X, isTrade) => {
+    ['MARKET', '1', true],
+    ['RPI', '1', true],
+    ['A_WORD_OF_NEXT_YEAR', '1', true],
+    ['', '1', true],
+    ['NA', '1', true],
+    ['NA', '0', false],
+    ['NA', '0.00000000', false],
+    ['INSURANCE_FUND', '1', false],
+    ['ADL', '1', false],
+  ])('takes a USD-M trade of the kind "%s" over %s for one: %s', (X, figure, isTrade) => {
     const result = tradesChannel('usdm', 'BTCUSDT').decode(
-      { e: 'trade', E: 1, s: 'BTCUSDT', t: 1, p: '1', q: '1', T: 1, m: false, X },
+      { e: 'trade', E: 1, s: 'BTCUSDT', t: 1, p: figure, q: figure, T: 1, m: false, X },
       AT,
     );
 
