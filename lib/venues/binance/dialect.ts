@@ -34,9 +34,11 @@ export function binanceDialect(link: Link): Dialect {
       else if (typeof stream === 'string') link.deliver(stream, data);
       else {
         // As documented the code stands at the top; what ccxt sees has it under `error`. Both are taken.
-        const { code, msg } = frame.error ?? frame;
-        const id = String(frame.id);
-        if (typeof code === 'number') link.refused(id, `${code} ${String(msg)}`);
+        const error = frame.error ?? frame;
+        // Number or text, digit for digit; what is neither answers nobody in particular.
+        const id = typeof frame.id === 'number' || typeof frame.id === 'string' ? String(frame.id) : '';
+        if (typeof error.code === 'number') link.refused(id, `${error.code} ${String(error.msg)}`);
+        else if (error !== frame || error.code !== undefined) link.refused(id, text);
         else if (frame.result !== undefined) link.accepted(id);
         else throw new TypeError('no event, no answer');
       }
