@@ -10,6 +10,16 @@ export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]
 export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
 type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
+/** A codec that knows which keys it reads. */
+export class FrameType extends t.Type<Values, Values> {
+  constructor(
+    readonly keys: readonly string[],
+    ...codec: ConstructorParameters<typeof t.Type<Values, Values>>
+  ) {
+    super(...codec);
+  }
+}
+
 /**
  * The codec of an object that a venue sends. Decodes, refuses and tells the path of the first error as `t.type` does: a value
  * in which nothing changes is returned itself, and keys that are not named stay as they are, since venues add some without
@@ -30,7 +40,8 @@ export function frame<F extends Fields, P extends Fields>(
 export function frame(name: string, fields: Fields, optional: Fields = {}): t.Type<Values, Values> {
   const whole = t.intersection([t.type(fields), t.partial(optional)]);
   const codecs = Object.entries({ ...optional, ...fields });
-  return new t.Type<Values, Values>(
+  return new FrameType(
+    codecs.map(([key]) => key),
     name,
     whole.is,
     (u, context) => {
