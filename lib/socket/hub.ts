@@ -1,4 +1,5 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
+import { excerptOf } from '../codec/excerpt.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
@@ -104,7 +105,7 @@ export function makeHub(config: HubConfig): Hub {
     const line = [...lines.values()].find((one) => one.hasRoomFor(topic)) ?? addLine(group);
     const channel = makeChannel(spec, line, {
       refuse: (path, payload) => {
-        unreadable(path, JSON.stringify(payload ?? null), key);
+        unreadable(path, excerptOf(payload), key);
       },
       ended: (error) => {
         forget(channel);

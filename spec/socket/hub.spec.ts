@@ -398,6 +398,22 @@ describe('one that goes wrong', () => {
     ]);
   });
 
+  it('does not disturb its siblings with ten thousand lists in one another', () => {
+    const { clock, venue, hub, channel, faults } = start({ greets: false });
+    const decode = t.type({ price: t.number }, 'fake.Trade').decode;
+    const bad = new Seen(hub.channel({ topic: { key: 'bad', group: 'main' }, decode } satisfies ChannelSpec<unknown>));
+    const good = channel('good');
+    clock.advance(100);
+    // As text: the venue's JSON.stringify has no stack for it either.
+    venue.wires[0]?.send(`{"key":"bad","payload":${'['.repeat(10_000)}${']'.repeat(10_000)}}`);
+    venue.publish('good', 1);
+
+    expect(good.values.filter((event) => (event as { readonly type: string }).type === 'missed')).toEqual([]);
+    expect(messages(good)).toEqual([1]);
+    expect(bad.end).toBeUndefined();
+    expect(faults.values).toMatchObject([{ type: 'decode', channel: 'bad', raw: '['.repeat(200) }]);
+  });
+
   it('does not disturb the others as an observer that throws', () => {
     jest.useFakeTimers();
     const { clock, venue, hub, channel } = start({ greets: false });

@@ -1,3 +1,4 @@
+import { excerptOf } from '../../codec/excerpt.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import type { Dialect, Link } from '../../socket/plan.js';
@@ -29,7 +30,7 @@ export function tplusDialect({ key, link, alongside, unauthorized }: DialectConf
       }
       const { errors } = frame;
       if (errors === null || errors === undefined) return;
-      const words = typeof errors === 'string' ? errors : JSON.stringify(errors);
+      const words = typeof errors === 'string' ? errors : excerptOf(errors);
       if (unauthorized === undefined) link.rejected(key, words);
       else {
         unauthorized();
