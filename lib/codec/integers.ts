@@ -17,7 +17,8 @@ function integer(name: string, form: RegExp, least: bigint, most: bigint): t.Typ
     const value = BigInt(text);
     return value >= least && value <= most;
   };
-  const is = (u: unknown): u is string => typeof u === 'string' && form.test(u) && isWithin(u);
+  // One more for a sign. No number is made of longer ones: that takes the square of their length.
+  const is = (u: unknown): u is string => typeof u === 'string' && u.length <= room + 1 && form.test(u) && isWithin(u);
   return new t.Type<string, string>(
     name,
     is,

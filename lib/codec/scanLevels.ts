@@ -1,4 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
+import { LONGEST_DECIMAL } from './decimalOf.js';
 
 /** A price and a size, as venues send them. */
 export type Pair = readonly [price: string, size: string];
@@ -97,7 +98,8 @@ function readQuoted(text: string, before: number, cursor: Cursor): number {
   let at = start;
   for (let code = text.charCodeAt(at); code !== QUOTE; code = text.charCodeAt(++at)) {
     if (code >= ZERO && code <= NINE) {
-      digits = digits * 10 + code - ZERO;
+      // In this order: added before the zero is taken away, the last digits of a full double would be rounded.
+      digits = digits * 10 + (code - ZERO);
       scale *= 10;
     } else if (code === POINT && scale === 0 && at > start) scale = 1;
     else return NaN;
@@ -106,6 +108,6 @@ function readQuoted(text: string, before: number, cursor: Cursor): number {
   const exact = text.slice(start, at);
   cursor.text = exact.length < SLICED ? exact : ` ${exact}`.slice(1);
   // Doubles hold these exactly.
-  const isPlain = at > start && scale !== 1 && scale <= 1e22 && digits < 2 ** 53;
+  const isPlain = at > start && at - start <= LONGEST_DECIMAL && scale !== 1 && scale <= 1e22 && digits < 2 ** 53;
   return isPlain ? digits / (scale || 1) : NaN;
 }

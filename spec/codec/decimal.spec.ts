@@ -33,6 +33,7 @@ describe('Decimal', () => {
   it.each([
     ...['', ' ', ' 1', '1 ', '-', '.', '1.', '.5', '-.5', '+1', '--1', '1.2.3', '1,5', '0x10', '1e5', '1e400', '1E2'],
     ...['Infinity', '-Infinity', 'NaN', '٣', '1_000', '1\n', '9'.repeat(400)],
+    ...[`0.${'0'.repeat(999)}`, '0'.repeat(60_000), `1.${'5'.repeat(2_000)}`],
   ])('refuses %j', (text) => {
     const result = Decimal.decode(text);
     expect(isLeft(result) && pathOf(result.left)).toBe('Decimal');

@@ -21,6 +21,7 @@ describe('integers', () => {
     ['1.0', 'U64'],
     [1.5, 'U64'],
     [null, 'U64'],
+    ['1'.repeat(60_000), 'U64'],
   ])('U64 makes of %j %j', (value, expected) => {
     expect(decoded(U64, value)).toBe(expected);
   });

@@ -28,6 +28,39 @@ describe('scanLevels', () => {
     );
   });
 
+  it('reads each text to the double that Number reads it to', () => {
+    // Wherever doubles are dense: around powers of two and ten, with the point at any place.
+    const whole = fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 53n - 1n }),
+      fc.bigInt({ min: 2n ** 53n - 200n, max: 2n ** 53n - 1n }),
+      fc.tuple(fc.nat(15), fc.integer({ min: -9, max: 9 })).map(([power, by]) => 10n ** BigInt(power) + BigInt(by)),
+    );
+    const text = fc.tuple(whole, fc.nat(22)).map(([units, decimals]) => {
+      const padded = String(units < 0n ? -units : units).padStart(decimals + 1, '0');
+      const point = padded.length - decimals;
+      return decimals === 0 ? padded : `${padded.slice(0, point)}.${padded.slice(point)}`;
+    });
+
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 2_000, size: 'max' }), (texts) => {
+        const scanned = scan(JSON.stringify({ data: { b: texts.map((one) => [one, one]), a: [] } }));
+        const { levels } = dataOf(scanned)?.['b'] as ScannedLevels;
+        const wrong = levels.filter(({ price, exact }, i) => price !== Number(texts[i]) || exact.price !== texts[i]);
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ...['90071992547409.89', '9007199254740.989', '0.9007199254740989', '9007199254740989', '9007199254740991'],
+    ...['45035996273704.97', '0.000000000000000001', '00000000000000000000001.5'],
+  ])('reads %s as Number does', (text) => {
+    const { levels } = dataOf(scan(`{"data":{"b":[["${text}","1"]],"a":[]}}`))?.['b'] as ScannedLevels;
+
+    expect(levels[0]?.price).toBe(Number(text));
+  });
+
   it('keeps the texts digit for digit, also long ones', () => {
     const text = '{"data":{"u":1,"b":[["58005.11000000","0.00100000"]],"a":[["0.10","000"]]}}';
 
@@ -62,6 +95,7 @@ describe('scanLevels', () => {
     ['a point behind', '{"data":{"b":[["5.","2"]],"a":[]}}'],
     ['two points', '{"data":{"b":[["5.5.5","2"]],"a":[]}}'],
     ['more digits than a double holds', '{"data":{"b":[["1.00000000000000001","2"]],"a":[]}}'],
+    ['more than a thousand characters', `{"data":{"b":[["${'0'.repeat(1_000)}1","2"]],"a":[]}}`],
     ['a comma too many', '{"data":{"b":[["1","2"],],"a":[]}}'],
     ['another object', '{"b":[["1","2"]],"a":[],"data":{}}'],
     ['no object', '{"b":[["1","2"]],"a":[]}'],
