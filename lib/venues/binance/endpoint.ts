@@ -24,7 +24,8 @@ export interface MarketEndpoint {
   readonly messages: Rate;
   /** Sum of request weights. */
   readonly weight: Rate;
-  readonly snapshots: readonly SnapshotSize[];
+  /** Smallest first. */
+  readonly snapshots: readonly [SnapshotSize, ...SnapshotSize[]];
 }
 
 /**
@@ -80,6 +81,19 @@ export const wireLimits: Omit<WireLimits, 'channels' | 'messages'> = {
 
 /** Streams a connection carries (both markets). */
 export const MAX_STREAMS = 1_024;
+
+/** The most levels a side that are asked for where nobody says how many. */
+const USUAL_DEPTH = 1_000;
+
+/**
+ * The largest snapshot up to {@link USUAL_DEPTH} that so many books can all have within half the weight of a minute, so
+ * that many come alive at once, and there is room for mending them; the smallest where even that is too much.
+ */
+export function sharedSize({ snapshots, weight }: MarketEndpoint, books: number): SnapshotSize {
+  const share = weight.limit / 2 / books;
+  const sizes = snapshots.filter(([levels, cost]) => levels <= USUAL_DEPTH && cost <= share);
+  return sizes.at(-1) ?? snapshots[0];
+}
 
 /** The venue's next size of a snapshot, in levels a side, and its weight. */
 export function snapshotSize(sizes: readonly SnapshotSize[], depth: number): SnapshotSize {

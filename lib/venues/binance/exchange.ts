@@ -17,7 +17,10 @@ export interface BinanceBookOptions {
   readonly speed?: BinanceDepthSpeed;
   /**
    * How many levels a side the snapshot asks for, rounded up to a size the venue offers: at most 5,000 (spot) or 1,000
-   * (USD-M). Levels beyond it are unknown until they change; cut the view, not the book. Default: 1,000.
+   * (USD-M). Levels beyond it are unknown until they change; cut the view, not the book.
+   *
+   * Default: what all books that are open when it is asked can have within half a minute's allowance. Up to 48 books that
+   * is 1,000 levels, up to 96 it is 500; beyond, 100 on spot, and on USD-M 100 up to 192, then 50.
    */
   readonly depth?: number;
   /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */

@@ -5,7 +5,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
-import { connections, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
+import { connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
 import type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 import { type BinanceOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
@@ -26,7 +26,8 @@ export type { BinanceOptions } from './options.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function binance(options: BinanceOptions = {}): BinanceExchange {
-  const { market, socket, rest, depthPath, streamsPerWire, messages, weight, snapshots } = settingsOf(options);
+  const settings = settingsOf(options);
+  const { market, socket, rest, depthPath, streamsPerWire, messages, weight } = settings;
   const wire = (path: string): WirePlan => ({
     endpoint: () => [{ url: `${socket}${path}` }],
     dialect: binanceDialect,
@@ -36,18 +37,23 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     market === 'spot' ? { spot: wire('/stream') } : { public: wire('/public/stream'), market: wire('/market/stream') };
   const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options);
 
+  const booksOpen = (): number =>
+    core.exchange.plan().flatMap(({ channels }) => channels.filter((key) => key.includes('@depth'))).length;
+
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {
-    const { speed = '100ms', depth = 1_000, silentAfter, audit } = book;
+    const { speed = '100ms', depth, silentAfter, audit } = book;
     const instrument = symbolOf(symbol);
-    const [levels, weight] = snapshotSize(snapshots, depth);
-    const snapshotUrl = `${rest}${depthPath}?symbol=${instrument}&limit=${levels}`;
+    const wanted = depth === undefined ? undefined : snapshotSize(settings.snapshots, depth);
     const source = depthChannel(market, instrument, speed);
     return core.book({
-      key: [source.topic.key, levels, silentAfter, audit?.key].join(),
+      key: [source.topic.key, wanted?.[0], silentAfter, audit?.key].join(),
       source,
       instrument,
       rule: market === 'spot' ? rangeRule : linkRule,
-      snapshot: () => depthSnapshot(core, instrument, snapshotUrl, weight),
+      snapshot: () => {
+        const [levels, cost] = wanted ?? sharedSize(settings, booksOpen());
+        return depthSnapshot(core, instrument, `${rest}${depthPath}?symbol=${instrument}&limit=${levels}`, cost);
+      },
       silentAfter,
       audit,
     });
