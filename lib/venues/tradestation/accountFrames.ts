@@ -1,25 +1,24 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
-import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
-import { TimeText, decimals, texts, times } from './scalars.js';
+import { VenueDecimal, decimals, list, optional, texts, times } from './scalars.js';
 
 /** What streams and requests tell of accounts. Source and rules are those of frames.ts. */
 
 const OrderLeg = frame(
   'tradestation.OrderLeg',
-  { Symbol: Text, BuyOrSell: Text, QuantityOrdered: LooseDecimal, ExecQuantity: LooseDecimal },
+  { Symbol: Text, BuyOrSell: Text, QuantityOrdered: VenueDecimal, ExecQuantity: VenueDecimal },
   {
     ...decimals(['QuantityRemaining', 'ExecutionPrice', 'StrikePrice']),
     ...texts(['Underlying', 'AssetType', 'OpenOrClose', 'OptionType']),
-    ExpirationDate: orNone(TimeText),
+    ...times(['ExpirationDate']),
   },
 );
 /** A whole order as it stands. The list of statuses is open: one that no document names was seen. */
 export const OrderFrame = frame(
   'tradestation.Order',
-  { OrderID: Id, AccountID: Id, Status: Text, Legs: t.readonlyArray(OrderLeg, 'Legs') },
+  { OrderID: Id, AccountID: Id, Status: Text, ...list('Legs', OrderLeg) },
   {
     ...texts(['StatusDescription', 'OrderType', 'Duration', 'Currency', 'Routing', 'GroupName', 'AdvancedOptions']),
     ...texts(['RejectReason', 'Spread']),
@@ -34,16 +33,21 @@ export const positionDecimals = [
   ...(['TodaysProfitLoss', 'UnrealizedProfitLoss', 'UnrealizedProfitLossPercent', 'UnrealizedProfitLossQty'] as const),
   ...(['ConversionRate', 'DayTradeRequirement', 'InitialRequirement', 'MaintenanceMargin'] as const),
 ] as const;
-/** A position, what has changed of one, or that it is gone. Only the id is sure to be there. */
+/**
+ * A position, what has changed of one, or that it is gone. Only the id is sure to be there; without what says whose it is
+ * and how much, nothing is true of it, so these are not left out where they can't be read.
+ */
 export const PositionFrame = frame(
   'tradestation.Position',
   { PositionID: Id },
   {
-    AccountID: orNone(Id),
-    ...texts(['Symbol', 'AssetType']),
-    LongShort: orNone(t.keyof({ Long: null, Short: null }, 'LongShort')),
     ...decimals(positionDecimals),
+    ...texts(['AssetType']),
     ...times(['Timestamp', 'ExpirationDate']),
+    AccountID: orNone(Id),
+    Symbol: orNone(Text),
+    LongShort: orNone(t.keyof({ Long: null, Short: null }, 'LongShort')),
+    Quantity: orNone(VenueDecimal),
     Deleted: orNone(t.boolean),
   },
 );
@@ -53,11 +57,10 @@ export type PositionFrame = t.TypeOf<typeof PositionFrame>;
 const PartError = frame('tradestation.PartError', { Error: Text }, texts(['AccountID', 'OrderID', 'Message']));
 const errors = { Errors: orNone(t.readonlyArray(PartError, 'Errors')) };
 
-export const OrdersAnswer = frame(
-  'tradestation.Orders',
-  { Orders: t.readonlyArray(OrderFrame, 'Orders') },
-  { ...errors, NextToken: orNone(Text) },
-);
+export const OrdersAnswer = frame('tradestation.Orders', list('Orders', OrderFrame), {
+  ...errors,
+  NextToken: orNone(Text),
+});
 
 export const balanceDecimals = [
   ...(['CashBalance', 'BuyingPower', 'Equity', 'MarketValue', 'TodaysProfitLoss', 'UnclearedDeposit'] as const),
@@ -67,12 +70,8 @@ const Detail = t.readonly(t.record(t.string, t.unknown, 'BalanceDetail'), 'Balan
 export const BalanceRow = frame(
   'tradestation.Balance',
   { AccountID: Id },
-  { AccountType: orNone(Text), ...decimals(balanceDecimals), BalanceDetail: orNone(Detail) },
+  { ...texts(['AccountType']), ...decimals(balanceDecimals), ...optional(['BalanceDetail'], Detail) },
 );
 export type BalanceRow = t.TypeOf<typeof BalanceRow>;
-export const BalancesAnswer = frame(
-  'tradestation.Balances',
-  { Balances: t.readonlyArray(BalanceRow, 'Balances') },
-  errors,
-);
+export const BalancesAnswer = frame('tradestation.Balances', list('Balances', BalanceRow), errors);
 export type PartErrors = t.TypeOf<typeof BalancesAnswer>['Errors'];

@@ -14,8 +14,9 @@ import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.
 import type { Ask } from '../../feed/ask.js';
 import type { FaultNotice } from '../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
+import { leniently, unreadOf } from './lenient.js';
 import { checkParts } from './orders.js';
-import { told } from './told.js';
+import { known as readable } from './told.js';
 
 type BalanceDecimal = (typeof balanceDecimals)[number];
 type Texts = Readonly<Partial<Record<BalanceDecimal, string>>>;
@@ -54,22 +55,25 @@ export function balances({
   report,
 }: BalancesConfig): Observable<TradestationBalanceChange> {
   const channel = `balances ${accounts.join(',')}`;
+  const answer = leniently(BalancesAnswer, unreadOf(channel, report));
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/balances`;
   return defer(() => {
     const known = new Map<string, Texts>();
     let attempt = 0;
     const change = (row: BalanceRow): readonly TradestationBalanceChange[] => {
       const before = known.get(row.AccountID);
-      const balance: Texts = told(Object.fromEntries(balanceDecimals.map((name) => [name, row[name]])));
+      const balance: Texts = readable(Object.fromEntries(balanceDecimals.map((name) => [name, row[name]])));
       known.set(row.AccountID, balance);
       const names = balanceDecimals.filter((name) => balance[name] !== before?.[name]);
       if (names.length === 0) return [];
       const changed: Texts = Object.fromEntries(names.map((name) => [name, balance[name]]));
-      return [{ account: row.AccountID, accountType: row.AccountType, changed, balance, at: scheduler.now() }];
+      return [
+        { account: row.AccountID, accountType: row.AccountType ?? undefined, changed, balance, at: scheduler.now() },
+      ];
     };
     return timer(0, every, scheduler).pipe(
       exhaustMap(() =>
-        ask(path, BalancesAnswer).pipe(
+        ask(path, answer).pipe(
           // What could be had is told before what could not.
           concatMap(({ Balances, Errors }) =>
             concat(

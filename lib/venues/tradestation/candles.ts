@@ -1,13 +1,15 @@
 import { numbersOf } from '../../codec/numbersOf.js';
 import { type OperatorFunction, Observable } from 'rxjs';
-import { reader } from '../../codec/read.js';
 import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { barStart } from './barStart.js';
 import { BarFrame } from './frames.js';
+import { type Unread, lenientReader } from './lenient.js';
+import { known } from './told.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 /** Which bars. */
@@ -30,7 +32,7 @@ export type TradestationCandles =
 /** @throws InvalidArgumentError for what the venue would not take. */
 export function barsRequest(symbol: string, bars: TradestationBars): TradestationStreamRequest {
   const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
-  checkOneOf('unit', Object.keys(widths), unit);
+  checkOneOf('unit', Object.keys(letters), unit);
   const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);
   check('interval', isWidth, '1 to 1440 minutes, 1 of anything else', interval);
   const most = unit === 'Minute' ? Math.min(57_600, Math.floor(500_000 / interval)) : 57_600;
@@ -46,15 +48,11 @@ export function barsRequest(symbol: string, bars: TradestationBars): Tradestatio
   return marketDataRequest('bars', 'bars', path, query, { symbol: name });
 }
 
-const MINUTE = 60_000;
-const DAY = 1_440 * MINUTE;
-/** A month is taken off by the calendar. */
-const widths = { Minute: MINUTE, Daily: DAY, Weekly: 7 * DAY, Monthly: 0 } as const;
 const letters = { Minute: 'm', Daily: 'd', Weekly: 'w', Monthly: 'M' } as const;
 
 /**
  * The venue tells the end of a bar (`Epoch`); where it began is its width before: for days and longer that is the calendar's
- * width, not the session's.
+ * width ({@link barStart}), not the session's.
  */
 function candleOf(
   symbol: string,
@@ -64,18 +62,16 @@ function candleOf(
 ): Candle {
   const { Open: open, High: high, Low: low, Close: close, TotalVolume: volume, Epoch: end } = bar;
   const exact = { open, high, low, close, volume };
-  const date = new Date(end);
-  const openTime = unit === 'Monthly' ? date.setUTCMonth(date.getUTCMonth() - 1) : end - interval * widths[unit];
   return {
     instrument: symbol,
     interval: `${interval}${letters[unit]}`,
-    openTime,
+    openTime: barStart(end, unit, interval),
     closeTime: end - 1,
     ...numbersOf(exact),
     exact,
-    ...(bar.TotalTicks !== undefined && { trades: bar.TotalTicks }),
+    ...known({ trades: bar.TotalTicks }),
     // Older servers say of a bar from the past only that.
-    closed: bar.BarStatus === undefined ? bar.IsRealtime !== true : bar.BarStatus === 'Closed',
+    closed: typeof bar.BarStatus !== 'string' ? bar.IsRealtime !== true : bar.BarStatus === 'Closed',
     receivedTime: at,
   };
 }
@@ -90,9 +86,10 @@ export const barsChannel = (
   request: TradestationStreamRequest,
   instrument: string,
   bars: TradestationBars,
+  unread: Unread,
 ): ChannelSpec<BarMessage> => ({
   topic: topicOf(request),
-  decode: reader(BarFrame, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
+  decode: lenientReader(BarFrame, unread, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
 });
 
 /** What bars have come to. */

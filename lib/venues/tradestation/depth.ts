@@ -1,6 +1,5 @@
 import { sumDecimals } from '../../book/decimals.js';
 import { levelOf } from '../../book/level.js';
-import { reader } from '../../codec/read.js';
 import { check } from '../../errors/checks.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
@@ -8,6 +7,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
+import { type Unread, lenientReader } from './lenient.js';
 import { timeOf } from './scalars.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
@@ -56,70 +56,64 @@ export function depthChannel(
   request: TradestationStreamRequest,
   symbol: string,
   by: 'participants' | 'aggregates',
+  unread: Unread,
 ): ChannelSpec<DepthSnapshot> {
   const topic = topicOf(request);
   return by === 'participants'
-    ? {
-        topic,
-        decode: reader(ParticipantDepth, ({ Bids, Asks }, at) =>
-          snapshotOf(
-            symbol,
-            Bids,
-            Asks,
-            ({ TimeStamp }) => TimeStamp,
-            ({ Size }) => Size,
-            at,
-          ),
-        ),
-      }
-    : {
-        topic,
-        decode: reader(AggregateDepth, ({ Bids, Asks }, at) =>
-          snapshotOf(
-            symbol,
-            Bids,
-            Asks,
-            ({ LatestTime }) => LatestTime,
-            ({ TotalSize }) => TotalSize,
-            at,
-          ),
-        ),
-      };
+    ? { topic, decode: lenientReader(ParticipantDepth, unread, snapshotOf(symbol, participantOf)) }
+    : { topic, decode: lenientReader(AggregateDepth, unread, snapshotOf(symbol, aggregateOf)) };
 }
 
-function snapshotOf<L extends ParticipantLevel | AggregateLevel>(
-  instrument: string,
-  bids: readonly L[],
-  asks: readonly L[],
-  timeIn: (level: L) => string,
-  sizeIn: (level: L) => string,
-  at: number,
-): DepthSnapshot {
-  const times = [...bids, ...asks].map((level) => timeOf(timeIn(level)) ?? 0);
-  return {
-    type: 'snapshot',
-    instrument,
-    bids: added(bids, sizeIn),
-    asks: added(asks, sizeIn),
-    venueTime: times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b)),
-    receivedTime: at,
-  };
+/** What is read of a level of either form. */
+interface Offer {
+  readonly price: string;
+  readonly size: string;
+  readonly time: number | undefined;
 }
+const participantOf = ({ Price: price, Size: size, TimeStamp }: ParticipantLevel): Offer => ({
+  ...{ price, size },
+  time: timeOf(TimeStamp),
+});
+const aggregateOf = ({ Price: price, TotalSize: size, LatestTime }: AggregateLevel): Offer => ({
+  ...{ price, size },
+  time: timeOf(LatestTime),
+});
+
+const snapshotOf =
+  <L>(instrument: string, offerOf: (level: L) => Offer) =>
+  (frame: { readonly Bids: readonly L[]; readonly Asks: readonly L[] }, at: number): DepthSnapshot => {
+    const [bids, asks] = [frame.Bids.map(offerOf), frame.Asks.map(offerOf)];
+    const times = [...bids, ...asks].flatMap(({ time }) => time ?? []);
+    return {
+      type: 'snapshot',
+      instrument,
+      bids: added(bids),
+      asks: added(asks),
+      venueTime: times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b)),
+      receivedTime: at,
+    };
+  };
 
 /** One level a price, in the order they came, best first. */
-function added<L extends ParticipantLevel | AggregateLevel>(
-  levels: readonly L[],
-  sizeIn: (level: L) => string,
-): readonly PriceLevel[] {
+function added(offers: readonly Offer[]): readonly PriceLevel[] {
   const sizes = new Map<string, { readonly price: string; readonly sizes: string[] }>();
-  for (const level of levels) {
+  for (const { price, size } of offers) {
     // The same price may be written in two ways.
-    const price = level.Price.includes('.') ? level.Price.replace(/\.?0+$/, '') : level.Price;
-    const known = sizes.get(price);
-    if (known === undefined) sizes.set(price, { price: level.Price, sizes: [sizeIn(level)] });
-    else known.sizes.push(sizeIn(level));
+    const key = trimmed(price);
+    const known = sizes.get(key);
+    if (known === undefined) sizes.set(key, { price, sizes: [size] });
+    else known.sizes.push(size);
   }
   return [...sizes.values()]
     .map((one) => levelOf(one.price, one.sizes.length === 1 ? (one.sizes[0] ?? '0') : sumDecimals(one.sizes)))
     .filter(({ size }) => size > 0);
+}
+
+const [ZERO, POINT] = [48, 46];
+/** Without zeros that say nothing behind the point. By hand: a regular expression looks through rows of zeros again and again. */
+function trimmed(price: string): string {
+  if (!price.includes('.')) return price;
+  let end = price.length;
+  while (price.charCodeAt(end - 1) === ZERO) end -= 1;
+  return price.slice(0, price.charCodeAt(end - 1) === POINT ? end - 1 : end);
 }

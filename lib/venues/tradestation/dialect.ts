@@ -1,5 +1,6 @@
 import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import type { Dialect, Link } from '../../socket/plan.js';
+import type { Guard } from './guard.js';
 
 /** What one kind of stream makes of what is no control. */
 export interface StreamReader {
@@ -19,13 +20,13 @@ export interface DialectConfig {
   readonly keys: () => readonly string[];
   readonly link: Link;
   readonly reader: StreamReader;
-  /** The login is used elsewhere: nothing is to be opened for a while. */
-  readonly dualLogon: () => void;
+  /** Told of what decides about the next opening. */
+  readonly watch: Pick<Guard, 'dualLogon' | 'unauthorized'>;
   readonly alongside?: Dialect['alongside'];
 }
 
 /** Errors of a stream that asking again does not mend. All others are passing ones, those not documented too. */
-const FINAL: readonly unknown[] = ['BadRequest', 'Forbidden', 'NotFound', 'Unauthorized'];
+const FINAL: readonly unknown[] = ['BadRequest', 'Forbidden', 'NotFound'];
 /** Lines in a row that can't be read before the stream is given up. */
 const UNREADABLE = 3;
 
@@ -34,16 +35,19 @@ const UNREADABLE = 3;
  * order: `Heartbeat`, `StreamStatus`, `Error` with and without `Symbol`; all else is data of the stream's own kind. An
  * array is as many frames.
  */
-export function streamDialect({ keys, link, reader, dualLogon, alongside }: DialectConfig): Dialect {
+export function streamDialect({ keys, link, reader, watch, alongside }: DialectConfig): Dialect {
   let unreadable = 0;
 
   const failed = (error: string, frame: JsonObject): void => {
     const { Message } = frame;
     const words = typeof Message === 'string' ? `${error}: ${Message}` : error;
     if (error === 'DualLogon') {
-      dualLogon();
+      watch.dualLogon();
       link.complain(words);
       link.lose('auth', 'the login is used elsewhere (DualLogon)');
+    } else if (error === 'Unauthorized') {
+      watch.unauthorized();
+      link.lose('auth', words.slice(0, 100));
     } else if (error === 'GoAway') link.lose('shutdown', words.slice(0, 100));
     else if (FINAL.includes(error)) for (const key of keys()) link.rejected(key, words);
     else link.lose('failed', `the venue ended the stream: ${words.slice(0, 100)}`);
@@ -55,6 +59,7 @@ export function streamDialect({ keys, link, reader, dualLogon, alongside }: Dial
     if (typeof status === 'string') {
       if (status === 'GoAway') link.lose('shutdown', 'GoAway');
       else if (status === 'EndSnapshot') reader.endSnapshot?.();
+      else link.complain(`StreamStatus ${status}`);
       return;
     }
     if (typeof error !== 'string' || error === '') reader.data(frame);

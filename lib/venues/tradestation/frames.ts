@@ -1,13 +1,13 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
-import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
-import { TimeText, decimals, optional, texts, times } from './scalars.js';
+import { VenueDecimal, decimals, list, optional, texts, times } from './scalars.js';
 
 /**
  * Source of all: the venue's OpenAPI description of v3, and frames that were seen live where clients recorded them. Numbers
- * are texts unless said otherwise; fields that are not named here are passed over and stay as they are.
+ * are texts unless said otherwise; fields that are not named here are passed over and stay as they are. What may be absent
+ * and can't be read costs itself only, and is `null` (`leniently`).
  */
 
 export const quoteDecimals = [
@@ -33,8 +33,8 @@ export const QuoteFrame = frame(
     ...decimals(quoteDecimals),
     ...times(quoteTimes),
     ...texts(['LastVenue', 'TickSizeTier', 'Error']),
-    Restrictions: orNone(t.readonlyArray(Text, 'Restrictions')),
-    MarketFlags: orNone(MarketFlags),
+    ...optional(['Restrictions'], t.readonlyArray(Text, 'Restrictions')),
+    ...optional(['MarketFlags'], MarketFlags),
   },
 );
 export type QuoteFrame = t.TypeOf<typeof QuoteFrame>;
@@ -43,19 +43,18 @@ export type QuoteFrame = t.TypeOf<typeof QuoteFrame>;
 export const BarFrame = frame(
   'tradestation.Bar',
   {
-    Open: LooseDecimal,
-    High: LooseDecimal,
-    Low: LooseDecimal,
-    Close: LooseDecimal,
-    TotalVolume: LooseDecimal,
-    TimeStamp: TimeText,
+    Open: VenueDecimal,
+    High: VenueDecimal,
+    Low: VenueDecimal,
+    Close: VenueDecimal,
+    TotalVolume: VenueDecimal,
     Epoch: t.Int,
   },
   {
-    IsRealtime: orNone(t.boolean),
-    IsEndOfHistory: orNone(t.boolean),
-    BarStatus: orNone(t.keyof({ Open: null, Closed: null }, 'BarStatus')),
-    OpenInterest: orNone(LooseDecimal),
+    ...times(['TimeStamp']),
+    ...optional(['IsRealtime', 'IsEndOfHistory'], t.boolean),
+    ...optional(['BarStatus'], t.keyof({ Open: null, Closed: null }, 'BarStatus')),
+    ...decimals(['OpenInterest']),
     ...optional(['UpTicks', 'DownTicks', 'TotalTicks', 'UpVolume', 'DownVolume'], t.Int),
   },
 );
@@ -64,33 +63,29 @@ export type BarFrame = t.TypeOf<typeof BarFrame>;
 const Side = t.keyof({ Bid: null, Ask: null }, 'Side');
 
 /** What one participant offers at one price. */
-export const ParticipantLevel = frame('tradestation.ParticipantLevel', {
-  TimeStamp: TimeText,
-  Side,
-  Price: LooseDecimal,
-  Size: LooseDecimal,
-  OrderCount: t.Int,
-  Name: Text,
-});
+export const ParticipantLevel = frame(
+  'tradestation.ParticipantLevel',
+  { Price: VenueDecimal, Size: VenueDecimal },
+  { ...times(['TimeStamp']), ...optional(['Side'], Side), ...optional(['OrderCount'], t.Int), ...texts(['Name']) },
+);
 export type ParticipantLevel = t.TypeOf<typeof ParticipantLevel>;
 
 /** What all participants together offer at one price. */
-export const AggregateLevel = frame('tradestation.AggregateLevel', {
-  EarliestTime: TimeText,
-  LatestTime: TimeText,
-  Side,
-  Price: LooseDecimal,
-  TotalSize: LooseDecimal,
-  BiggestSize: LooseDecimal,
-  SmallestSize: LooseDecimal,
-  NumParticipants: t.Int,
-  TotalOrderCount: t.Int,
-});
+export const AggregateLevel = frame(
+  'tradestation.AggregateLevel',
+  { Price: VenueDecimal, TotalSize: VenueDecimal },
+  {
+    ...times(['EarliestTime', 'LatestTime']),
+    ...optional(['Side'], Side),
+    ...decimals(['BiggestSize', 'SmallestSize']),
+    ...optional(['NumParticipants', 'TotalOrderCount'], t.Int),
+  },
+);
 export type AggregateLevel = t.TypeOf<typeof AggregateLevel>;
 
 const sides = <A, O>(level: t.Type<A, O>) => ({
-  Bids: t.readonlyArray(level, 'Levels'),
-  Asks: t.readonlyArray(level, 'Levels'),
+  ...list('Bids', level, 'Levels'),
+  ...list('Asks', level, 'Levels'),
 });
 /** The whole book, best first on both sides. */
 export const ParticipantDepth = frame('tradestation.ParticipantDepth', sides(ParticipantLevel));
@@ -109,18 +104,14 @@ export const spreadDecimals = [
 const SpreadLeg = frame(
   'tradestation.SpreadLeg',
   { Symbol: Text, Ratio: t.Int },
-  { StrikePrice: orNone(LooseDecimal), Expiration: orNone(TimeText), ...texts(['OptionType', 'AssetType']) },
+  { ...decimals(['StrikePrice']), ...times(['Expiration']), ...texts(['OptionType', 'AssetType']) },
 );
 /** An option, or several as one; the legs with their ratios are its name. Sizes are JSON integers here. */
-export const SpreadFrame = frame(
-  'tradestation.Spread',
-  { Legs: t.readonlyArray(SpreadLeg, 'Legs') },
-  {
-    ...decimals(spreadDecimals),
-    Side: orNone(t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
-    Strikes: orNone(t.readonlyArray(LooseDecimal, 'Strikes')),
-  },
-);
+export const SpreadFrame = frame('tradestation.Spread', list('Legs', SpreadLeg), {
+  ...decimals(spreadDecimals),
+  ...optional(['Side'], t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
+  ...optional(['Strikes'], t.readonlyArray(VenueDecimal, 'Strikes')),
+});
 export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;
 
 const TICK_TIME = /^\/Date\((\d+)\)\/$/;
@@ -136,8 +127,8 @@ const TickTime = new t.Type<number, string, unknown>(
 );
 /** A bar of so many ticks, of v2: numbers are JSON numbers. Source: the venue's API of 2017, kept in v2. */
 export const TickBarFrame = frame('tradestation.TickBar', {
-  Close: LooseDecimal,
-  TotalVolume: LooseDecimal,
+  Close: VenueDecimal,
+  TotalVolume: VenueDecimal,
   TimeStamp: TickTime,
   Status: t.Int,
 });

@@ -1,12 +1,13 @@
 import { type Observable, type SchedulerLike, of, tap, timer } from 'rxjs';
-import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Tokens } from '../../feed/withToken.js';
 import type { Attempt } from '../../socket/plan.js';
 import { DUAL_LOGON, SPREAD } from './endpoint.js';
 
+/** How long a token that came for a refused one stays in use though it is refused, in ms. */
+const STAYS = 60_000;
+
 export interface GuardConfig {
-  readonly key: string;
   readonly credentials: Tokens;
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
@@ -19,10 +20,12 @@ export interface Guard {
   readonly dualLogon: () => void;
   /** Waits where the venue threw us out, and a little where it threw everybody out. */
   readonly pause: (attempt: Attempt) => Observable<unknown>;
+  /** The venue said within a stream that it does not know the token. */
+  readonly unauthorized: () => void;
   /**
-   * One token that is refused is asked for anew; a second one means that it is not the token.
-   *
-   * @throws SubscriptionRefusedError then.
+   * A token that was refused is asked for anew. Where the new one is refused as well it may be the scope, or that the
+   * venue does not know it yet: it stays in use for a while, so that one stream does not take all others' away. Nothing
+   * of that is final: only who gives the tokens can say that there will be none.
    */
   readonly check: (attempt: Attempt) => void;
   /** The token of this attempt. */
@@ -31,11 +34,17 @@ export interface Guard {
   readonly opened: () => void;
 }
 
-export function makeGuard({ key, credentials, scheduler, random }: GuardConfig): Guard {
+export function makeGuard({ credentials, scheduler, random }: GuardConfig): Guard {
   let used: string | undefined;
-  let isRefused = false;
+  let usedSince = 0;
+  let isUnauthorized = false;
+  /** How often in a row. */
+  let refusals = 0;
   let notBefore = 0;
   return {
+    unauthorized: () => {
+      isUnauthorized = true;
+    },
     dualLogon: () => {
       notBefore = scheduler.now() + DUAL_LOGON;
     },
@@ -45,22 +54,22 @@ export function makeGuard({ key, credentials, scheduler, random }: GuardConfig):
       return wait > 0 ? timer(wait, scheduler) : of(0);
     },
     check: ({ lost }) => {
-      if (!(lost instanceof WireLostError) || lost.code !== 401) return;
-      if (isRefused) {
-        const text = 'status 401, with a new token too: the program may lack the scope';
-        throw new SubscriptionRefusedError('tradestation', key, text);
-      }
-      if (used !== undefined) credentials.refuse(used);
-      isRefused = true;
+      const isRefused = isUnauthorized || (lost instanceof WireLostError && lost.code === 401);
+      isUnauthorized = false;
+      if (!isRefused || used === undefined) return;
+      refusals += 1;
+      if (refusals === 1 || scheduler.now() - usedSince >= STAYS) credentials.refuse(used);
     },
     token: () =>
       credentials.get().pipe(
         tap((token) => {
+          if (token === used) return;
           used = token;
+          usedSince = scheduler.now();
         }),
       ),
     opened: () => {
-      isRefused = false;
+      refusals = 0;
     },
   };
 }

@@ -6,6 +6,7 @@ import type { AccountSide } from './account.js';
 import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
 import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
 import type { TradestationExchange } from './exchange.js';
+import { type Unread, unreadOf } from './lenient.js';
 import type { OwnStreams } from './ownStreams.js';
 import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
 import {
@@ -16,15 +17,17 @@ import {
   spreadsChannel,
 } from './spreads.js';
 import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tickBarsRequest } from './tickBars.js';
-import { type TradestationStreamRequest, symbolOf } from './topics.js';
+import { type TradestationStreamRequest, quoteKey, symbolOf } from './topics.js';
 import { tradeOfTick, tradesIn } from './trades.js';
 
 type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
 
 /** What TradeStation tells of the market. */
 export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
+  const unread = (channel: string): Unread => unreadOf(channel, core.report);
   const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
-    const source = quoteChannel(symbolOf(symbol));
+    const name = symbolOf(symbol);
+    const source = quoteChannel(name, unread(quoteKey(name)));
     return present(foldedChannel(core, source.topic.key, source, foldQuotes));
   };
   const quote = (symbol: string): Observable<TradestationQuote> =>
@@ -32,7 +35,8 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
   const tickBars = (symbol: string, ticks: TradestationTicks = {}): Observable<TradestationTickBar> =>
     core.stream(tickBarsChannel(open(tickBarsRequest(symbol, ticks)), symbolOf(symbol)));
   const bars = (symbol: string, wanted: TradestationBars = {}): Observable<BarUpdate | undefined> => {
-    const source = barsChannel(open(barsRequest(symbol, wanted)), symbolOf(symbol), wanted);
+    const request = open(barsRequest(symbol, wanted));
+    const source = barsChannel(request, symbolOf(symbol), wanted, unread(request.key));
     return foldedChannel(core, source.topic.key, source, foldBars);
   };
   const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
@@ -41,12 +45,12 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     open(request, depthReader(request.key));
     return core.book({
       key: request.key,
-      source: depthChannel(request, instrument, wanted.by ?? 'participants'),
+      source: depthChannel(request, instrument, wanted.by ?? 'participants', unread(request.key)),
       ...{ instrument, rule: replaceRule },
     });
   };
   const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {
-    const source = spreadsChannel(open(request));
+    const source = spreadsChannel(open(request), unread(request.key));
     return present(foldedChannel(core, source.topic.key, source, foldSpreads(name)));
   };
 

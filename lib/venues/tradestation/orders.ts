@@ -1,6 +1,5 @@
 import { type Observable, EMPTY, expand, map, reduce } from 'rxjs';
 import * as t from 'io-ts';
-import { reader } from '../../codec/read.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Ask } from '../../feed/ask.js';
@@ -8,6 +7,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
+import { type Unread, lenientReader, leniently } from './lenient.js';
 import { timeOf } from './scalars.js';
 import { numberOf } from './told.js';
 import { type TradestationStreamRequest, topicOf } from './topics.js';
@@ -73,24 +73,24 @@ function orderOf(frame: OrderFrame): TradestationOrder {
     account: frame.AccountID,
     state: OVER[frame.Status] ?? 'open',
     status: frame.Status,
-    description: frame.StatusDescription,
-    type: frame.OrderType,
+    description: frame.StatusDescription ?? undefined,
+    type: frame.OrderType ?? undefined,
     limitPrice: numberOf(frame.LimitPrice),
     stopPrice: numberOf(frame.StopPrice),
     filledPrice: numberOf(frame.FilledPrice),
     commission: numberOf(frame.CommissionFee),
-    rejectReason: frame.RejectReason,
+    rejectReason: frame.RejectReason ?? undefined,
     openedAt: timeOf(frame.OpenedDateTime),
     closedAt: timeOf(frame.ClosedDateTime),
     legs: frame.Legs.map((leg) => ({
       symbol: leg.Symbol,
-      assetType: leg.AssetType,
+      assetType: leg.AssetType ?? undefined,
       side: leg.BuyOrSell,
-      effect: leg.OpenOrClose,
+      effect: leg.OpenOrClose ?? undefined,
       quantity: Number(leg.QuantityOrdered),
       filled: Number(leg.ExecQuantity),
       price: numberOf(leg.ExecutionPrice),
-      exact: { quantity: leg.QuantityOrdered, filled: leg.ExecQuantity, price: leg.ExecutionPrice },
+      exact: { quantity: leg.QuantityOrdered, filled: leg.ExecQuantity, price: leg.ExecutionPrice ?? undefined },
     })),
   };
 }
@@ -117,9 +117,12 @@ export const ordersReader =
 
 const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
 
-export const ordersChannel = (request: TradestationStreamRequest): ChannelSpec<readonly TradestationOrderEvent[]> => ({
+export const ordersChannel = (
+  request: TradestationStreamRequest,
+  unread: Unread,
+): ChannelSpec<readonly TradestationOrderEvent[]> => ({
   topic: topicOf(request),
-  decode: reader(Message, ({ order, initial }: OrderMessage) => [{ order: orderOf(order), initial }]),
+  decode: lenientReader(Message, unread, ({ order, initial }: OrderMessage) => [{ order: orderOf(order), initial }]),
 });
 
 /** How much of all legs is filled. */
@@ -157,11 +160,17 @@ export function checkParts(key: string, errors: PartErrors): void {
 }
 
 /** Today's orders, finished ones too, page by page. */
-export function loadOrders(key: string, accounts: readonly string[], ask: Ask): Observable<TradestationOrders> {
+export function loadOrders(
+  key: string,
+  accounts: readonly string[],
+  ask: Ask,
+  unread: Unread,
+): Observable<TradestationOrders> {
+  const answerOf = leniently(OrdersAnswer, unread);
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/orders?pageSize=${PAGE}`;
   let pages = 0;
   const page = (token?: string) =>
-    ask(token === undefined ? path : `${path}&nextToken=${encodeURIComponent(token)}`, OrdersAnswer).pipe(
+    ask(token === undefined ? path : `${path}&nextToken=${encodeURIComponent(token)}`, answerOf).pipe(
       map((answer) => {
         checkParts(key, answer.Errors);
         return answer;

@@ -1,6 +1,5 @@
 import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
-import { reader } from '../../codec/read.js';
 import type { AccountUpdate } from '../../feed/accountFeed.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
@@ -11,8 +10,9 @@ import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { Link } from '../../socket/plan.js';
 import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
+import { type Unread, lenientReader } from './lenient.js';
 import { timeOf } from './scalars.js';
-import { numberOf, told } from './told.js';
+import { known as readable, numberOf, told } from './told.js';
 import { type TradestationStreamRequest, topicOf } from './topics.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];
@@ -57,17 +57,13 @@ export const positionsReader =
   });
 const SYNCED = { synced: true } as const;
 
-const MessageFrame = t.union(
-  [t.type({ synced: t.literal(true) }, 'Synced'), PositionFrame],
-  'tradestation.PositionMessage',
-);
-
-export const positionsChannel = (request: TradestationStreamRequest): ChannelSpec<Message> => ({
-  topic: topicOf(request),
-  decode: reader(MessageFrame, (frame): Message =>
-    'PositionID' in frame ? { type: 'frame', frame } : { type: 'synced' },
-  ),
-});
+export const positionsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<Message> => {
+  const read = lenientReader(PositionFrame, unread, (frame): Message => ({ type: 'frame', frame }));
+  return {
+    topic: topicOf(request),
+    decode: (payload, at) => (payload === SYNCED ? t.success({ type: 'synced' }) : read(payload, at)),
+  };
+};
 
 /**
  * Folds the positions of accounts out of their stream, which begins with all of them: live from EndSnapshot on. A change
@@ -103,7 +99,8 @@ export const foldPositions =
         const at = scheduler.now();
         const { PositionID: id } = frame;
         const known = frames.get(id);
-        if (frame.Deleted !== true && known === undefined && frame.Symbol === undefined) {
+        const isWhole = frame.Symbol !== undefined && frame.Quantity !== undefined;
+        if (frame.Deleted !== true && known === undefined && !isWhole) {
           miss(at);
           return;
         }
@@ -159,7 +156,7 @@ function positionOf(frame: PositionFrame): TradestationPosition {
     size: frame.LongShort === 'Short' ? -Math.abs(quantity) : quantity,
     positionId: frame.PositionID,
     account: frame.AccountID ?? '',
-    assetType: frame.AssetType,
+    assetType: frame.AssetType ?? undefined,
     averagePrice: numberOf(frame.AveragePrice),
     last: numberOf(frame.Last),
     marketValue: numberOf(frame.MarketValue),
@@ -167,6 +164,6 @@ function positionOf(frame: PositionFrame): TradestationPosition {
     unrealizedProfitLoss: numberOf(frame.UnrealizedProfitLoss),
     todaysProfitLoss: numberOf(frame.TodaysProfitLoss),
     openedAt: timeOf(frame.Timestamp),
-    exact: told(Object.fromEntries(positionDecimals.map((name) => [name, frame[name]]))),
+    exact: readable(Object.fromEntries(positionDecimals.map((name) => [name, frame[name]]))),
   };
 }

@@ -1,5 +1,5 @@
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import { isPassing, streamDialect } from './dialect.js';
+import { type DialectConfig, isPassing, streamDialect } from './dialect.js';
 import { type QuoteNotice, type QuoteWish, isNotice } from './quoteWire.js';
 import { quoteKey } from './topics.js';
 
@@ -12,12 +12,12 @@ export interface QuotePayload {
 
 export interface QuoteDialectConfig {
   readonly link: Link;
-  readonly dualLogon: () => void;
+  readonly watch: DialectConfig['watch'];
   readonly alongside: Dialect['alongside'];
 }
 
 /** How quotes are had over a wire of ours ({@link QuoteWish}, {@link QuoteNotice}), and the venue's frames on it read. */
-export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig): Dialect {
+export function quoteDialect({ link, watch, alongside }: QuoteDialectConfig): Dialect {
   /** Symbols whose next frame is a full one. */
   let fresh = new Set<string>();
   /** Symbols that a stream was opened with. */
@@ -49,13 +49,17 @@ export function quoteDialect({ link, dualLogon, alongside }: QuoteDialectConfig)
 
   return {
     ...streamDialect({
-      ...{ link, dualLogon, alongside },
+      ...{ link, watch, alongside },
       keys: () => [...opened].map(quoteKey),
       reader: {
         own: (frame) => {
           if (!isNotice(frame)) return false;
           hear(frame);
           return true;
+        },
+        // It may have told something of any symbol.
+        missed: () => {
+          link.send(say('again', []));
         },
         data: (frame) => {
           const { Symbol: symbol } = frame;

@@ -15,9 +15,12 @@ export interface QuoteWireConfig {
   readonly returns: boolean;
 }
 
-/** What is said to this wire. `forget`: the venue serves it no more, and nothing is reopened for that. */
+/**
+ * What is said to this wire. `forget`: the venue serves it no more, and nothing is reopened for that. `again`: something
+ * was missed, and only a new wire tells what.
+ */
 export interface QuoteWish {
-  readonly op: 'add' | 'remove' | 'forget';
+  readonly op: 'add' | 'remove' | 'forget' | 'again';
   readonly symbols: readonly string[];
 }
 
@@ -56,6 +59,7 @@ export function quoteWire(config: QuoteWireConfig): Observable<Wire> {
     let present: Stream | undefined;
     let coming: Stream | undefined;
     let planned: Subscription | undefined;
+    let doomed: Subscription | undefined;
     let returns = config.returns;
     let isOurClose = false;
 
@@ -74,6 +78,12 @@ export function quoteWire(config: QuoteWireConfig): Observable<Wire> {
       planned ??= timer(present === undefined ? 0 : gather, scheduler).subscribe(() => {
         planned = undefined;
         change();
+      });
+    };
+    /** Ends as a loss, which is told, and met by pauses that grow. */
+    const doom = (): void => {
+      doomed ??= timer(gather, scheduler).subscribe(() => {
+        end(new WireLostError('failed', 'a line could not be read: opened anew'));
       });
     };
     const isServed = (stream: Stream | undefined): boolean =>
@@ -99,6 +109,9 @@ export function quoteWire(config: QuoteWireConfig): Observable<Wire> {
         coming = undefined;
         close(present);
         present = stream;
+        // It begins with all there is.
+        doomed?.unsubscribe();
+        doomed = undefined;
         returns = true;
         notice('opened', [...stream.symbols]);
         if (!isServed(stream)) plan();
@@ -137,6 +150,7 @@ export function quoteWire(config: QuoteWireConfig): Observable<Wire> {
 
     subscriber.add(() => {
       planned?.unsubscribe();
+      doomed?.unsubscribe();
     });
     subscriber.next({
       messages: messages.asObservable(),
@@ -150,7 +164,8 @@ export function quoteWire(config: QuoteWireConfig): Observable<Wire> {
             if (wish?.op === 'forget') stream?.symbols.delete(symbol);
           }
         }
-        if (wish !== undefined && wish.op !== 'forget') plan();
+        if (wish?.op === 'again') doom();
+        else if (wish !== undefined && wish.op !== 'forget') plan();
       },
       close: () => {
         isOurClose = true;

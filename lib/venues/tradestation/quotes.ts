@@ -3,15 +3,15 @@ import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { levelOf } from '../../book/level.js';
 import { endsTo } from '../../feed/endsTo.js';
-import type { FoldContext } from '../../feed/venueCore.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { QuoteFrame, quoteDecimals } from './frames.js';
+import { type Unread, leniently } from './lenient.js';
 import type { QuotePayload } from './quoteDialect.js';
 import { timeOf } from './scalars.js';
-import { numberOf, told } from './told.js';
+import { known, numberOf, told } from './told.js';
 import { quoteTopic } from './topics.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
@@ -56,64 +56,64 @@ const isPayload = (payload: unknown): payload is QuotePayload =>
   typeof payload === 'object' && payload !== null && 'frame' in payload && 'isFull' in payload;
 
 /** What one symbol is told, full frames and changes. */
-export const quoteChannel = (symbol: string): ChannelSpec<QuoteMessage> => ({
-  topic: quoteTopic(symbol),
-  decode: (payload, at): Either<t.Errors, QuoteMessage> => {
-    if (!isPayload(payload)) return t.failure(payload, []);
-    const { isFull } = payload;
-    const frame = QuoteFrame.decode(payload.frame);
-    return frame._tag === 'Left' ? frame : t.success({ frame: frame.right, isFull, at });
-  },
-});
+export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteMessage> => {
+  const { decode } = leniently(QuoteFrame, unread);
+  return {
+    topic: quoteTopic(symbol),
+    decode: (payload, at): Either<t.Errors, QuoteMessage> => {
+      if (!isPayload(payload)) return t.failure(payload, []);
+      const { isFull } = payload;
+      const frame = decode(payload.frame);
+      return frame._tag === 'Left' ? frame : t.success({ frame: frame.right, isFull, at });
+    },
+  };
+};
 
 /**
  * Lays changes over the full quote of the session, and forgets it with the session. What is absent or `null` is
- * unchanged. A frame that could not be read may have been a change, so the symbol is asked for anew.
+ * unchanged, and what could not be read is unknown until it is told again. A line that could not be read at all may have
+ * been a change of any symbol: all is forgotten, and the dialect has the stream opened anew.
  *
  * @returns Emits `undefined` where what it told is no more.
  */
-export const foldQuotes =
-  ({ resubscribe }: FoldContext): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> =>
-  (events$) =>
-    new Observable((subscriber) => {
-      let held: QuoteFrame | undefined;
-      const forget = (): void => {
-        held = undefined;
-        subscriber.next(undefined);
-      };
-      subscriber.add(
-        events$.subscribe(
-          endsTo(subscriber, (event) => {
-            if (event.type === 'lost' || event.type === 'begun') forget();
-            else if (event.type === 'missed') {
-              forget();
-              resubscribe();
-            } else if (event.type === 'message') {
-              const { frame, isFull, at } = event.value;
-              // A change of something that is not known.
-              if (!isFull && held === undefined) return;
-              held = isFull ? frame : merged(held, frame);
-              subscriber.next({ quote: quoteOf(held, at), frame, isFull });
-            }
-          }),
-        ),
-      );
-    });
+export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> => (events$) =>
+  new Observable((subscriber) => {
+    let held: QuoteFrame | undefined;
+    const forget = (): void => {
+      held = undefined;
+      subscriber.next(undefined);
+    };
+    subscriber.add(
+      events$.subscribe(
+        endsTo(subscriber, (event) => {
+          if (event.type === 'lost' || event.type === 'begun' || event.type === 'missed') forget();
+          else if (event.type === 'message') {
+            const { frame, isFull, at } = event.value;
+            // A change of something that is not known.
+            if (!isFull && held === undefined) return;
+            held = isFull ? frame : merged(held, frame);
+            subscriber.next({ quote: quoteOf(held, at), frame, isFull });
+          }
+        }),
+      ),
+    );
+  });
 
 function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {
-  const MarketFlags = { ...held?.MarketFlags, ...told(frame.MarketFlags ?? {}) };
+  // Flags of which nothing could be read are all unknown.
+  const MarketFlags = frame.MarketFlags === null ? null : { ...held?.MarketFlags, ...told(frame.MarketFlags ?? {}) };
   return { ...held, ...told(frame), MarketFlags, Symbol: frame.Symbol };
 }
 
 function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
-  const exact = told(Object.fromEntries(quoteDecimals.map((name) => [name, frame[name]])));
+  const exact: TradestationQuote['exact'] = known(Object.fromEntries(quoteDecimals.map((name) => [name, frame[name]])));
   return {
     instrument: frame.Symbol,
-    bid: levelIn(frame.Bid, frame.BidSize),
-    ask: levelIn(frame.Ask, frame.AskSize),
+    bid: levelIn(exact.Bid, exact.BidSize),
+    ask: levelIn(exact.Ask, exact.AskSize),
     last: numberOf(frame.Last),
     lastSize: numberOf(frame.LastSize),
-    lastVenue: frame.LastVenue,
+    lastVenue: frame.LastVenue ?? undefined,
     open: numberOf(frame.Open),
     high: numberOf(frame.High),
     low: numberOf(frame.Low),
@@ -122,8 +122,8 @@ function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
     netChange: numberOf(frame.NetChange),
     netChangeFraction: numberOf(frame.NetChangePct),
     volume: numberOf(frame.Volume),
-    isDelayed: frame.MarketFlags?.IsDelayed,
-    isHalted: frame.MarketFlags?.IsHalted,
+    isDelayed: frame.MarketFlags?.IsDelayed ?? undefined,
+    isHalted: frame.MarketFlags?.IsHalted ?? undefined,
     exact,
     venueTime: timeOf(frame.TradeTime),
     receivedTime: at,
@@ -131,5 +131,5 @@ function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
 }
 
 /** A price without a size, or with none of it, is nothing that stands there. */
-const levelIn = (price: string | undefined, size: string | undefined): PriceLevel | undefined =>
-  price === undefined || size === undefined || Number(size) === 0 ? undefined : levelOf(price, size);
+const levelIn = (price = '', size = ''): PriceLevel | undefined =>
+  price === '' || Number(size) === 0 ? undefined : levelOf(price, size);

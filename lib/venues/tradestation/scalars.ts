@@ -1,30 +1,54 @@
-import type * as t from 'io-ts';
+import * as t from 'io-ts';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
-import { orNone } from '../../codec/orNone.js';
 import { Text, leaf } from '../../codec/scalars.js';
+import { plainOf } from './exponent.js';
+import { perhaps, within } from './lenient.js';
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
 
-/** A time as RFC 3339 text. */
+/** A time as RFC 3339 text, or a date alone, which is its midnight in UTC. */
 export const TimeText = leaf<string>(
   'TimeText',
-  (u): u is string => typeof u === 'string' && TIME.test(u) && !Number.isNaN(Date.parse(u)),
+  (u): u is string => typeof u === 'string' && u.length <= 40 && TIME.test(u) && !Number.isNaN(Date.parse(u)),
 );
 
 /** In ms. Reads a text; no clock is asked. */
-export const timeOf = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Date.parse(text);
+export const timeOf = (text: string | null | undefined): number | undefined =>
+  text === undefined || text === null ? undefined : Date.parse(text);
+
+/** A decimal as plain exact text, also where the venue writes it with an exponent (`1E-05`) or as a JSON number. */
+export const VenueDecimal = new t.Type<string, string>(
+  LooseDecimal.name,
+  LooseDecimal.is,
+  (u, c) => {
+    const result = LooseDecimal.validate(u, c);
+    if (result._tag === 'Right' || typeof u !== 'string') return result;
+    const plain = plainOf(u);
+    return plain === undefined ? result : LooseDecimal.validate(plain, c);
+  },
+  t.identity,
+);
 
 /** Fields that are all optional, and may all be `null`. */
 export const optional = <K extends string, A, O>(
   names: readonly K[],
   codec: t.Type<A, O>,
-): Readonly<Record<NoInfer<K>, t.Type<A | undefined, O | undefined>>> => {
-  const perhaps = orNone(codec);
-  return Object.fromEntries(names.map((name) => [name, perhaps])) as Record<K, typeof perhaps>;
+): Readonly<Record<NoInfer<K>, t.Type<A | null | undefined, O | null | undefined>>> => {
+  const fields = names.map((name) => [name, perhaps(name, codec)] as const);
+  return Object.fromEntries(fields) as Record<K, (typeof fields)[number][1]>;
 };
 
-type Optional<K extends string> = Readonly<Record<NoInfer<K>, t.Type<string | undefined, string | undefined>>>;
-export const decimals = <K extends string>(names: readonly K[]): Optional<K> => optional(names, LooseDecimal);
+/** A list that must be there, of what may have optional fields. */
+export const list = <K extends string, A, O>(
+  name: K,
+  codec: t.Type<A, O>,
+  called: string = name,
+): Readonly<Record<NoInfer<K>, t.Type<readonly A[], readonly O[]>>> => {
+  const field = within(name, t.readonlyArray(codec, called));
+  return { [name]: field } as Record<K, typeof field>;
+};
+
+type Optional<K extends string> = Readonly<Record<NoInfer<K>, t.Type<string | null | undefined>>>;
+export const decimals = <K extends string>(names: readonly K[]): Optional<K> => optional(names, VenueDecimal);
 export const texts = <K extends string>(names: readonly K[]): Optional<K> => optional(names, Text);
 export const times = <K extends string>(names: readonly K[]): Optional<K> => optional(names, TimeText);

@@ -1,13 +1,13 @@
 import { type OperatorFunction, Observable } from 'rxjs';
-import { reader } from '../../codec/read.js';
 import { check } from '../../errors/checks.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from './frames.js';
+import { type Unread, lenientReader } from './lenient.js';
 import { timeOf } from './scalars.js';
-import { numberOf, told } from './told.js';
+import { known, numberOf, told } from './told.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
@@ -117,9 +117,9 @@ export interface SpreadMessage {
   readonly at: number;
 }
 
-export const spreadsChannel = (request: TradestationStreamRequest): ChannelSpec<SpreadMessage> => ({
+export const spreadsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<SpreadMessage> => ({
   topic: topicOf(request),
-  decode: reader(SpreadFrame, (frame, at) => ({ frame, at })),
+  decode: lenientReader(SpreadFrame, unread, (frame, at) => ({ frame, at })),
 });
 
 const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
@@ -165,14 +165,14 @@ export const foldSpreads =
 function spreadOf(key: string, frame: SpreadFrame, at: number): TradestationSpread {
   return {
     key,
-    side: frame.Side,
+    side: frame.Side ?? undefined,
     strikes: frame.Strikes ?? [],
     legs: frame.Legs.map((leg) => ({
       symbol: leg.Symbol,
       ratio: leg.Ratio,
       strike: numberOf(leg.StrikePrice),
       expiration: timeOf(leg.Expiration),
-      type: leg.OptionType,
+      type: leg.OptionType ?? undefined,
     })),
     bid: numberOf(frame.Bid),
     bidSize: numberOf(frame.BidSize),
@@ -188,7 +188,7 @@ function spreadOf(key: string, frame: SpreadFrame, at: number): TradestationSpre
     vega: numberOf(frame.Vega),
     rho: numberOf(frame.Rho),
     impliedVolatility: numberOf(frame.ImpliedVolatility),
-    exact: told(Object.fromEntries(spreadDecimals.map((name) => [name, frame[name]]))),
+    exact: known(Object.fromEntries(spreadDecimals.map((name) => [name, frame[name]]))),
     receivedTime: at,
   };
 }

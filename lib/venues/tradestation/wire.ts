@@ -72,7 +72,7 @@ export function makeWires(config: WiresConfig): Wires {
   return {
     stream: ({ request, reader }) => {
       const { key, resource } = request;
-      const watch = makeGuard({ key, credentials, scheduler, random });
+      const watch = makeGuard({ credentials, scheduler, random });
       return {
         limits: streamLimits,
         admission: (attempt) =>
@@ -88,14 +88,14 @@ export function makeWires(config: WiresConfig): Wires {
             keys: () => [key],
             link,
             reader: reader(link),
-            dualLogon: watch.dualLogon,
+            watch,
             alongside,
           });
         },
       };
     },
     quotes: () => {
-      const watch = makeGuard({ key: 'quotes', credentials, scheduler, random });
+      const watch = makeGuard({ credentials, scheduler, random });
       const opening = (symbols: readonly string[], returns: boolean): Observable<Wire> =>
         taken('quotes', 'quotes', returns).pipe(
           switchMap(() => watch.token()),
@@ -125,7 +125,7 @@ export function makeWires(config: WiresConfig): Wires {
             });
           return [{ url: baseUrl, start }];
         },
-        dialect: (link) => quoteDialect({ link, dualLogon: watch.dualLogon, alongside }),
+        dialect: (link) => quoteDialect({ link, watch, alongside }),
       };
     },
   };

@@ -44,7 +44,7 @@ const order = parsed(examples.orders[0]);
 const level = { Side: 'Bid', Price: '1', Size: '1', OrderCount: 1, Name: 'NSDQ' };
 
 it.each<[Any, unknown, string]>([
-  [QuoteFrame, { Symbol: 'A', Last: '1e5' }, 'tradestation.Quote/Last: LooseDecimal'],
+  [QuoteFrame, { Symbol: 'A', Last: '1e5x' }, 'tradestation.Quote/Last: LooseDecimal'],
   [QuoteFrame, { Last: '1' }, 'tradestation.Quote/Symbol: Text'],
   [
     QuoteFrame,
@@ -62,7 +62,7 @@ it.each<[Any, unknown, string]>([
   [
     AggregateDepth,
     { Bids: [], Asks: [{ Price: '1' }] },
-    'tradestation.AggregateDepth/Asks: Levels/0: tradestation.AggregateLevel/EarliestTime: TimeText',
+    'tradestation.AggregateDepth/Asks: Levels/0: tradestation.AggregateLevel/TotalSize: LooseDecimal',
   ],
   [
     SpreadFrame,

@@ -127,11 +127,11 @@ describe('quotes', () => {
     pass(0);
     newest('quotes').say(
       '{"Symbol":"MSFT","Last":"1","Bid":"1","BidSize":"1"}',
-      '{"Symbol":"MSFT","Last":{}}',
+      '{"Symbol":["MSFT"],"Last":"8"}',
       '{"Symbol":"MSFT","Last":"9"}',
     );
     expect(faults.map((fault) => ('path' in fault ? fault.path : fault.type))).toEqual([
-      'tradestation.Quote/Last: LooseDecimal',
+      'TypeError: a quote without a symbol',
     ]);
     pass(1_000);
     newest('quotes').say('{"Symbol":"MSFT","Last":"2"}');
@@ -161,6 +161,43 @@ describe('trades', () => {
       ['quote', 212.86, 100, 0, 'NSDQ'],
       ['quote', 212.9, 50, 250, 'NSDQ'],
     ]);
+  });
+
+  it.each([
+    ['by its time', '"Last":"215","LastSize":"100","Volume":"300","TradeTime":"2020-11-19T14:30:00Z"', [215, 100, 200]],
+    [
+      'by its time, whatever its size',
+      '"Last":"215","Volume":"300","TradeTime":"2020-11-19T14:30:00Z"',
+      [215, 100, 200],
+    ],
+    ['without one', '"Last":"215","LastSize":"70","Volume":"70"', [215, 70, 0]],
+    ['on the same day of UTC', '"Last":"215","Volume":"900","TradeTime":"2020-11-18T23:00:00Z"', [215, 100, undefined]],
+  ] as const)('the first of another day is told, since the volume begins anew: %s', (_, fields, expected) => {
+    const { exchange, newest, pass, hear } = rig();
+    const { values } = hear(exchange.trades('MSFT'));
+    pass(0);
+    newest('quotes').say(...at(examples.quotes, 0, 3), `{"Symbol":"MSFT",${fields}}`);
+    newest('quotes').say(
+      '{"Symbol":"MSFT","Last":"215.5","LastSize":"10","Volume":"2000","TradeTime":"2020-11-19T15:00:00Z"}',
+    );
+    expect(values.map(({ price, size, unseen }) => [price, size, unseen])).toMatchObject([
+      [212.86, 100, 0],
+      expected,
+      [215.5, 10, expect.any(Number)],
+    ]);
+  });
+
+  it.each([
+    '"Volume":"5852000"',
+    '"Volume":"0"',
+    '"Last":"212.8","Volume":"5852511","TradeTime":"2020-11-18T15:19:14Z"',
+    '"Volume":"5852500","TradeTime":"2020-11-18T15:19:15Z"',
+  ])('a correction is none: %s', (fields) => {
+    const { exchange, newest, pass, hear } = rig();
+    const { values } = hear(exchange.trades('MSFT'));
+    pass(0);
+    newest('quotes').say(...at(examples.quotes, 0, 3), `{"Symbol":"MSFT",${fields}}`);
+    expect(values).toHaveLength(1);
   });
 
   it('are told by bars of one tick, but for those of the past', () => {
@@ -511,7 +548,7 @@ describe('what ends a stream', () => {
 });
 
 describe('what refuses an opening', () => {
-  it('401: a new token once, then it is over', () => {
+  it('401: a new token at once, then with growing pauses for as long as only the venue refuses it', () => {
     let given = 0;
     const tokens: string[] = [];
     const { exchange, pass, hear } = rig({
@@ -522,9 +559,46 @@ describe('what refuses an opening', () => {
       },
     });
     const { ends } = hear(exchange.book('AAPL'));
-    pass(60_000);
-    expect(tokens).toEqual(['AT1', 'AT2']);
-    expect(ends[0]).toContain('status 401, with a new token too');
+    pass(50_000);
+    expect(new Set(tokens)).toEqual(new Set(['AT1', 'AT2']));
+    expect(tokens.length).toBeLessThan(9);
+    pass(550_000);
+    // At most one new one a minute: others use the same.
+    expect([given > 3, given <= 11, ends]).toEqual([true, true, []]);
+    expect(tokens.length).toBeLessThan(50);
+  });
+
+  it('401 because the venue does not know a new token yet: the stream comes when it does', () => {
+    let asked = 0;
+    const { exchange, pass, hear, newest, streams } = rig({
+      refuse: () => ((asked += 1) <= 4 ? refusedWith(401) : undefined),
+    });
+    const { values, ends } = hear(exchange.positions(ACCOUNTS));
+    while (streams.length === 0) pass(1_000);
+    newest('positions').say('{"StreamStatus":"EndSnapshot"}');
+    expect([ends, values.at(-1)]).toEqual([[], { status: 'live', value: new Map() }]);
+  });
+
+  it('a token that the venue refuses within a stream is asked for anew', () => {
+    let given = 0;
+    const { exchange, pass, hear, newest, streams } = rig({
+      login: () => [{ value: `AT${(given += 1)}`, expiresAt: Infinity }],
+    });
+    const { ends } = hear(exchange.book('AAPL'));
+    pass(0);
+    newest('depth').say('{"Error":"Unauthorized","Message":"token expired"}');
+    pass(15_000);
+    expect([streams.map(({ token }) => token), ends]).toEqual([['AT1', 'AT2'], []]);
+  });
+
+  it('a refresh token that its own service refuses is final', () => {
+    const { exchange, pass, hear } = rig({
+      login: { clientId: 'me', refreshToken: 'gone' },
+      answer: () => answered({ error: 'invalid_grant' }, 403),
+    });
+    const { ends } = hear(exchange.positions(ACCOUNTS));
+    pass(0);
+    expect(ends).toEqual([expect.stringContaining('AuthenticationRefusedError')]);
   });
 
   it.each([400, 403, 404])('%d: it is over at once', (status) => {
