@@ -1,5 +1,5 @@
 import { type Observable, defer, filter, map } from 'rxjs';
-import type { QuoteUpdate } from './quotes.js';
+import type { QuoteUpdate, TradestationQuote } from './quotes.js';
 import type { TradestationTickBar } from './tickBars.js';
 
 /**
@@ -25,15 +25,25 @@ export interface TradestationTrade {
 
 const traces = ['Last', 'LastSize', 'LastVenue', 'TradeTime', 'Volume'] as const;
 
-/** The trade that a change of a quote tells, if it tells one. `before` is the day's volume until then. */
-function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: number | undefined): TradestationTrade | undefined {
+/** Of the quote before: the day's volume, and when the last trade was. */
+type Before = Partial<Pick<TradestationQuote, 'volume' | 'venueTime'>>;
+
+/** The trade that a change of a quote tells, if it tells one. */
+function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: Before): TradestationTrade | undefined {
   const { Last: price, LastSize: size } = quote.exact;
   const isTrace = traces.some((name) => frame[name] !== undefined);
   // A full frame tells of a trade that may be old.
   if (isFull || !isTrace || price === undefined || size === undefined) return undefined;
-  const grown = before === undefined || quote.volume === undefined ? undefined : quote.volume - before;
-  // A volume that stands still or falls is a correction.
-  if (frame.Volume !== undefined && grown !== undefined && grown <= 0) return undefined;
+  const { volume } = quote;
+  const isTold = typeof frame.Volume === 'string' && volume !== undefined && before.volume !== undefined;
+  let grown = isTold ? volume - before.volume : undefined;
+  if (grown !== undefined && volume !== undefined && grown <= 0) {
+    const isLater = (quote.venueTime ?? -Infinity) > (before.venueTime ?? Infinity);
+    const isFirst = grown < 0 && volume > 0 && volume <= Number(size) && typeof frame.LastSize === 'string';
+    // A volume that stands still or falls is a correction, unless there was a trade since: then another day has begun.
+    if (!isLater && !isFirst) return undefined;
+    grown = isFirst || dayOf(quote.venueTime) !== dayOf(before.venueTime) ? volume : undefined;
+  }
   return {
     source: 'quote',
     instrument: quote.instrument,
@@ -41,23 +51,26 @@ function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: number | undefin
     size: Number(size),
     exact: { price, size },
     exchange: quote.lastVenue,
-    unseen: frame.Volume === undefined || grown === undefined ? undefined : Math.max(0, grown - Number(size)),
+    unseen: grown === undefined ? undefined : Math.max(0, grown - Number(size)),
     venueTime: quote.venueTime,
     receivedTime: quote.receivedTime,
   };
 }
 
+const DAY = 86_400_000;
+const dayOf = (time = 0): number => Math.floor(time / DAY);
+
 /** The trades that the quotes of one symbol tell. */
 export const tradesIn = (updates$: Observable<QuoteUpdate>): Observable<TradestationTrade> =>
   defer(() => {
-    let volume: number | undefined;
+    let before: Before = {};
     let isFirst = true;
     return updates$.pipe(
       map((update) => {
         // What a late observer is given at once has been told before.
-        const trade = isFirst ? undefined : tradeIn(update, volume);
+        const trade = isFirst ? undefined : tradeIn(update, before);
         isFirst = false;
-        volume = update.quote.volume;
+        before = update.quote;
         return trade;
       }),
       filter((trade) => trade !== undefined),
