@@ -1,16 +1,28 @@
-import { type Observable, type OperatorFunction, concat, concatMap, defer, of, tap } from 'rxjs';
+import { type MonoTypeOperatorFunction, type Observable, EMPTY, finalize, map, merge, mergeMap, of, tap } from 'rxjs';
 import { accountFeed, type AccountFeedConfig } from '../../feed/accountFeed.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
-import { balanceOf, balancesChannel, foldBalance, loadBalances, type O2Balance, type RawBalance } from './balances.js';
+import {
+  balanceOf,
+  balancesChannel,
+  foldBalance,
+  type KnownBalance,
+  loadBalances,
+  type O2Balance,
+  type RawBalance,
+} from './balances.js';
 import type { O2Exchange } from './exchange.js';
 import { type Owner, accountOf, ownerOf } from './ids.js';
-import type { Markets, O2Market } from './markets.js';
+import type { Markets } from './markets.js';
 import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
-import { foldOrder, isClosed, loadOrders, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
+import { foldOrder, loadOrders, type OrdersState } from './openOrders.js';
+import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
+import { type Listings, watchListings } from './listings.js';
+import { type Settling, settled } from './settling.js';
+import { listTelling, type Telling, toldBy } from './telling.js';
 
 export interface AccountConfig {
   readonly core: VenueCore;
@@ -22,61 +34,74 @@ export interface AccountConfig {
 
 type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' | 'balances' | 'nonceUpdates' | 'nonce'>;
 
-/** How one account stream is read, folded and loaded. Made anew for each fold, which may remember something. */
-interface Account<R, E, S> extends Pick<AccountFeedConfig<E, S>, 'fold' | 'reload'> {
-  readonly read: OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>>;
+/** How one account stream is read, folded, loaded and told. Made anew for each fold, which may remember something. */
+interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Telling<R, L, E, S> {
+  readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
 /** What O2 tells of accounts: what the socket tells, joined with what REST tells of before. */
 export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig): AccountSide {
   const { scheduler } = core;
   const now = (): number => scheduler.now();
-  const streams = <R, E, S>(source: ChannelSpec<readonly R[]>, make: () => Account<R, E, S>): AccountStreams<E, S> => {
+  const streams = <R extends { readonly receivedTime: number }, L, E, S>(
+    source: ChannelSpec<readonly R[]>,
+    make: (listed$: Listings['listed$']) => Account<R, L, E, S>,
+  ): AccountStreams<E, S> => {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
-      const { read, fold, reload } = make();
-      return (events$) => events$.pipe(read, accountFeed({ ...context, fold, reload, reloadEvery }));
+      const { listed$, loading, resync$ } = watchListings(markets, scheduler);
+      const { read, fold, reload, event, state } = make(listed$);
+      const { watch, ...feed } = settled({ fold, reload: (last) => loading(reload(last)) }, reloadEvery, now);
+      const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
+      return (events$) =>
+        events$.pipe(watch, read, accountFeed({ ...context, ...feed, resync$ }), toldBy(telling, markets.changed$));
     });
     return { event$: accountEventsOf(updates$, scheduler), state$: accountStatesOf(updates$) };
   };
 
   const orders = (owner: Owner): AccountStreams<O2Order, readonly O2Order[]> =>
-    streams(ordersChannel(owner), () => {
-      /** The markets of the open orders: later frames of an order may leave it out. */
-      const marketOf = new Map<string, O2Market>();
-      const find = ({ order }: RawOrder): O2Market | undefined =>
-        order.market_id === undefined ? marketOf.get(order.order_id) : markets.get(order.market_id);
-      const isKnown = ({ order }: RawOrder): boolean =>
-        order.market_id === undefined || markets.get(order.market_id) !== undefined;
-      const remember = (order: O2Order): void => {
-        if (isClosed(order)) marketOf.delete(order.id);
-        else if (order.market !== undefined) marketOf.set(order.id, order.market);
-      };
-      const read = (raw: RawOrder): O2Order => {
-        const order = orderOf(raw, find(raw));
-        remember(order);
-        return order;
-      };
+    streams(ordersChannel(owner), (listed$): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
+      const { withMarket, remember } = marketMemory();
+      const { one, all } = listTelling(
+        (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
+        ({ market }) => market !== undefined,
+      );
       return {
-        read: whenKnown(markets, isKnown, read),
+        read: (events$) =>
+          events$.pipe(
+            askingFor(markets, ({ market }) => market === undefined || markets.get(market) !== undefined),
+            map((event) => (event.type === 'message' ? { ...event, value: event.value.map(withMarket) } : event)),
+          ),
         fold: foldOrder,
-        reload: () => loadOrders(rest, markets, owner, now).pipe(tap((loaded) => loaded.forEach(remember))),
+        reload: (last) =>
+          loadOrders({ rest, listed$, owner, now }, last).pipe(tap(({ open }) => open.forEach(remember))),
+        event: one,
+        state: ({ open }) => all(open),
       };
     });
   const balances = (owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> =>
-    streams(balancesChannel(owner), () => ({
-      read: whenKnown<RawBalance, O2Balance>(
-        markets,
-        ({ assetId }) => markets.asset(assetId) !== undefined,
-        (raw) => balanceOf(raw, markets.asset(raw.assetId)),
-      ),
-      fold: foldBalance,
-      reload: () => loadBalances(rest, markets, owner, now),
-    }));
+    streams(
+      balancesChannel(owner),
+      (listed$): Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]> => {
+        const { one, all } = listTelling(
+          (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
+          ({ asset }) => asset !== undefined,
+        );
+        return {
+          read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
+          fold: foldBalance,
+          reload: (last) => loadBalances({ rest, listed$, owner, now }, last),
+          event: one,
+          state: all,
+        };
+      },
+    );
   const nonce = (owner: Owner): AccountStreams<O2Nonce, O2Nonce> =>
-    streams(nonceChannel(owner), () => ({
-      read: (source) => source,
+    streams(nonceChannel(owner), (): Account<O2Nonce, O2Nonce, O2Nonce, O2Nonce> => ({
+      read: (events$) => events$,
       fold: foldNonce,
       reload: () => loadNonce(rest, owner, now),
+      event: (raw) => raw,
+      state: (raw) => raw,
     }));
 
   return {
@@ -89,18 +114,45 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   };
 }
 
+/** The markets of the open orders: later frames of an order may leave out which it is. */
+function marketMemory(): {
+  readonly remember: (raw: RawOrder) => void;
+  readonly withMarket: (raw: RawOrder) => RawOrder;
+} {
+  const marketOf = new Map<string, string>();
+  const remember = ({ order, market }: RawOrder): void => {
+    if (isClosed(order)) marketOf.delete(order.order_id);
+    else if (market !== undefined) marketOf.set(order.order_id, market);
+  };
+  return {
+    remember,
+    withMarket: (raw) => {
+      const named = raw.market === undefined ? { ...raw, market: marketOf.get(raw.order.order_id) } : raw;
+      remember(named);
+      return named;
+    },
+  };
+}
+
 /**
- * Reads what a channel tells, in order. What names something that no known market has waits until the markets were asked
- * for once more, and everything behind it waits with it.
+ * Has the markets asked for once more where a message names something that no known market has. Nothing waits for the
+ * answer: who is waiting for news of the account must not wait for a list.
  */
-function whenKnown<R, E>(
+function askingFor<R>(
   markets: Markets,
   isKnown: (raw: R) => boolean,
-  read: (raw: R) => E,
-): OperatorFunction<ChannelEvent<readonly R[]>, ChannelEvent<readonly E[]>> {
-  return concatMap((event): Observable<ChannelEvent<readonly E[]>> => {
-    if (event.type !== 'message') return of(event);
-    const message$ = defer(() => of({ type: 'message', value: event.value.map(read) } as const));
-    return event.value.every(isKnown) ? message$ : concat(markets.ensure(), message$);
-  });
+): MonoTypeOperatorFunction<ChannelEvent<readonly R[]>> {
+  let isAsking = false;
+  const asked = (): Observable<never> => {
+    if (isAsking) return EMPTY;
+    isAsking = true;
+    return markets.ensure().pipe(
+      finalize(() => {
+        isAsking = false;
+      }),
+    );
+  };
+  return mergeMap((event) =>
+    event.type !== 'message' || event.value.every(isKnown) ? of(event) : merge(asked(), of(event)),
+  );
 }

@@ -4,8 +4,8 @@ import { reader } from '../../codec/read.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { type Amounts, BalanceAnswer, BalancesFrame } from './frames.js';
 import { isSame, type Owner } from './ids.js';
-import type { Markets, O2Asset } from './markets.js';
-import type { Rest } from './rest.js';
+import type { O2Asset, O2Market } from './markets.js';
+import { noneIfUnknown, type Rest } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
 
@@ -37,6 +37,11 @@ export interface RawBalance {
   readonly receivedTime: number;
 }
 
+/** A balance that is known, and the latest of the venue's times that anything of its asset bore, over reloads too. */
+export interface KnownBalance extends RawBalance {
+  readonly toldAt?: number | undefined;
+}
+
 /** Every change of every balance of one owner. Those of another are another subscription's. */
 export function balancesChannel(owner: Owner): ChannelSpec<readonly RawBalance[]> {
   const identities = [{ [owner.kind]: owner.id }];
@@ -59,7 +64,10 @@ export function balancesChannel(owner: Owner): ChannelSpec<readonly RawBalance[]
 }
 
 /** @param asset The balance's asset, where it is known. */
-export function balanceOf({ assetId, amounts, ...times }: RawBalance, asset: O2Asset | undefined): O2Balance {
+export function balanceOf(
+  { assetId, amounts, venueTime, receivedTime }: RawBalance,
+  asset: O2Asset | undefined,
+): O2Balance {
   const units = {
     locked: amounts.total_locked,
     unlocked: amounts.total_unlocked,
@@ -80,34 +88,59 @@ export function balanceOf({ assetId, amounts, ...times }: RawBalance, asset: O2A
     inTradingAccount: number(exact.inTradingAccount),
     exact,
     units,
-    ...times,
+    venueTime,
+    receivedTime,
   };
 }
 
-/** Each event holds the whole of one balance: it replaces what was known of its asset. */
-export const foldBalance = (balances: readonly O2Balance[], balance: O2Balance): readonly O2Balance[] =>
-  balances.some(({ assetId }) => assetId === balance.assetId)
-    ? balances.map((one) => (one.assetId === balance.assetId ? balance : one))
-    : [...balances, balance];
+/** An update that comes so much later than a newer one, in ms, was overtaken; beyond that the venue's clock was set back. */
+const OVERTAKEN = 10_000;
 
-/** The balances of an owner over REST, which asks asset by asset: those of the venue's markets. */
+/** Each event holds the whole of one balance: it replaces what was known of its asset, unless a newer one overtook it. */
+export function foldBalance(balances: readonly KnownBalance[], balance: RawBalance): readonly KnownBalance[] {
+  const known = balances.find(({ assetId }) => assetId === balance.assetId);
+  if (known === undefined) return [...balances, { ...balance, toldAt: balance.venueTime }];
+  const { venueTime = Infinity } = balance;
+  const { toldAt = -Infinity } = known;
+  if (venueTime < toldAt && toldAt - venueTime < OVERTAKEN) return balances;
+  const next: KnownBalance = { ...balance, toldAt: balance.venueTime ?? known.toldAt };
+  return balances.map((one) => (one === known ? next : one));
+}
+
+export interface BalancesQuery {
+  readonly rest: Rest;
+  /** What the venue lists now. */
+  readonly listed$: Observable<readonly O2Market[]>;
+  readonly owner: Owner;
+  readonly now: () => number;
+}
+
+/**
+ * The balances of an owner over REST, which asks asset by asset: those of the markets that the venue lists now, and those
+ * of assets that were known before.
+ *
+ * @param last What was known before.
+ */
 export function loadBalances(
-  rest: Rest,
-  markets: Markets,
-  owner: Owner,
-  now: () => number,
-): Observable<readonly O2Balance[]> {
+  { rest, listed$, owner, now }: BalancesQuery,
+  last: readonly KnownBalance[] = [],
+): Observable<readonly KnownBalance[]> {
   const whose = owner.kind === 'Address' ? { address: owner.id } : { contract: owner.id };
-  const load = (asset: O2Asset): Observable<O2Balance> =>
-    rest
-      .get('/v1/balance', { asset_id: asset.id, ...whose }, BalanceAnswer)
-      .pipe(
-        map((amounts) => balanceOf({ assetId: asset.id, amounts, venueTime: undefined, receivedTime: now() }, asset)),
-      );
-  return markets.all().pipe(
+  const before = new Map(last.map((balance) => [balance.assetId, balance]));
+  const load = (assetId: string): Observable<readonly KnownBalance[]> =>
+    rest.get('/v1/balance', { asset_id: assetId, ...whose }, BalanceAnswer).pipe(
+      map((amounts) => {
+        const toldAt = before.get(assetId)?.toldAt;
+        return [{ assetId, amounts, venueTime: undefined, receivedTime: now(), toldAt }];
+      }),
+    );
+  return listed$.pipe(
     switchMap((all) => {
-      const assets = new Map(all.flatMap(({ base, quote }) => [base, quote]).map((asset) => [asset.id, asset]));
-      return assets.size === 0 ? of([]) : forkJoin([...assets.values()].map(load));
+      const listed = new Set(all.flatMap(({ base, quote }) => [base.id, quote.id]));
+      const unlisted = [...before.keys()].filter((id) => !listed.has(id));
+      const lists = [...[...listed].map(load), ...unlisted.map((id) => noneIfUnknown(load(id)))];
+      return lists.length === 0 ? of([]) : forkJoin(lists);
     }),
+    map((lists) => lists.flat()),
   );
 }

@@ -38,8 +38,9 @@ const ALREADY_SUBSCRIBED = 6000;
  * ahead of it is about that subscription, and frames ahead of it still belong to the one before. That the venue deals
  * with messages in order is assumed.
  *
- * Pongs bear no number. So one subscription goes out at a time, the next with the pong of the one before: should a pong be
- * lost, the count is right again when that subscription is asked for once more.
+ * Pongs bear no number, so that one that is late or lost can't be told from the next. One subscription goes out at a time,
+ * the next with the pong of the one before; where that has not come by the time it is asked for again, the wire is given
+ * up: a pong taken for another would confirm what is not subscribed yet, and what happens until it is would be missed.
  *
  * Depth is confirmed by its snapshot alone. Source: `websocket.ts` of o2-exchange/sdks 0.2.0; server types.
  */
@@ -49,6 +50,13 @@ export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
   const ping = (fields: Omit<Ping, 'isRefused'> = {}): string => {
     pings.push({ ...fields, isRefused: false });
     return PING;
+  };
+
+  /** Not at once: this is asked while a message is being put together. */
+  const giveUp = (): void => {
+    scheduler.schedule(() => {
+      link.lose('silent', 'a PING was not answered in time');
+    });
   };
 
   const deliver = (slot: string, frame: JsonObject): void => {
@@ -100,8 +108,7 @@ export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
       if (topic === undefined) return {};
       const { slot, detail } = read(topic);
       const before = seats.get(slot);
-      // Asked for so long ago that it is asked again: whatever pong is still missing was lost.
-      if (before?.isSubscribed === true) pings.length = 0;
+      if (before !== undefined && pings.some(({ about }) => about === before)) giveUp();
       const seat: Seat = { key: topic.key, detail, isSubscribed: true, isOpen: before === undefined, isHeard: false };
       seats.set(slot, seat);
       const confirm = (): void => {

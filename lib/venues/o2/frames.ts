@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { I128, U128, U64 } from '../../codec/integers.js';
+import { isJsonObject } from '../../codec/jsonObject.js';
 import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { idOf, type Owner } from './ids.js';
@@ -44,11 +45,13 @@ const Side = new t.Type<'buy' | 'sell', string>(
   t.identity,
 );
 
-/** `"42"`, `"0x2a"` or `42`, as decimal text. */
+/** Room for zeros ahead of 64 bits. */
+const NONCE = /^(?:0x[0-9a-f]{1,64}|\d{1,64})$/i;
+/** `"42"`, `"0x2a"` or `42`, zeros ahead of it or not, as decimal text. */
 const Nonce = new t.Type<string, string>(
   'Nonce',
   U64.is,
-  (u, c) => U64.validate(typeof u === 'string' && /^0x[0-9a-f]{1,16}$/i.test(u) ? String(BigInt(u)) : u, c),
+  (u, c) => U64.validate(typeof u === 'string' && NONCE.test(u) ? String(BigInt(u)) : u, c),
   t.identity,
 );
 
@@ -152,3 +155,10 @@ export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: t.readonlyArra
 export const OrdersAnswer = frame('o2.OrdersAnswer', { orders: t.readonlyArray(Order, 'Orders') });
 /** `GET /v1/accounts`. */
 export const AccountAnswer = frame('o2.AccountAnswer', { trade_account: frame('o2.TradeAccount', { nonce: Nonce }) });
+/** The same where there may be no such account: `{"trade_account_id":null,"trade_account":null}`. */
+export const PerhapsAccount = new t.Type<t.TypeOf<typeof AccountAnswer> | undefined, unknown>(
+  AccountAnswer.name,
+  (u): u is t.TypeOf<typeof AccountAnswer> | undefined => u === undefined || AccountAnswer.is(u),
+  (u, c) => (isJsonObject(u) && u['trade_account'] === null ? t.success(undefined) : AccountAnswer.validate(u, c)),
+  t.identity,
+);

@@ -2,7 +2,9 @@ import {
   type Observable,
   type SchedulerLike,
   ReplaySubject,
+  Subject,
   defer,
+  finalize,
   ignoreElements,
   map,
   of,
@@ -56,11 +58,16 @@ export class Markets {
   private byId: ReadonlyMap<string, O2Market> = new Map();
   private loadedAt = -Infinity;
   private readonly load$: Observable<readonly O2Market[]>;
+  private readonly changes = new Subject<readonly O2Market[]>();
+  /** The one that is out. */
+  private request: { readonly sentAt: number; readonly answer$: Observable<readonly O2Market[]> } | undefined;
+  /** Emits each list that comes. Completes with the venue. */
+  readonly changed$: Observable<readonly O2Market[]>;
 
   constructor(private readonly config: MarketsConfig) {
-    const { rest, scheduler, random, report, closed$ } = config;
-    this.load$ = defer(() => rest.get('/v1/markets', {}, MarketsAnswer)).pipe(
-      map(({ markets }) => markets.map(marketOf)),
+    const { scheduler, random, report, closed$ } = config;
+    this.changed$ = this.changes.pipe(takeUntil(closed$));
+    this.load$ = this.loaded().pipe(
       retry({
         delay: (error: unknown, attempt) => {
           const text = error instanceof Error ? error.message : String(error);
@@ -68,11 +75,6 @@ export class Markets {
           report({ type: 'snapshot', channel: 'markets', attempt, message });
           return timer(pauseBefore(attempt + 1, defaultPause, random), scheduler);
         },
-      }),
-      tap((markets) => {
-        this.known = markets;
-        this.byId = new Map(markets.map((market) => [market.id, market]));
-        this.loadedAt = scheduler.now();
       }),
       takeUntil(closed$),
       share({ connector: () => new ReplaySubject(1) }),
@@ -98,9 +100,38 @@ export class Markets {
     return defer(() => (this.loadedAt === -Infinity ? this.load$ : of(this.known)));
   }
 
+  /**
+   * All markets as the venue lists them now: by one request, or by one that was sent a moment ago.
+   *
+   * @throws (on the stream) RequestFailedError.
+   */
+  loaded(): Observable<readonly O2Market[]> {
+    return defer(() => {
+      const { rest, scheduler } = this.config;
+      const now = scheduler.now();
+      if (this.request !== undefined && isWithin(now - this.request.sentAt)) return this.request.answer$;
+      const answer$ = rest.get('/v1/markets', {}, MarketsAnswer).pipe(
+        map(({ markets }) => markets.map(marketOf)),
+        tap((markets) => {
+          this.known = markets;
+          this.byId = new Map(markets.map((market) => [market.id, market]));
+          this.loadedAt = scheduler.now();
+          this.changes.next(markets);
+        }),
+        finalize(() => {
+          if (this.request === request) this.request = undefined;
+        }),
+        share(),
+      );
+      const request = { sentAt: now, answer$ };
+      this.request = request;
+      return answer$;
+    });
+  }
+
   /** All markets, asked for anew unless that was just done. Waits as long as it takes. */
   refreshed(): Observable<readonly O2Market[]> {
-    return defer(() => (this.config.scheduler.now() - this.loadedAt < FRESH ? of(this.known) : this.load$));
+    return defer(() => (this.freshFor() > 0 ? of(this.known) : this.load$));
   }
 
   /**
@@ -126,11 +157,23 @@ export class Markets {
     return this.byId.get(idOf(name)) ?? this.known.find(({ pair }) => pair.toUpperCase() === name.toUpperCase());
   }
 
-  /** Completes when they were asked for once more, unless that was just done. */
+  /** Completes when they were asked for once more; where that was just done, after a pause. */
   ensure(): Observable<never> {
-    return this.refreshed().pipe(ignoreElements());
+    return defer(() => {
+      const wait = this.freshFor();
+      return wait > 0 ? timer(wait, this.config.scheduler).pipe(switchMap(() => this.load$)) : this.load$;
+    }).pipe(takeUntil(this.config.closed$), ignoreElements());
+  }
+
+  /** For how long, in ms, the list is too young to be asked for again; whatever the clock does, not longer than that. */
+  private freshFor(): number {
+    const age = this.config.scheduler.now() - this.loadedAt;
+    return isWithin(age) ? FRESH - age : 0;
   }
 }
+
+/** Whether something is that young; after a clock was set back nothing is. */
+const isWithin = (age: number): boolean => age >= 0 && age < FRESH;
 
 function marketOf({ market_id, base, quote }: (typeof MarketsAnswer)['_A']['markets'][number]): O2Market {
   const asset = ({ asset, symbol, decimals }: typeof base): O2Asset => ({ id: asset, symbol, decimals });

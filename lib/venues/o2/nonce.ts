@@ -1,7 +1,8 @@
 import { type Observable, map } from 'rxjs';
 import { reader } from '../../codec/read.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { AccountAnswer, NonceFrame } from './frames.js';
+import { NonceFrame, PerhapsAccount } from './frames.js';
 import type { Owner } from './ids.js';
 import type { Rest } from './rest.js';
 import { seenAt } from './scale.js';
@@ -30,11 +31,31 @@ export function nonceChannel(owner: Owner): ChannelSpec<readonly O2Nonce[]> {
   };
 }
 
-/** It only grows: a lower one was overtaken. */
-export const foldNonce = (known: O2Nonce, next: O2Nonce): O2Nonce =>
-  BigInt(next.nonce) > BigInt(known.nonce) ? next : known;
+/** A nonce that comes so long after a higher one, in ms, was not overtaken by it: the venue counts anew. */
+const OVERTAKEN = 10_000;
 
+/**
+ * It grows: a lower one was overtaken by a reload. Unless it is newer by the venue's own time, or comes long after: then
+ * the venue counts anew, as test chains do.
+ */
+export function foldNonce(known: O2Nonce, next: O2Nonce): O2Nonce {
+  if (BigInt(next.nonce) >= BigInt(known.nonce)) return BigInt(next.nonce) === BigInt(known.nonce) ? known : next;
+  const isNewer =
+    known.venueTime === undefined || next.venueTime === undefined
+      ? next.receivedTime - known.receivedTime > OVERTAKEN
+      : next.venueTime > known.venueTime;
+  return isNewer ? next : known;
+}
+
+/**
+ * The present nonce over REST. For a trading account that does not exist the venue has none.
+ *
+ * @throws (on the stream) RequestFailedError where there is no such account yet, or for what is no answer.
+ */
 export const loadNonce = (rest: Rest, owner: Owner, now: () => number): Observable<O2Nonce> =>
-  rest
-    .get('/v1/accounts', { trade_account_id: owner.id }, AccountAnswer)
-    .pipe(map(({ trade_account: { nonce } }): O2Nonce => ({ nonce, venueTime: undefined, receivedTime: now() })));
+  rest.get('/v1/accounts', { trade_account_id: owner.id }, PerhapsAccount).pipe(
+    map((account): O2Nonce => {
+      if (account === undefined) throw new RequestFailedError('there is no such trading account');
+      return { nonce: account.trade_account.nonce, venueTime: undefined, receivedTime: now() };
+    }),
+  );

@@ -1,10 +1,8 @@
-import { type Observable, EMPTY, expand, forkJoin, map, of, reduce, switchMap } from 'rxjs';
 import { reader } from '../../codec/read.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { type Order, OrdersAnswer, OrdersFrame } from './frames.js';
+import { type Order, OrdersFrame } from './frames.js';
 import { isSame, type Owner } from './ids.js';
-import type { Markets, O2Market } from './markets.js';
-import type { Rest } from './rest.js';
+import type { O2Market } from './markets.js';
 import { levelIn, seenAt, timeOf } from './scale.js';
 import { topicOf } from './topics.js';
 
@@ -57,6 +55,8 @@ export interface O2Order {
 /** An order as it came, before its market is looked up. */
 export interface RawOrder {
   readonly order: Order;
+  /** The id of its market, as far as it was ever named. */
+  readonly market: string | undefined;
   readonly venueTime: number | undefined;
   readonly receivedTime: number;
 }
@@ -71,7 +71,7 @@ export const ordersChannel = (owner: Owner): ChannelSpec<readonly RawOrder[]> =>
   decode: reader(OrdersFrame, (frame, at): readonly RawOrder[] =>
     frame.orders
       .filter(({ account }) => account?.kind !== owner.kind || isSame(account, owner))
-      .map((order) => ({ order, venueTime: seenAt(frame), receivedTime: at })),
+      .map((order) => ({ order, market: order.market_id, venueTime: seenAt(frame), receivedTime: at })),
   ),
 });
 
@@ -124,58 +124,4 @@ function statusOf({ cancel, close, partially_filled }: Order): O2Order['status']
   return partially_filled === true ? 'partial' : 'open';
 }
 
-export const isClosed = ({ status }: O2Order): boolean => status === 'filled' || status === 'cancelled';
-
-/**
- * The open orders of an account: one that closed is left out, any other takes the place of its older state. A state with
- * less filled than is known is older than a reload that overtook it, and passed over.
- */
-export function foldOrder(open: readonly O2Order[], order: O2Order): readonly O2Order[] {
-  const known = open.find(({ id }) => id === order.id);
-  if (isClosed(order)) return known === undefined ? open : open.filter((one) => one !== known);
-  if (known === undefined) return [...open, order];
-  if (BigInt(order.units.filled ?? 0) < BigInt(known.units.filled ?? 0)) return open;
-  return open.map((one) => (one === known ? order : one));
-}
-
-const PAGE = 200;
-
-/** The open orders of an account over REST, which asks market by market, 200 at a time. */
-export function loadOrders(
-  rest: Rest,
-  markets: Markets,
-  owner: Owner,
-  now: () => number,
-): Observable<readonly O2Order[]> {
-  const load = (market: O2Market): Observable<readonly O2Order[]> => {
-    const ask = (last: Order | undefined): Observable<readonly Order[]> =>
-      rest
-        .get(
-          '/v1/orders',
-          {
-            market_id: market.id,
-            contract: owner.id,
-            direction: 'desc',
-            count: String(PAGE),
-            is_open: 'true',
-            ...(last?.timestamp !== undefined && { start_timestamp: last.timestamp, start_order_id: last.order_id }),
-          },
-          OrdersAnswer,
-        )
-        .pipe(map(({ orders }) => orders));
-    return ask(undefined).pipe(
-      // A page that does not lead on is the last one.
-      expand((page) => (page.length < PAGE || page.at(-1)?.timestamp === undefined ? EMPTY : ask(page.at(-1)))),
-      reduce((all: readonly Order[], page) => [...all, ...page], []),
-      map((orders) =>
-        orders
-          .map((order) => orderOf({ order, venueTime: undefined, receivedTime: now() }, market))
-          .reduceRight(foldOrder, []),
-      ),
-    );
-  };
-  return markets.all().pipe(
-    switchMap((all) => (all.length === 0 ? of([]) : forkJoin(all.map(load)))),
-    map((lists) => lists.flat()),
-  );
-}
+export const isClosed = ({ cancel, close }: Order): boolean => cancel === true || close === true;

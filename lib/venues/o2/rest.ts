@@ -1,5 +1,6 @@
 import type { Decoder } from 'io-ts';
-import { type Observable, map } from 'rxjs';
+import { type Observable, catchError, map, of, throwError } from 'rxjs';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 
@@ -17,3 +18,13 @@ export class Rest {
     return this.requests.send({ method: 'GET', url }).pipe(map((answer) => readAnswer(codec, answer)));
   }
 }
+
+/** Nothing, where the venue does not know what was asked about. */
+export const noneIfUnknown = <A>(answer$: Observable<readonly A[]>): Observable<readonly A[]> =>
+  answer$.pipe(
+    catchError((error: unknown) =>
+      error instanceof RequestFailedError && (error.status === 400 || error.status === 404)
+        ? of([])
+        : throwError(() => error),
+    ),
+  );

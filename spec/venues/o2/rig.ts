@@ -36,17 +36,19 @@ export interface RigConfig extends O2Options {
   readonly markets?: readonly string[] | undefined;
   /** Answers any other path. Default: not at all. */
   readonly rest?: (path: string) => unknown;
+  /** Whether a ping is answered. Default: each. */
+  readonly pongs?: () => boolean;
 }
 
 /** Wires open at once and answer pings; markets are known; nothing else is answered unless a test does. */
 export function rig(config: RigConfig = {}): Rig {
-  const { rest = () => undefined, markets: _, ...options } = config;
+  const { rest = () => undefined, pongs = () => true, markets: _, ...options } = config;
   const markets = 'markets' in config ? config.markets : [MARKET, '0xabc', 'market1'];
   const scheduler = new Clock();
   const network = fakeNetwork({
     onOpening: (wire) => scheduler.schedule(() => wire.open()),
     onSent: (wire, text) => {
-      if (text === 'PING') scheduler.schedule(() => wire.status === 'open' && wire.receive('PONG'), 1);
+      if (text === 'PING' && pongs()) scheduler.schedule(() => wire.status === 'open' && wire.receive('PONG'), 1);
     },
     onRequested: (request) => {
       const path = request.request.url.replace(/^https?:\/\/[^/]+/, '');

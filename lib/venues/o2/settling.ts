@@ -1,0 +1,60 @@
+import { type MonoTypeOperatorFunction, type Observable, map, tap } from 'rxjs';
+import type { AccountFeedConfig } from '../../feed/accountFeed.js';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
+
+/** For so long after a load, in ms, what comes may be from before it. */
+const SETTLING = 10_000;
+
+/** A state, and how sure it is. */
+export interface Settling<L> {
+  readonly value: L;
+  readonly loadedAt: number;
+  /** Whether it is the first load after something was missed: it is loaded once more if anything came meanwhile. */
+  readonly isFirst: boolean;
+  /** Whether something came that may be from before the load. */
+  readonly isUnsure: boolean;
+}
+
+type Spec<R, L> = Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>;
+
+export interface Settled<R, L> extends Spec<R, Settling<L>> {
+  readonly reloadEvery: number;
+  readonly reloadWhile: (state: Settling<L>) => boolean;
+  /** Watches for what is missed. */
+  readonly watch: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
+}
+
+/**
+ * REST tells of no time, and nothing numbers the updates: one that comes late, after a load that knew better, would undo
+ * what it knew, should all that followed have been lost. So a state into which anything came soon after it was loaded is
+ * loaded once more when that has passed.
+ *
+ * @param reloadEvery Loads a live state every so often, in ms. Default: never.
+ */
+export function settled<R extends { readonly receivedTime: number }, L>(
+  { fold, reload }: Spec<R, L>,
+  reloadEvery: number | undefined,
+  now: () => number,
+): Settled<R, L> {
+  let isFirst = true;
+  return {
+    watch: tap(({ type }) => {
+      if (type === 'begun' || type === 'missed') isFirst = true;
+    }),
+    fold: (state, raw) => {
+      const value = fold(state.value, raw);
+      const isUnsure = state.isUnsure || (state.isFirst && raw.receivedTime - state.loadedAt < SETTLING);
+      return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
+    },
+    reload: (last): Observable<Settling<L>> =>
+      reload(last?.value).pipe(
+        map((value) => {
+          const state = { value, loadedAt: now(), isFirst, isUnsure: false };
+          isFirst = false;
+          return state;
+        }),
+      ),
+    reloadEvery: reloadEvery ?? SETTLING,
+    reloadWhile: ({ isUnsure }) => isUnsure || reloadEvery !== undefined,
+  };
+}

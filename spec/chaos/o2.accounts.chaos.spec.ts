@@ -1,0 +1,21 @@
+import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
+import { accountRecoveryBound, o2AccountChaos, type O2AccountReport } from '../support/o2AccountChaos.js';
+
+const { batches } = chaosSeeds(150);
+const reports: O2AccountReport[] = [];
+
+describe('chaos on the accounts of O2', () => {
+  it.each(batches)(
+    'open orders, balances and nonce come to the venue’s truth once trouble is over, and stay there: %s',
+    (_, batch) => {
+      expect(failuresOf('spec/chaos/o2.accounts', batch, o2AccountChaos, reports)).toBe('');
+    },
+    120_000,
+  );
+
+  it('had trouble in every run, and was right within the bound', () => {
+    for (const { seed, faults, recovery } of reports) {
+      expect([seed, faults > 0, recovery <= accountRecoveryBound]).toEqual([seed, true, true]);
+    }
+  });
+});
