@@ -16,7 +16,8 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { openTimeOf, spanOf } from '../book/candleSpan.js';
-import { foldTrade } from '../book/foldTrade.js';
+import { isAboutAnother } from '../book/correctable.js';
+import { OpenCandle } from '../book/openCandle.js';
 import { check } from '../errors/checks.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
@@ -33,20 +34,26 @@ export interface CandlesFromTradesConfig {
    * the same candles at any speed.
    */
   readonly closeAfter?: number;
-  /** Called for a trade whose candle is already closed; it counts in none. Default: not told. */
+  /**
+   * Called for a trade whose candle is already closed, and for a correction or cancellation of a trade that is in no open
+   * candle; it counts in none. Default: not told.
+   */
   readonly onLate?: (trade: Trade) => void;
   /** For `closeAfter`. Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
 }
 
 interface Fold {
-  readonly candle: Candle | undefined;
+  readonly open: OpenCandle | undefined;
+  /** The one before it: what is told again of that is late. */
+  readonly last: OpenCandle | undefined;
   readonly told: readonly Candle[];
 }
 
 /**
  * Candles from the trades of one instrument: a newer version with each trade, and a last one that says `closed` when a
- * trade of a later interval comes. Volumes are exact sums.
+ * trade of a later interval comes. Volumes are exact sums. A trade of the open candle that is told again (corrected,
+ * confirmed) counts once, as it was told last; one that is cancelled or rolled back counts no more.
  *
  *     trades             -a-b--c-|       c is of the next interval
  *     candlesFromTrades  -x-y--(zw)-|    z is y, closed; drawn and tested in marbles/candlesFromTrades.txt
@@ -67,19 +74,22 @@ export function candlesFromTrades({
   check('closeAfter', closeAfter === undefined || closeAfter >= 0, 'a number from 0', closeAfter);
   const span = spanOf(interval, name);
 
-  const fold = ({ candle }: Fold, step: Trade | Closing): Fold => {
-    if ('closes' in step) return close(candle);
-    const openTime = openTimeOf(step, span);
-    if (candle === undefined || openTime > candle.openTime) {
-      const next = foldTrade(undefined, step, span);
-      return { candle: next, told: [...close(candle).told, next] };
-    }
-    if (openTime < candle.openTime || candle.closed) {
+  const fold = ({ open, last }: Fold, step: Trade | Closing): Fold => {
+    if ('closes' in step) return { open, last, told: close(open) };
+    const late = (): Fold => {
       onLate?.(step);
-      return { candle, told: [] };
+      return { open, last, told: [] };
+    };
+    const isKnown = open?.knows(step) === true;
+    if ((isAboutAnother(step) && !isKnown) || last?.knows(step) === true) return late();
+    const openTime = openTimeOf(step, span);
+    if (open === undefined || (openTime > open.candle.openTime && !isKnown)) {
+      const next = new OpenCandle(step, span);
+      return { open: next, last: open, told: [...close(open), next.candle] };
     }
-    const next = foldTrade(candle, step, span);
-    return { candle: next, told: [next] };
+    if (open.candle.closed || (openTime < open.candle.openTime && !isKnown)) return late();
+    open.put(step);
+    return { open, last, told: [open.candle] };
   };
 
   const closings = (trades: Observable<Trade>, after: number): Observable<Closing> =>
@@ -96,7 +106,7 @@ export function candlesFromTrades({
       connect((trades): Observable<Trade | Closing> =>
         closeAfter === undefined ? trades : merge(trades, closings(trades, closeAfter)),
       ),
-      scan(fold, { candle: undefined, told: [] }),
+      scan(fold, { open: undefined, last: undefined, told: [] }),
       concatMap(({ told }) => told),
     );
 }
@@ -106,8 +116,8 @@ interface Closing {
 }
 const CLOSING: Closing = { closes: true };
 
-function close(candle: Candle | undefined): Fold {
-  if (candle === undefined || candle.closed) return { candle, told: [] };
-  const closed = { ...candle, closed: true };
-  return { candle: closed, told: [closed] };
+function close(open: OpenCandle | undefined): readonly Candle[] {
+  if (open === undefined || open.candle.closed) return [];
+  open.candle = { ...open.candle, closed: true };
+  return [open.candle];
 }

@@ -1,8 +1,10 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
-import { addDecimals } from '../book/decimals.js';
+import { type Correctable, isAboutAnother, isTakenBack, tradeName } from '../book/correctable.js';
+import { addDecimals, subtractDecimals } from '../book/decimals.js';
+import { atLeastOne } from './checks.js';
 
 /** What volumes are added up from: trades of any venue, time and sales of dxLink. */
-export interface Traded {
+export interface Traded extends Correctable {
   readonly instrument: string;
   /** Absent where the venue tells none: such a trade adds nothing. */
   readonly size?: number | undefined;
@@ -20,20 +22,69 @@ export interface Volume {
   readonly trades: number;
 }
 
+export interface VolumeBySymbolConfig<T> {
+  /**
+   * How many trades that may be corrected are remembered, of all instruments together; the oldest are forgotten first.
+   * Trades that no venue corrects are not. Default: 100,000.
+   */
+  readonly remember?: number;
+  /**
+   * Called for a correction or cancellation of a trade that is not remembered, which changes nothing: one from before the
+   * beginning, or forgotten. Default: not told.
+   */
+  readonly onUnknown?: (trade: T) => void;
+}
+
 interface Step {
   readonly volumes: Map<string, Volume>;
+  /** Sizes of trades that may be corrected, exact, by instrument and name. */
+  readonly sizes: Map<string, string>;
   readonly latest: Volume | undefined;
 }
 
 /**
- * The volume of each instrument so far, told with each of its trades. Sums are exact: the venue's texts are added.
+ * The volume of each instrument so far, told with each of its trades. Sums are exact: the venue's texts are added. A trade
+ * that is told again counts once, as it was told last; one that is cancelled or rolled back counts no more.
  *
  *     trades            -a-b-c-|
  *     volumeBySymbol    -x-y-z-|    drawn and tested in marbles/volumeBySymbol.txt
  *
- * @returns An operator. Remembers one sum for each instrument. Errors and completes with the source.
+ * @returns An operator. Remembers one sum for each instrument, and trades as configured. Errors and completes with the
+ *   source; errors with what `onUnknown` throws.
+ * @throws InvalidArgumentError at once when `remember` is not at least 1.
  */
-export function volumeBySymbol<T extends Traded>(): OperatorFunction<T, Volume> {
+export function volumeBySymbol<T extends Traded>({
+  remember = 100_000,
+  onUnknown,
+}: VolumeBySymbolConfig<T> = {}): OperatorFunction<T, Volume> {
+  atLeastOne('remember', remember);
+
+  /** The sums are kept in place: a copy for each trade would cost as much as there are instruments. */
+  const add = (step: Step | undefined, trade: T): Step => {
+    const { volumes, sizes } = step ?? { volumes: new Map<string, Volume>(), sizes: new Map<string, string>() };
+    const { instrument, size, exact } = trade;
+    const name = tradeName(trade);
+    const key = name === undefined ? undefined : `${instrument} ${name}`;
+    const told = key === undefined ? undefined : sizes.get(key);
+    const isOver = isTakenBack(trade);
+    if (told === undefined && isAboutAnother(trade)) {
+      onUnknown?.(trade);
+      return { volumes, sizes, latest: undefined };
+    }
+    if (size === undefined && !isOver) return { volumes, sizes, latest: undefined };
+
+    const now = exact?.size ?? String(size);
+    const before = volumes.get(instrument);
+    const without = told === undefined ? (before?.exact ?? '0') : subtractDecimals(before?.exact ?? '0', told);
+    const sum = isOver ? without : addDecimals(without, now);
+    const trades = (before?.trades ?? 0) + (isOver ? -1 : told === undefined ? 1 : 0);
+    const latest = { instrument, volume: Number(sum), exact: sum, trades };
+    volumes.set(instrument, latest);
+    if (key !== undefined && isOver) sizes.delete(key);
+    else if (key !== undefined) keep(sizes, key, now, remember);
+    return { volumes, sizes, latest };
+  };
+
   return (source) =>
     source.pipe(
       scan<T, Step, Step | undefined>(add, undefined),
@@ -42,13 +93,9 @@ export function volumeBySymbol<T extends Traded>(): OperatorFunction<T, Volume> 
     );
 }
 
-/** The sums are kept in place: a copy for each trade would cost as much as there are instruments. */
-function add(step: Step | undefined, { instrument, size, exact }: Traded): Step {
-  const volumes = step?.volumes ?? new Map<string, Volume>();
-  if (size === undefined) return { volumes, latest: undefined };
-  const before = volumes.get(instrument);
-  const sum = addDecimals(before?.exact ?? '0', exact?.size ?? String(size));
-  const latest = { instrument, volume: Number(sum), exact: sum, trades: (before?.trades ?? 0) + 1 };
-  volumes.set(instrument, latest);
-  return { volumes, latest };
+function keep(sizes: Map<string, string>, key: string, size: string, most: number): void {
+  sizes.set(key, size);
+  if (sizes.size <= most) return;
+  const [oldest] = sizes.keys();
+  if (oldest !== undefined) sizes.delete(oldest);
 }

@@ -1,6 +1,7 @@
-import { map } from 'rxjs';
+import { from, map } from 'rxjs';
 import { candlesFromTrades } from '../../lib/operators/candlesFromTrades.js';
 import type { Candle } from '../../lib/model/candle.js';
+import type { Trade } from '../../lib/model/trade.js';
 import { candle, trade } from '../../lib/testing/builders.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
@@ -42,6 +43,49 @@ describe('candlesFromTrades', () => {
       });
     }),
   );
+
+  it('counts a trade that is told again once, and one that is taken back no more', () => {
+    const late: string[] = [];
+    const step = (
+      id: string,
+      status: string,
+      price: string,
+      size: string,
+      venueTime = 10,
+    ): Trade & { status: string } => ({
+      ...trade({ id, price, size, venueTime }),
+      status,
+    });
+    const told: string[] = [];
+    from([
+      step('1', 'pending', '5', '1'),
+      step('1', 'confirmed', '5', '1'),
+      step('2', 'pending', '9', '2'),
+      step('3', 'pending', '6', '3'),
+      // Told by its own time, which is that of the next candle.
+      step('2', 'rolledBack', '9', '2', 150),
+      step('4', 'pending', '7', '1', 110),
+      step('3', 'rolledBack', '6', '3', 120),
+      step('8', 'rolledBack', '6', '3', 120),
+      step('4', 'rolledBack', '7', '1', 130),
+      step('5', 'confirmed', '8', '1', 140),
+    ])
+      .pipe(candlesFromTrades({ interval: 100, onLate: ({ id }) => late.push(id) }))
+      .subscribe((one) => told.push(`${short(one)} of ${String(one.trades)}`));
+
+    expect(told).toEqual([
+      '0: 5 5 5 5 1 of 1',
+      '0: 5 5 5 5 1 of 1',
+      '0: 5 9 5 9 3 of 2',
+      '0: 5 9 5 6 6 of 3',
+      '0: 5 6 5 6 4 of 2',
+      '0: 5 6 5 6 4 closed of 2',
+      '100: 7 7 7 7 1 of 1',
+      '100: 7 7 7 7 0 of 0',
+      '100: 8 8 8 8 1 of 1',
+    ]);
+    expect(late).toEqual(['3', '8']);
+  });
 
   it(
     'tells a late trade apart, and counts it in no candle',

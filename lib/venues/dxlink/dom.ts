@@ -1,7 +1,8 @@
 import { reader } from '../../codec/read.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { DomSnapshot } from './frames.js';
+import { type DomLevel, DomSnapshot } from './frames.js';
 import { levelOf } from './quotes.js';
 import { type DomDetail, domTopic } from './topics.js';
 
@@ -13,10 +14,14 @@ export function domChannel(detail: Omit<DomDetail, 'service'>): ChannelSpec<Dept
     decode: reader(DomSnapshot, ({ time, bids, asks }, at): DepthSnapshot => ({
       type: 'snapshot',
       instrument,
-      bids: bids.map(({ price, size }) => levelOf(price, size)),
-      asks: asks.map(({ price, size }) => levelOf(price, size)),
+      bids: bids.flatMap(levels),
+      asks: asks.flatMap(levels),
       venueTime: time,
       receivedTime: at,
     })),
   };
 }
+
+/** Without a price, or of a size of nothing, it is none. */
+const levels = ({ price, size = 0 }: DomLevel): readonly PriceLevel[] =>
+  price === undefined || size === 0 ? [] : [levelOf(price, size)];

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { Text } from '../../codec/scalars.js';
-import { Time } from './scalars.js';
+import { Double, Time } from './scalars.js';
 
 /** Source of all: `asyncapi.yml` of dxFeed/dxLink (1.0.2); unknown keys are passed over, and so are unknown types. */
 
@@ -23,7 +23,8 @@ export const FeedConfig = frame(
   { eventFields: t.record(t.string, t.readonlyArray(t.string)) },
 );
 
-const DomLevel = frame('dxlink.DomLevel', { price: t.number, size: t.number });
+const DomLevel = frame('dxlink.DomLevel', { price: Double, size: Double });
+export type DomLevel = t.TypeOf<typeof DomLevel>;
 
 /** The whole depth of one symbol. */
 export const DomSnapshot = frame(

@@ -15,7 +15,7 @@ import { type DxLinkOptions, settingsOf } from './options.js';
 import { makeOrderBooks } from './orderBooks.js';
 import { foldOrders } from './orders.js';
 import { quoteOf } from './quotes.js';
-import { foldTimeSeries } from './timeSeries.js';
+import { foldByIndex, foldTimeSeries } from './timeSeries.js';
 import { DxLinkTokens } from './tokens.js';
 import { GROUP } from './topics.js';
 import { wirePlan } from './wire.js';
@@ -78,7 +78,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
       indexedList(core, eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }), foldTimeSeries),
     candles: (symbol, period, from) =>
       indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }), foldTimeSeries),
-    series: (symbol) => indexedList(core, eventChannel('Series', symbol), foldTimeSeries),
+    series: (symbol) => indexedList(core, eventChannel('Series', symbol), foldByIndex),
     events: (type, symbols, options) =>
       typeof symbols === 'string'
         ? events(type, symbols, options)

@@ -14,36 +14,55 @@ export interface DxLinkTimeSeries<E> {
   readonly isWhole: boolean;
 }
 
+type Compare = (a: Indexed, b: Indexed) => number;
+
 /** Older before newer: by time, sequence, and last by index. Indexes grow with time, but are not always granted. */
-function compare<E extends Indexed>(a: E, b: E): number {
-  const byTime = (a.time ?? 0) - (b.time ?? 0) || (a.sequence ?? 0) - (b.sequence ?? 0);
-  return byTime !== 0 || a.index === undefined || b.index === undefined ? byTime : compareIndexes(a.index, b.index);
+function byTime(a: Indexed, b: Indexed): number {
+  const difference = (a.time ?? 0) - (b.time ?? 0) || (a.sequence ?? 0) - (b.sequence ?? 0);
+  return difference !== 0 || a.index === undefined || b.index === undefined
+    ? difference
+    : compareIndexes(a.index, b.index);
 }
+
+/** Of events whose index says nothing of their time: one row goes through many times. */
+const byIndex = (a: Indexed, b: Indexed): number =>
+  a.index === undefined || b.index === undefined ? byTime(a, b) : compareIndexes(a.index, b.index);
 
 function compareIndexes(a: string, b: string): number {
   const difference = BigInt(a) - BigInt(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+type Fold = <E extends Indexed>(
+  before: DxLinkTimeSeries<E> | undefined,
+  change: IndexedChange<E>,
+) => DxLinkTimeSeries<E>;
+
 /** One change applied. A row of the same index is replaced; taking away what is not there is no error. */
-export function foldTimeSeries<E extends Indexed>(
+export const foldTimeSeries: Fold = (before, change) => folded(before, change, byTime);
+
+/** The same of events that are kept by index alone (Series): in the order of their indexes. */
+export const foldByIndex: Fold = (before, change) => folded(before, change, byIndex);
+
+function folded<E extends Indexed>(
   before: DxLinkTimeSeries<E> | undefined,
   { type, events, isWhole }: IndexedChange<E>,
+  compare: Compare,
 ): DxLinkTimeSeries<E> {
   if (type === 'snapshot' || before === undefined) {
-    const byIndex = new Map<string, E>();
+    const found = new Map<string, E>();
     for (const event of events) {
-      if (isRemoval(event)) byIndex.delete(indexOf(event));
-      else byIndex.set(indexOf(event), event);
+      if (isRemoval(event)) found.delete(indexOf(event));
+      else found.set(indexOf(event), event);
     }
-    const rows = [...byIndex.values()].sort(compare);
+    const rows = [...found.values()].sort(compare);
     return { rows, latest: { type: 'snapshot', set: rows, removed: [] }, isWhole };
   }
   const rows = [...before.rows];
   const set: E[] = [];
   const removed: E[] = [];
   for (const event of events) {
-    const place = placeOf(rows, event);
+    const place = placeOf(rows, event, compare);
     const old = rows[place];
     const isThere = old !== undefined && indexOf(old) === indexOf(event);
     if (isRemoval(event)) {
@@ -57,7 +76,7 @@ export function foldTimeSeries<E extends Indexed>(
 }
 
 /** Where the event stands or would stand. Nearly always near the end: what changes is the present. */
-function placeOf<E extends Indexed>(rows: readonly E[], event: E): number {
+function placeOf<E extends Indexed>(rows: readonly E[], event: E, compare: Compare): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {

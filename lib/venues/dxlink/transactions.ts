@@ -4,6 +4,8 @@ export interface Indexed {
   readonly index?: string | undefined;
   readonly time?: number | undefined;
   readonly sequence?: number | undefined;
+  /** Of time and sales: `CANCEL` takes the trade of its index back. */
+  readonly type?: string | undefined;
 }
 
 /** What belongs together: it is applied as one, in order. */
@@ -22,7 +24,8 @@ const SNAPSHOT_END = 0x08;
 const SNAPSHOT_SNIP = 0x10;
 
 /** Whether an event takes its index away rather than setting it. */
-export const isRemoval = ({ eventFlags = 0 }: Indexed): boolean => (eventFlags & REMOVE_EVENT) !== 0;
+export const isRemoval = ({ eventFlags = 0, type }: Indexed): boolean =>
+  (eventFlags & REMOVE_EVENT) !== 0 || type === 'CANCEL';
 
 /** What tells entries apart: the index, or time and sequence where the venue grants no index. */
 export const indexOf = ({ index, time, sequence }: Indexed): string =>
