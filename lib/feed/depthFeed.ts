@@ -124,9 +124,10 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
             step(event);
             return;
           }
-          heard$?.next();
           const { value } = event;
           if (isOne(value)) step(value);
+          // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
+          else if (value.length === 0) heard$?.next();
           else value.forEach(step);
         }),
       );

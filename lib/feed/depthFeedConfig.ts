@@ -42,8 +42,13 @@ export interface DepthFeedConfig {
    * snapshot too old for what comes then is asked for again. Default: 10,000.
    */
   readonly holdLimit?: number | undefined;
+  /** How many levels the held diffs may have together, likewise: it is levels that take room. Default: 200,000. */
+  readonly holdLevels?: number | undefined;
   readonly pause?: Partial<PausePolicy> | undefined;
-  /** A live book that gets no message for this many ms goes stale until the next diff. Default: never. */
+  /**
+   * A live book that nothing continues for this many ms goes stale until the next diff. Diffs that it passes over are no
+   * sign of life. Default: never.
+   */
   readonly silentAfter?: number | undefined;
   /** Each value sends the book to be mended. */
   readonly resync$?: Observable<unknown> | undefined;

@@ -407,6 +407,21 @@ describe('depthFeed', () => {
   );
 
   it(
+    'takes no diff that it passes over for a sign of life',
+    marbles((helpers) => {
+      const channel = helpers.hot('-b2-2-2-2-2-2-', CHANNEL);
+      const expected = '           yy2----s------';
+      const { operator, faults } = feedOf(helpers, { silentAfter: 5, snapshot: inTurn(of(at(1))) });
+
+      const claim$ = channel.pipe(operator, map(claim));
+
+      helpers.expectObservable(claim$).toBe(expected, { ...CLAIMS, s: 'silent@7' });
+      helpers.flush();
+      expect(faults).toEqual([]);
+    }),
+  );
+
+  it(
     'stops asking and watching when nobody observes any more',
     marbles((helpers) => {
       const channel = helpers.hot('-b-1-------2', CHANNEL);

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
+import { type BookPosition, type ContinuityRule, type Following, type Joining, beginsNumbers } from './rule.js';
 
 /**
  * Each diff has one sequence, above that of the diff before, but not necessarily the next one. A lost diff can't be seen:
@@ -9,7 +9,10 @@ export const increasingRule: ContinuityRule = {
   name: 'increasing',
   isBlind: true,
   join(snapshot: BookPosition, diff: DepthDiff): Joining {
-    return this.next(snapshot, diff) === 'stale' ? 'stale' : 'joins';
+    if (this.next(snapshot, diff) === 'stale') return 'stale';
+    // A snapshot from before the first number: a later one than that was preceded by a lost one.
+    const isUnbegun = snapshot.sequence !== undefined && snapshot.sequence <= 0;
+    return isUnbegun && !beginsNumbers(diff.lastSequence) ? 'ahead' : 'joins';
   },
   next({ sequence }: BookPosition, { lastSequence }: DepthDiff): Following {
     if (sequence === undefined || lastSequence === undefined) return 'next';

@@ -11,12 +11,13 @@ import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js
  * Deribit: `prev_change_id` and `change_id`.
  *
  * The diff that ends where the snapshot stands joins it: folding it again changes nothing, and the next one links to it.
- * A snapshot of sequence -1 is that of a new listing, and any diff joins it. A diff without a link never continues.
+ * A snapshot of sequence -1 is that of a new listing, whose numbers have not begun: only a diff that links to nothing
+ * joins it, and any other was preceded by a lost one. A diff without a link never continues.
  */
 export const linkRule: ContinuityRule = {
   name: 'link',
   join({ sequence }: BookPosition, { previousSequence, lastSequence }: DepthDiff): Joining {
-    if (sequence === -1) return 'joins';
+    if (sequence === -1) return beginsLinks(previousSequence) ? 'joins' : 'ahead';
     if (sequence === undefined || previousSequence === undefined || lastSequence === undefined) return 'ahead';
     if (previousSequence === sequence) return 'joins';
     if (lastSequence < sequence) return 'stale';
@@ -28,3 +29,7 @@ export const linkRule: ContinuityRule = {
     return lastSequence <= sequence ? 'stale' : 'gap';
   },
 };
+
+/** Nothing came before: -1 where that is how a venue says it (OKX), or 0. */
+const beginsLinks = (previousSequence: number | undefined): boolean =>
+  previousSequence !== undefined && previousSequence <= 0;

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
+import { type BookPosition, type ContinuityRule, type Following, type Joining, beginsNumbers } from './rule.js';
 
 /**
  * Each diff tells the range of sequences it covers, and must begin at or before the one after the book's. An overlap
@@ -10,12 +10,13 @@ import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js
  * whose `U` is above the book's id + 1 means that events were missed. KuCoin: the same with `sequenceStart` and
  * `sequenceEnd`.
  *
- * A snapshot of sequence -1 is that of a new listing, and any diff joins it. A diff without numbers never continues.
+ * A snapshot of sequence -1 is that of a new listing, whose numbers have not begun: only the diff that begins them joins
+ * it, and any other was preceded by a lost one. A diff without numbers never continues.
  */
 export const rangeRule: ContinuityRule = {
   name: 'range',
   join(snapshot: BookPosition, diff: DepthDiff): Joining {
-    if (snapshot.sequence === -1) return 'joins';
+    if (snapshot.sequence === -1) return beginsNumbers(diff.firstSequence) ? 'joins' : 'ahead';
     const following = this.next(snapshot, diff);
     return following === 'next' ? 'joins' : following === 'gap' ? 'ahead' : 'stale';
   },

@@ -36,3 +36,6 @@ export interface ContinuityRule {
   /** How `diff` relates to a book that stands at `position` by the diff before. */
   next(position: BookPosition, diff: DepthDiff): Following;
 }
+
+/** Whether a sequence is the first of its numbering, which begins at 0 or 1. */
+export const beginsNumbers = (sequence: number | undefined): boolean => sequence !== undefined && sequence <= 1;

@@ -3,9 +3,11 @@ import type { DepthDiff, DepthEvent, DepthSnapshot, ResetReason } from '../../mo
 import type { OrderBook } from '../../model/orderBook.js';
 import { type Folded, plainFold } from '../fold.js';
 import { type BreakNote, broken, gapAt, isBreak } from './breaks.js';
+import type { BookPosition } from '../continuity/rule.js';
 import type { MachineConfig, MachineInput, MachinePort } from './port.js';
 import type { Note } from './note.js';
 import { meetingPoint } from './meetingPoint.js';
+import { leadOf, numberedBy, numberOf, orderOf, positionOf, unnumbered, type Order } from './numbering.js';
 import { isCrossed } from '../orderBook.js';
 import { emptyTally } from '../tally.js';
 
@@ -28,7 +30,8 @@ export function bookMachine(
   config: MachineConfig,
   { now, tell, note, want }: MachinePort,
 ): (input: MachineInput) => void {
-  const { rule, join, mend, fold = plainFold, holdLimit = 10_000, tally = emptyTally() } = config;
+  const { rule, join, mend, fold = plainFold, tally = emptyTally() } = config;
+  const { holdLimit = 10_000, holdLevels = 200_000 } = config;
   const folding = { ...config, tally };
   // Where each message is a whole book, the next one mends.
   const mendsItself = rule.name === 'replace';
@@ -42,12 +45,22 @@ export function bookMachine(
   /** Whether no diff was folded into it yet. */
   let isFresh = true;
   let held: DepthDiff[] = [];
+  let heldLevels = 0;
+  /** How far the numbers of the stream have come, in this session. */
+  let numbering = unnumbered;
+  /** The diffs that the snapshot holds already: the first of them, how many, and how many came after it. */
+  let firstPassed: DepthDiff | undefined;
+  let paced = 0;
+  let passed = 0;
+  /** How often in a row snapshot and stream did not seem to be of one counting. */
+  let doubts = 0;
+  /** A snapshot ahead of all that is held, and whether a later one has shown that its counting goes on. */
+  let candidate: DepthSnapshot | undefined;
+  let isProven = false;
   /** The number of the snapshot that is wanted at the moment; 0 when none is. */
   let asking = 0;
   let asked = 0;
   let attempt = 0;
-  /** Diffs in a row that lay behind the newest one held. */
-  let behind = 0;
   let liveSince = Infinity;
   /** Whether there was a live book in this session. */
   let hasJoined = false;
@@ -88,14 +101,18 @@ export function bookMachine(
   };
   const letGo = (): void => {
     tally.early += held.length;
+    release();
+  };
+  const release = (): void => {
     held = [];
+    heldLevels = 0;
   };
   /** All that was folded and held is void. */
   const fall = (reason: ResetReason, to: typeof phase): void => {
     const { instrument } = config;
     const events: DepthEvent[] = isClean ? [] : [{ type: 'reset', instrument, reason, receivedTime: now() }];
     letGo();
-    book = undefined;
+    book = candidate = undefined;
     isClean = true;
     phase = to;
     settle();
@@ -105,8 +122,15 @@ export function bookMachine(
   const breakBook = (reason: ResetReason, said?: Note, diff?: DepthDiff): void => {
     if (said) say(said);
     fall(reason, mend === 'request' && !mendsItself ? 'requesting' : 'listening');
-    if (diff) hold(diff);
+    if (diff) keep(diff);
     askOnce();
+  };
+  /** The numbers of stream and book don't belong together; a snapshot is believed only when the stream has reached it. */
+  const doubt = (said: Note, diff: DepthDiff): void => {
+    doubts += 1;
+    // It was no book that was live for a while, though it claimed so.
+    liveSince = Infinity;
+    breakBook('gap', said, diff);
   };
 
   const goLive = (): void => {
@@ -123,7 +147,10 @@ export function bookMachine(
       liveSince = now();
       settle();
     }
-    held = [];
+    candidate = undefined;
+    passed = 0;
+    [firstPassed, paced] = [held[0], held.length];
+    release();
     phase = 'live';
   };
   const claim = (next: OrderBook, events: readonly DepthEvent[]): void => {
@@ -142,52 +169,112 @@ export function bookMachine(
 
   const onDiff = (diff: DepthDiff): void => {
     tally.diffs += 1;
-    if (book === undefined) {
-      hold(diff);
+    if (book === undefined && phase !== 'requesting') {
+      // There is no book to fold into, and no snapshot is asked for.
+      tally.early += 1;
       return;
     }
-    const following = isFresh ? rule.join(book, diff) : rule.next(book, diff);
-    if (following === 'stale') {
-      tally.stale += 1;
+    const last = numbering.newest;
+    const order = orderOf(rule, numbering, diff);
+    numbering = numberedBy(numbering, order, diff);
+    if (order === 'repeat') tally.stale += 1;
+    else if (book === undefined) hold(diff, order, last);
+    else if (order === 'anew') doubt(gapAt(rule, book, diff), diff);
+    else follow(book, diff, order);
+  };
+  const follow = (from: OrderBook, diff: DepthDiff, order: Order): void => {
+    const following = isFresh ? rule.join(from, diff) : order;
+    if (following === 'stale' || following === 'behind') {
+      passOver(from, diff);
       return;
     }
     const isLost = following === 'gap' || following === 'ahead';
-    const folded = isLost ? gapAt(rule, book, diff) : goOn(book, diff);
+    const folded = isLost ? gapAt(rule, from, diff) : goOn(from, diff);
     if (isBreak(folded)) breakBook(folded.reason, folded, diff);
     else {
       const [next, read] = folded;
       tally.applied += 1;
       isFresh = false;
+      doubts = 0;
       claim(next, [read]);
     }
   };
-  /** There is no book to fold into: the diff is held for the snapshot, or given up where none is asked for. */
-  const hold = (diff: DepthDiff): void => {
+  /** Before the first diff is folded, the snapshot may be newer than the stream by a few. */
+  const passOver = (from: OrderBook, diff: DepthDiff): void => {
+    if (isFresh) {
+      paced += 1;
+      passed += 1;
+      firstPassed ??= diff;
+      if (passed > ROOM || isFar(from, firstPassed, diff, paced)) {
+        doubt(gapAt(rule, from, diff), diff);
+        return;
+      }
+    }
+    tally.stale += 1;
+  };
+
+  /** There is no book to fold into: the diff is held for the snapshot. */
+  const hold = (diff: DepthDiff, order: Order, last: DepthDiff | undefined): void => {
+    if (order === 'behind') {
+      tally.stale += 1;
+      return;
+    }
+    if (last !== undefined && (order === 'anew' || (order === 'gap' && held.length > 0))) {
+      // No snapshot can join what lies before the loss and go on past it.
+      letGo();
+      say(gapAt(rule, positionOf(last), diff));
+      if (order === 'anew') {
+        doubts += 1;
+        candidate = undefined;
+      }
+    }
+    keep(diff);
+    if (candidate !== undefined && isProven && isReached(candidate, diff)) {
+      onSnapshot(candidate);
+      return;
+    }
+    // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
+    askOnce();
+  };
+  const keep = (diff: DepthDiff): void => {
     if (phase !== 'requesting') {
       tally.early += 1;
       return;
     }
-    const newest = held.at(-1);
-    const last = { ...newest, sequence: newest?.lastSequence };
-    const following = newest && rule.next(last, diff);
-    behind = following === 'stale' ? behind + 1 : 0;
-    if (following === 'stale' && behind < DOUBTED_AFTER) {
-      tally.stale += 1;
-      return;
-    }
-    if (following === 'gap' || following === 'stale') {
-      // No snapshot can join what lies before the loss and go on past it.
-      letGo();
-      say(gapAt(rule, last, diff));
-    } else if (held.length >= holdLimit) {
-      say({ type: 'dropped', count: holdLimit, text: 'too many held' });
+    const levels = diff.bids.length + diff.asks.length;
+    if (held.length >= holdLimit || heldLevels + levels > holdLevels) {
+      say({ type: 'dropped', count: held.length, text: 'too many held' });
       letGo();
     }
     held.push(diff);
-    // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
-    askOnce();
+    heldLevels += levels;
   };
+  const isReached = (snapshot: DepthSnapshot, diff: DepthDiff): boolean =>
+    endsAt(snapshot, diff) || rule.join(snapshot, diff) !== 'stale';
 
+  /**
+   * A snapshot that is ahead of the stream is believed at once, unless there is a doubt that both are of one counting. Then
+   * it waits for the stream to reach it, and for a later snapshot that shows that its counting goes on: one of a counting
+   * that is over would be reached too, by other numbers.
+   */
+  const onAnswer = (snapshot: DepthSnapshot): void => {
+    if (!isAhead(snapshot) || !isDoubted(snapshot)) onSnapshot(snapshot);
+    else {
+      doubts = Math.max(doubts, 1);
+      isProven = candidate !== undefined && isBehind(candidate, snapshot);
+      if (!isProven) candidate = snapshot;
+      if (candidate !== undefined && !isAhead(candidate)) onSnapshot(candidate);
+      else askAgain('snapshot ahead of the stream');
+    }
+  };
+  const isAhead = (snapshot: DepthSnapshot): boolean => {
+    const newest = held.at(-1);
+    return newest === undefined || !isReached(snapshot, newest);
+  };
+  const isDoubted = (snapshot: DepthSnapshot): boolean => {
+    const [oldest] = held;
+    return doubts > 0 || (oldest !== undefined && isFar(snapshot, oldest, held.at(-1) ?? oldest, held.length));
+  };
   /** What is held is folded into the snapshot, if the two meet. */
   const onSnapshot = (snapshot: DepthSnapshot): void => {
     const from = meetingPoint(rule, snapshot, held);
@@ -211,7 +298,7 @@ export function bookMachine(
     for (const diff of held.slice(from)) {
       const folded = goOn(next, diff);
       if (isBreak(folded)) {
-        held = held.slice(from + events.length - 1);
+        held.splice(0, from + events.length - 1);
         askAgain(folded.text);
         return;
       }
@@ -221,6 +308,7 @@ export function bookMachine(
     }
     goLive();
     isFresh = events.length === 1;
+    if (!isFresh) doubts = 0;
     claim(next, events);
   };
 
@@ -251,17 +339,21 @@ export function bookMachine(
         // In the stream it replaces whatever was there: it is newer than everything told before it.
         if (phase === 'down') break;
         tally.stale += held.length;
-        held = [];
+        release();
+        candidate = undefined;
+        numbering = unnumbered;
         onSnapshot(input);
         break;
       case 'answered':
         // An answer that comes after the session it was asked in, or after a newer question, is nobody's.
-        if (input.asked === asking) onSnapshot(input.snapshot);
+        if (input.asked === asking) onAnswer(input.snapshot);
         break;
       case 'failed':
         if (input.asked === asking) askAgain(input.text, input.atLeast);
         break;
       case 'begun':
+        numbering = unnumbered;
+        doubts = 0;
         if (isOwnBeginning()) phase = 'listening';
         else {
           fall('connected', first);
@@ -284,6 +376,7 @@ export function bookMachine(
       case 'reset':
         // A snapshot follows by itself, or is asked for.
         if (phase === 'down') break;
+        numbering = unnumbered;
         fall(input.reason, first);
         if (first === 'requesting') askOnce();
         break;
@@ -306,5 +399,17 @@ export function bookMachine(
   };
 }
 
-/** So many diffs in a row that lie behind what is held say that what is held is not of this book. */
-const DOUBTED_AFTER = 3;
+const isBehind = (one: BookPosition, other: BookPosition): boolean => (numberOf(one) ?? 0) < (numberOf(other) ?? 0);
+const endsAt = (snapshot: DepthSnapshot, diff: DepthDiff): boolean =>
+  numberOf(snapshot) !== undefined && numberOf(snapshot) === numberOf(positionOf(diff));
+
+/** Whether a stream that came from `first` to `last` by so many diffs will not reach the snapshot soon. */
+const isFar = (snapshot: BookPosition, first: DepthDiff, last: DepthDiff, count: number): boolean =>
+  count >= PACED_BY && leadOf(snapshot, first, last, count) > FAR;
+
+/** So many diffs in a row show at what pace the stream comes nearer to a snapshot. */
+const PACED_BY = 3;
+/** Many times more diffs than a snapshot is ahead of its stream: Binance's were by up to 14, guessed as 46 by the pace. */
+const FAR = 100;
+/** By so many diffs a snapshot may be newer than the stream that goes on from it. */
+const ROOM = 32;

@@ -21,6 +21,8 @@ export interface MachineConfig {
   readonly depth?: number | undefined;
   /** How many diffs are held for a snapshot at most. Default: 10,000. */
   readonly holdLimit?: number | undefined;
+  /** How many levels those may have together, since it is levels that take room. Default: 200,000. */
+  readonly holdLevels?: number | undefined;
   /** What is counted in. Default: a tally of its own. */
   readonly tally?: MutableTally | undefined;
   /** A book that was live for this many ms has its next mending counted as the first again. */

@@ -15,7 +15,8 @@ describe('linkRule', () => {
     ['CTKUSDT links to it', 600859618836, link(600859618836, 600859623471, 600859623471), 'joins'],
     ['the snapshot lies between the link and the first', 10, link(8, 12, 14), 'joins'],
     ['one links past the snapshot', 10, link(11, 12, 14), 'ahead'],
-    ['any event after a new listing', -1, link(11, 12, 14), 'joins'],
+    ['the event that begins a new listing', -1, link(-1, 12, 14), 'joins'],
+    ['a later event of a new listing', -1, link(11, 12, 14), 'ahead'],
     ['a venue begins anew from the snapshot', 15, link(15, 3, 3), 'joins'],
     ['one without a link', 10, diff({ firstSequence: 10, lastSequence: 11 }), 'ahead'],
   ])('joins: %s', (_, sequence, event, expected) => {

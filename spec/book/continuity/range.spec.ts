@@ -13,7 +13,8 @@ describe('rangeRule', () => {
     ['one that spans the snapshot', 10, range(8, 12), 'joins'],
     ['one that begins right behind it', 10, range(11, 11), 'joins'],
     ['one that leaves a change out', 10, range(12, 14), 'ahead'],
-    ['any event after a new listing', -1, range(500, 510), 'joins'],
+    ['the event that begins a new listing', -1, range(1, 3), 'joins'],
+    ['a later event of a new listing', -1, range(500, 510), 'ahead'],
     ['one without numbers', 10, diff(), 'ahead'],
   ])('joins: %s', (_, sequence, event, expected) => {
     expect(rangeRule.join({ sequence }, event)).toBe(expected);

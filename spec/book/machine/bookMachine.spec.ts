@@ -180,10 +180,25 @@ describe('a book joined by request', () => {
     expect(tally).toMatchObject({ diffs: 19, early: 16, applied: 3 });
   });
 
-  it('joins anything to the snapshot of a new listing', () => {
+  it('joins only the diff that begins its numbers to the snapshot of a new listing', () => {
     const { tell } = machineOf();
-    tell(begun, range(500, 510));
-    expect(claim(tell({ type: 'answered', asked: 1, snapshot: snapshot({ sequence: -1 }) }))).toBe('live 510');
+    const nothingYet = (asked: number): MachineInput => ({
+      type: 'answered',
+      asked,
+      snapshot: snapshot({ sequence: -1 }),
+    });
+    tell(begun, range(1, 3));
+    expect(claim(tell(nothingYet(1)))).toBe('live 3');
+
+    const late = machineOf();
+    late.tell(begun, range(4, 6));
+    const machine = late.tell(nothingYet(1));
+    expect([claim(machine), machine.wants.asking]).toEqual(['syncing', 2]);
+    expect(claim(late.tell(answer(2, 3)))).toBe('live 6');
+
+    const quietMarket = machineOf();
+    expect(claim(quietMarket.tell(begun, confirmed, nothingYet(1)))).toBe('live -1');
+    expect(claim(quietMarket.tell(range(4, 6)))).toBe('stale -1 gap 0');
   });
 
   it('gives up what arrives outside a session', () => {
@@ -572,4 +587,122 @@ describe('a book that nothing numbers', () => {
       book: { sequence: 7 },
     });
   });
+});
+
+describe('numbers that begin anew on an open socket', () => {
+  const linked = (first: number, last: number) =>
+    diff({ previousSequence: first - 1, firstSequence: first, lastSequence: last, bids: [['1', String(last)]] });
+  const single = (_: number, last: number) =>
+    diff({ firstSequence: last, lastSequence: last, bids: [['1', String(last)]] });
+  const timed = (_: number, last: number) => diff({ venueTime: last, bids: [['1', String(last)]] });
+  const numbered = (sequence: number) => snapshot({ sequence, venueTime: sequence, asks: [['1000', '1']] });
+  const ranged = (first: number, last = first, bids: readonly LevelLike[] = [['1', String(last)]]) =>
+    range(first, last, bids);
+  const from = (asked: number, sequence: number) =>
+    ({ type: 'answered', asked, snapshot: numbered(sequence) }) as const;
+  const RULES = [
+    [rangeRule, (first: number, last: number) => ranged(first, last)],
+    [linkRule, linked],
+    [stepRule, single],
+    [increasingRule, single],
+    [watermarkRule, timed],
+  ] as const;
+
+  it.each(RULES)('are known by the third diff in a row behind the book: %#', (rule, of) => {
+    const { tell, tally } = machineOf({ rule });
+    tell(begun, of(1_002, 1_002), from(1, 1_001));
+    const still = tell(of(1, 1), of(2, 2));
+    expect([still.state.status, still.notes]).toEqual(['live', []]);
+
+    const machine = tell(of(3, 3));
+
+    expect(machine.state).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(machine.notes).toMatchObject([{ type: 'gap', reason: 'gap' }]);
+    expect(machine.wants.asking).toBe(2);
+    tell(of(4, 4));
+    expect(tell(from(2, 3)).state).toMatchObject({ status: 'live' });
+    expect(tally).toMatchObject({ gaps: 1, snapshots: 2 });
+  });
+
+  it.each(RULES)('are known by the third diff behind a snapshot that is far ahead: %#', (rule, of) => {
+    const { tell } = machineOf({ rule });
+    tell(begun, confirmed, from(1, 1_002));
+    expect(tell(of(1, 1), of(2, 2)).state.status).toBe('live');
+    expect(tell(of(3, 3)).state).toMatchObject({ status: 'stale', reason: 'gap' });
+  });
+
+  it.each(RULES)('are known where the snapshot lies far ahead of what is held: %#', (rule, of) => {
+    const { tell } = machineOf({ rule });
+    tell(begun, of(1, 1), of(2, 2), of(3, 3));
+    const machine = tell(from(1, 1_002));
+    expect([machine.state.status, machine.wants.asking]).toEqual(['syncing', 2]);
+    expect(tell(from(2, 3)).state.status).toBe('live');
+  });
+
+  it.each(RULES)('leave room for a snapshot some diffs newer than the stream: %#', (rule, of) => {
+    const { tell, tally } = machineOf({ rule });
+    tell(begun, confirmed, from(1, 1_012));
+    for (let n = 1_000; n <= 1_013; n += 1) expect(tell(of(n, n)).state.status).toBe('live');
+    expect(tally).toMatchObject({ gaps: 0, snapshots: 1 });
+  });
+
+  it.each([
+    ['one that overtakes the book from behind', [ranged(1, 600), ranged(601, 1_200)]],
+    ['one that begins before the last diff began', [ranged(1, 1_200)]],
+    ['one that ends where the book stands, with other levels', [ranged(1, 1_002, [['5', '5']]), ranged(1_003, 1_004)]],
+  ])('never go on from the old ones: %s', (_, diffs) => {
+    const { tell } = machineOf();
+    tell(begun, ranged(1_001, 1_002), from(1, 1_000));
+    expect(tell(...diffs).state).toMatchObject({ status: 'stale', reason: 'gap', book: { sequence: 1_002 } });
+  });
+
+  it('are not seen in diffs that come again in a row, up to the one that the book stands by', () => {
+    const { tell, tally } = machineOf();
+    const told = [1_001, 1_002, 1_003].map((n) => ranged(n));
+    tell(begun, ...told, from(1, 1_000));
+    expect(tell(...told.slice(1), ...told.slice(1), ranged(1_003), ranged(1_003), ranged(1_004)).state).toMatchObject({
+      status: 'live',
+      book: { sequence: 1_004 },
+    });
+    expect(tally.gaps).toBe(0);
+  });
+
+  it('have a snapshot ahead of the stream believed only when another shows that its counting goes on', () => {
+    const { tell } = machineOf();
+    tell(begun, ranged(1_002), from(1, 1_001), ranged(1), ranged(2), ranged(3));
+    // Cached from before: the same again is no proof.
+    expect(tell(from(2, 1_002)).wants).toMatchObject({ asking: 3, attempt: 2 });
+    expect(tell(from(3, 1_002)).notes).toMatchObject([{ type: 'snapshot' }]);
+    expect(claim(tell(from(4, 3)))).toBe('live 3');
+
+    const lagging = machineOf();
+    lagging.tell(begun, ranged(1_002), from(1, 1_001), ranged(1), ranged(2), ranged(3));
+    lagging.tell(from(2, 6), ranged(4), from(3, 7), ranged(5));
+    expect(claim(lagging.tell())).toBe('stale 1002 gap 0');
+    expect(told(lagging.tell(ranged(6)))).toEqual(['s6']);
+    expect(claim(lagging.tell(ranged(7)))).toBe('live 7');
+  });
+
+  it('are mended by a new subscription where that is how the book is mended', () => {
+    const { tell } = machineOf({ rule: stepRule, join: 'frame', mend: 'resubscribe' });
+    const machine = tell(begun, numbered(1_002), single(1, 1), single(2, 2), single(3, 3));
+    expect(machine.state).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(machine.wants).toMatchObject({ asking: 1, by: 'subscription' });
+    expect(tell(numbered(3), single(4, 4)).state).toMatchObject({ status: 'live', book: { sequence: 4 } });
+  });
+});
+
+it('gives up what it holds when that is too many levels, with one note', () => {
+  const { tell, tally } = machineOf({ holdLevels: 10 });
+  const wide = (n: number) =>
+    range(
+      n,
+      n,
+      [1, 2, 3, 4].map((price): LevelLike => [String(price), '1']),
+    );
+  tell(begun);
+  const noted = [1, 2, 3, 4].flatMap((n) => tell(wide(n)).notes);
+  expect(noted).toEqual([{ type: 'dropped', count: 2, text }]);
+  expect(told(tell(answer(1, 2)))).toEqual(['s2', 3, 4]);
+  expect(tally).toMatchObject({ diffs: 4, early: 2, applied: 2 });
 });
