@@ -22,14 +22,22 @@ for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json']) {
 
 const commonJs = join(root, 'dist/cjs');
 for (const name of readdirSync(commonJs, { recursive: true, encoding: 'utf8' })) {
-  const renamed = name.replace(/\.js$/, '.cjs').replace(/\.d\.ts$/, '.d.cts');
+  const renamed = name.replace(/\.js(\.map)?$/, '.cjs$1').replace(/\.d\.ts$/, '.d.cts');
   if (renamed === name) continue;
   const text = readFileSync(join(commonJs, name), 'utf8');
   rmSync(join(commonJs, name));
-  // Every relative path in what tsc writes is the whole of a string: of `require`, `from` or `import`.
-  const inner = text.replace(
-    /(\brequire\(|\bfrom |\bimport\(|\bimport )(["'])(\.{1,2}\/[^"']+)\.js\2/g,
-    '$1$2$3.cjs$2',
-  );
-  writeFileSync(join(commonJs, renamed), inner);
+  writeFileSync(join(commonJs, renamed), name.endsWith('.map') ? renamedMap(text) : renamedCode(text));
+}
+
+/** Every relative path in what tsc writes is the whole of a string: of `require`, `from` or `import`. */
+function renamedCode(text: string): string {
+  return text
+    .replace(/(\brequire\(|\bfrom |\bimport\(|\bimport )(["'])(\.{1,2}\/[^"']+)\.js\2/g, '$1$2$3.cjs$2')
+    .replace(/^(\/\/# sourceMappingURL=.*)\.js\.map$/m, '$1.cjs.map');
+}
+
+/** The sources stand in the map itself: the package ships no lib/. */
+function renamedMap(text: string): string {
+  const map = JSON.parse(text) as { readonly file: string };
+  return JSON.stringify({ ...map, file: map.file.replace(/\.js$/, '.cjs') });
 }
