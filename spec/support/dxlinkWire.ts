@@ -15,6 +15,8 @@ interface Frame {
 export interface DxLinkWireConfig {
   /** What the venue says of the n-th AUTH (from 1), by its token; `undefined`: nothing. Default: `AUTHORIZED`. */
   readonly auth?: (n: number, token: string) => string | undefined;
+  /** Opens no channel. */
+  readonly isMute?: boolean;
   readonly options?: DxLinkOptions;
 }
 
@@ -37,7 +39,11 @@ export interface DxLinkWire {
 }
 
 /** A dxLink played by hand: it goes through handshakes and opens channels by itself, and says what it is told to say. */
-export function dxLinkWire({ auth = () => 'AUTHORIZED', options = {} }: DxLinkWireConfig = {}): DxLinkWire {
+export function dxLinkWire({
+  auth = () => 'AUTHORIZED',
+  isMute = false,
+  options = {},
+}: DxLinkWireConfig = {}): DxLinkWire {
   const scheduler = new VirtualTimeScheduler();
   const channels = new Map<string, number>();
   const auths: string[] = [];
@@ -60,7 +66,7 @@ export function dxLinkWire({ auth = () => 'AUTHORIZED', options = {} }: DxLinkWi
         const state = auth(auths.push(frame.token ?? ''), frame.token ?? '');
         if (state !== undefined) answer(wire, { type: 'AUTH_STATE', channel: 0, state });
       }
-      if (type === 'CHANNEL_REQUEST') {
+      if (type === 'CHANNEL_REQUEST' && !isMute) {
         opened += 1;
         channels.set(parameters?.contract ?? service ?? '', channel);
         answer(wire, { type: 'CHANNEL_OPENED', channel, service, parameters });

@@ -5,9 +5,15 @@ import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
 
 export interface AssembleConfig {
   readonly scheduler: SchedulerLike;
-  /** How long a snapshot or a transaction that has begun may stand still before it is given up as missed, in ms. */
+  /**
+   * How long a first snapshot may stand still before it is given up as missed, in ms; and within how long whatever begins
+   * upon a list that is there must be whole, since that list stands still as long.
+   */
   readonly within: number;
 }
+
+/** Events held for the end of a snapshot or transaction; one that is longer is given up as missed. */
+const MOST_HELD = 1_000_000;
 
 /**
  * How long after the first sign of a subscription its snapshot may take to begin, in ms. A fold that joins a channel which
@@ -26,12 +32,17 @@ export function assemble<E extends Indexed>({
   return (source) =>
     new Observable((observer) => {
       let assembler = new Assembler<E>();
+      /** Since when it is waited for: the last arrival of a first snapshot, the beginning of anything else. */
       let heardAt = 0;
       let watch: Subscription | undefined;
       const bound = (): number => (assembler.hasBegun ? within : Math.min(within, BEGINS_WITHIN));
       const rest = (): void => {
         watch?.unsubscribe();
         watch = undefined;
+      };
+      const miss = (): void => {
+        assembler = new Assembler();
+        observer.next({ type: 'missed', at: scheduler.now() });
       };
       /** One timer, which looks at the last arrival: an arrival costs none. */
       const look = (ms: number): void => {
@@ -40,10 +51,7 @@ export function assemble<E extends Indexed>({
           if (!assembler.isWaiting) return;
           const left = heardAt + bound() - scheduler.now();
           if (left > 0) look(left);
-          else {
-            assembler = new Assembler();
-            observer.next({ type: 'missed', at: scheduler.now() });
-          }
+          else miss();
         });
       };
       observer.add(rest);
@@ -61,9 +69,14 @@ export function assemble<E extends Indexed>({
               }
               return;
             }
+            const isBeginning = assembler.held === 0;
             const change = assembler.add(event.value);
+            if (assembler.isBroken || assembler.held > MOST_HELD) {
+              miss();
+              return;
+            }
             // What comes before a snapshot has begun is no sign that one will.
-            if (assembler.hasBegun || watch === undefined) heardAt = scheduler.now();
+            if (assembler.isSynced ? isBeginning : assembler.hasBegun || watch === undefined) heardAt = scheduler.now();
             if (change !== undefined) observer.next({ type: 'message', value: change });
             if (assembler.isWaiting && watch === undefined) look(bound());
           }),

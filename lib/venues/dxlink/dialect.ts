@@ -54,6 +54,8 @@ class Talk {
   private readonly doms: DomChannels;
   private readonly rights: Rights;
   private readonly tasks = new Subject<{ readonly ms: number; readonly run: () => void }>();
+  /** What ends channels at the venue that it has made worthless by taking our rights away. */
+  private readonly over: string[] = [];
   private lastId = -1;
   private serverKeepalive: number;
 
@@ -70,9 +72,12 @@ class Talk {
     this.rights = new Rights({
       ...config,
       link,
+      taken: () => {
+        this.over.push(...this.lanes.end(), ...this.doms.end());
+      },
       regained: () => {
-        this.lanes.reopen();
-        this.doms.reopen();
+        for (const text of this.over.splice(0)) link.send(text);
+        link.changed();
       },
     });
     this.serverKeepalive = config.keepalive;
@@ -103,6 +108,7 @@ class Talk {
   }
 
   admits(topic: Topic): boolean {
+    if (!this.rights.isAuthorised) return false;
     return isFeed(topic) ? this.lanes.admits(topic) : this.doms.admits(topic);
   }
 

@@ -93,11 +93,15 @@ export class DomChannels {
     this.config.link.interrupted(key);
   }
 
-  reopen(): void {
-    for (const [id, { topic }] of [...this.byId]) {
-      this.byId.delete(id);
-      this.config.link.send(JSON.stringify({ type: 'CHANNEL_CANCEL', channel: id }));
-      this.config.link.interrupted(topic.key);
-    }
+  /**
+   * All channels are over, and who wants them waits to subscribe anew.
+   *
+   * @returns What ends them at the venue.
+   */
+  end(): readonly string[] {
+    const doms = [...this.byId];
+    this.byId.clear();
+    for (const [, { topic }] of doms) this.config.link.interrupted(topic.key);
+    return doms.map(([channel]) => JSON.stringify({ type: 'CHANNEL_CANCEL', channel }));
   }
 }

@@ -7,7 +7,7 @@ import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from './topics.js';
 
 export interface FeedLanesConfig {
-  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'interrupted' | 'rejected'>;
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'complain' | 'interrupted' | 'rejected'>;
   /** The next number of a channel: odd, never used twice in a session. */
   readonly nextId: () => number;
   readonly dataFormat: 'COMPACT' | 'FULL';
@@ -21,6 +21,10 @@ export interface FeedLanesConfig {
 
 /** Pause before a channel that the venue keeps closing is asked for again, in ms; the first time none. */
 const REOPEN = { base: 1_000, cap: 30_000 };
+/** How long a channel may take to open, in ms. */
+const OPEN_WITHIN = 10_000;
+
+const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANCEL', channel });
 
 /** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
 export class FeedLanes {
@@ -115,14 +119,18 @@ export class FeedLanes {
     return true;
   }
 
-  /** All channels are over, those that ride on them subscribe anew: after the venue took our rights away. */
-  reopen(): void {
+  /**
+   * All channels are over, and those that ride on them wait to subscribe anew: the venue took our rights away.
+   *
+   * @returns What ends them at the venue.
+   */
+  end(): readonly string[] {
     this.refused.clear();
-    for (const lane of [...this.byId.values()]) {
-      this.config.link.send(JSON.stringify({ type: 'CHANNEL_CANCEL', channel: lane.id }));
-      this.forget(lane);
-      for (const key of lane.riders()) this.config.link.interrupted(key);
-    }
+    this.wishes.clear();
+    const lanes = [...this.byId.values()];
+    for (const lane of lanes) this.forget(lane);
+    for (const lane of lanes) for (const key of lane.riders()) this.config.link.interrupted(key);
+    return lanes.map(({ id }) => cancel(id));
   }
 
   private forget({ id, contract }: FeedLane): void {
@@ -169,6 +177,18 @@ export class FeedLanes {
     this.byId.set(id, lane);
     const parameters = { contract };
     this.config.link.send(JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'FEED', parameters }));
+    this.config.later(OPEN_WITHIN, () => {
+      if (!lane.isOpen && this.byId.get(id) === lane) this.giveUp(lane);
+    });
+  }
+
+  /** Asked for again: whoever wants it would wait for ever. */
+  private giveUp(lane: FeedLane): void {
+    const { link } = this.config;
+    this.forget(lane);
+    link.send(cancel(lane.id));
+    link.complain(`the channel ${lane.contract} was not opened within ${OPEN_WITHIN} ms`);
+    this.pause(lane.contract);
   }
 
   /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */

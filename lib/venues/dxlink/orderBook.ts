@@ -22,14 +22,15 @@ export interface OrderBookConfig extends FoldContext {
 
 /**
  * The book that orders make: each whole change is one diff of levels. Nothing is numbered, so what shows a loss is a
- * frame that can't be read, a snapshot or transaction that does not end, and a best bid not below the best ask.
+ * frame that can't be read, a snapshot or transaction that does not end or is cut off, and a best bid not below the best
+ * ask.
  */
 export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxLinkOrder>, BookUpdate> {
   const { scheduler, within, refreshEvery, instrument, ...rest } = config;
   return (source) =>
     source.pipe(
       assemble({ scheduler, within }),
-      depthOf(instrument),
+      depthOf(config),
       depthFeed({
         ...rest,
         ...{ scheduler, instrument, rule: noRule, answerWithin: within },
@@ -39,16 +40,24 @@ export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEven
 }
 
 /** Changes of orders as changes of levels, each session by itself. */
-function depthOf(
-  instrument: string,
-): OperatorFunction<ChannelEvent<IndexedChange<DxLinkOrder>>, ChannelEvent<DepthEvent>> {
+function depthOf({
+  instrument,
+  channel,
+  scheduler,
+  report,
+}: OrderBookConfig): OperatorFunction<ChannelEvent<IndexedChange<DxLinkOrder>>, ChannelEvent<DepthEvent>> {
   return (source) =>
     new Observable((observer) => {
       let pool = new OrderPool(instrument);
       return source.subscribe(
         endsTo(observer, (event) => {
           if (event.type === 'begun') pool = new OrderPool(instrument);
-          observer.next(event.type === 'message' ? { type: 'message', value: pool.apply(event.value) } : event);
+          if (event.type !== 'message') observer.next(event);
+          // Cut off by a limit of the venue's, anywhere: such a book may lack its best orders.
+          else if (!event.value.isWhole) {
+            report({ type: 'gap', channel, reason: 'gap', message: `${channel}: the venue cut the snapshot off` });
+            observer.next({ type: 'missed', at: scheduler.now() });
+          } else observer.next({ type: 'message', value: pool.apply(event.value) });
         }),
       );
     });

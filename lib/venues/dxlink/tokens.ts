@@ -30,6 +30,7 @@ export class DxLinkTokens {
   current: DxLinkCredentials = {};
   /** Tokens refused in a row. */
   refusals = 0;
+  private lastRefused: DxLinkCredentials | undefined;
   /** A token was sent and not accepted yet. */
   private isPending = false;
   private readonly credentials: Credentials<DxLinkCredentials>;
@@ -43,7 +44,8 @@ export class DxLinkTokens {
       obtain: () =>
         defer(() => from(provider({ rejected: this.isPending || this.refusals > 0 }))).pipe(
           take(1),
-          map((value) => ({ value, expiresAt: value.expiresAt ?? Infinity })),
+          // Each answer is one of its own, also where the provider gives the same object again.
+          map((value) => ({ value: { ...value }, expiresAt: value.expiresAt ?? Infinity })),
         ),
     });
   }
@@ -67,9 +69,17 @@ export class DxLinkTokens {
     this.refusals = 0;
   }
 
-  refused(): void {
+  /** Wires that share a token are refused together: that is one refusal. */
+  refused(credentials: DxLinkCredentials): void {
     this.isPending = false;
+    if (this.lastRefused === credentials) return;
+    this.lastRefused = credentials;
     this.refusals += 1;
+  }
+
+  /** The venue takes the present one no more, which it had accepted: a new one is needed. */
+  expired(): void {
+    this.isPending = true;
   }
 
   private readonly keep = (fresh: DxLinkCredentials): void => {

@@ -37,12 +37,19 @@ export class Assembler<E extends Indexed> {
   private isPartial = false;
   private isComplete = false;
   private isSnipped = false;
+  /** Whether something is known to be missing: what is told from then on can't be trusted. */
+  isBroken = false;
   /** Whether a snapshot was completed. Before, what comes is no change of anything. */
   isSynced = false;
 
   /** Whether a first snapshot is being told. */
   get hasBegun(): boolean {
     return this.isSynced || this.isPartial || this.isComplete;
+  }
+
+  /** Events that wait for the end of what they belong to. */
+  get held(): number {
+    return this.pending.length;
   }
 
   /** Whether something has begun that is not at its end. */
@@ -56,17 +63,24 @@ export class Assembler<E extends Indexed> {
    * "BEGIN: a snapshot begins, what was pending is void. END or SNIP of a snapshot that has begun: it is complete. Every
    * event is held; while a transaction is pending or a snapshot partial, nothing is told; then all that is held is one
    * snapshot, if one was completed, or else one transaction." (dxfeed-graal-net-api, `Models/TxEventProcessor.cs`)
-   * Unlike there, nothing counts before the first snapshot.
+   * Unlike there, nothing counts before the first snapshot, and an END without a BEGIN is one whose BEGIN was lost.
+   *
+   * What went before such an end were no updates, and the list is broken.
    */
   add(event: E): IndexedChange<E> | undefined {
     const { eventFlags = 0 } = event;
     const has = (flag: number): boolean => (eventFlags & flag) !== 0;
+    const isEnd = has(SNAPSHOT_END) || has(SNAPSHOT_SNIP);
+    if (this.isSynced && isEnd && !this.isPartial && !has(SNAPSHOT_BEGIN)) {
+      this.isBroken = true;
+      return undefined;
+    }
     if (has(SNAPSHOT_BEGIN)) {
       this.isPartial = true;
       this.isComplete = false;
       this.pending = [];
     }
-    if (this.isPartial && (has(SNAPSHOT_END) || has(SNAPSHOT_SNIP))) {
+    if (this.isPartial && isEnd) {
       this.isPartial = false;
       this.isComplete = true;
       this.isSnipped = has(SNAPSHOT_SNIP);

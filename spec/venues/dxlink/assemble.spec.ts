@@ -83,6 +83,54 @@ describe('assemble', () => {
     expect(told).toEqual(['begun', 'snapshot 3,2,1,4']);
   });
 
+  it('gives a transaction up that does not end, however often it goes on', () => {
+    const { told, rows, begin, passTo } = rig();
+    begin();
+    rows('1 12', '2 1');
+    for (let ms = 100; ms <= 2_000; ms += 100) {
+      passTo(ms);
+      rows('2 1');
+    }
+
+    expect(told.slice(0, 3)).toEqual(['begun', 'snapshot 1', 'missed']);
+  });
+
+  it('gives a new snapshot of a list that is there up when it is not whole in time: the list stands still as long', () => {
+    const { told, rows, begin, passTo } = rig();
+    begin();
+    rows('1 12', '9 4');
+    for (let ms = 100; ms <= 2_000; ms += 100) {
+      passTo(ms);
+      rows('8 0');
+    }
+    rows('7 8');
+
+    expect(told.slice(0, 3)).toEqual(['begun', 'snapshot 1', 'missed']);
+    expect(told.filter((one) => one !== 'missed')).toHaveLength(2);
+  });
+
+  it('takes as long over a first snapshot as that goes on', () => {
+    const { told, rows, begin, passTo, scheduler } = rig();
+    begin();
+    rows('9 4');
+    for (let ms = 900; ms <= 4_500; ms += 900) {
+      passTo(ms);
+      scheduler.frame = ms;
+      rows('8 0');
+    }
+    rows('1 10');
+
+    expect(told).toEqual(['begun', 'snapshot 9,8,8,8,8,8,1']);
+  });
+
+  it('takes the end of a snapshot whose beginning it has not heard for a loss', () => {
+    const { told, rows, begin } = rig();
+    begin();
+    rows('1 12', '9 0', '8 0', '7 10', '6 0');
+
+    expect(told).toEqual(['begun', 'snapshot 1', 'update 9', 'update 8', 'missed']);
+  });
+
   it('leaves no timer behind', () => {
     const { channel, rows, begin, scheduler } = rig();
     begin();
