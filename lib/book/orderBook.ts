@@ -3,6 +3,7 @@ import type { OrderBook } from '../model/orderBook.js';
 import { comparePrices } from './level.js';
 import { sideOf } from './side.js';
 
+/** What a fold of a book needs beside the book and the diff. */
 export interface FoldOptions {
   /** Cut each side to this many levels after each fold. Default: no limit. */
   readonly depth?: number | undefined;

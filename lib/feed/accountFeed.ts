@@ -7,6 +7,7 @@ import { endsTo } from './endsTo.js';
 import { type PausePolicy, defaultPause } from './pause.js';
 import { makeReloader } from './reloader.js';
 
+/** How an account's state is loaded, folded and mended by {@link accountFeed}. */
 export interface AccountFeedConfig<E, S> {
   /** The channel's key; stands in the faults. */
   readonly channel: string;

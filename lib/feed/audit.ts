@@ -24,6 +24,7 @@ import type { OrderBook } from '../model/orderBook.js';
 import type { BookUpdate } from './bookUpdate.js';
 import { VersionRing } from './versionRing.js';
 
+/** How often a live book is compared with a fresh snapshot. */
 export interface AuditConfig {
   /** Time between two comparisons, in ms. */
   readonly every: number;

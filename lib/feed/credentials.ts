@@ -39,6 +39,7 @@ export interface Credential<T> {
 /** Gives access tokens, wherever they come from. Asked again when one runs out or is refused; the first value counts. */
 export type TokenProvider = () => ObservableInput<Credential<string>>;
 
+/** Where a token comes from, and when it is asked for anew. */
 export interface CredentialsConfig<T> {
   /** What they are called in faults and losses: `token`. */
   readonly name: string;

@@ -7,6 +7,7 @@ import type { FaultNotice } from '../model/fault.js';
 import type { Audit } from './audit.js';
 import type { PausePolicy } from './pause.js';
 
+/** How the book of one channel is joined, judged and mended. */
 export interface DepthFeedConfig {
   /** The channel's key; stands in the faults. */
   readonly channel: string;

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { type RecordingHeader, headerLine } from '../recording/format.js';
 
+/** How a recording is written to a file. */
 export interface RecordingFileOptions {
   /** Replace a file of that name. Default: false. */
   readonly overwrite?: boolean;

@@ -5,6 +5,7 @@ import type { SimulatedVenue } from '../simulation/simulatedVenue.js';
 import { serveRequest } from './serveRequest.js';
 import { serveSocket } from './serveSocket.js';
 
+/** Where a simulated venue is served. */
 export interface ServeConfig {
   /** Default: 0, a port that the system chooses. */
   readonly port?: number;

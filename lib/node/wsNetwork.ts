@@ -4,6 +4,7 @@ import { withHttpStreams } from '../network/live/withHttpStreams.js';
 import type { Network } from '../network/network.js';
 import { wsSocket } from './wsSocket.js';
 
+/** How the network of Node opens sockets by `ws`, and its limits. */
 export interface WsNetworkOptions extends FetchOptions {
   /** How long our closing handshake may take before the socket is cut, in ms. Default: 2,000. */
   readonly closeWithin?: number;

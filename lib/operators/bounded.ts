@@ -14,6 +14,7 @@ import {
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
 import { atLeastOne } from './checks.js';
 
+/** How much {@link bounded} holds back, and which values give way. */
 export interface BoundedConfig {
   /** How many values may wait, at least 1. The one being consumed is not among them. */
   readonly limit: number;
@@ -28,6 +29,7 @@ export interface BoundedConfig {
   readonly scheduler?: SchedulerLike;
 }
 
+/** The same where each value is handed to a stream of its own. */
 export interface BoundedProjectConfig<T, R> extends BoundedConfig {
   /** Consumes a value; the next one follows when it completes. Its values are the operator's. */
   readonly project: (value: T) => ObservableInput<R>;

@@ -23,6 +23,7 @@ import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { atLeastOne } from './checks.js';
 
+/** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {
   /** Length of a candle, in ms. Candles begin at its multiples in UTC. */
   readonly interval: number;

@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import { positive } from './checks.js';
 
+/** How long {@link conflate} holds values back, and which ones don't wait. */
 export interface ConflateConfig<T> {
   /** Length of a window, in ms. */
   readonly every: number;

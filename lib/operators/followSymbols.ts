@@ -1,5 +1,6 @@
 import { Observable, Subscription, type ObservableInput, type OperatorFunction, from } from 'rxjs';
 
+/** How a changing list of symbols is followed. */
 export interface FollowSymbolsConfig<T> {
   /** The stream of one symbol: `(symbol) => exchange.quotes(symbol)`. */
   readonly streamOf: (symbol: string) => ObservableInput<T>;

@@ -7,6 +7,7 @@ import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { atLeastOne } from './checks.js';
 
+/** How wide the levels are that others are grouped into. */
 export interface GroupLevelsConfig {
   /** Prices are put together at multiples of this, in quote units. A text is taken digit for digit. */
   readonly step: string | number;

@@ -26,6 +26,7 @@ export interface Timed {
   readonly receivedTime: number;
 }
 
+/** What the health of a stream is judged by. */
 export interface HealthConfig {
   /** How often it is told, in ms. */
   readonly every: number;

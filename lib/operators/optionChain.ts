@@ -31,6 +31,7 @@ export interface OptionRow<Q, G> {
 /** By expiration, then by strike. */
 export type OptionChain<Q, G> = readonly OptionRow<Q, G>[];
 
+/** What is an option, and of which terms. */
 export interface OptionChainConfig {
   /** `undefined` for what is no option: it is passed over. For dxLink: `optionContractOf`. */
   readonly contractOf: (instrument: string) => OptionTerms | undefined;

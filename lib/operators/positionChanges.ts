@@ -2,6 +2,7 @@ import { filter, map, scan, type OperatorFunction } from 'rxjs';
 import { check } from '../errors/checks.js';
 import type { Position } from '../model/position.js';
 
+/** From which size on a change of a position is told. */
 export interface PositionChangesConfig {
   /** The least change that is told, in the unit of sizes. Default: any change. */
   readonly threshold?: number;

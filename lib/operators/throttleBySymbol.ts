@@ -8,6 +8,7 @@ import {
 } from 'rxjs';
 import { positive } from './checks.js';
 
+/** How often a symbol may speak. */
 export interface ThrottleBySymbolConfig<T> {
   /** How many values of one symbol are passed on in a second at most. */
   readonly perSecond: number;

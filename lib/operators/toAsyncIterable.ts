@@ -2,6 +2,7 @@ import type { Observable, Subscription } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
 import { atLeastOne } from './checks.js';
 
+/** How many values {@link toAsyncIterable} holds for a slow loop, and what becomes of the rest. */
 export interface AsyncIterableConfig {
   /** How many values may wait for the loop, at least 1. The one that the loop is at is not among them. */
   readonly buffer: number;

@@ -22,6 +22,7 @@ export interface Volume {
   readonly trades: number;
 }
 
+/** Over which time volumes are summed up. */
 export interface VolumeBySymbolConfig<T> {
   /**
    * How many trades that may be corrected are remembered, of all instruments together; the oldest are forgotten first.

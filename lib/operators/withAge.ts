@@ -14,6 +14,7 @@ import {
 import type { BookState } from '../model/bookState.js';
 import { positive } from './checks.js';
 
+/** How often the age of a book is told. */
 export interface WithAgeConfig {
   /** How often the age is told again, in ms. */
   readonly every: number;

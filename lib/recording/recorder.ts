@@ -3,6 +3,7 @@ import type { Endpoint, Network, Wire } from '../network/network.js';
 import { type RecordedEvent, type RecordedSocket, type RecordingHeader, type SentText, eventLine } from './format.js';
 import { Redaction } from './redaction.js';
 
+/** What a recorder records of a network, and where it writes it. */
 export interface RecorderConfig {
   /** Takes each event's line, without a line feed, in the order of the recording. The header's is not among them. */
   readonly sink: (line: string) => void;

@@ -24,6 +24,7 @@ export interface ReplayProgress {
   readonly event?: RecordedEvent;
 }
 
+/** How fast a recording is replayed, and by which clock. */
 export interface ReplayOptions {
   /** As fast as possible, as it was, or so many times as fast. Default: `max`. */
   readonly speed?: 'max' | 'real' | number;

@@ -14,6 +14,7 @@ export interface Latency {
   readonly most: number;
 }
 
+/** How long the way between a client and a simulated venue takes, and by which time and randomness. */
 export interface VenueNetworkConfig {
   /** Default: 1. */
   readonly seed?: number;

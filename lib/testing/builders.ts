@@ -17,14 +17,19 @@ interface SidesLike {
   readonly asks?: readonly LevelLike[];
 }
 
+/** What may be told of a snapshot that a test builds; whatever is left out has a default. */
 export type SnapshotFields = Partial<Omit<DepthSnapshot, 'type' | 'bids' | 'asks'>> & SidesLike;
+/** What may be told of a diff that a test builds; whatever is left out has a default. */
 export type DiffFields = Partial<Omit<DepthDiff, 'type' | 'bids' | 'asks'>> & SidesLike;
+/** What may be told of a trade that a test builds; whatever is left out has a default. */
 export type TradeFields = Partial<Omit<Trade, 'price' | 'size' | 'exact'>> & {
   readonly price?: string;
   readonly size?: string;
 };
+/** What may be told of a quote that a test builds; whatever is left out has a default. */
 export type QuoteFields = Partial<Omit<Quote, 'bid' | 'ask'>> & { readonly bid?: LevelLike; readonly ask?: LevelLike };
 type CandlePrices = 'open' | 'high' | 'low' | 'close' | 'volume';
+/** What may be told of a candle that {@link candle} builds; whatever is left out has a default. */
 export type CandleFields = Partial<Omit<Candle, CandlePrices | 'exact'>> & Partial<Record<CandlePrices, string>>;
 
 const INSTRUMENT = 'BTCUSDT';

@@ -12,6 +12,7 @@ export type NetworkEvent =
   | { readonly type: 'requested'; readonly method: string; readonly url: string }
   | { readonly type: 'aborted'; readonly method: string; readonly url: string };
 
+/** What a network is like that a test drives by hand. */
 export interface FakeNetworkConfig {
   /** Plays the venue on a wire that was just asked for. What it returns is torn down when the wire ends. */
   readonly onOpening?: (wire: FakeWire) => TeardownLogic;

@@ -20,6 +20,7 @@ export interface WireScript {
   readonly lost?: WireLostError;
 }
 
+/** What is drawn: when a venue opens wires, what it sends, what it answers. */
 export interface MarbleNetworkConfig {
   /** What happens on each wire, in the order in which they are asked for; one alone is played on every wire. */
   readonly wires?: string | WireScript | readonly (string | WireScript)[];

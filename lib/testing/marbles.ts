@@ -7,6 +7,7 @@ export interface MarbleHelpers extends RunHelpers {
   readonly scheduler: TestScheduler;
 }
 
+/** How a marble test is run. */
 export interface MarblesConfig {
   /** Compares what came with what was expected, and throws. Default: {@link assertEqual}; jest's `toEqual` fits too. */
   readonly assert?: AssertEqual;

@@ -8,7 +8,7 @@ export interface PublicSurface {
   readonly entries: readonly string[];
   /** Types of ours that the declarations of an entry name, and that whoever imports it can't: `where: type`. */
   readonly hiddenTypes: (entry: string) => readonly string[];
-  /** Names without a doc comment. Options are told by their fields. */
+  /** Names without a doc comment. */
   readonly undocumented: (entry: string) => readonly string[];
   /** What the venues of this library import from the layers below, and one of somebody else's could not. */
   readonly missingInKit: () => readonly string[];
@@ -28,8 +28,6 @@ const LEANS: Readonly<Record<string, readonly string[]>> = {
 const COMPUTES: readonly string[] = ['ValueOf'];
 
 const lib = join(root, 'lib');
-/** How its fields are told says what it is. */
-const OPTIONS = /(Options|Config|Fields)$/;
 
 export function publicSurface(): PublicSurface {
   const entries = new Map(
@@ -69,7 +67,7 @@ export function publicSurface(): PublicSurface {
     },
     undocumented: (entry) =>
       [...offeredBy(entry)]
-        .filter(([name, symbol]) => !OPTIONS.test(name) && symbol.getDocumentationComment(checker).length === 0)
+        .filter(([, symbol]) => symbol.getDocumentationComment(checker).length === 0)
         .map(([name]) => name)
         .sort(),
     missingInKit: () => {

@@ -11,6 +11,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 /** The platform's own, whatever it is at that moment. */
 export const ownFetch: Fetch = (url, init) => fetch(url, init);
 
+/** How requests are made with the platform's `fetch`. */
 export interface FetchOptions extends LiveLimits {
   /** Default: the platform's own. */
   readonly fetch?: Fetch;

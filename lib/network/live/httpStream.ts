@@ -8,6 +8,7 @@ import { type Fetch, ownFetch } from './fetchRequest.js';
 import type { LiveLimits } from './liveLimits.js';
 import { within } from '../within.js';
 
+/** How wires are made of the lines of an HTTP answer. */
 export interface HttpStreamsOptions extends Pick<LiveLimits, 'scheduler'> {
   /** Default: the platform's own. */
   readonly fetch?: Fetch;

@@ -5,6 +5,7 @@ import { type FetchOptions, fetchRequest } from './fetchRequest.js';
 import { pageWake } from './pageWake.js';
 import { type SocketConstructor, socketWire } from './socketWire.js';
 
+/** What the live network opens sockets and makes requests with, and its limits. */
 export interface LiveNetworkOptions extends FetchOptions {
   /** Default: the platform's own (browsers, Node ≥ 22, Deno, Bun). */
   readonly WebSocket?: SocketConstructor;

@@ -44,6 +44,7 @@ export interface AccountInstrument {
   readonly quoteUnits: (tick: number, lots: number) => bigint;
 }
 
+/** What a simulated account trades, how often, and by which randomness. */
 export interface SimulatedAccountConfig {
   readonly random: Random;
   readonly instruments: readonly AccountInstrument[];

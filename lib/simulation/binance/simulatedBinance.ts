@@ -13,6 +13,7 @@ import { Session, type BinanceHost } from './session.js';
 import { socketPathOf } from './socketPath.js';
 import type { BinanceMarket } from './streamName.js';
 
+/** What a simulated Binance is like: its market, its instruments, its limits, its faults. */
 export interface SimulatedBinanceConfig extends SimulatedVenueConfig {
   /** Default: `spot`. */
   readonly market?: BinanceMarket;

@@ -9,6 +9,7 @@ import { Feeds } from './feeds.js';
 import { dxLinkLimits, type DxLinkLimits } from './limits.js';
 import { Session, type DxLinkHost } from './session.js';
 
+/** What a simulated dxLink is like: its instruments, its limits, its faults. */
 export interface SimulatedDxLinkConfig extends SimulatedVenueConfig {
   /** Default: {@link dxLinkLimits}. */
   readonly limits?: Partial<DxLinkLimits>;

@@ -1,6 +1,7 @@
 import { between, random, seedFor, type Random } from '../random.js';
 import { faultNames, isMomentary, MOMENT, type FaultName, type FaultPlan, type PlannedFault } from './plannedFault.js';
 
+/** How many faults a seed draws, of which kinds, and when. */
 export interface FaultsFromSeedConfig {
   /** When the first fault may begin, in ms since the venue was made. Default: 0. */
   readonly from?: number;

@@ -4,6 +4,7 @@ import { defaultInstruments, instrumentOf, type InstrumentSpec } from './instrum
 import type { TrueBook } from './simulatedBook.js';
 import { SimulatedInstrument } from './simulatedInstrument.js';
 
+/** What a simulated market trades, how fast, and by which seed. */
 export interface SimulatedMarketConfig {
   /** The same seed makes the same market, to the last digit. Default: 1. */
   readonly seed?: number;

@@ -16,6 +16,7 @@ import { rest } from './rest.js';
 import { Session, type O2Host } from './session.js';
 import { hexId, venueMarket, type VenueAsset, type VenueMarket } from './venueMarket.js';
 
+/** What a simulated O2 is like: its markets, its accounts, its forms of frames, its faults. */
 export interface SimulatedO2Config extends SimulatedVenueConfig {
   /** Default: {@link o2Limits}. */
   readonly limits?: Partial<O2Limits>;

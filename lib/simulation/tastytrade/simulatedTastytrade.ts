@@ -15,6 +15,7 @@ import { Tokens } from './tokens.js';
 import { userNews } from './userNews.js';
 import type { Told, Words } from './words.js';
 
+/** What a simulated tastytrade is like: its accounts, its tokens, its faults. */
 export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   /** Default: `5WT00000`. */
   readonly accounts?: readonly string[];

@@ -20,6 +20,7 @@ import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
 import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
 import { UserDesk } from './userDesk.js';
 
+/** What a simulated T+ is like: its assets, its users, its tokens, its faults. */
 export interface SimulatedTplusConfig extends SimulatedVenueConfig {
   /** Default: {@link tplusLimits}. */
   readonly limits?: Partial<TplusLimits>;

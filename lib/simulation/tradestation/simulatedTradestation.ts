@@ -24,6 +24,7 @@ export const tradestationInstruments: readonly InstrumentSpec[] = [
   { symbol: 'ESM26', base: 'ESM26', quote: 'USD', price: '5312.25', size: '3', activity: 0.5 },
 ];
 
+/** What a simulated TradeStation is like: its accounts, its quota of streams, its tokens, its faults. */
 export interface SimulatedTradestationConfig extends SimulatedVenueConfig {
   /** Default: {@link tradestationLimits}. */
   readonly limits?: Partial<TradestationLimits>;

@@ -12,6 +12,7 @@ import type { BinanceInterval } from './candles.js';
 import type { BinanceDepthSpeed } from './depth.js';
 import type { BinanceMarket } from './endpoint.js';
 
+/** How one book of Binance is had: its depth, its audit, and what silence means. */
 export interface BinanceBookOptions {
   /** How often diffs come. Default: `100ms`. */
   readonly speed?: BinanceDepthSpeed;

@@ -2,6 +2,7 @@ import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type BinanceMarket, type MarketEndpoint, MAX_STREAMS, markets } from './endpoint.js';
 
+/** Which Binance is talked to, and how. */
 export interface BinanceOptions extends ExchangeOptions {
   /** Default: `spot`. */
   readonly market?: BinanceMarket;

@@ -10,6 +10,7 @@ import type { DxLinkQuote } from './quotes.js';
 import type { DxLinkTimeSeries } from './timeSeries.js';
 import type { DxLinkContract } from './topics.js';
 
+/** How events of one type are had over dxLink. */
 export interface DxLinkEventOptions {
   /** Default: what suits the type, `TICKER`, `STREAM` or `HISTORY`. */
   readonly contract?: DxLinkContract;
@@ -19,6 +20,7 @@ export interface DxLinkEventOptions {
   readonly from?: number;
 }
 
+/** How one book of orders is had over dxLink. */
 export interface DxLinkBookOptions {
   /** Default: `NTV`. */
   readonly source?: string;
@@ -31,6 +33,7 @@ export interface DxLinkBookOptions {
   readonly refreshEvery?: number;
 }
 
+/** How one book of the DOM service is had over dxLink. */
 export interface DxLinkDomOptions {
   /** Of which the depth is made. Default: `['ntv']`. */
   readonly sources?: readonly string[];

@@ -12,6 +12,7 @@ import type { O2Market } from './markets.js';
 import type { O2Nonce } from './nonce.js';
 import type { O2Order } from './orders.js';
 
+/** How one book of O2 is had. */
 export interface O2BookOptions {
   /** How many of the smallest price units make one level, a power of ten. Default: 10, the finest. */
   readonly precision?: O2Precision;
@@ -25,6 +26,7 @@ export interface O2BookOptions {
   readonly refreshEvery?: number;
 }
 
+/** How one grouped view of a book of O2 is had. */
 export interface O2DepthViewOptions {
   /** Default: 10. */
   readonly precision?: O2Precision;

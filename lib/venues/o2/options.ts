@@ -4,6 +4,7 @@ import { check, checkOneOf } from '../../errors/checks.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
 
+/** Which O2 is talked to, how, and what is known of it. */
 export interface O2Options extends ExchangeOptions {
   /** Default: `mainnet`. */
   readonly chain?: O2Chain;

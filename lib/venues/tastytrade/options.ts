@@ -4,6 +4,7 @@ import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type TastytradeEnvironment, environments, heartbeatRange } from './endpoint.js';
 import type { TastytradeLogin } from './tokens.js';
 
+/** Which tastytrade is talked to, and in whose name. */
 export interface TastytradeOptions extends ExchangeOptions {
   /** The numbers of the accounts to follow, at least one; all of them in one `connect`. */
   readonly accounts: readonly string[];

@@ -12,6 +12,7 @@ import type { TplusTicker } from './ticker.js';
 import type { TplusTrade } from './trades.js';
 import type { TplusFills, TplusUserTrade } from './userTrades.js';
 
+/** How one book of T+ is had. */
 export interface TplusBookOptions {
   /** A live book without any message for so many ms goes stale until the next. Quiet markets do. Default: never. */
   readonly silentAfter?: number;

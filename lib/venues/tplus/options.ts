@@ -5,6 +5,7 @@ import type { ExchangeOptions } from '../../feed/exchange.js';
 import { type Hosts, hostsOf } from './endpoint.js';
 import { type TplusAccount, checkAccount } from './tokens.js';
 
+/** Which T+ is talked to, and in whose name. */
 export interface TplusOptions extends ExchangeOptions {
   /** The order service. Default: `https://oms.tplus.cx`. What stands behind its host is dropped. */
   readonly orderUrl?: string;

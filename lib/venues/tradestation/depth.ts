@@ -11,6 +11,7 @@ import { type Unread, lenientReader } from './lenient.js';
 import { timeOf } from './scalars.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
+/** How one book of TradeStation is had. */
 export interface TradestationBookOptions {
   /** `participants`: each participant's own levels, added up by price here. `aggregates`: added up by the venue. */
   readonly by?: 'participants' | 'aggregates';

@@ -39,6 +39,7 @@ export interface TradestationOptionLeg {
   readonly ratio?: number;
 }
 
+/** How TradeStation computes the greeks of quoted options. */
 export interface TradestationOptionQuotesOptions {
   readonly riskFreeRate?: number;
   readonly enableGreeks?: boolean;

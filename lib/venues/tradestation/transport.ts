@@ -36,6 +36,7 @@ export interface TradestationStreamCodec {
   readonly read: (text: string) => { readonly id: string; readonly lines: readonly string[] };
 }
 
+/** How TradeStation's streams are had over one WebSocket instead of HTTP. */
 export interface TradestationWebSocketConfig {
   readonly url: string;
   readonly codec: TradestationStreamCodec;
