@@ -1,5 +1,5 @@
 import type { TapeCandle } from '../market/candleSeries.js';
-import { nextOpenTimeOf } from '../market/interval.js';
+import { openTimeOf } from '../market/interval.js';
 import type { BarHistory } from './barHistory.js';
 import { timeText, type StreamSource } from './streamSource.js';
 
@@ -42,7 +42,7 @@ export function barSource(history: BarHistory, barsBack: number): StreamSource {
       const flat: TapeCandle[] = [];
       for (let end = first.openTime; flat.length + known.length < barsBack;) {
         // The one before ends where this one begins.
-        const openTime = end - (nextOpenTimeOf(interval, end) - end);
+        const openTime = openTimeOf(interval, end - 1);
         const price = { open: first.open, high: first.open, low: first.open, close: first.open };
         flat.unshift({ ...first, ...price, openTime, closeTime: end - 1, lots: 0, trades: 0 });
         end = openTime;

@@ -2,21 +2,18 @@ import { SimulatedAccount, type AccountOrder } from '../accounts/simulatedAccoun
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { decimalText } from '../market/units.js';
 import { random, seedFor } from '../random.js';
-import { changes, timeText, type Fields, type StreamSource } from './streamSource.js';
+import { type Holding, holdingAfter, positionRow } from './holding.js';
+import { orderRow } from './orderRow.js';
+import { changes, type Fields, type StreamSource } from './streamSource.js';
 
 export interface DeskConfig {
   readonly account: string;
+  /** Its place among the accounts, from 1: no two have an id in common. */
+  readonly number: number;
   readonly instruments: readonly SimulatedInstrument[];
   readonly seed: number;
   readonly activity: number;
 }
-
-const STATUS = {
-  open: ['ACK', 'Received'],
-  partial: ['FPR', 'Partial Fill (alive)'],
-  filled: ['FLL', 'Filled'],
-  cancelled: ['OUT', 'UROut'],
-} as const;
 
 /** One account, which trades by a mind of its own, and what the venue tells of it. */
 export class Desk {
@@ -26,6 +23,7 @@ export class Desk {
   readonly held = new Map<string, number>();
   /** Each state of each order, in order, since the beginning. */
   readonly log: AccountOrder[] = [];
+  private readonly holdings = new Map<string, Holding>();
   private readonly trader: SimulatedAccount;
   private readonly bySymbol: ReadonlyMap<string, SimulatedInstrument>;
 
@@ -47,81 +45,87 @@ export class Desk {
 
   step(now: number): void {
     for (const order of this.trader.step(now).orders) {
+      const { side, symbol, tick } = order;
       const id = this.idOf(order);
       const lots = order.filled - (this.orders.get(id)?.filled ?? 0);
       this.orders.set(id, order);
       this.log.push(order);
-      const held = (this.held.get(order.symbol) ?? 0) + (order.side === 'buy' ? lots : -lots);
-      if (held === 0) this.held.delete(order.symbol);
-      else this.held.set(order.symbol, held);
+      if (lots === 0) continue;
+      const price = this.instrument(symbol).units.price(tick);
+      const after = holdingAfter(this.holdings.get(symbol), side === 'buy' ? lots : -lots, price, now);
+      if (after === undefined) {
+        this.holdings.delete(symbol);
+        this.held.delete(symbol);
+      } else {
+        this.holdings.set(symbol, after);
+        this.held.set(symbol, after.lots);
+      }
     }
   }
 
   idOf({ number }: AccountOrder): string {
-    return `9588${this.config.account.replace(/\D/g, '').slice(-4)}${String(number).padStart(5, '0')}`;
+    return `9588${String(this.config.number).padStart(4, '0')}${String(number).padStart(5, '0')}`;
   }
 
   orderRow(order: AccountOrder): Fields {
-    const { units } = this.instrument(order.symbol);
-    const { status, side, filled, lots, tick } = order;
-    const [Status, StatusDescription] = STATUS[status];
-    const isOver = status === 'filled' || status === 'cancelled';
-    return {
-      AccountID: this.config.account,
-      ...(isOver && { ClosedDateTime: timeText(order.changedAt) }),
-      ...{ CommissionFee: '0', Currency: 'USD', Duration: 'DAY', OrderType: 'Limit', Routing: 'Intelligent' },
-      FilledPrice: filled === 0 ? '0' : units.priceText(tick),
-      Legs: [
-        {
-          ...{ AssetType: 'STOCK', BuyOrSell: side === 'buy' ? 'Buy' : 'Sell', OpenOrClose: 'Open' },
-          ...{ ExecQuantity: units.sizeText(filled), QuantityOrdered: units.sizeText(lots) },
-          ...(filled > 0 && { ExecutionPrice: units.priceText(tick) }),
-          ...{ QuantityRemaining: units.sizeText(lots - filled), Symbol: order.symbol },
-        },
-      ],
-      ...{ LimitPrice: units.priceText(tick), OpenedDateTime: timeText(order.placedAt), OrderID: this.idOf(order) },
-      ...{ Status, StatusDescription, UnbundledRouteFee: '0' },
-    };
+    return orderRow(this.instrument(order.symbol), order, this.config.account, this.idOf(order));
   }
 
-  /** The newest state of each order, then `EndSnapshot`, then each state as it comes. */
-  orderSource(): StreamSource {
+  /** The newest state of each order, or of those with these ids, then each state as it comes. */
+  orderSource(ids?: readonly string[]): StreamSource {
     let told = this.log.length;
+    const rows = (orders: Iterable<AccountOrder>): readonly string[] =>
+      [...orders]
+        .filter((order) => ids === undefined || ids.includes(this.idOf(order)))
+        .map((order) => JSON.stringify(this.orderRow(order)));
     return {
       begin: () => {
         told = this.log.length;
-        return [...this.orders.values()].map((order) => JSON.stringify(this.orderRow(order)));
+        return rows(this.orders.values());
       },
       pulse: () => {
         const news = this.log.slice(told);
         told = this.log.length;
-        return news.map((order) => JSON.stringify(this.orderRow(order)));
+        return rows(news);
       },
     };
   }
 
-  positionSource(): StreamSource {
-    let told = new Map<string, Fields>();
-    const present = (): Map<string, Fields> =>
-      new Map([...this.held].map(([symbol, lots]) => [symbol, this.positionRow(symbol, lots)]));
+  /** Every position, by its symbol. */
+  positionRows(): ReadonlyMap<string, Fields> {
+    return new Map([...this.holdings].map(([symbol, holding]) => [symbol, this.positionRow(symbol, holding)]));
+  }
+
+  /** All positions, then each that is another than before: what has changed of it, or the whole. */
+  positionSource(onlyChanges: boolean): StreamSource {
+    let told: ReadonlyMap<string, Fields> = new Map();
     return {
       begin: () => {
-        told = present();
+        told = this.positionRows();
         return [...told.values()].map((row) => JSON.stringify(row));
       },
       pulse: () => {
         const before = told;
-        told = present();
+        told = this.positionRows();
         const gone = [...before].filter(([symbol]) => !told.has(symbol));
         return [
           ...gone.map(([, { PositionID }]) => JSON.stringify({ PositionID, Deleted: true })),
           ...[...told].flatMap(([symbol, row]) => {
             const changed = changes(before.get(symbol) ?? {}, row);
-            return Object.keys(changed).length === 0
-              ? []
-              : [JSON.stringify({ PositionID: row['PositionID'], ...changed })];
+            if (Object.keys(changed).length === 0) return [];
+            return [JSON.stringify(onlyChanges ? { PositionID: row['PositionID'], ...changed } : row)];
           }),
         ];
+      },
+    };
+  }
+
+  accountRow(): Fields {
+    return {
+      ...{ AccountID: this.config.account, AccountType: 'Margin', Currency: 'USD', Status: 'Active' },
+      AccountDetail: {
+        ...{ IsStockLocateEligible: false, EnrolledInRegTProgram: true, RequiresBuyingPowerWarning: false },
+        ...{ DayTradingQualified: true, OptionApprovalLevel: 3, PatternDayTrader: false },
       },
     };
   }
@@ -130,21 +134,24 @@ export class Desk {
     const { free, locked } = this.trader.balances.get('USD') ?? { free: 0n, locked: 0n };
     const [first] = this.config.instruments;
     const decimals = first === undefined ? 0 : first.units.priceDecimals + first.units.sizeDecimals;
+    const [cash, power] = [decimalText(free + locked, decimals), decimalText(free, decimals)];
     return {
-      ...{ AccountID: this.config.account, AccountType: 'Margin', CashBalance: decimalText(free + locked, decimals) },
-      ...{ BuyingPower: decimalText(free, decimals), Equity: decimalText(free + locked, decimals), MarketValue: '0' },
-      ...{ TodaysProfitLoss: '0', UnclearedDeposit: '0', Commission: '0', BalanceDetail: { DayTrades: '0' } },
+      ...{ AccountID: this.config.account, AccountType: 'Margin', CashBalance: cash, BuyingPower: power },
+      ...{ Equity: cash, MarketValue: '0', TodaysProfitLoss: '0', UnclearedDeposit: '0' },
+      BalanceDetail: {
+        ...{ CostOfPositions: '0', DayTrades: '0', MaintenanceRate: '0', OptionBuyingPower: power },
+        ...{ OptionsMarketValue: '0', OvernightBuyingPower: power, RequiredMargin: '0' },
+        ...{ RealizedProfitLoss: '0', UnrealizedProfitLoss: '0' },
+      },
+      Commission: '0',
     };
   }
 
-  private positionRow(symbol: string, lots: number): Fields {
-    const { units, tape } = this.instrument(symbol);
+  private positionRow(symbol: string, holding: Holding): Fields {
+    const { account, number } = this.config;
     const place = [...this.bySymbol.keys()].indexOf(symbol);
-    return {
-      ...{ AccountID: this.config.account, AssetType: 'STOCK', PositionID: String(64_630_792 + place), Symbol: symbol },
-      ...{ LongShort: lots < 0 ? 'Short' : 'Long', Quantity: units.sizeText(lots), AveragePrice: units.priceText(0) },
-      ...{ Last: units.priceText(tape.lastTick), Timestamp: '2026-05-04T13:31:00Z' },
-    };
+    const id = String(64_629_792 + 1_000 * number + place);
+    return positionRow(this.instrument(symbol), holding, { account, id });
   }
 
   private instrument(symbol: string): SimulatedInstrument {

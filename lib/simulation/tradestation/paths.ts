@@ -5,9 +5,21 @@ export type TradestationStream =
   | { readonly kind: 'quotes'; readonly symbols: readonly string[] }
   | { readonly kind: 'bars'; readonly symbol: string; readonly interval: Interval; readonly barsBack: number }
   | { readonly kind: 'depth'; readonly symbol: string; readonly form: 'quotes' | 'aggregates'; readonly levels: number }
-  | { readonly kind: 'chain'; readonly symbol: string; readonly greeks: boolean; readonly strikes: number }
-  | { readonly kind: 'options'; readonly legs: readonly { readonly symbol: string; readonly ratio: number }[] }
-  | { readonly kind: 'orders' | 'positions'; readonly accounts: readonly string[] }
+  | {
+      readonly kind: 'chain';
+      readonly symbol: string;
+      readonly greeks: boolean;
+      readonly strikes: number;
+      readonly type: string;
+    }
+  | {
+      readonly kind: 'options';
+      readonly legs: readonly { readonly symbol: string; readonly ratio: number }[];
+      readonly greeks: boolean;
+    }
+  | { readonly kind: 'orders'; readonly accounts: readonly string[] }
+  | { readonly kind: 'ordersById'; readonly accounts: readonly string[]; readonly ids: readonly string[] }
+  | { readonly kind: 'positions'; readonly accounts: readonly string[]; readonly onlyChanges: boolean }
   | { readonly kind: 'ticks'; readonly symbol: string };
 
 const units: Readonly<Record<string, string>> = { Daily: '1d', Weekly: '1w', Monthly: '1M' };
@@ -15,13 +27,17 @@ const units: Readonly<Record<string, string>> = { Daily: '1d', Weekly: '1w', Mon
 /** @returns An HTTP status for what is no stream. */
 export function streamOf({ pathname, searchParams: query }: URL): TradestationStream | number {
   const parts = pathname.split('/').slice(1).map(decodeURIComponent);
-  const [version, area, stream, kind = '', name = '', last = ''] = parts;
+  const [version, area, stream, kind = '', name = '', last = '', more] = parts;
   if (version === 'v2' && area === 'stream' && stream === 'tickbars') return { kind: 'ticks', symbol: kind };
   if (version !== 'v3') return 404;
   if (area === 'brokerage' && stream === 'stream' && kind === 'accounts') {
-    const accounts = name.split(',');
+    const accounts = [...new Set(name.split(','))];
     if (accounts.length > 25) return 400;
-    return last === 'orders' || last === 'positions' ? { kind: last, accounts } : 404;
+    if (last === 'positions') return { kind: last, accounts, onlyChanges: query.get('changes') === 'true' };
+    if (last !== 'orders') return 404;
+    if (more === undefined) return { kind: last, accounts };
+    const ids = [...new Set(more.split(','))];
+    return ids.length > 50 ? 400 : { kind: 'ordersById', accounts, ids };
   }
   if (area !== 'marketdata' || stream !== 'stream') return 404;
   switch (kind) {
@@ -29,26 +45,37 @@ export function streamOf({ pathname, searchParams: query }: URL): TradestationSt
       const symbols = name.split(',');
       return symbols.length > 100 ? 400 : { kind: 'quotes', symbols };
     }
-    case 'barcharts': {
-      const minutes = Number(query.get('interval') ?? 1);
-      const text = units[query.get('unit') ?? 'Daily'] ?? (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
-      const barsBack = Number(query.get('barsback') ?? 1);
-      return isInterval(text) ? { kind: 'bars', symbol: name, interval: text, barsBack } : 400;
-    }
+    case 'barcharts':
+      return barsOf(name, query);
     case 'marketdepth': {
       const levels = Number(query.get('maxlevels') ?? 20);
       if (!Number.isInteger(levels) || levels < 1) return 400;
       return name === 'quotes' || name === 'aggregates' ? { kind: 'depth', symbol: last, form: name, levels } : 404;
     }
-    case 'options':
+    case 'options': {
+      const greeks = query.get('enableGreeks') !== 'false';
       if (name === 'chains') {
-        const greeks = query.get('enableGreeks') !== 'false';
-        return { kind: 'chain', symbol: last, greeks, strikes: Number(query.get('strikeProximity') ?? 5) };
+        const type = query.get('optionType') ?? 'All';
+        const strikes = Number(query.get('strikeProximity') ?? 5);
+        return { kind: 'chain', symbol: last, greeks, strikes, type };
       }
-      return name === 'quotes' ? { kind: 'options', legs: legsOf(query) } : 404;
+      return name === 'quotes' ? { kind: 'options', legs: legsOf(query), greeks } : 404;
+    }
     default:
       return 404;
   }
+}
+
+/** Which bars are asked for, on a stream or in a request. */
+export function barsOf(
+  symbol: string,
+  query: URLSearchParams,
+): Extract<TradestationStream, { readonly kind: 'bars' }> | 400 {
+  const minutes = Number(query.get('interval') ?? 1);
+  const text = units[query.get('unit') ?? 'Daily'] ?? (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
+  const barsBack = Number(query.get('barsback') ?? 1);
+  const isCount = Number.isInteger(barsBack) && barsBack >= 1 && barsBack <= 57_600;
+  return isInterval(text) && isCount ? { kind: 'bars', symbol, interval: text, barsBack } : 400;
 }
 
 function legsOf(query: URLSearchParams): readonly { readonly symbol: string; readonly ratio: number }[] {

@@ -1,27 +1,6 @@
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import { changes, timeText, type Fields, type StreamSource } from './streamSource.js';
-
-function quoteFields({ spec, book, tape, day, units }: SimulatedInstrument, now: number): Fields {
-  const bid = book.bids.levels.at(-1);
-  const ask = book.asks.levels.at(-1);
-  const last = tape.tradesAfter(tape.lastTrade - 1)[0];
-  const { open, high, low, lots } = day.at(now);
-  return {
-    ...(bid !== undefined && { Bid: bid[0], BidSize: bid[1] }),
-    ...(ask !== undefined && { Ask: ask[0], AskSize: ask[1] }),
-    ...(last !== undefined && {
-      ...{ Last: last.price, LastSize: last.size, LastVenue: last.id % 3 === 0 ? 'ARCX' : 'NSDQ', Close: last.price },
-      ...{ TradeTime: timeText(last.at), NetChange: units.changeText(last.tick) },
-      NetChangePct: (last.tick / Number(units.price(0))).toFixed(4),
-    }),
-    ...{ Open: units.priceText(open), High: units.priceText(high), Low: units.priceText(low) },
-    ...{ PreviousClose: units.priceText(0), Volume: units.sizeText(lots), PreviousVolume: '24154112' },
-    ...{ DailyOpenInterest: null, TickSizeTier: '0' },
-    ...(spec.symbol.startsWith('ES') && { FirstNoticeDate: '2026-06-19T00:00:00Z' }),
-  };
-}
-
-const FLAGS = { IsDelayed: false, IsHardToBorrow: false, IsBats: false, IsHalted: false };
+import { FLAGS, quoteFields } from './quoteFields.js';
+import { changes, type StreamSource } from './streamSource.js';
 
 /** Quotes of several symbols: each whole at first, then what has changed. Symbols that don't exist are told so. */
 export function quoteSource(

@@ -72,7 +72,8 @@ export class Session extends VenueSession<TradestationHost> {
     const lines = source.pulse(now);
     for (const line of lines) this.say(line);
     if (isHurried || !this.isOpen) return;
-    if (host.faults.take('goAway', url) !== undefined) this.end(this.isBrokerage() ? GO_AWAY[0] : GO_AWAY[1]);
+    if (host.faults.take('goAway', url) !== undefined)
+      this.end(isBrokerage(this.stream?.kind) ? GO_AWAY[0] : GO_AWAY[1]);
     else if (host.faults.take('dualLogon', url) !== undefined) this.end('{"Error":"DualLogon"}');
     else if (host.faults.take('halfLine', url) !== undefined) {
       if (this.speaks()) this.connection.send('{"Symbol":"MS');
@@ -108,11 +109,7 @@ export class Session extends VenueSession<TradestationHost> {
     if (this.mute) return;
     for (const line of found.source.begin(this.host.now())) this.say(line);
     const { kind } = found.stream;
-    if (kind === 'orders' || kind === 'positions') this.send('{"StreamStatus":"EndSnapshot"}');
-  }
-
-  private isBrokerage(): boolean {
-    return this.stream?.kind === 'orders' || this.stream?.kind === 'positions';
+    if (isBrokerage(kind)) this.send('{"StreamStatus":"EndSnapshot"}');
   }
 
   private end(line: string): void {
@@ -129,6 +126,9 @@ export class Session extends VenueSession<TradestationHost> {
     this.pass({ stream: this.url, diff: false, text, ...(source?.cross !== undefined && { crossed }) });
   }
 }
+
+const isBrokerage = (kind: string | undefined): boolean =>
+  kind === 'orders' || kind === 'ordersById' || kind === 'positions';
 
 /** The two shapes of one announcement. */
 const GO_AWAY = [

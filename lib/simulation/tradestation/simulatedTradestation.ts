@@ -10,7 +10,8 @@ import { VenueServer } from '../venueServer.js';
 import { Desk } from './desk.js';
 import { tradestationLimits, type TradestationLimits } from './limits.js';
 import { streamOf } from './paths.js';
-import { errorAnswer, rest } from './rest.js';
+import { errorAnswer } from './answers.js';
+import { rest } from './rest.js';
 import { Session, type Heard, type TradestationHost } from './session.js';
 import { StreamQuota } from './streamQuota.js';
 import { StreamSources } from './streamSources.js';
@@ -81,7 +82,10 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   });
   const all = market.symbols.flatMap((symbol) => market.instrument(symbol) ?? []);
   const accounts = new Map(
-    names.map((account) => [account, new Desk({ account, seed, activity: accountActivity, instruments: all })]),
+    names.map((account, i) => [
+      account,
+      new Desk({ account, number: i + 1, seed, activity: accountActivity, instruments: all }),
+    ]),
   );
   const sources = new StreamSources({ market, faults, accounts });
   const quota = new StreamQuota(limits, now, violated);
@@ -110,7 +114,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   const venue = server.venue({
     name: 'tradestation',
     streams: (url) => /^\/v[23]\/.*stream\//.test(parseUrl(url)?.pathname ?? ''),
-    http: rest({ tokens, faults, scheduler, requested, deskOf: (account) => accounts.get(account) }),
+    http: rest({ tokens, faults, scheduler, requested, accounts, sources }),
     door: (location, { headers }, connection) => {
       const url = pathAndQuery(location);
       const refused = server.refusedByPlan(url);

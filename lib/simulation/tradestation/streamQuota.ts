@@ -17,7 +17,7 @@ export class StreamQuota {
     const { depth, options, accounts, opens, depthOpens } = limits;
     this.most = {
       ...{ quotes: Infinity, bars: Infinity, ticks: Infinity, depth, chain: options },
-      ...{ options, orders: accounts, positions: accounts },
+      ...{ options, orders: accounts, ordersById: accounts, positions: accounts },
     };
     this.paces = {
       quotes: new SlidingWindow(opens, 300_000),

@@ -7,8 +7,9 @@ import { depthSource } from './depthSource.js';
 import type { Desk } from './desk.js';
 import { optionSource } from './optionSource.js';
 import type { TradestationStream } from './paths.js';
+import { FLAGS, quoteFields } from './quoteFields.js';
 import { quoteSource } from './quoteSource.js';
-import type { StreamSource } from './streamSource.js';
+import type { Fields, StreamSource } from './streamSource.js';
 import { tickSource } from './tickSource.js';
 
 export interface StreamSourcesConfig {
@@ -16,6 +17,12 @@ export interface StreamSourcesConfig {
   readonly faults: FaultSchedule;
   readonly accounts: ReadonlyMap<string, Desk>;
 }
+
+/** Several as one, in order. */
+const together = (sources: readonly StreamSource[]): StreamSource => ({
+  begin: (now) => sources.flatMap((source) => source.begin(now)),
+  pulse: (now) => sources.flatMap((source) => source.pulse(now)),
+});
 
 /** What each stream has to say, from market and accounts. */
 export class StreamSources {
@@ -37,17 +44,34 @@ export class StreamSources {
       case 'quotes':
         return quoteSource(stream.symbols, (symbol) => this.instrument(symbol));
       case 'orders':
-      case 'positions': {
-        const [account = ''] = stream.accounts;
-        const desk = this.config.accounts.get(account);
-        if (desk === undefined) return 403;
-        return stream.kind === 'orders' ? desk.orderSource() : desk.positionSource();
-      }
+      case 'ordersById':
+      case 'positions':
+        return this.ofAccounts(stream);
       case 'options':
         return this.optionsOf(stream);
       default:
         return this.ofInstrument(stream);
     }
+  }
+
+  /** A whole quote as an answer tells it; `undefined` for what there is none of. */
+  quoteOf(symbol: string): Fields | undefined {
+    const instrument = this.instrument(symbol);
+    if (instrument === undefined) return undefined;
+    return { Symbol: symbol, ...quoteFields(instrument, this.config.market.now(), 100), MarketFlags: FLAGS };
+  }
+
+  private ofAccounts(stream: Extract<TradestationStream, { readonly accounts: unknown }>): StreamSource | number {
+    const desks = stream.accounts.flatMap((account) => this.config.accounts.get(account) ?? []);
+    if (desks.length < stream.accounts.length) return 403;
+    if (stream.kind === 'positions') return together(desks.map((desk) => desk.positionSource(stream.onlyChanges)));
+    if (stream.kind === 'orders') return together(desks.map((desk) => desk.orderSource()));
+    const unknown = stream.ids.filter((id) => desks.every((desk) => !desk.orders.has(id)));
+    const told = unknown.map((OrderID) =>
+      JSON.stringify({ Error: 'NotFound', Message: 'Order not found.', AccountID: stream.accounts.join(','), OrderID }),
+    );
+    const errors: StreamSource = { begin: () => told, pulse: () => [] };
+    return together([...desks.map((desk) => desk.orderSource(stream.ids)), errors]);
   }
 
   private ofInstrument(stream: Extract<TradestationStream, { readonly symbol: string }>): StreamSource | number {
@@ -63,18 +87,26 @@ export class StreamSources {
       case 'chain': {
         const spot = Math.round(Number(instrument.units.priceText(0)));
         const strikes = Array.from({ length: 2 * stream.strikes }, (_, i) => spot - stream.strikes + i);
-        const legs = strikes.map((strike) => [{ symbol: `${stream.symbol} 261218C${strike}`, ratio: 1, strike }]);
+        const types = ['C', 'P'].filter((type) => stream.type === 'All' || stream.type.startsWith(type));
+        const legs = types.flatMap((type) =>
+          strikes.map((strike) => [{ symbol: `${stream.symbol} 261218${type}${strike}`, ratio: 1 }]),
+        );
         return optionSource(instrument, legs, stream.greeks);
       }
     }
   }
 
-  private optionsOf({ legs: asked }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | number {
+  private optionsOf({ legs: asked, greeks }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | number {
     const [leg] = asked;
     const underlying = this.all.find(({ spec }) => leg?.symbol.startsWith(`${spec.symbol} `) === true);
     if (underlying === undefined) return 404;
-    const legs = asked.map((one) => ({ ...one, strike: Number(/[CP]([\d.]+)$/.exec(one.symbol)?.[1] ?? 0) }));
-    return optionSource(underlying, [legs], true);
+    return optionSource(underlying, [asked], greeks);
+  }
+
+  /** The bars of the past, oldest first, as the stream of them begins. */
+  barsOf(stream: Extract<TradestationStream, { readonly kind: 'bars' }>): readonly string[] | number {
+    const source = this.ofInstrument(stream);
+    return typeof source === 'number' ? source : source.begin(this.config.market.now());
   }
 
   private historyOf(

@@ -1,0 +1,32 @@
+import type { HttpResponse } from '../../network/network.js';
+import { errorAnswer, json } from './answers.js';
+import { barsOf } from './paths.js';
+import type { StreamSources } from './streamSources.js';
+
+/** What the venue answers of the market: quotes, and bars of the past. */
+export function marketAnswer({ pathname, searchParams: query }: URL, sources: StreamSources): HttpResponse {
+  const [, what, name = ''] = /^\/v3\/marketdata\/(\w+)\/([^/]+)$/.exec(pathname) ?? [];
+  const symbols = decodeURIComponent(name);
+  if (what === 'quotes') return quotes(symbols.split(','), sources);
+  return what === 'barcharts' ? bars(symbols, query, sources) : errorAnswer(404);
+}
+
+function quotes(symbols: readonly string[], sources: StreamSources): HttpResponse {
+  if (symbols.length > 100) return errorAnswer(400);
+  const rows = symbols.map((symbol) => [symbol, sources.quoteOf(symbol)] as const);
+  return json({
+    Quotes: rows.flatMap(([, quote]) => quote ?? []),
+    Errors: rows.flatMap(([Symbol, quote]) =>
+      quote === undefined ? [{ Symbol, Error: 'FAILED, INVALID SYMBOL' }] : [],
+    ),
+  });
+}
+
+function bars(symbol: string, query: URLSearchParams, sources: StreamSources): HttpResponse {
+  const wanted = barsOf(symbol, query);
+  if (wanted === 400) return errorAnswer(400);
+  const lines = sources.barsOf(wanted);
+  return typeof lines === 'number'
+    ? errorAnswer(lines)
+    : json({ Bars: lines.map((line) => JSON.parse(line) as unknown) });
+}
