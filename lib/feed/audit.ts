@@ -4,20 +4,24 @@ import {
   EMPTY,
   interval,
   merge,
-  of,
   type Observable,
   type SchedulerLike,
   catchError,
   exhaustMap,
+  filter,
   ignoreElements,
+  last,
   map,
   startWith,
   switchMap,
   take,
+  takeUntil,
   takeWhile,
   tap,
+  timer,
 } from 'rxjs';
-import { driftOf, type Reach } from '../book/drift.js';
+import type { BookPosition } from '../book/continuity/rule.js';
+import { driftOf, reachOf } from '../book/drift.js';
 import type { Note } from '../book/machine/note.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
@@ -54,9 +58,16 @@ export interface AuditSource {
  *     snapshot        --s (of 3)           asked for every 5 frames while live
  *     audit      -------n                  the snapshot against version 3; silence if they agree
  *
- * A snapshot is compared with the version of the very same sequence, if need be one that comes only later. It says
- * nothing when there is none: the version is forgotten, or the sequence lies within a diff. Only prices are compared
- * that the book can know of. A request that fails says nothing either.
+ * A snapshot is compared with the version of the very same sequence, if need be one that comes only later. Where there is
+ * none, that may say something too:
+ *
+ * - The sequence lies within a diff: nothing.
+ * - It does not come within `every` ms: the newest version is compared.
+ * - It lies before the book began, or before all that is remembered twice in a row: no fresh snapshot can, so that the
+ *   venue's numbers are not the book's any more.
+ *
+ * Only prices are compared that the book can know of. A request that fails says nothing, and neither does one that the
+ * book broke under.
  *
  * @throws RangeError (on the stream of the book) where there is no `snapshot` to compare with.
  */
@@ -67,44 +78,74 @@ export function audit({ every, versions = 256 }: AuditConfig): Audit {
       if (snapshot === undefined) throw new RangeError('an audit compares with a `snapshot`, and there is none');
       return defer(() => {
         const ring = new VersionRing(versions);
+        const auditor = new Auditor(ring);
         return updates$.pipe(
           tap((update) => ring.note(update)),
           connect((noted$) =>
             merge(
               noted$.pipe(ignoreElements()),
               interval(every, scheduler).pipe(
-                exhaustMap(() => (ring.newest === undefined ? EMPTY : compare(snapshot, noted$, ring))),
+                exhaustMap(() => auditor.compare(snapshot, noted$, timer(every, scheduler))),
               ),
             ),
           ),
-          map((levels): Note => ({ type: 'drift', levels, text: `${levels} levels differ from a fresh snapshot` })),
         );
       });
     },
   };
 }
 
-function compare(snapshot: () => Observable<DepthSnapshot>, noted$: Observable<BookUpdate>, ring: VersionRing) {
-  return defer(snapshot).pipe(
-    take(1),
-    switchMap((fresh) => {
-      const { sequence } = fresh;
-      if (sequence === undefined) return EMPTY;
-      return noted$.pipe(
-        startWith(undefined),
-        // Later versions are waited for; a book that broke meanwhile has nothing to compare.
-        takeWhile(() => (ring.newest?.sequence ?? Infinity) < sequence, true),
-        map(() => match(ring, sequence)),
-        switchMap((found) => (found === undefined ? EMPTY : of(driftOf(found.book, fresh, found.reach)))),
-        take(1),
-      );
-    }),
-    switchMap((levels) => (levels > 0 ? of(levels) : EMPTY)),
-    catchError(() => EMPTY),
-  );
+/** One audit of one book, comparison after comparison. */
+class Auditor {
+  /** How many snapshots in a row were of versions older than all that are remembered. */
+  #forgotten = 0;
+
+  constructor(private readonly ring: VersionRing) {}
+
+  /** @param late$ Emits when a version that has not come yet is waited for no longer. */
+  compare(
+    snapshot: () => Observable<DepthSnapshot>,
+    noted$: Observable<BookUpdate>,
+    late$: Observable<unknown>,
+  ): Observable<Note> {
+    const { begun, oldest } = this.ring;
+    if (begun === undefined) return EMPTY;
+    return defer(snapshot).pipe(
+      take(1),
+      switchMap((fresh) =>
+        noted$.pipe(
+          startWith(undefined),
+          // Later versions are waited for; a book that broke meanwhile has nothing to compare.
+          takeWhile(() => this.ring.begun === begun && isBefore(this.ring.newest, fresh), true),
+          takeUntil(late$),
+          last(),
+          filter(() => this.ring.begun === begun),
+          map(() => this.#verdict(fresh, begun, oldest)),
+        ),
+      ),
+      filter((note) => note !== undefined),
+      catchError(() => EMPTY),
+    );
+  }
+
+  #verdict(fresh: DepthSnapshot, begun: DepthSnapshot, oldest: OrderBook | undefined): Note | undefined {
+    const { newest } = this.ring;
+    if (fresh.sequence === undefined || newest === undefined) return undefined;
+    const same = this.ring.at(fresh.sequence);
+    const isForgotten = same === undefined && isBefore(fresh, oldest);
+    this.#forgotten = isForgotten ? this.#forgotten + 1 : 0;
+    const levels = driftOf(same ?? newest, fresh, reachOf(begun));
+    const text = `${levels} levels differ from a fresh snapshot`;
+    if (same !== undefined || isBefore(newest, fresh)) return levels > 0 ? { type: 'drift', levels, text } : undefined;
+    const isAnew = isBefore(fresh, begun) || this.#forgotten >= FORGOTTEN_BY;
+    return isAnew
+      ? { type: 'drift', levels, text: `${text}, whose number ${fresh.sequence} is not the book's` }
+      : undefined;
+  }
 }
 
-function match(ring: VersionRing, sequence: number): { readonly book: OrderBook; readonly reach: Reach } | undefined {
-  const book = ring.at(sequence);
-  return book === undefined || ring.reach === undefined ? undefined : { book, reach: ring.reach };
-}
+/** One snapshot may have taken long, or come out of a cache. */
+const FORGOTTEN_BY = 2;
+
+const isBefore = (one: BookPosition | undefined, other: BookPosition | undefined): boolean =>
+  one?.sequence !== undefined && other?.sequence !== undefined && one.sequence < other.sequence;

@@ -1,5 +1,4 @@
-import { reachOf, type Reach } from '../book/drift.js';
-import type { DepthEvent } from '../model/depthEvent.js';
+import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { BookUpdate } from './bookUpdate.js';
 
@@ -7,18 +6,22 @@ import type { BookUpdate } from './bookUpdate.js';
 export class VersionRing {
   private readonly versions: (OrderBook | undefined)[] = [];
   private next = 0;
-  private reached: Reach | undefined;
+  private first: DepthSnapshot | undefined;
   private latest: OrderBook | undefined;
 
   constructor(private readonly limit: number) {}
 
-  /** What the book can vouch for, by the snapshot it began from; `undefined` while it is not live. */
-  get reach(): Reach | undefined {
-    return this.reached;
+  /** The snapshot that the book began from; `undefined` while it is not live. */
+  get begun(): DepthSnapshot | undefined {
+    return this.first;
   }
   /** The newest version; `undefined` while the book is not live. */
   get newest(): OrderBook | undefined {
     return this.latest;
+  }
+  /** The oldest version that is remembered. */
+  get oldest(): OrderBook | undefined {
+    return this.versions[this.next] ?? this.versions[0];
   }
 
   note({ state, events }: BookUpdate): void {
@@ -30,7 +33,7 @@ export class VersionRing {
     const first: DepthEvent | undefined = events[0];
     if (first?.type === 'snapshot') {
       this.forget();
-      this.reached = reachOf(first);
+      this.first = first;
     }
     this.latest = state.book;
     this.versions[this.next] = state.book;
@@ -45,7 +48,7 @@ export class VersionRing {
   private forget(): void {
     this.versions.length = 0;
     this.next = 0;
-    this.reached = undefined;
+    this.first = undefined;
     this.latest = undefined;
   }
 }
