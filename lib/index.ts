@@ -96,5 +96,6 @@ export { type AsyncIterableConfig, toAsyncIterable } from './operators/toAsyncIt
 export { type ThrottleBySymbolConfig, throttleBySymbol } from './operators/throttleBySymbol.js';
 export { topLevels } from './operators/topLevels.js';
 export { topOfBook } from './operators/topOfBook.js';
+export type { Correctable } from './book/correctable.js';
 export { type Traded, type Volume, type VolumeBySymbolConfig, volumeBySymbol } from './operators/volumeBySymbol.js';
 export { type AgedBookState, type WithAgeConfig, withAge } from './operators/withAge.js';

@@ -7,6 +7,7 @@
  */
 export { Decimal } from '../codec/decimal.js';
 export { DecimalText } from '../codec/decimalText.js';
+export { excerptOf } from '../codec/excerpt.js';
 export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
 export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
 export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
