@@ -2,7 +2,6 @@ import {
   type Observable,
   type ObservableInput,
   type SchedulerLike,
-  NEVER,
   ReplaySubject,
   Subject,
   catchError,
@@ -27,6 +26,7 @@ import { isFatal } from '../errors/isFatal.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { FaultNotice } from '../model/fault.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
 /** Something secret that opens doors for a while. */
@@ -60,12 +60,13 @@ export interface CredentialsConfig<T> {
   readonly report: (fault: FaultNotice) => void;
 }
 
+/** What there is, and when it came, is to be renewed and ends by what has passed since: the clock may be set meanwhile. */
 interface Held<T> extends Credential<T> {
   readonly obtainedAt: number;
+  readonly renewsAt: number;
+  readonly endsAt: number;
 }
 
-/** Timers of platforms end at 2^31 ms. */
-const LONGEST_TIMER = 86_400_000;
 /** Credentials that are refused sooner than this were never good: asking for others at once would not help. */
 const FRESH = 60_000;
 
@@ -84,10 +85,12 @@ export class Credentials<T> {
   private refusals = 0;
   private notBefore = -Infinity;
   private trouble = '';
+  private readonly time: SteadyScheduler;
 
   constructor(private readonly config: CredentialsConfig<T>) {
     this.pause = { ...defaultPause, base: 5_000, cap: 60_000, ...config.pause };
     this.renewAhead = config.renewAhead ?? 60_000;
+    this.time = steady(config.scheduler);
   }
 
   /**
@@ -120,7 +123,7 @@ export class Credentials<T> {
    */
   readonly kept$: Observable<T> = defer(() => merge(this.current(), this.changes)).pipe(
     distinctUntilChanged(),
-    switchMap((held) => merge(of(held.value), this.end(held), this.renewal(this.renewalTime(held)))),
+    switchMap((held) => merge(of(held.value), this.end(held), this.renewal(held.renewsAt))),
     share({ connector: () => new ReplaySubject(1) }),
   );
 
@@ -129,7 +132,7 @@ export class Credentials<T> {
     const { held } = this;
     if (held === undefined || held.value !== value) return;
     this.held = undefined;
-    const now = this.config.scheduler.now();
+    const now = this.time.elapsed();
     if (now - held.obtainedAt >= FRESH) {
       this.refusals = 0;
       return;
@@ -142,15 +145,14 @@ export class Credentials<T> {
   private current(): Observable<Held<T>> {
     return defer(() => {
       const { held } = this;
-      const isGood = held !== undefined && this.config.scheduler.now() < this.renewalTime(held);
-      return isGood ? of(held) : this.obtain();
+      return held !== undefined && this.isGood(held) ? of(held) : this.obtain();
     });
   }
 
   private obtain(): Observable<Held<T>> {
-    const { name, obtain, obtainWithin = 8_000, scheduler } = this.config;
+    const { name, obtain, obtainWithin = 8_000 } = this.config;
     if (this.flight !== undefined) return this.flight;
-    const wait = this.notBefore - scheduler.now();
+    const wait = this.notBefore - this.time.elapsed();
     if (wait > 0) {
       const text = `no ${name}: ${this.trouble}; asked for again in ${Math.ceil(wait)} ms at the earliest`;
       return throwError(() => new WireLostError('auth', text));
@@ -161,12 +163,8 @@ export class Credentials<T> {
     const flight: Observable<Held<T>> = defer(() => from(obtain())).pipe(
       take(1),
       throwIfEmpty(() => new RequestFailedError('no answer')),
-      timeout({ first: obtainWithin, scheduler }),
-      map((credential): Held<T> => {
-        const obtainedAt = scheduler.now();
-        if (credential.expiresAt > obtainedAt) return { ...credential, obtainedAt };
-        throw new ExpiredError();
-      }),
+      timeout({ first: obtainWithin, scheduler: this.time }),
+      map((credential) => this.heldOf(credential)),
       tap((held) => {
         land();
         this.failures = 0;
@@ -186,10 +184,10 @@ export class Credentials<T> {
 
   private failed(error: unknown): unknown {
     if (isFatal(error)) return error;
-    const { name, report, scheduler } = this.config;
+    const { name, report } = this.config;
     this.failures += 1;
     this.trouble = kindOf(error);
-    this.rest(this.failures, scheduler.now());
+    this.rest(this.failures, this.time.elapsed());
     const message = `the ${name} could not be had: ${this.trouble}`;
     report({ type: 'credentials', attempt: this.failures, message });
     return new WireLostError('auth', message);
@@ -199,9 +197,20 @@ export class Credentials<T> {
     this.notBefore = Math.max(this.notBefore, now + pauseBefore(count + 1, this.pause, this.config.random));
   }
 
-  /** Short-lived ones are used for half their life at the least. */
-  private renewalTime({ obtainedAt, expiresAt }: Held<T>): number {
-    return Math.max(expiresAt - this.renewAhead, obtainedAt + (expiresAt - obtainedAt) / 2);
+  private heldOf(credential: Credential<T>): Held<T> {
+    const life = credential.expiresAt - this.time.now();
+    if (!(life > 0)) throw new ExpiredError();
+    const obtainedAt = this.time.elapsed();
+    // Short-lived ones are used for half their life at the least.
+    const renewsAt = obtainedAt + Math.max(life - this.renewAhead, life / 2);
+    return { ...credential, obtainedAt, renewsAt, endsAt: obtainedAt + life };
+  }
+
+  /** By what has passed, and by the clock: it may have been set right, or all of this have slept. */
+  private isGood({ renewsAt, endsAt, expiresAt }: Held<T>): boolean {
+    return (
+      this.time.elapsed() < renewsAt && (expiresAt === Infinity || this.time.now() < expiresAt - (endsAt - renewsAt))
+    );
   }
 
   private renewal(time: number): Observable<never> {
@@ -209,15 +218,13 @@ export class Credentials<T> {
       switchMap(() => this.obtain()),
       ignoreElements(),
       catchError((error: unknown) =>
-        isFatal(error)
-          ? throwError(() => error)
-          : this.renewal(Math.max(this.notBefore, this.config.scheduler.now() + 1)),
+        isFatal(error) ? throwError(() => error) : this.renewal(Math.max(this.notBefore, this.time.elapsed() + 1)),
       ),
     );
   }
 
-  private end({ expiresAt }: Held<T>): Observable<never> {
-    return this.at(expiresAt).pipe(
+  private end({ endsAt }: Held<T>): Observable<never> {
+    return this.at(endsAt).pipe(
       map(() => {
         throw new WireLostError('auth', `the ${this.config.name} has run out: ${this.trouble}`);
       }),
@@ -225,13 +232,7 @@ export class Credentials<T> {
   }
 
   private at(time: number): Observable<unknown> {
-    const { scheduler } = this.config;
-    return defer(() => {
-      const left = time - scheduler.now();
-      if (left === Infinity) return NEVER;
-      if (left <= LONGEST_TIMER) return timer(Math.max(0, left), scheduler);
-      return timer(LONGEST_TIMER, scheduler).pipe(switchMap(() => this.at(time)));
-    });
+    return defer(() => timer(Math.max(0, time - this.time.elapsed()), this.time));
   }
 }
 

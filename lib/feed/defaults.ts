@@ -1,6 +1,7 @@
 import { platformNetwork } from '#platform';
 import { asyncScheduler } from 'rxjs';
 import { check } from '../errors/checks.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { defaultBackoff } from '../socket/backoff.js';
 import type { ExchangeOptions } from './exchange.js';
 
@@ -19,11 +20,11 @@ export function withDefaults({
   confirmWithin = 10_000,
   handshakeWithin = 10_000,
   ...options
-}: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff } {
+}: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff; scheduler: SteadyScheduler } {
   const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
     check(field, value >= 0, 'a number from 0', value);
   }
-  return { network, scheduler, random, ...durations, backoff };
+  return { network, scheduler: steady(scheduler), random, ...durations, backoff };
 }

@@ -11,6 +11,7 @@ import {
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { FaultNotice } from '../model/fault.js';
+import { steady } from '../time/steadyScheduler.js';
 import { type PausePolicy, pauseBefore } from './pause.js';
 
 export interface ReloaderConfig<S> {
@@ -48,7 +49,8 @@ export interface Reloader {
 const NOTHING = 'it came to nothing';
 
 export function makeReloader<S>(config: ReloaderConfig<S>): Reloader {
-  const { load, loaded, refused, step, pause, scheduler, random, report, channel } = config;
+  const { load, loaded, refused, step, pause, random, report, channel } = config;
+  const time = steady(config.scheduler);
   let request: Subscription | undefined;
   let isLoading = false;
   let isOver = false;
@@ -65,7 +67,7 @@ export function makeReloader<S>(config: ReloaderConfig<S>): Reloader {
       isLoading = true;
       return load();
     });
-    request = timer(wait, scheduler)
+    request = timer(wait, time)
       .pipe(
         switchMap(() => answer$),
         take(1),

@@ -1,5 +1,7 @@
-import { Observable, type SchedulerLike, type Subscription, finalize } from 'rxjs';
+import { Observable, type SchedulerLike, finalize } from 'rxjs';
 import { type Rate, makeAllowance } from './allowance.js';
+import { makeAlarm } from '../time/alarm.js';
+import { steady } from '../time/steadyScheduler.js';
 
 /** What one allowance lets through: the sum of weights in any window. */
 export interface BudgetLimits extends Rate {
@@ -24,27 +26,29 @@ export interface Budget {
  * what waits is the number of subscribers.
  */
 export function makeBudget(limits: readonly BudgetLimits[], scheduler: SchedulerLike): Budget {
+  const time = steady(scheduler);
   const allowances = limits.map(makeAllowance);
   const most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
   /** What starts each that waits, with its weights. */
   const waiting = new Map<() => void, readonly number[]>();
   let running = 0;
   let notBefore = -Infinity;
-  let alarm: Subscription | undefined;
+  const alarm = makeAlarm(time, () => {
+    advance();
+  });
   let advancing = false;
 
   /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
   const advance = (): void => {
     if (advancing) return;
     advancing = true;
-    alarm?.unsubscribe();
     for (const [start, weights] of waiting) {
       if (running >= most) break;
-      const now = scheduler.now();
+      const now = time.elapsed();
       const waits = allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now));
       const wait = Math.max(notBefore - now, ...waits);
       if (wait > 0) {
-        alarm = scheduler.schedule(advance, wait);
+        alarm.set(wait);
         break;
       }
       waiting.delete(start);
@@ -53,6 +57,7 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
       });
       start();
     }
+    if (waiting.size === 0) alarm.stop();
     advancing = false;
   };
 
@@ -74,7 +79,7 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
         advance();
       }),
     pause: (ms) => {
-      notBefore = Math.max(notBefore, scheduler.now() + ms);
+      notBefore = Math.max(notBefore, time.elapsed() + ms);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, type SchedulerLike, asyncScheduler, timeout } from 'rxjs';
+import { steady } from '../time/steadyScheduler.js';
 
 /** Errors as `late` says where nothing has come after so many ms; what has come by then has no further bound. */
 export const within = <T>(
@@ -8,7 +9,7 @@ export const within = <T>(
 ): MonoTypeOperatorFunction<T> =>
   timeout({
     first: ms,
-    scheduler,
+    scheduler: steady(scheduler),
     with: () => {
       throw late();
     },

@@ -21,6 +21,7 @@ import { OpenCandle } from '../book/openCandle.js';
 import { check } from '../errors/checks.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
+import { steady } from '../time/steadyScheduler.js';
 import { atLeastOne } from './checks.js';
 
 /** How trades are cut into candles. */
@@ -97,7 +98,9 @@ export function candlesFromTrades({
     trades.pipe(
       scan((latest, trade) => Math.max(latest, openTimeOf(trade, span)), -Infinity),
       distinctUntilChanged(),
-      switchMap((openTime) => timer(Math.max(0, openTime + interval + after - scheduler.now()), scheduler)),
+      // Never longer than a whole candle: the clock may have been set back.
+      map((openTime) => Math.min(openTime + interval - scheduler.now(), interval) + after),
+      switchMap((wait) => timer(Math.max(0, wait), steady(scheduler))),
       map(() => CLOSING),
       takeUntil(trades.pipe(ignoreElements(), endWith(undefined))),
     );

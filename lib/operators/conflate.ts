@@ -9,6 +9,7 @@ import {
   type MonoTypeOperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { steady } from '../time/steadyScheduler.js';
 import { positive } from './checks.js';
 
 /** How long {@link conflate} holds values back, and which ones don't wait. */
@@ -53,7 +54,7 @@ export function conflate<T>({
         undefined,
       ),
       filter((step): step is Step<T> => step?.starts === true),
-      switchMap((step) => values.pipe(startWith(step.value), throttleTime(every, scheduler, BOTH_ENDS))),
+      switchMap((step) => values.pipe(startWith(step.value), throttleTime(every, steady(scheduler), BOTH_ENDS))),
     ),
   );
 }

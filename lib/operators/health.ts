@@ -16,6 +16,7 @@ import {
 } from 'rxjs';
 import { check } from '../errors/checks.js';
 import type { Fault } from '../model/fault.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { positive } from './checks.js';
 
 /** What health is read from: quotes, trades, tickers, candles of any venue have it. */
@@ -82,21 +83,26 @@ export function health<T extends Timed>(config: HealthConfig): OperatorFunction<
   check('staleAfter', staleAfter > 0, 'a number above 0', staleAfter);
   return (source) =>
     defer(() => {
-      const { count, blame, tell } = tally(config, scheduler.now());
+      const time = steady(scheduler);
+      const { count, blame, tell } = tally(config, time);
       const ended = new Subject<void>();
       const values = source.pipe(tap({ next: count, complete: () => ended.next() }), ignoreElements());
       const faults = faults$.pipe(tap(blame), ignoreElements(), takeUntil(ended));
-      const ticks = interval(every, scheduler).pipe(takeUntil(ended));
-      return merge(faults, ticks, values).pipe(
-        endWith(undefined),
-        map(() => tell(scheduler.now())),
-      );
+      const ticks = interval(every, time).pipe(takeUntil(ended));
+      return merge(faults, ticks, values).pipe(endWith(undefined), map(tell));
     });
 }
 
+/** When a value was received, by the clock, and what had passed by then: the clock may be set back since. */
+interface Received {
+  readonly at: number;
+  readonly since: number;
+}
+
 /** What one subscription counts. Changed in place, since a value must cost little; what is told never changes. */
-function tally({ staleAfter, expected = [] }: HealthConfig, begunAt: number) {
-  const received = new Map<string, number>();
+function tally({ staleAfter, expected = [] }: HealthConfig, time: SteadyScheduler) {
+  const received = new Map<string, Received>();
+  const begunAt = time.elapsed();
   const latencies: number[] = [];
   let errors: Health['errors'] = {};
   let total = 0;
@@ -106,7 +112,7 @@ function tally({ staleAfter, expected = [] }: HealthConfig, begunAt: number) {
   return {
     count: ({ instrument, venueTime, receivedTime }: Timed): void => {
       total += 1;
-      received.set(instrument, receivedTime);
+      received.set(instrument, { at: receivedTime, since: time.elapsed() });
       if (venueTime === undefined) return;
       latencies[timed % SAMPLES] = receivedTime - venueTime;
       timed += 1;
@@ -114,12 +120,16 @@ function tally({ staleAfter, expected = [] }: HealthConfig, begunAt: number) {
     blame: ({ type }: Fault): void => {
       errors = { ...errors, [type]: (errors[type] ?? 0) + 1 };
     },
-    tell: (at: number): Health => {
-      const passed = at - last.at;
+    tell: (): Health => {
+      const at = time.now();
+      const now = time.elapsed();
+      const passed = now - last.at;
       const rate = passed === 0 ? 0 : ((total - last.total) * 1_000) / passed;
-      last = { at, total };
-      const ages = new Map([...received].map(([instrument, time]) => [instrument, Math.max(0, at - time)]));
-      const age = (instrument: string): number => ages.get(instrument) ?? at - begunAt;
+      last = { at: now, total };
+      const ages = new Map(
+        [...received].map(([instrument, one]) => [instrument, Math.max(at - one.at, now - one.since)]),
+      );
+      const age = (instrument: string): number => ages.get(instrument) ?? now - begunAt;
       const stale = [...new Set([...expected, ...ages.keys()])].filter((one) => age(one) >= staleAfter).sort();
       return { at, total, rate, ages, stale, errors, latency: quantilesOf(latencies) };
     },

@@ -6,6 +6,7 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
+import { steady } from '../time/steadyScheduler.js';
 import { positive } from './checks.js';
 
 /** How often a symbol may speak. */
@@ -42,6 +43,7 @@ export function throttleBySymbol<T>({
 }: ThrottleBySymbolConfig<T>): MonoTypeOperatorFunction<T> {
   positive('perSecond', perSecond);
   const every = 1_000 / perSecond;
+  const time = steady(scheduler);
   // Not composed: groups of `groupBy` hold on to the source until they are over, whoever has left.
   return (source) =>
     new Observable((observer) => {
@@ -49,7 +51,7 @@ export function throttleBySymbol<T>({
       const open = (symbol: string, value: T): void => {
         const window: Window<T> = { held: undefined, timer: undefined };
         windows.set(symbol, window);
-        window.timer = timer(every, scheduler).subscribe(() => {
+        window.timer = timer(every, time).subscribe(() => {
           windows.delete(symbol);
           if (window.held !== undefined) open(symbol, window.held.value);
         });

@@ -12,6 +12,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import type { BookState } from '../model/bookState.js';
+import { steady } from '../time/steadyScheduler.js';
 import { positive } from './checks.js';
 
 /** How often the age of a book is told. */
@@ -45,17 +46,23 @@ export function withAge({
   scheduler = asyncScheduler,
 }: WithAgeConfig): OperatorFunction<BookState, AgedBookState> {
   positive('every', every);
+  const time = steady(scheduler);
   return (source) =>
     source.pipe(
-      map((state) => ({ state, from: 'book' in state ? state.book.receivedTime : scheduler.now() })),
+      map((state) => {
+        const now = time.now();
+        const from = 'book' in state ? state.book.receivedTime : now;
+        return { state, from, past: Math.max(0, now - from) - time.elapsed() };
+      }),
       connect((states) => {
         const ended = states.pipe(ignoreElements(), endWith(undefined));
-        const ticks = interval(every, scheduler).pipe(
+        const ticks = interval(every, time).pipe(
           withLatestFrom(states, (_, latest) => latest),
           takeUntil(ended),
         );
         return merge(states, ticks);
       }),
-      map(({ state, from }) => ({ state, age: Math.max(0, scheduler.now() - from) })),
+      // At least as long as it is here, whatever the clock was set to meanwhile.
+      map(({ state, from, past }) => ({ state, age: Math.max(time.now() - from, time.elapsed() + past) })),
     );
 }

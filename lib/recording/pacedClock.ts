@@ -1,19 +1,23 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
-import { type Work, taskOf } from './task.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
+import { type Work, taskOf } from '../time/task.js';
 
 /** A scheduler whose time is another time, at another pace: `factor` ms here for each ms of the host. */
 export class PacedClock implements SchedulerLike {
   private beganAt: number | undefined;
+  private readonly host: SteadyScheduler;
 
   /** @param start What it shows until it begins. While it stands, work is run all the same. */
   constructor(
     private start: number,
     private readonly factor: number,
-    private readonly host: SchedulerLike,
-  ) {}
+    host: SchedulerLike,
+  ) {
+    this.host = steady(host);
+  }
 
   begin(): void {
-    this.beganAt ??= this.host.now();
+    this.beganAt ??= this.host.elapsed();
   }
 
   pause(): void {
@@ -22,7 +26,7 @@ export class PacedClock implements SchedulerLike {
   }
 
   now(): number {
-    return this.beganAt === undefined ? this.start : this.start + (this.host.now() - this.beganAt) * this.factor;
+    return this.beganAt === undefined ? this.start : this.start + (this.host.elapsed() - this.beganAt) * this.factor;
   }
 
   schedule<T>(work: Work<T>, delay: number, state: T): Subscription;

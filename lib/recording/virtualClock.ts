@@ -1,5 +1,5 @@
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs';
-import { type Task, type Work, taskOf } from './task.js';
+import { type Task, type Work, taskOf } from '../time/task.js';
 
 interface Entry {
   readonly due: number;

@@ -1,5 +1,6 @@
 import { type Observable, type SchedulerLike, EMPTY, catchError, merge, mergeMap, take, timer } from 'rxjs';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
+import { steady } from '../time/steadyScheduler.js';
 
 /** How long to wait before the next attempt. A value: nothing in it runs. */
 export interface BackoffPolicy {
@@ -68,9 +69,10 @@ export interface BackoffConfig {
  * @throws (on the stream) the error itself where it is fatal, a {@link RetriesExhaustedError} past the limit.
  */
 export function backoff(config: BackoffConfig): (errors: Observable<unknown>) => Observable<unknown> {
-  const { policy, random, scheduler, uptimeOf, isFatal, wake = EMPTY, onWait } = config;
+  const { policy, random, uptimeOf, isFatal, wake = EMPTY, onWait } = config;
   // One that ends or breaks must neither end the wait nor the stream.
   const wakes = wake.pipe(catchError(() => EMPTY));
+  const time = steady(config.scheduler);
   return (errors) => {
     let retries = 0;
     return errors.pipe(
@@ -80,7 +82,7 @@ export function backoff(config: BackoffConfig): (errors: Observable<unknown>) =>
         if (retries > policy.limit) throw new RetriesExhaustedError(policy.limit, { cause: error });
         const ms = backoffDelay(policy, retries, random());
         onWait?.(ms, retries);
-        return merge(timer(ms, scheduler), wakes).pipe(take(1));
+        return merge(timer(ms, time), wakes).pipe(take(1));
       }),
     );
   };

@@ -5,6 +5,7 @@ import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { makeBudget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
+import { steady } from '../time/steadyScheduler.js';
 import type { BackoffPolicy } from './backoff.js';
 import { type Channel, type ChannelSpec, makeChannel } from './channel.js';
 import type { ChannelEvent } from './channelEvent.js';
@@ -45,7 +46,8 @@ export interface Hub {
 }
 
 export function makeHub(config: HubConfig): Hub {
-  const { network, scheduler } = config;
+  const { network } = config;
+  const scheduler = steady(config.scheduler);
   const { venue, wires, wireOf, connections } = config.plan;
   const lines = new Map<string, Line>();
   const channels = new Map<string, Channel<unknown>>();
@@ -66,6 +68,7 @@ export function makeHub(config: HubConfig): Hub {
 
   const context: LineContext = {
     ...config,
+    scheduler,
     venue,
     connections: connections && makeBudget([connections], scheduler),
     // A broken bell is no reason to lose a wire.

@@ -1,4 +1,5 @@
-import { type SchedulerLike, type Subscription, timer } from 'rxjs';
+import { type SchedulerLike, Subscription, timer } from 'rxjs';
+import { Silence } from './silence.js';
 
 /** What {@link lifeSigns} watches a wire by. */
 export interface LifeSignsPort {
@@ -30,40 +31,55 @@ export interface LifeSigns {
  */
 export function lifeSigns({ silence, probeWithin, scheduler, timers, ask, silent }: LifeSignsPort): LifeSigns {
   let last = scheduler.now();
-  let alarm: Subscription | undefined;
-  /** Asked, and nothing heard since. */
-  let isAsked = false;
+  /** The answer to a ping is due. */
+  let due: Subscription | undefined;
 
-  const arm = (ms: number): void => {
-    alarm?.unsubscribe();
-    if (ms < Infinity) timers.add((alarm = timer(ms, scheduler).subscribe(watch)));
+  const answered = (): void => {
+    due?.unsubscribe();
+    due = undefined;
   };
 
   const probe = (): boolean => {
-    if (isAsked) return true;
+    if (due !== undefined) return true;
     // Before it is asked: the answer may come while it is being sent.
-    isAsked = true;
-    if (!ask()) return (isAsked = false);
-    arm(probeWithin);
+    const mine = (due = new Subscription());
+    if (!ask()) {
+      answered();
+      return false;
+    }
+    if (mine.closed) return true;
+    quiet.stop();
+    mine.add(
+      timer(probeWithin, scheduler).subscribe(() => {
+        silent(`no pong within ${probeWithin} ms`);
+      }),
+    );
     return true;
   };
 
-  /** A timer looks at the last arrival, so that an arrival costs no timer. */
-  const watch = (): void => {
-    // Never more than the bound, also where the clock was set back.
-    const left = Math.min(silence(), last + silence() - scheduler.now());
-    if (isAsked) silent(`no pong within ${probeWithin} ms`);
-    else if (left > 0) arm(left);
-    else if (!probe()) silent(`nothing within ${silence()} ms`);
-  };
+  const quiet = new Silence({
+    bound: silence,
+    scheduler,
+    broken: () => {
+      if (!probe()) silent(`nothing within ${silence()} ms`);
+    },
+  });
+  timers.add(() => {
+    quiet.stop();
+    answered();
+  });
 
   return {
     heardAt: () => last,
     hear: () => {
-      last = scheduler.now();
-      isAsked = false;
+      last = quiet.hear();
+      if (due === undefined) return;
+      answered();
+      quiet.watch();
     },
-    watch,
+    watch: () => {
+      quiet.watch();
+    },
     probe,
   };
 }

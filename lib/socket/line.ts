@@ -18,6 +18,7 @@ import type { ConnectionStatus, WireLoad } from '../model/connection.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { Budget } from '../network/budget.js';
 import type { Network, Wire } from '../network/network.js';
+import { steady } from '../time/steadyScheduler.js';
 import { within } from '../network/within.js';
 import { type BackoffPolicy, backoff } from './backoff.js';
 import { lossBy, lossOf } from './lossBy.js';
@@ -68,7 +69,8 @@ export interface Line {
 }
 
 export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
-  const { network, scheduler, handshakeWithin, wireLinger } = context;
+  const { network, handshakeWithin, wireLinger } = context;
+  const scheduler = steady(context.scheduler);
   const channels = new Map<string, WantedChannel>();
   let holds = 0;
   let wire: Wire | undefined;
@@ -155,11 +157,11 @@ export function makeLine(name: string, group: string, plan: WirePlan, context: L
       switchMap(() => session$(number)),
       tap((ready) => {
         session = ready;
-        readyAt = scheduler.now();
+        readyAt = scheduler.elapsed();
       }),
       catchError((error: unknown) => {
         if (isClosing) return EMPTY;
-        uptime = scheduler.now() - readyAt;
+        uptime = scheduler.elapsed() - readyAt;
         lose(error);
         throw error;
       }),

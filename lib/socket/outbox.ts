@@ -1,5 +1,6 @@
 import { type SchedulerLike, type Subscription, timer } from 'rxjs';
 import { makeAllowance } from '../network/allowance.js';
+import { steady } from '../time/steadyScheduler.js';
 import { bytesOf } from './bytesOf.js';
 import type { TopicRequest, WireLimits } from './plan.js';
 
@@ -31,7 +32,8 @@ const URGENT_LIMIT = 1_000;
 
 /** All that goes out on one wire, within its budget: texts first, then what there is to say about subscriptions. */
 export function outbox(port: OutboxPort): Outbox {
-  const { limits, scheduler, timers, nextRequest, dropped } = port;
+  const { limits, timers, nextRequest, dropped } = port;
+  const time = steady(port.scheduler);
   const { messages, requestBytes } = limits;
   const pace = messages && makeAllowance(messages);
   const urgent: string[] = [];
@@ -44,7 +46,7 @@ export function outbox(port: OutboxPort): Outbox {
     if (isDue) return;
     isDue = true;
     timers.add(
-      timer(ms, scheduler).subscribe(() => {
+      timer(ms, time).subscribe(() => {
         isDue = false;
         flush();
       }),
@@ -54,7 +56,7 @@ export function outbox(port: OutboxPort): Outbox {
   const flush = (): void => {
     // What is told while a request is made up may end it all.
     while (!isOver()) {
-      const wait = pace?.waitFor(1, scheduler.now()) ?? 0;
+      const wait = pace?.waitFor(1, time.elapsed()) ?? 0;
       if (wait > 0) {
         flushAfter(wait);
         return;
@@ -71,7 +73,7 @@ export function outbox(port: OutboxPort): Outbox {
         dropped(`over ${requestBytes} bytes`, 1);
         continue;
       }
-      pace?.spend(1, scheduler.now());
+      pace?.spend(1, time.elapsed());
       port.transmit(text);
     }
   };

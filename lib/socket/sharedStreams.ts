@@ -1,4 +1,5 @@
 import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
+import { steady } from '../time/steadyScheduler.js';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -19,6 +20,7 @@ export interface SharedStreamsConfig {
 export type SharedStreams = <T>(key: string, current: boolean, create: () => Observable<T>) => Observable<T>;
 
 export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): SharedStreams {
+  const time = steady(scheduler);
   const running = new Map<string, Observable<unknown>>();
 
   const start = <T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> => {
@@ -30,7 +32,7 @@ export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): S
       tap({ error: forget, complete: forget, finalize: forget }),
       share({
         connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
-        resetOnRefCountZero: linger > 0 ? () => timer(linger, scheduler) : true,
+        resetOnRefCountZero: linger > 0 ? () => timer(linger, time) : true,
         // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
         resetOnError: false,
         resetOnComplete: false,

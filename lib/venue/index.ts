@@ -53,6 +53,11 @@ export { heartbeat } from '../socket/heartbeat.js';
 export { type LifeSigns, type LifeSignsPort, lifeSigns } from '../socket/lifeSigns.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
 export type { SharedStreams } from '../socket/sharedStreams.js';
+export { Silence, type SilenceConfig } from '../socket/silence.js';
+
+export { type Alarm, makeAlarm } from '../time/alarm.js';
+export { SteadyScheduler, steady } from '../time/steadyScheduler.js';
+export type { Work } from '../time/task.js';
 
 export { type AccountFeedConfig, type AccountUpdate, accountFeed } from '../feed/accountFeed.js';
 export {

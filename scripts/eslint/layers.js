@@ -4,7 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 const STREAMS = ['rxjs'];
 const CODECS = ['io-ts', 'fp-ts/lib/'];
 /** The client side, all of it but the venues and what is live. */
-const CLIENT = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
+const CLIENT = ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed', 'operators'];
 
 /**
  * Which layers of lib/ (`layers`) and which packages (`packages`, by prefix where it ends in a slash or a colon) a layer
@@ -13,24 +13,25 @@ const CLIENT = ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed',
 const LAYERS = {
   model: { layers: [], packages: [] },
   errors: { layers: ['model'], packages: [] },
+  time: { layers: [], packages: STREAMS },
   book: { layers: ['model', 'errors'], packages: [] },
-  operators: { layers: ['model', 'errors', 'book'], packages: STREAMS },
+  operators: { layers: ['model', 'errors', 'time', 'book'], packages: STREAMS },
   codec: { layers: ['model', 'errors'], packages: CODECS },
-  network: { layers: ['model', 'errors'], packages: STREAMS },
+  network: { layers: ['model', 'errors', 'time'], packages: STREAMS },
   'network/live': { layers: ['model', 'errors', 'network'], packages: STREAMS },
-  socket: { layers: ['model', 'errors', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
+  socket: { layers: ['model', 'errors', 'time', 'codec', 'network'], packages: [...STREAMS, ...CODECS] },
   // `#platform` is the network of whoever loads the package.
   feed: {
-    layers: ['model', 'errors', 'book', 'codec', 'network', 'socket'],
+    layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket'],
     packages: [...STREAMS, ...CODECS, '#platform'],
   },
   venues: {
-    layers: ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed'],
+    layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed'],
     packages: [...STREAMS, ...CODECS],
   },
   // The entry point for venues of somebody else's: what ours are built from.
-  venue: { layers: ['model', 'errors', 'book', 'codec', 'network', 'socket', 'feed'], packages: [] },
-  recording: { layers: ['model', 'errors', 'network'], packages: STREAMS },
+  venue: { layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed'], packages: [] },
+  recording: { layers: ['model', 'errors', 'time', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },
   testing: { layers: ['model', 'errors', 'book', 'network'], packages: [...STREAMS, 'rxjs/testing'] },

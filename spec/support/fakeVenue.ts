@@ -9,10 +9,18 @@ import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { type Hub, makeHub, type HubConfig } from '../../lib/socket/hub.js';
 import type { Dialect, Link, Rate, Topic, VenuePlan, WireLimits } from '../../lib/socket/plan.js';
 
-/** Virtual time that ends where it is told to, not at its last timer. */
+/** Virtual time that ends where it is told to, not at its last timer; and a clock that can be set wrong meanwhile. */
 export class Clock extends VirtualTimeScheduler {
+  private wrongBy = 0;
+
   constructor() {
     super(undefined, 0);
+    this.now = () => this.frame + this.wrongBy;
+  }
+
+  /** Sets the clock forward, or back where it is below 0, in ms. No time passes: timers take as long as they would. */
+  adjust(ms: number): void {
+    this.wrongBy += ms;
   }
 
   advance(ms: number): void {

@@ -1,6 +1,7 @@
 import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
 import { endsTo } from '../../feed/endsTo.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
 
 export interface AssembleConfig {
@@ -26,9 +27,10 @@ const BEGINS_WITHIN = 1_000;
  * cut off at the venue: it is told as `missed`, and so is what comes without a snapshot before it.
  */
 export function assemble<E extends Indexed>({
-  scheduler,
+  scheduler: given,
   within,
 }: AssembleConfig): OperatorFunction<ChannelEvent<E>, ChannelEvent<IndexedChange<E>>> {
+  const scheduler = steady(given);
   return (source) =>
     new Observable((observer) => {
       let assembler = new Assembler<E>();
@@ -49,7 +51,7 @@ export function assemble<E extends Indexed>({
         watch = timer(ms, scheduler).subscribe(() => {
           watch = undefined;
           if (!assembler.isWaiting) return;
-          const left = heardAt + bound() - scheduler.now();
+          const left = heardAt + bound() - scheduler.elapsed();
           if (left > 0) look(left);
           else miss();
         });
@@ -64,7 +66,7 @@ export function assemble<E extends Indexed>({
               if (event.type === 'begun' || event.type === 'lost') rest();
               observer.next(event);
               if (event.type === 'confirmed' && watch === undefined) {
-                heardAt = scheduler.now();
+                heardAt = scheduler.elapsed();
                 look(bound());
               }
               return;
@@ -76,7 +78,8 @@ export function assemble<E extends Indexed>({
               return;
             }
             // What comes before a snapshot has begun is no sign that one will.
-            if (assembler.isSynced ? isBeginning : assembler.hasBegun || watch === undefined) heardAt = scheduler.now();
+            if (assembler.isSynced ? isBeginning : assembler.hasBegun || watch === undefined)
+              heardAt = scheduler.elapsed();
             if (change !== undefined) observer.next({ type: 'message', value: change });
             if (assembler.isWaiting && watch === undefined) look(bound());
           }),

@@ -4,6 +4,7 @@ import { pauseBefore, defaultPause } from '../../feed/pause.js';
 import type { LossReason } from '../../model/connection.js';
 import type { FaultNotice } from '../../model/fault.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { steady } from '../../time/steadyScheduler.js';
 import type { IndexedChange } from './transactions.js';
 
 /** A list that is kept by index, and whether it can be trusted. */
@@ -45,7 +46,8 @@ export interface IndexedFeedConfig<E, V> {
 export function indexedFeed<E, V>(
   config: IndexedFeedConfig<E, V>,
 ): OperatorFunction<ChannelEvent<IndexedChange<E>>, DxLinkIndexedState<V>> {
-  const { channel, scheduler, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
+  const { channel, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
+  const scheduler = steady(config.scheduler);
   return (source) =>
     new Observable((observer) => {
       let state: DxLinkIndexedState<V> = { status: 'syncing' };
@@ -62,7 +64,7 @@ export function indexedFeed<E, V>(
         if (state.status === 'live') emit({ status: 'stale', value: state.value, reason, since });
       };
       const ask = (): void => {
-        attempt = scheduler.now() - liveSince >= defaultPause.stableAfter ? 1 : attempt + 1;
+        attempt = scheduler.elapsed() - liveSince >= defaultPause.stableAfter ? 1 : attempt + 1;
         liveSince = Infinity;
         asking?.unsubscribe();
         asking = timer(pauseBefore(attempt, defaultPause, random), scheduler).subscribe(() => {
@@ -94,7 +96,7 @@ export function indexedFeed<E, V>(
         asking?.unsubscribe();
         asking = undefined;
         const { status } = state;
-        if (liveSince === Infinity) liveSince = scheduler.now();
+        if (liveSince === Infinity) liveSince = scheduler.elapsed();
         refresh();
         if (state.status === 'stale') {
           const after = scheduler.now() - state.since;

@@ -18,6 +18,7 @@ import {
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FaultNotice } from '../../model/fault.js';
+import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import { MarketsAnswer } from './frames.js';
 import { idOf } from './ids.js';
 import type { Rest } from './rest.js';
@@ -57,6 +58,7 @@ export class Markets {
   private known: readonly O2Market[] = [];
   private byId: ReadonlyMap<string, O2Market> = new Map();
   private loadedAt = -Infinity;
+  private readonly time: SteadyScheduler;
   private readonly load$: Observable<readonly O2Market[]>;
   private readonly changes = new Subject<readonly O2Market[]>();
   /** The one that is out. */
@@ -65,7 +67,8 @@ export class Markets {
   readonly changed$: Observable<readonly O2Market[]>;
 
   constructor(private readonly config: MarketsConfig) {
-    const { scheduler, random, report, closed$ } = config;
+    const { random, report, closed$ } = config;
+    this.time = steady(config.scheduler);
     this.changed$ = this.changes.pipe(takeUntil(closed$));
     this.load$ = this.loaded().pipe(
       retry({
@@ -73,7 +76,7 @@ export class Markets {
           const text = error instanceof Error ? error.message : String(error);
           const message = `the markets could not be loaded: ${text}`;
           report({ type: 'snapshot', channel: 'markets', attempt, message });
-          return timer(pauseBefore(attempt + 1, defaultPause, random), scheduler);
+          return timer(pauseBefore(attempt + 1, defaultPause, random), this.time);
         },
       }),
       takeUntil(closed$),
@@ -107,15 +110,15 @@ export class Markets {
    */
   loaded(): Observable<readonly O2Market[]> {
     return defer(() => {
-      const { rest, scheduler } = this.config;
-      const now = scheduler.now();
+      const { rest } = this.config;
+      const now = this.time.elapsed();
       if (this.request !== undefined && isWithin(now - this.request.sentAt)) return this.request.answer$;
       const answer$ = rest.get('/v1/markets', {}, MarketsAnswer).pipe(
         map(({ markets }) => markets.map(marketOf)),
         tap((markets) => {
           this.known = markets;
           this.byId = new Map(markets.map((market) => [market.id, market]));
-          this.loadedAt = scheduler.now();
+          this.loadedAt = this.time.elapsed();
           this.changes.next(markets);
         }),
         finalize(() => {
@@ -167,7 +170,7 @@ export class Markets {
 
   /** For how long, in ms, the list is too young to be asked for again; whatever the clock does, not longer than that. */
   private freshFor(): number {
-    const age = this.config.scheduler.now() - this.loadedAt;
+    const age = this.time.elapsed() - this.loadedAt;
     return isWithin(age) ? FRESH - age : 0;
   }
 }

@@ -2,6 +2,7 @@ import { type Observable, type SchedulerLike, of, tap, timer } from 'rxjs';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Tokens } from '../../feed/withToken.js';
 import type { Attempt } from '../../socket/plan.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { DUAL_LOGON, SPREAD } from './endpoint.js';
 
 /** How long a token that came for a refused one stays in use though it is refused, in ms. */
@@ -35,37 +36,38 @@ export interface Guard {
 }
 
 export function makeGuard({ credentials, scheduler, random }: GuardConfig): Guard {
+  const time = steady(scheduler);
   let used: string | undefined;
   let usedSince = 0;
   let isUnauthorized = false;
   /** How often in a row. */
   let refusals = 0;
-  let notBefore = 0;
+  let notBefore = -Infinity;
   return {
     unauthorized: () => {
       isUnauthorized = true;
     },
     dualLogon: () => {
-      notBefore = scheduler.now() + DUAL_LOGON;
+      notBefore = time.elapsed() + DUAL_LOGON;
     },
     pause: ({ lost }) => {
       const isExpected = lost instanceof WireLostError && (lost.reason === 'shutdown' || lost.reason === 'closed');
-      const wait = Math.max(notBefore - scheduler.now(), isExpected ? random() * SPREAD : 0);
-      return wait > 0 ? timer(wait, scheduler) : of(0);
+      const wait = Math.max(notBefore - time.elapsed(), isExpected ? random() * SPREAD : 0);
+      return wait > 0 ? timer(wait, time) : of(0);
     },
     check: ({ lost }) => {
       const isRefused = isUnauthorized || (lost instanceof WireLostError && lost.code === 401);
       isUnauthorized = false;
       if (!isRefused || used === undefined) return;
       refusals += 1;
-      if (refusals === 1 || scheduler.now() - usedSince >= STAYS) credentials.refuse(used);
+      if (refusals === 1 || time.elapsed() - usedSince >= STAYS) credentials.refuse(used);
     },
     token: () =>
       credentials.get().pipe(
         tap((token) => {
           if (token === used) return;
           used = token;
-          usedSince = scheduler.now();
+          usedSince = time.elapsed();
         }),
       ),
     opened: () => {

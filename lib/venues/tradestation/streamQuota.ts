@@ -1,6 +1,8 @@
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs';
+import { Observable, type SchedulerLike } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { type Allowance, makeAllowance } from '../../network/allowance.js';
+import { makeAlarm } from '../../time/alarm.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { type TradestationResource, resourceLimits } from './endpoint.js';
 
 export interface StreamQuotaConfig {
@@ -41,12 +43,15 @@ interface Waiter {
 }
 
 export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig): StreamQuota {
+  const time = steady(scheduler);
   const used = new Map<TradestationResource, number>();
   const allowances = new Map<TradestationResource, Allowance>();
   const notBefore = new Map<TradestationResource, number>();
   const waiting = new Set<Waiter>();
   let total = 0;
-  let alarm: Subscription | undefined;
+  const alarm = makeAlarm(time, () => {
+    advance();
+  });
   let isAdvancing = false;
   let hasChanged = false;
 
@@ -65,8 +70,8 @@ export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig
     return known;
   };
   const waitOf = (resource: TradestationResource): number => {
-    const now = scheduler.now();
-    return Math.max((notBefore.get(resource) ?? 0) - now, allowanceOf(resource)?.waitFor(1, now) ?? 0, 0);
+    const now = time.elapsed();
+    return Math.max((notBefore.get(resource) ?? -Infinity) - now, allowanceOf(resource)?.waitFor(1, now) ?? 0, 0);
   };
 
   /** First come, first served, but nobody waits for room of a resource that is not theirs. */
@@ -74,14 +79,14 @@ export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig
     hasChanged = true;
     if (isAdvancing) return;
     isAdvancing = true;
-    alarm?.unsubscribe();
     let soonest = Infinity;
     // Whoever is let in may leave at once, and make room for one that was passed by.
     while (hasChanged) {
       hasChanged = false;
       soonest = letIn();
     }
-    alarm = soonest < Infinity ? scheduler.schedule(advance, soonest) : undefined;
+    if (soonest < Infinity) alarm.set(soonest);
+    else alarm.stop();
     isAdvancing = false;
   };
   /** @returns How long until the next one may be let in, in ms. */
@@ -94,7 +99,7 @@ export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig
       soonest = wait > 0 ? Math.min(soonest, wait) : soonest;
       if (wait > 0) continue;
       waiting.delete(waiter);
-      allowanceOf(resource)?.spend(1, scheduler.now());
+      allowanceOf(resource)?.spend(1, time.elapsed());
       change(resource, 1);
       waiter.start();
     }
@@ -105,7 +110,7 @@ export function makeStreamQuota({ most, whenFull, scheduler }: StreamQuotaConfig
     isFree: (resource) => hasRoom(resource) && waitOf(resource) === 0 && waiting.size === 0,
     taken: () => total,
     pause: (resource, ms) => {
-      notBefore.set(resource, Math.max(notBefore.get(resource) ?? 0, scheduler.now() + ms));
+      notBefore.set(resource, Math.max(notBefore.get(resource) ?? -Infinity, time.elapsed() + ms));
     },
     take: ({ key, resource, returns }) =>
       new Observable((subscriber) => {

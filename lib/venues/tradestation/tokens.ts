@@ -5,6 +5,7 @@ import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { TokenProvider } from '../../feed/credentials.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { TOKEN_URL } from './endpoint.js';
 import { TokenAnswer } from './frames.js';
 
@@ -33,10 +34,11 @@ export function tokensBy(
   scheduler: SchedulerLike,
   tokenUrl = TOKEN_URL,
 ): TokenProvider {
+  const time = steady(scheduler);
   let present = refreshToken;
   return () =>
     defer(() => {
-      const asked = scheduler.now();
+      const asked = time.elapsed();
       const body = new URLSearchParams({
         grant_type: 'refresh_token',
         client_id: clientId,
@@ -47,7 +49,8 @@ export function tokensBy(
       return requests.send({ method: 'POST', url: tokenUrl, headers, body }).pipe(
         map((response) => readAnswer(TokenAnswer, response)),
         switchMap(({ access_token, expires_in, refresh_token: next }) => {
-          const credential = { value: access_token, expiresAt: asked + expires_in * 1_000 };
+          const past = time.elapsed() - asked;
+          const credential = { value: access_token, expiresAt: time.now() - past + expires_in * 1_000 };
           if (next === undefined || next === present) return of(credential);
           const kept = store === undefined ? of(true) : from(store(next));
           return kept.pipe(

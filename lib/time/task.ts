@@ -28,6 +28,7 @@ export class Task extends Subscription {
   }
 }
 
+/** What a scheduler is given to do, as RxJS has it. */
 export type Work<T> = (this: SchedulerAction<T>, state: T) => void;
 
 /** A task in the shape in which RxJS schedules its work. */

@@ -1,0 +1,81 @@
+import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs';
+import { type Work, taskOf } from './task.js';
+
+/** No timer is set for longer, in ms: platforms have one of more than 2^31 fire at once. */
+const LONGEST = 2 ** 30;
+/** A timer that is later than this, in ms, is not late: the clock was set forward. */
+const LATE = 1_000;
+
+/**
+ * A scheduler whose waits last as long as they say, whatever its clock is set to meanwhile. `now()` tells moments, and goes
+ * where the clock goes; `elapsed()` tells for how long something lasted. A wait beyond the longest timer of the platform is
+ * made of several, and `Infinity` never ends.
+ *
+ * What has passed is known by the timers: when one fires, as much has passed as it takes; before it fires, no more. Between
+ * them the clock is read, as far as it agrees with that.
+ */
+export class SteadyScheduler implements SchedulerLike {
+  #elapsed = 0;
+  #readAt: number;
+  /** When each timer that runs is due, as `elapsed` counts. */
+  readonly #running = new Set<{ readonly due: number }>();
+
+  constructor(private readonly host: SchedulerLike) {
+    this.#readAt = host.now();
+  }
+
+  now(): number {
+    return this.host.now();
+  }
+
+  /** How much time has passed since some beginning, in ms. Never goes back, and does not jump. */
+  elapsed(): number {
+    const now = this.host.now();
+    const passed = now - this.#readAt;
+    this.#readAt = now;
+    if (passed > 0 && (passed <= LATE || !this.#isOverdue(this.#elapsed + passed - LATE))) this.#elapsed += passed;
+    return this.#elapsed;
+  }
+
+  schedule<T>(work: Work<T>, delay: number, state: T): Subscription;
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription;
+  schedule<T>(work: Work<T>, delay = 0, state?: T): Subscription {
+    let waiting: Subscription | undefined;
+    const task = taskOf(work, state as T, (armed, after) => {
+      waiting?.unsubscribe();
+      if (after === Infinity) return;
+      waiting = this.#wait(after, () => {
+        armed.run();
+      });
+    });
+    task.add(() => waiting?.unsubscribe());
+    return task.after(delay);
+  }
+
+  #wait(ms: number, run: () => void): Subscription {
+    const part = Math.min(ms, LONGEST);
+    const one = { due: this.elapsed() + part };
+    this.#running.add(one);
+    const waiting = new Subscription(() => {
+      this.#running.delete(one);
+    });
+    waiting.add(
+      this.host.schedule(() => {
+        this.#elapsed = Math.max(this.elapsed(), one.due);
+        this.#running.delete(one);
+        if (part < ms) waiting.add(this.#wait(ms - part, run));
+        else run();
+      }, part),
+    );
+    return waiting;
+  }
+
+  #isOverdue(elapsed: number): boolean {
+    for (const { due } of this.#running) if (due < elapsed) return true;
+    return false;
+  }
+}
+
+/** The scheduler as one whose waits are kept; itself if it is one. All that take it so agree on what has passed. */
+export const steady = (scheduler: SchedulerLike): SteadyScheduler =>
+  scheduler instanceof SteadyScheduler ? scheduler : new SteadyScheduler(scheduler);
