@@ -1,12 +1,12 @@
-import { createReadStream, createWriteStream, existsSync, openSync, closeSync, writeSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, constants, createReadStream, lstatSync, openSync, rmSync, writeSync } from 'node:fs';
+import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
 import { type RecordingHeader, headerLine } from '../recording/format.js';
 
 /** How a recording is written to a file. */
 export interface RecordingFileOptions {
-  /** Replace a file of that name. Default: false. */
+  /** Replace a file of that name, and what an earlier recording of that name left behind. Default: false. */
   readonly overwrite?: boolean;
 }
 
@@ -20,6 +20,8 @@ export interface RecordingFile {
   discard(): Promise<void>;
 }
 
+/** Creates a file, or fails: what is there stays as it is, and a link there is not followed (POSIX, `O_EXCL`). */
+const NEW = 'wx';
 /** So much text is packed at once. */
 const CHUNK = 256 * 1_024;
 
@@ -29,13 +31,19 @@ const CHUNK = 256 * 1_024;
  * file may consist of pieces: at the end the packed header is put before them. After a crash the spool has all but
  * the last piece.
  *
- * @throws Error at once if the file exists, unless it may be overwritten, or its folder can't be written to.
+ * Nothing is written into what is there already, nor through a link: each file is created anew, and one that turns up under
+ * the name while it is recorded stays; the recording is then in `<path>.tmp`, as the error of `finish` says.
+ *
+ * @throws Error at once if the file or its spool exists, unless it may be overwritten, or its folder can't be written to.
  */
 export function recordingFile(path: string, { overwrite = false }: RecordingFileOptions = {}): RecordingFile {
-  if (!overwrite && existsSync(path)) throw new Error(`${path} exists already`);
   const spool = `${path}.part`;
   const whole = `${path}.tmp`;
-  const file = openSync(spool, 'w');
+  if (overwrite) rmSync(spool, { force: true });
+  const taken = [path, spool].find(isTaken);
+  if (!overwrite && taken !== undefined) throw new Error(`${taken} exists already`);
+  const file = openSync(spool, NEW);
+  let hasWhole = false;
   let isOpen = true;
   let lines: string[] = [];
   let size = 0;
@@ -52,7 +60,9 @@ export function recordingFile(path: string, { overwrite = false }: RecordingFile
   };
   const discard = async (): Promise<void> => {
     close();
-    await Promise.all([rm(spool, { force: true }), rm(whole, { force: true })]);
+    await rm(spool, { force: true });
+    if (hasWhole) await rm(whole, { force: true });
+    hasWhole = false;
   };
 
   return {
@@ -67,9 +77,17 @@ export function recordingFile(path: string, { overwrite = false }: RecordingFile
       try {
         flush();
         close();
-        await writeFile(whole, gzipSync(`${headerLine(header)}\n`));
-        await pipeline(createReadStream(spool), createWriteStream(whole, { flags: 'a' }));
-        await rename(whole, path);
+        if (overwrite) await rm(whole, { force: true });
+        const packed = await open(whole, NEW);
+        hasWhole = true;
+        await packed.write(gzipSync(`${headerLine(header)}\n`));
+        // Ends the file, whatever becomes of it.
+        await pipeline(createReadStream(spool), packed.createWriteStream());
+        if (overwrite) await rename(whole, path);
+        else if (!(await settle(whole, path))) {
+          hasWhole = false;
+          throw new Error(`${path} exists by now, so the recording is in ${whole}`);
+        }
       } finally {
         await discard();
       }
@@ -77,3 +95,24 @@ export function recordingFile(path: string, { overwrite = false }: RecordingFile
     discard,
   };
 }
+
+/** A link counts, wherever it leads. */
+export const isTaken = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+
+/** Gives a file its name, unless that is taken: then it says no. */
+async function settle(whole: string, path: string): Promise<boolean> {
+  try {
+    // Not every file system has links; a copy is as exclusive, and only not all at once.
+    await link(whole, path).catch((error: unknown) => {
+      if (codeOf(error) === 'EEXIST') throw error;
+      return copyFile(whole, path, constants.COPYFILE_EXCL);
+    });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;

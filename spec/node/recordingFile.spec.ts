@@ -1,4 +1,13 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -52,6 +61,54 @@ describe('recording files', () => {
     expect(readFileSync(path(), 'utf8')).toBe('mine');
     await file.finish(recording.header);
     expect((await readRecording(path())).header).toEqual(recording.header);
+  });
+
+  it.each(['x.ndjson.gz', 'x.ndjson.gz.part'])('are not written through a link at %s, dangling or not', (name) => {
+    for (const target of ['victim', 'nowhere']) {
+      if (target === 'victim') writeFileSync(path('victim'), 'mine');
+      symlinkSync(path(target), path(name));
+      expect(() => recordingFile(path())).toThrow(`${name} exists`);
+      expect(lstatSync(path(name)).isSymbolicLink()).toBe(true);
+      rmSync(path(name));
+    }
+    expect(readFileSync(path('victim'), 'utf8')).toBe('mine');
+    expect(readdirSync(folder)).toEqual(['victim']);
+  });
+
+  it('replace links where they may, and never what these lead to', async () => {
+    writeFileSync(path('victim'), 'mine');
+    for (const end of ['', '.part', '.tmp']) symlinkSync(path('victim'), path(`x.ndjson.gz${end}`));
+    const file = recordingFile(path(), { overwrite: true });
+    file.sink('{}');
+    await file.finish(recording.header);
+    expect(readFileSync(path('victim'), 'utf8')).toBe('mine');
+    expect(lstatSync(path()).isSymbolicLink()).toBe(false);
+    expect(readdirSync(folder).sort()).toEqual(['victim', 'x.ndjson.gz']);
+  });
+
+  it('leave the spool of another one alone', () => {
+    writeFileSync(path('x.ndjson.gz.part'), 'of another');
+    expect(() => recordingFile(path())).toThrow('x.ndjson.gz.part exists already');
+    expect(readFileSync(path('x.ndjson.gz.part'), 'utf8')).toBe('of another');
+  });
+
+  it('leave what turned up meanwhile, say where they are, and are whole there', async () => {
+    const file = recordingFile(path());
+    for (const event of recording.events) file.sink(eventLine(event));
+    writeFileSync(path(), 'mine');
+    await expect(file.finish(recording.header)).rejects.toThrow('x.ndjson.gz.tmp');
+    await file.discard();
+    expect(readFileSync(path(), 'utf8')).toBe('mine');
+    expect(await readRecording(path('x.ndjson.gz.tmp'))).toEqual(recording);
+    expect(readdirSync(folder).sort()).toEqual(['x.ndjson.gz', 'x.ndjson.gz.tmp']);
+  });
+
+  it('do not fill a file that somebody else has begun', async () => {
+    const file = recordingFile(path());
+    writeFileSync(path('x.ndjson.gz.tmp'), 'of another');
+    await expect(file.finish(recording.header)).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(readFileSync(path('x.ndjson.gz.tmp'), 'utf8')).toBe('of another');
+    expect(readdirSync(folder)).toEqual(['x.ndjson.gz.tmp']);
   });
 
   it('that are discarded leave nothing behind, and take nothing more', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   asyncScheduler,
   catchError,
@@ -11,7 +10,7 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import { recordingFile, type RecordingFile } from '../../node/recordingFile.js';
+import { isTaken, recordingFile, type RecordingFile } from '../../node/recordingFile.js';
 import { recorder, type Recorder } from '../../recording/recorder.js';
 import type { ChannelName, RecordRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
@@ -32,7 +31,8 @@ const TOLD_EVERY = 200;
 /** Records what a venue sends, for a while. */
 export async function record(request: RecordRequest, io: Io): Promise<ExitCode> {
   const { out, force, market } = request;
-  if (!force && existsSync(out)) throw new UsageError(`${out} exists already; give --force to overwrite it`);
+  const taken = [out, `${out}.part`].find(isTaken);
+  if (!force && taken !== undefined) throw new UsageError(`${taken} exists already; give --force to overwrite it`);
   const file = recordingFile(out, { overwrite: force });
   try {
     const source = await openSource(request.source, cliVenue(request.venue), market);
