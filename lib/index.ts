@@ -55,7 +55,8 @@ export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBo
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
 export type { LiveLimits } from './network/live/liveLimits.js';
 export { type LiveNetworkOptions, liveNetwork } from './network/live/liveNetwork.js';
-export type { Fetch, FetchOptions } from './network/live/fetchRequest.js';
+export type { Fetch } from './network/live/fetchHere.js';
+export type { FetchOptions } from './network/live/fetchRequest.js';
 export type { HttpStreamsOptions } from './network/live/httpStream.js';
 export type { Socket, SocketConstructor, SocketEvent, SocketEventType } from './network/live/socketWire.js';
 export { withHttpStreams } from './network/live/withHttpStreams.js';

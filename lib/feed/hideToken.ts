@@ -1,3 +1,8 @@
+import { KnownSecrets } from '../network/knownSecrets.js';
+
 /** The text without the token, should the venue repeat it. */
-export const hideToken = (text: string, token: string | undefined): string =>
-  token === undefined || token === '' ? text : text.split(token).join('…');
+export function hideToken(text: string, token: string | undefined): string {
+  const known = new KnownSecrets({ shortest: 1 });
+  known.add(token ?? '');
+  return known.scrub(text);
+}

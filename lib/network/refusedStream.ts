@@ -4,12 +4,18 @@ import type { HttpResponse } from './network.js';
 import { retryAfterOf } from './retryAfter.js';
 import type { Secrets } from './secrets.js';
 
+/** How much of an answer is kept, in characters: enough for a venue to read its codes in. */
+const KEPT = 1_000;
+/** How much of it is told in one line. */
+const TOLD = 200;
+
 /**
- * A stream by HTTP that was answered by anything but 2xx. The status is the error's `code`; what the answer said, and how
+ * A wire that was answered by anything but its opening. The status is the error's `code`; what the answer said, and how
  * long to stay away, is in its `cause`, a `RequestFailedError`.
  */
 export function refusedStream({ status, headers, body }: HttpResponse, secrets: Secrets): WireLostError {
-  const text = secrets.scrub(body).slice(0, 200);
+  const text = secrets.scrub(body).slice(0, KEPT);
   const cause = new RequestFailedError(text, status, retryAfterOf(headers));
-  return new WireLostError('failed', `${secrets.place} was refused with status ${status}`, status, { cause });
+  const words = text.trim() === '' ? '' : `: ${text.slice(0, TOLD)}`;
+  return new WireLostError('failed', `${secrets.place} was refused with status ${status}${words}`, status, { cause });
 }

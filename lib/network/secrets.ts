@@ -1,3 +1,5 @@
+import { KnownSecrets } from './knownSecrets.js';
+
 /** What of an endpoint must never be told: its query, its user part, its headers, long pieces of its path. */
 export interface Secrets {
   /** The endpoint for people: scheme, host and path, and of those nothing that may be a key. */
@@ -10,20 +12,18 @@ export interface Secrets {
 
 /** Listen keys and tokens stand in paths too; no venue has a word this long there. */
 const LONG_SEGMENT = 32;
-/** Shorter values are words like `true` and `1000`: taking them out would only garble the text. */
-const SHORTEST = 6;
 const HIDDEN = '…';
 
 export function secretsOf(url: string, headers: Readonly<Record<string, string>> = {}): Secrets {
   const { place, pieces } = read(url);
-  const found = [...pieces, ...Object.values(headers).flatMap((value) => [value, ...value.split(/[\s,;=]+/)])];
-  // The longest first: a piece of another one must not break it up before it is found.
-  const secrets = [...new Set(found)].filter((piece) => piece.length >= SHORTEST).sort((a, b) => b.length - a.length);
-  const scrub = (text: string): string => secrets.reduce((rest, secret) => rest.split(secret).join(HIDDEN), text);
+  const known = new KnownSecrets({ hidden: HIDDEN, most: Infinity });
+  for (const piece of pieces) known.add(piece);
+  known.addHeaders(headers);
+  const scrub = (text: string): string => known.scrub(text);
   return {
     place,
     scrub,
-    cause: (error) => (error === undefined || secrets.some((secret) => tells(error, secret)) ? {} : { cause: error }),
+    cause: (error) => (error === undefined || tells(error, scrub) ? {} : { cause: error }),
   };
 }
 
@@ -36,25 +36,16 @@ function read(url: string): { readonly place: string; readonly pieces: readonly 
     const raw = search.slice(1).split('&');
     const values = raw.map((pair) => pair.slice(pair.indexOf('=') + 1));
     const parts = [username, password, search.slice(1), hash.slice(1), ...raw, ...values, ...searchParams.values()];
-    const all = [...hidden, ...parts].flatMap((part) => [part, decoded(part)]);
-    return { place: `${protocol}//${host}${path}`, pieces: all };
+    return { place: `${protocol}//${host}${path}`, pieces: [...hidden, ...parts] };
   } catch {
     return { place: 'an address that is no URL', pieces: [url, ...url.split(/[/?&=@#\s]+/)] };
   }
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
 /** Looks into all that an error says, and into its causes: whoever prints the outer one prints them all. */
-function tells(value: unknown, secret: string, depth = 0): boolean {
+function tells(value: unknown, scrub: (text: string) => string, depth = 0): boolean {
   if (depth > 8) return true;
-  if (typeof value === 'string') return value.includes(secret);
+  if (typeof value === 'string') return scrub(value) !== value;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.getOwnPropertyNames(value).some((name) => tells(Reflect.get(value, name), secret, depth + 1));
+  return Object.getOwnPropertyNames(value).some((name) => tells(Reflect.get(value, name), scrub, depth + 1));
 }

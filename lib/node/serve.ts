@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { type Observable, Subject } from 'rxjs';
 import { WebSocketServer } from 'ws';
 import type { SimulatedVenue } from '../simulation/simulatedVenue.js';
+import { type DroppedClient, boundOf } from './clientBounds.js';
 import { serveRequest } from './serveRequest.js';
 import { serveSocket } from './serveSocket.js';
 
@@ -11,6 +13,12 @@ export interface ServeConfig {
   readonly port?: number;
   /** Default: `127.0.0.1`, so that nobody outside this machine can reach it. */
   readonly host?: string;
+  /** How much may wait for a client that does not read, in bytes; beyond it the client is cut off. Default: 16 Mi. */
+  readonly maxHeld?: number;
+  /** The longest body of a request and the longest frame taken, in bytes: 413 and 1009 beyond it. Default: 1 Mi. */
+  readonly maxBody?: number;
+  /** How long a request may take to arrive whole, its head included, in ms; 408 beyond it. Default: 30,000. */
+  readonly requestWithin?: number;
 }
 
 /** A simulated venue on real sockets. */
@@ -20,6 +28,8 @@ export interface ServedVenue {
   /** Base of its requests, `http://127.0.0.1:50123`. */
   readonly httpUrl: string;
   readonly port: number;
+  /** Clients that were cut off because they did not read. Hot. */
+  readonly dropped$: Observable<DroppedClient>;
   /** Ends every connection and frees the port. The venue itself stays as it is. */
   close(): Promise<void>;
 }
@@ -30,19 +40,26 @@ export interface ServedVenue {
  * @throws (rejects) with the system's error when the port can't be had.
  */
 export async function serve(venue: SimulatedVenue, config: ServeConfig = {}): Promise<ServedVenue> {
-  const { port: wanted = 0, host = '127.0.0.1' } = config;
+  const { port: wanted = 0, host = '127.0.0.1', maxHeld = 2 ** 24, maxBody = 2 ** 20, requestWithin = 30_000 } = config;
+  const dropped$ = new Subject<DroppedClient>();
+  const bound = boundOf({ maxHeld, maxBody }, dropped$);
   const sockets = new Set<Socket>();
   // A half-open connection must not answer pings, so the venue answers them itself.
-  const upgrader = new WebSocketServer({ noServer: true, autoPong: false });
-  const server = createServer((request, response) => {
-    serveRequest(venue, request, response);
+  const upgrader = new WebSocketServer({ noServer: true, autoPong: false, maxPayload: maxBody });
+  const slow = {
+    headersTimeout: requestWithin,
+    requestTimeout: requestWithin,
+    connectionsCheckingInterval: Math.min(1_000, requestWithin),
+  };
+  const server = createServer(slow, (request, response) => {
+    serveRequest(venue, bound, request, response);
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (request, socket, head) => {
-    serveSocket(venue, upgrader, request, socket, head);
+    serveSocket(venue, bound, upgrader, request, socket, head);
   });
 
   await new Promise<void>((resolve, reject) => {
@@ -57,11 +74,13 @@ export async function serve(venue: SimulatedVenue, config: ServeConfig = {}): Pr
 
   return {
     port,
+    dropped$: dropped$.asObservable(),
     url: `ws://${name}:${port}`,
     httpUrl: `http://${name}:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => {
+          dropped$.complete();
           resolve();
         });
         for (const client of upgrader.clients) client.terminate();

@@ -1,23 +1,35 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
-import type { ServerSide, SimulatedConnection, SimulatedVenue } from '../simulation/simulatedVenue.js';
+import type { Refusal, ServerSide, SimulatedConnection, SimulatedVenue } from '../simulation/simulatedVenue.js';
+import type { Bound } from './clientBounds.js';
 import { heldBack } from './heldBack.js';
 import { plainHeaders } from './plainHeaders.js';
 
 /** Lets a client in by a WebSocket, or refuses the upgrade. */
 export function serveSocket(
   venue: SimulatedVenue,
+  bound: Bound,
   upgrader: WebSocketServer,
   request: IncomingMessage,
   socket: Duplex,
   head: Buffer,
 ): void {
+  const { url = '/', headers } = request;
   const { act, release } = heldBack<WebSocket>();
   let client: WebSocket | undefined;
+  const echo = { payload: Buffer.alloc(0) };
+  /** Says something to a client that listens; one that lets too much pile up is cut off. */
+  const say = (words: (open: WebSocket) => void): void => {
+    act((open) => {
+      if (open.readyState !== open.OPEN) return;
+      if (bound.holdsTooMuch(url, open.bufferedAmount)) open.terminate();
+      else words(open);
+    });
+  };
   const connection: SimulatedConnection = {
     send: (text) => {
-      act((open) => {
+      say((open) => {
         open.send(text, ignored);
       });
     },
@@ -32,13 +44,13 @@ export function serveSocket(
       });
     },
     ping: () => {
-      act((open) => {
+      say((open) => {
         open.ping(undefined, undefined, ignored);
       });
     },
     pong: () => {
-      act((open) => {
-        open.pong(undefined, undefined, ignored);
+      say((open) => {
+        open.pong(echo.payload, undefined, ignored);
       });
     },
     freeze: () => {
@@ -49,26 +61,38 @@ export function serveSocket(
   };
 
   socket.on('error', ignored);
-  const answered = venue.accept({ url: request.url ?? '/', headers: plainHeaders(request.headers) }, connection);
+  const answered = venue.accept({ url, headers: plainHeaders(headers) }, connection);
   if (!('receive' in answered)) {
-    const { refuse } = answered;
-    socket.end(`HTTP/1.1 ${refuse} ${STATUS_CODES[refuse] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    socket.end(refusalText(answered));
     return;
   }
   upgrader.handleUpgrade(request, socket, head, (open) => {
     client = open;
-    attach(open, answered);
+    attach(open, answered, echo);
     release(open);
   });
   // A malformed handshake is turned away by `ws` itself, and nobody else tells the venue.
   if (client === undefined) answered.closed();
 }
 
-function attach(client: WebSocket, side: ServerSide): void {
+/** An answer in the place of an upgrade: the status with whatever the venue says to it. */
+function refusalText({ refuse, headers = {}, body = '' }: Refusal): string {
+  const type = body === '' ? {} : { 'content-type': 'application/json' };
+  const length = String(Buffer.byteLength(body));
+  const all = Object.entries({ ...type, ...headers, connection: 'close', 'content-length': length });
+  const lines = all.map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, ' ')}\r\n`);
+  return `HTTP/1.1 ${refuse} ${STATUS_CODES[refuse] ?? ''}\r\n${lines.join('')}\r\n${body}`;
+}
+
+/** @param echo What the last ping held: a pong gives it back (RFC 6455, 5.5.3), and some clients leave without. */
+function attach(client: WebSocket, side: ServerSide, echo: { payload: Buffer }): void {
   client.on('message', (data, isBinary) => {
     if (!isBinary) side.receive(textOf(data));
   });
-  client.on('ping', () => side.control?.('ping'));
+  client.on('ping', (payload) => {
+    echo.payload = payload;
+    side.control?.('ping');
+  });
   client.on('pong', () => side.control?.('pong'));
   client.on('error', ignored);
   client.on('close', () => {

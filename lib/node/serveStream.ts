@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { SimulatedConnection, SimulatedVenue } from '../simulation/simulatedVenue.js';
+import type { Bound } from './clientBounds.js';
 import { heldBack } from './heldBack.js';
-import type { SimulatedConnection, SimulatedVenue, UpgradeRequest } from '../simulation/simulatedVenue.js';
+import { plainHeaders } from './plainHeaders.js';
 
 /**
  * Answers a GET by a stream: a body in chunks, as the venue sends them, until one side ends it. What the venue sends while
@@ -8,15 +10,18 @@ import type { SimulatedConnection, SimulatedVenue, UpgradeRequest } from '../sim
  */
 export function serveStream(
   venue: Pick<SimulatedVenue, 'accept'>,
-  asked: UpgradeRequest,
+  { holdsTooMuch }: Pick<Bound, 'holdsTooMuch'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
   const { act, release } = heldBack<ServerResponse>();
+  const { url = '/', headers: sent } = request;
   const connection: SimulatedConnection = {
     send: (text) => {
       act((open) => {
-        if (!open.destroyed) open.write(text);
+        if (open.destroyed) return;
+        if (holdsTooMuch(url, open.writableLength)) open.destroy();
+        else open.write(text);
       });
     },
     close: () => {
@@ -30,7 +35,7 @@ export function serveStream(
       });
     },
   };
-  const answered = venue.accept(asked, connection);
+  const answered = venue.accept({ url, headers: plainHeaders(sent) }, connection);
   if (!('receive' in answered)) {
     const { refuse, headers = {}, body = '' } = answered;
     response.writeHead(refuse, { 'content-type': 'application/json', ...headers }).end(body);

@@ -3,6 +3,8 @@ import { Subject } from 'rxjs';
 import { type RawData, WebSocket } from 'ws';
 import type { Socket, SocketEvent, SocketEventType } from '../network/live/socketWire.js';
 import type { Endpoint } from '../network/network.js';
+import { bodyOf } from './bodyOf.js';
+import { plainHeaders } from './plainHeaders.js';
 
 export interface WsSocketOptions {
   /** In bytes. Default: 67,108,864 (64 Mi). */
@@ -13,10 +15,12 @@ export interface WsSocketOptions {
 
 /** The code of a frame too big to take (RFC 6455, 7.4.1). */
 const TOO_BIG = 1009;
+/** How much of a refusal is read, in bytes. */
+const LONGEST_REFUSAL = 4_096;
 
 /**
- * A WebSocket of the `ws` package as platforms have it, with what only `ws` knows: headers, pings, the status of a refused
- * upgrade, Node's name of what happened. Throws what its constructor throws.
+ * A WebSocket of the `ws` package as platforms have it, with what only `ws` knows: headers, pings, what a refused
+ * upgrade was answered, Node's name of what happened. Throws what its constructor throws.
  */
 export function wsSocket(
   { url, protocols = [], headers = {} }: Endpoint,
@@ -36,8 +40,10 @@ export function wsSocket(
   socket.on('ping', () => activity.next());
   socket.on('pong', () => activity.next());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
-    response.resume();
-    failed(`refused the upgrade with status ${response.statusCode ?? 0}`, response.statusCode);
+    bodyOf(response, LONGEST_REFUSAL, (body) => {
+      const { statusCode: status = 0 } = response;
+      tell('error', { answer: { status, headers: plainHeaders(response.headers), body } });
+    });
   });
   // `ws` always tells `close` after `error`: there the code is known.
   socket.on('error', (error) => {

@@ -2,7 +2,7 @@ import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rx
 import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { Network } from '../network/network.js';
-import { placeOf } from '../network/place.js';
+import { secretsOf } from '../network/secrets.js';
 import { Answers } from './answers.js';
 import type { RecordedEvent, Recording } from './format.js';
 import { PacedClock } from './pacedClock.js';
@@ -121,7 +121,7 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
         }
         const answer = (): void => {
           if (choice === 'unknown') {
-            subscriber.error(new RequestFailedError(`the recording holds no answer to ${placeOf(request.url)}`, 404));
+            subscriber.error(new RequestFailedError(`the recording holds no answer to ${secretsOf(request.url).place}`, 404));
             return;
           }
           subscriber.next(choice.response);

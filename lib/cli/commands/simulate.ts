@@ -25,6 +25,9 @@ export async function simulate(request: SimulateRequest, io: Io): Promise<ExitCo
     `watch it  npx millrace watch --venue ${venue.name} --market ${market} --instrument ${venue.instrument} --url ${served.url}`,
   );
   say('Ctrl-C stops it.');
+  served.dropped$.subscribe(({ url, held }) => {
+    say(`${clock(asyncScheduler.now())} dropped ${clean(url)}: it does not read, ${held} bytes waited for it`);
+  });
   const known = new Map<number, boolean>();
   const looking = interval(LOOK_EVERY).subscribe(() => {
     for (const { id, url, open, received, sent } of simulated.stats().connections) {

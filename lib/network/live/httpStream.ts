@@ -4,7 +4,7 @@ import { LineTooLongError, lineSplitter } from '../lines.js';
 import type { Endpoint, HttpResponse, Wire } from '../network.js';
 import { refusedStream } from '../refusedStream.js';
 import { secretsOf } from '../secrets.js';
-import { type Fetch, ownFetch } from './fetchRequest.js';
+import { type Fetch, LedElsewhereError, fetchHere, ownFetch } from './fetchHere.js';
 import type { LiveLimits } from './liveLimits.js';
 import { within } from '../within.js';
 
@@ -50,7 +50,7 @@ export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreams
     };
     const read = async (): Promise<void> => {
       const init = { method: 'GET', cache: 'no-store', headers, signal: aborting.signal } as const;
-      const response = await fetch(url, init);
+      const response = await fetchHere(fetch, url, init);
       if (!response.ok) {
         subscriber.error(refusedStream(await refusalOf(response), secrets));
         return;
@@ -73,8 +73,9 @@ export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreams
     });
     // What is told after a close or an abort of ours is told to nobody.
     read().catch((error: unknown) => {
-      const isTooLong = error instanceof LineTooLongError;
-      subscriber.error(isTooLong ? failed(error.message, TOO_BIG) : failed('broke, or did not open', undefined, error));
+      if (error instanceof LineTooLongError) subscriber.error(failed(error.message, TOO_BIG));
+      else if (error instanceof LedElsewhereError) subscriber.error(failed(error.message, error.status));
+      else subscriber.error(failed('broke, or did not open', undefined, error));
     });
   }).pipe(within(openWithin, options, () => failed(`no answer within ${openWithin} ms`)));
 }

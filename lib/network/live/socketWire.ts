@@ -1,8 +1,9 @@
 import { Observable, Subject } from 'rxjs';
 import { PlatformError } from '../../errors/platformError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
-import type { Endpoint, Wire } from '../network.js';
-import { causeFor, holdsNoSecret, placeOf } from '../place.js';
+import type { Endpoint, HttpResponse, Wire } from '../network.js';
+import { refusedStream } from '../refusedStream.js';
+import { secretsOf } from '../secrets.js';
 import type { LiveLimits } from './liveLimits.js';
 import { within } from '../within.js';
 
@@ -18,6 +19,8 @@ export interface SocketEvent {
   readonly error?: unknown;
   /** What went wrong in our own words, without a secret. From sockets of our own making only. */
   readonly text?: string;
+  /** What was answered in the place of an opening. From sockets of our own making only. */
+  readonly answer?: HttpResponse;
 }
 
 /** The part of the WHATWG `WebSocket` that is used. Those of browsers, Node, Deno, Bun and `ws` all have it. */
@@ -56,8 +59,9 @@ export function socketWire(
   limits: LiveLimits,
 ): Observable<Wire> {
   const { maxFrame = 2 ** 26, openWithin = 10_000 } = limits;
+  const secrets = secretsOf(endpoint.url, endpoint.headers);
   const lost = (text: string, code?: number, cause?: unknown, reason: 'failed' | 'closed' = 'failed'): WireLostError =>
-    new WireLostError(reason, `${placeOf(endpoint.url)} ${text}`, code, causeFor(endpoint, cause));
+    new WireLostError(reason, `${secrets.place} ${text}`, code, secrets.cause(cause));
 
   return new Observable<Wire>((subscriber) => {
     const messages = new Subject<string>();
@@ -111,15 +115,13 @@ export function socketWire(
     });
     // Nothing more comes but a `close` that says less, and some platforms never tell that. Stays on: closing while still
     // opening is told as an error, later, and `ws` ends the process over one that nobody hears.
-    socket.addEventListener('error', ({ error, code = ABNORMAL, text = BROKEN }) => {
-      lose(text, code, error);
+    socket.addEventListener('error', ({ error, code = ABNORMAL, text = BROKEN, answer }) => {
+      if (answer === undefined) lose(text, code, error);
+      else subscriber.error(refusedStream(answer, secrets));
     });
     on('close', ({ code = ABNORMAL, reason = '' }) => {
       if (code === ABNORMAL) lose(BROKEN, code);
-      else {
-        const words = reason !== '' && holdsNoSecret(endpoint) ? `: ${reason}` : '';
-        lose(`closed${words}`, code, undefined, 'closed');
-      }
+      else lose(`closed${reason === '' ? '' : `: ${secrets.scrub(reason)}`}`, code, undefined, 'closed');
     });
     subscriber.add(() => {
       close(1000);
