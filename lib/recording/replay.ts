@@ -121,7 +121,9 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
         }
         const answer = (): void => {
           if (choice === 'unknown') {
-            subscriber.error(new RequestFailedError(`the recording holds no answer to ${secretsOf(request.url).place}`, 404));
+            subscriber.error(
+              new RequestFailedError(`the recording holds no answer to ${secretsOf(request.url).place}`, 404),
+            );
             return;
           }
           subscriber.next(choice.response);
