@@ -2,6 +2,8 @@ import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { type BudgetLimits, makeBudget } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
+import { retryAfterOf } from '../network/retryAfter.js';
+import { secretsOf } from '../network/secrets.js';
 
 /** The venue's REST side, within its allowance over all books and streams. */
 export interface Requests {
@@ -9,24 +11,45 @@ export interface Requests {
    * Sends when there is room, and emits the response if its status is 2xx.
    *
    * @param weights What it costs, one number per allowance in the order of the limits. Default: 1 each.
-   * @throws (on the stream) RequestFailedError for any other status. After 429 and 418 nothing at all is sent until
+   * @throws (on the stream) RequestFailedError for any other status, and for a page or an `Error: …` in the place of an answer. After 429 and 418 nothing at all is sent until
    *   the venue's `Retry-After` has passed, or 60 s where it names none.
    */
   readonly send: (request: HttpRequest, weights?: readonly number[]) => Observable<HttpResponse>;
 }
 
-export function makeRequests(network: Network, limits: readonly BudgetLimits[], scheduler: SchedulerLike): Requests {
+/** How much of an answer is kept, in characters: enough for a venue to read its codes in. */
+const KEPT = 1_000;
+/** A page or words where an answer was to be: no venue's JSON begins so. */
+const NO_ANSWER = /^\s*(<|error\b)/i;
+/** How long nothing is sent after 429 and 418 where nobody says how long, in ms. */
+const UNSAID = 60_000;
+
+/**
+ * @param stayAway How long a body asks to stay away, in ms, where a venue says it there: a header may be out of our reach.
+ */
+export function makeRequests(
+  network: Network,
+  limits: readonly BudgetLimits[],
+  scheduler: SchedulerLike,
+  stayAway: (body: string, now: number) => number = () => 0,
+): Requests {
   const { pause, run } = makeBudget(limits, scheduler);
 
-  const accept = (response: HttpResponse): HttpResponse => {
+  const accept = (request: HttpRequest, response: HttpResponse): HttpResponse => {
     const { status, headers, body } = response;
-    if (status >= 200 && status < 300) return response;
+    if (status >= 200 && status < 300 && !NO_ANSWER.test(body)) return response;
     const isTooMuch = status === 429 || status === 418;
-    const asked = Number(headers['retry-after']) * 1_000;
-    const retryAfter = asked < Infinity ? asked : isTooMuch ? 60_000 : undefined;
+    const asks = retryAfterOf(headers) ?? (isTooMuch ? UNSAID : undefined);
+    const banned = isTooMuch ? stayAway(body, scheduler.now()) : 0;
+    const retryAfter = banned > 0 ? Math.max(banned, retryAfterOf(headers) ?? 0) : asks;
     if (isTooMuch) pause(retryAfter ?? 0);
-    throw new RequestFailedError(body.slice(0, 200), status, retryAfter);
+    const secrets = secretsOf(request.url, request.headers);
+    const asked = `${request.method} ${secrets.place}`;
+    throw new RequestFailedError(secrets.scrub(body).slice(0, KEPT), status, retryAfter, { asked });
   };
 
-  return { send: (request, weights) => run(defer(() => network.request(request)).pipe(map(accept)), weights) };
+  return {
+    send: (request, weights) =>
+      run(defer(() => network.request(request)).pipe(map((response) => accept(request, response))), weights),
+  };
 }

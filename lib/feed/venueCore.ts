@@ -81,11 +81,15 @@ export interface VenueCore {
   readonly resync: (instrument?: string) => void;
 }
 
-/** Knows no venue. What only some venues need stands beside it ({@link eachValue}, {@link foldedChannel}, `accountStreams`). */
+/**
+ * @param stayAway How long the body of a 429 or 418 asks to stay away, in ms, where the venue says it there.
+ *
+ * Knows no venue. What only some venues need stands beside it ({@link eachValue}, {@link foldedChannel}, `accountStreams`). */
 export function makeVenueCore(
   plan: VenuePlan,
   requestLimits: readonly BudgetLimits[],
   options: ExchangeOptions,
+  stayAway?: (body: string, now: number) => number,
 ): VenueCore {
   const { linger, ...config } = withDefaults(options);
   const { network, scheduler, random } = config;
@@ -112,7 +116,7 @@ export function makeVenueCore(
 
   return {
     exchange,
-    requests: makeRequests(network, requestLimits, scheduler),
+    requests: makeRequests(network, requestLimits, scheduler, stayAway),
     ...{ scheduler, random, report, channel, shared, contextOf },
     stream: (spec) => values(spec, false),
     current: (spec) => values(spec, true),

@@ -6,5 +6,5 @@
 export function retryAfterOf(headers: Readonly<Record<string, string>>): number | undefined {
   const text = headers['retry-after'] ?? headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'];
   const seconds = parseFloat(text ?? '');
-  return seconds >= 0 && seconds < 1e6 ? seconds * 1_000 : undefined;
+  return seconds >= 0 && seconds < 1e9 ? seconds * 1_000 : undefined;
 }

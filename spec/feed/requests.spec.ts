@@ -1,11 +1,14 @@
-import { Observable } from 'rxjs';
+import { Observable, of } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { makeRequests } from '../../lib/feed/requests.js';
 import type { BudgetLimits } from '../../lib/network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../../lib/network/network.js';
+import { bannedFor } from '../../lib/venues/binance/bans.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
-const get = (url: string): HttpRequest => ({ method: 'GET', url });
+const get = (url: string): HttpRequest => ({ method: 'GET', url: `https://venue.example${url}` });
+const pathOf = (url: string): string => url.replace('https://venue.example', '');
+const ASKED = { asked: 'GET https://venue.example/bad' };
 const ok: HttpResponse = { status: 200, headers: {}, body: 'fine' };
 
 const start = (limits: readonly BudgetLimits[], answer: (url: string) => HttpResponse = () => ok) => {
@@ -15,16 +18,16 @@ const start = (limits: readonly BudgetLimits[], answer: (url: string) => HttpRes
     open: () => new Observable(),
     request: ({ url }) =>
       new Observable((subscriber) => {
-        log.push(`${url} ${clock.now()}`);
+        log.push(`${pathOf(url)} ${clock.now()}`);
         subscriber.add(
           clock.schedule(() => {
-            subscriber.next(answer(url));
+            subscriber.next(answer(pathOf(url)));
             subscriber.complete();
           }, 10),
         );
         subscriber.add(() => {
           if (!subscriber.closed) return;
-          log.push(`end ${url}`);
+          log.push(`end ${pathOf(url)}`);
         });
       }),
   };
@@ -80,9 +83,51 @@ describe('Requests', () => {
     new Seen(requests.send(get('/next')));
     clock.advance(1_000_000);
 
-    expect(bad.end).toEqual({ error: new RequestFailedError('too many', status) });
+    expect(bad.end).toEqual({ error: new RequestFailedError('too many', status, undefined, ASKED) });
     expect(bad.end).toMatchObject({ error: { status, retryAfter: pause } });
     expect(sent(log)).toEqual(['/bad 0', `/next ${pause + 10}`]);
+  });
+
+  it('sends nothing for as long as the body of a ban says, where no header can be read', () => {
+    const clock = new Clock();
+    const body = '{"code":-1003,"msg":"Way too much request weight used; IP banned until 1659146400000."}';
+    const network: Network = {
+      open: () => new Observable(),
+      request: ({ url }) => of(url.endsWith('/bad') ? { status: 418, headers: {}, body } : ok),
+    };
+    clock.advance(1_659_146_100_000);
+    const requests = makeRequests(network, [], clock, bannedFor);
+    const bad = new Seen(requests.send(get('/bad')));
+    const next = new Seen(requests.send(get('/next')));
+    clock.advance(299_999);
+    expect(bad.end).toMatchObject({ error: { status: 418, retryAfter: 300_000 } });
+    expect(next.values).toEqual([]);
+    clock.advance(1);
+    expect(next.values).toEqual([ok]);
+  });
+
+  it.each([
+    [200, '<!DOCTYPE html><title>Maintenance</title>'],
+    [200, 'Error: Failed'],
+    [502, '<html>Bad gateway</html>'],
+  ])('tells status, address and beginning of a %d that says %s', (status, body) => {
+    const { clock, requests } = start([], () => ({ status, headers: {}, body }));
+    const secret = 'of-nobody-elses';
+    const bad = new Seen(requests.send({ ...get(`/bad?token=${secret}`), headers: { 'x-key': secret } }));
+    clock.advance(10);
+    expect(bad.end).toEqual({ error: new RequestFailedError(body, status, undefined, ASKED) });
+    expect((bad.end as { readonly error: Error }).error.message).toBe(
+      `request failed with status ${status} (GET https://venue.example/bad): ${body}`,
+    );
+  });
+
+  it('blots out what a venue repeats of the secrets of a request', () => {
+    const secret = 'a/b+c d"e=secret';
+    const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret), btoa(secret).replace(/=+$/, '')];
+    const { clock, requests } = start([], () => ({ status: 400, headers: {}, body: forms.join(' | ') }));
+    const bad = new Seen(requests.send({ ...get('/bad'), headers: { 'x-key': secret } }));
+    clock.advance(10);
+    expect(bad.end).toMatchObject({ error: { text: '… | … | "…" | …' } });
   });
 
   it('sends nothing for a while without any allowance too', () => {
@@ -103,7 +148,7 @@ describe('Requests', () => {
     const next = new Seen(requests.send(get('/next')));
     clock.advance(10);
 
-    expect(bad.end).toEqual({ error: new RequestFailedError('x'.repeat(200), status) });
+    expect(bad.end).toEqual({ error: new RequestFailedError('x'.repeat(200), status, undefined, ASKED) });
     expect(next.values).toEqual([ok]);
     expect(sent(log)).toEqual(['/bad 0', '/next 0']);
   });

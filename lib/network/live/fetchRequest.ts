@@ -16,9 +16,14 @@ export interface FetchOptions extends LiveLimits {
 export function fetchRequest(request: HttpRequest, options: FetchOptions): Observable<HttpResponse> {
   const { fetch = ownFetch, answerWithin = 30_000 } = options;
   const failed = (text: string, cause?: unknown): RequestFailedError => {
-    const { place, cause: causeOf } = secretsOf(request.url, request.headers);
+    const secrets = secretsOf(request.url, request.headers);
     const status = cause instanceof LedElsewhereError ? cause.status : undefined;
-    return new RequestFailedError(`${request.method} ${place}: ${text}`, status, undefined, causeOf(cause));
+    return new RequestFailedError(
+      `${request.method} ${secrets.place}: ${text}`,
+      status,
+      undefined,
+      secrets.cause(cause),
+    );
   };
   return new Observable<HttpResponse>((subscriber) => {
     const aborting = new AbortController();

@@ -2,6 +2,7 @@ import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
+import { bannedFor } from './bans.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
@@ -35,7 +36,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
   });
   const wires =
     market === 'spot' ? { spot: wire('/stream') } : { public: wire('/public/stream'), market: wire('/market/stream') };
-  const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options);
+  const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options, bannedFor);
 
   const booksOpen = (): number =>
     core.exchange.plan().flatMap(({ channels }) => channels.filter((key) => key.includes('@depth'))).length;

@@ -6,8 +6,13 @@ import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import { WholeDepth } from './frames.js';
 
-/** `Invalid symbol.` (errors.md of the spot docs; USD-M the same). */
-const INVALID_SYMBOL = -1121;
+/**
+ * What no waiting mends, of errors.md of the spot docs and the error codes of USD-M: -11xx say what is wrong with the request
+ * itself (-1100 illegal characters, -1121 invalid symbol, -1122 a symbol that does not trade), but for -1112, a book that is
+ * empty by now; -4108 and -4141 say that the symbol is closed.
+ */
+const isFinal = (code: unknown): boolean =>
+  typeof code === 'number' && ((code <= -1100 && code > -1200 && code !== -1112) || code === -4108 || code === -4141);
 
 /**
  * The REST snapshot of one book.
@@ -35,8 +40,8 @@ export const depthSnapshot = (
     }),
     catchError((error: unknown) => {
       const answer = error instanceof RequestFailedError ? jsonOf(error.text) : undefined;
-      if (answer?.code !== INVALID_SYMBOL) throw error;
-      throw new SubscriptionRefusedError('binance', instrument, String(answer.msg));
+      if (answer === null || !isFinal(answer?.code)) throw error;
+      throw new SubscriptionRefusedError('binance', instrument, String(answer?.msg));
     }),
   );
 

@@ -2,6 +2,7 @@ import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { firstValueFrom } from 'rxjs';
+import { WebSocket } from 'ws';
 import { liveNetwork } from '../../../lib/network/live/liveNetwork.js';
 import type { HttpRequest } from '../../../lib/network/network.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
@@ -107,12 +108,7 @@ describe('redirects', () => {
       expect(redirect).toBe('manual');
       return Promise.resolve({ type: 'opaqueredirect', status: 0, headers: new Headers() } as Response);
     };
-    class Unused {
-      constructor() {
-        throw new Error('not opened');
-      }
-    }
-    const network = liveNetwork({ fetch, WebSocket: Unused as never });
+    const network = liveNetwork({ fetch, WebSocket });
     const request = { method: 'GET', url: `${here}/`, headers: bearer } as const;
     const error: unknown = await firstValueFrom(network.request(request)).catch((told: unknown) => told);
     expect(error).toMatchObject({ name: 'RequestFailedError', message: expect.stringContaining('was not followed') });

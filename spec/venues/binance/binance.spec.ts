@@ -237,6 +237,38 @@ describe('binance()', () => {
     expect(exchange.tally('BTCUSDT')).toMatchObject({ snapshots: 2, diffs: 5, gaps: 1 });
   });
 
+  it.each([
+    [-1100, true],
+    [-1102, true],
+    [-1122, true],
+    [-1130, true],
+    [-4108, true],
+    [-4141, true],
+    [-1000, false],
+    [-1003, false],
+    [-1007, false],
+    [-1008, false],
+    [-1112, false],
+    [-4109, false],
+  ])('ends a book whose snapshot is refused with %d: %s', (code, isFinal) => {
+    const { exchange, network, pass } = rig();
+    const ends: unknown[] = [];
+    exchange.book('BTCUSDT').subscribe({ error: (error: unknown) => ends.push(error) });
+    pass(10);
+    wire(network, 0).receive({ result: null, id: 1 });
+    pass(10);
+    wire(network, 0).receive({
+      stream: 'btcusdt@depth@100ms',
+      data: { e: 'depthUpdate', E: 1, s: 'BTCUSDT', U: 1, u: 2, b: [], a: [] },
+    });
+    pass(10);
+    network.requests[0]?.respond(response(JSON.stringify({ code, msg: 'x'.repeat(300) }), { status: 400 }));
+
+    expect(network.requests).toHaveLength(1);
+    expect(ends).toHaveLength(isFinal ? 1 : 0);
+    exchange.close();
+  });
+
   it('ends a book of a symbol that does not exist with a typed error, and nothing else', () => {
     const { exchange, network, pass } = rig();
     const ends: unknown[] = [];
