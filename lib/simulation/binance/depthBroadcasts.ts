@@ -14,12 +14,13 @@ export interface BookBroadcastConfig {
 /** `<symbol>@depth[@speed]`: what changed since the last frame, each price once with its size at the end. */
 export function diffBroadcast({ market, stream, every, instrument }: BookBroadcastConfig): Broadcast {
   const { book, spec } = instrument;
-  let last = book.sequence;
+  let { beginnings, sequence: last } = book;
   return {
     stream,
     every,
     diff: true,
     collect: (now) => {
+      if (book.beginnings !== beginnings) ({ beginnings, first: last } = book);
       const changes = book.changesAfter(last);
       const [first] = changes;
       if (first === undefined) return [];

@@ -8,6 +8,7 @@ import { SlidingWindow } from '../slidingWindow.js';
 import { exchangeInfo } from './exchangeInfo.js';
 import type { BinanceLimits } from './limits.js';
 import type { BinanceMarket } from './streamName.js';
+import { FAR_AHEAD, type Numbering } from './numbering.js';
 import { WeightBudget, type Verdict } from './weightBudget.js';
 
 export interface RestConfig {
@@ -15,6 +16,7 @@ export interface RestConfig {
   readonly source: SimulatedMarket;
   readonly limits: BinanceLimits;
   readonly faults: FaultSchedule;
+  readonly numbering: Numbering;
   readonly scheduler: SchedulerLike;
   /** Told of each request's path. */
   readonly requested: (path: string) => void;
@@ -30,7 +32,7 @@ const usdmLimits: readonly number[] = [5, 10, 20, 50, 100, 500, 1_000];
 
 /** The venue's requests: depth snapshots and what a client wants to know before them. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { market, source, limits, faults, scheduler } = config;
+  const { market, source, limits, faults, numbering, scheduler } = config;
   const base = market === 'spot' ? '/api/v3' : '/fapi/v1';
   const budget = new WeightBudget(limits);
   const snapshots = new SlidingWindow(limits.snapshotsPerSecond, 1_000);
@@ -41,10 +43,13 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
   const snapshot = (symbol: string, limit: number, age: number): string => {
     const book = source.instrument(symbol)?.book;
     const taken = book?.trueBook(age === 0 ? undefined : book.sequenceAt(source.now() - age));
-    const { sequence = -1, bids = [], asks = [] } = taken ?? {};
+    const known = numbering.isUnlisted(symbol) ? undefined : taken;
+    const { sequence = -1, bids = [], asks = [] } = known ?? {};
+    const ahead = faults.take('snapshotAhead', symbol) === undefined ? 0 : FAR_AHEAD;
     const now = source.now();
     const times = market === 'usdm' ? { E: now, T: now } : {};
-    return JSON.stringify({ lastUpdateId: sequence, ...times, bids: bids.slice(0, limit), asks: asks.slice(0, limit) });
+    const lastUpdateId = sequence + ahead;
+    return JSON.stringify({ lastUpdateId, ...times, bids: bids.slice(0, limit), asks: asks.slice(0, limit) });
   };
 
   const depth = ({ query }: Asked, verdict: Verdict): Observable<HttpResponse> => {

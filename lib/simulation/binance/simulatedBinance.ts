@@ -8,6 +8,7 @@ import { SlidingWindow } from '../slidingWindow.js';
 import { VenueServer } from '../venueServer.js';
 import { broadcastOf } from './broadcastOf.js';
 import { binanceLimits, type BinanceLimits } from './limits.js';
+import { Numbering } from './numbering.js';
 import { rest } from './rest.js';
 import { Session, type BinanceHost } from './session.js';
 import { socketPathOf } from './socketPath.js';
@@ -43,6 +44,7 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
   const server = new VenueServer<Session>({ market: source, seed, scheduler, faults: plan, latency });
   const { faults, now, violated, requested } = server;
   const broadcaster = new Broadcaster();
+  const numbering = new Numbering(source, faults);
   const attempts = new SlidingWindow(limits.connections, limits.connectionWindow);
 
   const host: BinanceHost = {
@@ -60,13 +62,14 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
     },
   };
   server.onStep((at, isHurried) => {
+    if (!isHurried && !faults.idle) numbering.strike();
     broadcaster.pulse(at, isHurried);
     if (!isHurried) server.pulse(at);
   });
 
   return server.venue({
     name: market === 'spot' ? 'binance' : 'binance-futures',
-    http: rest({ market, source, limits, faults, scheduler, violated, requested }),
+    http: rest({ market, source, limits, faults, numbering, scheduler, violated, requested }),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
       const asked = socketPathOf(market, location);

@@ -51,6 +51,8 @@ function detailsOf(fault: FaultName, draw: Random, left: number): Omit<PlannedFa
       return { for: lasts(1_000, 8_000), status: pick(draw, [429, 500, 503], 500) };
     case 'tokenExpired':
     case 'sequenceRestart':
+    case 'numbersAnew':
+    case 'numbersAhead':
       return {};
     case 'closeCleanly':
       return { code: pick(draw, [1000, 1001, 1012], 1000) };
@@ -67,6 +69,7 @@ function detailsOf(fault: FaultName, draw: Random, left: number): Omit<PlannedFa
       return { for: lasts(2_000, 8_000), count: between(draw, 1, 5), status: pick(draw, [429, 500, 503], 500) };
     case 'burst':
       return { count: between(draw, 20, 150) };
+    case 'newListing':
     case 'configLate':
       return { delay: between(draw, 500, 5_000) };
     case 'authExpired':

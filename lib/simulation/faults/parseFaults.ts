@@ -63,6 +63,7 @@ function valueOf(part: string, name: FaultName, value: string): FaultDetails {
     case 'slowSnapshot':
     case 'staleSnapshot':
     case 'configLate':
+    case 'newListing':
       return { delay: positive(part, value) };
     default:
       throw new FaultSyntaxError(part, `${name} takes no value`, `${name}@time`);

@@ -37,6 +37,10 @@ export const faultNames = [
 /**
  * What can go wrong at one simulated venue only; another takes it and does nothing.
  *
+ * - Binance. `numbersAnew`: the update ids of one symbol begin at 1 on sockets that stay open. `numbersAhead`: likewise, but
+ *   they go on far ahead. `newListing`: one symbol is as if just listed: its first diff begins with 1 and holds the whole
+ *   book, and its snapshots have the id -1 and no levels for a while. `snapshotAhead`: a snapshot whose id is far ahead of
+ *   what the sockets tell. (A snapshot that is cached for long: `staleSnapshot`.)
  * - T+. `nonceRefused`: signing in is refused because of its nonce. `signInFails`: signing in gets an HTTP error.
  *   `upgradeRefused`: a user's stream is refused as if its token were none. `tokenExpired`: no token is known any more, and
  *   the users' streams are told so and closed. `sequenceRestart`: all connections are closed, and the books count anew.
@@ -59,6 +63,7 @@ export const faultNames = [
  *   next one, and both come in one frame.
  */
 export const ownFaultNames = {
+  binance: ['numbersAnew', 'numbersAhead', 'newListing', 'snapshotAhead'],
   tastytrade: [
     'lostHeartbeat',
     'anonymousError',
@@ -97,7 +102,7 @@ export interface FaultDetails {
   /**
    * How long it lasts, in ms: everything that it fits is hit until then. Default: it waits up to 10 s for one hit.
    *
-   * `closeCleanly`, `terminate` and `burst` happen at one moment and don't last. `silent` and `halfOpen` strike the
+   * `closeCleanly`, `terminate`, `burst`, `numbersAnew`, `numbersAhead` and `newListing` happen at one moment and don't last. `silent` and `halfOpen` strike the
    * connections open at that moment. A `silent` that lasts covers those opened meanwhile too, and ends for all;
    * without, it never ends for the connection. A connection once `halfOpen` stays so; one that lasts also strikes
    * those opened meanwhile.
@@ -117,7 +122,10 @@ export interface FaultDetails {
   readonly status?: number;
   /** Close code of `acceptAndClose` and `closeCleanly`. Default: 1000. */
   readonly code?: number;
-  /** In ms: how late a `slowSnapshot` or a `configLate` is (default 3,000), how old a `staleSnapshot` is (default 5,000). */
+  /**
+   * In ms: how late a `slowSnapshot` or a `configLate` is (default 3,000), how old a `staleSnapshot` is (default 5,000), for
+   * how long snapshots know nothing of a `newListing` (default 2,000).
+   */
   readonly delay?: number;
 }
 
@@ -143,6 +151,7 @@ export const MOMENT = 1_000;
 const momentary: readonly FaultName[] = [
   ...(['closeCleanly', 'terminate', 'silent', 'halfOpen', 'burst'] as const),
   ...(['tokenExpired', 'sequenceRestart'] as const),
+  ...(['numbersAnew', 'numbersAhead', 'newListing'] as const),
 ];
 
 export const isMomentary = (fault: FaultName): boolean => momentary.includes(fault);

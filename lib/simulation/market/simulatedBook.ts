@@ -34,14 +34,19 @@ export class SimulatedBook {
   private log: BookChange[] = [];
   private oldest: number;
   private newest: number;
+  /** How often its numbers have begun anew. */
+  beginnings = 0;
+  /** The sequence that they began at. */
+  first: number;
 
   constructor(
     private readonly units: Units,
-    private readonly nextSequence: () => number,
+    private nextSequence: () => number,
     private readonly history: number,
   ) {
     this.newest = nextSequence();
     this.oldest = this.newest;
+    this.first = this.newest;
   }
 
   /** The sequence the book stands at. */
@@ -53,6 +58,29 @@ export class SimulatedBook {
   begin(): void {
     this.log = [];
     this.oldest = this.newest;
+    this.first = this.newest;
+  }
+
+  /** Goes on from another number, of which it counts by one. What stands, stays; how it came to be is forgotten. */
+  renumber(from: number): void {
+    let last = from;
+    this.nextSequence = () => (last += 1);
+    this.newest = from;
+    this.beginnings += 1;
+    this.begin();
+  }
+
+  /** Is as if just listed: empty at 0, and then all that stands is set, one by one. */
+  relist(at: number): void {
+    this.renumber(0);
+    for (const side of [this.bids, this.asks]) {
+      side.keys.forEach((key, index) => {
+        const level = side.levels[index];
+        if (level === undefined) return;
+        this.newest = this.nextSequence();
+        this.log.push({ sequence: this.newest, at, side: side.name, key, before: undefined, level, removed: false });
+      });
+    }
   }
 
   /** Sets what stands at a price; no lots remove the level. */

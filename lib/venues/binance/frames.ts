@@ -33,7 +33,7 @@ export type SpotDepthUpdate = t.TypeOf<typeof SpotDepthUpdate>;
 export const UsdmDepthUpdate = event('depthUpdate', {
   ...depth,
   T: Millis, //     time of the matching engine
-  pu: Sequence, //  `u` of the frame before on this stream
+  pu: SequenceOrNone, // `u` of the frame before on this stream
 });
 export type UsdmDepthUpdate = t.TypeOf<typeof UsdmDepthUpdate>;
 

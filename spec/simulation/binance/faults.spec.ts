@@ -13,6 +13,9 @@ interface Diff {
   readonly u: number;
   readonly b: readonly (readonly [string, string])[];
 }
+interface Ids {
+  readonly lastUpdateId: number;
+}
 /** Diffs that can be read, with the places where one does not follow the other. */
 function diffs(client: RawClient): { readonly list: Diff[]; readonly breaks: number[]; readonly unread: string[] } {
   const list: Diff[] = [];
@@ -297,5 +300,61 @@ describe('faults of snapshots and subscriptions', () => {
 
     expect(client.texts().some((text) => text.includes('"result"'))).toBe(false);
     expect(diffs(client).list.length).toBeGreaterThan(10);
+  });
+});
+
+describe('faults of numbers', () => {
+  it('numbersAnew: update ids begin at 1 on the open socket', () => {
+    const { client, until, venue } = heard('numbersAnew@2s');
+    until(5_000);
+    const { list, breaks } = diffs(client);
+
+    expect(breaks).toHaveLength(1);
+    expect(list[breaks[0] ?? 0]?.U).toBe(1);
+    expect(client.ended).toEqual([]);
+    expect(venue.market.trueBook('BTCUSDT')?.sequence).toBeLessThan(1_000);
+  });
+
+  it('numbersAhead: they go on far ahead', () => {
+    const { client, until } = heard('numbersAhead@2s');
+    until(5_000);
+    const { list, breaks } = diffs(client);
+
+    expect(breaks).toHaveLength(1);
+    expect(list[breaks[0] ?? 0]?.U).toBeGreaterThan((list[(breaks[0] ?? 0) - 1]?.u ?? 0) + 999_999_999);
+  });
+
+  it('newListing: the first diff begins with 1 and holds the book, the snapshot is -1 for a while', () => {
+    const { client, get, until, venue } = heard('newListing=1s@2s:btc');
+    until(2_100);
+    const early = get('/api/v3/depth?symbol=BTCUSDT');
+    const other = get('/api/v3/depth?symbol=ETHUSDT');
+    until(4_000);
+    const late = get('/api/v3/depth?symbol=BTCUSDT');
+    until(5_000);
+    const { list, breaks } = diffs(client);
+    const first = list[breaks[0] ?? 0];
+
+    expect(breaks).toHaveLength(1);
+    expect(first?.U).toBe(1);
+    expect(first?.b.length).toBeGreaterThanOrEqual(50);
+    expect(early[0]?.response.body).toBe('{"lastUpdateId":-1,"bids":[],"asks":[]}');
+    expect(other[0]?.response.body).toMatch(/^\{"lastUpdateId":98/);
+    expect(JSON.parse(late[0]?.response.body ?? '{}')).toMatchObject({ lastUpdateId: expect.any(Number) as number });
+    expect(late[0]?.response.body).not.toContain('-1');
+    expect(venue.market.trueBook('BTCUSDT', 0)).toEqual({ sequence: 0, bids: [], asks: [] });
+  });
+
+  it('snapshotAhead: one snapshot is ahead of the sockets', () => {
+    const { client, get, until } = heard('snapshotAhead@2s');
+    until(2_100);
+    const struck = get('/api/v3/depth?symbol=BTCUSDT');
+    until(2_200);
+    const answers = [struck, get('/api/v3/depth?symbol=BTCUSDT')];
+    until(3_000);
+    const ids = answers.map(([answer]) => (JSON.parse(answer?.response.body ?? '{}') as Ids).lastUpdateId);
+
+    expect(ids[0]).toBeGreaterThan((diffs(client).list.at(-1)?.u ?? Infinity) + 999_000_000);
+    expect(ids[1]).toBeLessThanOrEqual(diffs(client).list.at(-1)?.u ?? 0);
   });
 });
