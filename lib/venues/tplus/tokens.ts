@@ -27,8 +27,9 @@ export function checkAccount({ userId }: TplusAccount): void {
   check('account.userId', KEY.test(userId), '64 hex digits in lower case', userId);
 }
 
-/** Words of the venue for credentials that no second try makes better. */
+/** Words of the venue for credentials that no second try makes better; unless it says that one may (`retryable`). */
 const FINAL = /^(?:INVALID_SIGNATURE|SIGNER_)/;
+const RETRYABLE = /"retryable"\s*:\s*true/;
 /** The nonce ran out between the two requests, or was used: another one may do. */
 const NONCE = 'NONCE_';
 
@@ -50,11 +51,16 @@ export function signIn(orderUrl: string, requests: Requests, account: TplusAccou
   return once.pipe(
     catchError((error: unknown) => (codeOf(error).startsWith(NONCE) ? once : throwError(() => error))),
     catchError((error: unknown) => {
-      const code = codeOf(error);
-      return throwError(() => (FINAL.test(code) ? new AuthenticationRefusedError('tplus', code) : error));
+      return throwError(() => (isFinal(error) ? new AuthenticationRefusedError('tplus', codeOf(error)) : error));
     }),
   );
 }
+
+const isFinal = (error: unknown): boolean =>
+  error instanceof RequestFailedError &&
+  FINAL.test(codeOf(error)) &&
+  (error.status ?? 0) < 500 &&
+  !RETRYABLE.test(error.text);
 
 const codeOf = (error: unknown): string => (error instanceof RequestFailedError ? (errorCodeOf(error) ?? '') : '');
 

@@ -44,7 +44,7 @@ function rig(options: TplusOptions & { readonly opens?: boolean; readonly signs?
             if (pathname.startsWith('/nonce/')) request.respond('{"value":"a nonce"}');
             if (pathname !== '/auth') return;
             tokens += 1;
-            const expiry = BigInt(scheduler.now() + 86_400_000) * BigInt(NANOS) + 1n;
+            const expiry = BigInt(Math.floor(scheduler.now()) + 86_400_000) * BigInt(NANOS) + 1n;
             request.respond(`{"token":"token ${tokens}","expiry_ns":${expiry}}`);
           })
         : undefined,
@@ -543,6 +543,64 @@ describe("a user's streams", () => {
 
     expect(log).toEqual([`AuthenticationRefusedError: tplus refused the credentials: ${code}`]);
     expect(network.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['INVALID_SIGNATURE', 503, false],
+    ['SIGNER_UNAVAILABLE', 401, true],
+    ['UNAUTHORIZED', 401, false],
+  ])('are asked for again where the venue refuses them for now: %s %i, retryable %s', (code, status, retryable) => {
+    const { exchange, pass, answer, network } = rig({ signs: false });
+    const log = seen(exchange.orders(), eventText);
+    pass(1);
+    answer('/nonce/', '{"value":"a nonce"}');
+    pass(1);
+    answer('/auth', { error: { code, message: 'x', retryable } }, status);
+    pass(60_000);
+
+    expect(log).toEqual([]);
+    expect(network.requests.length).toBeGreaterThan(2);
+  });
+
+  it('outlast an hour of refused upgrades, asked ever more seldom', () => {
+    const { exchange, network, pass } = rig({ opens: false });
+    const log = seen(exchange.orders(), eventText);
+    const opened: number[] = [];
+    for (let second = 0; second < 3_600; second += 1) {
+      pass(1_000);
+      const wire = network.wires.at(-1);
+      if (wire?.status !== 'opening') continue;
+      opened.push(second);
+      wire.lose(new WireLostError('failed', 'x', second % 2 === 0 ? 401 : 403));
+    }
+    expect(opened.length).toBeLessThan(150);
+    expect(opened.length).toBeGreaterThan(20);
+    for (let second = 0; second < 120; second += 1) {
+      pass(1_000);
+      if (network.wires.at(-1)?.status === 'opening') network.wires.at(-1)?.open();
+    }
+    expect(log[0]).toBe('reset connected');
+    expect(log.join()).not.toMatch(/Error|complete/);
+  });
+
+  it('outlast an hour of refused requests, asked ever more seldom', () => {
+    const { exchange, network, pass, answer } = rig();
+    const states = seen(exchange.openOrders(), stateText);
+    let asked = 0;
+    for (let second = 0; second < 3_600; second += 1) {
+      pass(1_000);
+      const request = network.requests.at(-1);
+      if (request?.status !== 'waiting') continue;
+      asked += 1;
+      answer('/orders/', '{"error":{"code":"UNAUTHORIZED"}}', 401);
+    }
+    expect(asked).toBeLessThan(600);
+    for (let second = 0; second < 120; second += 1) {
+      pass(1_000);
+      if (network.requests.at(-1)?.status === 'waiting') answer('/orders/', '[]');
+    }
+    expect(states.slice(0, 2)).toEqual(['syncing', 'live']);
+    expect(states.join()).not.toMatch(/Error|complete/);
   });
 
   it('ask for another nonce once where one is refused, then wait, and tell neither', () => {
