@@ -41,7 +41,7 @@ interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 're
 
 /** What O2 tells of accounts: what the socket tells, joined with what REST tells of before. */
 export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig): AccountSide {
-  const { scheduler } = core;
+  const { scheduler, report } = core;
   const now = (): number => scheduler.now();
   const streams = <R extends { readonly receivedTime: number }, L, E, S>(
     source: ChannelSpec<readonly R[]>,
@@ -59,7 +59,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   };
 
   const orders = (owner: Owner): AccountStreams<O2Order, readonly O2Order[]> =>
-    streams(ordersChannel(owner), (listed$): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
+    streams(ordersChannel(owner, report), (listed$): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
       const { withMarket, remember } = marketMemory();
       const { one, all } = listTelling(
         (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
@@ -73,14 +73,14 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
           ),
         fold: foldOrder,
         reload: (last) =>
-          loadOrders({ rest, listed$, owner, now }, last).pipe(tap(({ open }) => open.forEach(remember))),
+          loadOrders({ rest, listed$, owner, now, report }, last).pipe(tap(({ open }) => open.forEach(remember))),
         event: one,
         state: ({ open }) => all(open),
       };
     });
   const balances = (owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> =>
     streams(
-      balancesChannel(owner),
+      balancesChannel(owner, report),
       (listed$): Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]> => {
         const { one, all } = listTelling(
           (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
@@ -89,14 +89,14 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
         return {
           read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
           fold: foldBalance,
-          reload: (last) => loadBalances({ rest, listed$, owner, now }, last),
+          reload: (last) => loadBalances({ rest, listed$, owner, now, report }, last),
           event: one,
           state: all,
         };
       },
     );
   const nonce = (owner: Owner): AccountStreams<O2Nonce, O2Nonce> =>
-    streams(nonceChannel(owner), (): Account<O2Nonce, O2Nonce, O2Nonce, O2Nonce> => ({
+    streams(nonceChannel(owner, report), (): Account<O2Nonce, O2Nonce, O2Nonce, O2Nonce> => ({
       read: (events$) => events$,
       fold: foldNonce,
       reload: () => loadNonce(rest, owner, now),

@@ -1,13 +1,17 @@
+import { type Decoder, type Validation, success } from 'io-ts';
 import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
 import { scaledDown } from '../../codec/integers.js';
-import { reader } from '../../codec/read.js';
+import { isJsonObject } from '../../codec/jsonObject.js';
+import { pathOf } from '../../codec/path.js';
+import { sparingReader, type Unread } from '../../codec/sparing.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { type Amounts, BalanceAnswer, BalancesFrame } from './frames.js';
+import { type Amounts, BalanceAnswer, BalancesFrame, STAMPS } from './frames.js';
 import { isSame, type Owner } from './ids.js';
 import type { O2Asset, O2Market } from './markets.js';
 import { noneIfUnknown, type Rest } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** What an account holds of one asset, over all order books. */
 export interface O2Balance {
@@ -43,14 +47,15 @@ export interface KnownBalance extends RawBalance {
 }
 
 /** Every change of every balance of one owner. Those of another are another subscription's. */
-export function balancesChannel(owner: Owner): ChannelSpec<readonly RawBalance[]> {
+export function balancesChannel(owner: Owner, report: Report): ChannelSpec<readonly RawBalance[]> {
   const identities = [{ [owner.kind]: owner.id }];
+  const key = `balances ${owner.kind} ${owner.id}`;
   return {
-    topic: topicOf(`balances ${owner.kind} ${owner.id}`, 'balances', {
+    topic: topicOf(key, 'balances', {
       subscribe: { action: 'subscribe_balances', identities },
       unsubscribe: { action: 'unsubscribe_balances', identities },
     }),
-    decode: reader(BalancesFrame, (frame, at): readonly RawBalance[] =>
+    decode: sparingReader(BalancesFrame, STAMPS, unreadOf(key, report), (frame, at): readonly RawBalance[] =>
       frame.balance
         .filter(({ identity }) => isSame(identity, owner))
         .map((balance) => ({
@@ -113,6 +118,7 @@ export interface BalancesQuery {
   readonly listed$: Observable<readonly O2Market[]>;
   readonly owner: Owner;
   readonly now: () => number;
+  readonly report: Report;
 }
 
 /**
@@ -122,16 +128,17 @@ export interface BalancesQuery {
  * @param last What was known before.
  */
 export function loadBalances(
-  { rest, listed$, owner, now }: BalancesQuery,
+  { rest, listed$, owner, now, report }: BalancesQuery,
   last: readonly KnownBalance[] = [],
 ): Observable<readonly KnownBalance[]> {
   const whose = owner.kind === 'Address' ? { address: owner.id } : { contract: owner.id };
+  const answer = perhapsAmounts(unreadOf(`balances ${owner.kind} ${owner.id}`, report));
   const before = new Map(last.map((balance) => [balance.assetId, balance]));
   const load = (assetId: string): Observable<readonly KnownBalance[]> =>
-    rest.get('/v1/balance', { asset_id: assetId, ...whose }, BalanceAnswer).pipe(
+    rest.get('/v1/balance', { asset_id: assetId, ...whose }, answer).pipe(
       map((amounts) => {
         const toldAt = before.get(assetId)?.toldAt;
-        return [{ assetId, amounts, venueTime: undefined, receivedTime: now(), toldAt }];
+        return amounts === undefined ? [] : [{ assetId, amounts, venueTime: undefined, receivedTime: now(), toldAt }];
       }),
     );
   return listed$.pipe(
@@ -143,4 +150,15 @@ export function loadBalances(
     }),
     map((lists) => lists.flat()),
   );
+}
+
+/** A balance that can't be read costs itself, and not all others; what is no balance at all is no answer. */
+function perhapsAmounts(unread: Unread): Decoder<unknown, Amounts | undefined> {
+  const decode = (u: unknown): Validation<Amounts | undefined> => {
+    const result = BalanceAnswer.decode(u);
+    if (result._tag === 'Right' || !isJsonObject(u) || !('trading_account_balance' in u)) return result;
+    unread(pathOf(result.left), u);
+    return success(undefined);
+  };
+  return { name: BalanceAnswer.name, validate: decode, decode };
 }

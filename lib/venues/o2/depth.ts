@@ -1,14 +1,15 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
-import { reader } from '../../codec/read.js';
+import { sparingReader, type Unread } from '../../codec/sparing.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { DepthSnapshotFrame, DepthUpdateFrame } from './frames.js';
+import { DepthSnapshotFrame, DepthUpdateFrame, STAMPS } from './frames.js';
 import type { O2Market } from './markets.js';
 import { levelIn, seenAt } from './scale.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 const precisions = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const;
 /**
@@ -33,10 +34,12 @@ interface RawLevel {
 }
 
 /** Every change of one book: a snapshot first, then what changed. The sizes of changes are as the venue sent them. */
-export function depthChannel(market: O2Market, precision: O2Precision): ChannelSpec<DepthEvent> {
+export function depthChannel(market: O2Market, precision: O2Precision, report: Report): ChannelSpec<DepthEvent> {
   checkOneOf('precision', precisions, precision);
-  const readSnapshot = snapshotReader(market);
-  const readUpdate = reader(DepthUpdateFrame, (frame, at): DepthDiff => ({
+  const key = `depth ${market.id} ${precision}`;
+  const unread = unreadOf(key, report);
+  const readSnapshot = snapshotReader(market, unread);
+  const readUpdate = sparingReader(DepthUpdateFrame, STAMPS, unread, (frame, at): DepthDiff => ({
     type: 'diff',
     instrument: market.id,
     ...sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame),
@@ -44,7 +47,7 @@ export function depthChannel(market: O2Market, precision: O2Precision): ChannelS
     receivedTime: at,
   }));
   return {
-    topic: topicOf(`depth ${market.id} ${precision}`, `depth ${market.id}`, {
+    topic: topicOf(key, `depth ${market.id}`, {
       subscribe: { action: 'subscribe_depth', market_id: market.id, precision: String(precision) },
       unsubscribe: { action: 'unsubscribe_depth', market_id: market.id },
       opening: 'subscribe_depth',
@@ -60,21 +63,23 @@ export function depthViewChannel(
   market: O2Market,
   precision: O2Precision,
   frequency: O2Frequency,
+  report: Report,
 ): ChannelSpec<DepthSnapshot> {
   checkOneOf('precision', precisions, precision);
   checkOneOf('frequency', frequencies, frequency);
+  const key = `view ${market.id} ${precision} ${frequency}`;
   return {
-    topic: topicOf(`view ${market.id} ${precision} ${frequency}`, `view ${market.id}`, {
+    topic: topicOf(key, `view ${market.id}`, {
       subscribe: { action: 'subscribe_depth_view', market_id: market.id, precision: String(precision), frequency },
       unsubscribe: { action: 'unsubscribe_depth_view', market_id: market.id },
       opening: 'subscribe_depth_view',
     }),
-    decode: snapshotReader(market),
+    decode: snapshotReader(market, unreadOf(key, report)),
   };
 }
 
-const snapshotReader = (market: O2Market) =>
-  reader(DepthSnapshotFrame, (frame, at): DepthSnapshot => ({
+const snapshotReader = (market: O2Market, unread: Unread) =>
+  sparingReader(DepthSnapshotFrame, STAMPS, unread, (frame, at): DepthSnapshot => ({
     type: 'snapshot',
     instrument: market.id,
     ...sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame),

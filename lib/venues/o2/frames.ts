@@ -60,6 +60,9 @@ const stamps = {
   seen_timestamp: orNone(U128), //    nanoseconds
 };
 
+/** What a frame may do without, should it not be readable. */
+export const STAMPS: readonly string[] = Object.keys(stamps);
+
 const SnapshotLevels = t.readonlyArray(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
 const ChangedLevels = t.readonlyArray(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes');
 
@@ -99,8 +102,20 @@ const Limit = frame('o2.Limit', { Limit: t.tuple([U64, U64]) });
 const BoundedMarket = frame('o2.BoundedMarket', {
   BoundedMarket: frame('o2.Bounds', { max_price: U64, min_price: U64 }),
 });
-/** `"Spot"`, `"PostOnly"`, …, or one with parameters. */
-const OrderType = t.union([Text, Limit, BoundedMarket], 'OrderType');
+const KnownOrderType = t.union([Text, Limit, BoundedMarket], 'OrderType');
+type KnownOrderType = t.TypeOf<typeof KnownOrderType>;
+/** `"Spot"`, `"PostOnly"`, …, or one with parameters; of one with parameters that nobody knew the name. */
+const OrderType = new t.Type<KnownOrderType, unknown>(
+  'OrderType',
+  KnownOrderType.is,
+  (u, c) => {
+    const known = KnownOrderType.validate(u, c);
+    const [name, ...more] = isJsonObject(u) ? Object.keys(u) : [];
+    const isNew = name !== undefined && more.length === 0 && !['Limit', 'BoundedMarket'].includes(name);
+    return known._tag === 'Left' && isNew ? t.success(name) : known;
+  },
+  t.identity,
+);
 
 const DesiredBase = frame('o2.DesiredBase', { Base: frame('o2.Base', { remaining_quantity: U64 }) });
 const DesiredQuote = frame('o2.DesiredQuote', {
@@ -130,6 +145,11 @@ export const Order = frame(
   },
 );
 export type Order = t.TypeOf<typeof Order>;
+/** What an order in a list may do without, should it not be readable: nothing here decides what it is, or whose. */
+export const ORDER_EXTRAS: readonly string[] = [
+  ...['order_type', 'price_fill', 'timestamp', 'desired_quantity', 'owner'].map((key) => `orders.*.${key}`),
+  ...STAMPS,
+];
 
 export const OrdersFrame = frame('o2.Orders', { orders: t.readonlyArray(Order, 'Orders') }, stamps);
 
@@ -147,10 +167,13 @@ export type Amounts = t.TypeOf<typeof BalanceAnswer>;
 
 export const NonceFrame = frame('o2.Nonce', { contract_id: HexId, nonce: Nonce }, stamps);
 
-const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: t.Int });
+/** More would be no amounts but texts of any length. */
+const Decimals = t.refinement(t.Int, (n) => n >= 0 && n <= 36, 'Int');
+const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: Decimals });
 const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: orNone(HexId) });
 /** `GET /v1/markets`. */
 export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: t.readonlyArray(Market, 'Markets') });
+export type MarketsAnswer = t.TypeOf<typeof MarketsAnswer>;
 /** `GET /v1/orders`. */
 export const OrdersAnswer = frame('o2.OrdersAnswer', { orders: t.readonlyArray(Order, 'Orders') });
 /** `GET /v1/accounts`. */

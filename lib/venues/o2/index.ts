@@ -49,7 +49,7 @@ export function o2(options: O2Options = {}): O2Exchange {
   const depthOf =
     ({ precision = 10, silentAfter, refreshEvery }: O2BookOptions = {}) =>
     (market: O2Market): BookStreams => {
-      const source = depthChannel(market, precision);
+      const source = depthChannel(market, precision, report);
       return core.book({
         key: [source.topic.key, silentAfter, refreshEvery].join(),
         ...{ source, instrument: market.id, fold, silentAfter },
@@ -66,11 +66,11 @@ export function o2(options: O2Options = {}): O2Exchange {
     depth: (name, book) => byName.stream(name, (market) => depthOf(book)(market).event$),
     depthView: (name, { precision = 10, frequency = '500ms' } = {}) =>
       byName.book(name, (market) => {
-        const source = depthViewChannel(market, precision, frequency);
+        const source = depthViewChannel(market, precision, frequency, report);
         const key = source.topic.key;
         return core.book({ key, source, instrument: market.id, rule: replaceRule });
       }),
-    trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market))),
+    trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market, report))),
     ...accountSide({ core, rest, markets, reloadEvery }),
     tally: (name) => core.tally(markets.named(name)?.id ?? name),
     resync: (name) => {

@@ -1,3 +1,4 @@
+import type { Decoder } from 'io-ts';
 import {
   type Observable,
   type SchedulerLike,
@@ -15,7 +16,9 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import { sparing } from '../../codec/sparing.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { unreadOf } from './unread.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FaultNotice } from '../../model/fault.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
@@ -60,6 +63,7 @@ export class Markets {
   private loadedAt = -Infinity;
   private readonly time: SteadyScheduler;
   private readonly load$: Observable<readonly O2Market[]>;
+  private readonly answer: Decoder<unknown, MarketsAnswer>;
   private readonly changes = new Subject<readonly O2Market[]>();
   /** The one that is out. */
   private request: { readonly sentAt: number; readonly answer$: Observable<readonly O2Market[]> } | undefined;
@@ -69,6 +73,7 @@ export class Markets {
   constructor(private readonly config: MarketsConfig) {
     const { random, report, closed$ } = config;
     this.time = steady(config.scheduler);
+    this.answer = sparing(MarketsAnswer, ['markets.*'], unreadOf('markets', report));
     this.changed$ = this.changes.pipe(takeUntil(closed$));
     this.load$ = this.loaded().pipe(
       retry({
@@ -113,7 +118,7 @@ export class Markets {
       const { rest } = this.config;
       const now = this.time.elapsed();
       if (this.request !== undefined && isWithin(now - this.request.sentAt)) return this.request.answer$;
-      const answer$ = rest.get('/v1/markets', {}, MarketsAnswer).pipe(
+      const answer$ = rest.get('/v1/markets', {}, this.answer).pipe(
         map(({ markets }) => markets.map(marketOf)),
         tap((markets) => {
           this.known = markets;
@@ -178,7 +183,7 @@ export class Markets {
 /** Whether something is that young; after a clock was set back nothing is. */
 const isWithin = (age: number): boolean => age >= 0 && age < FRESH;
 
-function marketOf({ market_id, base, quote }: (typeof MarketsAnswer)['_A']['markets'][number]): O2Market {
+function marketOf({ market_id, base, quote }: MarketsAnswer['markets'][number]): O2Market {
   const asset = ({ asset, symbol, decimals }: typeof base): O2Asset => ({ id: asset, symbol, decimals });
   return { id: market_id, pair: `${base.symbol}/${quote.symbol}`, base: asset(base), quote: asset(quote) };
 }

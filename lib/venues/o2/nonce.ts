@@ -1,12 +1,13 @@
 import { type Observable, map } from 'rxjs';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { NonceFrame, PerhapsAccount } from './frames.js';
+import { NonceFrame, PerhapsAccount, STAMPS } from './frames.js';
 import type { Owner } from './ids.js';
 import type { Rest } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** How often a trading account has acted: the number that its next action must bear. Public, not a secret. */
 export interface O2Nonce {
@@ -18,14 +19,15 @@ export interface O2Nonce {
 }
 
 /** Every nonce of one trading account. Those of another are another subscription's. */
-export function nonceChannel(owner: Owner): ChannelSpec<readonly O2Nonce[]> {
+export function nonceChannel(owner: Owner, report: Report): ChannelSpec<readonly O2Nonce[]> {
   const identities = [{ [owner.kind]: owner.id }];
+  const key = `nonce ${owner.id}`;
   return {
-    topic: topicOf(`nonce ${owner.id}`, 'nonce', {
+    topic: topicOf(key, 'nonce', {
       subscribe: { action: 'subscribe_nonce', identities },
       unsubscribe: { action: 'unsubscribe_nonce', identities },
     }),
-    decode: reader(NonceFrame, (frame, at): readonly O2Nonce[] =>
+    decode: sparingReader(NonceFrame, STAMPS, unreadOf(key, report), (frame, at): readonly O2Nonce[] =>
       frame.contract_id === owner.id ? [{ nonce: frame.nonce, venueTime: seenAt(frame), receivedTime: at }] : [],
     ),
   };

@@ -1,9 +1,11 @@
 import { type Observable, EMPTY, expand, forkJoin, map, of, reduce, switchMap } from 'rxjs';
-import { type Order, OrdersAnswer } from './frames.js';
+import { sparing } from '../../codec/sparing.js';
+import { type Order, ORDER_EXTRAS, OrdersAnswer } from './frames.js';
 import type { Owner } from './ids.js';
 import type { O2Market } from './markets.js';
 import { isClosed, type RawOrder } from './orders.js';
 import { noneIfUnknown, type Rest } from './rest.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** What is known of an account's orders. */
 export interface OrdersState {
@@ -42,6 +44,7 @@ export interface OrdersQuery {
   readonly listed$: Observable<readonly O2Market[]>;
   readonly owner: Owner;
   readonly now: () => number;
+  readonly report: Report;
 }
 
 /**
@@ -50,7 +53,12 @@ export interface OrdersQuery {
  *
  * @param last What was known before.
  */
-export function loadOrders({ rest, listed$, owner, now }: OrdersQuery, last = NO_ORDERS): Observable<OrdersState> {
+export function loadOrders(
+  { rest, listed$, owner, now, report }: OrdersQuery,
+  last = NO_ORDERS,
+): Observable<OrdersState> {
+  const unread = unreadOf(`orders ${owner.id}`, report);
+  const answer = sparing(OrdersAnswer, ['orders.*', ...ORDER_EXTRAS], unread);
   const page = (market: string, after: Order | undefined): Observable<readonly Order[]> =>
     rest
       .get(
@@ -63,7 +71,7 @@ export function loadOrders({ rest, listed$, owner, now }: OrdersQuery, last = NO
           is_open: 'true',
           ...(after?.timestamp !== undefined && { start_timestamp: after.timestamp, start_order_id: after.order_id }),
         },
-        OrdersAnswer,
+        answer,
       )
       .pipe(map(({ orders }) => orders));
   const load = (market: string): Observable<readonly RawOrder[]> =>

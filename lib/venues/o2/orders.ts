@@ -1,10 +1,11 @@
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { type Order, OrdersFrame } from './frames.js';
+import { type Order, ORDER_EXTRAS, OrdersFrame } from './frames.js';
 import { isSame, type Owner } from './ids.js';
 import type { O2Market } from './markets.js';
 import { levelIn, seenAt, timeOf } from './scale.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** `Spot`, `PostOnly`, `FillOrKill`, `Market`, …, or one with parameters, in smallest units as the venue has them. */
 export type O2OrderType =
@@ -62,16 +63,20 @@ export interface RawOrder {
 }
 
 /** Every state of every order of one account. Orders that name another account are another subscription's. */
-export const ordersChannel = (owner: Owner): ChannelSpec<readonly RawOrder[]> => ({
+export const ordersChannel = (owner: Owner, report: Report): ChannelSpec<readonly RawOrder[]> => ({
   topic: topicOf(`orders ${owner.id}`, 'orders', {
     subscribe: { action: 'subscribe_orders', identities: [{ [owner.kind]: owner.id }] },
     // Ends every orders subscription of the connection: this one is the only one on its wire.
     unsubscribe: { action: 'unsubscribe_orders' },
   }),
-  decode: reader(OrdersFrame, (frame, at): readonly RawOrder[] =>
-    frame.orders
-      .filter(({ account }) => account?.kind !== owner.kind || isSame(account, owner))
-      .map((order) => ({ order, market: order.market_id, venueTime: seenAt(frame), receivedTime: at })),
+  decode: sparingReader(
+    OrdersFrame,
+    ORDER_EXTRAS,
+    unreadOf(`orders ${owner.id}`, report),
+    (frame, at): readonly RawOrder[] =>
+      frame.orders
+        .filter(({ account }) => account?.kind !== owner.kind || isSame(account, owner))
+        .map((order) => ({ order, market: order.market_id, venueTime: seenAt(frame), receivedTime: at })),
   ),
 });
 

@@ -1,25 +1,30 @@
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { TradesFrame } from './frames.js';
+import { STAMPS, TradesFrame } from './frames.js';
 import type { O2Market } from './markets.js';
 import { levelIn, timeOf } from './scale.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** Every trade of one market. The venue names the maker's side; the taker's is the other. */
-export const tradesChannel = (market: O2Market): ChannelSpec<readonly Trade[]> => ({
+export const tradesChannel = (market: O2Market, report: Report): ChannelSpec<readonly Trade[]> => ({
   topic: topicOf(`trades ${market.id}`, `trades ${market.id}`, {
     subscribe: { action: 'subscribe_trades', market_id: market.id },
     unsubscribe: { action: 'unsubscribe_trades', market_id: market.id },
   }),
-  decode: reader(TradesFrame, ({ trades, trade }, at): readonly Trade[] =>
-    (trades ?? (trade === undefined ? [] : [trade])).map(({ trade_id, side, price, quantity, timestamp }) => ({
-      instrument: market.id,
-      id: trade_id,
-      ...levelIn(market, price, quantity),
-      side: side === 'buy' ? 'sell' : 'buy',
-      venueTime: timeOf(timestamp),
-      receivedTime: at,
-    })),
+  decode: sparingReader(
+    TradesFrame,
+    ['trades.*', ...STAMPS],
+    unreadOf(`trades ${market.id}`, report),
+    ({ trades, trade }, at): readonly Trade[] =>
+      (trades ?? (trade === undefined ? [] : [trade])).map(({ trade_id, side, price, quantity, timestamp }) => ({
+        instrument: market.id,
+        id: trade_id,
+        ...levelIn(market, price, quantity),
+        side: side === 'buy' ? 'sell' : 'buy',
+        venueTime: timeOf(timestamp),
+        receivedTime: at,
+      })),
   ),
 });

@@ -235,3 +235,107 @@ describe('a pong that does not come', () => {
     expect(states).toEqual(['syncing', 'live']);
   });
 });
+
+describe('what can not be read', () => {
+  const paths = (faults: readonly { readonly type: string }[]): readonly unknown[] =>
+    faults.filter(({ type }) => type === 'decode').map((fault) => ('path' in fault ? fault.path : fault));
+
+  it.each([
+    ['order_type', '5', 'OrderType'],
+    ['price_fill', '{}', 'U64'],
+    ['timestamp', '[]', 'U128'],
+    ['desired_quantity', '{"Base":{"remaining_quantity":-1}}', 'DesiredQuantity'],
+    ['owner', '{"Wallet":"0x1"}', 'Identity'],
+  ])('of an order costs its field %s, in a load and in an update', (field, value) => {
+    const bad = order('0x1', of(MARKET))
+      .replace(/,"timestamp":"\d+"/, '')
+      .replace('}', `,"${field}":${value}}`);
+    const { told, wire, faults } = follow({
+      rest: (path) => (path.startsWith('/v1/orders') ? `{"orders":[${bad},${order('0x2')}]}` : undefined),
+    });
+    wire().receive(orders(bad.replace('0x1', '0x3')));
+    expect(told()).toEqual(['0x2', '0x1', '0x3'].map((id) => [id, MARKET, 2]));
+    expect(paths(faults)).toHaveLength(2);
+    expect(paths(faults)[0]).toContain(`o2.OrdersAnswer/orders: Orders/0: o2.Order/${field}: `);
+  });
+
+  it('costs an order of a load, and not the account', () => {
+    const { told, faults } = follow({
+      rest: (path) => (path.startsWith('/v1/orders') ? `{"orders":[{"order_id":"0x1"},${order('0x2')}]}` : undefined),
+    });
+    expect(told()).toEqual([['0x2', MARKET, 2]]);
+    expect(paths(faults)).toEqual(['o2.OrdersAnswer/orders: Orders/0: o2.Order/side: Side']);
+  });
+
+  it('costs a balance of a load, and not the others; what is no balance is asked for again', () => {
+    let isBusy = true;
+    const { balances, faults, pass } = follow({
+      rest: (path) => {
+        if (!path.startsWith('/v1/balance')) return undefined;
+        if (path.includes(QUOTE)) return `{${amounts('no')}}`;
+        return isBusy ? '{"code":1000,"message":"Internal error"}' : `{${amounts('7')}}`;
+      },
+    });
+    expect(balances.at(-1)?.status).toBe('syncing');
+    isBusy = false;
+    pass(10_000);
+    expect(balances.at(-1)).toMatchObject({ status: 'live', value: [{ assetId: BASE, units: { locked: '7' } }] });
+    expect(paths(faults)).toContain('o2.BalanceAnswer/total_locked: U128');
+  });
+
+  it('costs a market of the list, one of so many decimals too, and not the others', () => {
+    const markets = marketsBody([MARKET, NEW]).replace(/"decimals":9/, '"decimals":400000000');
+    const { exchange, pass, faults } = rig({ markets: undefined, rest: () => markets });
+    const found: string[] = [];
+    exchange.markets().subscribe((all) => found.push(...all.map(({ id }) => id)));
+    pass(10);
+    expect(found).toEqual([NEW]);
+    expect(paths(faults)).toEqual(['o2.MarketsAnswer/markets: Markets/0: o2.Market/base: o2.Asset/decimals: Int']);
+  });
+
+  it('costs a trade, and not those beside it', () => {
+    const { exchange, pass, wire, faults } = rig();
+    const ids: string[] = [];
+    exchange.trades(MARKET).subscribe(({ id }) => ids.push(id));
+    pass(100);
+    const trade = (id: string, side: string): string =>
+      `{"trade_id":"${id}","side":"${side}","price":"1","quantity":"1","timestamp":1}`;
+    wire().receive(
+      `{"action":"subscribe_trades","market_id":"${MARKET}","seen_timestamp":{},"trades":[${trade('1', 'buy')},${trade('2', 'up')},${trade('3', 'sell')}]}`,
+    );
+    expect(ids).toEqual(['1', '3']);
+    expect(paths(faults)).toEqual(['o2.Trades/trades: Trades/1: o2.Trade/side: Side']);
+  });
+
+  it('lets an order through whose type nobody knew', () => {
+    const { wire, open, faults } = follow();
+    wire().receive(orders(order('0x1', `${of(MARKET)},"order_type":{"Trigger":{"price":"1"}}`)));
+    expect(open.at(-1)).toMatchObject({ status: 'live', value: [{ id: '0x1', type: 'Trigger' }] });
+    expect(faults).toEqual([]);
+  });
+
+  it('is dealt with soon, whatever a frame below 64 KiB holds', () => {
+    const { exchange, pass, wire } = rig();
+    exchange.trades(MARKET).subscribe();
+    exchange.orders(ACCOUNT).subscribe();
+    exchange.book(MARKET).subscribe();
+    pass(100);
+    const many = (text: string): string =>
+      Array.from({ length: Math.floor(60_000 / (text.length + 1)) }, () => text).join();
+    const frames = [
+      `{"action":"subscribe_trades","market_id":"${MARKET}","trades":[${many('{}')}]}`,
+      `{"action":"subscribe_orders","orders":[${many('{"order_id":"0x1","side":"buy","quantity":"1","price":"1","owner":5}')}]}`,
+      `{"action":"subscribe_orders","orders":[{"order_id":"0x1","side":"buy","quantity":"${'0'.repeat(60_000)}","price":"1"}]}`,
+      `{"action":"subscribe_depth","market_id":"${MARKET}","view":{"buys":[{"price":"${'9'.repeat(60_000)}","quantity":"1"}]}}`,
+      `{"action":"subscribe_nonce","nonce":"0x${'0'.repeat(60_000)}","contract_id":"${ACCOUNT}"}`,
+      `{"action":"subscribe_depth","market_id":"${MARKET}","view":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+    ];
+    wire().receive(...frames);
+    const took = frames.map((text) => {
+      const from = performance.now();
+      wire().receive(text);
+      return performance.now() - from;
+    });
+    expect(Math.max(...took)).toBeLessThan(250);
+  });
+});

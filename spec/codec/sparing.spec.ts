@@ -1,0 +1,67 @@
+import * as t from 'io-ts';
+import { frame } from '../../lib/codec/frame.js';
+import { orNone } from '../../lib/codec/orNone.js';
+import { sparing, sparingReader } from '../../lib/codec/sparing.js';
+
+const Row = frame('acme.Row', { id: t.string }, { fee: orNone(t.number), note: orNone(t.string) });
+const Frame = frame('acme.Frame', { rows: t.readonlyArray(Row, 'Rows') }, { at: orNone(t.number) });
+
+function read(payload: unknown, places: readonly string[]) {
+  const told: string[] = [];
+  const result = sparing(Frame, places, (path) => told.push(path)).decode(payload);
+  return [result._tag === 'Right' ? result.right : 'refused', told];
+}
+
+describe('sparing', () => {
+  const places = ['at', 'rows.*.fee'];
+
+  it('gives back what reads well, and tells nothing', () => {
+    const whole = { rows: [{ id: 'a', fee: 1 }], at: 2 };
+    expect(read(whole, places)).toEqual([whole, []]);
+  });
+
+  it('leaves out the fields that may be missing, of the frame and of its items, and tells the first', () => {
+    expect(
+      read(
+        {
+          rows: [
+            { id: 'a', fee: 'x' },
+            { id: 'b', fee: {} },
+          ],
+          at: 'y',
+        },
+        places,
+      ),
+    ).toEqual([{ rows: [{ id: 'a' }, { id: 'b' }] }, ['acme.Frame/at: number']]);
+  });
+
+  it('refuses what must be there, and what nobody named', () => {
+    expect(read({ rows: [{ fee: 'x' }] }, places)).toEqual(['refused', []]);
+    expect(read({ rows: [{ id: 'a', note: 1 }] }, places)).toEqual(['refused', []]);
+    expect(read([], places)).toEqual(['refused', []]);
+  });
+
+  it('leaves out an item where its field can not be, and the field where it can', () => {
+    expect(read({ rows: [{ id: 'a', fee: 'x' }, { id: 1 }, { id: 'c' }] }, [...places, 'rows.*'])).toEqual([
+      { rows: [{ id: 'a' }, { id: 'c' }] },
+      ['acme.Frame/rows: Rows/0: acme.Row/fee: number'],
+    ]);
+  });
+
+  it('gives up a frame in which nearly nothing can be read', () => {
+    const rows = Array.from({ length: 1_000 }, () => ({}));
+    expect(read({ rows }, ['rows.*'])).toEqual(['refused', []]);
+  });
+
+  it('is a reader, too', () => {
+    const reader = sparingReader(
+      Frame,
+      places,
+      () => undefined,
+      ({ rows }, at) => [rows.length, at],
+    );
+    expect(reader({ rows: [{ id: 'a' }] }, 5)).toMatchObject({ right: [1, 5] });
+    expect(reader({ rows: [{ id: 'a', fee: 'x' }] }, 5)).toMatchObject({ right: [1, 5] });
+    expect(reader({ rows: 1 }, 5)).toMatchObject({ _tag: 'Left' });
+  });
+});
