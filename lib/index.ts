@@ -20,6 +20,7 @@ export type {
   SnapshotFault,
   UnconfirmedFault,
   VenueFault,
+  WaitingFault,
 } from './model/fault.js';
 export type { BookSide, OrderBook } from './model/orderBook.js';
 export type { Position } from './model/position.js';

@@ -1,6 +1,6 @@
 import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
-import { type BudgetLimits, makeBudget } from '../network/budget.js';
+import { type BudgetLimits, type BudgetWait, makeBudget } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 import { retryAfterOf } from '../network/retryAfter.js';
 import { secretsOf } from '../network/secrets.js';
@@ -24,16 +24,20 @@ const NO_ANSWER = /^\s*(<|error\b)/i;
 /** How long nothing is sent after 429 and 418 where nobody says how long, in ms. */
 const UNSAID = 60_000;
 
-/**
- * @param stayAway How long a body asks to stay away, in ms, where a venue says it there: a header may be out of our reach.
- */
+export interface RequestsConfig {
+  /** How long a body asks to stay away, in ms, where a venue says it there: a header may be out of our reach. */
+  readonly stayAway?: ((body: string, now: number) => number) | undefined;
+  /** Told when requests wait for the allowance, as a budget tells it. */
+  readonly waits?: ((wait: BudgetWait) => void) | undefined;
+}
+
 export function makeRequests(
   network: Network,
   limits: readonly BudgetLimits[],
   scheduler: SchedulerLike,
-  stayAway: (body: string, now: number) => number = () => 0,
+  { stayAway = () => 0, waits }: RequestsConfig = {},
 ): Requests {
-  const { pause, run } = makeBudget(limits, scheduler);
+  const { pause, run } = makeBudget(limits, scheduler, waits);
 
   const accept = (request: HttpRequest, response: HttpResponse): HttpResponse => {
     const { status, headers, body } = response;

@@ -17,6 +17,7 @@ import type { BudgetLimits } from '../network/budget.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { makeHub } from '../socket/hub.js';
+import { waitingFault } from '../socket/waitingFault.js';
 import type { VenuePlan } from '../socket/plan.js';
 import { type SharedStreams, makeSharedStreams } from '../socket/sharedStreams.js';
 import { eventsOf, statesOf } from './bookStreams.js';
@@ -116,7 +117,12 @@ export function makeVenueCore(
 
   return {
     exchange,
-    requests: makeRequests(network, requestLimits, scheduler, stayAway),
+    requests: makeRequests(network, requestLimits, scheduler, {
+      stayAway,
+      waits: (wait) => {
+        report(waitingFault('requests', wait));
+      },
+    }),
     ...{ scheduler, random, report, channel, shared, contextOf },
     stream: (spec) => values(spec, false),
     current: (spec) => values(spec, true),

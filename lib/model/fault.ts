@@ -65,6 +65,15 @@ export interface CredentialsFault extends FaultBase {
   readonly type: 'credentials';
   readonly attempt: number;
 }
+/** The venue's limits have requests or new connections wait. Told once, until none waits any more. */
+export interface WaitingFault extends FaultBase {
+  readonly type: 'waiting';
+  readonly what: 'requests' | 'connections';
+  /** How many wait. */
+  readonly count: number;
+  /** How long the last of them waits at the least, in ms. */
+  readonly ms: number;
+}
 /** A frame that the venue marks as an error but that concerns no channel of ours. */
 export interface VenueFault extends FaultBase {
   readonly type: 'venue';
@@ -81,6 +90,7 @@ export type Fault =
   | DroppedFault
   | DriftFault
   | CredentialsFault
+  | WaitingFault
   | VenueFault;
 
 /** A fault as whoever notices it tells it; whose it is and when is added on the way out. */

@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, finalize } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription, finalize, timer } from 'rxjs';
 import { type Rate, makeAllowance } from './allowance.js';
 import { makeAlarm } from '../time/alarm.js';
 import { steady } from '../time/steadyScheduler.js';
@@ -21,11 +21,27 @@ export interface Budget {
   readonly pause: (ms: number) => void;
 }
 
+/** What waits for a budget. */
+export interface BudgetWait {
+  readonly count: number;
+  /** How long the last of them waits at the least, in ms. */
+  readonly ms: number;
+}
+
+/** A wait as short as this is not worth telling, in ms. */
+const TOLD_AFTER = 1_000;
+
 /**
  * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
  * what waits is the number of subscribers.
+ *
+ * @param waits Told once when something has waited for a second, and again only after nothing did.
  */
-export function makeBudget(limits: readonly BudgetLimits[], scheduler: SchedulerLike): Budget {
+export function makeBudget(
+  limits: readonly BudgetLimits[],
+  scheduler: SchedulerLike,
+  waits?: (wait: BudgetWait) => void,
+): Budget {
   const time = steady(scheduler);
   const allowances = limits.map(makeAllowance);
   const most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
@@ -37,6 +53,23 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
     advance();
   });
   let advancing = false;
+  let telling: Subscription | undefined;
+
+  const whole = (): BudgetWait => {
+    const now = time.elapsed();
+    const needed = limits.map(({ limit, window }, which) => {
+      const sum = [...waiting.values()].reduce((total, weights) => total + Math.min(weights[which] ?? 1, limit), 0);
+      const windows = Math.max(0, Math.ceil(sum / limit) - 1);
+      return windows * window + (allowances[which]?.waitFor(sum - windows * limit, now) ?? 0);
+    });
+    return { count: waiting.size, ms: Math.ceil(Math.max(notBefore - now, ...needed, 0)) };
+  };
+  const tell = (): void => {
+    if (waits === undefined || telling !== undefined) return;
+    telling = timer(TOLD_AFTER, time).subscribe(() => {
+      waits(whole());
+    });
+  };
 
   /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
   const advance = (): void => {
@@ -49,6 +82,7 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
       const wait = Math.max(notBefore - now, ...waits);
       if (wait > 0) {
         alarm.set(wait);
+        tell();
         break;
       }
       waiting.delete(start);
@@ -57,7 +91,11 @@ export function makeBudget(limits: readonly BudgetLimits[], scheduler: Scheduler
       });
       start();
     }
-    if (waiting.size === 0) alarm.stop();
+    if (waiting.size === 0) {
+      alarm.stop();
+      telling?.unsubscribe();
+      telling = undefined;
+    }
     advancing = false;
   };
 

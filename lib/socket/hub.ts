@@ -13,6 +13,7 @@ import { makeConnectionLog } from './connectionLog.js';
 import { type Line, type LineContext, makeLine } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
 import type { VenuePlan } from './plan.js';
+import { waitingFault } from './waitingFault.js';
 
 export interface HubConfig {
   readonly plan: VenuePlan;
@@ -70,7 +71,11 @@ export function makeHub(config: HubConfig): Hub {
     ...config,
     scheduler,
     venue,
-    connections: connections && makeBudget([connections], scheduler),
+    connections:
+      connections &&
+      makeBudget([connections], scheduler, (wait) => {
+        report(waitingFault('connections', wait));
+      }),
     // A broken bell is no reason to lose a wire.
     wake: merge(wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
     report,

@@ -1,5 +1,6 @@
 import { type SchedulerLike, type Subscription, timer } from 'rxjs';
 
+/** What a {@link Silence} is noticed by. */
 export interface SilenceConfig {
   /** How long nothing may be heard, in ms. Asked anew each time: it may change. */
   readonly bound: () => number;

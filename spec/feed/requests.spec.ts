@@ -96,7 +96,7 @@ describe('Requests', () => {
       request: ({ url }) => of(url.endsWith('/bad') ? { status: 418, headers: {}, body } : ok),
     };
     clock.advance(1_659_146_100_000);
-    const requests = makeRequests(network, [], clock, bannedFor);
+    const requests = makeRequests(network, [], clock, { stayAway: bannedFor });
     const bad = new Seen(requests.send(get('/bad')));
     const next = new Seen(requests.send(get('/next')));
     clock.advance(299_999);

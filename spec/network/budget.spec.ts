@@ -160,6 +160,47 @@ describe('Budget', () => {
     }
   });
 
+  it('tells once what waits and for how long, and again only after nothing did', () => {
+    const clock = new Clock();
+    const told: unknown[] = [];
+    const budget = makeBudget([{ limit: 4_800, window: 60_000 }], clock, (wait) => told.push([clock.now(), wait]));
+    const ask = (count: number): number[] => {
+      const log: number[] = [];
+      for (let i = 0; i < count; i += 1) new Seen(budget.run(noted(clock, log), [50]));
+      return log;
+    };
+
+    const log = ask(500);
+    clock.advance(1_000);
+    expect(told).toEqual([[1_000, { count: 404, ms: 299_000 }]]);
+    clock.advance(300_000);
+    expect(log.at(-1)).toBe(300_000);
+    expect(told).toHaveLength(1);
+
+    clock.advance(60_000);
+    ask(97);
+    clock.advance(60_000);
+    expect(told.slice(1)).toEqual([[362_000, { count: 1, ms: 59_000 }]]);
+    budget.pause(10_000);
+    const seen = new Seen(budget.run(NEVER));
+    clock.advance(1_000);
+    expect(told.slice(2)).toEqual([[422_000, { count: 1, ms: 9_000 }]]);
+    seen.leave();
+    expect(clock.timers).toBe(0);
+  });
+
+  it('tells nothing of what waits for less than a second, or leaves before', () => {
+    const clock = new Clock();
+    const told: unknown[] = [];
+    const budget = makeBudget([{ limit: 1, window: 900 }], clock, (wait) => told.push(wait));
+    for (let i = 0; i < 2; i += 1) new Seen(budget.run(of(i)));
+    clock.advance(900);
+    for (const seen of [1, 2].map((value) => new Seen(budget.run(of(value))))) seen.leave();
+    clock.advance(5_000);
+    expect(told).toEqual([]);
+    expect(clock.timers).toBe(0);
+  });
+
   it('is never over in any window nor in concurrency, and starts in order, whatever is asked', () => {
     const limit = fc.record({
       limit: fc.integer({ min: 1, max: 10 }),
