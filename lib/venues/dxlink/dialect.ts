@@ -56,6 +56,7 @@ class Talk {
   private readonly tasks = new Subject<{ readonly ms: number; readonly run: () => void }>();
   /** What ends channels at the venue that it has made worthless by taking our rights away. */
   private readonly over: string[] = [];
+  private readonly puzzles = new Set<string>();
   private lastId = -1;
   private serverKeepalive: number;
 
@@ -67,7 +68,12 @@ class Talk {
     const later = (ms: number, run: () => void): void => {
       this.tasks.next({ ms, run });
     };
-    this.lanes = new FeedLanes({ ...config, link, nextId, later });
+    this.lanes = new FeedLanes({
+      ...{ ...config, link, nextId, later },
+      puzzled: (text) => {
+        this.puzzled(text);
+      },
+    });
     this.doms = new DomChannels({ link, nextId, later });
     this.rights = new Rights({
       ...config,
@@ -156,7 +162,19 @@ class Talk {
         return;
       case 'ERROR':
         this.onError(channel, frame);
+        return;
+      case 'KEEPALIVE':
+        return;
+      default:
+        this.puzzled(`a frame of the unknown type ${type.slice(0, 50)}`);
     }
+  }
+
+  /** Told once a session: what nobody knows may mean something. */
+  private puzzled(text: string): void {
+    if (this.puzzles.has(text) || this.puzzles.size >= MOST_PUZZLES) return;
+    this.puzzles.add(text);
+    this.link.complain(text);
   }
 
   private onSetup(frame: unknown): void {
@@ -188,5 +206,7 @@ class Talk {
 }
 
 const MARGIN = 5_000;
+/** Unknown words of a session that are told. */
+const MOST_PUZZLES = 20;
 
 const requestOf = ([text, ...more]: readonly string[]): TopicRequest => ({ text, more });

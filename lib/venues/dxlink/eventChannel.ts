@@ -1,41 +1,61 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { isJsonObject } from '../../codec/jsonObject.js';
+import { type LeftOut, leftOutOf } from '../../feed/leftOut.js';
+import type { FaultNotice } from '../../model/fault.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { normalSymbol } from './candleSymbol.js';
 import { contractOf } from './contracts.js';
-import { type DxLinkEvent, type DxLinkEventType, rowCodec } from './eventTypes.js';
+import { type DxLinkEvent, type DxLinkEventType, rowCodec, spareFields } from './eventTypes.js';
 import type { DxLinkBookOptions, DxLinkEventOptions } from './exchange.js';
 import type { DxLinkOrder } from './orders.js';
 import { feedTopic } from './topics.js';
+
+/** Whom a channel tells of what it leaves out. */
+export type Report = (fault: FaultNotice) => void;
 
 /** The events of one type and symbol. */
 export function eventChannel<T extends DxLinkEventType>(
   type: T,
   symbol: string,
-  { contract = contractOf(type), source, from }: DxLinkEventOptions = {},
+  { contract = contractOf(type), source, from }: DxLinkEventOptions,
+  report: Report,
 ): ChannelSpec<DxLinkEvent<T>> {
-  return {
-    topic: feedTopic({ contract, type, symbol: normalSymbol(symbol), source, fromTime: from }),
-    decode: eventReader(type),
-  };
+  const topic = feedTopic({ contract, type, symbol: normalSymbol(symbol), source, fromTime: from });
+  return { topic, decode: eventReader(type, leftOutOf(topic.key, report)) };
 }
 
 /** The orders of one source, of which a book is made. */
 export const orderChannel = (
   symbol: string,
   { source = 'NTV', type = 'Order' }: DxLinkBookOptions,
-): ChannelSpec<DxLinkOrder> => eventChannel(type, symbol, { source });
+  report: Report,
+): ChannelSpec<DxLinkOrder> => eventChannel(type, symbol, { source }, report);
 
-/** What a channel of one event type reads its rows with. */
+/**
+ * What a channel of one event type reads its rows with. Of a row that can't be read, a field that may be missing costs
+ * itself, and is told; where nobody is told, and for any other field, the row is refused.
+ */
 export function eventReader<T extends DxLinkEventType>(
   type: T,
+  leftOut?: LeftOut,
 ): (payload: unknown, at: number) => Either<t.Errors, DxLinkEvent<T>> {
   const codec = rowCodec(type);
   return (payload, at) => {
-    const result = codec.decode(payload);
+    let result = codec.decode(payload);
+    if (result._tag === 'Left' && leftOut !== undefined) result = codec.decode(spared(type, payload, leftOut));
     if (result._tag === 'Left') return result;
     const { eventSymbol, ...values } = result.right;
     const event = { event: type, instrument: eventSymbol, receivedTime: at, ...values };
     return t.success(event as DxLinkEvent<T>);
   };
+}
+
+/** The row without what of it can't be read and may be missing. */
+function spared(type: DxLinkEventType, row: unknown, leftOut: LeftOut): unknown {
+  if (!isJsonObject(row)) return row;
+  const wrong = spareFields(type).filter(([field, codec]) => codec.decode(row[field])._tag === 'Left');
+  for (const [field, { name }] of wrong) leftOut(`dxlink.${type}/${field}: ${name}`, row);
+  const fields = wrong.map(([field]) => field);
+  return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
 }

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
-import { frame } from '../../codec/frame.js';
-import { Attachment, Char, Count, Double, Flag, Index, Time, Word, Words } from './scalars.js';
+import { type Fields, frame } from '../../codec/frame.js';
+import { Attachment, Char, Count, Double, Flag, Index, Side, Time, Word, Words } from './scalars.js';
 
 /** What an event of a list that is kept by index has beside its own fields. */
 const indexed = { eventFlags: Count, index: Index, time: Time, sequence: Count };
@@ -13,7 +13,7 @@ const trade = {
 const order = {
   ...indexed,
   ...{ timeNanoPart: Count, source: Words, action: Word, actionTime: Time, orderId: Index, auxOrderId: Index },
-  ...{ price: Double, size: Double, executedSize: Double, count: Count, exchangeCode: Char, orderSide: Word },
+  ...{ price: Double, size: Double, executedSize: Double, count: Count, exchangeCode: Char, orderSide: Side },
   ...{ scope: Word, tradeId: Index, tradePrice: Double, tradeSize: Double },
 };
 const sale = {
@@ -113,6 +113,21 @@ export const askedFields = (type: DxLinkEventType): readonly string[] => [
 ];
 
 export const isEventType = (text: string): text is DxLinkEventType => Object.hasOwn(eventFields, text);
+
+/** Without these an event means something else: where it stands in its list, what it sets, and for whom. */
+const STRUCTURE: readonly string[] = ['eventSymbol', 'eventFlags', 'index', 'time', 'sequence', 'source'];
+const MEANING: Partial<Record<DxLinkEventType, readonly string[]>> = {
+  Quote: ['bidPrice', 'bidSize', 'askPrice', 'askSize'],
+  ...{ Order: ['orderSide', 'price', 'size'], SpreadOrder: ['orderSide', 'price', 'size'] },
+  AnalyticOrder: ['orderSide', 'price', 'size'],
+  ...{ TimeAndSale: ['type', 'price', 'size'], OptionSale: ['type', 'price', 'size'] },
+};
+
+/** The codecs of what of an event may be missing without its meaning another thing. */
+export const spareFields = (type: DxLinkEventType): readonly (readonly [string, t.Mixed])[] =>
+  Object.entries(eventFields[type] as Fields).filter(
+    ([field]) => !STRUCTURE.includes(field) && MEANING[type]?.includes(field) !== true,
+  );
 
 const Symbol = { eventSymbol: t.string };
 const codecs: Partial<Record<DxLinkEventType, t.Decoder<unknown, Readonly<Record<string, unknown>>>>> = {};

@@ -15,8 +15,8 @@ export const fieldName = (name: string): string => (name.toLowerCase() === 'vwap
  * (`["Quote",[…]]`), as it once was. A frame may hold several types: each is told by itself, so that what is wrong with
  * one does not cost the others.
  *
- * @param fieldsOf The fields of a type's rows, in their order.
- * @param take Told of each row.
+ * @param fieldsOf The fields of a type's rows, in their order; `undefined` for a type that nobody knows.
+ * @param take Told of each row; once, without values, of a type that nobody knows.
  * @param fail Told of each part that can't be read.
  */
 export function readFeedData(
@@ -64,8 +64,13 @@ function readCompact(
     return;
   }
   const fields = isTexts(announced) ? announced.map(fieldName) : fieldsOf(type);
-  if (fields === undefined || fields.length === 0 || values.length % fields.length !== 0) {
-    fail(`${values.length} values of ${type} don't make rows of ${fields?.length ?? 0}`);
+  if (fields === undefined) {
+    // Nobody knows it, so nobody waits for it.
+    take({ type, values: {} });
+    return;
+  }
+  if (fields.length === 0 || values.length % fields.length !== 0) {
+    fail(`${values.length} values of ${type} don't make rows of ${fields.length}`);
     return;
   }
   const width = fields.length;

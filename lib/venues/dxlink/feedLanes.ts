@@ -15,6 +15,8 @@ export interface FeedLanesConfig {
   readonly aggregationPeriod: (contract: DxLinkContract) => number;
   /** Bytes of one subscription frame at most. */
   readonly requestBytes: number;
+  /** Told of a word that nobody knows. */
+  readonly puzzled: (text: string) => void;
   /** Runs something after so many ms, unless the session ends before. */
   readonly later: (ms: number, run: () => void) => void;
 }
@@ -81,11 +83,16 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
     if (lane === undefined) return;
+    const { puzzled } = this.config;
     const wrong: string[] = [];
     readFeedData(
       data,
       (type) => lane.fieldsOf(type),
       (row) => {
+        if (!isEventType(row.type)) {
+          puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
+          return;
+        }
         const key = lane.keyOf(row);
         if (key !== undefined) this.config.link.deliver(key, row.values);
       },

@@ -57,9 +57,9 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const events = <T extends DxLinkEventType>(
     type: T,
     symbol: string,
-    wanted?: DxLinkEventOptions,
+    wanted: DxLinkEventOptions = {},
   ): Observable<DxLinkEvent<T>> => {
-    const channel = eventChannel(type, symbol, wanted);
+    const channel = eventChannel(type, symbol, wanted, report);
     return isLasting(type) ? core.current(channel) : core.stream(channel);
   };
 
@@ -75,10 +75,10 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     timeAndSales: (symbol) => events('TimeAndSale', symbol),
     messages: (symbol) => events('Message', symbol),
     timeAndSalesSince: (symbol, from) =>
-      indexedList(core, eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }), foldTimeSeries),
+      indexedList(core, eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }, report), foldTimeSeries),
     candles: (symbol, period, from) =>
-      indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }), foldTimeSeries),
-    series: (symbol) => indexedList(core, eventChannel('Series', symbol), foldByIndex),
+      indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries),
+    series: (symbol) => indexedList(core, eventChannel('Series', symbol, {}, report), foldByIndex),
     events: (type, symbols, options) =>
       typeof symbols === 'string'
         ? events(type, symbols, options)
@@ -86,7 +86,7 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     book: (symbol, options) => statesOf(books.updates(symbol, options)),
     depth: (symbol, options) => eventsOf(books.updates(symbol, options)),
     orders: (symbol, options = {}) =>
-      indexedList(core, orderChannel(symbol, options), foldOrders, options.refreshEvery),
+      indexedList(core, orderChannel(symbol, options, report), foldOrders, options.refreshEvery),
     dom: (symbol, { sources = ['ntv'], depthLimit, aggregationPeriod: period, refreshEvery } = {}) => {
       const source = domChannel({ symbol, sources, depthLimit, aggregationPeriod: period });
       const key = `${source.topic.key} ${String(refreshEvery ?? '')}`;

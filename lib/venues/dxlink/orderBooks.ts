@@ -23,7 +23,7 @@ export function makeOrderBooks(core: VenueCore): OrderBooks {
   return {
     updates: (symbol, options = {}) => {
       const { refreshEvery } = options;
-      const source = orderChannel(symbol, options);
+      const source = orderChannel(symbol, options, core.report);
       const key = `book ${source.topic.key} ${String(refreshEvery ?? '')}`;
       return foldedChannel(core, key, source, (context) => (channel$) => {
         const tally = emptyTally();

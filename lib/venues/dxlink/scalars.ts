@@ -23,7 +23,8 @@ function value<A>(
 
 /** `asyncapi.yml`, JSONDouble: what JSON has no number for is told as a text. NaN is "no value", never zero. */
 const NOTHING: readonly unknown[] = ['NaN', 'Infinity', '-Infinity', '\u0000', '', 'UNDEFINED', 0];
-const isNothing = (u: unknown): boolean => NOTHING.includes(u);
+const isNothing = (u: unknown): boolean =>
+  NOTHING.includes(typeof u === 'string' && /^undefined$/i.test(u) ? 'UNDEFINED' : u);
 
 const isFinite = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u);
 const isDigits = (u: unknown): u is string => typeof u === 'string' && /^-?\d+$/.test(u);
@@ -52,6 +53,14 @@ export const Word = value<string>(
   (u): u is string => typeof u === 'string' && u !== 'UNDEFINED' && /^[^a-z]+$/.test(u),
   (u) => (typeof u === 'string' && u !== '' && u.toUpperCase() !== 'UNDEFINED' ? u.toUpperCase() : undefined),
 );
+
+const isSide = (u: unknown): u is 'BUY' | 'SELL' => u === 'BUY' || u === 'SELL';
+
+/** The side of an order, in upper case whatever the venue writes: an order of another is neither bid nor ask. */
+export const Side = value<'BUY' | 'SELL'>('Side', isSide, (u) => {
+  const word = typeof u === 'string' ? u.toUpperCase() : u;
+  return isSide(word) ? word : undefined;
+});
 
 /** Any text, the empty one too. */
 export const Words = value<string>(

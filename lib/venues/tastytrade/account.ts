@@ -2,6 +2,7 @@ import { type Observable, Subject, filter, map } from 'rxjs';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { type AccountStreams, accountStreams } from '../../feed/accountStreams.js';
 import type { Exchange } from '../../feed/exchange.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
 import { type TastytradeAccount, foldNotice } from './accountState.js';
@@ -9,7 +10,16 @@ import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { RestConfig } from './rest.js';
-import { type Asking, ALERTS, MESSAGES, WATCHLISTS, accountChannel, allChannel, askedChannel } from './topics.js';
+import {
+  type Asking,
+  ALERTS,
+  MESSAGES,
+  WATCHLISTS,
+  accountChannel,
+  accountKey,
+  allChannel,
+  askedChannel,
+} from './topics.js';
 
 export interface AccountConfig {
   readonly core: VenueCore;
@@ -24,6 +34,7 @@ type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'quoteToken'>;
 
 /** What tastytrade tells of accounts and of their user. */
 export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig): AccountSide {
+  const { report } = core;
   const resyncs = new Subject<string | undefined>();
 
   const named = (account: string | undefined): string => {
@@ -35,15 +46,16 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   const streamsOf = (asked: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
     const account = named(asked);
     return accountStreams(core, {
-      source: accountChannel(account),
-      reload: (last) => loadAccount(rest, account, last),
+      source: accountChannel(account, report),
+      reload: (last) => loadAccount({ ...rest, leftOut: leftOutOf(accountKey(account), report) }, account, last),
       fold: foldNotice,
       reloadEvery,
       resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
     });
   };
   const eventsOf = (account: string | undefined): Events => streamsOf(account).event$;
-  const asked = (key: string, asking: Asking): Observable<TastytradeNotice> => core.stream(askedChannel(key, asking));
+  const asked = (key: string, asking: Asking): Observable<TastytradeNotice> =>
+    core.stream(askedChannel(key, asking, report));
 
   return {
     account: (account) => streamsOf(account).state$,
@@ -62,7 +74,7 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
       asked(MESSAGES + value, { action: 'user-message-subscribe', value }).pipe(
         filter((notice): notice is TastytradeOtherNotice => notice.type === 'other'),
       ),
-    notifications: () => core.stream(allChannel),
+    notifications: () => core.stream(allChannel(report)),
     resync: (account) => {
       resyncs.next(account === undefined ? undefined : named(account));
     },

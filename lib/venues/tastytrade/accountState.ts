@@ -1,4 +1,5 @@
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
+import { isLate } from './isLate.js';
 import type { TastytradeNotice } from './notices.js';
 import { type TastytradeComplexOrder, isFinal } from './orders.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
@@ -78,8 +79,7 @@ export function foldNotice(account: TastytradeAccount, notice: TastytradeNotice)
 interface Dated {
   readonly updatedAt?: number | undefined;
 }
-const isOlder = (seen: Dated, known: Dated | undefined): boolean =>
-  seen.updatedAt !== undefined && known?.updatedAt !== undefined && seen.updatedAt < known.updatedAt;
+const isOlder = (seen: Dated, known: Dated | undefined): boolean => isLate(seen.updatedAt, known?.updatedAt);
 
 function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
   return new Map(map).set(key, value);

@@ -19,6 +19,7 @@ import { hideToken } from '../../feed/hideToken.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './topics.js';
+import { Id } from '../../codec/scalars.js';
 import { Reply } from './frames.js';
 import { accountOf, belongsToAccount, isKnownType } from './notices.js';
 
@@ -72,7 +73,7 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
     return { id, text };
   };
 
-  const answered = ({ action, 'request-id': id }: Reply): Sent | undefined => {
+  const answered = (action: string, id: string | undefined): Sent | undefined => {
     const sent = open.find((one) => (id === undefined ? one.action === action : one.id === id));
     open = open.filter((one) => one !== sent);
     return sent;
@@ -88,10 +89,13 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
   const reply = (frame: JsonObject): void => {
     const decoded = Reply.decode(frame);
     if (decoded._tag === 'Left') throw new TypeError(pathOf(decoded.left));
-    const answer = decoded.right;
-    const { status, action } = answer;
-    const sent = answered(answer);
-    const text = hideToken(answer.message ?? status, token).slice(0, 200);
+    const { status, action } = decoded.right;
+    const { 'request-id': id, message } = frame;
+    const known = id === undefined || id === null ? undefined : Id.decode(id);
+    // By its action, then.
+    if (known?._tag === 'Left') link.complain(`${action}: a reply whose request-id can’t be read`);
+    const sent = answered(action, known?._tag === 'Right' ? known.right : undefined);
+    const text = hideToken(typeof message === 'string' ? message : status, token).slice(0, 200);
     if (status === 'ok') {
       if (action === 'connect') {
         refusals.count = 0;
@@ -100,7 +104,8 @@ export function accountDialect(link: Link, config: DialectConfig): Dialect {
       } else if (sent?.topic !== undefined) {
         subscribed.add(sent.topic.key);
         link.accepted(sent.id);
-      }
+      } else if (sent === undefined && action !== 'heartbeat')
+        link.complain(`${action}: a reply to nothing that was asked`);
     } else if (action === 'connect') connected.error(refusal(text));
     // The server has forgotten that we connected: no subscription is at fault.
     else if (text === NOT_CONNECTED) link.lose('handshake', `${action}: ${text}`);

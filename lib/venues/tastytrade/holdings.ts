@@ -1,4 +1,5 @@
-import { shape, type ValueOf } from './shape.js';
+import * as t from 'io-ts';
+import { type Shape, shape, type ValueOf } from './shape.js';
 
 /** The key set of a real answer and of `account.py` of tastyware/tastytrade. Which keys come depends on the account. */
 export const Balances = shape('tastytrade.Balances', {
@@ -76,7 +77,7 @@ export const Balances = shape('tastytrade.Balances', {
 /** The money of an account in one currency. Credits are positive, debits negative. */
 export type TastytradeBalances = ValueOf<typeof Balances>;
 
-export const Position = shape('tastytrade.Position', {
+const AnyPosition = shape('tastytrade.Position', {
   required: { ids: ['account-number'], texts: ['symbol', 'quantity-direction'], amounts: ['quantity'] },
   optional: {
     ids: ['order-id'],
@@ -108,7 +109,24 @@ export const Position = shape('tastytrade.Position', {
   },
 });
 /** A position as the venue tells it: `quantity` is never negative, `quantityDirection` says `Long`, `Short` or `Zero`. */
-export type TastytradeRawPosition = ValueOf<typeof Position>;
+export type TastytradeRawPosition = ValueOf<typeof AnyPosition>;
+
+const Direction = t.keyof({ Long: null, Short: null, Zero: null }, 'Direction');
+
+/** Under a direction that nobody knows a position has no sign: it can't be read. */
+export const Position: Shape<TastytradeRawPosition> = {
+  ...AnyPosition,
+  readAt: (data, context, tell) => {
+    const result = AnyPosition.readAt(data, context, tell);
+    if (result._tag === 'Left' || result.right.quantity === 0) return result;
+    const { quantityDirection } = result.right;
+    const direction = Direction.validate(
+      quantityDirection,
+      t.appendContext(context, 'quantity-direction', Direction, quantityDirection),
+    );
+    return direction._tag === 'Left' ? direction : result;
+  },
+};
 
 /** Booleans of `account.py` and of a real answer. */
 export const TradingStatus = shape('tastytrade.TradingStatus', {

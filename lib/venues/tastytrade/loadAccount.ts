@@ -8,9 +8,16 @@ import { type TastytradeAccount, emptyAccount, positionKey } from './accountStat
 import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
+import type { JsonObject } from '../../codec/jsonObject.js';
+import type { LeftOut } from '../../feed/leftOut.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
+
+export interface LoadConfig extends RestConfig {
+  /** Told of what can't be read: it costs itself, and no more. */
+  readonly leftOut: LeftOut;
+}
 
 /**
  * The state of one account: its balances, positions, open orders and trading status. Open orders that were known before
@@ -21,19 +28,21 @@ import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
  *   else.
  */
 export function loadAccount(
-  config: RestConfig,
+  config: LoadConfig,
   account: string,
   last: TastytradeAccount = emptyAccount(account),
 ): Observable<TastytradeAccount> {
   const base = `/accounts/${encodeURIComponent(account)}`;
   const list = <T>(path: string, shape: Shape<T>): Observable<readonly T[]> =>
-    get(config, base + path).pipe(map((answer) => itemsOf(answer, shape)));
+    get(config, base + path).pipe(map((answer) => readItems(readPart(RestList, dataOf(answer)).items, shape, config)));
+  const some = <T>(path: string, shape: Shape<T>): Observable<readonly T[]> =>
+    get(config, base + path).pipe(map((answer) => oneOrMore(dataOf(answer), shape, config)));
   return forkJoin({
     orders: list('/orders/live', Order),
     complexOrders: list('/complex-orders/live', ComplexOrder),
     positions: list('/positions', Position),
-    balances: list('/balances', Balances),
-    statuses: list('/trading-status', TradingStatus),
+    balances: some('/balances', Balances),
+    statuses: some('/trading-status', TradingStatus),
   }).pipe(
     switchMap((found) => {
       const live = new Set(found.orders.map(({ id }) => id));
@@ -63,22 +72,27 @@ export function loadAccount(
 }
 
 /** One that the venue does not know any more is none. */
-const lookUp = (config: RestConfig, base: string, id: string): Observable<readonly TastytradeOrder[]> =>
+const lookUp = (config: LoadConfig, base: string, id: string): Observable<readonly TastytradeOrder[]> =>
   get(config, `${base}/orders/${encodeURIComponent(id)}`).pipe(
-    map((answer) => itemsOf(answer, Order)),
+    map((answer) => oneOrMore(dataOf(answer), Order, config)),
     catchError((error: unknown) =>
       error instanceof RequestFailedError && error.status === 404 ? of([]) : throwError(() => error),
     ),
   );
 
+const dataOf = (answer: HttpResponse): JsonObject => readAnswer(RestAnswer, answer).data;
+
 /** One object, or the objects of a list. */
-function itemsOf<T>(answer: HttpResponse, shape: Shape<T>): readonly T[] {
-  const { data } = readAnswer(RestAnswer, answer);
-  const items = 'items' in data ? readPart(RestList, data).items : [data];
-  return items.map((item) => {
-    const result = read(shape, item);
-    if (result._tag === 'Right') return result.right;
-    throw new RequestFailedError(`an answer that can't be read: ${pathOf(result.left)}`);
+const oneOrMore = <T>(data: JsonObject, shape: Shape<T>, config: LoadConfig): readonly T[] =>
+  readItems('items' in data ? readPart(RestList, data).items : [data], shape, config);
+
+/** One that can't be read costs that one. */
+function readItems<T>(items: readonly unknown[], shape: Shape<T>, { leftOut }: LoadConfig): readonly T[] {
+  return items.flatMap((item) => {
+    const result = read(shape, item, leftOut);
+    if (result._tag === 'Right') return [result.right];
+    leftOut(pathOf(result.left), item);
+    return [];
   });
 }
 

@@ -11,7 +11,8 @@ import {
   positionOf,
 } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeComplexOrder, type TastytradeOrder } from './orders.js';
-import { type Shape, read } from './shape.js';
+import type { LeftOut } from '../../feed/leftOut.js';
+import { type Shape, read, shape } from './shape.js';
 import {
   ExternalTransaction,
   OrderChain,
@@ -79,12 +80,13 @@ export type TastytradeNotice =
 type Read = (
   data: unknown,
   meta: Omit<TastytradeOtherNotice, 'type' | 'value' | 'name'>,
+  leftOut: LeftOut | undefined,
 ) => Either<t.Errors, TastytradeNotice>;
 
 const reading =
   <T, N extends TastytradeNotice>(shape: Shape<T>, type: N['type'], to: (value: T) => N['value']): Read =>
-  (data, meta) => {
-    const result = read(shape, data);
+  (data, meta, leftOut) => {
+    const result = read(shape, data, leftOut);
     if (result._tag === 'Left') return result;
     const notice: unknown = { type, value: to(result.right), ...meta };
     return t.success(notice as N);
@@ -120,17 +122,33 @@ export const isKnownType = (type: string): boolean => Object.hasOwn(reads, type)
 export const belongsToAccount = (type: string): boolean =>
   isKnownType(type) && !['OrderChain', 'PublicWatchlists', 'QuoteAlert'].includes(type);
 
-/** Reads one notification. */
-export function readNotice(payload: unknown, receivedTime: number): Either<t.Errors, TastytradeNotice> {
+/**
+ * Reads one notification. What may be absent and can't be read is left out and told; where nobody is told, it refuses the
+ * whole.
+ */
+export function readNotice(
+  payload: unknown,
+  receivedTime: number,
+  leftOut?: LeftOut,
+): Either<t.Errors, TastytradeNotice> {
   const envelope = Notification.decode(payload);
   if (envelope._tag === 'Left') return envelope;
-  const { type, data, timestamp: venueTime, 'ws-sequence': sequence } = envelope.right;
+  const { type, data } = envelope.right;
+  const stamps = read(Stamps, payload, leftOut);
+  if (stamps._tag === 'Left') return stamps;
+  const { timestamp: venueTime, wsSequence: sequence } = stamps.right;
   const meta = { account: accountOf(data), venueTime, sequence, receivedTime };
   const known = isKnownType(type) ? reads[type] : undefined;
-  if (known !== undefined) return known(data, meta);
+  if (known !== undefined) return known(data, meta, leftOut);
   const value = t.UnknownRecord.is(data) ? data : { data };
   return t.success({ type: 'other', name: type, value, ...meta });
 }
+
+/** What stands beside the `data` of a notification. */
+const Stamps = shape('tastytrade.Notification', {
+  required: {},
+  optional: { times: ['timestamp'], amounts: ['ws-sequence'] },
+});
 
 /** The account a notification's `data` names, as text. */
 export function accountOf(data: unknown): string | undefined {

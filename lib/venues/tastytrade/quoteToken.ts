@@ -32,7 +32,13 @@ export function quoteToken(config: RestConfig, now: () => number): Observable<Ta
   return get(config, '/api-quote-tokens').pipe(
     map((answer) => {
       const { token, 'dxlink-url': url, level } = readAnswer(QuoteTokenAnswer, answer).data;
-      return { token, url, level, delayed: url.includes('delayed'), expiresAt: now() + LIFE };
+      return {
+        token,
+        url,
+        level: typeof level === 'string' ? level : undefined,
+        delayed: url.includes('delayed'),
+        expiresAt: now() + LIFE,
+      };
     }),
     catchError((error: unknown) => throwError(() => refusalOf(error))),
   );

@@ -3,8 +3,9 @@ import * as t from 'io-ts';
 import { type Fields, frame } from '../../codec/frame.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
-import { orNone } from '../../codec/orNone.js';
+import { pathOf } from '../../codec/path.js';
 import { Id, Text } from '../../codec/scalars.js';
+import type { LeftOut } from '../../feed/leftOut.js';
 import { Instant } from './scalars.js';
 
 /** The venue's keys by what they hold. */
@@ -50,11 +51,15 @@ type Parts<O extends Inner> = string extends keyof O
   ? unknown
   : { readonly [N in keyof O & string as Camel<N>]?: ValueOf<O[N]> | undefined };
 
-/** How one kind of object is checked, under the venue's keys, and then said in the library's words. */
+/** Told of a part that may be absent and can't be read: it is left out. */
+export type Tell = (errors: t.Errors) => void;
+
+/** How one kind of object is checked, under the venue's keys, and said in the library's words. */
 export interface Shape<T> {
+  /** What must be there; its name stands in paths. */
   readonly codec: t.Type<JsonObject, unknown>;
-  /** Of what the codec let through, and of what it was made of. */
-  readonly rename: (decoded: JsonObject, raw: JsonObject) => T;
+  /** Reads an object at a place in a frame. */
+  readonly readAt: (data: unknown, context: t.Context, tell: Tell) => Either<t.Errors, T>;
 }
 
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
@@ -81,65 +86,116 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   spec: ShapeSpec<R, P, L, O>,
 ): Shape<Named<R, P, L, O>> {
   const { required, optional } = spec;
-  const lists: Inner = spec.lists ?? {};
-  const parts: Inner = spec.parts ?? {};
-  const amounts = [...(required.amounts ?? []), ...(optional.amounts ?? [])];
-  const effects = Object.fromEntries(amounts.map((key) => [effectOf(key), orNone(Text)]));
-  const inner: Fields = {
-    ...Object.fromEntries(Object.entries(lists).map(([key, one]) => [key, orNone(t.array(one.codec))])),
-    ...Object.fromEntries(Object.entries(parts).map(([key, one]) => [key, orNone(one.codec)])),
-  };
-  const allowed = mapped(optional, (codec) => orNone(codec));
-  const codec = frame(
-    name,
-    mapped(required, (one) => one),
-    { ...effects, ...allowed, ...inner },
-  );
-  const plain = [...keysOf(required), ...keysOf(optional)];
-  const camels = new Map([...plain, ...Object.keys(lists), ...Object.keys(parts)].map((key) => [key, camel(key)]));
+  const lists = Object.entries<Shape<unknown>>(spec.lists ?? {});
+  const parts = Object.entries<Shape<unknown>>(spec.parts ?? {});
+  const codec = frame(name, codecsOf(required));
+  const musts = keysOf(required);
+  const perhaps = Object.entries(codecsOf(optional));
+  const amounts = new Set([...(required.amounts ?? []), ...(optional.amounts ?? [])]);
 
-  const rename = (decoded: JsonObject, raw: JsonObject): Named<R, P, L, O> => {
+  const readAt = (data: unknown, context: t.Context, tell: Tell): Either<t.Errors, Named<R, P, L, O>> => {
+    const result = codec.validate(data, context);
+    if (result._tag === 'Left') return result;
+    const raw = data as JsonObject;
+    const place: Place = { raw, context, tell };
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
-      value[camels.get(key) ?? key] = held;
-    };
-    for (const key of plain) if (decoded[key] !== undefined) put(key, decoded[key]);
-    for (const key of amounts) {
-      const text = decoded[key];
-      if (typeof text !== 'string') continue;
-      const signed = signedBy(decoded[effectOf(key)], text);
-      put(key, Number(signed));
+      if (!amounts.has(key)) {
+        if (held !== undefined) value[camel(key)] = held;
+        return;
+      }
+      const signed = typeof held === 'string' ? signedBy(effectAt(place, effectOf(key)), held) : undefined;
+      if (signed === undefined) return;
+      value[camel(key)] = Number(signed);
       exact[camel(key)] = signed;
-    }
-    for (const [key, one] of Object.entries(lists)) {
-      const items = (decoded[key] ?? []) as readonly JsonObject[];
-      const raws = (raw[key] ?? []) as readonly JsonObject[];
-      put(
-        key,
-        items.map((item, index) => one.rename(item, raws[index] ?? item)),
-      );
-    }
-    for (const [key, one] of Object.entries(parts)) {
-      if (decoded[key] !== undefined) put(key, one.rename(decoded[key] as JsonObject, raw[key] as JsonObject));
+    };
+    for (const key of musts) put(key, result.right[key]);
+    for (const [key, one] of perhaps) put(key, fieldAt(place, key, one));
+    for (const [key, one] of lists) value[camel(key)] = listAt(place, key, one);
+    for (const [key, one] of parts) put(key, partAt(place, key, one));
+    const lacking = musts.find((key) => amounts.has(key) && exact[camel(key)] === undefined);
+    if (lacking !== undefined) {
+      const effect = effectOf(lacking);
+      return t.failure(raw[effect], t.appendContext(context, effect, Effect, raw[effect]));
     }
     const whole: unknown = { ...value, exact, raw };
-    return whole as Named<R, P, L, O>;
+    return t.success(whole as Named<R, P, L, O>);
   };
-  return { codec, rename };
+  return { codec, readAt };
 }
 
-/** Reads an object of the venue. */
-export function read<T>({ codec, rename }: Shape<T>, data: unknown): Either<t.Errors, T> {
-  const result = codec.decode(data);
-  return result._tag === 'Left' ? result : t.success(rename(result.right, data as JsonObject));
+/**
+ * Reads an object of the venue. What may be absent and can't be read is left out and told; where nobody is told, it
+ * refuses the whole.
+ */
+export function read<T>({ codec, readAt }: Shape<T>, data: unknown, leftOut?: LeftOut): Either<t.Errors, T> {
+  const wrong: t.Errors[] = [];
+  const result = readAt(data, [{ key: '', type: codec, actual: data }], (errors) => wrong.push(errors));
+  const [first] = wrong;
+  if (result._tag === 'Left' || first === undefined) return result;
+  if (leftOut === undefined) return t.failures(first);
+  for (const errors of wrong) leftOut(pathOf(errors), data);
+  return result;
+}
+
+/** An object, where it stands, and who is told of what of it can't be read. */
+interface Place {
+  readonly raw: JsonObject;
+  readonly context: t.Context;
+  readonly tell: Tell;
+}
+
+function fieldAt({ raw, context, tell }: Place, key: string, codec: t.Mixed): unknown {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  const result = codec.validate(value, t.appendContext(context, key, codec, value));
+  if (result._tag === 'Right') return result.right as unknown;
+  tell(result.left);
+  return undefined;
+}
+
+/** An absent one is empty; an item that can't be read costs that item. */
+function listAt(place: Place, key: string, one: Shape<unknown>): readonly unknown[] {
+  const codec = new t.Type<readonly unknown[], unknown>(
+    `Array<${one.codec.name}>`,
+    (u): u is readonly unknown[] => Array.isArray(u),
+    (u, c) => (Array.isArray(u) ? t.success(u as readonly unknown[]) : t.failure(u, c)),
+    t.identity,
+  );
+  const items = (fieldAt(place, key, codec) ?? []) as readonly unknown[];
+  const context = t.appendContext(place.context, key, codec, items);
+  return items.flatMap((item, index) => {
+    const result = one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.tell);
+    if (result._tag === 'Right') return [result.right];
+    place.tell(result.left);
+    return [];
+  });
+}
+
+function partAt({ raw, context, tell }: Place, key: string, one: Shape<unknown>): unknown {
+  const value = raw[key];
+  if (value === undefined || value === null) return undefined;
+  const result = one.readAt(value, t.appendContext(context, key, one.codec, value), tell);
+  if (result._tag === 'Right') return result.right;
+  tell(result.left);
+  return undefined;
+}
+
+const Effect = t.keyof({ Credit: null, Debit: null, None: null }, 'Effect');
+type Effect = t.TypeOf<typeof Effect> | 'unknown' | undefined;
+
+function effectAt(place: Place, key: string): Effect {
+  const effect = fieldAt(place, key, Effect) as Effect;
+  return effect === undefined && (place.raw[key] ?? undefined) !== undefined ? 'unknown' : effect;
 }
 
 /**
  * Amounts with an effect are never negative by themselves, but for one derived sample, whose sign says nothing beside its
- * effect. `None`, and effects nobody knows, leave the amount as it is.
+ * effect. `None` leaves the amount as it is; under an effect that nobody knows an amount has no sign, and is none.
  */
-function signedBy(effect: unknown, text: string): string {
+function signedBy(effect: Effect, text: string): string | undefined {
+  if (effect === 'unknown') return undefined;
   if (effect !== 'Credit' && effect !== 'Debit') return text;
   const size = text.startsWith('-') ? text.slice(1) : text;
   return effect === 'Credit' || Number(size) === 0 ? size : `-${size}`;
@@ -150,8 +206,7 @@ const FORMS = ['ids', 'texts', 'flags', 'amounts', 'times'] as const;
 
 const keysOf = (keys: Keys): readonly string[] => FORMS.flatMap((form) => keys[form] ?? []);
 
-function mapped(keys: Keys, wrap: (codec: t.Mixed) => t.Mixed): Fields {
-  return Object.fromEntries(FORMS.flatMap((form) => (keys[form] ?? []).map((key) => [key, wrap(CODECS[form])])));
-}
+const codecsOf = (keys: Keys): Fields =>
+  Object.fromEntries(FORMS.flatMap((form) => (keys[form] ?? []).map((key) => [key, CODECS[form]])));
 
 const camel = (key: string): string => key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());

@@ -21,6 +21,9 @@ export interface LoginConfig {
   readonly now: () => number;
 }
 
+/** How long an access token is good, in seconds (guide, `oauth`). */
+const LIFE = 900;
+
 /** Statuses by which OAuth says that the refresh token or the secret is no good (RFC 6749, 5.2). */
 const REFUSED: readonly (number | undefined)[] = [400, 401];
 
@@ -47,7 +50,10 @@ export const loginProvider =
       }),
     ).pipe(
       map((answer): Credential<string> => {
-        const { access_token: value, expires_in: seconds } = readAnswer(TokenAnswer, answer);
+        const { access_token: value, expires_in: told } = readAnswer(TokenAnswer, answer);
+        // Absent, or nothing that is a number of seconds: the venue's own.
+        const seconds =
+          typeof told === 'number' ? told : typeof told === 'string' && /^\d+$/.test(told) ? Number(told) : LIFE;
         return { value, expiresAt: config.now() + seconds * 1_000 };
       }),
       catchError((error: unknown) => throwError(() => refusalOf(error))),

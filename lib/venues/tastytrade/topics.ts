@@ -1,6 +1,8 @@
 import * as t from 'io-ts';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { FaultNotice } from '../../model/fault.js';
 import { type TastytradeNotice, readNotice } from './notices.js';
 
 /** The one kind of wire. */
@@ -20,20 +22,29 @@ export const MESSAGES = 'userMessages ';
 
 export const askingOf = (topic: Topic): Asking | undefined => topic.detail as Asking | undefined;
 
+type Report = (fault: FaultNotice) => void;
+
+const channelOf = (topic: Topic, report: Report): ChannelSpec<TastytradeNotice> => {
+  const leftOut = leftOutOf(topic.key, report);
+  return { topic, decode: (payload, at) => readNotice(payload, at, leftOut) };
+};
+
 /** All that is told of one account. */
-export const accountChannel = (account: string): ChannelSpec<readonly TastytradeNotice[]> => ({
-  topic: { key: accountKey(account), group: GROUP },
-  decode: (payload, at) => {
-    const result = readNotice(payload, at);
-    return result._tag === 'Left' ? result : t.success([result.right]);
-  },
-});
+export function accountChannel(account: string, report: Report): ChannelSpec<readonly TastytradeNotice[]> {
+  const { topic, decode } = channelOf({ key: accountKey(account), group: GROUP }, report);
+  return {
+    topic,
+    decode: (payload, at) => {
+      const result = decode(payload, at);
+      return result._tag === 'Left' ? result : t.success([result.right]);
+    },
+  };
+}
 
 /** Notifications of any kind that arrive. */
-export const allChannel: ChannelSpec<TastytradeNotice> = { topic: { key: ALL, group: GROUP }, decode: readNotice };
+export const allChannel = (report: Report): ChannelSpec<TastytradeNotice> =>
+  channelOf({ key: ALL, group: GROUP }, report);
 
 /** Notifications that belong to no account, asked for by an action of their own. */
-export const askedChannel = (key: string, detail: Asking): ChannelSpec<TastytradeNotice> => ({
-  topic: { key, group: GROUP, detail },
-  decode: readNotice,
-});
+export const askedChannel = (key: string, detail: Asking, report: Report): ChannelSpec<TastytradeNotice> =>
+  channelOf({ key, group: GROUP, detail }, report);

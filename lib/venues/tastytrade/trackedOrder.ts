@@ -1,3 +1,4 @@
+import { isLate } from './isLate.js';
 import { type TastytradeFill, type TastytradeLeg, type TastytradeOrder, isFinal } from './orders.js';
 
 /** One step in the life of an order. */
@@ -65,7 +66,7 @@ const stepOf = ({ id, status, updatedAt }: TastytradeOrder): TastytradeOrderStep
 /** By `updated-at`; of two at one time, the one that is over is the later. */
 function isOlder(seen: TastytradeOrder, known: TastytradeOrder): boolean {
   if (seen.updatedAt === undefined || known.updatedAt === undefined) return isFinal(known) && !isFinal(seen);
-  if (seen.updatedAt !== known.updatedAt) return seen.updatedAt < known.updatedAt;
+  if (seen.updatedAt !== known.updatedAt) return isLate(seen.updatedAt, known.updatedAt);
   return isFinal(known) && !isFinal(seen);
 }
 

@@ -84,11 +84,12 @@ describe('assemble', () => {
   });
 
   it('gives a transaction up that does not end, however often it goes on', () => {
-    const { told, rows, begin, passTo } = rig();
+    const { told, rows, begin, passTo, scheduler } = rig();
     begin();
     rows('1 12', '2 1');
     for (let ms = 100; ms <= 2_000; ms += 100) {
       passTo(ms);
+      scheduler.frame = ms;
       rows('2 1');
     }
 
@@ -96,11 +97,12 @@ describe('assemble', () => {
   });
 
   it('gives a new snapshot of a list that is there up when it is not whole in time: the list stands still as long', () => {
-    const { told, rows, begin, passTo } = rig();
+    const { told, rows, begin, passTo, scheduler } = rig();
     begin();
     rows('1 12', '9 4');
     for (let ms = 100; ms <= 2_000; ms += 100) {
       passTo(ms);
+      scheduler.frame = ms;
       rows('8 0');
     }
     rows('7 8');
