@@ -62,8 +62,8 @@ export interface AuditSource {
  * none, that may say something too:
  *
  * - The sequence lies within a diff: nothing.
- * - It does not come within `every` ms: the newest version is compared.
- * - It lies before the book began, or before all that is remembered twice in a row: no fresh snapshot can, so that the
+ * - It does not come within a minute or `every` ms, whichever is longer: the newest version is compared.
+ * - It lies before the book began, or before all that is remembered, twice in a row: no fresh snapshot can, so that the
  *   venue's numbers are not the book's any more.
  *
  * Only prices are compared that the book can know of. A request that fails says nothing, and neither does one that the
@@ -85,7 +85,7 @@ export function audit({ every, versions = 256 }: AuditConfig): Audit {
             merge(
               noted$.pipe(ignoreElements()),
               interval(every, scheduler).pipe(
-                exhaustMap(() => auditor.compare(snapshot, noted$, timer(every, scheduler))),
+                exhaustMap(() => auditor.compare(snapshot, noted$, timer(Math.max(every, LATE_AFTER), scheduler))),
               ),
             ),
           ),
@@ -97,8 +97,8 @@ export function audit({ every, versions = 256 }: AuditConfig): Audit {
 
 /** One audit of one book, comparison after comparison. */
 class Auditor {
-  /** How many snapshots in a row were of versions older than all that are remembered. */
-  #forgotten = 0;
+  /** Of a snapshot older than all that is remembered: its sequence, and the version that the book had come to. */
+  #forgotten: { readonly sequence: number; readonly newest: OrderBook } | undefined;
 
   constructor(private readonly ring: VersionRing) {}
 
@@ -130,22 +130,26 @@ class Auditor {
 
   #verdict(fresh: DepthSnapshot, begun: DepthSnapshot, oldest: OrderBook | undefined): Note | undefined {
     const { newest } = this.ring;
-    if (fresh.sequence === undefined || newest === undefined) return undefined;
-    const same = this.ring.at(fresh.sequence);
-    const isForgotten = same === undefined && isBefore(fresh, oldest);
-    this.#forgotten = isForgotten ? this.#forgotten + 1 : 0;
+    const { sequence } = fresh;
+    if (sequence === undefined || newest === undefined) return undefined;
+    const same = this.ring.at(sequence);
     const levels = driftOf(same ?? newest, fresh, reachOf(begun));
     const text = `${levels} levels differ from a fresh snapshot`;
-    if (same !== undefined || isBefore(newest, fresh)) return levels > 0 ? { type: 'drift', levels, text } : undefined;
-    const isAnew = isBefore(fresh, begun) || this.#forgotten >= FORGOTTEN_BY;
-    return isAnew
-      ? { type: 'drift', levels, text: `${text}, whose number ${fresh.sequence} is not the book's` }
-      : undefined;
+    const before = this.#forgotten;
+    const isForgotten = same === undefined && (isBefore(fresh, begun) || isBefore(fresh, oldest));
+    this.#forgotten = isForgotten ? { sequence, newest } : undefined;
+    if (!isForgotten) {
+      const isComparable = same !== undefined || isBefore(newest, fresh);
+      return isComparable && levels > 0 ? { type: 'drift', levels, text } : undefined;
+    }
+    // The same again, while the book goes on, comes out of a cache.
+    const isAgain = before !== undefined && (before.sequence < sequence || before.newest === newest);
+    return isAgain ? { type: 'drift', levels, text: `${text}, whose number ${sequence} is not the book's` } : undefined;
   }
 }
 
-/** One snapshot may have taken long, or come out of a cache. */
-const FORGOTTEN_BY = 2;
+/** By then a wire that fell silent was found out, in ms. */
+const LATE_AFTER = 60_000;
 
 const isBefore = (one: BookPosition | undefined, other: BookPosition | undefined): boolean =>
   one?.sequence !== undefined && other?.sequence !== undefined && one.sequence < other.sequence;

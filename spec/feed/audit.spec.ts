@@ -59,28 +59,46 @@ describe('audit', () => {
   });
 
   it.each([
-    ['of a version from before the book began: the numbers begin anew', 's-3-4--------', ['-1'], '------d', 2],
+    ['from before the book began, once', 's-3-4--------', ['-1', '4'], '', 0],
+    [
+      'from before the book began, twice in a row: the numbers begin anew',
+      's-3-4--------',
+      ['-1', '-1'],
+      '-----------d',
+      2,
+    ],
     ['older than all remembered, once', 's-3-4--------', ['-x', '4'], '', 0, 1],
     ['older than all remembered, twice in a row', 's-3-4--------', ['-x', '-x'], '-----------d', 2, 1],
-    ['newer than a book that nothing continues, and differs', 's-3----------', ['-9'], '-----------d', 2],
-    ['newer than a book that nothing continues, but the same', 's-3----------', ['-n'], '', 0],
+    ['the same old one while the book goes on: out of a cache', 's-3-4--6-----', ['-x', '-x'], '', 2, 1],
     ['within a diff, over and over', 's-3-6--------', ['-5', '-5'], '', 0],
   ])('when the snapshot is %s', (_, updates, answers, drift, d, versions = 256) => {
     marbles(({ hot, cold, scheduler, expectObservable }) => {
       const updates$ = hot(updates.trim(), UPDATES);
-      const sameAsBook = { ...told(3), sequence: 9 };
       let asked = 0;
       const snapshot = () =>
         cold(answers[asked++] ?? '', {
           ...SNAPSHOTS,
           1: { ...told(1), bids: told(9).bids },
           9: told(9),
-          n: sameAsBook,
         });
 
       const audit$ = levelsOf(audit({ every: 5, versions }).compare(updates$, { snapshot, scheduler }));
 
       expectObservable(audit$, '-------------!').toBe(drift, { d });
+    })();
+  });
+
+  it.each([
+    ['differs', told(9), '91001ms d'],
+    ['is the same but for its number', { ...told(3), sequence: 9 }, ''],
+  ])('compares a snapshot with the newest version when its own does not come in a minute: it %s', (_, fresh, drift) => {
+    marbles(({ hot, cold, scheduler, expectObservable }) => {
+      const updates$ = hot('s-3', UPDATES);
+      const snapshot = () => cold('-s', { s: fresh });
+
+      const audit$ = levelsOf(audit({ every: 31_000 }).compare(updates$, { snapshot, scheduler }));
+
+      expectObservable(audit$, '100s !').toBe(drift, { d: 2 });
     })();
   });
 
