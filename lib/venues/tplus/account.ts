@@ -14,12 +14,12 @@ export function accountSide(
 ): Omit<TplusAccountExchange, keyof TplusExchange> {
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    reload: () => loadOrders(userId, ask),
+    reload: () => loadOrders(userId, ask, core.report),
     fold: foldOrders,
   });
   const userTrades = accountStreams(core, {
-    source: userTradesChannel(),
-    reload: () => loadFills(userId, ask),
+    source: userTradesChannel(core.report),
+    reload: () => loadFills(userId, ask, core.report),
     fold: foldFills,
   });
   return {

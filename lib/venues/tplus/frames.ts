@@ -5,6 +5,7 @@ import { U64 } from '../../codec/integers.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import { Sequence, Text } from '../../codec/scalars.js';
+import { type Unread, sparing } from '../../codec/sparing.js';
 import { LooseLevels } from './looseLevels.js';
 
 /**
@@ -69,6 +70,8 @@ export const TickerFrame = frame(
     price_change_24h: orNone(LooseDecimal),
   },
 );
+/** What a ticker may do without, should it not be readable. */
+export const TICKER_EXTRAS: readonly string[] = ['mark_price', 'index_price'];
 export type TickerFrame = t.TypeOf<typeof TickerFrame>;
 
 export const UserTradeFrame = frame(
@@ -92,6 +95,10 @@ export const UserTradeFrame = frame(
     trading_fee: LooseDecimal,
   },
 );
+/** What a user's trade may do without, should it not be readable. */
+export const USER_TRADE_EXTRAS: readonly string[] = [
+  ...['rollback_reason', 'is_liquidation', 'is_auto_deleverage', 'sub_account', 'trading_fee'],
+];
 export type UserTradeFrame = t.TypeOf<typeof UserTradeFrame>;
 
 // ---- requests
@@ -100,11 +107,16 @@ export type UserTradeFrame = t.TypeOf<typeof UserTradeFrame>;
 export const NonceAnswer = frame('tplus.NonceAnswer', { value: Text });
 export const TokenAnswer = frame('tplus.TokenAnswer', { token: Text, expiry_ns: U64 });
 
+/** More would be no amounts but texts of any length. */
+const isDecimals = (n: number): boolean => n >= 0 && n <= 36;
+export const Decimals = t.refinement(t.Int, isDecimals, 'Decimals');
+const BookDecimals = t.refinement(t.Int, isDecimals, 'Int');
+
 /** How many decimals the whole numbers of a market's order events have. */
 export const MarketAnswer = frame('tplus.MarketAnswer', {
   asset_id: Text,
-  book_price_decimals: t.Int,
-  book_quantity_decimals: t.Int,
+  book_price_decimals: BookDecimals,
+  book_quantity_decimals: BookDecimals,
 });
 
 /** An order as the order service lists it, in human units. */
@@ -138,6 +150,17 @@ export const pageOf = <A, O>(name: string, key: string, row: t.Type<A, O>): t.Ty
     t.identity,
   );
 };
+/** The same without what can't be read: rows, and fields of rows that may be missing. */
+export function sparingPage<A>(
+  page: t.Type<Page<A>, unknown>,
+  key: string,
+  extras: readonly string[],
+  unread: Unread,
+): t.Decoder<unknown, Page<A>> {
+  const { decode } = sparing(page, [`${key}.*`, ...extras.map((extra) => `${key}.*.${extra}`)], unread);
+  const decodePage = (u: unknown): t.Validation<Page<A>> => decode(Array.isArray(u) ? { [key]: u } : u);
+  return { name: page.name, validate: decodePage, decode: decodePage };
+}
 export interface Page<A> {
   readonly rows: readonly A[];
   readonly hasNext: boolean;

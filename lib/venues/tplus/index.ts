@@ -77,7 +77,9 @@ export function tplus(
     allTrades: () => core.stream(allTradesChannel()),
     candles: (asset) => ofAsset(asset, (name) => core.current(candlesChannel(name)).pipe(mergeMap((bars) => bars))),
     ticker: (asset) =>
-      ofAsset(asset, (name) => core.current(tickerChannel(name)).pipe(filter((ticker) => ticker !== undefined))),
+      ofAsset(asset, (name) =>
+        core.current(tickerChannel(name, report)).pipe(filter((ticker) => ticker !== undefined)),
+      ),
     tally: (asset) => core.tally(assetOf(asset)),
     resync: (asset) => {
       core.resync(asset === undefined ? undefined : assetOf(asset));

@@ -3,7 +3,8 @@ import { catchError, throwError } from 'rxjs';
 import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
-import { ListedOrder, MarketAnswer, type Page, pageOf } from './frames.js';
+import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
+import { type Report, unreadOf } from './unread.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
@@ -66,14 +67,17 @@ function withTexts(order: TplusOrder, texts: Partial<TplusOrder['exact']>): Tplu
 const PAGE = 1_000;
 const PAGES = 50;
 const Orders = pageOf('tplus.Orders', 'orders', ListedOrder);
+/** What a row may do without, should it not be readable. */
+const EXTRAS = ['limit_price', 'quantity'];
 
 /**
  * Loads the orders that stand: the user's orders page by page, newest first and closed ones among them, and the decimals
  * of their markets. A user whom the venue does not know yet has none (404).
  */
-export function loadOrders(userId: string, ask: Ask): Observable<TplusOpenOrders> {
+export function loadOrders(userId: string, ask: Ask, report: Report): Observable<TplusOpenOrders> {
+  const answer = sparingPage(Orders, 'orders', EXTRAS, unreadOf('orders', report));
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
-    ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, Orders).pipe(
+    ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
       catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),
       map((found) => ({ ...found, index })),
     );
@@ -85,7 +89,8 @@ export function loadOrders(userId: string, ask: Ask): Observable<TplusOpenOrders
     }),
     // A page may repeat the end of the one before, where orders came meanwhile.
     reduce((orders, { rows }) => {
-      for (const row of rows) if (isOpen(row) && !orders.has(row.order_id)) orders.set(row.order_id, orderOf(row));
+      for (const row of rows)
+        if (isOpen(row, report) && !orders.has(row.order_id)) orders.set(row.order_id, orderOf(row));
       return orders;
     }, new Map<string, TplusOrder>()),
     switchMap((orders) =>
@@ -107,9 +112,23 @@ export function loadOrders(userId: string, ask: Ask): Observable<TplusOpenOrders
 
 const isUnknown = (error: unknown): boolean => error instanceof RequestFailedError && error.status === 404;
 
-/** The venue's words, of which `open`, `pending` and `partial` stand; any other is taken for an end. */
-const isOpen = ({ status, canceled }: ListedOrder): boolean =>
-  canceled !== true && /^(open|pending|partial)/i.test(status);
+/** The venue's words of an order that stands, and of one that has ended, whatever stands behind them. */
+const STANDS = /^(?:open|pending|partial|new|created|accepted|untriggered|triggered)/i;
+const ENDED = /^(?:complete|fill|executed|cancel|expire|reject|remove|fail|selftrade)/i;
+
+/**
+ * Whether an order stands. One of a status that nobody knew is taken for one that does, and told: an order that is not
+ * shown is missed by nobody.
+ */
+function isOpen({ order_id, status, canceled }: ListedOrder, report: Report): boolean {
+  const word = status.replaceAll('_', '');
+  if (canceled === true || ENDED.test(word)) return false;
+  if (!STANDS.test(word)) {
+    const message = `orders: ${order_id} has a status that is not known: ${status.slice(0, 50)}`;
+    report({ type: 'venue', message });
+  }
+  return true;
+}
 
 const orderOf = (row: ListedOrder): TplusOrder =>
   withTexts(

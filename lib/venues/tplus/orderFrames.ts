@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { U64 } from '../../codec/integers.js';
+import { Decimals } from './frames.js';
 import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
 
@@ -8,8 +9,6 @@ import { Text } from '../../codec/scalars.js';
  * Events of orders. Source: `tplus/model/order.py` of tpluspy (v0.2.4, v0.6.0). Prices and quantities are whole numbers
  * of the last decimal place of their market's book, unlike anywhere else at this venue.
  */
-
-const Decimals = t.refinement(t.Int, (n) => n >= 0 && n <= 36, 'Decimals');
 
 const LimitDetails = frame('Limit', { limit_price: U64, quantity: U64 });
 const BaseQuantity = frame('BaseAsset', { quantity: U64 });

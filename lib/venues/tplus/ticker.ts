@@ -1,10 +1,11 @@
 import { subtractDecimals } from '../../book/decimals.js';
 import { millisOfNanos } from '../../codec/integers.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { TickerFrame } from './frames.js';
+import { TICKER_EXTRAS, TickerFrame } from './frames.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 
 /** Statistics of the last 24 hours. Servers before v0.6 have no such stream. */
 export interface TplusTicker extends Ticker {
@@ -15,9 +16,9 @@ export interface TplusTicker extends Ticker {
 }
 
 /** Before its first trade a market has no prices: such a ticker is `undefined` and left out. */
-export const tickerChannel = (asset: string): ChannelSpec<TplusTicker | undefined> => ({
+export const tickerChannel = (asset: string, report: Report): ChannelSpec<TplusTicker | undefined> => ({
   topic: topicOf('ticker', asset),
-  decode: reader(TickerFrame, tickerOf),
+  decode: sparingReader(TickerFrame, TICKER_EXTRAS, unreadOf(`ticker:${asset}`, report), tickerOf),
 });
 
 function tickerOf(frame: TickerFrame, at: number): TplusTicker | undefined {

@@ -1,12 +1,13 @@
 import { type Observable, catchError, map, of, throwError } from 'rxjs';
 import * as t from 'io-ts';
 import { millisOfNanos } from '../../codec/integers.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { UserTradeFrame, pageOf } from './frames.js';
+import { USER_TRADE_EXTRAS, UserTradeFrame, pageOf, sparingPage } from './frames.js';
 import { topicOf } from './topics.js';
+import { type Report, unreadOf } from './unread.js';
 import { type TplusTradeStatus, statusOf } from './trades.js';
 
 /** A trade of the user's own. Told several times as it comes along: by id and order it is one. */
@@ -50,9 +51,11 @@ function untagged(u: unknown): unknown {
   return tag !== undefined && tag in statusOf && more.length === 0 ? inner : u;
 }
 
-export const userTradesChannel = (): ChannelSpec<readonly TplusUserTrade[]> => ({
+export const userTradesChannel = (report: Report): ChannelSpec<readonly TplusUserTrade[]> => ({
   topic: topicOf('userTrades'),
-  decode: reader(UserTradeEvent, (frame) => [userTradeOf(frame)]),
+  decode: sparingReader(UserTradeEvent, USER_TRADE_EXTRAS, unreadOf('userTrades', report), (frame) => [
+    userTradeOf(frame),
+  ]),
 });
 
 function userTradeOf(frame: UserTradeFrame): TplusUserTrade {
@@ -94,8 +97,9 @@ export function foldFills(state: TplusFills, trade: TplusUserTrade): TplusFills 
 const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
-export function loadFills(userId: string, ask: Ask): Observable<TplusFills> {
-  return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, Trades).pipe(
+export function loadFills(userId: string, ask: Ask, report: Report): Observable<TplusFills> {
+  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, unreadOf('userTrades', report));
+  return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>
       error instanceof RequestFailedError && error.status === 404

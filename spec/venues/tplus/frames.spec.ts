@@ -167,7 +167,12 @@ describe('tickers', () => {
   };
 
   it('reads one, and leaves out those of markets without a trade', () => {
-    expect(read(tickerChannel('200'), JSON.stringify(ticker))).toMatchObject({
+    expect(
+      read(
+        tickerChannel('200', () => undefined),
+        JSON.stringify(ticker),
+      ),
+    ).toMatchObject({
       instrument: '200',
       open: 100.625,
       last: 100.5,
@@ -175,13 +180,21 @@ describe('tickers', () => {
       indexPrice: undefined,
       exact: { open: '100.625', last: '100.50', mark: '100.4' },
     });
-    expect(read(tickerChannel('200'), spoilt(JSON.stringify(ticker), { last_price: null }))).toBeUndefined();
+    expect(
+      read(
+        tickerChannel('200', () => undefined),
+        spoilt(JSON.stringify(ticker), { last_price: null }),
+      ),
+    ).toBeUndefined();
   });
 
   it('refuses one without its volume', () => {
-    expect(read(tickerChannel('200'), spoilt(JSON.stringify(ticker), { volume_24h: null }))).toBe(
-      'tplus.Ticker/volume_24h: LooseDecimal',
-    );
+    expect(
+      read(
+        tickerChannel('200', () => undefined),
+        spoilt(JSON.stringify(ticker), { volume_24h: null }),
+      ),
+    ).toBe('tplus.Ticker/volume_24h: LooseDecimal');
   });
 });
 
@@ -268,7 +281,10 @@ describe('orders', () => {
 
 describe('user trades', () => {
   const readOne = (text: string): TplusUserTrade => {
-    const list = read(userTradesChannel(), text);
+    const list = read(
+      userTradesChannel(() => undefined),
+      text,
+    );
     if (typeof list === 'string' || list[0] === undefined) throw new Error(`refused: ${JSON.stringify(list)}`);
     return list[0];
   };
@@ -291,7 +307,12 @@ describe('user trades', () => {
   });
 
   it('refuses one without its order, and says so', () => {
-    expect(read(userTradesChannel(), '{"asset_id":"1"}')).toBe('tplus.UserTradeEvent/order_id: Text');
+    expect(
+      read(
+        userTradesChannel(() => undefined),
+        '{"asset_id":"1"}',
+      ),
+    ).toBe('tplus.UserTradeEvent/order_id: Text');
   });
 
   it('folds by trade and order; what is settled stays so; the oldest goes where there are too many', () => {

@@ -463,6 +463,35 @@ describe("a user's streams", () => {
     expect(fills).toEqual(['2/oid confirmed', '122525/o-1 confirmed', '122526/o-1 rolledBack', '122530/o-7 confirmed']);
   });
 
+  it('are loaded without what can not be read, and with orders of a status that nobody knew; each is told', () => {
+    const { exchange, pass, answer, faults } = rig();
+    let ids: readonly string[] = [];
+    exchange.openOrders().subscribe((state) => {
+      if (state.status === 'live') ids = [...state.value.orders.keys()];
+    });
+    pass(5);
+    const row = (order_id: string, more: object) => ({
+      ...{ order_id, base_asset: '200', side: 'Buy', timestamp_ns: 1, status: 'Open', limit_price: '1', quantity: '1' },
+      ...more,
+    });
+    answer('/orders/', [
+      row('a', {}),
+      row('b', { side: 'Up' }),
+      row('c', { limit_price: {} }),
+      row('d', { status: 'Resting' }),
+      row('e', { status: 'Completed' }),
+    ]);
+    pass(5);
+    answer('/market/', { asset_id: '200', book_price_decimals: 8, book_quantity_decimals: 8 });
+    pass(5);
+
+    expect(ids).toEqual(['a', 'c', 'd']);
+    expect(faults).toMatchObject([
+      { type: 'decode', channel: 'orders', path: expect.stringContaining('side: Side') },
+      { type: 'venue', message: expect.stringContaining('Resting') },
+    ]);
+  });
+
   it.each([401, 403])('take a new token after an upgrade refused with %i', (status) => {
     const { exchange, network, pass } = rig({ opens: false });
     const log = seen(exchange.orders(), eventText);
