@@ -1,12 +1,13 @@
 import type { ContinuityRule } from './rule.js';
 
 /**
- * Each message is the whole book, so there is nothing to lose: a book that went wrong is right again with the next
- * message, and nobody is asked. Partial depth, Hyperliquid, TradeStation. The messages are snapshots; a diff would be
+ * Each message is the whole book: a book that went wrong is right again with the next message, and nobody is asked. Until
+ * then one that missed a message is not known to be right, since nothing is numbered. Partial depth, Hyperliquid, TradeStation. The messages are snapshots; a diff would be
  * folded as it comes.
  */
 export const replaceRule: ContinuityRule = {
   name: 'replace',
+  isBlind: true,
   join: () => 'joins',
   next: () => 'next',
 };

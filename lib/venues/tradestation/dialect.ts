@@ -5,6 +5,8 @@ import type { Guard } from './guard.js';
 /** What one kind of stream makes of what is no control. */
 export interface StreamReader {
   readonly data: (frame: JsonObject) => void;
+  /** All data of a line was told. */
+  readonly flush?: () => void;
   /** A line could not be read: whatever it told is missing. */
   readonly missed?: () => void;
   /** All that there was at the opening has been told. */
@@ -81,8 +83,10 @@ export function streamDialect({ keys, link, reader, watch, alongside }: DialectC
           const frame: unknown = JSON.parse(text);
           if (Array.isArray(frame)) for (const one of frame as readonly unknown[]) read(one);
           else read(frame);
+          reader.flush?.();
           unreadable = 0;
         } catch (error) {
+          reader.flush?.();
           unreadable += 1;
           reader.missed?.();
           if (unreadable >= UNREADABLE) link.lose('failed', `${UNREADABLE} lines in a row could not be read`);

@@ -7,7 +7,7 @@ import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candle
 import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
 import type { TradestationExchange } from './exchange.js';
 import { type Unread, unreadOf } from './lenient.js';
-import type { OwnStreams } from './ownStreams.js';
+import { type OwnStreams, byLine } from './ownStreams.js';
 import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
 import {
   type TradestationOptionChain,
@@ -50,7 +50,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     });
   };
   const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {
-    const source = spreadsChannel(open(request), unread(request.key));
+    const source = spreadsChannel(open(request, byLine(request.key)), unread(request.key));
     return present(foldedChannel(core, source.topic.key, source, foldSpreads(name)));
   };
 

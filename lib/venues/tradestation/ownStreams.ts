@@ -1,3 +1,6 @@
+import type { JsonObject } from '../../codec/jsonObject.js';
+import type { Link } from '../../socket/plan.js';
+import type { StreamReader } from './dialect.js';
 import type { TradestationStreamRequest } from './topics.js';
 import type { StreamSpec } from './wire.js';
 
@@ -23,6 +26,23 @@ export function makeOwnStreams(): OwnStreams {
     specOf: (group) => specs.get(group),
   };
 }
+
+/** Hands on all data of a line as one: a line may be a list of hundreds, and what they come to is copied but once. */
+export const byLine =
+  (key: string) =>
+  (link: Link): StreamReader & { readonly flush: () => void } => {
+    let frames: JsonObject[] = [];
+    return {
+      data: (frame) => {
+        frames.push(frame);
+      },
+      flush: () => {
+        const line = frames;
+        frames = [];
+        if (line.length > 0) link.deliver(key, line);
+      },
+    };
+  };
 
 const delivering =
   (key: string): StreamSpec['reader'] =>

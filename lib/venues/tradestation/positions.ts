@@ -11,6 +11,7 @@ import type { Link } from '../../socket/plan.js';
 import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
 import { type Unread, lenientReader } from './lenient.js';
+import { byLine } from './ownStreams.js';
 import { timeOf } from './scalars.js';
 import { known as readable, numberOf, told } from './told.js';
 import { type TradestationStreamRequest, topicOf } from './topics.js';
@@ -42,23 +43,27 @@ export type TradestationPositionEvent =
 /** By position id. */
 export type TradestationPositions = ReadonlyMap<string, TradestationPosition>;
 
-type Message = { readonly type: 'frame'; readonly frame: PositionFrame } | { readonly type: 'synced' };
+type Message = { readonly type: 'frames'; readonly frames: readonly PositionFrame[] } | { readonly type: 'synced' };
 
 /** `EndSnapshot` is a message of its own: what was told until then is all there is. */
 export const positionsReader =
   (key: string) =>
-  (link: Link): StreamReader => ({
-    endSnapshot: () => {
-      link.deliver(key, SYNCED);
-    },
-    data: (frame) => {
-      link.deliver(key, frame);
-    },
-  });
+  (link: Link): StreamReader => {
+    const lines = byLine(key)(link);
+    return {
+      ...lines,
+      endSnapshot: () => {
+        lines.flush();
+        link.deliver(key, SYNCED);
+      },
+    };
+  };
 const SYNCED = { synced: true } as const;
 
+const PositionFrames = t.readonlyArray(PositionFrame, 'tradestation.Positions');
+
 export const positionsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<Message> => {
-  const read = lenientReader(PositionFrame, unread, (frame): Message => ({ type: 'frame', frame }));
+  const read = lenientReader(PositionFrames, unread, (frames): Message => ({ type: 'frames', frames }));
   return {
     topic: topicOf(request),
     decode: (payload, at) => (payload === SYNCED ? t.success({ type: 'synced' }) : read(payload, at)),
@@ -95,30 +100,39 @@ export const foldPositions =
         next = 'gap';
         resubscribe();
       };
-      const receive = (frame: PositionFrame): void => {
-        const at = scheduler.now();
+      /** @returns What it told; `undefined` where that is a change of something that is not known. */
+      const take = (frame: PositionFrame, after: Map<string, TradestationPosition>) => {
         const { PositionID: id } = frame;
         const known = frames.get(id);
         const isWhole = frame.Symbol !== undefined && frame.Quantity !== undefined;
-        if (frame.Deleted !== true && known === undefined && !isWhole) {
-          miss(at);
-          return;
-        }
-        const after = new Map(positions);
-        let value: TradestationPositionEvent = { type: 'deleted', positionId: id };
         if (frame.Deleted === true) {
           frames.delete(id);
           after.delete(id);
-        } else {
-          const whole = { ...known, ...told(frame), PositionID: id };
-          frames.set(id, whole);
-          const position = positionOf(whole);
-          after.set(id, position);
-          value = { type: 'changed', position };
+          return { type: 'deleted', positionId: id } as const;
+        }
+        if (known === undefined && !isWhole) return undefined;
+        const whole = { ...known, ...told(frame), PositionID: id };
+        const position = positionOf(whole);
+        frames.set(id, whole);
+        after.set(id, position);
+        return { type: 'changed', position } as const;
+      };
+      /** All that a line told is one step. */
+      const receive = (line: readonly PositionFrame[]): void => {
+        const at = scheduler.now();
+        const after = new Map(positions);
+        const values: TradestationPositionEvent[] = [];
+        for (const frame of line) {
+          const value = take(frame, after);
+          if (value === undefined) {
+            miss(at);
+            return;
+          }
+          values.push(value);
         }
         positions = after;
         if (state.status === 'live') state = { status: 'live', value: positions };
-        subscriber.next({ event: { type: 'event', value, at }, state });
+        for (const value of values) subscriber.next({ event: { type: 'event', value, at }, state });
       };
       const advance = (event: ChannelEvent<Message>): void => {
         switch (event.type) {
@@ -135,7 +149,7 @@ export const foldPositions =
             miss(event.at);
             return;
           case 'message':
-            if (event.value.type === 'frame') receive(event.value.frame);
+            if (event.value.type === 'frames') receive(event.value.frames);
             else {
               state = { status: 'live', value: positions };
               subscriber.next({ event: { type: 'snapshot', value: positions, at: scheduler.now() }, state });

@@ -1,3 +1,4 @@
+import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check } from '../../errors/checks.js';
 import { endsTo } from '../../feed/endsTo.js';
@@ -114,13 +115,16 @@ export function optionQuotesRequest(
 }
 
 export interface SpreadMessage {
-  readonly frame: SpreadFrame;
+  /** Of one line. */
+  readonly frames: readonly SpreadFrame[];
   readonly at: number;
 }
 
+const SpreadFrames = t.readonlyArray(SpreadFrame, 'tradestation.Spreads');
+
 export const spreadsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<SpreadMessage> => ({
   topic: topicOf(request),
-  decode: lenientReader(SpreadFrame, unread, (frame, at) => ({ frame, at })),
+  decode: lenientReader(SpreadFrames, unread, (frames, at) => ({ frames, at })),
 });
 
 const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
@@ -150,13 +154,18 @@ export const foldSpreads =
             if (event.type === 'lost' || event.type === 'begun') begin();
             else if (event.type === 'missed') resubscribe();
             else if (event.type === 'message') {
-              const { frame, at } = event.value;
-              const key = keyOf(frame);
-              const whole = { ...frames.get(key), ...told(frame), Legs: frame.Legs };
-              frames.set(key, whole);
-              const latest = spreadOf(key, whole, at);
-              spreads = new Map(spreads).set(key, latest);
-              subscriber.next({ underlying, spreads, latest });
+              const { frames: line, at } = event.value;
+              const after = new Map(spreads);
+              const news = line.map((frame) => {
+                const key = keyOf(frame);
+                const whole = { ...frames.get(key), ...told(frame), Legs: frame.Legs };
+                const latest = spreadOf(key, whole, at);
+                frames.set(key, whole);
+                after.set(key, latest);
+                return latest;
+              });
+              spreads = after;
+              for (const latest of news) subscriber.next({ underlying, spreads: after, latest });
             }
           }),
         ),

@@ -164,7 +164,7 @@ it('the legs of orders and options, and levels of books, lose what can not be re
   expect(book.at(-1)).toMatchObject({ status: 'live' });
   expect(pathsOf(faults)).toEqual([
     'tradestation.OrderMessage/order: tradestation.Order/Legs: Legs/0: tradestation.OrderLeg/StrikePrice: LooseDecimal',
-    'tradestation.Spread/Legs: Legs/0: tradestation.SpreadLeg/Expiration: TimeText',
+    'tradestation.Spreads/0: tradestation.Spread/Legs: Legs/0: tradestation.SpreadLeg/Expiration: TimeText',
     'tradestation.ParticipantDepth/Bids: Levels/0: tradestation.ParticipantLevel/TimeStamp: TimeText',
   ]);
   expect(faults[0]?.message).toContain('and 1 more');
@@ -239,7 +239,9 @@ describe('what nothing is true without', () => {
     }
     expect([streams.length < 25, ends]).toEqual([true, []]);
     expect(wires.filter((wire) => wire.endsWith('lost')).length).toBeGreaterThanOrEqual(streams.length - 1);
-    expect(new Set(pathsOf(faults))).toEqual(new Set(['tradestation.Position/Quantity: LooseDecimal']));
+    expect(new Set(pathsOf(faults))).toEqual(
+      new Set(['tradestation.Positions/0: tradestation.Position/Quantity: LooseDecimal']),
+    );
   });
 
   it('is waited for where a first frame of a position leaves it out', () => {

@@ -1,0 +1,193 @@
+import type { Observable } from 'rxjs';
+import { RequestFailedError } from '../../../lib/errors/requestFailedError.js';
+import { WireLostError } from '../../../lib/errors/wireLostError.js';
+import type { TradestationExchange, TradestationResource } from '../../../lib/venues/tradestation/index.js';
+import * as examples from './examples.js';
+import { rig } from './rig.js';
+
+const BOOK = examples.participants[1] ?? '';
+const ACCOUNTS = ['123456782'];
+const kinds: readonly (readonly [
+  TradestationResource,
+  (exchange: TradestationExchange) => Observable<{ readonly status: string }>,
+  readonly string[],
+])[] = [
+  ['depth', (exchange) => exchange.book('AAPL'), [BOOK]],
+  ['depth', (exchange) => exchange.book('AAPL', { by: 'aggregates' }), examples.aggregates.slice(1, 2)],
+  [
+    'positions',
+    (exchange) => exchange.positions(ACCOUNTS),
+    [examples.positions[0] ?? '', '{"StreamStatus":"EndSnapshot"}'],
+  ],
+];
+
+describe.each(kinds)('%s is not live while its stream is not known to flow (%#)', (resource, open, frames) => {
+  const refused = (status: number): WireLostError =>
+    new WireLostError('failed', 'refused', status, { cause: new RequestFailedError('words', status, 30_000) });
+
+  it.each<[string, (stream: ReturnType<ReturnType<typeof rig>['newest']>) => void]>([
+    ['a clean end', (stream) => stream.end()],
+    ['a break', (stream) => stream.end(new WireLostError('failed', 'broken'))],
+    [
+      'a line cut in the middle, then a break',
+      (stream) => {
+        stream.say(frames[0]?.slice(0, 40) ?? '');
+        stream.end(new WireLostError('failed', 'broken'));
+      },
+    ],
+    ['a line cut in the middle, then silence', (stream) => stream.say(frames[0]?.slice(0, 40) ?? '')],
+    ['GoAway', (stream) => stream.say('{"StreamStatus":"GoAway"}')],
+    ['GoAway, as an error', (stream) => stream.say('{"Error":"GoAway"}')],
+    ['DualLogon', (stream) => stream.say('{"Error":"DualLogon"}')],
+    ['Failed', (stream) => stream.say('{"Error":"Failed"}')],
+    ['Unauthorized', (stream) => stream.say('{"Error":"Unauthorized"}')],
+  ])('%s: from that step on, over refusals, pauses and openings that say nothing', (_, cut) => {
+    let refusals: readonly number[] = [];
+    const { exchange, pass, hear, newest, streams } = rig({
+      refuse: () => {
+        const [status] = refusals;
+        refusals = refusals.slice(1);
+        return status === undefined ? undefined : refused(status);
+      },
+    });
+    const { values, ends } = hear(open(exchange));
+    pass(0);
+    newest(resource).say(...frames);
+    expect(values.at(-1)?.status).toBe('live');
+    const seen = values.length;
+    refusals = [503, 401, 429];
+    cut(newest(resource));
+    expect(values.at(-1)?.status).toBe('stale');
+    for (let passed = 0; passed < 200; passed += 1) {
+      pass(1_000);
+      expect(values.slice(seen).map(({ status }) => status)).not.toContain('live');
+    }
+    const before = streams.length;
+    while (streams.length === before) pass(1_000);
+    newest(resource).say('{"Heartbeat":1}');
+    expect(values.at(-1)?.status).toBe('stale');
+    newest(resource).say(...frames);
+    expect([values.at(-1)?.status, ends]).toEqual(['live', []]);
+  });
+
+  it('silence: from the bound on', () => {
+    const { exchange, pass, hear, newest } = rig();
+    const { values } = hear(open(exchange));
+    pass(0);
+    newest(resource).say(...frames);
+    pass(14_999);
+    expect(values.at(-1)?.status).toBe('live');
+    pass(1);
+    expect(values.at(-1)?.status).toBe('stale');
+  });
+});
+
+/** How long a work takes at its best of five, in ms: the machine may be busy with other things. */
+function bestOf(work: () => void): number {
+  const taken = Array.from({ length: 5 }, () => {
+    const begun = performance.now();
+    work();
+    return performance.now() - begun;
+  });
+  return Math.min(...taken);
+}
+
+describe('a frame below 64 KiB is dealt with within 50 ms, whatever it holds', () => {
+  const SIZE = 60_000;
+  const many = (one: (i: number) => string): string => {
+    const parts: string[] = [];
+    for (let length = 0, i = 0; length < SIZE; i += 1) {
+      const part = one(i);
+      parts.push(part);
+      length += part.length + 1;
+    }
+    return parts.join(',');
+  };
+  const zeros = '0'.repeat(SIZE);
+  const nested = (open: string, close: string): string => open.repeat(SIZE / 4) + close.repeat(SIZE / 4);
+  const leg = '{"Symbol":"A","BuyOrSell":"Buy","QuantityOrdered":"1","ExecQuantity":"0"}';
+
+  it.each<[string, TradestationResource, (exchange: TradestationExchange) => Observable<unknown>, string]>([
+    [
+      'a price of zeros',
+      'depth',
+      (exchange) => exchange.book('A'),
+      `{"Bids":[{"Price":"1.${zeros}1","Size":"1"}],"Asks":[]}`,
+    ],
+    [
+      'prices of zeros',
+      'depth',
+      (exchange) => exchange.book('A'),
+      `{"Bids":[${many((i) => `{"Price":"${i}.${'0'.repeat(300)}1","Size":"1"}`)}],"Asks":[]}`,
+    ],
+    [
+      'levels',
+      'depth',
+      (exchange) => exchange.book('A'),
+      `{"Bids":[${many((i) => `{"Price":"${i}","Size":"1","TimeStamp":"x"}`)}],"Asks":[]}`,
+    ],
+    [
+      'one price over and over',
+      'depth',
+      (exchange) => exchange.book('A'),
+      `{"Bids":[${many(() => '{"Price":"1","Size":"1.5"}')}],"Asks":[]}`,
+    ],
+    ['a last price of zeros', 'quotes', (exchange) => exchange.quote('A'), `{"Symbol":"A","Last":"0.${zeros}"}`],
+    ['an exponent', 'quotes', (exchange) => exchange.quote('A'), `{"Symbol":"A","Last":"1${zeros}E-5"}`],
+    ['a long exponent', 'quotes', (exchange) => exchange.quote('A'), `{"Symbol":"A","Last":"1E${zeros}9"}`],
+    [
+      'a time',
+      'quotes',
+      (exchange) => exchange.quote('A'),
+      `{"Symbol":"A","TradeTime":"2020-01-01T00:00:00.${zeros}"}`,
+    ],
+    ['quotes', 'quotes', (exchange) => exchange.quote('A'), `[${many((i) => `{"Symbol":"A","Last":"${i}"}`)}]`],
+    ['errors', 'quotes', (exchange) => exchange.quote('A'), `[${many(() => '{"Symbol":"A","Error":"FAILED"}')}]`],
+    ['brackets', 'quotes', (exchange) => exchange.quote('A'), nested('[', ']')],
+    ['braces', 'quotes', (exchange) => exchange.quote('A'), `{"Symbol":"A","Last":${nested('[', ']')}}`],
+    [
+      'positions',
+      'positions',
+      (exchange) => exchange.positions(ACCOUNTS),
+      `[${many((i) => `{"PositionID":"${i}","Symbol":"A","Quantity":"1"}`)}]`,
+    ],
+    [
+      'orders',
+      'orders',
+      (exchange) => exchange.orderStates(ACCOUNTS),
+      `[${many((i) => `{"OrderID":"${i}","AccountID":"A","Status":"ACK","Legs":[${leg}]}`)}]`,
+    ],
+    [
+      'legs',
+      'orders',
+      (exchange) => exchange.orderStates(ACCOUNTS),
+      `{"OrderID":"1","AccountID":"A","Status":"ACK","Legs":[${many(() => leg)}]}`,
+    ],
+    [
+      'bars',
+      'bars',
+      (exchange) => exchange.candleEvents('A'),
+      `[${many((i) => `{"Open":"1","High":"1","Low":"1","Close":"1","TotalVolume":"1","Epoch":${i},"IsRealtime":true}`)}]`,
+    ],
+    [
+      'spreads',
+      'optionChains',
+      (exchange) => exchange.optionChain('A'),
+      `[${many((i) => `{"Legs":[{"Symbol":"${i}","Ratio":1}],"Bid":"1"}`)}]`,
+    ],
+    [
+      'a tick',
+      'tickBars',
+      (exchange) => exchange.tickBars('A'),
+      `{"Close":1,"TotalVolume":1,"Status":1,"TimeStamp":"/Date(${zeros})/"}`,
+    ],
+    ['words', 'tickBars', (exchange) => exchange.tickBars('A'), `ERROR ${zeros}`],
+  ])('%s', (_, resource, open, line) => {
+    const { exchange, pass, hear, newest } = rig();
+    hear(open(exchange));
+    pass(0);
+    if (resource === 'positions' || resource === 'orders') newest(resource).say('{"StreamStatus":"EndSnapshot"}');
+    expect(line.length).toBeLessThan(65_536);
+    expect(bestOf(() => newest(resource).say(line))).toBeLessThan(50);
+  });
+});
