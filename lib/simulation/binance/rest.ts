@@ -3,13 +3,19 @@ import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
+import { lowerCased } from '../lowerCased.js';
+import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { exchangeInfo } from './exchangeInfo.js';
 import type { BinanceLimits } from './limits.js';
-import type { BinanceMarket } from './streamName.js';
+import { aggregateTrades, BadParameter, dayTicker, klines, recentTrades, type DataRequest } from './marketData.js';
 import { FAR_AHEAD, type Numbering } from './numbering.js';
+import { failure, refusal, reply, tooMuch } from './restAnswers.js';
+import type { BinanceMarket } from './streamName.js';
+import { inUnit, timeUnitOf, type TimeUnit } from './timeUnit.js';
 import { WeightBudget, type Verdict } from './weightBudget.js';
+import { depthLimitOf, weightOf } from './weights.js';
 
 export interface RestConfig {
   readonly market: BinanceMarket;
@@ -24,16 +30,25 @@ export interface RestConfig {
 }
 
 interface Asked {
+  /** The path behind the base: `depth`, `ticker/24hr`. */
   readonly path: string;
   readonly query: URLSearchParams;
+  readonly unit: TimeUnit;
+  readonly verdict: Verdict;
 }
 
-const usdmLimits: readonly number[] = [5, 10, 20, 50, 100, 500, 1_000];
+/** What is told of one symbol's trades. */
+const tradeData: Readonly<Record<string, (request: DataRequest) => readonly unknown[] | BadParameter>> = {
+  trades: recentTrades,
+  aggTrades: aggregateTrades,
+  klines,
+};
+const paths = ['depth', 'exchangeInfo', 'time', 'ping', 'ticker/24hr', ...Object.keys(tradeData)];
 
 /** The venue's requests: depth snapshots and what a client wants to know before them. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
   const { market, source, limits, faults, numbering, scheduler } = config;
-  const base = market === 'spot' ? '/api/v3' : '/fapi/v1';
+  const base = market === 'spot' ? '/api/v3/' : '/fapi/v1/';
   const budget = new WeightBudget(limits);
   const snapshots = new SlidingWindow(limits.snapshotsPerSecond, 1_000);
 
@@ -52,9 +67,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     return JSON.stringify({ lastUpdateId, ...times, bids: bids.slice(0, limit), asks: asks.slice(0, limit) });
   };
 
-  const depth = ({ query }: Asked, verdict: Verdict): Observable<HttpResponse> => {
+  const depth = ({ query, verdict }: Asked): Observable<HttpResponse> => {
     const symbol = query.get('symbol') ?? '';
-    const limit = limitOf(market, query.get('limit'));
+    const limit = depthLimitOf(market, query.get('limit'));
     if (symbol === '') return of(refusal(400, verdict, -1102, missing('symbol')));
     if (limit === undefined) return of(refusal(400, verdict, -1130, "Data sent for parameter 'limit' is not valid."));
     if (isUnknown(symbol)) return of(refusal(400, verdict, -1121, 'Invalid symbol.'));
@@ -64,75 +79,84 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     }
     const failing = faults.take('failingSnapshot', symbol);
     const slow = faults.take('slowSnapshot', symbol);
-    const answer = (): HttpResponse => {
+    const whenDue = (): HttpResponse => {
       if (failing !== undefined) return failure(failing.status ?? 500, verdict, source.now());
       const stale = faults.take('staleSnapshot', symbol);
       return reply(200, verdict, snapshot(symbol, limit, stale === undefined ? 0 : (stale.delay ?? 5_000)));
     };
-    return answerWhenDue(slow, scheduler, answer);
+    return answerWhenDue(slow, scheduler, whenDue);
+  };
+
+  /** Of one symbol, of several, or of all. */
+  const tickers = ({ query, verdict, unit }: Asked): HttpResponse => {
+    const one = query.get('symbol');
+    const symbols = one === null ? (textsOf(query.get('symbols')) ?? source.symbols) : [one];
+    if (symbols.some(isUnknown)) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const instruments = symbols.flatMap((symbol) => source.instrument(symbol) ?? []);
+    const told = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
+    return reply(200, verdict, JSON.stringify(one === null ? told : told[0]));
+  };
+
+  const trades = ({ path, query, verdict, unit }: Asked): HttpResponse => {
+    const symbol = query.get('symbol') ?? '';
+    if (symbol === '') return refusal(400, verdict, -1102, missing('symbol'));
+    const instrument = isUnknown(symbol) ? undefined : source.instrument(symbol);
+    if (instrument === undefined) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const told = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
+    if (!(told instanceof BadParameter)) return reply(200, verdict, JSON.stringify(told));
+    if (told.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
+    return refusal(400, verdict, -1130, `Data sent for parameter '${told.name}' is not valid.`);
+  };
+
+  const info = ({ query, verdict }: Asked): HttpResponse => {
+    const symbol = query.get('symbol');
+    if (symbol !== null && isUnknown(symbol)) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const symbols = symbol === null ? source.symbols : [symbol];
+    return reply(200, verdict, exchangeInfo(market, source, limits, symbols));
+  };
+
+  const answer = (asked: Asked): HttpResponse => {
+    switch (asked.path) {
+      case 'time':
+        return reply(200, asked.verdict, JSON.stringify({ serverTime: inUnit(asked.unit, source.now()) }));
+      case 'ping':
+        return reply(200, asked.verdict, '{}');
+      case 'exchangeInfo':
+        return info(asked);
+      case 'ticker/24hr':
+        return tickers(asked);
+      default:
+        return trades(asked);
+    }
   };
 
   return (request) =>
     defer(() => {
       const location = parseUrl(request.url);
-      const path = location?.pathname ?? '';
+      const pathname = location?.pathname ?? '';
+      const path = pathname.startsWith(base) ? pathname.slice(base.length) : '';
       const query = location?.searchParams ?? new URLSearchParams();
-      config.requested(path);
-      const known = [`${base}/depth`, `${base}/exchangeInfo`, `${base}/time`, `${base}/ping`].includes(path);
+      config.requested(pathname);
       const now = source.now();
       const verdict = budget.spend(weightOf(market, path, query), now);
       if (verdict.status !== 200) {
         config.violated('weightPerMinute');
         return of(tooMuch(verdict, now));
       }
-      if (!known) return of(reply(404, verdict, '<html><body><h2>404 Not found</h2></body></html>', 'text/html'));
+      if (!paths.includes(path)) {
+        return of(reply(404, verdict, '<html><body><h2>404 Not found</h2></body></html>', 'text/html'));
+      }
       if (request.method !== 'GET') return of(refusal(405, verdict, -1020, 'This operation is not supported.'));
-      if (path.endsWith('/depth')) return depth({ path, query }, verdict);
-      if (path.endsWith('/time')) return of(reply(200, verdict, JSON.stringify({ serverTime: now })));
-      if (path.endsWith('/ping')) return of(reply(200, verdict, '{}'));
-      const symbol = query.get('symbol');
-      if (symbol !== null && isUnknown(symbol)) return of(refusal(400, verdict, -1121, 'Invalid symbol.'));
-      const symbols = symbol === null ? source.symbols : [symbol];
-      return of(reply(200, verdict, exchangeInfo(market, source, limits, symbols)));
+      const unit = timeUnitOf(market, lowerCased(request.headers ?? {})['x-mbx-time-unit']);
+      const asked: Asked = { path, query, unit, verdict };
+      return path === 'depth' ? depth(asked) : of(answer(asked));
     });
-}
-
-/** Source: the venue's REST page, "Order book"; weights of USD-M as ccxt holds them. */
-function weightOf(market: BinanceMarket, path: string, query: URLSearchParams): number {
-  if (path.endsWith('/exchangeInfo')) return market === 'spot' ? 20 : 1;
-  if (!path.endsWith('/depth')) return 1;
-  const limit = limitOf(market, query.get('limit')) ?? 100;
-  if (market === 'usdm') return limit <= 50 ? 2 : limit <= 100 ? 5 : limit <= 500 ? 10 : 20;
-  return limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250;
-}
-
-function limitOf(market: BinanceMarket, text: string | null): number | undefined {
-  if (text === null) return market === 'spot' ? 100 : 500;
-  const limit = /^\d+$/.test(text) ? Number(text) : 0;
-  if (market === 'usdm') return usdmLimits.includes(limit) ? limit : undefined;
-  return limit === 0 ? undefined : Math.min(limit, 5_000);
 }
 
 const missing = (name: string): string => `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`;
 
-function reply(status: number, { used }: Verdict, body: string, type = 'application/json'): HttpResponse {
-  return { status, body, headers: { 'content-type': `${type};charset=UTF-8`, 'x-mbx-used-weight-1m': String(used) } };
-}
-
-const refusal = (status: number, verdict: Verdict, code: number, msg: string): HttpResponse =>
-  reply(status, verdict, JSON.stringify({ code, msg }));
-
-function tooMuch(verdict: Verdict, now: number): HttpResponse {
-  const banned = verdict.status === 418;
-  const msg = banned
-    ? `Way too much request weight used; IP banned until ${verdict.until}. Please use WebSocket Streams for live updates to avoid bans.`
-    : `Too much request weight used; current limit is reached. Please use WebSocket Streams for live updates to avoid polling the API.`;
-  const response = refusal(verdict.status, verdict, -1003, msg);
-  const retryAfter = String(Math.max(1, Math.ceil((verdict.until - now) / 1_000)));
-  return { ...response, headers: { ...response.headers, 'retry-after': retryAfter } };
-}
-
-function failure(status: number, verdict: Verdict, now: number): HttpResponse {
-  if (status === 429 || status === 418) return tooMuch({ ...verdict, status, until: now + 1_000 }, now);
-  return refusal(status, verdict, -1000, 'An unknown error occurred while processing the request.');
+/** The texts of a JSON list. */
+function textsOf(text: string | null): readonly string[] | undefined {
+  const list = text === null ? undefined : parseRecord(`{"list":${text}}`)?.['list'];
+  return Array.isArray(list) ? list.map(String) : undefined;
 }

@@ -5,8 +5,10 @@ import type { Broadcast } from '../broadcast.js';
 import type { BroadcastListener } from '../broadcaster.js';
 import type { BinanceLimits } from './limits.js';
 import { Lifetime } from './lifetime.js';
+import { isSilentStream } from './silentStreams.js';
 import type { SocketPath } from './socketPath.js';
 import { streamNameOf, type BinanceMarket, type StreamName } from './streamName.js';
+import { inMicroseconds } from './timeUnit.js';
 import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 
 /** What a session needs of its venue. */
@@ -142,9 +144,8 @@ export class Session extends VenueSession<BinanceHost> {
     return this.config.socket === 'any' || this.config.socket === socket;
   }
 
-  /** Streams over all symbols (`!ticker@arr`) are taken too, but this venue has nothing to say on them. */
   private isStream(stream: string): boolean {
-    return stream.startsWith('!') || streamNameOf(this.host.market, stream) !== undefined;
+    return streamNameOf(this.host.market, stream) !== undefined || isSilentStream(this.host.market, stream);
   }
 
   private acknowledge(id: string): void {
@@ -155,8 +156,13 @@ export class Session extends VenueSession<BinanceHost> {
   }
 
   private announce(now: number): void {
-    const event = `{"e":"serverShutdown","E":${now}}`;
-    this.send(this.combined ? `{"stream":"!serverShutdown","data":${event}}` : event);
+    this.send(this.framed('!serverShutdown', `{"e":"serverShutdown","E":${now}}`));
+  }
+
+  /** An event as this connection wants it. */
+  private framed(stream: string, event: string): string {
+    const data = this.config.timeUnit === 'microsecond' ? inMicroseconds(event) : event;
+    return this.combined ? `{"stream":"${stream}","data":${data}}` : data;
   }
 
   private reject(code: number, msg: string, id: string | undefined): void {
@@ -167,7 +173,7 @@ export class Session extends VenueSession<BinanceHost> {
 
   private readonly deliver = (broadcast: Broadcast, payload: string): void => {
     const { stream, diff } = broadcast;
-    const framed = (data: string): string => (this.combined ? `{"stream":"${stream}","data":${data}}` : data);
+    const framed = (data: string): string => this.framed(stream, data);
     if (!this.speaks()) return;
     const crossed = (): string | undefined => {
       const spoilt = broadcast.cross?.(payload);

@@ -52,9 +52,9 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
     ...{ market, limits, errors, lateAcks },
     pulses: () => source.running,
     hears: (stream, name, listener) => {
-      const instrument = source.instrument(name.symbol);
-      if (instrument === undefined || faults.take('unknownSymbol', name.symbol) !== undefined) return false;
-      broadcaster.join(stream, listener, () => broadcastOf(market, stream, name, instrument), now());
+      const broadcast = broadcastOf(market, stream, name, source);
+      if (broadcast === undefined || faults.take('unknownSymbol', name.symbol) !== undefined) return false;
+      broadcaster.join(stream, listener, () => broadcast, now());
       return true;
     },
     leaves: (stream, listener) => {

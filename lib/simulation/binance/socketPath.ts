@@ -1,4 +1,5 @@
 import type { BinanceMarket, SocketClass } from './streamName.js';
+import { timeUnitOf, type TimeUnit } from './timeUnit.js';
 
 /** What a socket's URL asks for. */
 export interface SocketPath {
@@ -8,6 +9,8 @@ export interface SocketPath {
   readonly combined: boolean;
   /** Subscribed without being asked for in a message. */
   readonly streams: readonly string[];
+  /** What times are told in. */
+  readonly timeUnit: TimeUnit;
 }
 
 /**
@@ -22,7 +25,8 @@ export function socketPathOf(market: BinanceMarket, { pathname, searchParams }: 
   const socket = market === 'spot' ? 'any' : half === 'public' || half === 'market' ? half : 'legacy';
   const combined = kind === 'stream';
   const names = combined ? (searchParams.get('streams') ?? '') : decoded(rest);
-  return { socket, combined, streams: names.split('/').filter((name) => name !== '') };
+  const timeUnit = timeUnitOf(market, searchParams.get('timeUnit'));
+  return { socket, combined, streams: names.split('/').filter((name) => name !== ''), timeUnit };
 }
 
 function decoded(text: string): string {

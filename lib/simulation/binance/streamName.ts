@@ -7,7 +7,7 @@ export type BinanceMarket = 'spot' | 'usdm';
 export type SocketClass = 'public' | 'market';
 
 interface Named {
-  /** In upper case, if it was given in lower case as the venue asks. */
+  /** In upper case, if it was given in lower case as the venue asks. Empty for a stream over all. */
   readonly symbol: string;
   /** Where USD-M serves it. */
   readonly socket: SocketClass;
@@ -21,6 +21,7 @@ export type StreamName = Named &
     | { readonly kind: 'depth' | 'trade' | 'aggTrade' | 'bookTicker' | 'ticker' | 'miniTicker' }
     | { readonly kind: 'partialDepth'; readonly levels: number }
     | { readonly kind: 'kline'; readonly interval: Interval }
+    | { readonly kind: 'allTickers' | 'allMiniTickers' }
   );
 
 const speeds: Readonly<Record<BinanceMarket, Readonly<Record<string, number>>>> = {
@@ -30,6 +31,8 @@ const speeds: Readonly<Record<BinanceMarket, Readonly<Record<string, number>>>> 
 
 /** Reads a stream's name. `undefined` where there is no such stream. */
 export function streamNameOf(market: BinanceMarket, name: string): StreamName | undefined {
+  const all = name === '!ticker@arr' ? 'allTickers' : name === '!miniTicker@arr' ? 'allMiniTickers' : undefined;
+  if (all !== undefined) return { symbol: '', socket: 'market', every: 1_000, kind: all };
   const [symbol = '', kind = '', speed = '', ...rest] = name.split('@');
   if (symbol === '' || rest.length > 0) return undefined;
   const named = (socket: SocketClass, every: number): Named => ({

@@ -1,5 +1,5 @@
 import { nextOpenTimeOf, openTimeOf, type Interval } from './interval.js';
-import type { TapeTrade } from './tape.js';
+import type { Tape, TapeTrade } from './tape.js';
 import type { Units } from './units.js';
 
 /** A candle in ticks and lots. */
@@ -89,4 +89,26 @@ export class CandleSeries {
       lastTrade: -1,
     };
   }
+}
+
+/**
+ * All candles that the tape's memory makes, up to a time, without a hole; the last one still grows. The first is left out
+ * where trades before it are forgotten, and it may be a part of itself.
+ */
+export function candlesOf(interval: Interval, tape: Tape, units: Units, now: number): readonly TapeCandle[] {
+  const trades = tape.tradesAfter(0);
+  const [first] = trades;
+  if (first === undefined) return [];
+  const candles: TapeCandle[] = [];
+  const series = new CandleSeries(interval, units, (candle) => candles.push(candle), first.tick, first.at);
+  const rollTo = (time: number): void => {
+    while (series.current.closeTime < time) series.roll(series.current.closeTime + 1);
+  };
+  for (const trade of trades) {
+    rollTo(trade.at);
+    series.add(trade);
+  }
+  rollTo(now);
+  candles.push(series.current);
+  return first.id === 1 ? candles : candles.slice(1);
 }

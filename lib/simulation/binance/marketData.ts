@@ -1,0 +1,125 @@
+import { candlesOf } from '../market/candleSeries.js';
+import { isInterval } from '../market/interval.js';
+import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
+import type { BinanceMarket } from './streamName.js';
+import { ticker } from './tickerBroadcasts.js';
+import { inUnit, type TimeUnit } from './timeUnit.js';
+
+/** What a request about one symbol asks for, and how it wants its times. */
+export interface DataRequest {
+  readonly market: BinanceMarket;
+  readonly instrument: SimulatedInstrument;
+  readonly query: URLSearchParams;
+  readonly unit: TimeUnit;
+  readonly now: number;
+}
+
+/** A parameter can't be meant: its name. */
+export class BadParameter {
+  constructor(readonly name: string) {}
+}
+
+/** `trades`: the last ones, oldest first. */
+export function recentTrades({ market, instrument, query, unit }: DataRequest): readonly object[] | BadParameter {
+  const limit = countOf(query, 1_000);
+  if (limit === undefined) return new BadParameter('limit');
+  const { tape, units } = instrument;
+  return tape.tradesAfter(Math.max(0, tape.lastTrade - limit)).map(({ id, price, size, tick, lots, at, side }) => ({
+    id,
+    price,
+    qty: size,
+    quoteQty: units.quoteText(units.quote(tick, lots)),
+    time: inUnit(unit, at),
+    isBuyerMaker: side === 'sell',
+    ...(market === 'spot' ? { isBestMatch: true } : {}),
+  }));
+}
+
+/** `aggTrades`: the last ones, or those from an id or of a time on, oldest first. */
+export function aggregateTrades({ market, instrument, query, unit }: DataRequest): readonly object[] | BadParameter {
+  const limit = countOf(query, 1_000);
+  if (limit === undefined) return new BadParameter('limit');
+  const { tape } = instrument;
+  const fromId = wholeOf(query, 'fromId');
+  const [from = 0, to = Infinity] = [wholeOf(query, 'startTime'), wholeOf(query, 'endTime')];
+  const within = tape
+    .aggregatesAfter((fromId ?? 1) - 1)
+    .filter(({ at }) => inUnit(unit, at) >= from && inUnit(unit, at) <= to);
+  const asked = fromId === undefined && from === 0 ? within.slice(-limit) : within.slice(0, limit);
+  return asked.map(({ id, price, size, firstTrade, lastTrade, at, side }) => ({
+    ...{ a: id, p: price, q: size, f: firstTrade, l: lastTrade, T: inUnit(unit, at), m: side === 'sell' },
+    ...(market === 'spot' ? { M: true } : {}),
+  }));
+}
+
+/** `klines`: the last ones, or those of a time on, oldest first. */
+export function klines({ market, instrument, query, unit, now }: DataRequest): readonly unknown[] | BadParameter {
+  const limit = countOf(query, market === 'spot' ? 1_000 : 1_500);
+  const interval = query.get('interval') ?? '';
+  if (limit === undefined) return new BadParameter('limit');
+  if (!isInterval(interval) || (interval === '1s' && market === 'usdm')) return new BadParameter('interval');
+  const { tape, units } = instrument;
+  const [from, to = Infinity] = [wholeOf(query, 'startTime'), wholeOf(query, 'endTime')];
+  const within = candlesOf(interval, tape, units, now).filter(
+    ({ openTime }) => inUnit(unit, openTime) >= (from ?? 0) && inUnit(unit, openTime) <= to,
+  );
+  const asked = from === undefined ? within.slice(-limit) : within.slice(0, limit);
+  return asked.map((candle) => [
+    inUnit(unit, candle.openTime),
+    ...[candle.open, candle.high, candle.low, candle.close].map((tick) => units.priceText(tick)),
+    units.sizeText(candle.lots),
+    inUnit(unit, candle.closeTime, true),
+    units.quoteText(candle.quote),
+    candle.trades,
+    units.sizeText(candle.takerLots),
+    units.quoteText(candle.takerQuote),
+    '0',
+  ]);
+}
+
+/** Of `24hrTicker` by its name in requests. */
+const names: readonly (readonly [name: string, key: string])[] = [
+  ['symbol', 's'],
+  ['priceChange', 'p'],
+  ['priceChangePercent', 'P'],
+  ['weightedAvgPrice', 'w'],
+  ['prevClosePrice', 'x'],
+  ['lastPrice', 'c'],
+  ['lastQty', 'Q'],
+  ['bidPrice', 'b'],
+  ['bidQty', 'B'],
+  ['askPrice', 'a'],
+  ['askQty', 'A'],
+  ['openPrice', 'o'],
+  ['highPrice', 'h'],
+  ['lowPrice', 'l'],
+  ['volume', 'v'],
+  ['quoteVolume', 'q'],
+  ['openTime', 'O'],
+  ['closeTime', 'C'],
+  ['firstId', 'F'],
+  ['lastId', 'L'],
+  ['count', 'n'],
+];
+
+/** `ticker/24hr` of one symbol. */
+export function dayTicker({ market, instrument, unit, now }: Omit<DataRequest, 'query'>): object {
+  const event = JSON.parse(ticker(market, instrument, now)) as Readonly<Record<string, unknown>>;
+  const valueOf = (key: string): unknown => {
+    const value = event[key];
+    return (key === 'O' || key === 'C') && typeof value === 'number' ? inUnit(unit, value) : value;
+  };
+  return Object.fromEntries(names.flatMap(([name, key]) => (key in event ? [[name, valueOf(key)]] : [])));
+}
+
+function wholeOf(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** `limit`: 500 where none is named. */
+function countOf(query: URLSearchParams, most: number): number | undefined {
+  if (!query.has('limit')) return 500;
+  const limit = wholeOf(query, 'limit') ?? 0;
+  return limit === 0 ? undefined : Math.min(limit, most);
+}
