@@ -1,5 +1,6 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { Cells } from './cells.js';
+import { defaultFields } from './defaultFields.js';
 import type { Feed, Feeds } from './feeds.js';
 
 /** What a channel of either service needs of its session. */
@@ -42,8 +43,8 @@ export class FeedChannel {
   private dueAt = 0;
   /** Types whose fields a FEED_CONFIG has told. */
   private readonly told = new Set<string>();
-  /** Types of which fewer fields were granted than asked for. */
-  private readonly reduced = new Set<string>();
+  /** Types whose fields the client can't know by what it asked for. */
+  private readonly toTell = new Set<string>();
   private heldUntil: number | undefined;
 
   constructor(
@@ -121,7 +122,7 @@ export class FeedChannel {
   private granted(type: string, names: readonly string[]): readonly string[] {
     if (this.host.faults.take('configFewerFields', type) === undefined) return names;
     const spared = SPARED.find((field) => names.includes(field));
-    this.reduced.add(type);
+    this.toTell.add(type);
     return names.filter((name) => name !== spared);
   }
 
@@ -140,9 +141,14 @@ export class FeedChannel {
   /** Before the first data it applies to, and not earlier. Without fields it means: as asked. */
   private configure(types: readonly string[]): void {
     if (types.every((type) => this.told.has(type))) return;
-    for (const type of types) this.told.add(type);
+    for (const type of types) {
+      this.told.add(type);
+      if (this.format === 'FULL' || this.fields.has(type)) continue;
+      this.fields.set(type, defaultFields(type));
+      this.toTell.add(type);
+    }
     const named = [...this.fields].filter(([type]) => this.told.has(type));
-    const mayBeSilent = named.every(([type]) => !this.reduced.has(type));
+    const mayBeSilent = named.every(([type]) => !this.toTell.has(type));
     const isSilent = mayBeSilent && this.host.faults.take('configWithoutFields', String(this.id)) !== undefined;
     this.host.say({
       ...{ type: 'FEED_CONFIG', channel: this.id, aggregationPeriod: this.period, dataFormat: this.format },

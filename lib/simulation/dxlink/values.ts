@@ -116,7 +116,7 @@ export const underlyingCells = ({ spec }: SimulatedInstrument, now: number): Cel
   ...head(spec.symbol),
   ...{ eventFlags: '0', index: timeIndex(now, 0), time: String(now), sequence: '0', volatility: '0.25' },
   ...{ frontVolatility: '0.27', backVolatility: '0.24', callVolume: '1.2E5', putVolume: '8.0E4' },
-  putCallRatio: '0.67',
+  ...{ optionVolume: '2.0E5', putCallRatio: '0.67' },
 });
 
 export const theoPriceCells = (symbol: string, terms: OptionTerms, now: number): Cells => ({

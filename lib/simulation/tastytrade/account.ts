@@ -1,7 +1,15 @@
 import { between, type Random } from '../random.js';
-import { balanceWords, complexWords, FIRST_CASH, orderWords, positionWords, statusWords } from './accountWords.js';
+import {
+  balanceWords,
+  complexWords,
+  FIRST_CASH,
+  orderWords,
+  positionWords,
+  statusWords,
+  transactionWords,
+  yearGainWords,
+} from './accountWords.js';
 import type { Agenda } from './agenda.js';
-import { dateText, moneyText, timeText, withEffect } from './money.js';
 import { filledOf, isOver, type SimulatedFill, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
 import type { Told, Words } from './words.js';
@@ -55,7 +63,8 @@ export class Account {
   }
 
   get balances(): Words {
-    return balanceWords(this.config.account, this.cash, this.balanceAt);
+    const held = [...this.positions.values()].reduce((sum, { size, price }) => sum + BigInt(size) * price, 0n);
+    return balanceWords(this.config.account, this.cash, held, this.balanceAt);
   }
 
   get tradingStatus(): Words {
@@ -140,12 +149,7 @@ export class Account {
   deposit(amount: bigint): void {
     const { account, random, now } = this.config;
     this.cash += amount;
-    const at = timeText(now());
-    this.tell('ExternalTransaction', {
-      ...{ id: between(random, 1_000, 9_999), 'account-number': account, amount: moneyText(amount) },
-      ...{ direction: 'Deposit', state: 'Pending', 'transfer-method': 'ach', 'is-cancelable': true },
-      ...{ 'created-at': at, 'updated-at': at },
-    });
+    this.tell('ExternalTransaction', transactionWords(account, between(random, 1_000, 9_999), amount, now()));
     this.tellBalance();
   }
 
@@ -170,10 +174,7 @@ export class Account {
     this.cash -= order.price * BigInt(signed);
     this.tellBalance();
     agenda.later(1_000, () => {
-      this.tell('UnderlyingYearGainSummary', {
-        ...{ year: dateText(now()).slice(0, 4), 'account-number': account, symbol: order.symbol },
-        ...{ 'instrument-type': 'Equity', ...withEffect('fees', -20n), ...withEffect('yearly-realized-gain', 0n) },
-      });
+      this.tell('UnderlyingYearGainSummary', yearGainWords(account, order.symbol, now()));
     });
   }
 

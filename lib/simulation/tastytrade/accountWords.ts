@@ -1,3 +1,4 @@
+import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
 import { dateText, moneyText, timeText, withEffect } from './money.js';
 import { filledOf, isOver, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
@@ -62,54 +63,101 @@ export function positionWords(account: string, { symbol, size, price, openedAt, 
     quantity: Math.abs(size),
     'quantity-direction': size === 0 ? 'Zero' : size > 0 ? 'Long' : 'Short',
     'average-open-price': moneyText(size === 0 ? 0n : price),
+    'average-yearly-market-close-price': moneyText(price),
+    'average-daily-market-close-price': moneyText(price),
     'close-price': moneyText(price),
+    mark: moneyText(price * BigInt(Math.abs(size))),
+    'mark-price': moneyText(price),
+    'streamer-symbol': symbol,
     'cost-effect': size === 0 ? 'None' : size > 0 ? 'Credit' : 'Debit',
     'is-frozen': false,
     'is-suppressed': false,
     multiplier: '1.0',
     'realized-day-gain-date': day,
     ...withEffect('realized-day-gain', 0n),
+    ...withEffect('realized-today', 0n),
+    'realized-today-date': day,
     'restricted-quantity': 0,
     'created-at': timeText(openedAt),
     'updated-at': timeText(updatedAt),
   };
 }
 
-export function balanceWords(account: string, cash: bigint, updatedAt: number): Words {
+export function balanceWords(account: string, cash: bigint, held: bigint, updatedAt: number): Words {
   const text = moneyText(cash);
+  const total = moneyText(cash + held);
+  const each = (keys: readonly string[], value: unknown): Words => Object.fromEntries(keys.map((key) => [key, value]));
+  const ofCash = ['cash-balance', 'available-trading-funds', 'cash-available-to-withdraw', 'cash-settle-balance'];
   return {
     'account-number': account,
     currency: 'USD',
-    'cash-balance': text,
-    'margin-equity': text,
+    ...each(ofCash, text),
+    ...each(['margin-settle-balance', 'total-settle-balance', 'derivative-buying-power'], text),
+    ...each(['sma-equity-option-buying-power', 'apex-starting-day-margin-equity'], moneyText(FIRST_CASH)),
+    'long-equity-value': moneyText(held > 0n ? held : 0n),
+    ...each(idleBalances, '0.0'),
+    'short-equity-value': moneyText(held < 0n ? -held : 0n),
+    ...each(['margin-equity', 'net-liquidating-value', 'maintenance-excess'], total),
     'equity-buying-power': moneyText(cash * 2n),
-    'derivative-buying-power': text,
-    'net-liquidating-value': text,
     ...withEffect('pending-cash', cash - FIRST_CASH),
+    ...Object.fromEntries(idleSignedBalances.flatMap((key) => Object.entries(withEffect(key, 0n)))),
+    'intraday-equities-cash-effective-date': dateText(updatedAt),
+    'intraday-futures-cash-effective-date': dateText(updatedAt),
     'unsettled-cryptocurrency-fiat-amount': '0.0',
     'unsettled-cryptocurrency-fiat-effect': 'None',
     'snapshot-date': dateText(updatedAt),
+    'time-of-day': 'EOD',
     'updated-at': timeText(updatedAt),
   };
 }
 
 export function statusWords(account: string, dayTrades: number, updatedAt: number): Words {
+  const each = (keys: readonly string[], value: boolean): Words => Object.fromEntries(keys.map((key) => [key, value]));
   return {
     'account-number': account,
+    'autotrade-account-type': 'None',
+    'clearing-account-number': account,
+    'clearing-aggregation-identifier': account,
     'day-trade-count': dayTrades,
     'equities-margin-calculation-type': 'Reg T',
     'fee-schedule-name': 'default',
     'futures-margin-rate-multiplier': '0.0',
+    'small-notional-futures-margin-rate-multiplier': '0.0',
     id: 15,
-    'is-closed': false,
-    'is-closing-only': false,
-    'is-futures-enabled': true,
+    ...each(deniedRights, false),
+    ...each(grantedRights, true),
     'is-pattern-day-trader': dayTrades > 3,
     'options-level': 'No Restrictions',
-    'short-calls-enabled': true,
     'updated-at': timeText(updatedAt),
   };
 }
+
+export const transactionWords = (account: string, id: number, amount: bigint, now: number): Words => ({
+  ...{ id, 'account-number': account, amount: moneyText(amount), 'bank-account-type': 'Checking' },
+  ...{ 'banking-date': dateText(now), direction: 'Deposit', 'disbursement-type': 'ACH' },
+  ...{ 'ext-transfer-id': `ext-${String(id)}`, 'funds-available-date': dateText(now + 86_400_000) },
+  ...{ 'is-cancelable': true, 'is-clearing-accepted': false, state: 'Pending', 'transfer-method': 'ach' },
+  ...{ 'created-at': timeText(now), 'updated-at': timeText(now) },
+});
+
+export const yearGainWords = (account: string, symbol: string, now: number): Words => ({
+  ...{ year: dateText(now).slice(0, 4), 'account-number': account, symbol, 'instrument-type': 'Equity' },
+  ...withEffect('fees', -20n),
+  ...withEffect('commissions', 0n),
+  ...withEffect('yearly-realized-gain', 0n),
+  ...withEffect('realized-lot-gain', 0n),
+});
+
+/** An item of `GET /customers/me/accounts`. */
+export const customerAccountWords = (account: string, openedAt: number): Words => ({
+  account: {
+    ...{ 'account-number': account, nickname: account, 'account-type-name': 'Individual', 'margin-or-cash': 'Margin' },
+    ...{ 'is-closed': false, 'is-firm-error': false, 'is-firm-proprietary': false, 'is-foreign': false },
+    ...{ 'is-futures-approved': true, 'is-test-drive': false, 'day-trader-status': false },
+    ...{ 'opened-at': timeText(openedAt), 'created-at': timeText(openedAt) },
+  },
+  'authority-level': 'owner',
+});
 
 /** `at`: when the last of it changed. */
 export function complexWords(account: string, id: number, orders: readonly SimulatedOrder[], at: number): Words {

@@ -7,6 +7,7 @@ import { lowerCased } from '../lowerCased.js';
 import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
 import type { Account } from './account.js';
+import { customerAccountWords } from './accountWords.js';
 import type { TastytradeLimits } from './limits.js';
 import type { Tokens } from './tokens.js';
 import type { Words } from './words.js';
@@ -14,7 +15,9 @@ import type { Words } from './words.js';
 export interface RestConfig {
   readonly clientSecret: string;
   readonly refreshToken: string;
-  readonly dxlinkUrl: string;
+  /** When the accounts were opened, in ms. */
+  readonly openedAt: number;
+  readonly dxlinkUrl: () => string;
   readonly accounts: ReadonlyMap<string, Account>;
   readonly tokens: Tokens;
   readonly limits: TastytradeLimits;
@@ -80,10 +83,10 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     if (method !== 'GET') return refusal(405, 'method', 'GET only');
     if (path === '/api-quote-tokens') {
       const quote = tokens.giveQuote(limits.quoteTokenLife);
-      return reply(200, { data: { token: quote, 'dxlink-url': config.dxlinkUrl, level: 'api' }, context: path });
+      return reply(200, { data: { token: quote, 'dxlink-url': config.dxlinkUrl(), level: 'api' }, context: path });
     }
     if (path === '/customers/me/accounts') {
-      const items = [...accounts.keys()].map((account) => ({ account: { 'account-number': account } }));
+      const items = [...accounts.keys()].map((account) => customerAccountWords(account, config.openedAt));
       return reply(200, { data: { items }, context: path });
     }
     const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];

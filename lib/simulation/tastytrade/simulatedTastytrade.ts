@@ -26,8 +26,12 @@ export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
   readonly clientSecret?: string;
   readonly refreshToken?: string;
-  /** What `GET /api-quote-tokens` names. Default: the venue's own address. */
-  readonly dxlinkUrl?: string;
+  /**
+   * What `GET /api-quote-tokens` names: the address of the dxLink that goes with it, `simulatedDxLink` for instance. A
+   * function is asked each time, for an address that is known later only. Default: `wss://dxlink.invalid/realtime`, which
+   * any simulated network serves and which no name service knows.
+   */
+  readonly dxlinkUrl?: string | (() => string);
   /** Whether notifications are numbered, as they are since 2026. Default: true. */
   readonly numbered?: boolean;
 }
@@ -72,6 +76,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     faults: plan = [],
   } = config;
   const { stepEvery = 100, instruments = SHARES, depth = 5, history = 1, latency, numbered = true } = config;
+  const { dxlinkUrl = 'wss://dxlink.invalid/realtime' } = config;
   const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
   const market = simulatedMarket({ ...config, instruments, depth, history, activity: 1 });
   const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency });
@@ -113,7 +118,8 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     http: rest({
       clientSecret: config.clientSecret ?? 'simulated-client-secret',
       refreshToken: config.refreshToken ?? 'simulated-refresh-token',
-      dxlinkUrl: config.dxlinkUrl ?? 'wss://tasty-openapi-ws.dxfeed.com/realtime',
+      dxlinkUrl: typeof dxlinkUrl === 'function' ? dxlinkUrl : () => dxlinkUrl,
+      openedAt: now(),
       ...{ accounts, tokens, limits, faults, scheduler, requested },
     }),
     door: ({ pathname: url }, _, connection) =>

@@ -57,7 +57,8 @@ const eventFields = {
   Underlying: {
     ...indexed,
     ...{ volatility: Double, frontVolatility: Double, backVolatility: Double, callVolume: Double, putVolume: Double },
-    putCallRatio: Double,
+    // The Python client asks for it, too; a server that has none leaves it out.
+    ...{ optionVolume: Double, putCallRatio: Double },
   },
   Series: {
     ...indexed,

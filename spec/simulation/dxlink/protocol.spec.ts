@@ -193,4 +193,32 @@ describe('the simulated dxLink', () => {
     const long = all.find((one) => Array.isArray(one) && one.length > 3_000) as readonly unknown[];
     expect(long.filter((_, place) => place % 4 === 0).at(-1)).toBe(16);
   });
+
+  it('sends all fields of a type to a client of COMPACT that asks for none, and tells which', () => {
+    const { send, frames, passTo, leave } = rig({ faults: parseFaults('configWithoutFields@0s+60s') });
+    send(SETUP, request(1, 'AUTO'), { type: 'FEED_SETUP', channel: 1, acceptDataFormat: 'COMPACT' });
+    const types = ['Quote', 'Trade', 'Summary', 'Profile', 'Underlying'];
+    send(
+      subscribe(1, ...types.map((type) => ({ type, symbol: 'AAPL' }))),
+      subscribe(1, { type: 'Greeks', symbol: '.AAPL250117C195' }),
+    );
+    passTo(2_000);
+    leave();
+
+    const config = frames.filter(({ type }) => type === 'FEED_CONFIG').at(-1);
+    const fields = config?.['eventFields'] as Readonly<Record<string, readonly string[]>>;
+    const rows = new Map<string, Readonly<Record<string, unknown>>>();
+    for (const { data } of frames.filter(({ type }) => type === 'FEED_DATA')) {
+      const [type, values] = data as readonly [string, readonly unknown[]];
+      const names = fields[type] ?? [];
+      expect(values.length % names.length).toBe(0);
+      rows.set(type, Object.fromEntries(names.map((name, place) => [name, values[place]])));
+    }
+    expect([...rows.keys()].sort()).toEqual([...types, 'Greeks'].sort());
+    expect(rows.get('Quote')).toMatchObject({ eventSymbol: 'AAPL', bidPrice: expect.any(Number) as number });
+    // As the venue's own Python client asks for it.
+    expect(rows.get('Underlying')).toMatchObject({ optionVolume: 200_000, callVolume: 120_000, putVolume: 80_000 });
+    expect(rows.get('Greeks')).toMatchObject({ eventSymbol: '.AAPL250117C195', delta: expect.any(Number) as number });
+    expect(rows.get('Profile')).toMatchObject({ tradingStatus: 'ACTIVE' });
+  });
 });

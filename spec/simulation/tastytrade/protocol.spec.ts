@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse, Wire } from '../../../lib/network/netwo
 import { serve } from '../../../lib/node/serve.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
 import { parseFaults, simulatedTastytrade, type SimulatedTastytradeConfig } from '../../../lib/simulation/index.js';
+import { balanceKeys, keysOf, positionKeys, statusKeys } from './keys.js';
 import { examples } from '../../venues/tastytrade/examples.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -78,7 +79,7 @@ describe('the simulated tastytrade', () => {
       data: { items: [{ account: { 'account-number': ACCOUNT } }, { account: { 'account-number': '5WT00001' } }] },
     });
     expect(get('/api-quote-tokens')).toMatchObject({
-      data: { 'dxlink-url': 'wss://tasty-openapi-ws.dxfeed.com/realtime', level: 'api' },
+      data: { 'dxlink-url': 'wss://dxlink.invalid/realtime', level: 'api' },
     });
     expect(ask({ method: 'GET', path: '/accounts/other/positions', headers }).status).toBe(403);
     expect(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/orders/7`, headers }).status).toBe(404);
@@ -173,6 +174,54 @@ describe('the simulated tastytrade', () => {
 
     expect(venue.faults.applied()).toMatchObject({ batch: 3, repeatedFills: 1, fewerFills: 1, lostHeartbeat: 1 });
     expect(client.frames.filter((frame) => Array.isArray(frame['results']))).toHaveLength(3);
+  });
+
+  it('tells every kind of thing with all keys that the venue has, by request and on the stream', () => {
+    const { ask, bodyOf, login, open, pass } = stage({ activity: 50 });
+    const token = login();
+    const client = open();
+    client.say({ action: 'connect', value: [ACCOUNT], 'auth-token': `Bearer ${token}`, 'request-id': 1 });
+    for (const action of ['quote-alerts-subscribe', 'public-watchlists-subscribe', 'user-message-subscribe']) {
+      client.say({ action, value: 'U0001', 'auth-token': `Bearer ${token}` });
+    }
+    pass(50_000);
+
+    const told = new Map<string, Set<string>>();
+    for (const { type, data } of client.frames) {
+      if (typeof type !== 'string') continue;
+      const lacking = keysOf[type]?.filter((key) => !(key in (data as Json))) ?? ['what is it'];
+      told.set(type, new Set([...(told.get(type) ?? []), ...lacking]));
+    }
+    expect(Object.fromEntries([...told].map(([type, lacking]) => [type, [...lacking]]))).toEqual(
+      Object.fromEntries(Object.keys(keysOf).map((type) => [type, []])),
+    );
+
+    const get = (path: string): Json =>
+      bodyOf(ask({ method: 'GET', path, headers: { authorization: `Bearer ${token}` } }));
+    const dataOf = (path: string): Json => get(`/accounts/${ACCOUNT}/${path}`)['data'] as Json;
+    expect(Object.keys(dataOf('balances'))).toEqual(expect.arrayContaining([...balanceKeys]));
+    expect(Object.keys(dataOf('trading-status'))).toEqual(expect.arrayContaining([...statusKeys]));
+    const positions = (dataOf('positions') as { items: readonly Json[] }).items;
+    expect(positions.length).toBeGreaterThan(0);
+    for (const one of positions) expect(Object.keys(one)).toEqual(expect.arrayContaining([...positionKeys]));
+    expect(get('/customers/me/accounts')).toMatchObject({
+      data: {
+        items: [
+          { account: { 'account-number': ACCOUNT, 'is-closed': false }, 'authority-level': 'owner' },
+          { account: { 'is-closed': false } },
+        ],
+      },
+    });
+  });
+
+  it('names the dxLink that it is told to name, at the time when it is asked', () => {
+    let port = 0;
+    const { ask, bodyOf, login } = stage({ dxlinkUrl: () => `ws://127.0.0.1:${String(port)}` });
+    const authorization = `Bearer ${login()}`;
+    port = 4_711;
+
+    const answer = ask({ method: 'GET', path: '/api-quote-tokens', headers: { authorization } });
+    expect(bodyOf(answer)).toMatchObject({ data: { 'dxlink-url': 'ws://127.0.0.1:4711' } });
   });
 });
 
