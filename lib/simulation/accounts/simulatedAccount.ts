@@ -53,6 +53,7 @@ export interface SimulatedAccountConfig {
 }
 
 const MOST_OPEN = 6;
+const REMEMBERED = 2_000;
 /** What it begins with, in usual orders of each instrument. */
 const WEALTH = 1_000;
 const NOTHING: AccountBalance = { free: 0n, locked: 0n };
@@ -64,6 +65,7 @@ const NOTHING: AccountBalance = { free: 0n, locked: 0n };
  */
 export class SimulatedAccount {
   private readonly open: AccountOrder[] = [];
+  private closed: readonly AccountOrder[] = [];
   private readonly holdings = new Map<string, AccountBalance>();
   private readonly lastTrades = new Map<string, number>();
   private placed = 0;
@@ -82,6 +84,11 @@ export class SimulatedAccount {
     return [...this.open];
   }
 
+  /** Those that are filled or cancelled, in the order of their ends; the newest 2,000. */
+  get closedOrders(): readonly AccountOrder[] {
+    return this.closed;
+  }
+
   /** By asset. */
   get balances(): ReadonlyMap<string, AccountBalance> {
     return new Map(this.holdings);
@@ -90,6 +97,17 @@ export class SimulatedAccount {
   /** How often it acted. */
   get nonce(): number {
     return this.actions;
+  }
+
+  /** What open orders hold back of an asset, by symbol. */
+  lockedOf(asset: string): ReadonlyMap<string, bigint> {
+    const locked = new Map<string, bigint>();
+    for (const order of this.open) {
+      const market = this.config.instruments.find(({ instrument }) => instrument.spec.symbol === order.symbol);
+      const held = market === undefined ? undefined : reserved(order, market);
+      if (held?.asset === asset) locked.set(order.symbol, (locked.get(order.symbol) ?? 0n) + held.amount);
+    }
+    return locked;
   }
 
   step(now: number): AccountChanges {
@@ -161,6 +179,7 @@ export class SimulatedAccount {
     if (paid > 0n) this.change(market.quote, -sign * paid, 0n);
     if (before !== undefined) this.open.splice(place, 1);
     if (isOpen) this.open.splice(before === undefined ? this.open.length : place, 0, order);
+    else this.closed = [...this.closed.slice(1 - REMEMBERED), order];
     return order;
   }
 

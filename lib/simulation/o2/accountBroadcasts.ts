@@ -1,7 +1,16 @@
 import type { AccountChanges, AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { Random } from '../random.js';
-import { balancesFrame, balanceText, nonceFrame, ordersFrame, orderText, stamps, type O2Forms } from './frames.js';
+import {
+  balancesFrame,
+  balanceText,
+  holdingsText,
+  nonceFrame,
+  ordersFrame,
+  orderText,
+  stamps,
+  type O2Forms,
+} from './frames.js';
 import type { Session } from './session.js';
 import type { VenueAsset, VenueMarket } from './venueMarket.js';
 
@@ -59,10 +68,10 @@ export class AccountBroadcasts {
   ): void {
     const listeners = followers(sessions, 'balances', id);
     if (listeners.length === 0) return;
-    const balances = account.balances;
-    const texts = this.config.assets
+    const { markets, assets: all } = this.config;
+    const texts = all
       .filter((asset) => assets.includes(asset.id))
-      .map((asset) => balanceText('ContractId', id, asset, balances.get(asset.id) ?? { free: 0n, locked: 0n }));
+      .map((asset) => balanceText('ContractId', id, asset, holdingsText(account, asset, markets)));
     const text = balancesFrame(texts, this.stamped());
     for (const session of listeners) session.tell({ stream: 'balances', diff: false, text });
   }

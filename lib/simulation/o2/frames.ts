@@ -1,4 +1,4 @@
-import type { AccountBalance, AccountOrder } from '../accounts/simulatedAccount.js';
+import type { AccountBalance, AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
 import type { TapeTrade } from '../market/tape.js';
 import type { Random } from '../random.js';
 import type { RawLevel, RawSides } from './depth.js';
@@ -17,7 +17,8 @@ export interface O2Forms {
 /** Where virtual time begins by the venue's clock: clients read the unit of a time from its magnitude. */
 const BEGINNING = 1_774_483_200_000;
 const YEARS = 1e11;
-const clock = (now: number): number => (now < YEARS ? BEGINNING + now : now);
+/** A moment by the venue's clock, in ms. */
+export const clock = (now: number): number => (now < YEARS ? BEGINNING + now : now);
 
 /** When something happened: on chain in seconds, and seen in nanoseconds. */
 export function stamps(now: number, draw: Random): string {
@@ -117,11 +118,21 @@ export const ordersFrame = (orders: readonly string[], stamped: string): string 
   `{"action":"subscribe_orders","orders":[${orders.join(',')}],${stamped}}`;
 
 /** `total_unlocked` holds what lies in the trading account; here that is all of it. */
-export const amountsText = ({ free, locked }: AccountBalance): string =>
+const amountsText = ({ free, locked }: AccountBalance): string =>
   `"total_locked":"${locked}","total_unlocked":"${free}","trading_account_balance":"${free}"`;
 
-export const balanceText = (kind: string, account: string, { id }: VenueAsset, balance: AccountBalance): string =>
-  `{"identity":{"${kind}":"${account}"},"asset_id":"${id}",${amountsText(balance)},"order_books":{}}`;
+/** What an account holds of one asset, and what of it lies in which order book: all that is locked, and no more. */
+export function holdingsText(account: SimulatedAccount, { id }: VenueAsset, markets: readonly VenueMarket[]): string {
+  const locked = account.lockedOf(id);
+  const books = markets.flatMap(({ contractId, instrument }) => {
+    const amount = locked.get(instrument.spec.symbol);
+    return amount === undefined ? [] : [`"${contractId}":{"locked":"${amount}","unlocked":"0","fee":"0"}`];
+  });
+  return `"order_books":{${books.join(',')}},${amountsText(account.balances.get(id) ?? { free: 0n, locked: 0n })}`;
+}
+
+export const balanceText = (kind: string, account: string, { id }: VenueAsset, holdings: string): string =>
+  `{"identity":{"${kind}":"${account}"},"asset_id":"${id}",${holdings}}`;
 
 export const balancesFrame = (balances: readonly string[], stamped: string): string =>
   `{"action":"subscribe_balances","balance":[${balances.join(',')}],${stamped}}`;

@@ -2,7 +2,7 @@
 export interface O2Limits {
   /** Identities in one request. Over it: error 6001. */
   readonly identitiesPerRequest: number;
-  /** A connection that says nothing for so long is closed, in ms. Protocol pings don't count as saying something. */
+  /** A connection that says nothing for so long is closed, in ms. */
   readonly idleTimeout: number;
   /** Messages from the client in any second. Over it: close 1008. Not documented by the venue: no limit. */
   readonly messagesPerSecond: number;

@@ -1,14 +1,16 @@
 import { defer, of, type Observable, type SchedulerLike } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
-import type { AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
+import type { SimulatedAccount } from '../accounts/simulatedAccount.js';
 import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import { jsonAnswer } from '../jsonAnswer.js';
 import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { DepthAt } from './depth.js';
-import { amountsText, orderText, tradeText } from './frames.js';
+import { holdingsText, orderId, orderText, tradeText } from './frames.js';
 import { idOf } from './ids.js';
+import { ordersPage, tradesPage } from './pages.js';
+import { statisticsText } from './statistics.js';
 import type { O2Limits } from './limits.js';
 import { hexId, type VenueAsset, type VenueMarket } from './venueMarket.js';
 
@@ -27,7 +29,7 @@ export interface RestConfig {
 
 /** The requests that go with the streams: markets, depth, trades, orders, balances, accounts. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { markets, accounts, limits, faults, scheduler, now } = config;
+  const { markets, assets, accounts, limits, faults, scheduler, now } = config;
   const pace = new SlidingWindow(limits.requestsPerSecond, 1_000);
   const marketOf = (query: URLSearchParams): VenueMarket | undefined => {
     const id = idOf(query.get('market_id') ?? '');
@@ -49,16 +51,22 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       case '/v1/trades': {
         const market = marketOf(query);
         if (market === undefined) return undefined;
-        const count = Math.min(50, Number(query.get('count') ?? '50'));
-        const trades = market.instrument.tape.tradesAfter(0).slice(-count);
-        return `[${trades.map((trade) => tradeText(market, trade)).join(',')}]`;
+        return `[${tradesPage(query, market.instrument.tape)
+          .map((trade) => tradeText(market, trade))
+          .join(',')}]`;
       }
       case '/v1/orders':
         return ordersBody(query, marketOf(query));
+      case '/v1/bars':
+      case '/v1/markets/ticker':
+      case '/v1/markets/summary': {
+        const market = marketOf(query);
+        return market === undefined ? undefined : statisticsText(path, market, query, now());
+      }
       case '/v1/balance': {
         const account = accounts.get(idOf(query.get('contract') ?? ''));
-        const balance = account?.balances.get(idOf(query.get('asset_id') ?? '')) ?? { free: 0n, locked: 0n };
-        return `{"order_books":{},${amountsText(balance)}}`;
+        const asset = assets.find(({ id }) => id === idOf(query.get('asset_id') ?? ''));
+        return account === undefined || asset === undefined ? NOTHING : `{${holdingsText(account, asset, markets)}}`;
       }
       case '/v1/accounts': {
         const id = idOf(query.get('trade_account_id') ?? '');
@@ -66,7 +74,7 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         if (account === undefined) return '{"trade_account_id":null,"trade_account":null,"session":null}';
         const owner = hexId(`owner ${id}`);
         return (
-          `{"trade_account_id":"${id}","trade_account":{"last_modification":1,"nonce":"0x${account.nonce.toString(16)}"` +
+          `{"trade_account_id":"${id}","trade_account":{"last_modification":1,"nonce":"${account.nonce}"` +
           `,"owner":{"Address":"${owner}"}},"session":null}`
         );
       }
@@ -75,19 +83,15 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     }
   };
 
-  /** Open orders of one account and market, a page of them from the newest; ids without `0x`. */
+  /** Orders of one account and market, a page of them; ids without `0x`. */
   const ordersBody = (query: URLSearchParams, market: VenueMarket | undefined): string | undefined => {
     const id = idOf(query.get('contract') ?? '');
-    const account = accounts.get(id);
     if (market === undefined) return undefined;
-    const count = Math.min(200, Number(query.get('count') ?? '20'));
-    const of$ = (order: AccountOrder): boolean => order.symbol === market.instrument.spec.symbol;
-    const newest = [...(account?.openOrders ?? [])].filter(of$).sort((a, b) => b.number - a.number);
-    const from = newest.findIndex((order) =>
-      orderText(id, market, order, false).includes(query.get('start_order_id') ?? '-'),
+    const page = ordersPage(query, accounts.get(id), market.instrument.spec.symbol, ({ number }) =>
+      orderId(id, number),
     );
-    const page = newest.slice(from + 1, from + 1 + count).map((order) => orderText(id, market, order, true));
-    return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${page.join(',')}]}`;
+    const texts = page.map((order) => orderText(id, market, order, true));
+    return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${texts.join(',')}]}`;
   };
 
   return (request) =>
@@ -112,6 +116,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       return answerWhenDue(slow, scheduler, answer);
     });
 }
+
+/** The balance of whatever is not known. */
+const NOTHING = '{"order_books":{},"total_locked":"0","total_unlocked":"0","trading_account_balance":"0"}';
 
 function marketsBody(markets: readonly VenueMarket[]): string {
   const asset = ({ id, symbol, decimals }: VenueAsset): string =>

@@ -17,6 +17,8 @@ export interface DepthSubscription {
 export interface O2Host extends SessionHost<keyof O2Limits> {
   readonly limits: O2Limits;
   readonly forms: O2Forms;
+  /** Whether pings and pongs below the frames count as saying something. */
+  readonly pingsCount: boolean;
   /** Whether the venue has such a market. */
   knows(market: string): boolean;
   /** Whether it denies that for the time being, and stays silent. */
@@ -81,6 +83,12 @@ export class Session extends VenueSession<O2Host> {
     if (!this.speaks()) return;
     if (market !== undefined && frame.diff) this.queued.set(market, frame.text);
     this.pass(frame);
+  }
+
+  /** Whether pings below the frames keep a connection is not known of the venue. */
+  override control(kind: 'ping' | 'pong'): void {
+    if (this.hears() && this.host.pingsCount) this.heardAt = this.host.now();
+    super.control(kind);
   }
 
   private obey(command: Command): void {

@@ -24,6 +24,11 @@ export interface SimulatedO2Config extends SimulatedVenueConfig {
   readonly sizes?: SizeMeaning;
   /** How it writes what its sources disagree on. */
   readonly forms?: Partial<O2Forms>;
+  /**
+   * Whether pings and pongs of a client below the frames keep its connection from being closed as idle. Not known of the
+   * venue; two of its own clients ping in no other way. Default: true.
+   */
+  readonly pingsCount?: boolean;
   /** How many trading accounts there are. Default: 2. */
   readonly accounts?: number;
   /** How often an account acts in a step, in [0, 1]. Default: 0.2. */
@@ -47,7 +52,7 @@ export const simulatedAccountId = (number: number): string => hexId(`account ${n
  */
 export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], sizes = 'signed-change', latency } = config;
-  const { accounts: count = 2, accountActivity } = config;
+  const { accounts: count = 2, accountActivity, pingsCount = true } = config;
   const limits: O2Limits = { ...o2Limits, ...config.limits };
   const forms: O2Forms = { containers: 'types', errors: 'code', orders: 'sparse', ...config.forms };
   const source = simulatedMarket(config);
@@ -72,7 +77,7 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
   let lastTrades = new Map(markets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
   const host: O2Host = {
     ...server.host,
-    ...{ limits, forms },
+    ...{ limits, forms, pingsCount },
     knows: (id) => byId.has(id),
     isDenied: (id) => faults.take('unknownSymbol', byId.get(id)?.pair ?? id) !== undefined,
     opening: (id, precision, isView) => depths.opening(marketBy(id), precision, isView),

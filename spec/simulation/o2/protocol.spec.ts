@@ -216,7 +216,7 @@ describe('the simulated O2', () => {
     });
     expect(balance).toBeDefined();
     expect(JSON.parse(get(`/v1/accounts?trade_account_id=${id}`).body)).toMatchObject({
-      trade_account: { nonce: `0x${(account?.nonce ?? 0).toString(16)}` },
+      trade_account: { nonce: String(account?.nonce) },
     });
   });
 
