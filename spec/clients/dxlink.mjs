@@ -20,6 +20,7 @@ const tell = (kind, value) => process.stdout.write(`${JSON.stringify({ kind, val
 const [, , url, token, ms] = process.argv;
 const client = new DXLinkWebSocketClient();
 client.addAuthStateChangeListener((state) => tell('auth', state));
+client.addConnectionStateChangeListener((state) => tell('connection', state));
 client.addErrorListener((error) => tell('error', error));
 client.setAuthToken(token);
 client.connect(url);
@@ -33,7 +34,9 @@ feed.configure({
     Trade: ['eventSymbol', 'price', 'size', 'time'],
     Greeks: ['eventSymbol', 'time', 'price', 'volatility', 'delta', 'gamma', 'theta', 'rho', 'vega'],
     Candle: ['eventSymbol', 'eventFlags', 'time', 'sequence', 'open', 'high', 'low', 'close', 'volume'],
-    Order: ['eventSymbol', 'eventFlags', 'index', 'time', 'sequence', 'source', 'orderSide', 'price', 'size'],
+    TimeAndSale: ['eventSymbol', 'eventFlags', 'time', 'sequence', 'price', 'size', 'type'],
+    // Its JSON.parse loses the last digits of `index`: orders are told apart by `orderId`.
+    Order: ['eventSymbol', 'eventFlags', 'orderId', 'time', 'source', 'orderSide', 'price', 'size'],
   },
 });
 feed.addEventListener((events) => {
@@ -46,12 +49,17 @@ feed.addSubscriptions(
   { type: 'Trade', symbol: 'AAPL' },
   { type: 'Greeks', symbol: '.AAPL250117C195' },
   { type: 'Candle', symbol: 'AAPL{=m}', fromTime: Date.now() - 600_000 },
+  { type: 'TimeAndSale', symbol: 'AAPL' },
   { type: 'Order', symbol: 'AAPL', source: 'NTV' },
 );
 const dom = new DXLinkDepthOfMarket(client, { symbol: 'AAPL', sources: ['ntv'] });
 dom.configure({ acceptAggregationPeriod: 0.2, acceptDepthLimit: 3 });
 dom.addSnapshotListener((time, bids, asks) => tell('dom', { time, bids, asks }));
 
+setTimeout(() => {
+  feed.removeSubscriptions({ type: 'Quote', symbol: 'SPX' });
+  tell('removed', 'SPX');
+}, 1_500);
 setTimeout(() => {
   feed.close();
   dom.close();
