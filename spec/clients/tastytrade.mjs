@@ -4,6 +4,7 @@
 //     node tastytrade.mjs <http base> <ws base> <account> <messages to wait for>
 import { Console } from 'node:console';
 import process from 'node:process';
+import { setTimeout } from 'node:timers';
 import { WebSocket } from 'ws';
 import TastytradeClient from '@tastytrade/api';
 
@@ -36,8 +37,27 @@ await client.accountStreamer.start();
 tell('connect', await client.accountStreamer.subscribeToAccounts([account]));
 tell('alerts', await client.accountStreamer.subscribeTo('quote-alerts-subscribe'));
 tell('watchlists', await client.accountStreamer.subscribeTo('public-watchlists-subscribe'));
-tell('positions', await client.balancesAndPositionsService.getPositionsList(account));
+tell('messages', await client.accountStreamer.subscribeToUser('U0001'));
+const {
+  balancesAndPositionsService: holdings,
+  orderService,
+  accountStatusService,
+  accountsAndCustomersService,
+} = client;
+tell('positions', await holdings.getPositionsList(account));
+tell('balances', await holdings.getAccountBalanceValues(account));
+tell('liveOrders', await orderService.getLiveOrders(account));
+tell('tradingStatus', await accountStatusService.getAccountStatus(account));
+tell('accounts', await accountsAndCustomersService.getCustomerAccounts());
 tell('quoteToken', await client.accountsAndCustomersService.getApiQuoteToken());
+// Its market data: dxLink at the address and with the token that the venue names, without a list of fields.
+const quotes = [];
+client.quoteStreamer.addEventListener((events) => quotes.push(...events));
+await client.quoteStreamer.connect();
+client.quoteStreamer.subscribe(['AAPL', '.AAPL250117C195']);
 await done;
+while (new Set(quotes.map(({ eventType }) => eventType)).size < 6)
+  await new Promise((resolve) => setTimeout(resolve, 50));
+for (const event of quotes) tell('quote', event);
 client.accountStreamer.stop();
 process.exit(0);
