@@ -1,6 +1,7 @@
 import { platformNetwork } from '#platform';
 import { asyncScheduler } from 'rxjs';
 import { check } from '../errors/checks.js';
+import { aNumber, checkOptions } from '../errors/optionRules.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { defaultBackoff } from '../socket/backoff.js';
 import type { ExchangeOptions } from './exchange.js';
@@ -22,9 +23,12 @@ export function withDefaults({
   ...options
 }: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff; scheduler: SteadyScheduler } {
   const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
+  if (options.backoff !== undefined) checkOptions('backoff', options.backoff, backoffRules);
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
-    check(field, value >= 0, 'a number from 0', value);
+    check(field, typeof value === 'number' && value >= 0, 'a number from 0', value);
   }
   return { network, scheduler: steady(scheduler), random, ...durations, backoff };
 }
+
+const backoffRules = { base: aNumber, factor: aNumber, cap: aNumber, stableAfter: aNumber, limit: aNumber };

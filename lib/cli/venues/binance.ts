@@ -32,7 +32,7 @@ export const binanceVenue: CliVenue = {
   simulated: true,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: parseFaults,
-  open: ({ market, ...options }) => {
+  open: ({ market, instrument: _, ...options }) => {
     const exchange = binance({ ...options, market: named(MARKETS, market) });
     return {
       ...exchange,

@@ -24,7 +24,7 @@ export const tplusVenue: CliVenue = {
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: ({ market: _, url, restUrl, ...options }) => {
+  open: ({ market: _, instrument: __, url, restUrl, ...options }) => {
     const base = restUrl ?? url;
     const signer = ed25519Signer(SIMULATED_SEED);
     // A server of one's own is taken for a simulated one: the real venue does not know this account.

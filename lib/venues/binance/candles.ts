@@ -1,4 +1,4 @@
-import { check } from '../../errors/checks.js';
+import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
@@ -9,12 +9,28 @@ import { channelOf } from './topics.js';
 /** `1s` is offered by spot only. */
 export type BinanceInterval =
   '1s' | `${1 | 3 | 5 | 15 | 30}m` | `${1 | 2 | 4 | 6 | 8 | 12}h` | `${1 | 3}d` | '1w' | '1M';
-const INTERVAL = /^(1s|[135]m|15m|30m|[12468]h|12h|[13]d|1[wM])$/;
+const INTERVALS: readonly BinanceInterval[] = [
+  '1m',
+  '3m',
+  '5m',
+  '15m',
+  '30m',
+  '1h',
+  '2h',
+  '4h',
+  '6h',
+  '8h',
+  '12h',
+  '1d',
+  '3d',
+  '1w',
+  '1M',
+];
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
   // Callers without types are told, too: a stream of any other name is acknowledged and stays silent.
-  check('interval', INTERVAL.test(interval) && (interval !== '1s' || market === 'spot'), 'one of the venue', interval);
+  checkOneOf('interval', market === 'spot' ? ['1s', ...INTERVALS] : INTERVALS, interval);
   return klines(market, symbol, interval);
 }
 

@@ -1,5 +1,7 @@
 import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
+import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
+import { anAudit } from '../../feed/auditRule.js';
 import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { bannedFor } from './bans.js';
@@ -20,6 +22,8 @@ export type { BinanceDepthSpeed } from './depth.js';
 export type { BinanceMarket } from './endpoint.js';
 export type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 export type { BinanceOptions } from './options.js';
+
+const bookRules = { speed: aText, depth: aNumber, silentAfter: aDuration, audit: anAudit };
 
 /**
  * Binance spot or USD-M futures. Cold: opens nothing until something is subscribed.
@@ -42,8 +46,9 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     core.exchange.plan().flatMap(({ channels }) => channels.filter((key) => key.includes('@depth'))).length;
 
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {
-    const { speed = '100ms', depth, silentAfter, audit } = book;
     const instrument = symbolOf(symbol);
+    checkOptions('options', book, bookRules);
+    const { speed = '100ms', depth, silentAfter, audit } = book;
     const wanted = depth === undefined ? undefined : snapshotSize(settings.snapshots, depth);
     const source = depthChannel(market, instrument, speed);
     return core.book({

@@ -1,5 +1,7 @@
-import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
+import { checkOneOf, checkWhole } from '../../errors/checks.js';
+import { aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type BinanceMarket, type MarketEndpoint, MAX_STREAMS, markets } from './endpoint.js';
 
 /** Which Binance is talked to, and how. */
@@ -19,13 +21,16 @@ export interface Settings extends MarketEndpoint {
   readonly streamsPerWire: number;
 }
 
+const rules = { ...exchangeRules, market: aText, url: aText, restUrl: aText, streamsPerWire: aNumber };
+
 /** @throws InvalidArgumentError for what can't be meant. */
-export function settingsOf({ market = 'spot', url, restUrl, streamsPerWire = MAX_STREAMS }: BinanceOptions): Settings {
+export function settingsOf(options: BinanceOptions): Settings {
+  checkOptions('options', options, rules);
+  const { market = 'spot', url, restUrl, streamsPerWire = MAX_STREAMS } = options;
   checkOneOf('market', ['spot', 'usdm'], market);
   checkWhole('streamsPerWire', MAX_STREAMS, streamsPerWire);
   const own = markets[market];
-  const socket = (url ?? own.socket).replace(/\/+$/, '');
-  check('url', /^wss?:\/\/[^/]/.test(socket), 'a ws:// or wss:// address', socket);
-  const rest = restUrl ?? (url === undefined ? own.rest : socket.replace('ws', 'http'));
+  const socket = baseOf('url', 'ws', url ?? own.socket, 'no path');
+  const rest = baseOf('restUrl', 'http', restUrl ?? (url === undefined ? own.rest : socket.replace('ws', 'http')));
   return { ...own, socket, rest, market, streamsPerWire };
 }

@@ -1,12 +1,12 @@
 import type { Type } from 'io-ts';
 import { reader } from '../../codec/read.js';
-import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceGroup, BinanceMarket } from './endpoint.js';
 
 /** Symbols are lower case in stream names and upper case everywhere else. */
 export function symbolOf(symbol: string): string {
-  check('symbol', /^[^\s@/?&#%+"\\]+$/.test(symbol), 'a symbol', symbol);
+  checkText('symbol', /^[^\s@/?&#%+"\\]+$/, 'a symbol', symbol);
   return symbol.toUpperCase();
 }
 

@@ -1,3 +1,5 @@
+import { checkOneOf } from '../../errors/checks.js';
+import { aDuration, aNumber, aText, checkOptions, checkText } from '../../errors/optionRules.js';
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { isJsonObject } from '../../codec/jsonObject.js';
@@ -14,23 +16,32 @@ import { feedTopic } from './topics.js';
 /** Whom a channel tells of what it leaves out. */
 export type Report = (fault: FaultNotice) => void;
 
+const contracts = ['AUTO', 'TICKER', 'STREAM', 'HISTORY'] as const;
+const eventRules = { contract: aText, source: aText, from: aNumber };
+const bookRules = { source: aText, type: aText, refreshEvery: aDuration };
+
 /** The events of one type and symbol. */
 export function eventChannel<T extends DxLinkEventType>(
   type: T,
   symbol: string,
-  { contract = contractOf(type), source, from }: DxLinkEventOptions,
+  options: DxLinkEventOptions,
   report: Report,
 ): ChannelSpec<DxLinkEvent<T>> {
+  checkText('symbol', /^\S+$/, 'a streamer symbol such as AAPL', symbol);
+  checkOptions('options', options, eventRules);
+  const { contract = contractOf(type), source, from } = options;
+  checkOneOf('contract', contracts, contract);
   const topic = feedTopic({ contract, type, symbol: normalSymbol(symbol), source, fromTime: from });
   return { topic, decode: eventReader(type, leftOutOf(topic.key, report)) };
 }
 
 /** The orders of one source, of which a book is made. */
-export const orderChannel = (
-  symbol: string,
-  { source = 'NTV', type = 'Order' }: DxLinkBookOptions,
-  report: Report,
-): ChannelSpec<DxLinkOrder> => eventChannel(type, symbol, { source }, report);
+export const orderChannel = (symbol: string, options: DxLinkBookOptions, report: Report): ChannelSpec<DxLinkOrder> => {
+  checkOptions('options', options, bookRules);
+  const { source = 'NTV', type = 'Order' } = options;
+  checkOneOf('type', ['Order', 'SpreadOrder', 'AnalyticOrder'], type);
+  return eventChannel(type, symbol, { source }, report);
+};
 
 /**
  * What a channel of one event type reads its rows with. Of a row that can't be read, a field that may be missing costs

@@ -1,5 +1,7 @@
 import { type Observable, map, merge } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
+import { check } from '../../errors/checks.js';
+import { type OptionRule, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { eventsOf, statesOf } from '../../feed/bookStreams.js';
 import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import { every } from '../../socket/every.js';
@@ -40,6 +42,12 @@ export type { DxLinkTimeSeries } from './timeSeries.js';
 export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredentials } from './tokens.js';
 export type { DxLinkContract } from './topics.js';
 
+const names: OptionRule = [
+  (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+  "a list of sources such as ['ntv']",
+];
+const domRules = { sources: names, depthLimit: aNumber, aggregationPeriod: aNumber, refreshEvery: aDuration };
+
 /**
  * dxLink market data: dxFeed's protocol, used by tastytrade. Cold: opens nothing until something is subscribed.
  *
@@ -79,15 +87,19 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     candles: (symbol, period, from) =>
       indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries),
     series: (symbol) => indexedList(core, eventChannel('Series', symbol, {}, report), foldByIndex),
-    events: (type, symbols, options) =>
-      typeof symbols === 'string'
+    events: (type, symbols, options) => {
+      check('symbols', typeof symbols === 'string' || Array.isArray(symbols), 'a symbol or a list of them', symbols);
+      return typeof symbols === 'string'
         ? events(type, symbols, options)
-        : merge(...[...new Set(symbols)].map((symbol) => events(type, symbol, options))),
+        : merge(...[...new Set(symbols)].map((symbol) => events(type, symbol, options)));
+    },
     book: (symbol, options) => statesOf(books.updates(symbol, options)),
     depth: (symbol, options) => eventsOf(books.updates(symbol, options)),
     orders: (symbol, options = {}) =>
       indexedList(core, orderChannel(symbol, options, report), foldOrders, options.refreshEvery),
-    dom: (symbol, { sources = ['ntv'], depthLimit, aggregationPeriod: period, refreshEvery } = {}) => {
+    dom: (symbol, wanted = {}) => {
+      checkOptions('options', wanted, domRules);
+      const { sources = ['ntv'], depthLimit, aggregationPeriod: period, refreshEvery } = wanted;
       const source = domChannel({ symbol, sources, depthLimit, aggregationPeriod: period });
       const key = `${source.topic.key} ${String(refreshEvery ?? '')}`;
       const rules = { rule: noRule, answerWithin: SNAPSHOT_WITHIN } as const;

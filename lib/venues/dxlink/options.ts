@@ -1,5 +1,7 @@
-import { check } from '../../errors/checks.js';
+import { check, checkOneOf } from '../../errors/checks.js';
+import { aFunction, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { DEMO } from './endpoint.js';
 import type { DxLinkCredentialsProvider } from './tokens.js';
 
@@ -36,10 +38,24 @@ export interface Settings {
 
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: DxLinkOptions): Settings {
+  checkOptions('options', options, rules);
   const { venue = 'dxlink', url = DEMO, credentials: provider = () => [{}] } = options;
   const { renewAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
+  check('url', /^wss?:\/\/[^\s/?#@]/.test(url), 'a ws:// or wss:// address', url.replace(/[?#].*|\/\/[^/@]*@/g, '…'));
+  checkOneOf('dataFormat', ['COMPACT', 'FULL'], dataFormat);
   check('keepalive', keepalive > 0, 'a number of seconds above 0', keepalive);
   check('aggregationPeriod', aggregationPeriod >= 0, 'a number of seconds from 0 on', aggregationPeriod);
   check('renewAhead', renewAhead >= 0, 'a number of ms from 0 on', renewAhead);
   return { venue, url, provider, renewAhead, keepalive, dataFormat, aggregationPeriod };
 }
+
+const rules = {
+  ...exchangeRules,
+  venue: aText,
+  url: aText,
+  credentials: aFunction,
+  renewAhead: aNumber,
+  keepalive: aNumber,
+  dataFormat: aText,
+  aggregationPeriod: aNumber,
+};

@@ -1,4 +1,5 @@
 import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 import type { Topic } from '../../socket/plan.js';
 import { type DxLinkEventType, isEventType } from './eventTypes.js';
 
@@ -67,7 +68,7 @@ export const feedOf = ({ detail }: Topic): FeedDetail => detail as FeedDetail;
 export const domOf = ({ detail }: Topic): DomDetail => detail as DomDetail;
 
 function checkSymbol(symbol: string): void {
-  check('symbol', /^[^\s"\\]+$/.test(symbol), 'a streamer symbol such as AAPL', symbol);
+  checkText('symbol', /^[^\s"\\]+$/, 'a streamer symbol such as AAPL', symbol);
 }
 
 /** A time in seconds would ask for everything since January 1970. */

@@ -11,14 +11,14 @@ import { levelIn, seenAt } from './scale.js';
 import { topicOf } from './topics.js';
 import { type Report, unreadOf } from './unread.js';
 
-const precisions = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const;
+export const precisions = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const;
 /**
  * How many of the smallest price units the venue puts together in one level; 10 is the finest. (1 is accepted by the
  * venue and gives a dead stream.) Source: server types, docs.o2.app.
  */
 export type O2Precision = (typeof precisions)[number];
 
-const frequencies = ['100ms', '500ms', '1s', '3s'] as const;
+export const frequencies = ['100ms', '500ms', '1s', '3s'] as const;
 /** How often a depth view comes. */
 export type O2Frequency = (typeof frequencies)[number];
 

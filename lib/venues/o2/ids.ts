@@ -1,3 +1,4 @@
+import { checkText } from '../../errors/optionRules.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 
 /**
@@ -20,6 +21,9 @@ export interface Owner {
 
 /** @throws InvalidArgumentError for what is no hex id. */
 export function ownerOf(identity: O2Identity): Owner {
+  const { ContractId, Address } = Object(identity) as { readonly ContractId?: unknown; readonly Address?: unknown };
+  const id: unknown = typeof identity === 'string' ? identity : (ContractId ?? Address);
+  checkText('identity', /^(0x)?[0-9a-f]+$/i, 'a hex id such as 0x1a2b…', id);
   const owner: Owner =
     typeof identity === 'string'
       ? { kind: 'ContractId', id: idOf(identity) }

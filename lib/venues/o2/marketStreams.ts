@@ -1,4 +1,5 @@
 import { type Observable, concat, defer, distinctUntilChanged, of, switchMap, takeUntil } from 'rxjs';
+import { checkText } from '../../errors/optionRules.js';
 import type { BookStreams } from '../../feed/venueCore.js';
 import type { BookState, SyncingBook } from '../../model/bookState.js';
 import type { Markets, O2Market } from './markets.js';
@@ -12,21 +13,30 @@ export interface MarketStreams {
 
 const SYNCING: SyncingBook = { status: 'syncing' };
 
+/** @throws InvalidArgumentError for what can be no market's name. */
+export function checkedName(name: string): string {
+  checkText('market', /\S/, 'a name such as ETH/USDC, or an id', name);
+  return name;
+}
+
 export function makeMarketStreams(markets: Markets, closed$: Observable<unknown>): MarketStreams {
-  const stream: MarketStreams['stream'] = (name, make) =>
-    defer(() => {
+  const stream: MarketStreams['stream'] = (name, make) => {
+    checkedName(name);
+    return defer(() => {
       const known = markets.named(name);
       return known === undefined ? markets.find(name).pipe(takeUntil(closed$), switchMap(make)) : make(known);
     });
+  };
   return {
     stream,
-    book: (name, make) =>
-      defer(() => {
-        const state$ = stream(name, (market) => make(market).state$);
+    book: (name, make) => {
+      const state$ = stream(name, (market) => make(market).state$);
+      return defer(() => {
         if (markets.named(name) !== undefined) return state$;
         return concat(of(SYNCING), state$).pipe(
           distinctUntilChanged((before, after) => before.status === 'syncing' && after.status === 'syncing'),
         );
-      }),
+      });
+    },
   };
 }

@@ -1,7 +1,9 @@
 import { absoluteSizes, signedSizes } from '../../book/signedSizes.js';
 import { type Fold, sized } from '../../book/fold.js';
 import { check, checkOneOf } from '../../errors/checks.js';
+import { aDuration, aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type O2Chain, chains, restOf, socketOf } from './endpoint.js';
 
 /** Which O2 is talked to, how, and what is known of it. */
@@ -34,6 +36,7 @@ export interface Settings {
 
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: O2Options): Settings {
+  checkOptions('options', options, rules);
   const { chain = 'mainnet', url, channelsPerWire = 100, sizes = 'signed-change', reloadEvery } = options;
   checkOneOf('chain', Object.keys(chains), chain);
   checkOneOf('sizes', ['signed-change', 'absolute'], sizes);
@@ -41,8 +44,18 @@ export function settingsOf(options: O2Options): Settings {
   check('channelsPerWire', isWhole, 'a whole number from 1 on', channelsPerWire);
   return {
     ...{ channelsPerWire, reloadEvery },
-    socketUrl: url === undefined ? chains[chain].socket : socketOf(url),
-    restUrl: (options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))).replace(/\/+$/, ''),
+    socketUrl: url === undefined ? chains[chain].socket : socketOf(baseOf('url', 'ws', url)),
+    restUrl: baseOf('restUrl', 'http', options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))),
     fold: sized(sizes === 'absolute' ? absoluteSizes : signedSizes),
   };
 }
+
+const rules = {
+  ...exchangeRules,
+  chain: aText,
+  url: aText,
+  restUrl: aText,
+  sizes: aText,
+  channelsPerWire: aNumber,
+  reloadEvery: aDuration,
+};

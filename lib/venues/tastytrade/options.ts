@@ -1,6 +1,9 @@
 import { check, checkOneOf } from '../../errors/checks.js';
+import { aDuration, aNumber, aText, anything, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { checkLogin } from '../../feed/checkLogin.js';
 import type { TokenProvider } from '../../feed/credentials.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type TastytradeEnvironment, environments, heartbeatRange } from './endpoint.js';
 import type { TastytradeLogin } from './tokens.js';
 
@@ -37,10 +40,12 @@ export interface Settings {
 
 /** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
 export function settingsOf(options: TastytradeOptions): Settings {
+  checkOptions('options', options, rules);
   const { environment = 'production', userAgent = 'millrace/0', heartbeatEvery = 20_000, reloadEvery } = options;
   checkOneOf('environment', ['production', 'sandbox'], environment);
+  check('accounts', Array.isArray(options.accounts), 'a list of account numbers', typeof options.accounts);
   const accounts = [...new Set(options.accounts)];
-  const wrong = accounts.find((account) => !/^[^\s/?#"\\]+$/.test(account));
+  const wrong = accounts.find((account) => typeof account !== 'string' || !/^[^\s/?#"\\]+$/.test(account));
   const isRight = accounts.length > 0 && wrong === undefined;
   check('accounts', isRight, 'at least one account number', wrong ?? '[]');
   const { least, most } = heartbeatRange;
@@ -48,15 +53,25 @@ export function settingsOf(options: TastytradeOptions): Settings {
   check('heartbeatEvery', isInRange, `a number of ms from ${least} to ${most}`, heartbeatEvery);
   check('reloadEvery', reloadEvery === undefined || reloadEvery > 0, 'a number of ms above 0', reloadEvery);
   const { login } = options;
-  const hasLogin = typeof login === 'function' || (login.clientSecret !== '' && login.refreshToken !== '');
-  check('login', hasLogin, 'a client secret and a refresh token', 'an empty one');
+  checkLogin(login, ['clientSecret', 'refreshToken'], 'a client secret and a refresh token');
   const own = environments[environment];
-  const plain = (url: string): string => url.replace(/\/+$/, '');
   return {
     accounts,
     userAgent,
     heartbeatEvery,
-    url: plain(options.url ?? own.url),
-    restUrl: plain(options.restUrl ?? own.restUrl),
+    url: baseOf('url', 'ws', options.url ?? own.url),
+    restUrl: baseOf('restUrl', 'http', options.restUrl ?? own.restUrl),
   };
 }
+
+const rules = {
+  ...exchangeRules,
+  accounts: anything,
+  login: anything,
+  environment: aText,
+  url: aText,
+  restUrl: aText,
+  userAgent: aText,
+  heartbeatEvery: aNumber,
+  reloadEvery: aDuration,
+};

@@ -1,4 +1,4 @@
-import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 
 /**
  * An asset as T+ names it: the index of its registry (`200`), or address and chain: 64 hex digits of an address that is
@@ -8,6 +8,6 @@ const ASSET = /^(?:\d{1,20}|[0-9a-f]{64}@[0-9a-f]{18})$/;
 
 /** @throws InvalidArgumentError for anything else: it would stand in a path. */
 export function assetOf(asset: string): string {
-  check('asset', ASSET.test(asset), 'an index such as 200, or 64 hex digits @ 18 hex digits', asset);
+  checkText('asset', ASSET, 'an index such as 200, or 64 hex digits @ 18 hex digits', asset);
   return asset;
 }

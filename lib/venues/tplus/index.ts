@@ -1,4 +1,6 @@
 import { type Observable, filter, mergeMap } from 'rxjs';
+import { aDuration, checkOptions } from '../../errors/optionRules.js';
+import { anAudit } from '../../feed/auditRule.js';
 import { closedOf } from '../../feed/closedOf.js';
 import { Credentials } from '../../feed/credentials.js';
 import type { Requests } from '../../feed/requests.js';
@@ -29,6 +31,8 @@ export type { TplusTicker } from './ticker.js';
 export type { TplusTrade, TplusTradeStatus } from './trades.js';
 export type { TplusFills, TplusUserTrade } from './userTrades.js';
 
+const bookRules = { silentAfter: aDuration, audit: anAudit };
+
 /**
  * T+. Cold: opens nothing until something is subscribed.
  *
@@ -56,8 +60,10 @@ export function tplus(
 
   const snapshotOf = (asset: string): Observable<DepthSnapshot> => depthSnapshot(hosts, requests, scheduler, asset);
   const ofAsset = existingAsset(snapshotOf, closedOf(core.exchange));
-  const bookOf = (asset: string, { silentAfter, audit }: TplusBookOptions = {}): BookStreams => {
+  const bookOf = (asset: string, book: TplusBookOptions = {}): BookStreams => {
     const instrument = assetOf(asset);
+    checkOptions('options', book, bookRules);
+    const { silentAfter, audit } = book;
     const source = depthChannel(instrument);
     return core.book({
       key: [source.topic.key, silentAfter, audit?.key].join(),

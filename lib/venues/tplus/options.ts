@@ -1,7 +1,9 @@
 import { increasingRule } from '../../book/continuity/increasing.js';
 import { stepRule } from '../../book/continuity/step.js';
 import { checkOneOf } from '../../errors/checks.js';
+import { aText, anObject, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type Hosts, hostsOf } from './endpoint.js';
 import { type TplusAccount, checkAccount } from './tokens.js';
 
@@ -19,6 +21,7 @@ export interface TplusOptions extends ExchangeOptions {
   readonly sequence?: 'strict' | 'increasing';
 }
 
+const known = { ...exchangeRules, orderUrl: aText, marketUrl: aText, sequence: aText, account: anObject };
 const rules = { strict: stepRule, increasing: increasingRule } as const;
 
 export interface Settings {
@@ -29,6 +32,7 @@ export interface Settings {
 
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: TplusOptions & { readonly account?: TplusAccount }): Settings {
+  checkOptions('options', options, known);
   const { account, sequence = 'strict' } = options;
   const hosts = hostsOf(options.orderUrl, options.marketUrl);
   checkOneOf('sequence', Object.keys(rules), sequence);

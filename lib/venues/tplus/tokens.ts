@@ -2,6 +2,7 @@ import { type Observable, type ObservableInput, catchError, defer, from, map, sw
 import { millisOfNanos } from '../../codec/integers.js';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential } from '../../feed/credentials.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -23,8 +24,9 @@ export interface TplusAccount {
 const KEY = /^[0-9a-f]{64}$/;
 
 /** @throws InvalidArgumentError where the id is none: it would stand in paths and headers. */
-export function checkAccount({ userId }: TplusAccount): void {
-  check('account.userId', KEY.test(userId), '64 hex digits in lower case', userId);
+export function checkAccount({ userId, sign }: TplusAccount): void {
+  checkText('account.userId', KEY, '64 hex digits in lower case', userId);
+  check('account.sign', typeof sign === 'function', 'a function that signs', typeof sign);
 }
 
 /** Words of the venue for credentials that no second try makes better; unless it says that one may (`retryable`). */

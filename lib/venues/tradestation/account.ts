@@ -1,5 +1,6 @@
 import { type Observable, takeUntil } from 'rxjs';
 import { check } from '../../errors/checks.js';
+import { aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../feed/accountStreams.js';
 import type { Ask } from '../../feed/ask.js';
 import { closedOf } from '../../feed/closedOf.js';
@@ -59,7 +60,9 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
     fills: (accounts) => fillsIn(ordersOf(accounts).event$),
     positionEvents: (accounts) => accountEventsOf(positionsOf(accounts), scheduler),
     positions: (accounts) => accountStatesOf(positionsOf(accounts)),
-    balances: (accounts, { every = 30_000 } = {}) => {
+    balances: (accounts, options = {}) => {
+      checkOptions('options', options, { every: aNumber });
+      const { every = 30_000 } = options;
       const names = accountsOf(accounts);
       check('every', every > 0, 'a number of ms above 0', every);
       const asked = (): Observable<TradestationBalanceChange> =>

@@ -1,6 +1,7 @@
 import { numbersOf } from '../../codec/numbersOf.js';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
+import { aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
@@ -31,6 +32,7 @@ export type TradestationCandles =
 
 /** @throws InvalidArgumentError for what the venue would not take. */
 export function barsRequest(symbol: string, bars: TradestationBars): TradestationStreamRequest {
+  checkOptions('options', bars, { unit: aText, interval: aNumber, barsBack: aNumber, session: aText });
   const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
   checkOneOf('unit', Object.keys(letters), unit);
   const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);

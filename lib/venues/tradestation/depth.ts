@@ -1,6 +1,7 @@
 import { sumDecimals } from '../../book/decimals.js';
 import { levelOf } from '../../book/level.js';
-import { check } from '../../errors/checks.js';
+import { check, checkOneOf } from '../../errors/checks.js';
+import { aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -20,10 +21,10 @@ export interface TradestationBookOptions {
 }
 
 /** @throws InvalidArgumentError for what the venue would not take. */
-export function depthRequest(
-  symbol: string,
-  { by = 'participants', levels = 20 }: TradestationBookOptions,
-): TradestationStreamRequest {
+export function depthRequest(symbol: string, options: TradestationBookOptions): TradestationStreamRequest {
+  checkOptions('options', options, { by: aText, levels: aNumber });
+  const { by = 'participants', levels = 20 } = options;
+  checkOneOf('by', ['participants', 'aggregates'], by);
   check('levels', Number.isInteger(levels) && levels >= 1, 'a whole number from 1', levels);
   const name = symbolOf(symbol);
   const kind = by === 'participants' ? 'quotes' : 'aggregates';

@@ -1,5 +1,6 @@
 import { type Observable, filter, from, map, mergeMap } from 'rxjs';
 import { replaceRule } from '../../book/continuity/replace.js';
+import { check, checkOneOf } from '../../errors/checks.js';
 import type { Exchange } from '../../feed/exchange.js';
 import { type BookStreams, type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { AccountSide } from './account.js';
@@ -56,9 +57,14 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
 
   return {
     quote,
-    quotes: (symbols) => from(new Set(symbols.map(symbolOf))).pipe(mergeMap(quote)),
-    trades: (symbol, by = 'quote') =>
-      by === 'quote' ? tradesIn(quoteUpdates(symbol)) : present(tickBars(symbol).pipe(map(tradeOfTick))),
+    quotes: (symbols) => {
+      check('symbols', Array.isArray(symbols), 'a list of symbols', symbols);
+      return from(new Set(symbols.map(symbolOf))).pipe(mergeMap(quote));
+    },
+    trades: (symbol, by = 'quote') => {
+      checkOneOf('by', ['quote', 'tickBar'], by);
+      return by === 'quote' ? tradesIn(quoteUpdates(symbol)) : present(tickBars(symbol).pipe(map(tradeOfTick)));
+    },
     tickBars,
     candles: (symbol, wanted) =>
       candleEvents(bars(symbol, wanted)).pipe(

@@ -1,6 +1,9 @@
 import { check, checkOneOf } from '../../errors/checks.js';
+import { aFunction, aNumber, aText, anything, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { checkLogin } from '../../feed/checkLogin.js';
 import type { TokenProvider } from '../../feed/credentials.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import type { BackoffPolicy } from '../../socket/backoff.js';
 import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
 import type { TradestationLogin } from './tokens.js';
@@ -52,6 +55,7 @@ export interface Settings {
 
 /** @throws InvalidArgumentError for what can't be meant. Secrets are not shown. */
 export function settingsOf(options: TradestationOptions): Settings {
+  checkOptions('options', options, rules);
   const { environment = 'live', maxConcurrentStreams = 10, whenFull = 'reject', reloadEvery = 30_000 } = options;
   const { gatherFor = 1_000, renewAhead = 300_000, login } = options;
   checkOneOf('environment', ['live', 'simulator'], environment);
@@ -61,18 +65,26 @@ export function settingsOf(options: TradestationOptions): Settings {
   for (const [field, ms] of Object.entries({ gatherFor, renewAhead })) {
     check(field, ms >= 0, 'a number of ms from 0', ms);
   }
-  const hasLogin = typeof login === 'function' || (login.clientId !== '' && login.refreshToken !== '');
-  check('login', hasLogin, 'a client id and a refresh token', 'an empty one');
+  checkLogin(login, ['clientId', 'refreshToken'], 'a client id and a refresh token');
   return {
     ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead },
-    baseUrl: plain('baseUrl', options.baseUrl ?? hosts[environment]),
-    tokenUrl: plain('tokenUrl', options.tokenUrl ?? TOKEN_URL),
+    baseUrl: baseOf('baseUrl', 'http', options.baseUrl ?? hosts[environment]),
+    tokenUrl: baseOf('tokenUrl', 'http', options.tokenUrl ?? TOKEN_URL),
     transport: options.transport ?? httpTransport,
     reloadEvery: reloadEvery === Infinity ? undefined : reloadEvery,
   };
 }
 
-function plain(field: string, url: string): string {
-  check(field, /^https?:\/\/[^/?#@]+/.test(url), 'an https:// or http:// address', url);
-  return url.replace(/\/+$/, '');
-}
+const rules = {
+  ...exchangeRules,
+  login: anything,
+  environment: aText,
+  baseUrl: aText,
+  tokenUrl: aText,
+  transport: aFunction,
+  maxConcurrentStreams: aNumber,
+  whenFull: aText,
+  gatherFor: aNumber,
+  renewAhead: aNumber,
+  reloadEvery: aNumber,
+};

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check } from '../../errors/checks.js';
+import { aBoolean, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { endsTo } from '../../feed/endsTo.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -91,8 +92,22 @@ export interface TradestationOptionChain {
 const textsOf = (options: object): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(told(options)).map(([name, value]) => [name, String(value)]));
 
+const greeksRules = { riskFreeRate: aNumber, enableGreeks: aBoolean };
+const chainRules = {
+  ...greeksRules,
+  expiration: aText,
+  expiration2: aText,
+  strikeProximity: aNumber,
+  spreadType: aText,
+  priceCenter: aNumber,
+  strikeInterval: aNumber,
+  strikeRange: aText,
+  optionType: aText,
+};
+
 /** @throws InvalidArgumentError for what is no symbol. */
 export function chainRequest(underlying: string, options: TradestationChainOptions): TradestationStreamRequest {
+  checkOptions('options', options, chainRules);
   const name = symbolOf(underlying);
   const path = `/v3/marketdata/stream/options/chains/${encodeURIComponent(name)}`;
   return marketDataRequest('optionChains', 'optionchain', path, textsOf(options), { underlying: name });
@@ -103,7 +118,9 @@ export function optionQuotesRequest(
   legs: readonly TradestationOptionLeg[],
   options: TradestationOptionQuotesOptions,
 ): TradestationStreamRequest {
-  check('legs', legs.length > 0, 'at least one', '[]');
+  check('legs', Array.isArray(legs) && legs.length > 0, 'at least one', '[]');
+  checkOptions('options', options, greeksRules);
+  for (const leg of legs) checkOptions('legs', leg, { symbol: aText, ratio: aNumber });
   const query = Object.fromEntries(
     legs.flatMap(({ symbol, ratio = 1 }, i) => [
       [`legs[${i}].Symbol`, symbolOf(symbol)],

@@ -1,5 +1,6 @@
 import { reader } from '../../codec/read.js';
 import { checkWhole } from '../../errors/checks.js';
+import { aNumber, checkOptions } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TickBarFrame } from './frames.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
@@ -13,10 +14,9 @@ export interface TradestationTicks {
 }
 
 /** @throws InvalidArgumentError for what the venue would not take. */
-export function tickBarsRequest(
-  symbol: string,
-  { ticks = 1, barsBack = 1 }: TradestationTicks,
-): TradestationStreamRequest {
+export function tickBarsRequest(symbol: string, options: TradestationTicks): TradestationStreamRequest {
+  checkOptions('options', options, { ticks: aNumber, barsBack: aNumber });
+  const { ticks = 1, barsBack = 1 } = options;
   const name = symbolOf(symbol);
   checkWhole('ticks', 64_999, ticks);
   checkWhole('barsBack', 10, barsBack);

@@ -42,7 +42,7 @@ const FORBIDDEN = /[\p{Cc},/?#]/u;
  * @throws InvalidArgumentError for what can't be one.
  */
 export function symbolOf(symbol: string): string {
-  const text = symbol.trim().toUpperCase();
+  const text = typeof symbol === 'string' ? symbol.trim().toUpperCase() : '';
   check('symbol', text !== '' && !FORBIDDEN.test(text), 'such as MSFT, ESM26 or MSFT 220916C305', symbol);
   return text;
 }

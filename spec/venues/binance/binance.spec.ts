@@ -380,7 +380,7 @@ describe('binance()', () => {
     [
       'an interval of the other market',
       () => rig({ market: 'usdm' }).exchange.candles('A', '1s'),
-      'interval: expected one of the venue, got "1s"',
+      'interval: expected 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, 1M, got "1s"',
     ],
     ['no symbol', () => rig().exchange.trades(''), 'symbol: expected a symbol, got ""'],
     ['a stream for a symbol', () => rig().exchange.trades('a@trade'), 'symbol: expected'],

@@ -1,0 +1,70 @@
+import { check } from './checks.js';
+
+/** What an option may be: whether a value is right, and what would be. */
+export type OptionRule = readonly [isRight: (value: unknown) => boolean, expected: string];
+
+const has = (value: unknown, ...names: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function');
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
+
+export const aText: OptionRule = [(value: unknown): boolean => typeof value === 'string' && value !== '', 'a text'];
+/** What is looked at by itself, where it is. */
+export const anything: OptionRule = [(): boolean => true, 'anything'];
+/** Bounds are checked where they are known; `Infinity` is a number. */
+export const aNumber: OptionRule = [isNumber, 'a number'];
+export const aBoolean: OptionRule = [(value: unknown): boolean => typeof value === 'boolean', 'true or false'];
+export const aFunction: OptionRule = [(value: unknown): boolean => typeof value === 'function', 'a function'];
+export const anObject: OptionRule = [(value: unknown): boolean => has(value), 'an object'];
+export const aDuration: OptionRule = [
+  (value: unknown): boolean => isNumber(value) && Number(value) > 0,
+  'a number of ms above 0',
+];
+export const aNetwork: OptionRule = [
+  (value: unknown): boolean => has(value, 'open', 'request'),
+  'a network: open and request',
+];
+export const aScheduler: OptionRule = [
+  (value: unknown): boolean => has(value, 'now', 'schedule'),
+  'a scheduler: now and schedule',
+];
+
+/**
+ * Refuses options that can't be meant: what is no object, what is known by no name, and values of another kind. Values that
+ * are `undefined` are absent.
+ *
+ * @param what What they are called where they are no object at all.
+ * @throws InvalidArgumentError with the option's name. Values under unknown names are not shown: they may be secrets.
+ */
+export function checkOptions(what: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
+  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
+  check(what, isObject, `an object with ${Object.keys(rules).join(', ')}`, typeof options);
+  for (const [name, value] of Object.entries(Object(options) as Readonly<Record<string, unknown>>)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    check(name, rule !== undefined, `an option of these: ${Object.keys(rules).join(', ')}`, name);
+    if (value !== undefined && rule !== undefined) check(name, rule[0](value), rule[1], value);
+  }
+}
+
+/** Refuses a text that is none, or not of the pattern. */
+export function checkText(field: string, pattern: RegExp, expected: string, value: unknown): void {
+  check(field, typeof value === 'string' && pattern.test(value), expected, value);
+}
+
+/**
+ * An address to put paths behind: no slash at its end.
+ *
+ * @param kinds `http` or `ws`.
+ * @throws InvalidArgumentError for anything but an absolute address of that kind without user part, query and fragment. What
+ *   may be a secret in it is not shown.
+ */
+export function baseOf(field: string, kind: 'http' | 'ws', url: unknown, path: 'path' | 'no path' = 'path'): string {
+  const base = typeof url === 'string' ? url.replace(/\/+$/, '') : '';
+  const rest = path === 'path' ? '[^\\s?#@]*' : '';
+  const isRight = new RegExp(`^${kind}s?://[^\\s/?#@\\\\]+${rest === '' ? '' : `(/${rest})?`}$`).test(base);
+  const either = kind === 'ws' ? 'a ws:// or wss:// address' : 'an https:// or http:// address';
+  const without = path === 'path' ? ' without user and query' : ' without user, path and query';
+  const expected = new RegExp(`^${kind}s?://`).test(base) ? `${either}${without}` : either;
+  check(field, isRight, expected, String(url).replace(/\/\/[^/@]*@|[?#].*/g, '…'));
+  return base;
+}

@@ -1,0 +1,198 @@
+import { InvalidArgumentError } from '../../lib/errors/invalidArgumentError.js';
+import { fakeNetwork } from '../../lib/testing/fakeNetwork.js';
+import { audit } from '../../lib/feed/audit.js';
+import { binance } from '../../lib/venues/binance/index.js';
+import { dxlink } from '../../lib/venues/dxlink/index.js';
+import { o2 } from '../../lib/venues/o2/index.js';
+import { tastytrade } from '../../lib/venues/tastytrade/index.js';
+import { tplus } from '../../lib/venues/tplus/index.js';
+import { tradestation } from '../../lib/venues/tradestation/index.js';
+
+/** As plain JavaScript calls: nothing is known of types. */
+type Untyped = (...args: readonly unknown[]) => unknown;
+type Methods = Readonly<Record<string, Untyped>>;
+
+const network = fakeNetwork();
+const login = { clientSecret: 'very-secret', refreshToken: 'very-secret', clientId: 'me' };
+const account = { userId: 'a'.repeat(64), sign: () => [new Uint8Array(64)] };
+/** Each venue, with what it can't do without. */
+const venues: Readonly<Record<string, readonly [Untyped, Readonly<Record<string, unknown>>]>> = {
+  binance: [binance as Untyped, { network }],
+  dxlink: [dxlink as Untyped, { network }],
+  o2: [o2 as Untyped, { network }],
+  tastytrade: [tastytrade as Untyped, { network, login, accounts: ['5WT00000'] }],
+  tplus: [tplus as Untyped, { network, account }],
+  tradestation: [tradestation as Untyped, { network, login }],
+};
+
+function refusal(call: () => unknown): InvalidArgumentError {
+  try {
+    call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InvalidArgumentError);
+    expect(String(error)).not.toContain('very-secret');
+    return error as InvalidArgumentError;
+  }
+  throw new Error('it was taken');
+}
+
+describe.each(Object.entries(venues))('%s', (_, [make, needed]) => {
+  it.each([
+    [null, 'options'],
+    ['x', 'options'],
+    [[], 'options'],
+    [1, 'options'],
+    [{ network: {} }, 'network'],
+    [{ network: null }, 'network'],
+    [{ scheduler: {} }, 'scheduler'],
+    [{ random: 0.5 }, 'random'],
+    [{ backoff: null }, 'backoff'],
+    [{ backoff: { bsae: 1 } }, 'bsae'],
+    [{ backoff: { base: -1 } }, 'base'],
+    [{ backoff: { base: '1' } }, 'base'],
+    [{ linger: NaN }, 'linger'],
+    [{ linger: -1 }, 'linger'],
+    [{ wireLinger: '5' }, 'wireLinger'],
+    [{ confirmWithin: null }, 'confirmWithin'],
+    [{ handshakeWithin: {} }, 'handshakeWithin'],
+    [{ lingr: 5 }, 'lingr'],
+    [{ constructor: 5 }, 'constructor'],
+    [{ toString: 'very-secret' }, 'toString'],
+  ])('refuses %j, and names %s', (options, field) => {
+    const given = typeof options === 'object' && options !== null && !Array.isArray(options);
+    const error = refusal(() => make(given ? { ...needed, ...options } : options));
+    expect(error.field).toBe(field);
+    expect(error.expected).not.toBe('');
+  });
+
+  it('says what options there are', () => {
+    expect(refusal(() => make({ ...needed, lingr: 5 })).message).toMatch(/linger.*got "lingr"/);
+  });
+
+  it('takes options that are undefined for absent', () => {
+    expect(() => make({ ...needed, linger: undefined, backoff: undefined })).not.toThrow();
+  });
+});
+
+it.each([
+  ['binance', { market: 'margin' }, 'market'],
+  ['binance', { url: 'https://x.example' }, 'url'],
+  ['binance', { url: 'wss://x.example/ws' }, 'url'],
+  ['binance', { url: 'wss://x.example?token=very-secret' }, 'url'],
+  ['binance', { url: 'wss://me:very-secret@x.example' }, 'url'],
+  ['binance', { url: 'wss://' }, 'url'],
+  ['binance', { restUrl: 'x.example' }, 'restUrl'],
+  ['binance', { restUrl: 'https://x.example/?a=very-secret' }, 'restUrl'],
+  ['binance', { restUrl: 5 }, 'restUrl'],
+  ['binance', { streamsPerWire: '5' }, 'streamsPerWire'],
+  ['dxlink', { url: 'x' }, 'url'],
+  ['dxlink', { credentials: {} }, 'credentials'],
+  ['dxlink', { dataFormat: 'SMALL' }, 'dataFormat'],
+  ['dxlink', { keepalive: '5' }, 'keepalive'],
+  ['dxlink', { renewAhead: NaN }, 'renewAhead'],
+  ['o2', { url: 'https://x.example' }, 'url'],
+  ['o2', { restUrl: 'wss://x.example' }, 'restUrl'],
+  ['o2', { chain: 'x' }, 'chain'],
+  ['o2', { reloadEvery: -1 }, 'reloadEvery'],
+  ['tastytrade', { accounts: 'x' }, 'accounts'],
+  ['tastytrade', { accounts: [5] }, 'accounts'],
+  ['tastytrade', { accounts: [] }, 'accounts'],
+  ['tastytrade', { login: undefined }, 'login'],
+  ['tastytrade', { login: { clientSecret: 'very-secret' } }, 'login'],
+  ['tastytrade', { url: 'x' }, 'url'],
+  ['tplus', { orderUrl: 5 }, 'orderUrl'],
+  ['tplus', { sequence: 'x' }, 'sequence'],
+  ['tplus', { account: {} }, 'account.userId'],
+  ['tplus', { account: { userId: 'a'.repeat(64) } }, 'account.sign'],
+  ['tradestation', { login: null }, 'login'],
+  ['tradestation', { login: { clientId: 'x' } }, 'login'],
+  ['tradestation', { baseUrl: 'x' }, 'baseUrl'],
+  ['tradestation', { transport: {} }, 'transport'],
+  ['tradestation', { maxConcurrentStreams: NaN }, 'maxConcurrentStreams'],
+])('%s refuses %j, and names %s', (name, options, field) => {
+  const [make, needed] = venues[name] ?? [];
+  expect(refusal(() => make?.({ ...needed, ...options })).field).toBe(field);
+});
+
+it.each(['tastytrade', 'tradestation'])('%s without options says what is missing', (name) => {
+  const [make] = venues[name] ?? [];
+  expect(refusal(() => make?.()).field).toBe('options');
+});
+
+it.each<readonly [string, string, readonly unknown[], string]>([
+  ...['book', 'depth', 'trades', 'aggregateTrades', 'quotes', 'ticker', 'tally'].flatMap((method) =>
+    [undefined, null, '', ' ', 5, {}, 'a b', 'a/b'].map((symbol) => ['binance', method, [symbol], 'symbol'] as const),
+  ),
+  ['binance', 'candles', [undefined, '1m'], 'symbol'],
+  ['binance', 'candles', ['BTCUSDT', '7m'], 'interval'],
+  ['binance', 'candles', ['BTCUSDT'], 'interval'],
+  ['binance', 'book', ['BTCUSDT', null], 'options'],
+  ['binance', 'book', ['BTCUSDT', 5], 'options'],
+  ['binance', 'book', ['BTCUSDT', { deph: 5 }], 'deph'],
+  ['binance', 'book', ['BTCUSDT', { depth: NaN }], 'depth'],
+  ['binance', 'book', ['BTCUSDT', { depth: -5 }], 'depth'],
+  ['binance', 'book', ['BTCUSDT', { depth: Infinity }], 'depth'],
+  ['binance', 'book', ['BTCUSDT', { depth: '5' }], 'depth'],
+  ['binance', 'book', ['BTCUSDT', { speed: '7ms' }], 'speed'],
+  ['binance', 'book', ['BTCUSDT', { silentAfter: -1 }], 'silentAfter'],
+  ['binance', 'book', ['BTCUSDT', { silentAfter: NaN }], 'silentAfter'],
+  ['binance', 'book', ['BTCUSDT', { audit: { every: 5 } }], 'audit'],
+  ...['quotes', 'trades', 'greeks', 'timeAndSales', 'series', 'book', 'orders', 'dom', 'messages'].flatMap((method) =>
+    [undefined, null, '', 5].map((symbol) => ['dxlink', method, [symbol], 'symbol'] as const),
+  ),
+  ['dxlink', 'quotes', ['AAPL', { contrct: 'AUTO' }], 'contrct'],
+  ['dxlink', 'quotes', ['AAPL', { contract: 'NONE' }], 'contract'],
+  ['dxlink', 'quotes', ['AAPL', null], 'options'],
+  ['dxlink', 'book', ['AAPL', { type: 'Quote' }], 'type'],
+  ['dxlink', 'book', ['AAPL', { refreshEvery: -1 }], 'refreshEvery'],
+  ['dxlink', 'dom', ['AAPL', { sources: 'ntv' }], 'sources'],
+  ['dxlink', 'dom', ['AAPL', { depth: 5 }], 'depth'],
+  ['dxlink', 'events', ['Quote'], 'symbols'],
+  ['dxlink', 'events', ['Quotes', 'AAPL'], 'type'],
+  ...['book', 'depth', 'depthView', 'trades', 'market'].flatMap((method) =>
+    [undefined, null, '', 5].map((name) => ['o2', method, [name], 'market'] as const),
+  ),
+  ['o2', 'book', ['ETH/USDC', { precision: 7 }], 'precision'],
+  ['o2', 'depth', ['ETH/USDC', { precision: 7 }], 'precision'],
+  ['o2', 'depthView', ['ETH/USDC', { frequency: '7ms' }], 'frequency'],
+  ['o2', 'book', ['ETH/USDC', { deph: 7 }], 'deph'],
+  ...['orders', 'openOrders', 'balances', 'balanceUpdates'].flatMap((method) =>
+    [undefined, null, '', 5, {}, { ContractId: 5 }].map((id) => ['o2', method, [id], 'identity'] as const),
+  ),
+  ...['book', 'depth', 'trades', 'candles', 'ticker', 'tally'].flatMap((method) =>
+    [undefined, null, '', 200].map((asset) => ['tplus', method, [asset], 'asset'] as const),
+  ),
+  ['tplus', 'book', ['200', { deph: 5 }], 'deph'],
+  ...['quote', 'trades', 'tickBars', 'candles', 'candleEvents', 'book', 'depth', 'optionChain'].flatMap((method) =>
+    [undefined, null, '', 5].map((symbol) => ['tradestation', method, [symbol], 'symbol'] as const),
+  ),
+  ['tradestation', 'quotes', [], 'symbols'],
+  ['tradestation', 'quotes', ['MSFT'], 'symbols'],
+  ['tradestation', 'quotes', [[5]], 'symbol'],
+  ['tradestation', 'trades', ['MSFT', 'x'], 'by'],
+  ['tradestation', 'book', ['MSFT', { by: 'x' }], 'by'],
+  ['tradestation', 'book', ['MSFT', { depth: 5 }], 'depth'],
+  ['tradestation', 'candles', ['MSFT', { unit: 'Hour' }], 'unit'],
+  ['tradestation', 'candles', ['MSFT', { interval: NaN }], 'interval'],
+  ['tradestation', 'optionChain', ['MSFT', { strikes: 5 }], 'strikes'],
+  ['tradestation', 'optionQuotes', [], 'legs'],
+  ['tradestation', 'optionQuotes', [[null]], 'legs'],
+])('%s.%s(%j) is refused at the call, and %s named', (name, method, args, field) => {
+  const [make, needed] = venues[name] ?? [];
+  const exchange = make?.(needed) as Methods;
+  expect(refusal(() => exchange[method]?.(...args)).field).toBe(field);
+});
+
+it('lists the intervals', () => {
+  const error = refusal(() => (binance({ network }).candles as Untyped)('BTCUSDT', '7m'));
+  expect(error.expected).toBe('1s, 1m, 3m, 5m, 15m, 30m, 1h, 2h, 4h, 6h, 8h, 12h, 1d, 3d, 1w, 1M');
+});
+
+it('never builds an address with two slashes, and takes an audit', () => {
+  const asked = fakeNetwork();
+  const exchange = binance({ network: asked, url: 'wss://x.example//', restUrl: 'https://y.example/proxy/' });
+  const watching = exchange.book('btcusdt', { audit: audit({ every: 1_000 }) }).subscribe();
+  expect(asked.wires[0]?.endpoint.url).toBe('wss://x.example/stream');
+  watching.unsubscribe();
+  exchange.close();
+});
