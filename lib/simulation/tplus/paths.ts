@@ -2,7 +2,7 @@
 export type TplusStream =
   | { readonly kind: 'depth' | 'klines' | 'ticker'; readonly asset: string }
   | { readonly kind: 'trades' | 'allTrades' | 'orders' }
-  | { readonly kind: 'userTrades'; readonly user: string };
+  | { readonly kind: 'userTrades' | 'userFinalizedTrades' | 'accountEvents'; readonly user: string };
 
 /** Names of the acknowledgement, by kind. */
 export const channelNames: Readonly<Record<TplusStream['kind'], string>> = {
@@ -13,6 +13,8 @@ export const channelNames: Readonly<Record<TplusStream['kind'], string>> = {
   allTrades: 'trades',
   orders: 'orders',
   userTrades: 'user-trades',
+  userFinalizedTrades: 'user-finalized-trades',
+  accountEvents: 'account-stats',
 };
 
 /** Reads the path of a socket; `undefined` for one that the venue does not have. */
@@ -26,7 +28,9 @@ export function streamOf(path: string): TplusStream | undefined {
       return { kind: 'orders' };
   }
   const [, place = '', rest = ''] =
-    /^\/(marketdepth\/diff|klines\/diff|ticker\/ws|trades\/user\/events)\/([^/]+)$/.exec(path) ?? [];
+    /^\/(marketdepth\/diff|klines\/diff|ticker\/ws|trades\/user\/events|trades\/user|account\/events)\/([^/]+)$/.exec(
+      path,
+    ) ?? [];
   switch (place) {
     case 'marketdepth/diff':
       return { kind: 'depth', asset: rest };
@@ -36,6 +40,10 @@ export function streamOf(path: string): TplusStream | undefined {
       return { kind: 'ticker', asset: rest };
     case 'trades/user/events':
       return { kind: 'userTrades', user: rest };
+    case 'trades/user':
+      return { kind: 'userFinalizedTrades', user: rest };
+    case 'account/events':
+      return { kind: 'accountEvents', user: rest };
     default:
       return undefined;
   }

@@ -10,6 +10,7 @@ import { refusal } from './refusal.js';
 import type { Asset } from './assets.js';
 import type { Auth } from './auth.js';
 import type { Numbering } from './numbering.js';
+import { klinesAnswer, MOST_BARS } from './klines.js';
 import { tickerText } from './statisticsBroadcasts.js';
 import { outcomeOf, tradeText } from './tradeBroadcasts.js';
 import type { UserDesk } from './userDesk.js';
@@ -78,11 +79,15 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     return jsonAnswer(200, `[${rows.map(({ text }) => text).join()}]`);
   };
 
-  const listOf = (key: 'orders' | 'trades', location: URL, user: string): HttpResponse => {
+  const listOf = (key: 'orders' | 'trades', location: URL, user: string, asset: string): HttpResponse => {
     const desk = config.deskOf(user);
     if (desk === undefined) return refusal(404, key === 'orders' ? 'ORDERS_NOT_FOUND' : 'TRADES_NOT_FOUND');
     const { page, limit } = pageOf(location.searchParams);
-    const [rows, total] = key === 'orders' ? desk.orderRows(page, limit) : desk.tradeRows(page, limit);
+    const filter = {
+      asset: asset === '' ? undefined : asset,
+      isOpen: location.searchParams.get('open_only')?.toLowerCase() === 'true',
+    };
+    const [rows, total] = key === 'orders' ? desk.orderRows(page, limit, filter) : desk.tradeRows(page, limit, filter);
     const hasNext = (page + 1) * limit < total;
     return jsonAnswer(
       200,
@@ -99,14 +104,14 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 
   const answer = (request: HttpRequest, location: URL): Observable<HttpResponse> => {
     const headers = lowerCased(request.headers);
-    const [, root = '', first = '', second = ''] = location.pathname.split('/');
+    const [, root = '', first = '', second = '', third = ''] = location.pathname.split('/');
     if (request.method === 'POST') {
       if (root === 'auth') return of(auth.token(request.body));
       return of(root === 'logout' ? auth.logout(headers) : refusal(404, 'NOT_FOUND'));
     }
     if (request.method !== 'GET') return of(refusal(405, 'METHOD_NOT_ALLOWED'));
     if (first === 'user' && (root === 'orders' || root === 'trades')) {
-      return of(auth.userOf(headers) === second ? listOf(root, location, second) : refusal(401, 'UNAUTHORIZED'));
+      return of(auth.userOf(headers) === second ? listOf(root, location, second, third) : refusal(401, 'UNAUTHORIZED'));
     }
     switch (root) {
       case 'nonce':
@@ -115,6 +120,14 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         return depth(first);
       case 'trades':
         return of(trades(location, first === '' ? undefined : first));
+      case 'klines': {
+        const asset = assetAt(first);
+        return of(
+          asset === undefined
+            ? refusal(404, 'MARKET_NOT_FOUND')
+            : klinesAnswer(asset, location.searchParams, source.now(), pageOf(location.searchParams, MOST_BARS)),
+        );
+      }
       case 'market':
         return of(marketOf(first));
       case 'markets':
@@ -141,17 +154,29 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
     });
 }
 
-const marketText = ({ id, priceDecimals, quantityDecimals }: Asset): string =>
-  JSON.stringify({ asset_id: id, book_price_decimals: priceDecimals, book_quantity_decimals: quantityDecimals });
+/** Fees by the models of tpluspy v0.6: rates in millionths of what is traded. */
+const FEES = {
+  fee_account: '0'.repeat(64),
+  global: [
+    { min_rolling_volume_usd: 0, taker_fee_rate: 500, maker_fee_rate: 100, maker_rebate_rate_of_taker_fee: null },
+  ],
+  per_asset: [],
+};
+const marketText = ({ id, priceDecimals, quantityDecimals, instrument }: Asset): string =>
+  JSON.stringify({
+    ...{ asset_id: id, book_price_decimals: priceDecimals, book_quantity_decimals: quantityDecimals },
+    ...{ max_leverage: null, current_long_max_leverage: null, current_short_max_leverage: null, isolated_only: false },
+    ...{ min_order_size: instrument.units.sizeText(1), tick_size: instrument.units.changeText(1), fee_schedule: FEES },
+  });
 
 const failure = (status: number): HttpResponse =>
   status === 429 ? refusal(429, 'RATE_LIMITED', { 'retry-after': '1' }) : refusal(status, 'INTERNAL_ERROR');
 
-/** Pages count from 0; a page holds 100, at most 1,000. */
-function pageOf(query: URLSearchParams): { readonly page: number; readonly limit: number } {
+/** Pages count from 0; a page holds 100, at most 1,000 unless more is said. */
+function pageOf(query: URLSearchParams, most = 1_000): { readonly page: number; readonly limit: number } {
   const whole = (name: string, otherwise: number): number => {
     const text = query.get(name) ?? '';
     return /^\d+$/.test(text) ? Number(text) : otherwise;
   };
-  return { page: whole('page', 0), limit: Math.min(1_000, Math.max(1, whole('limit', 100))) };
+  return { page: whole('page', 0), limit: Math.min(most, Math.max(1, whole('limit', 100))) };
 }

@@ -105,7 +105,7 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
     ...{ limits, acks },
     hears: ({ config: { stream, url, user }, deliver, tell }) => {
       const desk = user === undefined ? undefined : desks.get(user);
-      if (desk !== undefined) return stream.kind === 'orders' ? desk.hearOrders(tell) : desk.hearTrades(tell);
+      if (desk !== undefined) return desk.hear(stream.kind, tell);
       const broadcast = broadcastOf(stream, url);
       if (broadcast === undefined) return undefined;
       broadcaster.join(url, deliver, () => broadcast, now());
@@ -144,7 +144,7 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
 
   /** The user of a stream of theirs; `'public'` for other streams; nobody where the headers don't prove it. */
   const visitorOf = (stream: TplusStream, headers: Readonly<Record<string, string>>): string | undefined => {
-    if (stream.kind !== 'orders' && stream.kind !== 'userTrades') return 'public';
+    if (stream.kind !== 'orders' && !('user' in stream)) return 'public';
     const user = auth.userOf(headers);
     return !('user' in stream) || stream.user === user ? user : undefined;
   };

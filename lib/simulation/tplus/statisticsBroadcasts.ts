@@ -1,6 +1,6 @@
 import type { Broadcast } from '../broadcast.js';
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
-import { decimalText } from '../market/units.js';
+import { decimalText, type Units } from '../market/units.js';
 import { type Asset, nanosOf } from './assets.js';
 
 /** `/klines/diff/{asset}`: the present bar when a trade has changed it, after the one before where that has just ended. */
@@ -10,10 +10,7 @@ export function barBroadcast(stream: string, asset: Asset): Broadcast {
   let last = tape.lastTrade;
   let told: number | undefined;
   let series: CandleSeries | undefined;
-  const bar = ({ openTime, closeTime, open, high, low, close, lots }: TapeCandle): string =>
-    `{"open":"${units.priceText(open)}","high":"${units.priceText(high)}","low":"${units.priceText(low)}"` +
-    `,"close":"${units.priceText(close)}","volume":"${units.sizeText(lots)}"` +
-    `,"open_timestamp_ns":${nanosOf(openTime)},"close_timestamp_ns":${nanosOf(closeTime + 1)}}`;
+  const bar = (candle: TapeCandle): string => barText(candle, units);
   return {
     stream,
     every: 1_000,
@@ -66,3 +63,8 @@ export function tickerText({ id, instrument }: Asset, now: number): string {
     `,"price_change_pct_24h":${price(decimalText(thousandths, 3))},"timestamp_ns":${nanosOf(now)}}`
   );
 }
+
+export const barText = ({ openTime, closeTime, open, high, low, close, lots }: TapeCandle, units: Units): string =>
+  `{"open":"${units.priceText(open)}","high":"${units.priceText(high)}","low":"${units.priceText(low)}"` +
+  `,"close":"${units.priceText(close)}","volume":"${units.sizeText(lots)}"` +
+  `,"open_timestamp_ns":${nanosOf(openTime)},"close_timestamp_ns":${nanosOf(closeTime + 1)}}`;

@@ -1,7 +1,11 @@
 import { SimulatedAccount, type AccountOrder } from '../accounts/simulatedAccount.js';
 import { random, seedFor } from '../random.js';
-import { type Asset, nanosOf, scaledPrice, scaledQuantity } from './assets.js';
-import { type Outcome, outcomeOf } from './tradeBroadcasts.js';
+import { type Asset, nanosOf } from './assets.js';
+import type { TplusStream } from './paths.js';
+import { outcomeOf } from './tradeBroadcasts.js';
+import { about, createdText, orderIdOf, orderRow, removedText, type UserTrade, userTradeText } from './userTexts.js';
+
+export type { UserTrade } from './userTexts.js';
 
 export interface UserDeskConfig {
   readonly user: string;
@@ -13,18 +17,18 @@ export interface UserDeskConfig {
   readonly activity: number;
 }
 
-/** One fill of one order. */
-export interface UserTrade {
-  readonly id: number;
-  readonly order: AccountOrder;
-  readonly asset: Asset;
-  readonly lots: number;
-  readonly at: number;
-  status: 'Pending' | Outcome;
-}
-
 /** How many trades and closed orders a user can ask for. */
 const REMEMBERED = 2_000;
+
+/** Which rows of a list. */
+export interface RowFilter {
+  /** Of one asset only. */
+  readonly asset?: string | undefined;
+  readonly isOpen?: boolean;
+}
+type Rows = readonly [rows: readonly string[], total: number];
+
+const DEPOSIT_EVERY = 10_000;
 
 /** One user of the venue, who trades by a mind of its own from the first sign-in on. Tells in the venue's words. */
 export class UserDesk {
@@ -35,6 +39,10 @@ export class UserDesk {
   private allTrades: readonly UserTrade[] = [];
   private pending: readonly UserTrade[] = [];
   private trades = 0;
+  private readonly finalListeners = new Set<(text: string) => void>();
+  private readonly eventListeners = new Set<(text: string) => void>();
+  private deposits = 0;
+  private depositedAt: number | undefined;
   private readonly orderListeners = new Set<(text: string) => void>();
   private readonly tradeListeners = new Set<(text: string) => void>();
 
@@ -68,6 +76,20 @@ export class UserDesk {
     return this.bySymbol.get(symbol);
   }
 
+  /** Hears a stream of the user's by its kind; returns what ends it. */
+  hear(kind: TplusStream['kind'], listener: (text: string) => void): () => void {
+    const listeners =
+      kind === 'orders'
+        ? this.orderListeners
+        : kind === 'userFinalizedTrades'
+          ? this.finalListeners
+          : kind === 'accountEvents'
+            ? this.eventListeners
+            : this.tradeListeners;
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
   hearOrders(listener: (text: string) => void): () => void {
     this.orderListeners.add(listener);
     return () => this.orderListeners.delete(listener);
@@ -80,25 +102,36 @@ export class UserDesk {
 
   step(now: number): void {
     this.settle(now);
+    this.deposit(now);
     for (const order of this.account.step(now).orders) {
       const asset = this.assetOf(order);
       if (asset !== undefined) this.follow(order, asset, now);
     }
   }
 
-  /** A page of all orders, newest first, and whether there is another. */
-  orderRows(page: number, limit: number): readonly [rows: readonly string[], total: number] {
-    const all = [...this.closed, ...this.openOrders].sort((a, b) => b.number - a.number);
-    return [all.slice(page * limit, (page + 1) * limit).map((order) => this.orderRow(order)), all.length];
+  /** A page of all orders, newest first, and how many there are; of one asset, and the open ones only, if that is asked. */
+  orderRows(page: number, limit: number, { asset, isOpen = false }: RowFilter = {}): Rows {
+    const all = [...(isOpen ? [] : this.closed), ...this.openOrders]
+      .filter((order) => asset === undefined || this.assetOf(order)?.id === asset)
+      .sort((a, b) => b.number - a.number);
+    return [
+      all
+        .slice(page * limit, (page + 1) * limit)
+        .map((order) => orderRow(this.config.user, order, this.assetOf(order))),
+      all.length,
+    ];
   }
 
-  tradeRows(page: number, limit: number): readonly [rows: readonly string[], total: number] {
-    const all = [...this.allTrades].reverse();
-    return [all.slice(page * limit, (page + 1) * limit).map((trade) => this.tradeText(trade)), all.length];
+  tradeRows(page: number, limit: number, { asset }: RowFilter = {}): Rows {
+    const all = this.allTrades.filter((trade) => asset === undefined || trade.asset.id === asset).reverse();
+    return [
+      all.slice(page * limit, (page + 1) * limit).map((trade) => userTradeText(this.config.user, trade)),
+      all.length,
+    ];
   }
 
-  orderId({ number }: AccountOrder): string {
-    return `o-${this.config.user.slice(0, 6)}-${number}`;
+  orderId(order: AccountOrder): string {
+    return orderIdOf(this.config.user, order);
   }
 
   private follow(order: AccountOrder, asset: Asset, now: number): void {
@@ -107,18 +140,21 @@ export class UserDesk {
     if (lots > 0) this.fill(order, asset, lots, now);
     switch (order.status) {
       case 'open':
-        this.tellOrder('Created', this.createdText(order, asset, now));
+        this.tellOrder('Created', createdText(this.config.user, order, asset, now));
         return;
       case 'partial':
         return;
       case 'filled':
         this.close(order);
-        this.tellOrder('Removed', this.removedText(order, asset, 'Completed', now));
+        this.tellOrder('Removed', this.removed(order, asset, 'Completed', now));
         return;
       case 'cancelled':
         this.close(order);
-        this.tellOrder('Canceled', `${this.about(order, asset)},"timestamp_ns":${nanosOf(now)},"reason":null`);
-        this.tellOrder('Removed', this.removedText(order, asset, 'Canceled', now));
+        this.tellOrder(
+          'Canceled',
+          `${about(this.config.user, order, asset)},"timestamp_ns":${nanosOf(now)},"reason":null`,
+        );
+        this.tellOrder('Removed', this.removed(order, asset, 'Canceled', now));
     }
   }
 
@@ -140,6 +176,19 @@ export class UserDesk {
     this.pending = this.pending.filter((trade) => !isDue(trade));
   }
 
+  /** Something arrives from outside now and then, so that account events are met. */
+  private deposit(now: number): void {
+    this.depositedAt ??= now;
+    if (now - this.depositedAt < DEPOSIT_EVERY) return;
+    this.depositedAt = now;
+    this.deposits += 1;
+    const [asset] = this.config.assets;
+    const text =
+      `{"DepositLanded":{"user":"${this.config.user}","asset":"${asset?.id ?? ''}","amount":"1000000000000000000"` +
+      `,"chain_id":"00000000000000a4b1","deposit_nonce":${this.deposits},"timestamp_ns":${nanosOf(now)}}}`;
+    for (const listener of [...this.eventListeners]) listener(text);
+  }
+
   private close(order: AccountOrder): void {
     this.closed = [...this.closed.slice(1 - REMEMBERED), order];
     this.filled.delete(order.number);
@@ -153,64 +202,14 @@ export class UserDesk {
   }
 
   private tellTrade(trade: UserTrade): void {
-    const text = this.tradeText(trade);
+    const text = userTradeText(this.config.user, trade);
     for (const listener of [...this.tradeListeners]) listener(text);
+    if (trade.status === 'Confirmed') for (const listener of [...this.finalListeners]) listener(text);
   }
 
-  private about(order: AccountOrder, { id }: Asset): string {
-    return `"order_id":"${this.orderId(order)}","asset_id":"${id}","user_id":"${this.config.user}"`;
-  }
-
-  private createdText(order: AccountOrder, asset: Asset, now: number): string {
-    const limit =
-      `"limit_price":${scaledPrice(asset, order.tick)},"quantity":${scaledQuantity(asset, order.lots)}` +
-      `,"time_in_force":{"GTC":{"post_only":true}}`;
-    const signature = Array.from({ length: 64 }, (_, index) => (order.number * 31 + index * 7) % 256);
-    return (
-      `"user_order":{"signer":"${this.config.user}","order_id":"${this.orderId(order)}","base_asset":"${asset.id}"` +
-      `,"book_price_decimals":${asset.priceDecimals},"book_quantity_decimals":${asset.quantityDecimals}` +
-      `,"details":{"Limit":{${limit}}},"side":"${sideOf(order)}","trigger":null` +
-      `,"creation_timestamp_ns":${nanosOf(order.placedAt)},"target":{"account":1,"is_spot":true},"reduce_only":false` +
-      `,"max_trading_fees_rate":50000,"protocol_version":1},"signature":[${signature.join()}]` +
-      `,"book_timestamp_ns":${nanosOf(now, 100)},"limit_overrides":null,"limit_overrides_signature":null`
-    );
-  }
-
-  private removedText(order: AccountOrder, asset: Asset, reason: string, now: number): string {
+  private removed(order: AccountOrder, asset: Asset, reason: string, now: number): string {
     const own = this.allTrades.filter((trade) => trade.order.number === order.number && trade.status === 'Confirmed');
     const confirmed = own.reduce((sum, { lots }) => sum + lots, 0);
-    const quantities = `"filled_quantity":${scaledQuantity(asset, order.filled)},"confirmed_quantity":${scaledQuantity(asset, confirmed)}`;
-    return (
-      `${this.about(order, asset)},"timestamp_ns":${nanosOf(now)},"operator_pubkey":null,"reason":"${reason}",${quantities}` +
-      `,"filled_amount":0,"confirmed_amount":0,"book_quantity_decimals":${asset.quantityDecimals}`
-    );
-  }
-
-  private orderRow(order: AccountOrder): string {
-    const asset = this.assetOf(order);
-    const { units } = asset?.instrument ?? {};
-    const status = { open: 'Open', partial: 'Partial', filled: 'Completed', cancelled: 'Cancelled' }[order.status];
-    return (
-      `{"order_id":"${this.orderId(order)}","base_asset":"${asset?.id ?? ''}","side":"${sideOf(order)}"` +
-      `,"limit_price":"${units?.priceText(order.tick) ?? ''}","quantity":"${units?.sizeText(order.lots) ?? ''}","amount":null` +
-      `,"max_sellable_amount":null,"max_sellable_quantity":null` +
-      `,"confirmed_filled_quantity":"${units?.sizeText(order.filled) ?? ''}","pending_filled_quantity":"0"` +
-      `,"confirmed_filled_amount":"0","pending_filled_amount":"0","good_until_timestamp_ns":null` +
-      `,"timestamp_ns":${nanosOf(order.placedAt)},"canceled":${order.status === 'cancelled'},"status":"${status}"` +
-      `,"trigger_above_price":null,"trigger_below_price":null,"last_update_timestamp_ns":${nanosOf(order.changedAt)}}`
-    );
-  }
-
-  private tradeText({ id, order, asset, lots, at, status }: UserTrade): string {
-    const { units } = asset.instrument;
-    const reason = status === 'Rollbacked' ? '"counterparty insolvent"' : 'null';
-    return (
-      `{"asset_id":"${asset.id}","trade_id":${id},"order_id":"${this.orderId(order)}"` +
-      `,"price":"${units.priceText(order.tick)}","quantity":"${units.sizeText(lots)}","timestamp_ns":${nanosOf(at, id % 1_000)}` +
-      `,"is_maker":true,"is_buyer":${order.side === 'buy'},"status":"${status}","rollback_reason":${reason}` +
-      `,"is_liquidation":false,"is_auto_deleverage":false,"sub_account":1,"trading_fee":"-0.00100450"}`
-    );
+    return removedText(this.config.user, order, asset, { reason, confirmed, now });
   }
 }
-
-const sideOf = ({ side }: AccountOrder): string => (side === 'buy' ? 'Buy' : 'Sell');

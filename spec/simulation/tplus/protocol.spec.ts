@@ -269,6 +269,77 @@ describe('signing in', () => {
   });
 });
 
+describe('what a user asks', () => {
+  type Row = Readonly<Record<string, unknown>>;
+  const later = () => {
+    const it = stage({ userActivity: 0.6 });
+    const headers = it.signIn();
+    const streams = ['/trades/user/', '/account/events/', '/trades/user/events/'].map((path) =>
+      it.open(`${path}${USER}`, headers),
+    );
+    it.until(40_000);
+    const texts = streams.map((one) =>
+      one.texts.filter((text) => !text.includes('"type"')).map((text) => JSON.parse(text) as Row),
+    );
+    for (const one of streams) one.leave();
+    const ask = (path: string): Row => JSON.parse(it.ask(path, { headers }).body) as Row;
+    return { ...it, ask, texts };
+  };
+
+  it('is told of its final trades alone, and of its account, on paths of their own', () => {
+    const { texts } = later();
+    const [final = [], events = [], all = []] = texts;
+    expect(final.length).toBeGreaterThan(0);
+    expect(final).toEqual(all.filter(({ status }) => status === 'Confirmed'));
+    expect(events.length).toBeGreaterThan(1);
+    for (const event of events) {
+      expect(Object.keys(event['DepositLanded'] as Row)).toEqual([
+        ...['user', 'asset', 'amount', 'chain_id', 'deposit_nonce', 'timestamp_ns'],
+      ]);
+    }
+  });
+
+  it('is listed by asset, and the open ones alone', () => {
+    const { ask } = later();
+    const rows = (path: string, key: 'orders' | 'trades'): readonly Row[] => ask(path)[key] as Row[];
+    const all = rows(`/orders/user/${USER}?limit=1000`, 'orders');
+    const open = rows(`/orders/user/${USER}/200?open_only=true&limit=1000`, 'orders');
+    expect(rows(`/orders/user/${USER}/200?limit=1000`, 'orders')).toEqual(
+      all.filter((row) => row['base_asset'] === '200'),
+    );
+    expect(open.length).toBeLessThan(all.length);
+    for (const row of open) expect(row['status']).toMatch(/^(Open|Partial)$/);
+    const trades = rows(`/trades/user/${USER}?limit=1000`, 'trades');
+    expect(rows(`/trades/user/${USER}/200?limit=1000`, 'trades')).toEqual(
+      trades.filter((row) => row['asset_id'] === '200'),
+    );
+  });
+
+  it('is a market with its fees, and bars in pages, newest first', () => {
+    const { ask } = later();
+    expect(ask('/market/200')).toMatchObject({
+      fee_schedule: {
+        fee_account: expect.any(String),
+        global: [{ min_rolling_volume_usd: 0, taker_fee_rate: 500, maker_fee_rate: 100 }],
+        per_asset: [],
+      },
+    });
+    const page = ask('/klines/200?interval=1S&limit=10');
+    expect(Object.keys(page)).toEqual([
+      ...['items', 'page', 'limit', 'total_pages', 'cursor_size', 'has_next_page', 'next_page', 'truncated_before_ns'],
+    ]);
+    const items = page['items'] as Row[];
+    const opened = items.map((row) => Number(row['open_timestamp_ns']));
+    expect(opened).toEqual([...opened].sort((a, b) => b - a));
+    const next = ask('/klines/200?interval=1S&limit=10&page=1')['items'] as Row[];
+    expect(Number(next[0]?.['open_timestamp_ns'])).toBeLessThan(opened.at(-1) ?? 0);
+    const until = ask(`/klines/200?interval=1S&end_timestamp_ns=${String(opened[3])}`)['items'] as Row[];
+    expect(until[0]).toEqual(items[3]);
+    expect(ask('/klines/200?interval=60')).toMatchObject({ has_next_page: false, cursor_size: 1 });
+    expect(ask('/klines/200?interval=7')).toMatchObject({ error: { code: 'INVALID_REQUEST' } });
+  });
+});
+
 it('is the same to the last digit for the same seed', () => {
   const run = (seed: number): string => {
     const { open, signIn, until } = stage({ seed });

@@ -1,0 +1,54 @@
+import type { HttpResponse } from '../../network/network.js';
+import { jsonAnswer } from '../jsonAnswer.js';
+import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
+import { type Interval, isInterval } from '../market/interval.js';
+import type { Asset } from './assets.js';
+import { nanosOf } from './assets.js';
+import { refusal } from './refusal.js';
+import { barText } from './statisticsBroadcasts.js';
+
+/** The venue's largest page of bars. */
+export const MOST_BARS = 18_000;
+
+const HOUR = 60;
+
+/** The venue counts minutes (`60`), and takes `1h` as well; only `1M`, the month, is written in one case. */
+function intervalOf(text: string): Interval | undefined {
+  const minutes = Number(text);
+  const plain = Number.isInteger(minutes) ? (minutes < HOUR ? `${minutes}m` : `${minutes / HOUR}h`) : text;
+  const name = text === '1M' ? text : plain.toLowerCase();
+  return isInterval(name) ? name : undefined;
+}
+
+/** `GET /klines/{asset}`: pages of bars, newest first, up to a time. Source: `model/klines.py` of tpluspy v0.6. */
+export function klinesAnswer(
+  { instrument }: Asset,
+  query: URLSearchParams,
+  now: number,
+  { page, limit }: { readonly page: number; readonly limit: number },
+): HttpResponse {
+  const interval = intervalOf(query.get('interval') ?? '1');
+  if (interval === undefined) return refusal(400, 'INVALID_REQUEST');
+  const { tape, units } = instrument;
+  const trades = tape.tradesAfter(0);
+  const [first] = trades;
+  const closed: TapeCandle[] = [];
+  const keep = (candle: TapeCandle): void => {
+    closed.push({ ...candle });
+  };
+  const series = new CandleSeries(interval, units, keep, first?.tick ?? 0, first?.at ?? now);
+  for (const trade of trades) series.add(trade);
+  series.roll(now);
+  const end = BigInt(query.get('end_timestamp_ns') ?? '0');
+  const bars = [...closed, series.current]
+    .filter(({ openTime }) => end === 0n || BigInt(nanosOf(openTime)) <= end)
+    .reverse();
+  const items = bars.slice(page * limit, (page + 1) * limit).map((bar) => barText(bar, units));
+  const hasNext = (page + 1) * limit < bars.length;
+  return jsonAnswer(
+    200,
+    `{"items":[${items.join()}],"page":${page},"limit":${limit},"total_pages":${Math.ceil(bars.length / limit)}` +
+      `,"cursor_size":${items.length},"has_next_page":${hasNext},"next_page":${hasNext ? page + 1 : 'null'}` +
+      `,"truncated_before_ns":null}`,
+  );
+}
