@@ -20,6 +20,7 @@ export { pathOf } from '../codec/path.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
 export { type Pair, scanLevels } from '../codec/scanLevels.js';
+export { type Unread, sparing, sparingReader } from '../codec/sparing.js';
 
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';
 export {
@@ -75,6 +76,7 @@ export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { endsTo } from '../feed/endsTo.js';
 export { hideToken } from '../feed/hideToken.js';
+export { leftOutOf } from '../feed/leftOut.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
 export type { Requests } from '../feed/requests.js';

@@ -13,7 +13,7 @@ export function docsNetwork(): Network {
   const venues: readonly (readonly [RegExp, Network])[] = [
     [/\/\/(fstream|fapi)\b/, simulatedBinance({ market: 'usdm', seed: 1 }).network],
     [/tastyworks\.com/, simulatedTastytrade({ clientSecret: 'yours', refreshToken: 'yours' }).network],
-    [/dxfeed\.com/, simulatedDxLink().network],
+    [/dxfeed\.com|dxlink\.invalid/, simulatedDxLink().network],
     [/\bo2\.app/, simulatedO2({ seed: 1 }).network],
     [/tplus\.cx/, simulatedTplus({ seed: 1 }).network],
     [/tradestation\.com/, simulatedTradestation({ refreshToken: 'yours', accounts: ['123456782'] }).network],

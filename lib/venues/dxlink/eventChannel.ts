@@ -3,7 +3,8 @@ import { aDuration, aNumber, aText, checkOptions, checkText } from '../../errors
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { isJsonObject } from '../../codec/jsonObject.js';
-import { type LeftOut, leftOutOf } from '../../feed/leftOut.js';
+import type { Unread } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import type { FaultNotice } from '../../model/fault.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { normalSymbol } from './candleSymbol.js';
@@ -49,7 +50,7 @@ export const orderChannel = (symbol: string, options: DxLinkBookOptions, report:
  */
 export function eventReader<T extends DxLinkEventType>(
   type: T,
-  leftOut?: LeftOut,
+  leftOut?: Unread,
 ): (payload: unknown, at: number) => Either<t.Errors, DxLinkEvent<T>> {
   const codec = rowCodec(type);
   return (payload, at) => {
@@ -63,7 +64,7 @@ export function eventReader<T extends DxLinkEventType>(
 }
 
 /** The row without what of it can't be read and may be missing. */
-function spared(type: DxLinkEventType, row: unknown, leftOut: LeftOut): unknown {
+function spared(type: DxLinkEventType, row: unknown, leftOut: Unread): unknown {
   if (!isJsonObject(row)) return row;
   const wrong = spareFields(type).filter(([field, codec]) => codec.decode(row[field])._tag === 'Left');
   for (const [field, { name }] of wrong) leftOut(`dxlink.${type}/${field}: ${name}`, row);

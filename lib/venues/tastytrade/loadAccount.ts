@@ -9,14 +9,14 @@ import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
-import type { LeftOut } from '../../feed/leftOut.js';
+import type { Unread } from '../../codec/sparing.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 export interface LoadConfig extends RestConfig {
   /** Told of what can't be read: it costs itself, and no more. */
-  readonly leftOut: LeftOut;
+  readonly leftOut: Unread;
 }
 
 /**

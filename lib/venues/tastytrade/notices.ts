@@ -11,7 +11,7 @@ import {
   positionOf,
 } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeComplexOrder, type TastytradeOrder } from './orders.js';
-import type { LeftOut } from '../../feed/leftOut.js';
+import type { Unread } from '../../codec/sparing.js';
 import { type Shape, read, shape } from './shape.js';
 import {
   ExternalTransaction,
@@ -80,7 +80,7 @@ export type TastytradeNotice =
 type Read = (
   data: unknown,
   meta: Omit<TastytradeOtherNotice, 'type' | 'value' | 'name'>,
-  leftOut: LeftOut | undefined,
+  leftOut: Unread | undefined,
 ) => Either<t.Errors, TastytradeNotice>;
 
 const reading =
@@ -129,7 +129,7 @@ export const belongsToAccount = (type: string): boolean =>
 export function readNotice(
   payload: unknown,
   receivedTime: number,
-  leftOut?: LeftOut,
+  leftOut?: Unread,
 ): Either<t.Errors, TastytradeNotice> {
   const envelope = Notification.decode(payload);
   if (envelope._tag === 'Left') return envelope;

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../codec/jsonObject.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { pathOf } from '../../codec/path.js';
 import { Id, Text } from '../../codec/scalars.js';
-import type { LeftOut } from '../../feed/leftOut.js';
+import type { Unread } from '../../codec/sparing.js';
 import { Instant } from './scalars.js';
 
 /** The venue's keys by what they hold. */
@@ -129,7 +129,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
  * Reads an object of the venue. What may be absent and can't be read is left out and told; where nobody is told, it
  * refuses the whole.
  */
-export function read<T>({ codec, readAt }: Shape<T>, data: unknown, leftOut?: LeftOut): Either<t.Errors, T> {
+export function read<T>({ codec, readAt }: Shape<T>, data: unknown, leftOut?: Unread): Either<t.Errors, T> {
   const wrong: t.Errors[] = [];
   const result = readAt(data, [{ key: '', type: codec, actual: data }], (errors) => wrong.push(errors));
   const [first] = wrong;
