@@ -8,7 +8,6 @@ import {
   nonceFrame,
   ordersFrame,
   orderText,
-  stamps,
   type O2Forms,
 } from './frames.js';
 import type { Session } from './session.js';
@@ -22,6 +21,7 @@ export interface AccountBroadcastsConfig {
   readonly draw: Random;
   readonly faults: FaultSchedule;
   readonly now: () => number;
+  readonly stamped: () => string;
 }
 
 /** What the accounts do, told to the connections that follow them. */
@@ -35,7 +35,7 @@ export class AccountBroadcasts {
       if (changes.orders.length > 0) this.orders(id, changes, sessions);
       if (changes.assets.length > 0) this.balances(id, account, changes, sessions);
       if (changes.acted) {
-        const text = nonceFrame(id, account.nonce, this.stamped());
+        const text = nonceFrame(id, account.nonce, this.config.stamped());
         for (const session of followers(sessions, 'nonce', id)) session.tell({ stream: 'nonce', diff: false, text });
       }
     }
@@ -47,7 +47,7 @@ export class AccountBroadcasts {
     if (listeners.length === 0) return;
     const texts = orders.flatMap((order) => this.textOf(id, order));
     if (faults.take('missingSide', 'orders') !== undefined) texts[0] = (texts[0] ?? '').replace(/"side":"\w+",/, '');
-    const text = ordersFrame(texts, this.stamped());
+    const text = ordersFrame(texts, this.config.stamped());
     for (const session of listeners) session.tell({ stream: 'orders', diff: false, text });
   }
 
@@ -72,12 +72,8 @@ export class AccountBroadcasts {
     const texts = all
       .filter((asset) => assets.includes(asset.id))
       .map((asset) => balanceText('ContractId', id, asset, holdingsText(account, asset, markets)));
-    const text = balancesFrame(texts, this.stamped());
+    const text = balancesFrame(texts, this.config.stamped());
     for (const session of listeners) session.tell({ stream: 'balances', diff: false, text });
-  }
-
-  private stamped(): string {
-    return stamps(this.config.now(), this.config.draw);
   }
 }
 

@@ -20,11 +20,16 @@ const YEARS = 1e11;
 /** A moment by the venue's clock, in ms. */
 export const clock = (now: number): number => (now < YEARS ? BEGINNING + now : now);
 
-/** When something happened: on chain in seconds, and seen in nanoseconds. */
-export function stamps(now: number, draw: Random): string {
-  const nanos = `${clock(now)}${String(Math.floor(draw() * 1e6)).padStart(6, '0')}`;
-  const onChain = draw() < 0.2 ? 'null' : `"${Math.floor(clock(now) / 1_000)}"`;
-  return `"onchain_timestamp":${onChain},"seen_timestamp":"${nanos}"`;
+/** When something happened: on chain in seconds, and seen in nanoseconds, where no two are seen at once. */
+export function stamper(now: () => number, draw: Random): () => string {
+  let last = 0n;
+  return () => {
+    const time = clock(now());
+    const onChain = draw() < 0.2 ? 'null' : `"${Math.floor(time / 1_000)}"`;
+    const drawn = BigInt(Math.floor(time)) * 1_000_000n + BigInt(Math.floor(draw() * 1e6));
+    last = drawn > last ? drawn : last + 1n;
+    return `"onchain_timestamp":${onChain},"seen_timestamp":"${last}"`;
+  };
 }
 
 const levels = (side: readonly RawLevel[]): string =>

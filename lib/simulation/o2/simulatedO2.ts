@@ -10,7 +10,7 @@ import { VenueServer } from '../venueServer.js';
 import { AccountBroadcasts } from './accountBroadcasts.js';
 import { DepthBroadcasts } from './depthBroadcasts.js';
 import type { SizeMeaning } from './depth.js';
-import { stamps, tradesFrame, tradeText, type O2Forms } from './frames.js';
+import { stamper, tradesFrame, tradeText, type O2Forms } from './frames.js';
 import { o2Limits, type O2Limits } from './limits.js';
 import { rest } from './rest.js';
 import { Session, type O2Host } from './session.js';
@@ -72,8 +72,9 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
     }),
   );
   const draw = random(seedFor(seed, 'frames'));
-  const depths = new DepthBroadcasts({ faults, forms, sizes, stamped: () => stamps(now(), draw) });
-  const accountNews = new AccountBroadcasts({ accounts, markets, assets, forms, draw, faults, now });
+  const stamped = stamper(now, draw);
+  const depths = new DepthBroadcasts({ faults, forms, sizes, stamped });
+  const accountNews = new AccountBroadcasts({ accounts, markets, assets, forms, draw, faults, now, stamped });
   let lastTrades = new Map(markets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
   const host: O2Host = {
     ...server.host,
@@ -98,7 +99,7 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
       const stream = `trades ${market.pair}`;
       const texts = trades.map((trade) => tradeText(market, trade));
       if (faults.take('missingSide', stream) !== undefined) texts[0] = (texts[0] ?? '').replace(/"side":"\w+",/, '');
-      const frame: OutgoingFrame = { stream, diff: false, text: tradesFrame(market, texts, stamps(now(), draw)) };
+      const frame: OutgoingFrame = { stream, diff: false, text: tradesFrame(market, texts, stamped()) };
       for (const session of listeners) session.tell(frame);
     }
   };
