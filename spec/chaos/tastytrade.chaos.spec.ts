@@ -1,11 +1,15 @@
-import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
-import { RECOVERY_BOUND, accountChaos, type AccountChaos } from '../support/chaosTastytrade.js';
+import { unhandledErrors } from '../support/chaosRestless.js';
+import { chaosSeeds, failuresOf, unstruckOf } from '../support/chaosSeeds.js';
+import { meddlingsOfTastytrade, RECOVERY_BOUND, accountChaos, type AccountChaos } from '../support/chaosTastytrade.js';
 
 const SEEDS = 300;
 const { batches } = chaosSeeds(SEEDS);
 
 describe('chaos on accounts of tastytrade', () => {
   const reports: AccountChaos[] = [];
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
 
   it.each(batches)(
     'every account that says live is the true one, and every loss is mended: %s',
@@ -14,6 +18,10 @@ describe('chaos on accounts of tastytrade', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('was chaos: accounts traded, and every fault of the plans struck', () => {
     if (reports.length < SEEDS) return;
@@ -34,6 +42,7 @@ describe('chaos on accounts of tastytrade', () => {
       ].sort(),
     );
     expect(reports.reduce((sum, { notices }) => sum + notices, 0)).toBeGreaterThan(10_000);
+    expect(unstruckOf(meddlingsOfTastytrade, reports)).toEqual([]);
     expect(Math.max(...reports.map(({ recovery }) => recovery))).toBeLessThan(RECOVERY_BOUND);
   });
 });

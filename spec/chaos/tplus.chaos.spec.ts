@@ -1,11 +1,15 @@
 import { faultNames, ownFaultNames } from '../../lib/simulation/index.js';
-import { chaosSeeds, failuresOf, strikesOf } from '../support/chaosSeeds.js';
-import { RECOVERY_BOUND, tplusChaos, type TplusReport } from '../support/tplusChaos.js';
+import { unhandledErrors } from '../support/chaosRestless.js';
+import { chaosSeeds, failuresOf, strikesOf, unstruckOf } from '../support/chaosSeeds.js';
+import { meddlingsOfTplus, RECOVERY_BOUND, tplusChaos, type TplusReport } from '../support/tplusChaos.js';
 
 const { seeds, batches } = chaosSeeds(300);
 
 describe('chaos on T+', () => {
   const reports: TplusReport[] = [];
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
 
   it.each(batches)(
     'live books are true, accounts lose and double nothing between resets, no secret is told: %s',
@@ -14,6 +18,10 @@ describe('chaos on T+', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('compared books and events in every run, and was well again within the bound', () => {
     for (const { seed, compared, events, recovery } of reports) {
@@ -25,5 +33,6 @@ describe('chaos on T+', () => {
     const names = [...faultNames.filter((name) => name !== 'unknownSymbol'), ...ownFaultNames.tplus];
 
     expect(strikesOf(names, reports).filter(([, count]) => count < 5)).toEqual([]);
+    expect(unstruckOf(meddlingsOfTplus, reports)).toEqual([]);
   });
 });

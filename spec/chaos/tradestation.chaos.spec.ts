@@ -1,10 +1,14 @@
-import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
-import { type TradestationChaos, tradestationChaos } from '../support/chaosTradestation.js';
+import { unhandledErrors } from '../support/chaosRestless.js';
+import { chaosSeeds, failuresOf, unstruckOf } from '../support/chaosSeeds.js';
+import { meddlingsOfTradestation, type TradestationChaos, tradestationChaos } from '../support/chaosTradestation.js';
 
 const { batches } = chaosSeeds(300);
 
 describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
   const reports: TradestationChaos[] = [];
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
 
   it.each(batches)(
     'every live book is a true one, no fill is lost or doubled, and every loss is mended: %s',
@@ -13,6 +17,10 @@ describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('was chaos: books were compared, accounts traded, and every fault of the plans struck', () => {
     if (reports.length < 200) return;
@@ -25,6 +33,7 @@ describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
       ].sort(),
     );
     expect(reports.reduce((sum, { compared }) => sum + compared, 0)).toBeGreaterThan(20_000);
+    expect(unstruckOf(meddlingsOfTradestation, reports)).toEqual([]);
     expect(reports.reduce((sum, { fills }) => sum + fills, 0)).toBeGreaterThan(5_000);
   });
 });

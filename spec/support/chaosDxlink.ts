@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
@@ -14,11 +14,19 @@ import {
 } from '../../lib/simulation/index.js';
 import {
   dxlink,
+  type DxLinkExchange,
   type DxLinkEvent,
   type DxLinkIndexedState,
   type DxLinkTimeSeries,
 } from '../../lib/venues/dxlink/index.js';
+import { virtualDay } from './chaosClock.js';
 import { pick } from './chaosDraw.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import type { Tongue } from './chaosMeddler.js';
+import { meddlings, type Meddling } from './chaosMeddling.js';
+import { manners, unsteadyProvider } from './chaosProvider.js';
+import { antics, restless } from './chaosRestless.js';
+import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
 /** What became of one seed. */
 export interface DxLinkChaos {
@@ -26,11 +34,14 @@ export interface DxLinkChaos {
   /** Empty when all was well. */
   readonly problems: readonly string[];
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  /** The busiest minutes of the client. */
+  readonly peaks: MinuteBounds;
   /** How many live books were compared with the venue's own. */
   readonly compared: number;
 }
 
-const START = 1_750_000_000_000;
 const FAULTS_UNTIL = 15_000;
 const KEEPALIVE = 10;
 const BACKOFF_CAP = 5_000;
@@ -64,6 +75,44 @@ function planOf(seed: number): FaultPlan {
     .filter(({ fault }) => fault !== 'authRefused' || (refusals += 1) === 1);
 }
 
+/** Nothing is requested or refused here; a lost frame is told by nothing. */
+const untold: readonly Meddling[] = [
+  ...(['lostFrames', 'refusals', 'slowRequests', 'hungRequests'] as const),
+  ...(['refusedRequests', 'cutRequests', 'cachedRequests'] as const),
+];
+const kinds = meddlings.filter((name) => !untold.includes(name));
+export const meddlingsOfDxLink: readonly string[] = [...kinds, 'clock', ...manners, ...antics];
+const targets = ['AUTH', 'KEEPALIVE', '"channel":1', '"channel":3', '"channel":5'];
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 300 };
+
+/** Frames of an inner channel are in order; those of the connection answer it. */
+const dxLinkTongue: Tongue = {
+  streamOf: (text) => {
+    const channel = /"channel":(\d+)/.exec(text)?.[1];
+    return channel === '0' ? undefined : `"channel":${String(channel)}`;
+  },
+  rubbish: [
+    ...[
+      '{"type":"FEED_DATA","channel":1}',
+      '{"type":"FEED_DATA","channel":1,"data":[]}',
+      '{"type":"DOM_SNAPSHOT","channel":3}',
+    ],
+    ...[
+      '{"type":"FEED_DATA","channel":3,"data":["Order",[1]]}',
+      '{"type":"FEED_CONFIG","channel":1}',
+      '{"type":"ERROR","channel":0}',
+    ],
+  ],
+};
+
+const streamsOf = (exchange: DxLinkExchange): readonly (() => Observable<unknown>)[] => [
+  () => exchange.book('AAPL'),
+  () => exchange.dom('AAPL', { aggregationPeriod: 0.2 }),
+  () => exchange.quotes('AAPL'),
+  () => exchange.trades('AAPL'),
+];
+
 interface Held {
   orders: BookState;
   dom: BookState;
@@ -73,8 +122,7 @@ interface Held {
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
 export function dxLinkChaos(seed: number): DxLinkChaos {
   const draw = random(seed * 7 + 3);
-  const scheduler = new VirtualTimeScheduler();
-  scheduler.now = () => START + scheduler.frame;
+  const { scheduler, pass } = virtualDay();
   const plan = planOf(seed);
   const venue = simulatedDxLink({
     ...{ seed, scheduler, faults: plan, depth: 5, stepEvery: 200, tokens: () => Infinity },
@@ -85,11 +133,22 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
     limits: { keepalive: KEEPALIVE },
   });
+  const way = wayOf({
+    ...{ seed, scheduler, targets, tongue: dxLinkTongue, network: venue.network },
+    kinds,
+  });
+  const ledger = new Ledger(scheduler.now);
+  const provider = unsteadyProvider(way.draw, scheduler, way.isMeddled ? FAULTS_UNTIL : 0);
   const exchange = dxlink({
-    ...{ scheduler, network: venue.network, random: random(seed * 11 + 5), keepalive: KEEPALIVE },
+    ...{
+      scheduler: way.clock,
+      network: ledger.around(way.network),
+      random: random(seed * 11 + 5),
+      keepalive: KEEPALIVE,
+    },
     backoff: { cap: BACKOFF_CAP },
     dataFormat: draw() < 0.3 ? 'FULL' : 'COMPACT',
-    credentials: () => [{ token: `secret-${String(seed)}` }],
+    credentials: () => provider.around(() => [{ token: `secret-${String(seed)}` }]),
   });
   const problems: string[] = [];
   const say = (text: string): void => {
@@ -97,7 +156,11 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
   };
   const told: (ConnectionState | Fault)[] = [];
   exchange.connection$.subscribe((state) => told.push(state));
-  exchange.faults$.subscribe((fault) => told.push(fault));
+  exchange.faults$.subscribe((fault) => {
+    told.push(fault);
+    // One for each frame that can't be read is no storm.
+    if (fault.type !== 'decode') ledger.note('faults');
+  });
   let compared = 0;
   const held: Held = { orders: { status: 'syncing' }, dom: { status: 'syncing' }, candles: { status: 'syncing' } };
 
@@ -132,7 +195,7 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     },
     error: failed('dom'),
   });
-  exchange.candles('AAPL', '1m', START - 600_000).subscribe({
+  exchange.candles('AAPL', '1m', scheduler.now() - 600_000).subscribe({
     next: (state) => {
       held.candles = state;
       if (state.status !== 'live') return;
@@ -148,7 +211,20 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     scheduler.maxFrames = ms;
     scheduler.flush();
   };
-  passTo(Math.max(FAULTS_UNTIL, endOfPlan(plan)) + RECOVERY_BOUND);
+  const crowd = way.isMeddled
+    ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, FAULTS_UNTIL)
+    : undefined;
+  const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
+  passTo(faultsEnd);
+  crowd?.stop();
+  passTo(faultsEnd + RECOVERY_BOUND);
+  if (way.isMeddled && problems.length === 0) {
+    const ills = (): readonly string[] =>
+      Object.entries(held).flatMap(([name, { status }]) => (status === 'live' ? [] : [`${name} is ${status}`]));
+    const restlessness = restlessnessOf(pass, () => told.length, ills);
+    if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
+  }
+  for (const storm of ledger.storms(BOUNDS)) say(storm);
   for (const [name, { status }] of Object.entries(held)) {
     if (status !== 'live') say(`${name} is ${status} long after the last fault`);
   }
@@ -165,5 +241,6 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
   if (scheduler.actions.length > 0) say(`${String(scheduler.actions.length)} timers are left`);
   if (venue.stats().open > 0) say('a connection is left');
   if (JSON.stringify(told).includes('secret')) say('a secret was told');
-  return { seed, problems, applied: venue.faults.applied(), compared };
+  const meddled = { ...way.struck(), ...provider.struck(), ...crowd?.played };
+  return { seed, problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared };
 }

@@ -9,33 +9,44 @@ export interface ManneredNetwork {
 }
 
 interface Request {
+  readonly id: number;
   readonly method: string;
   readonly params?: readonly string[];
 }
+
+const REFUSED = /^\{(?:"error":\{)?"code":/;
 
 /**
  * Watches the manners of a client from between it and its network: nothing is subscribed twice on one wire, nothing
  * unsubscribed that was not subscribed there, and nothing requested before the time that the venue asked to wait for.
  */
 export function mannered(network: Network, witness: Witness, now: () => number): ManneredNetwork {
-  const open = new Set<Set<string>>();
+  const open = new Set<Map<string, number>>();
   let notBefore = -Infinity;
 
-  const check = (subscribed: Set<string>, { method, params = [] }: Request): void => {
+  const check = (subscribed: Map<string, number>, { method, params = [], id }: Request): void => {
     for (const name of params) {
       if (method === 'SUBSCRIBE') {
         if (subscribed.has(name)) witness.blame('the client', `subscribes ${name} twice on one wire`);
-        subscribed.add(name);
+        subscribed.set(name, id);
       } else if (method === 'UNSUBSCRIBE' && !subscribed.delete(name)) {
         witness.blame('the client', `unsubscribes ${name} where it was not subscribed`);
       }
     }
   };
   const watched = (wire: Wire): Wire => {
-    const subscribed = new Set<string>();
+    /** By which request. */
+    const subscribed = new Map<string, number>();
     open.add(subscribed);
     return {
       ...wire,
+      // What was refused may be asked for again.
+      messages: wire.messages.pipe(
+        tap((text) => {
+          const refused = REFUSED.test(text) ? Number(/"id":(\d+)/.exec(text)?.[1]) : undefined;
+          for (const [name, id] of subscribed) if (id === refused) subscribed.delete(name);
+        }),
+      ),
       send: (text) => {
         check(subscribed, JSON.parse(text) as Request);
         wire.send(text);
@@ -52,7 +63,7 @@ export function mannered(network: Network, witness: Witness, now: () => number):
           return network.request(request);
         }).pipe(
           tap(({ status, headers }) => {
-            if (status === 429) notBefore = now() + Number(headers['retry-after']) * 1_000;
+            if (status === 429) notBefore = now() + Number(headers['retry-after'] ?? 0) * 1_000;
           }),
         ),
     },

@@ -1,5 +1,4 @@
-import { VirtualTimeScheduler } from 'rxjs';
-import { audit } from '../../lib/feed/audit.js';
+import type { VirtualTimeScheduler } from 'rxjs';
 import { defaultPause } from '../../lib/feed/pause.js';
 import {
   endOfPlan,
@@ -9,7 +8,6 @@ import {
   simulatedBinance,
   type FaultName,
   type FaultPlan,
-  type InstrumentSpec,
   type Random,
 } from '../../lib/simulation/index.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
@@ -17,15 +15,13 @@ import { wireLimits } from '../../lib/venues/binance/endpoint.js';
 import { binance, type BinanceExchange, type BinanceMarket } from '../../lib/venues/binance/index.js';
 import { between, pick } from './chaosDraw.js';
 import { mannered } from './chaosNetwork.js';
-import {
-  bookWatcher,
-  depthWatcher,
-  quoteWatcher,
-  tradeWatcher,
-  valueWatcher,
-  type Scene,
-  type Watcher,
-} from './chaosWatchers.js';
+import { binanceWayOf } from './chaosBinanceWay.js';
+import { instruments, streamsOf, watchersOf } from './chaosBinanceWatchers.js';
+import { virtualDay } from './chaosClock.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import { restless } from './chaosRestless.js';
+import type { Scene, Watcher } from './chaosWatchers.js';
+import { HUNG, type Struck } from './chaosWay.js';
 import { Witness } from './chaosWitness.js';
 
 /** What became of one seed. */
@@ -36,18 +32,16 @@ export interface ChaosReport {
   readonly problems: readonly string[];
   /** How often each fault struck. */
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  /** The busiest minutes of the client. */
+  readonly peaks: MinuteBounds;
   /** How many books were compared with the venue's own. */
   readonly compared: number;
   /** How long after the last fault everything was well again, in ms. */
   readonly recovery: number;
 }
 
-/** Two busy instruments, one of them with prices that share a double, and one that says nothing for many seconds. */
-const instruments: readonly InstrumentSpec[] = [
-  { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
-  { symbol: 'FINEUSDT', base: 'FINE', quote: 'USDT', price: '1.000000123456789012', size: '2.000000000000' },
-  { symbol: 'QUIETUSDT', base: 'QUIET', quote: 'USDT', price: '1.2345', size: '250.0', activity: 0.02 },
-];
 const targets = ['btcusdt', 'fineusdt', 'quietusdt', '@depth', '@trade', '@aggTrade', '/market', '/public', '@ticker'];
 
 /** The last fault has ended by then. */
@@ -57,6 +51,8 @@ const SLOWEST = 6_000;
 const CONFIRM_WITHIN = 10_000;
 /** Ways through the network, paced requests, steps of the market, and what the watchers look back over. */
 const SLACK = 6_000;
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 150, requests: 400, messages: 400, faults: 400 };
 
 /**
  * Within how long after the last fault everything must be well again, in ms. At worst a wire has just died: it is missed
@@ -74,7 +70,7 @@ export const marketOf = (seed: number): BinanceMarket => (seed % 2 === 0 ? 'spot
 export function chaos(seed: number): ChaosReport {
   const market = marketOf(seed);
   const draw = random(seed * 7 + 3);
-  const scheduler = new VirtualTimeScheduler();
+  const { scheduler, pass } = virtualDay();
   // The venue may deny that there is a symbol in some: that is no loss, and is told apart below.
   const denying = seed % 16 < 2;
   const plan = planOf(seed, denying);
@@ -92,17 +88,19 @@ export function chaos(seed: number): ChaosReport {
     errors: pick(draw, ['flat', 'nested']),
   });
   const now = (): number => scheduler.now();
-  const witness = new Witness(venue, now);
   const duplicates = new Map<string, number>();
   const denied = new Set<string>();
   venue.faults.applied$.subscribe(({ fault, on }) => {
     if (fault === 'duplicate') duplicates.set(on, (duplicates.get(on) ?? 0) + 1);
     if (fault === 'unknownSymbol') denied.add(on);
   });
-  const { network, unconfirmed } = mannered(venue.network, witness, now);
+  const way = binanceWayOf(seed, venue, scheduler);
+  const witness = new Witness(venue, () => scheduler.frame, way.numberings);
+  const ledger = new Ledger(now);
+  const { network, unconfirmed } = mannered(ledger.around(way.network), witness, now);
   const exchange = binance({
     market,
-    scheduler,
+    scheduler: way.clock,
     network,
     random: random(seed * 11 + 5),
     linger: pick(draw, [0, 300, 1_000]),
@@ -115,31 +113,35 @@ export function chaos(seed: number): ChaosReport {
     venue,
     witness,
     now,
-    isDenied: (symbol) => denied.has(symbol),
+    isDenied: (symbol) => denied.has(symbol) || way.refused.has(symbol),
     duplicated: (stream) => duplicates.get(stream) ?? 0,
     isConnected: (stream) =>
       exchange.plan().some(({ status, channels }) => status === 'ready' && channels.includes(stream)),
     isClosed: () => isClosed,
+    isClockSet: () => way.clock.jumps > 0,
+    standstill: recoveryBound(),
   };
+  let told = 0;
   exchange.faults$.subscribe((fault) => {
-    if (fault.type === 'drift') witness.blame('the audit', fault.message);
+    told += 1;
+    // One for each frame that can't be read is no storm.
+    if (fault.type !== 'decode') ledger.note('faults');
+    // Numbers that begin anew, and snapshots out of a cache, are what an audit is for.
+    if (fault.type === 'drift' && !way.mayDrift()) witness.blame('the audit', fault.message);
     if (fault.type === 'unconfirmed') unconfirmed(fault.channel);
   });
 
-  const pass = (ms: number): void => {
-    const until = now() + ms;
-    scheduler.schedule(() => undefined, ms);
-    scheduler.maxFrames = until;
-    scheduler.flush();
-  };
-
   const watchers = watchersOf(exchange, market, draw, scene);
+  let played: Struck = {};
   let recovery = Infinity;
   try {
     // The market goes on while nobody is connected.
     const stopMarket = venue.market.run();
     const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(plan));
     for (const watcher of watchers) comeAndGo(watcher, draw, scheduler, faultsEnd);
+    const crowd = way.isMeddled
+      ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, faultsEnd)
+      : undefined;
     for (let count = between(draw, 0, 3); count > 0; count -= 1) {
       const meddle = pick(draw, [() => exchange.resync(), () => exchange.resync('BTCUSDT'), () => exchange.wake()]);
       scheduler.schedule(meddle, between(draw, 0, faultsEnd));
@@ -147,21 +149,37 @@ export function chaos(seed: number): ChaosReport {
     pass(faultsEnd);
 
     venue.faults.clear();
+    crowd?.stop();
+    played = crowd?.played ?? {};
     // A stream that began while its symbol was denied stays silent on that connection, and nobody can know.
     if (denied.size > 0) venue.faults.inject('terminate');
-    for (const watcher of watchers) watcher.start();
-    const bound = recoveryBound();
+    const bound = recoveryBound() + (way.isMeddled ? HUNG : 0);
     const misses = (): string | undefined => missesOf(exchange, venue.stats().connections);
     let waited = 0;
+    const still = new Set<Watcher>();
     do {
+      // Who was refused by then comes back.
+      for (const watcher of watchers) watcher.start();
       pass(1_000);
       waited += 1_000;
+      for (const watcher of watchers) {
+        if (!watcher.isStandingStill() || still.has(watcher)) continue;
+        still.add(watcher);
+        witness.blame(watcher.name, 'is live and stands still');
+      }
     } while (waited < bound && !(watchers.every((watcher) => watcher.isWell()) && misses() === undefined));
     recovery = waited;
     for (const watcher of watchers) if (!watcher.isWell()) witness.blame(watcher.name, 'is not well again in time');
     const missed = misses();
     if (missed !== undefined) witness.blame('the venue', missed);
 
+    if (way.isMeddled && witness.problems.length === 0) {
+      const ills = (): readonly string[] =>
+        watchers.filter((one) => !one.isCalm()).map(({ name }) => `${name} is not well`);
+      const restlessness = restlessnessOf(pass, () => told, ills);
+      if (restlessness !== undefined) witness.blame('the client', restlessness);
+    }
+    for (const storm of ledger.storms(BOUNDS)) witness.blame('the client', storm);
     stopMarket();
     if (draw() < 0.5) for (const watcher of watchers) watcher.stop();
     else {
@@ -181,7 +199,16 @@ export function chaos(seed: number): ChaosReport {
     witness.blame('the run', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
   const { problems, compared } = witness;
-  return { seed, market, problems, compared, recovery, applied: venue.faults.applied() };
+  return {
+    seed,
+    market,
+    problems,
+    compared,
+    recovery,
+    applied: venue.faults.applied(),
+    meddled: { ...way.struck(), ...played },
+    peaks: ledger.peaks(),
+  };
 }
 
 function planOf(seed: number, denying: boolean): FaultPlan {
@@ -190,46 +217,6 @@ function planOf(seed: number, denying: boolean): FaultPlan {
   if (!denying) return most;
   const denial = faultsFromSeed(seed, { from: 0, until: FAULTS_UNTIL, targets, faults: ['unknownSymbol'], count: 1 });
   return [...most, ...denial];
-}
-
-function watchersOf(exchange: BinanceExchange, market: BinanceMarket, draw: Random, scene: Scene): readonly Watcher[] {
-  const own = market === 'spot' ? (['100ms', '1000ms'] as const) : (['100ms', '250ms', '500ms'] as const);
-  const chosen = instruments.slice(0, between(draw, 2, 3)).map(({ symbol }) => symbol);
-  return chosen.flatMap((symbol) => {
-    const speed = pick(draw, [own[0], own[0], ...own]);
-    const pace = Number.parseInt(speed, 10);
-    const options = {
-      speed,
-      ...(draw() < 0.3 ? { depth: 100 } : {}),
-      ...(draw() < 0.2 ? { silentAfter: between(draw, 1_500, 5_000) } : {}),
-      ...(draw() < 0.2 ? { audit: audit({ every: between(draw, 1_000, 4_000) }) } : {}),
-    };
-    const quiet = symbol === 'QUIETUSDT';
-    // A quiet book that is taken for silent is not well when nothing is wrong with it.
-    if (quiet) delete options.silentAfter;
-    const book$ = exchange.book(symbol, options);
-    // The market's own pace is not named.
-    const stream = speed === (market === 'spot' ? '1000ms' : '250ms') ? 'depth' : `depth@${speed}`;
-    const name = (what: string): string => `${symbol} ${what}`;
-    const watchers = [
-      bookWatcher(name('book'), symbol, book$, stream, pace, scene),
-      bookWatcher(name('book, a second observer'), symbol, book$, stream, pace, scene),
-      depthWatcher(name('depth'), symbol, exchange.depth(symbol, options), stream, pace, scene),
-    ];
-    if (quiet) return watchers;
-    const more = [
-      () => depthWatcher(name('depth, plain'), symbol, exchange.depth(symbol), 'depth@100ms', 100, scene),
-      () => tradeWatcher(name('aggregates'), symbol, exchange.aggregateTrades(symbol), 'aggTrade', scene),
-      () => valueWatcher(name('candles'), symbol, exchange.candles(symbol, '1m'), 2_000, scene),
-      () => valueWatcher(name('ticker'), symbol, exchange.ticker(symbol), 1_000, scene),
-    ];
-    return [
-      ...watchers,
-      tradeWatcher(name('trades'), symbol, exchange.trades(symbol), 'trade', scene),
-      quoteWatcher(name('quotes'), symbol, exchange.quotes(symbol), scene),
-      ...more.filter(() => draw() < 0.3).map((make) => make()),
-    ];
-  });
 }
 
 /** Comes, and leaves and comes back a few times: within the linger, and after it. */

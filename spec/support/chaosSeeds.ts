@@ -48,6 +48,14 @@ export function strikesOf<F extends string>(
   return faults.map((name) => [name, reports.reduce((sum, { applied }) => sum + (applied[name] ?? 0), 0)] as const);
 }
 
+/** Which of these never struck between client and venue, over all reports. */
+export function unstruckOf(
+  kinds: readonly string[],
+  reports: readonly { readonly meddled: Readonly<Partial<Record<string, number>>> }[],
+): readonly string[] {
+  return kinds.filter((kind) => reports.every(({ meddled }) => (meddled[kind] ?? 0) === 0));
+}
+
 function numberFrom(name: string): number | undefined {
   const text = process.env[name];
   if (text === undefined || text === '') return undefined;

@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler, type Subscription } from 'rxjs';
+import type { Observable, Subscription } from 'rxjs';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
 import {
   endOfPlan,
@@ -10,18 +10,29 @@ import {
 } from '../../lib/simulation/index.js';
 import {
   type TastytradeAccount,
+  type TastytradeExchange,
   type TastytradeNotice,
   fillsOf,
   isFinal,
   tastytrade,
 } from '../../lib/venues/tastytrade/index.js';
+import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import type { Tongue } from './chaosMeddler.js';
+import { meddlings, type Meddling } from './chaosMeddling.js';
+import { antics, restless } from './chaosRestless.js';
+import { HUNG, wayOf, type Struck } from './chaosWay.js';
 
 /** What became of one seed. */
 export interface AccountChaos {
   /** Empty when all was well. */
   readonly problems: readonly string[];
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  /** The busiest minutes of the client. */
+  readonly peaks: MinuteBounds;
   /** How long after the last fault every account was right again, in ms. */
   readonly recovery: number;
   readonly notices: number;
@@ -47,12 +58,39 @@ const RELOAD_EVERY = 15_000;
 /** A wire that has just died (two intervals and an answer), the longest wait, a slow reload, a pause, another reload. */
 export const RECOVERY_BOUND = 2 * 20_000 + 10_000 + 30_000 + 20_000 + 6_000 + 8_000 + RELOAD_EVERY + 6_000;
 
+/** What nothing but another reload can show: frames that are lost, or come late in another session's stead, and old answers. */
+const untold: readonly Meddling[] = ['lostFrames', 'lateFrames', 'cachedRequests'];
+export const meddlingsOfTastytrade: readonly string[] = [
+  ...meddlings.filter((name) => name !== 'refusals'),
+  ...['clock', ...antics],
+];
+const meddled = ['/oauth', '/accounts', '5WT00000', 'connect', 'heartbeat', 'notifications', '/orders', '/positions'];
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 100, requests: 500, messages: 200, faults: 300 };
+
+/** A notification has a type, an answer an action. All of a connection are in one order. */
+const tastytradeTongue: Tongue = {
+  streamOf: (text) => (text.startsWith('{"status"') ? undefined : 'notifications'),
+  lastWord: '/oauth',
+  rubbish: [
+    ...['{"type":"Order","data":{}}', '{"type":"Order","data":null}', '{"status":"ok","action":"connect"}'],
+    ...[
+      '{"status":"error","action":"heartbeat","message":"failed"}',
+      '{"results":[{"type":"Order"}]}',
+      '{"results":7}',
+    ],
+  ],
+};
+
+const streamsOf = (exchange: TastytradeExchange): readonly (() => Observable<unknown>)[] =>
+  ACCOUNTS.flatMap((account) => [() => exchange.account(account), () => exchange.events(account)]);
+
 const ACCOUNTS = ['5WT00000', '5WT00001'];
 
 /** A venue, its faults, a client and its observers, all from one seed, in virtual time. */
 export function accountChaos(seed: number): AccountChaos {
   const draw = random(seed * 13 + 1);
-  const scheduler = new VirtualTimeScheduler();
+  const { scheduler, pass } = virtualDay();
   const isReloading = seed % 2 === 0;
   const faults = faultsFromSeed(seed, {
     from: 0,
@@ -72,11 +110,16 @@ export function accountChaos(seed: number): AccountChaos {
     // Tokens that are renewed within the run.
     limits: { tokenLife: pick(draw, [20_000, 45_000, 900_000]) },
   });
+  const way = wayOf({
+    ...{ seed, scheduler, targets: meddled, tongue: tastytradeTongue, network: venue.network },
+    kinds: meddlings.filter((name) => isReloading || !untold.includes(name)),
+  });
+  const ledger = new Ledger(scheduler.now);
   const exchange = tastytrade({
     accounts: ACCOUNTS,
     login: { clientSecret: 'simulated-client-secret', refreshToken: 'simulated-refresh-token' },
-    network: venue.network,
-    scheduler,
+    network: ledger.around(way.network),
+    scheduler: way.clock,
     random: random(seed * 17 + 3),
     linger: pick(draw, [0, 1_000]),
     wireLinger: pick(draw, [0, 1_000]),
@@ -84,20 +127,18 @@ export function accountChaos(seed: number): AccountChaos {
   });
   const problems: string[] = [];
   const told: unknown[] = [];
-  exchange.faults$.subscribe((fault) => told.push(fault));
+  exchange.faults$.subscribe((fault) => {
+    told.push(fault);
+    // One for each frame that can't be read is no storm.
+    if (fault.type !== 'decode') ledger.note('faults');
+  });
   exchange.connection$.subscribe((state) => told.push(state));
-  const pass = (ms: number): void => {
-    const until = scheduler.now() + ms;
-    scheduler.schedule(() => undefined, ms);
-    scheduler.maxFrames = until;
-    scheduler.flush();
-  };
-
   let notices = 0;
   const states = new Map<string, AccountState<TastytradeAccount>>();
   const watching: Subscription[] = [];
   const watch = (account: string): void => {
-    const follow = follower(account, problems);
+    // Who comes late, while others are there and the state is not known, begins with what comes next.
+    const follow = follower(account, problems, way.isMeddled);
     watching.push(
       exchange.account(account).subscribe({
         next: (state) => states.set(account, state),
@@ -117,10 +158,17 @@ export function accountChaos(seed: number): AccountChaos {
   scheduler.schedule(alerts, between(draw, 0, 10_000));
   if (draw() < 0.3) scheduler.schedule(() => exchange.resync(), between(draw, 3_000, 20_000));
 
+  let played: Struck = {};
   let recovery = Infinity;
   try {
     const stopMarket = venue.market.run();
-    pass(Math.max(FAULTS_UNTIL, endOfPlan(faults)));
+    const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(faults));
+    const crowd = way.isMeddled
+      ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, faultsEnd)
+      : undefined;
+    pass(faultsEnd);
+    crowd?.stop();
+    played = crowd?.played ?? {};
     venue.faults.clear();
     let waited = 0;
     let wrong: readonly string[] = [];
@@ -128,9 +176,16 @@ export function accountChaos(seed: number): AccountChaos {
       pass(250);
       waited += 250;
       wrong = ACCOUNTS.flatMap((account) => differences(venue, account, states.get(account)));
-    } while (waited < RECOVERY_BOUND && wrong.length > 0);
+    } while (waited < RECOVERY_BOUND + (way.isMeddled ? HUNG : 0) && wrong.length > 0);
     recovery = waited;
     problems.push(...wrong);
+    if (way.isMeddled && problems.length === 0) {
+      const ills = (): readonly string[] =>
+        ACCOUNTS.flatMap((account) => (states.get(account)?.status === 'live' ? [] : [`${account} is not live`]));
+      const restlessness = restlessnessOf(pass, () => told.length, ills);
+      if (restlessness !== undefined) problems.push(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
+    }
+    problems.push(...ledger.storms(BOUNDS));
     stopMarket();
     if (draw() < 0.5) for (const one of watching) one.unsubscribe();
     else exchange.close();
@@ -144,15 +199,17 @@ export function accountChaos(seed: number): AccountChaos {
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  return { problems, recovery, notices, applied: venue.faults.applied() };
+  const struck = { ...way.struck(), ...played };
+  return { problems, recovery, notices, applied: venue.faults.applied(), meddled: struck, peaks: ledger.peaks() };
 }
 
 /** A reset comes first and before each snapshot but those of a schedule; no fill is in an order twice. */
 function follower(
   account: string,
   problems: string[],
+  isLate: boolean,
 ): (event: AccountEvent<TastytradeNotice, TastytradeAccount>) => void {
-  let hasBegun = false;
+  let hasBegun = isLate;
   return (event) => {
     if (event.type === 'reset') hasBegun = true;
     else if (!hasBegun && event.type === 'event') problems.push(`${account}: an event before any reset`);

@@ -1,4 +1,4 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { AccountState } from '../../lib/model/accountEvent.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import {
@@ -9,6 +9,7 @@ import {
   simulatedTradestation,
 } from '../../lib/simulation/index.js';
 import {
+  type TradestationExchange,
   type TradestationOrders,
   type TradestationPositions,
   type TradestationQuote,
@@ -17,13 +18,23 @@ import {
   tradestation,
   webSocketTransport,
 } from '../../lib/venues/tradestation/index.js';
+import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import type { Tongue } from './chaosMeddler.js';
+import { meddlings, type Meddling } from './chaosMeddling.js';
+import { antics, restless } from './chaosRestless.js';
+import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
 /** What became of one seed. */
 export interface TradestationChaos {
   /** Empty when all was well. */
   readonly problems: readonly string[];
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  /** The busiest minutes of the client. */
+  readonly peaks: MinuteBounds;
   /** How many live states of books and positions were compared with what was true. */
   readonly compared: number;
   readonly fills: number;
@@ -35,15 +46,48 @@ const FAULTS: readonly FaultName[] = [
   ...(['terminate', 'halfOpen', 'slowSnapshot', 'failingSnapshot', 'burst'] as const),
   ...(['goAway', 'dualLogon', 'halfLine', 'tooMany', 'silentStream', 'missingOrders'] as const),
 ];
+/** A stream that leaves frames out says nothing of it, and nothing tells how old an answer is. Nothing is acknowledged. */
+const untold: readonly Meddling[] = [
+  ...(['lostFrames', 'cachedRequests', 'refusals'] as const),
+  ...(['lostAnswers', 'lateAnswers', 'doubledAnswers', 'swappedAnswers'] as const),
+];
+const kinds = meddlings.filter((name) => !untold.includes(name));
+export const meddlingsOfTradestation: readonly string[] = [...kinds, 'clock', ...antics];
+const targets = ['marketdepth', 'quotes', 'orders', 'positions', '/oauth', '/brokerage'];
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 200, requests: 200, messages: 200, faults: 300 };
+/** What comes on a connection is in order. */
+const tradestationTongue: Tongue = {
+  streamOf: (_, url) => url,
+  lastWord: '/oauth',
+  rubbish: [
+    ...[
+      '{"Symbol":"MSFT","NetChangePct":"NaN"}',
+      '{"OrderID":"1"}',
+      '{"PositionID":"x","Quantity":"1E-05"}',
+      '{"Error":""}',
+    ],
+    ...['{"Heartbeat":1}', '{"StreamStatus":"Odd"}', '{"Bids":[],"Asks":null}', '{"Bids":[{}],"Asks":[]}'],
+  ],
+};
+
 const ACCOUNT = 'SIM0000001M';
 const FAULTS_UNTIL = 15_000;
 /** A dead stream (15 s), a pause of a minute, the longest wait twice, a reload. */
 export const RECOVERY_BOUND = 160_000;
 
+const streamsOf = (exchange: TradestationExchange): readonly (() => Observable<unknown>)[] => [
+  () => exchange.book('MSFT'),
+  () => exchange.positions([ACCOUNT]),
+  () => exchange.orderStates([ACCOUNT]),
+  () => exchange.orders([ACCOUNT]),
+  () => exchange.quotes(['MSFT', 'AAPL']),
+];
+
 /** A venue, its faults, a client and its observers, all from one seed, in virtual time. */
 export function tradestationChaos(seed: number): TradestationChaos {
   const draw = random(seed * 29 + 7);
-  const scheduler = new VirtualTimeScheduler();
+  const { scheduler, pass: passFor } = virtualDay();
   const faults = faultsFromSeed(seed, {
     from: 0,
     until: FAULTS_UNTIL,
@@ -57,19 +101,31 @@ export function tradestationChaos(seed: number): TradestationChaos {
     instruments: ['MSFT', 'AAPL'],
     latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
   });
+  const way = wayOf({
+    ...{ seed, scheduler, targets, tongue: tradestationTongue, network: venue.network },
+    kinds,
+  });
+  const ledger = new Ledger(scheduler.now);
   const exchange = tradestation({
     login: { clientId: 'me', refreshToken: 'simulated-refresh-token' },
     transport: pick(draw, [
       httpTransport,
       webSocketTransport({ url: 'wss://simulated.example/stream', codec: plainCodec }),
     ]),
-    ...{ network: venue.network, scheduler, random: random(seed * 31 + 1) },
+    ...{ network: ledger.around(way.network), scheduler: way.clock, random: random(seed * 31 + 1) },
     linger: pick(draw, [0, 1_000]),
     whenFull: 'queue',
     maxConcurrentStreams: pick(draw, [5, 10]),
     reloadEvery: 6_000,
   });
   const problems: string[] = [];
+  const told: unknown[] = [];
+  exchange.connection$.subscribe((state) => told.push(state));
+  exchange.faults$.subscribe((fault) => {
+    told.push(fault);
+    // One for each frame that can't be read is no storm.
+    if (fault.type !== 'decode') ledger.note('faults');
+  });
   let compared = 0;
   const truths = new Set<string>();
   const heldTruths = new Set<string>();
@@ -111,7 +167,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
       book = state;
       if (state.status !== 'live') return;
       compared += 1;
-      if (!truths.has(bookText(state))) problems.push(`a live book that never was, at ${scheduler.now()}`);
+      if (!truths.has(bookText(state))) problems.push(`a live book that never was, at ${scheduler.frame}`);
     },
     error: failed('book'),
   });
@@ -125,7 +181,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
       fills += 1;
       filled.set(orderId, (filled.get(orderId) ?? 0) + size);
       const most = desk?.orders.get(orderId)?.filled ?? 0;
-      if ((filled.get(orderId) ?? 0) > most) problems.push(`order ${orderId} filled twice, at ${scheduler.now()}`);
+      if ((filled.get(orderId) ?? 0) > most) problems.push(`order ${orderId} filled twice, at ${scheduler.frame}`);
     },
     error: failed('fills'),
   });
@@ -149,12 +205,24 @@ export function tradestationChaos(seed: number): TradestationChaos {
   }, late);
 
   const pass = (until: number): void => {
-    scheduler.schedule(() => undefined, until - scheduler.now());
-    scheduler.maxFrames = until;
-    scheduler.flush();
+    passFor(until - scheduler.frame);
   };
-  const end = endOfPlan(faults) + RECOVERY_BOUND;
-  pass(end);
+  const crowd = way.isMeddled
+    ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, FAULTS_UNTIL)
+    : undefined;
+  const faultsEnd = Math.max(endOfPlan(faults), way.isMeddled ? MEDDLED_UNTIL : 0);
+  pass(faultsEnd);
+  crowd?.stop();
+  pass(faultsEnd + RECOVERY_BOUND);
+  if (way.isMeddled && problems.length === 0) {
+    const states = { book, positions, orders };
+    const ills = (): readonly string[] =>
+      Object.entries(states).flatMap(([name, state]) => (state?.status === 'live' ? [] : [`${name} is not live`]));
+    const restlessness = restlessnessOf(passFor, () => told.length, ills);
+    if (restlessness !== undefined) problems.push(`${restlessness} ${JSON.stringify(told.slice(-2))}`);
+  }
+  problems.push(...ledger.storms(BOUNDS));
+  const end = scheduler.frame;
   // The market stands still: whatever is under way, and what only a reload shows, comes in.
   venue.faults.clear();
   const trueFilled = new Map([...(desk?.orders ?? [])].map(([id, order]) => [id, order.filled]));
@@ -190,5 +258,6 @@ export function tradestationChaos(seed: number): TradestationChaos {
   venue.close();
   pass(end + 60_000);
   if (venue.stats().open !== 0 || exchange.openStreams() !== 0) problems.push('something is still open');
-  return { problems, applied: venue.faults.applied(), compared, fills };
+  const meddled = { ...way.struck(), ...crowd?.played };
+  return { problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared, fills };
 }

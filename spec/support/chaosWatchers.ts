@@ -12,12 +12,16 @@ export interface Scene {
   readonly venue: SimulatedVenue;
   readonly witness: Witness;
   readonly now: () => number;
-  /** Whether the venue has denied that there is such a symbol. */
+  /** Whether the venue has denied that there is such a symbol, or refused to stream it. */
   readonly isDenied: (symbol: string) => boolean;
   /** How often a frame of a stream was sent twice. */
   readonly duplicated: (stream: string) => number;
   /** Whether a stream has a ready wire at the moment. */
   readonly isConnected: (stream: string) => boolean;
+  /** Whether somebody sets the client's clock. */
+  readonly isClockSet: () => boolean;
+  /** How long a live book may stand still unnoticed, in ms. */
+  readonly standstill: number;
   /** Whether the exchange was closed by its owner, so that streams may complete. */
   readonly isClosed: () => boolean;
 }
@@ -29,6 +33,8 @@ interface Ear<T> {
   hear(value: T): void;
   /** Whether it hears what the venue has to say, no later than the network allows. */
   isWell(): boolean;
+  /** Whether it says that it is live, and has not moved for longer than that takes to notice. */
+  isStandingStill?(): boolean;
 }
 
 /** One observer of one stream of one symbol, who may leave and come back, and checks all it is told. */
@@ -40,6 +46,7 @@ export class Watcher {
     readonly name: string,
     private readonly subscribe: (watcher: Watcher) => Subscription,
     readonly isWell: () => boolean,
+    private readonly ear: Pick<Ear<never>, 'isStandingStill'>,
   ) {
     this.subscription.unsubscribe();
   }
@@ -60,7 +67,16 @@ export class Watcher {
         },
       });
     };
-    return new Watcher(name, subscribe, () => ear.isWell());
+    return new Watcher(name, subscribe, () => ear.isWell(), ear);
+  }
+
+  isStandingStill(): boolean {
+    return this.ear.isStandingStill?.() === true;
+  }
+
+  /** Whether all is well where that is so at every moment: where a step of the market need not tell anything it may not be. */
+  isCalm(): boolean {
+    return this.ear.isStandingStill === undefined || this.isWell();
   }
 
   /** Subscribes, unless it is there already. */
@@ -92,14 +108,18 @@ export function bookWatcher(
 ): Watcher {
   const key = `${symbol.toLowerCase()}@${stream}`;
   let state: BookState = { status: 'syncing' };
+  let own: number | undefined;
   return Watcher.of(name, symbol, source$, scene, {
     begin: () => (state = { status: 'syncing' }),
     hear: (told) => {
       state = told;
-      scene.witness.state(name, symbol, told);
+      own = scene.witness.state(name, symbol, told);
       if (told.status === 'live' && !scene.isConnected(key)) scene.witness.blame(name, 'is live without a wire');
     },
-    isWell: () => state.status === 'live' && isFresh(scene, symbol, state.book.sequence, pace),
+    isWell: () => state.status === 'live' && isFresh(scene, symbol, own, pace),
+    // A book that the venue says is none stands still rightly, until the end.
+    isStandingStill: () =>
+      state.status === 'live' && own !== -1 && !isFresh(scene, symbol, own, pace + scene.standstill),
   });
 }
 
@@ -121,7 +141,7 @@ export function depthWatcher(
       if (event.type !== 'reset' && !scene.isConnected(key))
         scene.witness.blame(name, `a ${event.type} without a wire`);
     },
-    isWell: () => isFresh(scene, symbol, fold.sequence, pace),
+    isWell: () => isFresh(scene, symbol, fold.own, pace),
   });
 }
 
@@ -163,14 +183,11 @@ export function tradeWatcher(
 
 /** Fit for a busy book, whose top moves within seconds. */
 export function quoteWatcher(name: string, symbol: string, source$: Observable<Quote>, scene: Scene): Watcher {
-  let last: Quote | undefined;
+  let own: number | undefined;
   return Watcher.of(name, symbol, source$, scene, {
-    begin: () => (last = undefined),
-    hear: (quote) => {
-      last = quote;
-      scene.witness.quote(name, symbol, quote);
-    },
-    isWell: () => isFresh(scene, symbol, last?.sequence, SPAN),
+    begin: () => (own = undefined),
+    hear: (quote) => (own = scene.witness.quote(name, symbol, quote)),
+    isWell: () => isFresh(scene, symbol, own, SPAN),
   });
 }
 
@@ -186,8 +203,10 @@ export function valueWatcher(
   return Watcher.of(name, symbol, source$, scene, {
     begin: () => (last = -Infinity),
     hear: ({ receivedTime }) => {
-      if (receivedTime > scene.now()) scene.witness.blame(name, `received at ${receivedTime}, which is yet to come`);
-      last = receivedTime;
+      // It may have been received before the clock was set.
+      if (!scene.isClockSet() && receivedTime > scene.now())
+        scene.witness.blame(name, `received at ${receivedTime}, which is yet to come`);
+      last = scene.now();
     },
     isWell: () => last >= scene.now() - pace - LAG,
   });

@@ -4,6 +4,10 @@ import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { PriceLevel } from '../../lib/model/priceLevel.js';
 import type { Quote } from '../../lib/model/quote.js';
 import type { LevelText, SimulatedVenue, TrueBook } from '../../lib/simulation/index.js';
+import type { Numbering } from './chaosNumbers.js';
+
+/** What a venue says of a symbol that it has no book of. */
+const NOTHING: TrueBook = { sequence: -1, bids: [], asks: [] };
 
 /** Knows the truth about a simulated market, and notes everything that is said against it. */
 export class Witness {
@@ -11,57 +15,83 @@ export class Witness {
   readonly problems: string[] = [];
   /** How many books were compared. */
   compared = 0;
-  private readonly truths = new Map<string, TrueBook | undefined>();
+  private readonly known = new Map<string, TrueBook | undefined>();
 
   constructor(
     private readonly venue: Pick<SimulatedVenue, 'market'>,
     private readonly now: () => number,
+    /** Of the symbols that are not numbered as the venue itself does. */
+    private readonly numberings: readonly Numbering[] = [],
   ) {}
 
   blame(who: string, what: string): void {
     if (this.problems.length < 20) this.problems.push(`${this.now()} ms, ${who}: ${what}`);
   }
 
-  /** A book says what it says about one sequence: live now, or live once. */
-  state(who: string, symbol: string, state: BookState): void {
-    if (state.status === 'syncing') return;
+  /**
+   * A book says what it says about one sequence: live now, or live once.
+   *
+   * @returns The venue's own number of that book.
+   */
+  state(who: string, symbol: string, state: BookState): number | undefined {
+    if (state.status === 'syncing') return undefined;
     const { book } = state;
-    this.book(`${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks));
+    const own = this.book(`${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks));
     const { bestBid, bestAsk } = book;
     if (bestBid?.exact.price !== book.bids.at(0)?.exact.price) this.blame(who, 'the best bid is not the first one');
     if (bestAsk?.exact.price !== book.asks.at(0)?.exact.price) this.blame(who, 'the best ask is not the first one');
+    return own;
   }
 
-  quote(who: string, symbol: string, { sequence, bid, ask }: Quote): void {
-    const truth = this.truth(symbol, sequence);
+  /** @returns The venue's own number of that quote. */
+  quote(who: string, symbol: string, { sequence, bid, ask }: Quote): number | undefined {
     const said = `${textOf(bid)} ${textOf(ask)}`;
-    const [bestBid, bestAsk] = [truth?.bids[0], truth?.asks[0]];
-    if (said !== `${String(bestBid)} ${String(bestAsk)}`) {
-      this.blame(who, `quote ${String(sequence)} is ${said}, in truth ${String(bestBid)} ${String(bestAsk)}`);
+    const truths = this.truths(symbol, sequence).map(({ sequence: own, bids, asks }) => ({
+      own,
+      meant: `${String(bids[0])} ${String(asks[0])}`,
+    }));
+    const right = truths.find(({ meant }) => meant === said);
+    if (right === undefined) {
+      const meant = truths.map((truth) => truth.meant).join(' or ');
+      this.blame(who, `quote ${String(sequence)} is ${said}, in truth ${meant}`);
     }
+    return right?.own;
   }
 
+  /** @returns The venue's own number of that book. */
   book(
     who: string,
     symbol: string,
     sequence: number | undefined,
     bids: readonly LevelText[],
     asks: readonly LevelText[],
-  ): void {
+  ): number | undefined {
     this.compared += 1;
-    const truth = this.truth(symbol, sequence);
-    if (truth === undefined || truth.sequence !== sequence) {
-      this.blame(who, `the venue never told of a book at ${String(sequence)}`);
-      return;
+    let difference: string | undefined;
+    for (const truth of this.truths(symbol, sequence)) {
+      const found = differenceOf('bid', bids, truth.bids) ?? differenceOf('ask', asks, truth.asks);
+      if (found === undefined) return truth.sequence;
+      difference ??= found;
     }
-    const difference = differenceOf('bid', bids, truth.bids) ?? differenceOf('ask', asks, truth.asks);
-    if (difference !== undefined) this.blame(who, `book ${sequence}: ${difference}`);
+    if (difference === undefined) this.blame(who, `the venue never told of a book at ${String(sequence)}`);
+    else this.blame(who, `book ${String(sequence)}: ${difference}`);
+    return undefined;
   }
 
-  private truth(symbol: string, sequence: number | undefined): TrueBook | undefined {
-    const key = `${symbol} ${String(sequence)}`;
-    if (!this.truths.has(key)) this.truths.set(key, this.venue.market.trueBook(symbol, sequence ?? -1));
-    return this.truths.get(key);
+  /** The books that a number may be of, the newest first. */
+  private truths(symbol: string, sequence = -1): readonly TrueBook[] {
+    const numbering = this.numberings.find((one) => one.symbol === symbol);
+    if (sequence === -1 && numbering?.isListedLate === true) return [NOTHING];
+    return [...(numbering?.candidates(sequence) ?? [sequence])].reverse().flatMap((own) => {
+      const truth = this.truth(symbol, own);
+      return truth?.sequence === own ? [truth] : [];
+    });
+  }
+
+  private truth(symbol: string, sequence: number): TrueBook | undefined {
+    const key = `${symbol} ${sequence}`;
+    if (!this.known.has(key)) this.known.set(key, this.venue.market.trueBook(symbol, sequence));
+    return this.known.get(key);
   }
 }
 
@@ -70,7 +100,9 @@ export class NaiveFold {
   private bids = new Map<string, string>();
   private asks = new Map<string, string>();
   /** Absent while there is no book. */
-  sequence: number | undefined;
+  private sequence: number | undefined;
+  /** The venue's own number of it. */
+  own: number | undefined;
 
   constructor(
     private readonly who: string,
@@ -81,7 +113,7 @@ export class NaiveFold {
   fold(event: DepthEvent): void {
     switch (event.type) {
       case 'reset':
-        this.sequence = undefined;
+        this.sequence = this.own = undefined;
         this.bids = new Map();
         this.asks = new Map();
         return;
@@ -98,7 +130,7 @@ export class NaiveFold {
         this.sequence = event.lastSequence;
     }
     const { who, symbol, sequence, witness } = this;
-    witness.book(who, symbol, sequence, sorted(this.bids, -1), sorted(this.asks, 1));
+    this.own = witness.book(who, symbol, sequence, sorted(this.bids, -1), sorted(this.asks, 1));
   }
 }
 

@@ -1,4 +1,5 @@
-import { Subscription, VirtualTimeScheduler, type Observable } from 'rxjs';
+import { Subscription, type Observable, type VirtualTimeScheduler } from 'rxjs';
+import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { defaultPause } from '../../lib/feed/pause.js';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
 import type { BookState } from '../../lib/model/bookState.js';
@@ -21,8 +22,14 @@ import {
 import { orderId } from '../../lib/simulation/o2/frames.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/o2/endpoint.js';
-import { o2, type O2Order, type O2Precision } from '../../lib/venues/o2/index.js';
+import { o2, type O2Exchange, type O2Order, type O2Precision } from '../../lib/venues/o2/index.js';
+import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import { meddlings, type Meddling } from './chaosMeddling.js';
+import { o2Tongue } from './chaosO2Tongue.js';
+import { antics, restless } from './chaosRestless.js';
+import { HUNG, wayOf, type Struck } from './chaosWay.js';
 import { AccountLog, filledOf, stateKey, TrueBooks } from './o2Truth.js';
 
 export interface O2ChaosReport {
@@ -32,6 +39,10 @@ export interface O2ChaosReport {
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
   /** How many books were compared with the venue's own. */
   readonly compared: number;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  /** The busiest minutes of the client. */
+  readonly peaks: MinuteBounds;
   /** How long after the last fault everything was well again, in ms. */
   readonly recovery: number;
   /** Order events heard. */
@@ -48,6 +59,18 @@ const targets = ['depth', 'trades', 'orders', 'balances', 'nonce', 'BTC', 'FINE'
 const undetectable: readonly FaultName[] = ['drop', 'duplicate', 'reorder'];
 /** REST answers from the past would be believed: nothing tells their age. A denied market ends its streams. */
 const left: readonly FaultName[] = ['staleSnapshot', 'unknownSymbol'];
+
+const meddled = ['depth', 'orders', 'balances', 'nonce', 'trades', '/v1/orders', '/v1/balance', '/v1/markets'];
+/** The same for what stands between. */
+const untold: readonly Meddling[] = ['lostFrames', 'cachedRequests'];
+
+export const meddlingsOfO2: readonly string[] = [
+  ...meddlings.filter((name) => !untold.includes(name)),
+  ...['clock', ...antics],
+];
+
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 150, requests: 500, messages: 500, faults: 400 };
 
 const FAULTS_UNTIL = 20_000;
 const CONFIRM_WITHIN = 10_000;
@@ -73,7 +96,7 @@ export const wrongBound = REFRESH + 500;
  */
 export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy: boolean): O2ChaosReport {
   const draw = random(seed * 13 + 1);
-  const scheduler = new VirtualTimeScheduler();
+  const { scheduler, pass } = virtualDay();
   const now = (): number => scheduler.now();
   const plan = planOf(seed, lossy);
   const venue = simulatedO2({
@@ -92,9 +115,19 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
       orders: pick(draw, ['full', 'sparse']),
     },
   });
+  const refused = new Set<string>();
+  const way = wayOf({
+    ...{ seed, scheduler, targets: meddled, tongue: o2Tongue, network: venue.network },
+    kinds: meddlings.filter((name) => lossy || !untold.includes(name)),
+    only: lossy ? {} : { lateFrames: 'depth' },
+    refused: (topics) => {
+      for (const topic of topics) refused.add(topic);
+    },
+  });
+  const ledger = new Ledger(now);
   const exchange = o2({
-    scheduler,
-    network: venue.network,
+    scheduler: way.clock,
+    network: ledger.around(way.network),
     sizes,
     random: random(seed * 17 + 5),
     linger: pick(draw, [0, 300, 1_000]),
@@ -105,7 +138,7 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
   });
   const problems: string[] = [];
   const blame = (who: string, what: string): void => {
-    if (problems.length < 20) problems.push(`${now()} ms: ${who} ${what}`);
+    if (problems.length < 20) problems.push(`${scheduler.frame} ms: ${who} ${what}`);
   };
   let compared = 0;
   let events = 0;
@@ -224,15 +257,16 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
         isWell: ear.isWell,
       },
       blame,
+      () => refused.size > 0,
     );
 
-  const pass = (ms: number): void => {
-    const until = now() + ms;
-    scheduler.schedule(() => undefined, ms);
-    scheduler.maxFrames = until;
-    scheduler.flush();
-  };
-
+  let told = 0;
+  exchange.faults$.subscribe(({ type }) => {
+    told += 1;
+    // One for each frame that can't be read is no storm.
+    if (type !== 'decode') ledger.note('faults');
+  });
+  let played: Struck = {};
   let recovery = Infinity;
   try {
     const stopMarket = venue.market.run();
@@ -263,25 +297,39 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
     const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(plan));
     for (const one of watchers) comeAndGo(one, draw, scheduler, faultsEnd);
     scheduler.schedule(() => exchange.resync(), between(draw, 0, faultsEnd));
+    const crowd = way.isMeddled
+      ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, faultsEnd)
+      : undefined;
     pass(faultsEnd);
 
     venue.faults.clear();
+    crowd?.stop();
+    played = crowd?.played ?? {};
     for (const log of logs) log.rest();
-    for (const one of watchers) one.start();
     const isAccountRight = (): boolean => {
       let isRight = true;
       if (first !== undefined) compareAccount(first, () => (isRight = false));
       return isRight;
     };
     let waited = 0;
+    const bound = recoveryBound() + (way.isMeddled ? HUNG : 0);
     do {
+      // Who was refused by then comes back.
+      for (const one of watchers) one.start();
       pass(1_000);
       waited += 1_000;
-    } while (waited < recoveryBound() && !(watchers.every((one) => one.isWell()) && isAccountRight()));
+    } while (waited < bound && !(watchers.every((one) => one.isWell()) && isAccountRight()));
     recovery = waited;
     for (const one of watchers) if (!one.isWell()) blame(one.name, 'is not well again in time');
 
     if (first !== undefined) compareAccount(first, blame);
+    // Books that are refreshed on a schedule are never calm.
+    if (way.isMeddled && !lossy && problems.length === 0) {
+      const ills = (): readonly string[] => watchers.filter((one) => !one.isWell()).map(({ name }) => name);
+      const restlessness = restlessnessOf(pass, () => told, ills);
+      if (restlessness !== undefined) blame('the client', restlessness);
+    }
+    for (const storm of ledger.storms(BOUNDS)) blame('the client', storm);
     stopMarket();
     if (draw() < 0.5) for (const one of watchers) one.stop();
     else {
@@ -297,7 +345,11 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
   } catch (error) {
     blame('the run', error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  return { seed, problems, compared, recovery, events, applied: venue.faults.applied() };
+  const struck = { ...way.struck(), ...played };
+  return {
+    ...{ seed, problems, compared, recovery, events, applied: venue.faults.applied(), meddled: struck },
+    peaks: ledger.peaks(),
+  };
 
   /** Folded orders, balances and nonce are the venue's own. */
   function compareAccount(log: AccountLog, complain: (who: string, what: string) => void): void {
@@ -319,6 +371,20 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
     if (nonce?.nonce !== String(account.nonce)) complain('nonce', `is ${String(nonce?.nonce)}, not ${account.nonce}`);
   }
 }
+
+/** Streams for observers who only come and go. */
+const streamsOf = (exchange: O2Exchange): readonly (() => Observable<unknown>)[] => {
+  const account = simulatedAccountId(1);
+  return [
+    () => exchange.book('BTC/USDT', { precision: 10 }),
+    () => exchange.depth('BTC/USDT', { precision: 10 }),
+    () => exchange.trades('BTC/USDT'),
+    () => exchange.orders(account),
+    () => exchange.openOrders(account),
+    () => exchange.balances(account),
+    () => exchange.nonce(account),
+  ];
+};
 
 /** What late observers get at once. */
 function latest<S>(states$: Observable<AccountState<S>>): S | undefined {
@@ -342,6 +408,8 @@ class Watcher {
     private readonly source$: Observable<unknown>,
     private readonly ear: Ear<unknown>,
     private readonly blame: (who: string, what: string) => void,
+    /** Whether a subscription was refused in the venue's stead, so that a stream may end so. */
+    private readonly mayBeRefused: () => boolean,
   ) {}
 
   isWell(): boolean {
@@ -353,7 +421,10 @@ class Watcher {
     this.ear.begin();
     this.subscription = this.source$.subscribe({
       next: (value) => this.ear.hear(value),
-      error: (error: unknown) => this.blame(this.name, `errors: ${String(error)}`),
+      error: (error: unknown) => {
+        if (error instanceof SubscriptionRefusedError && this.mayBeRefused()) return;
+        this.blame(this.name, `errors: ${String(error)}`);
+      },
       complete: () => (this.isCompleted = true),
     });
   }

@@ -1,4 +1,4 @@
-import { Subscription, VirtualTimeScheduler, type Observable } from 'rxjs';
+import { Subscription, type Observable } from 'rxjs';
 import { recorder } from '../../lib/recording/recorder.js';
 import { defaultPause } from '../../lib/feed/pause.js';
 import type { AccountEvent, AccountState, BookState, OrderBook, PriceLevel } from '../../lib/index.js';
@@ -26,12 +26,22 @@ import {
   type TplusOrderEvent,
   type TplusUserTrade,
 } from '../../lib/venues/tplus/index.js';
+import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
+import type { Tongue } from './chaosMeddler.js';
+import { meddlings } from './chaosMeddling.js';
+import { manners, unsteadyProvider } from './chaosProvider.js';
+import { antics, restless } from './chaosRestless.js';
+import { HUNG, wayOf, type Struck } from './chaosWay.js';
 
 export interface TplusReport {
   readonly seed: number;
   readonly problems: readonly string[];
   readonly applied: Readonly<Partial<Record<FaultName, number>>>;
+  /** How often what stands between client and venue struck. */
+  readonly meddled: Struck;
+  readonly peaks: MinuteBounds;
   readonly compared: number;
   /** Events of the account that were held against the truth. */
   readonly events: number;
@@ -56,6 +66,32 @@ const SIGN_IN = 60_000;
 /** How long after the last fault everything must be well, in ms: a dead wire noticed late, then all pauses at their longest. */
 export const RECOVERY_BOUND = wireLimits.silence + defaultBackoff.cap + SIGN_IN + SLOWEST + defaultPause.cap + SLACK;
 
+/** More than the busiest of well-mannered runs needs, and far less than a storm. */
+const BOUNDS: MinuteBounds = { openings: 300, requests: 300, messages: 300, faults: 300 };
+
+const targets = ['/marketdepth', '/orders', '/trades', '/nonce', '/auth', 'a4b1', '/200'];
+/** Opening is subscribing: it is acknowledged by one word, or by none. */
+const kinds = meddlings.filter(
+  (name) => !['refusals', 'lateAnswers', 'swappedAnswers', 'doubledAnswers'].includes(name),
+);
+export const meddlingsOfTplus: readonly string[] = [...kinds, 'clock', ...manners, ...antics];
+/** What an account's stream can't tell of, and answers that nothing tells the age of. */
+const only = { lostFrames: '/marketdepth', cachedRequests: '/marketdepth' } as const;
+/** Each connection is one stream. */
+const tplusTongue: Tongue = {
+  streamOf: (text, url) => (text.includes('"subscriptions"') ? undefined : (url.split('?')[0] ?? '')),
+  rubbish: ['{"type":"subscriptions"}', '{"type":"ping","data":[]}', '{"asks":[],"bids":null}', '{"Created":{}}'],
+};
+
+const streamsOf = (exchange: TplusAccountExchange): readonly (() => Observable<unknown>)[] => [
+  ...assets.map((asset) => () => exchange.book(asset)),
+  () => exchange.depth('200'),
+  () => exchange.allTrades(),
+  () => exchange.orders(),
+  () => exchange.openOrders(),
+  () => exchange.fills(),
+];
+
 /**
  * Silence that ends by itself, and frames lost, doubled or overtaken, can't be noticed on an account's stream, which numbers
  * nothing: such faults are aimed at books. What is foreign and what is counted anew can't be told apart by number alone.
@@ -78,7 +114,7 @@ function planOf(seed: number): FaultPlan {
 /** A market with an account, its faults, a client and its observers, all from one seed, in virtual time. */
 export function tplusChaos(seed: number): TplusReport {
   const draw = random(seed * 7 + 3);
-  const scheduler = new VirtualTimeScheduler();
+  const { scheduler, pass } = virtualDay();
   const plan = planOf(seed);
   const venue = simulatedTplus({
     ...{ seed, scheduler, instruments, faults: plan, stepEvery: 100, depth: 12, userActivity: 0.4 },
@@ -90,18 +126,32 @@ export function tplusChaos(seed: number): TplusReport {
     envelope: pick(draw, ['outside', 'inside']),
   });
   const lines: string[] = [];
-  const network = recorder(venue.network, { sink: (line) => lines.push(line), venue: 'tplus', clock: scheduler });
+  const way = wayOf({
+    ...{ seed, scheduler, targets, only, tongue: tplusTongue, network: venue.network },
+    kinds,
+  });
+  const ledger = new Ledger(scheduler.now);
+  const provider = unsteadyProvider(way.draw, scheduler, way.isMeddled ? FAULTS_UNTIL : 0);
+  const network = recorder(ledger.around(way.network), {
+    ...{ sink: (line) => lines.push(line), venue: 'tplus', clock: way.clock },
+  });
+  const sign = (message: Uint8Array): Observable<Uint8Array> => provider.around(() => signer.sign(message));
   const exchange = tplus({
-    ...{ scheduler, network, random: random(seed * 11 + 5), account: { userId: signer.publicKey, sign: signer.sign } },
+    ...{ scheduler: way.clock, network, random: random(seed * 11 + 5) },
+    account: { userId: signer.publicKey, sign },
     linger: pick(draw, [0, 1_000]),
     wireLinger: pick(draw, [0, 1_000]),
   });
   const problems: string[] = [];
   const blame = (what: string): void => {
-    if (problems.length < 10) problems.push(`${scheduler.now()} ms: ${what}`);
+    if (problems.length < 10) problems.push(`${scheduler.frame} ms: ${what}`);
   };
   const told: unknown[] = [];
-  exchange.faults$.subscribe((fault) => told.push(fault));
+  exchange.faults$.subscribe((fault) => {
+    told.push(fault);
+    // One for each frame that can't be read is no storm.
+    if (fault.type !== 'decode') ledger.note('faults');
+  });
   exchange.connection$.subscribe((state) => told.push(state));
   let isClosed = false;
   const watch = <T>(name: string, source$: Observable<T>, next: (value: T) => void): Subscription =>
@@ -120,12 +170,6 @@ export function tplusChaos(seed: number): TplusReport {
   for (const asset of assets) watch(`book ${asset}`, exchange.book(asset), (state) => books.hear(asset, state));
   const account = new AccountWitness(venue, exchange, blame, watch);
 
-  const pass = (ms: number): void => {
-    const until = scheduler.now() + ms;
-    scheduler.schedule(() => undefined, ms);
-    scheduler.maxFrames = until;
-    scheduler.flush();
-  };
   const stopMarket = venue.market.run();
   const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(plan));
   for (let count = between(draw, 0, 2); count > 0; count -= 1) {
@@ -143,15 +187,28 @@ export function tplusChaos(seed: number): TplusReport {
     scheduler.schedule(() => passing.add(watch('a passer-by', source$(), () => undefined)), between(draw, 0, 15_000));
     scheduler.schedule(() => passing.unsubscribe(), between(draw, 15_000, faultsEnd));
   }
+  const crowd = way.isMeddled ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, faultsEnd) : undefined;
   pass(faultsEnd);
+  crowd?.stop();
+  // The venue names the ends of its tokens by its own clock: by one that is wrong for good none may ever be good.
+  way.clock.right();
   venue.faults.clear();
   let recovery = 0;
-  while (!(books.isWell() && account.isWell()) && recovery < RECOVERY_BOUND + 5_000) {
+  while (!(books.isWell() && account.isWell()) && recovery < RECOVERY_BOUND + 5_000 + (way.isMeddled ? HUNG : 0)) {
     pass(500);
     recovery += 500;
   }
   if (!books.isWell()) blame(`books not well: ${books.ills().join('; ')}`);
   if (!account.isWell()) blame(`account not well: ${account.ills().join('; ')}`);
+  if (way.isMeddled && problems.length === 0) {
+    const restlessness = restlessnessOf(
+      pass,
+      () => told.length,
+      () => books.ills(),
+    );
+    if (restlessness !== undefined) blame(`${restlessness}; ${JSON.stringify(told.slice(-2)).slice(0, 500)}`);
+  }
+  for (const storm of ledger.storms(BOUNDS)) blame(storm);
   pass(2_000);
   account.finish();
 
@@ -168,6 +225,8 @@ export function tplusChaos(seed: number): TplusReport {
     seed,
     problems,
     applied: venue.faults.applied(),
+    meddled: { ...way.struck(), ...provider.struck(), ...crowd?.played },
+    peaks: ledger.peaks(),
     compared: books.compared,
     events: account.events,
     recovery,

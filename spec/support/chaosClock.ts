@@ -1,0 +1,61 @@
+import { VirtualTimeScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
+import type { Random } from '../../lib/simulation/index.js';
+import { between, pick } from './chaosDraw.js';
+
+const START = 1_750_000_000_000;
+
+/** Virtual time of a run. Its clock begins somewhere in 2025; frames count from 0. */
+export function virtualDay(): { readonly scheduler: VirtualTimeScheduler; readonly pass: (ms: number) => void } {
+  const scheduler = new VirtualTimeScheduler();
+  scheduler.now = () => START + scheduler.frame;
+  return {
+    scheduler,
+    pass: (ms) => {
+      const until = scheduler.frame + ms;
+      scheduler.schedule(() => undefined, ms);
+      scheduler.maxFrames = until;
+      scheduler.flush();
+    },
+  };
+}
+
+/**
+ * The clock on a client's wall, which somebody sets: what waits, waits as long as it was to, and only what the time is said to
+ * be jumps. The venue has a clock of its own.
+ */
+export class WallClock implements SchedulerLike {
+  jumps = 0;
+  private ahead = 0;
+
+  constructor(private readonly scheduler: VirtualTimeScheduler) {}
+
+  readonly now = (): number => this.scheduler.now() + this.ahead;
+
+  schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription {
+    return this.scheduler.schedule(work, delay, state);
+  }
+
+  /** Sets it forward, or back. */
+  jump(ms: number): void {
+    this.ahead += ms;
+    this.jumps += 1;
+  }
+
+  /** Sets it to what it should be. */
+  right(): void {
+    this.ahead = 0;
+  }
+
+  /** Sets it an hour or a little back and forward, some times until then; it may stay wrong. */
+  wander(draw: Random, until: number): void {
+    for (let count = between(draw, 1, 3); count > 0; count -= 1) {
+      const ms = pick(draw, [3_600_000, -3_600_000, 40_000, -40_000, 1_500, -1_500, 86_400_000]);
+      this.scheduler.schedule(
+        () => {
+          this.jump(ms);
+        },
+        between(draw, 0, until),
+      );
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import type { VirtualTimeScheduler } from 'rxjs';
+import type { Network } from '../../lib/network/network.js';
+import { random, type Random } from '../../lib/simulation/index.js';
+import { WallClock } from './chaosClock.js';
+import { meddled, type Tongue } from './chaosMeddler.js';
+import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
+
+/** What stands between a client and its venue. */
+export interface Way {
+  /** Whether anything does. */
+  readonly isMeddled: boolean;
+  readonly network: Network;
+  readonly clock: WallClock;
+  /** For what else may go wrong, apart from what the run itself draws. */
+  readonly draw: Random;
+  /** How often which of it struck. */
+  readonly struck: () => Struck;
+}
+
+export type Struck = Readonly<Partial<Record<string, number>>>;
+
+export interface WayConfig {
+  readonly seed: number;
+  readonly network: Network;
+  readonly scheduler: VirtualTimeScheduler;
+  readonly tongue: Tongue;
+  /** What can be told, or mended, at the venue. Default: all. */
+  readonly kinds?: readonly Meddling[];
+  readonly targets: readonly string[];
+  /** What some kinds are aimed at only, because nothing tells of them elsewhere. */
+  readonly only?: Readonly<Partial<Record<Meddling, string>>>;
+  /** Statuses of requests that are refused. */
+  readonly statuses?: readonly number[];
+  readonly refused?: (topics: readonly string[]) => void;
+}
+
+/** Until when anything is begun, in ms. */
+export const MEDDLED_UNTIL = 20_000;
+/** How late the latest is, in ms. */
+const LATEST = 6_000;
+/** A hung request, made just before the end, breaks no later. */
+export const HUNG = 3 * LATEST;
+
+/** Half of the seeds have a meddler, and of those a part a clock that is set. */
+export function wayOf(config: WayConfig): Way {
+  const { seed, scheduler, kinds = meddlings, targets, only = {}, statuses = [401, 429, 500, 503] } = config;
+  const clock = new WallClock(scheduler);
+  const draw = random(seed * 31 + 17);
+  const isMeddled = seed % 4 >= 2;
+  if (!isMeddled) return { isMeddled, clock, draw, network: config.network, struck: () => ({}) };
+
+  const planned = spellsOf(draw, { kinds, targets, statuses, until: MEDDLED_UNTIL, latest: LATEST });
+  const aimed = planned.map((spell) => {
+    const target = only[spell.meddling];
+    return target === undefined ? spell : { ...spell, target };
+  });
+  const spells = new Spells(aimed, () => scheduler.frame);
+  if (draw() < 0.3) clock.wander(draw, MEDDLED_UNTIL);
+  return {
+    ...{ isMeddled, clock, draw },
+    network: meddled(config.network, { ...config, spells, draw }),
+    struck: () => ({ ...spells.struck, ...(clock.jumps > 0 ? { clock: clock.jumps } : {}) }),
+  };
+}
