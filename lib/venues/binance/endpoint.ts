@@ -62,6 +62,16 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
   },
 };
 
+/** The REST side of those hosts of the venue that have theirs under another name. */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'stream.binance.com': markets.spot.rest,
+  'data-stream.binance.vision': 'https://data-api.binance.vision',
+  'fstream.binance.com': markets.usdm.rest,
+};
+
+/** USD-M's test network, which is not split into halves (ccxt/ccxt#28091). */
+export const WHOLE_HOST = 'fstream.binancefuture.com';
+
 /** Attempts per 5 minutes and address. Documented for spot; assumed for USD-M, whose pages are silent. */
 export const connections: Rate = { limit: 300, window: 300_000 };
 

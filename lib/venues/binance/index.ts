@@ -32,14 +32,14 @@ const bookRules = { speed: aText, depth: aNumber, silentAfter: aDuration, audit:
  */
 export function binance(options: BinanceOptions = {}): BinanceExchange {
   const settings = settingsOf(options);
-  const { market, socket, rest, depthPath, streamsPerWire, messages, weight } = settings;
+  const { market, socket, rest, depthPath, streamsPerWire, messages, split, weight } = settings;
   const wire = (path: string): WirePlan => ({
     endpoint: () => [{ url: `${socket}${path}` }],
     dialect: binanceDialect,
     limits: { ...wireLimits, channels: streamsPerWire, messages },
   });
-  const wires =
-    market === 'spot' ? { spot: wire('/stream') } : { public: wire('/public/stream'), market: wire('/market/stream') };
+  const half = (name: string): WirePlan => wire(split ? `/${name}/stream` : '/stream');
+  const wires = market === 'spot' ? { spot: wire('/stream') } : { public: half('public'), market: half('market') };
   const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options, bannedFor);
 
   const booksOpen = (): number =>

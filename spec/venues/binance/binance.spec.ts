@@ -301,7 +301,7 @@ describe('binance()', () => {
     pass(2_000);
 
     expect(network.requests).toHaveLength(4);
-    expect(faults.map(({ type }) => type)).toEqual(['snapshot', 'snapshot']);
+    expect(faults.map(({ type }) => type)).toEqual(['snapshot', 'snapshot', 'waiting']);
   });
 
   it('gives late observers of a book, its events and a quote the present state at once', () => {
@@ -406,6 +406,49 @@ describe('binance()', () => {
 
     expect(network.wires[0]?.endpoint.url).toBe('ws://127.0.0.1:1234/stream');
     expect(network.requests[0]?.request.url).toBe('http://127.0.0.1:1234/api/v3/depth?symbol=BTCUSDT&limit=1000');
+  });
+
+  it.each([
+    [{}, 'wss://stream.binance.com:9443/stream', 'https://api.binance.com/api/v3'],
+    [
+      { url: 'wss://data-stream.binance.vision' },
+      'wss://data-stream.binance.vision/stream',
+      'https://data-api.binance.vision/api/v3',
+    ],
+    [
+      { url: 'wss://stream.binance.com:443' },
+      /^wss:..stream.binance.com(:443)?.stream$/,
+      'https://api.binance.com/api/v3',
+    ],
+    [
+      { market: 'usdm', url: 'wss://fstream.binance.com' },
+      'wss://fstream.binance.com/public/stream',
+      'https://fapi.binance.com/fapi/v1',
+    ],
+    [
+      { market: 'usdm', url: 'wss://fstream.binancefuture.com', restUrl: 'https://test.example' },
+      'wss://fstream.binancefuture.com/stream',
+      'https://test.example/fapi/v1',
+    ],
+    [
+      { market: 'usdm', url: 'wss://venue.example', split: false },
+      'wss://venue.example/stream',
+      'https://venue.example/fapi/v1',
+    ],
+    [
+      { market: 'usdm', url: 'wss://venue.example' },
+      'wss://venue.example/public/stream',
+      'https://venue.example/fapi/v1',
+    ],
+  ] as const)('with %j opens %s, and asks %s', (options, socket, rest) => {
+    const { exchange, network, pass } = rig(options);
+    exchange.book('BTCUSDT').subscribe();
+    pass(10);
+    wire(network, 0).receive({ result: null, id: 1 });
+    pass(10);
+
+    expect(network.wires[0]?.endpoint.url).toMatch(socket);
+    expect(network.requests[0]?.request.url).toBe(`${rest}/depth?symbol=BTCUSDT&limit=1000`);
   });
 
   it('completes everything and closes with 1000 when closed', () => {

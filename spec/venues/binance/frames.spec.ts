@@ -197,7 +197,7 @@ describe('frames of Binance that are refused', () => {
       'a USD-M diff without its link',
       depthChannel('usdm', 'A', '100ms'),
       { ...linked, pu: undefined },
-      'binance.depthUpdate/pu: Sequence',
+      'binance.depthUpdate/pu: SequenceOrNone',
     ],
     [
       'a sequence that lost digits',
