@@ -378,6 +378,29 @@ describe('a book', () => {
     expect(faults.map(({ type }) => type)).toEqual(['resnapshot']);
   });
 
+  it.each([200, 1_500, 4_000])('is live between refreshes also where each answer takes %i ms', (slow) => {
+    const { wire, states, pass, said } = live({}, { refreshEvery: 1_000 });
+    let answered = 1;
+    let due: number | undefined;
+    let longest = 0;
+    let since = 0;
+    for (let ms = 0; ms < 30_000; ms += 100) {
+      pass(100);
+      const asked = said().filter((text) => text === 'subscribe_depth').length;
+      if (asked > answered && due === undefined) due = ms + slow;
+      if (due !== undefined && ms >= due) {
+        answered = asked;
+        due = undefined;
+        wire().receive(snapshot());
+      }
+      since = states.at(-1)?.status === 'live' ? ms : since;
+      longest = Math.max(longest, ms - since);
+    }
+    // A refresh waits for the answer to the one before: the book is never older than both take.
+    expect(longest).toBeLessThanOrEqual(slow + 300);
+    expect(states.filter(({ status }) => status === 'live').length).toBeGreaterThan(30_000 / (slow + 1_300) - 2);
+  });
+
   it('is given to late observers at once', () => {
     const { exchange } = live();
     const late: BookState[] = [];
