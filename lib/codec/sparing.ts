@@ -6,7 +6,7 @@ import { pathOf } from './path.js';
 export type Unread = (path: string, payload: unknown) => void;
 
 /** Frames in which more than so much can't be read are refused: each of it costs a decoding of the whole. */
-const MOST = 20;
+const MOST = 10;
 
 /**
  * A codec that reads without what can't be read, where that may be missing: a field that costs itself, an item that costs
@@ -62,7 +62,8 @@ function without(value: unknown, [key = '', ...deeper]: readonly string[]): unkn
   const isLast = deeper.length === 0;
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
-    return items.flatMap((item, i) => (String(i) !== key ? [item] : isLast ? [] : [without(item, deeper)]));
+    const at = Number(key);
+    return [...items.slice(0, at), ...(isLast ? [] : [without(items[at], deeper)]), ...items.slice(at + 1)];
   }
   if (!isJsonObject(value)) return value;
   const { [key]: found, ...others } = value;

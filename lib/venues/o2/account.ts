@@ -20,8 +20,9 @@ import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
 import { foldOrder, loadOrders, type OrdersState } from './openOrders.js';
 import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
-import { type Listings, watchListings } from './listings.js';
+import { type LoadContext, watchListings } from './listings.js';
 import { type Settling, settled } from './settling.js';
+import { unreadOf } from './unread.js';
 import { listTelling, type Telling, toldBy } from './telling.js';
 
 export interface AccountConfig {
@@ -45,12 +46,29 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   const now = (): number => scheduler.now();
   const streams = <R extends { readonly receivedTime: number }, L, E, S>(
     source: ChannelSpec<readonly R[]>,
-    make: (listed$: Listings['listed$']) => Account<R, L, E, S>,
+    make: (loads: LoadContext) => Account<R, L, E, S>,
   ): AccountStreams<E, S> => {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { listed$, loading, resync$ } = watchListings(markets, scheduler);
-      const { read, fold, reload, event, state } = make(listed$);
-      const { watch, ...feed } = settled({ fold, reload: (last) => loading(reload(last)) }, reloadEvery, now);
+      const unread = unreadOf(context.channel, report);
+      let isWhole = true;
+      const { read, fold, reload, event, state } = make({
+        ...{ rest, listed$, now },
+        unread: (path, payload) => {
+          isWhole = false;
+          unread(path, payload);
+        },
+      });
+      const { watch, ...feed } = settled(
+        {
+          fold,
+          reload: (last) => {
+            isWhole = true;
+            return loading(reload(last));
+          },
+        },
+        { reloadEvery, now, isWhole: () => isWhole },
+      );
       const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
       return (events$) =>
         events$.pipe(watch, read, accountFeed({ ...context, ...feed, resync$ }), toldBy(telling, markets.changed$));
@@ -59,7 +77,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   };
 
   const orders = (owner: Owner): AccountStreams<O2Order, readonly O2Order[]> =>
-    streams(ordersChannel(owner, report), (listed$): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
+    streams(ordersChannel(owner, report), (loads): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
       const { withMarket, remember } = marketMemory();
       const { one, all } = listTelling(
         (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
@@ -72,8 +90,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
             map((event) => (event.type === 'message' ? { ...event, value: event.value.map(withMarket) } : event)),
           ),
         fold: foldOrder,
-        reload: (last) =>
-          loadOrders({ rest, listed$, owner, now, report }, last).pipe(tap(({ open }) => open.forEach(remember))),
+        reload: (last) => loadOrders({ ...loads, owner }, last).pipe(tap(({ open }) => open.forEach(remember))),
         event: one,
         state: ({ open }) => all(open),
       };
@@ -81,7 +98,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   const balances = (owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> =>
     streams(
       balancesChannel(owner, report),
-      (listed$): Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]> => {
+      (loads): Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]> => {
         const { one, all } = listTelling(
           (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
           ({ asset }) => asset !== undefined,
@@ -89,7 +106,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
         return {
           read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
           fold: foldBalance,
-          reload: (last) => loadBalances({ rest, listed$, owner, now, report }, last),
+          reload: (last) => loadBalances({ ...loads, owner }, last),
           event: one,
           state: all,
         };

@@ -7,8 +7,9 @@ import { sparingReader, type Unread } from '../../codec/sparing.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { type Amounts, BalanceAnswer, BalancesFrame, STAMPS } from './frames.js';
 import { isSame, type Owner } from './ids.js';
-import type { O2Asset, O2Market } from './markets.js';
-import { noneIfUnknown, type Rest } from './rest.js';
+import type { O2Asset } from './markets.js';
+import type { LoadContext } from './listings.js';
+import { noneIfUnknown } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
 import { type Report, unreadOf } from './unread.js';
@@ -112,13 +113,8 @@ export function foldBalance(balances: readonly KnownBalance[], balance: RawBalan
   return balances.map((one) => (one === known ? next : one));
 }
 
-export interface BalancesQuery {
-  readonly rest: Rest;
-  /** What the venue lists now. */
-  readonly listed$: Observable<readonly O2Market[]>;
+export interface BalancesQuery extends LoadContext {
   readonly owner: Owner;
-  readonly now: () => number;
-  readonly report: Report;
 }
 
 /**
@@ -128,11 +124,11 @@ export interface BalancesQuery {
  * @param last What was known before.
  */
 export function loadBalances(
-  { rest, listed$, owner, now, report }: BalancesQuery,
+  { rest, listed$, owner, now, unread }: BalancesQuery,
   last: readonly KnownBalance[] = [],
 ): Observable<readonly KnownBalance[]> {
   const whose = owner.kind === 'Address' ? { address: owner.id } : { contract: owner.id };
-  const answer = perhapsAmounts(unreadOf(`balances ${owner.kind} ${owner.id}`, report));
+  const answer = perhapsAmounts(unread);
   const before = new Map(last.map((balance) => [balance.assetId, balance]));
   const load = (assetId: string): Observable<readonly KnownBalance[]> =>
     rest.get('/v1/balance', { asset_id: assetId, ...whose }, answer).pipe(

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { I128, U128, U64 } from '../../codec/integers.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
+import { list } from '../../codec/list.js';
 import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { idOf, type Owner } from './ids.js';
@@ -63,8 +64,8 @@ const stamps = {
 /** What a frame may do without, should it not be readable. */
 export const STAMPS: readonly string[] = Object.keys(stamps);
 
-const SnapshotLevels = t.readonlyArray(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
-const ChangedLevels = t.readonlyArray(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes');
+const SnapshotLevels = list(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
+const ChangedLevels = list(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes');
 
 /** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
 function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {
@@ -95,7 +96,7 @@ const Trade = frame('o2.Trade', {
 export const TradesFrame = frame(
   'o2.Trades',
   { market_id: HexId },
-  { trades: orNone(t.readonlyArray(Trade, 'Trades')), trade: orNone(Trade), ...stamps },
+  { trades: orNone(list(Trade, 'Trades')), trade: orNone(Trade), ...stamps },
 );
 
 const Limit = frame('o2.Limit', { Limit: t.tuple([U64, U64]) });
@@ -151,7 +152,7 @@ export const ORDER_EXTRAS: readonly string[] = [
   ...STAMPS,
 ];
 
-export const OrdersFrame = frame('o2.Orders', { orders: t.readonlyArray(Order, 'Orders') }, stamps);
+export const OrdersFrame = frame('o2.Orders', { orders: list(Order, 'Orders') }, stamps);
 
 const amounts = {
   total_locked: U128,
@@ -160,7 +161,7 @@ const amounts = {
 };
 const Balance = frame('o2.Balance', { identity: Identity, asset_id: HexId, ...amounts });
 /** The key is singular. */
-export const BalancesFrame = frame('o2.Balances', { balance: t.readonlyArray(Balance, 'Balances') }, stamps);
+export const BalancesFrame = frame('o2.Balances', { balance: list(Balance, 'Balances') }, stamps);
 /** `GET /v1/balance`: of the asset and account that were asked for. */
 export const BalanceAnswer = frame('o2.BalanceAnswer', amounts);
 export type Amounts = t.TypeOf<typeof BalanceAnswer>;
@@ -172,10 +173,10 @@ const Decimals = t.refinement(t.Int, (n) => n >= 0 && n <= 36, 'Int');
 const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: Decimals });
 const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: orNone(HexId) });
 /** `GET /v1/markets`. */
-export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: t.readonlyArray(Market, 'Markets') });
+export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: list(Market, 'Markets') });
 export type MarketsAnswer = t.TypeOf<typeof MarketsAnswer>;
 /** `GET /v1/orders`. */
-export const OrdersAnswer = frame('o2.OrdersAnswer', { orders: t.readonlyArray(Order, 'Orders') });
+export const OrdersAnswer = frame('o2.OrdersAnswer', { orders: list(Order, 'Orders') });
 /** `GET /v1/accounts`. */
 export const AccountAnswer = frame('o2.AccountAnswer', { trade_account: frame('o2.TradeAccount', { nonce: Nonce }) });
 /** The same where there may be no such account: `{"trade_account_id":null,"trade_account":null}`. */

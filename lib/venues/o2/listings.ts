@@ -10,11 +10,22 @@ import {
   observeOn,
   tap,
 } from 'rxjs';
+import type { Unread } from '../../codec/sparing.js';
 import { every } from '../../socket/every.js';
 import type { Markets, O2Market } from './markets.js';
+import type { Rest } from './rest.js';
 
 /** How often the venue's markets are asked for while an account is followed, in ms. */
 const LISTED_EVERY = 30_000;
+
+/** What loading an account's state takes. */
+export interface LoadContext {
+  readonly rest: Rest;
+  /** What the venue lists now. */
+  readonly listed$: Observable<readonly O2Market[]>;
+  readonly now: () => number;
+  readonly unread: Unread;
+}
 
 /** What keeps an account's state from missing a market that is listed after it was loaded. */
 export interface Listings {

@@ -2,10 +2,9 @@ import { type Observable, EMPTY, expand, forkJoin, map, of, reduce, switchMap } 
 import { sparing } from '../../codec/sparing.js';
 import { type Order, ORDER_EXTRAS, OrdersAnswer } from './frames.js';
 import type { Owner } from './ids.js';
-import type { O2Market } from './markets.js';
 import { isClosed, type RawOrder } from './orders.js';
-import { noneIfUnknown, type Rest } from './rest.js';
-import { type Report, unreadOf } from './unread.js';
+import type { LoadContext } from './listings.js';
+import { noneIfUnknown } from './rest.js';
 
 /** What is known of an account's orders. */
 export interface OrdersState {
@@ -38,13 +37,8 @@ export function foldOrder(state: OrdersState, raw: RawOrder): OrdersState {
 
 const PAGE = 200;
 
-export interface OrdersQuery {
-  readonly rest: Rest;
-  /** What the venue lists now. */
-  readonly listed$: Observable<readonly O2Market[]>;
+export interface OrdersQuery extends LoadContext {
   readonly owner: Owner;
-  readonly now: () => number;
-  readonly report: Report;
 }
 
 /**
@@ -54,10 +48,9 @@ export interface OrdersQuery {
  * @param last What was known before.
  */
 export function loadOrders(
-  { rest, listed$, owner, now, report }: OrdersQuery,
+  { rest, listed$, owner, now, unread }: OrdersQuery,
   last = NO_ORDERS,
 ): Observable<OrdersState> {
-  const unread = unreadOf(`orders ${owner.id}`, report);
   const answer = sparing(OrdersAnswer, ['orders.*', ...ORDER_EXTRAS], unread);
   const page = (market: string, after: Order | undefined): Observable<readonly Order[]> =>
     rest

@@ -15,6 +15,14 @@ export interface Settling<L> {
   readonly isUnsure: boolean;
 }
 
+export interface SettlingConfig {
+  /** Loads a live state every so often, in ms. Default: never. */
+  readonly reloadEvery: number | undefined;
+  readonly now: () => number;
+  /** Whether nothing was left out of the load that has just come in. */
+  readonly isWhole: () => boolean;
+}
+
 type Spec<R, L> = Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>;
 
 export interface Settled<R, L> extends Spec<R, Settling<L>> {
@@ -27,14 +35,11 @@ export interface Settled<R, L> extends Spec<R, Settling<L>> {
 /**
  * REST tells of no time, and nothing numbers the updates: one that comes late, after a load that knew better, would undo
  * what it knew, should all that followed have been lost. So a state into which anything came soon after it was loaded is
- * loaded once more when that has passed.
- *
- * @param reloadEvery Loads a live state every so often, in ms. Default: never.
+ * loaded once more when that has passed. So is one from which something was left out because it could not be read.
  */
 export function settled<R extends { readonly receivedTime: number }, L>(
   { fold, reload }: Spec<R, L>,
-  reloadEvery: number | undefined,
-  now: () => number,
+  { reloadEvery, now, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
   return {
@@ -49,7 +54,7 @@ export function settled<R extends { readonly receivedTime: number }, L>(
     reload: (last): Observable<Settling<L>> =>
       reload(last?.value).pipe(
         map((value) => {
-          const state = { value, loadedAt: now(), isFirst, isUnsure: false };
+          const state = { value, loadedAt: now(), isFirst, isUnsure: !isWhole() };
           isFirst = false;
           return state;
         }),

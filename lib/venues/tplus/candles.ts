@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list as listOf } from '../../codec/list.js';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { spanOf } from '../../book/candleSpan.js';
 import { millisOfNanos } from '../../codec/integers.js';
@@ -15,7 +16,7 @@ const Bars = new t.Type<readonly Bar[], unknown>(
   (u, c) => list.validate(Array.isArray(u) ? u : [u], c),
   t.identity,
 );
-const list = t.readonlyArray(Bar, 'bars');
+const list = listOf(Bar, 'bars');
 
 /**
  * The bars of a frame, in order. A bar replaces the one before with the same opening time; the width is the server's

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { U64 } from '../../codec/integers.js';
+import { list } from '../../codec/list.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import { Sequence, Text } from '../../codec/scalars.js';
@@ -135,7 +136,7 @@ export type ListedOrder = t.TypeOf<typeof ListedOrder>;
 
 /** One page; older servers answer the bare list. */
 export const pageOf = <A, O>(name: string, key: string, row: t.Type<A, O>): t.Type<Page<A>, unknown> => {
-  const rows = t.readonlyArray(row, 'rows');
+  const rows = list(row, 'rows');
   const page = frame(name, { [key]: rows }, { has_next_page: orNone(t.boolean) });
   return new t.Type<Page<A>, unknown>(
     name,

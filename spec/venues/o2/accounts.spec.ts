@@ -283,6 +283,25 @@ describe('what can not be read', () => {
     expect(paths(faults)).toContain('o2.BalanceAnswer/total_locked: U128');
   });
 
+  it('is asked for again: what could not be read once is not missing for good', () => {
+    let isBad = true;
+    const { told, balances, pass } = follow({
+      rest: (path) => {
+        if (path.startsWith('/v1/orders')) return `{"orders":[${isBad ? '{}' : order('0x1')},${order('0x2')}]}`;
+        return path.includes(QUOTE) ? `{${amounts(isBad ? 'no' : '5')}}` : undefined;
+      },
+    });
+    expect(told()).toEqual([['0x2', MARKET, 2]]);
+    isBad = false;
+    pass(11_000);
+    expect(told()).toEqual([
+      ['0x2', MARKET, 2],
+      ['0x1', MARKET, 2],
+    ]);
+    const last = balances.at(-1);
+    expect(last?.status === 'live' && last.value.map(({ units }) => units.locked)).toEqual(['0', '5']);
+  });
+
   it('costs a market of the list, one of so many decimals too, and not the others', () => {
     const markets = marketsBody([MARKET, NEW]).replace(/"decimals":9/, '"decimals":400000000');
     const { exchange, pass, faults } = rig({ markets: undefined, rest: () => markets });
