@@ -8,14 +8,19 @@ const has = (value: unknown, ...names: readonly string[]): boolean =>
 
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
 
+/** A text that is not empty. */
 export const aText: OptionRule = [(value: unknown): boolean => typeof value === 'string' && value !== '', 'a text'];
 /** What is looked at by itself, where it is. */
 export const anything: OptionRule = [(): boolean => true, 'anything'];
 /** Bounds are checked where they are known; `Infinity` is a number. */
 export const aNumber: OptionRule = [isNumber, 'a number'];
+/** `true` or `false`; not what is only as good as true. */
 export const aBoolean: OptionRule = [(value: unknown): boolean => typeof value === 'boolean', 'true or false'];
+/** Whatever can be called. */
 export const aFunction: OptionRule = [(value: unknown): boolean => typeof value === 'function', 'a function'];
+/** An object of whatever fields: they are checked where they are known. */
 export const anObject: OptionRule = [(value: unknown): boolean => has(value), 'an object'];
+/** Ms, above 0. */
 export const aDuration: OptionRule = [
   (value: unknown): boolean => isNumber(value) && Number(value) > 0,
   'a number of ms above 0',

@@ -41,6 +41,19 @@ export { type MutableTally, emptyTally } from '../book/tally.js';
 
 export { check, checkOneOf, checkWhole } from '../errors/checks.js';
 export { isFatal } from '../errors/isFatal.js';
+export {
+  type OptionRule,
+  aBoolean,
+  aDuration,
+  aFunction,
+  aNumber,
+  anObject,
+  anything,
+  aText,
+  baseOf,
+  checkOptions,
+  checkText,
+} from '../errors/optionRules.js';
 export type { FaultNotice } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
@@ -68,13 +81,16 @@ export {
   accountStatesOf,
   accountStreams,
 } from '../feed/accountStreams.js';
+export { anAudit } from '../feed/auditRule.js';
 export { eventsOf, statesOf } from '../feed/bookStreams.js';
 export { type Ask, askWith } from '../feed/ask.js';
+export { checkLogin } from '../feed/checkLogin.js';
 export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { endsTo } from '../feed/endsTo.js';
+export { exchangeRules } from '../feed/exchangeRules.js';
 export { hideToken } from '../feed/hideToken.js';
 export { leftOutOf } from '../feed/leftOut.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
