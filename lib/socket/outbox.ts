@@ -5,7 +5,7 @@ import { bytesOf } from './bytesOf.js';
 import type { TopicRequest, WireLimits } from './plan.js';
 
 export interface OutboxPort {
-  readonly limits: Pick<WireLimits, 'messages' | 'requestBytes'>;
+  readonly limits: Pick<WireLimits, 'messages' | 'requests' | 'requestBytes'>;
   readonly scheduler: SchedulerLike;
   /** What ends the timers, and with them all sending. */
   readonly timers: Subscription;
@@ -34,20 +34,23 @@ const URGENT_LIMIT = 1_000;
 export function outbox(port: OutboxPort): Outbox {
   const { limits, timers, nextRequest, dropped } = port;
   const time = steady(port.scheduler);
-  const { messages, requestBytes } = limits;
+  const { messages, requests, requestBytes } = limits;
   const pace = messages && makeAllowance(messages);
+  const requestPace = requests && makeAllowance(requests);
   const urgent: string[] = [];
-  /** A timer is set. Whatever comes in before it could not go out earlier. */
-  let isDue = false;
+  /** By when the next timer has it looked at, as elapsed ms. What waits for the rate of requests holds up no text. */
+  let due = Infinity;
 
   const isOver = (): boolean => timers.closed;
 
   const flushAfter = (ms: number): void => {
-    if (isDue) return;
-    isDue = true;
+    const mine = time.elapsed() + ms;
+    // Whatever comes in before it could not go out earlier.
+    if (mine >= due) return;
+    due = mine;
     timers.add(
       timer(ms, time).subscribe(() => {
-        isDue = false;
+        if (due === mine) due = Infinity;
         flush();
       }),
     );
@@ -63,8 +66,14 @@ export function outbox(port: OutboxPort): Outbox {
       }
       let text = urgent.shift();
       if (text === undefined) {
+        const hold = requestPace?.waitFor(1, time.elapsed()) ?? 0;
+        if (hold > 0) {
+          flushAfter(hold);
+          return;
+        }
         const request = nextRequest();
         if (request === undefined || isOver()) return;
+        if (request.text !== undefined) requestPace?.spend(1, time.elapsed());
         urgent.unshift(...(request.more ?? []));
         text = request.text;
       }

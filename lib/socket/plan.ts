@@ -96,6 +96,8 @@ export interface WireLimits {
   readonly channels: number;
   /** Outgoing messages, pings included. What the platform sends by itself (pongs) must be left room for. */
   readonly messages?: Rate | undefined;
+  /** Requests about subscriptions alone, where they have a rate of their own. What waits for it holds up no other text. */
+  readonly requests?: Rate | undefined;
   /** Topics in one request. */
   readonly topicsPerRequest: number;
   /** Bytes of one outgoing frame. */

@@ -3,7 +3,7 @@ import { Subscription } from 'rxjs';
 import { type OutboxPort, outbox } from '../../lib/socket/outbox.js';
 import { Clock } from '../support/fakeVenue.js';
 
-function rig(limits: OutboxPort['limits']) {
+function rig(limits: OutboxPort['limits'], nextRequest: OutboxPort['nextRequest'] = () => undefined) {
   const clock = new Clock();
   const timers = new Subscription();
   const sent: { readonly text: string; readonly at: number }[] = [];
@@ -13,13 +13,56 @@ function rig(limits: OutboxPort['limits']) {
     scheduler: clock,
     timers,
     transmit: (text) => sent.push({ text, at: clock.now() }),
-    nextRequest: () => undefined,
+    nextRequest,
     dropped: (what, count) => dropped.push(`${count} ${what}`),
   });
   return { clock, timers, sent, dropped, out };
 }
 
+/** Requests one after the other, as long as there are any. */
+const requests =
+  (...texts: string[]): OutboxPort['nextRequest'] =>
+  () => {
+    const text = texts.shift();
+    return text === undefined ? undefined : { text };
+  };
+
 describe('outbox', () => {
+  it('has requests wait for the rate of their own, and no other text with them', () => {
+    const limits = { requestBytes: 100, requests: { limit: 2, window: 3_600_000 } };
+    const { clock, sent, out } = rig(limits, requests('a', 'b', 'c'));
+    out.flushSoon();
+    clock.advance(1_000);
+    out.send('ping');
+    out.flushSoon();
+
+    clock.advance(10);
+    expect(sent.map(({ text }) => text)).toEqual(['a', 'b', 'ping']);
+    clock.advance(3_600_000);
+    expect(sent.slice(2)).toEqual([
+      { text: 'ping', at: 1_000 },
+      { text: 'c', at: 3_600_000 },
+    ]);
+  });
+
+  it('has a text that waits for the rate of messages go out as soon as that allows, while requests wait for longer', () => {
+    const limits = { requestBytes: 100, messages: { limit: 1, window: 100 }, requests: { limit: 1, window: 60_000 } };
+    const { clock, sent, out } = rig(limits, requests('a', 'b'));
+    out.flushSoon();
+    clock.advance(200);
+    out.send('x');
+    out.send('y');
+
+    clock.advance(200);
+    expect(sent).toEqual([
+      { text: 'a', at: 0 },
+      { text: 'x', at: 200 },
+      { text: 'y', at: 300 },
+    ]);
+    clock.advance(60_000);
+    expect(sent.at(-1)).toEqual({ text: 'b', at: 60_000 });
+  });
+
   it('lets everything through at once where there is no rate', () => {
     const { sent, out } = rig({ requestBytes: 100 });
     for (let i = 0; i < 900; i += 1) out.send('x');
