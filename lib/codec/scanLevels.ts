@@ -42,6 +42,7 @@ const SLICED = 13;
  * away, and its digits are gone over twice. Half the time of `JSON.parse` and a codec.
  *
  * @param place Finds, in what is left of the frame, the object that they belong to.
+ * @param more How many whole numbers in quotes follow price and size in each level; they are passed over.
  * @returns The frame with {@link ScannedLevels} in it; `undefined` where anything is not as plain as that, for the ordinary
  *   way to judge.
  */
@@ -50,11 +51,12 @@ export function scanLevels(
   first: string,
   second: string,
   place: (frame: unknown) => Record<string, unknown> | undefined,
+  more = 0,
 ): unknown {
   const from = text.indexOf(`"${first}":[`);
   const cursor = { at: from, text: '' };
-  const ones = readLevels(text, `"${first}":[`, cursor);
-  const others = ones && readLevels(text, `,"${second}":[`, cursor);
+  const ones = readLevels(text, `"${first}":[`, cursor, more);
+  const others = ones && readLevels(text, `,"${second}":[`, cursor, more);
   if (others === undefined) return undefined;
   const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(cursor.at)}`);
   const home = place(frame);
@@ -66,7 +68,7 @@ export function scanLevels(
 }
 
 /** The list that begins with `opening` where the cursor stands, which is left behind its end. */
-function readLevels(text: string, opening: string, cursor: Cursor): ScannedLevels | undefined {
+function readLevels(text: string, opening: string, cursor: Cursor, more: number): ScannedLevels | undefined {
   if (!text.startsWith(opening, cursor.at)) return undefined;
   cursor.at += opening.length;
   const levels: PriceLevel[] = [];
@@ -77,11 +79,22 @@ function readLevels(text: string, opening: string, cursor: Cursor): ScannedLevel
     const price = readQuoted(text, OPEN, cursor);
     const priceText = cursor.text;
     const size = readQuoted(text, COMMA, cursor);
-    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at++) !== CLOSE) return undefined;
-    levels.push({ price, size, exact: { price: priceText, size: cursor.text } });
+    if (Number.isNaN(price + size)) return undefined;
+    const level = { price, size, exact: { price: priceText, size: cursor.text } };
+    for (let i = 0; i < more; i += 1) passQuoted(text, cursor);
+    if (text.charCodeAt(cursor.at++) !== CLOSE) return undefined;
+    levels.push(level);
     next = text.charCodeAt(cursor.at++);
   }
   return next === CLOSE ? new ScannedLevels(levels) : undefined;
+}
+
+/** Leaves the cursor behind a comma and a whole number in quotes, or where nothing can go on. */
+function passQuoted(text: string, cursor: Cursor): void {
+  const isQuoted = text.charCodeAt(cursor.at) === COMMA && text.charCodeAt(cursor.at + 1) === QUOTE;
+  let at = cursor.at + 2;
+  while (text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= NINE) at++;
+  cursor.at = isQuoted && text.charCodeAt(at) === QUOTE ? at + 1 : text.length;
 }
 
 /**

@@ -106,6 +106,32 @@ describe('scanLevels', () => {
     expect(scan(text)).toBeUndefined();
   });
 
+  it('passes over as many whole numbers behind price and size as it is told of', () => {
+    const four = fc.array(fc.tuple(digits, digits, fc.constantFrom('0', ''), fc.nat().map(String)), { maxLength: 6 });
+    fc.assert(
+      fc.property(four, four, (b, a) => {
+        const text = JSON.stringify({ data: { u: 1, b, a } });
+
+        const scanned = scanLevels(text, 'b', 'a', dataOf, 2);
+
+        expect(read(scanned)).toEqual(read(JSON.parse(text)));
+      }),
+    );
+  });
+
+  it.each([
+    ['fewer', '{"data":{"b":[["1","2","3"]],"a":[]}}'],
+    ['none', '{"data":{"b":[["1","2"]],"a":[]}}'],
+    ['more', '{"data":{"b":[["1","2","3","4","5"]],"a":[]}}'],
+    ['numbers', '{"data":{"b":[["1","2",3,4]],"a":[]}}'],
+    ['other texts', '{"data":{"b":[["1","2","a","4"]],"a":[]}}'],
+    ['a text that ends a level', '{"data":{"b":[["1","2","]","4"]],"a":[]}}'],
+    ['something for a comma', '{"data":{"b":[["1","2";"3","4"]],"a":[]}}'],
+    ['a text cut short', '{"data":{"b":[["1","2","3","4'],
+  ])('leaves the judgement to the ordinary way where it was told of two: %s', (_, text) => {
+    expect(scanLevels(text, 'b', 'a', dataOf, 2)).toBeUndefined();
+  });
+
   it('throws what JSON.parse throws where the rest is no JSON', () => {
     expect(() => scan('{"data":{"b":[],"a":[]')).toThrow(SyntaxError);
   });
