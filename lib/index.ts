@@ -42,6 +42,7 @@ export { SubscriptionRefusedError } from './errors/subscriptionRefusedError.js';
 export { WireLostError } from './errors/wireLostError.js';
 
 export { increasingRule } from './book/continuity/increasing.js';
+export { chainRule } from './book/continuity/chain.js';
 export { linkRule } from './book/continuity/link.js';
 export { noRule } from './book/continuity/none.js';
 export { rangeRule } from './book/continuity/range.js';

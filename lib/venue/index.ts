@@ -5,6 +5,7 @@
  * In the order in which a venue is written: what goes over the wire and how it is read, how its sessions talk, what its
  * channels make of it, and the exchange that all of it becomes.
  */
+export { crc32 } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
 export { DecimalText } from '../codec/decimalText.js';
 export { excerptOf } from '../codec/excerpt.js';
@@ -106,4 +107,5 @@ export {
   foldedChannel,
   makeVenueCore,
 } from '../feed/venueCore.js';
+export { unreadOf } from '../feed/unread.js';
 export { type Tokens, withToken } from '../feed/withToken.js';

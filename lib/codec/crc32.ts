@@ -1,0 +1,17 @@
+/** Of each byte, reflected, by the polynomial of Ethernet, gzip and PNG. */
+const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
+  let rest = byte;
+  for (let bit = 0; bit < 8; bit += 1) rest = rest & 1 ? (rest >>> 1) ^ 0xedb88320 : rest >>> 1;
+  return rest;
+});
+
+/**
+ * CRC-32 (IEEE 802.3) of a text of ASCII, as a signed number of 32 bits: `crc32('123456789')` is `-873187034`, and
+ * `>>> 0` makes it unsigned.
+ */
+export function crc32(text: string): number {
+  let sum = -1;
+  // By index: this is on the way of every frame that bears a checksum.
+  for (let i = 0; i < text.length; i += 1) sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(i)) & 0xff] as number);
+  return ~sum;
+}
