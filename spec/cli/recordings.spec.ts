@@ -1,20 +1,26 @@
 import { summarise } from '../../lib/cli/summary/summarise.js';
 import { summaryText } from '../../lib/cli/summary/summaryText.js';
 import { binanceVenue } from '../../lib/cli/venues/binance.js';
+import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
+import { okxVenue } from '../../lib/cli/venues/okx.js';
 import { expectedOf, loadRecording, NO_RECORDINGS, recordingsOf } from '../support/recordings.js';
 
-const names = recordingsOf('binance-');
+const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
+  ['binance-', binanceVenue],
+  ['okx-', okxVenue],
+];
+const recordings = venues.flatMap(([prefix, venue]) => recordingsOf(prefix).map((name) => [name, venue] as const));
 
-if (names.length === 0) {
+if (recordings.length === 0) {
   it.skip(`a recording of real traffic (${NO_RECORDINGS})`, () => undefined);
 } else {
   describe('a recording of real traffic', () => {
-    it.each(names)(
+    it.each(recordings)(
       'of %s comes to exactly what is expected of it, in every field',
-      async (name) => {
+      async (name, venue) => {
         const expected = expectedOf(name);
 
-        const summary = await summarise(loadRecording(name), binanceVenue, { name });
+        const summary = await summarise(loadRecording(name), venue, { name });
 
         expect(summary).toEqual(JSON.parse(expected));
         expect(summaryText(summary)).toBe(expected.trimEnd());

@@ -2,7 +2,7 @@ import { serve } from '../../node/serve.js';
 import { wsNetwork } from '../../node/wsNetwork.js';
 import type { Network } from '../../network/network.js';
 import type { SourceRequest } from '../args/request.js';
-import type { CliVenue } from '../venues/cliVenue.js';
+import { type CliVenue, simulatedOne } from '../venues/cliVenue.js';
 
 /** Where a stream comes from, opened. */
 export interface OpenedSource {
@@ -35,9 +35,10 @@ export async function openSource(source: SourceRequest, venue: CliVenue, market:
         close: nothing,
       };
     case 'simulated': {
-      const { demonstration } = venue;
+      const one = simulatedOne(venue);
+      const { demonstration } = one;
       const faults = source.faults === 'none' ? '' : (source.faults ?? demonstration.faults);
-      const simulated = venue.simulate({ market, seed: source.seed, faults });
+      const simulated = one.simulate({ market, seed: source.seed, faults });
       const served = await serve(simulated, { port: 0 });
       const note = source.faults === undefined ? demonstration.note : `Simulated, with faults: ${faults || 'none'}.`;
       return {

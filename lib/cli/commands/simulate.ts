@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { clock } from '../render/time.js';
 import type { Io } from '../terminal/io.js';
+import { simulatedOne } from '../venues/cliVenue.js';
 import { cliVenue } from '../venues/venues.js';
 import { stopped } from './present.js';
 
@@ -15,7 +16,7 @@ const LOOK_EVERY = 200;
 export async function simulate(request: SimulateRequest, io: Io): Promise<ExitCode> {
   const { market, seed, faults, port } = request;
   const venue = cliVenue(request.venue);
-  const simulated = venue.simulate({ market, seed, faults: faults === 'none' ? '' : (faults ?? '') });
+  const simulated = simulatedOne(venue).simulate({ market, seed, faults: faults === 'none' ? '' : (faults ?? '') });
   const served = await serve(simulated, { port });
   const say = (text: string): void => void io.out.write(`${text}\n`);
   say(`${venue.name} ${market}, seed ${seed}, faults ${faults ?? 'none'}`);

@@ -24,7 +24,7 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
   for (const event of events) {
     if (event.kind === 'http') {
       if (venue.isDepthAnswer(event.url)) answers.push(event.url.toUpperCase());
-      else countOther('http');
+      else if (venue.isPassedOver?.(event.url) !== true) countOther('http');
       continue;
     }
     frames += 1;

@@ -5,6 +5,7 @@ import { replay } from '../../recording/replay.js';
 import type { CliVenue } from '../venues/cliVenue.js';
 import { bookSummary, summaryPoint } from './bookSummary.js';
 import { contentsOf, type Contents } from './contents.js';
+import { depthFramesOf } from './depthFrames.js';
 import type { RecordingSummary, SummaryPoint, SymbolSummary } from './recordingSummary.js';
 import { tradeSums, type TradeSums } from './tradeSums.js';
 
@@ -38,6 +39,7 @@ export async function summarise(
   const { recorded } = venue;
   const market = recorded.marketOf(header.venue, header.market ?? '');
   const contents = narrowed(contentsOf(recording, recorded), instrument);
+  const { first, streams } = depthFramesOf(recording, recorded);
   const books = new Map(
     contents.books.map((one): [string, FollowedBook] => [one, { state: { status: 'syncing' }, points: [] }]),
   );
@@ -57,7 +59,7 @@ export async function summarise(
     },
   });
   // Nothing here is left to chance, so that the same recording gives the same document.
-  const feed = venue.open({ market, network: played, scheduler: played.clock, random: () => 0.5 });
+  const feed = venue.open({ market, streams, network: played, scheduler: played.clock, random: () => 0.5 });
   const following = new Subscription();
   takePoints(0);
   for (const [symbol, followed] of books) {
@@ -67,7 +69,9 @@ export async function summarise(
   for (const [symbol, sums] of trades) following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
   if (books.size + trades.size > 0) await firstValueFrom(played.finished$);
 
-  const rules = { gaps: recorded.gapRule(market) !== null, checksums: recorded.checksum !== null };
+  const gapRule = recorded.gapRule(market, first);
+  const checksum = recorded.checksum(first);
+  const rules = { gaps: gapRule !== null, checksums: checksum !== null };
   const symbols = [...new Set([...books.keys(), ...trades.keys()])].sort().map((symbol): [string, SymbolSummary] => {
     const followed = books.get(symbol);
     // Counts are there as long as the book is followed.
@@ -90,9 +94,9 @@ export async function summarise(
     market: header.market ?? market,
     frames: contents.frames,
     https: contents.https,
-    gapRule: recorded.gapRule(market),
+    gapRule,
     socketGaps: null,
-    checksum: recorded.checksum,
+    checksum,
     otherFrames: contents.other,
     symbols: Object.fromEntries(symbols),
   };

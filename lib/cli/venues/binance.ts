@@ -1,6 +1,6 @@
 import { parseFaults, simulatedBinance } from '../../simulation/index.js';
 import { binance, type BinanceInterval, type BinanceMarket } from '../../venues/binance/index.js';
-import type { CliVenue } from './cliVenue.js';
+import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { recordedBinance } from './recordedBinance.js';
 
 const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm'];
@@ -23,7 +23,7 @@ const INTERVALS: readonly BinanceInterval[] = [
   '1M',
 ];
 
-export const binanceVenue: CliVenue = {
+export const binanceVenue: SimulatedCliVenue = {
   name: 'binance',
   markets: MARKETS,
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
@@ -48,10 +48,3 @@ export const binanceVenue: CliVenue = {
     note: 'Simulated: a message is lost about every 10 s, the connection every 20 s.',
   },
 };
-
-/** Narrows a name that was checked against the same list when it was read. */
-function named<T extends string>(names: readonly T[], name: string): T {
-  const found = names.find((one) => one === name);
-  if (found === undefined) throw new RangeError(`${name} is none of ${names.join(', ')}`);
-  return found;
-}

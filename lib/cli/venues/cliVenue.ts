@@ -11,7 +11,8 @@ export interface SimulationOptions {
 
 /** What a frame of a recording is about. */
 export type FrameKind =
-  | { readonly type: 'depth'; readonly instrument: string }
+  /** `stream`: which of several depth streams of the venue, where a replay has to ask for the same one. */
+  | { readonly type: 'depth'; readonly instrument: string; readonly stream?: string }
   | { readonly type: 'trade'; readonly instrument: string }
   | { readonly type: 'other'; readonly name: string };
 
@@ -23,13 +24,19 @@ export interface RecordedVenue {
   marketOf(venue: string, market: string): string;
   /** The words of a header for a market of ours. */
   headerOf(market: string): { readonly venue: string; readonly market: string };
-  /** The continuity rule in words; `null` where there is none. */
-  gapRule(market: string): string | null;
-  /** The checksum in words; `null` where there is none. */
-  readonly checksum: string | null;
+  /**
+   * The continuity rule in words; `null` where there is none.
+   *
+   * @param depth The first depth frame, where there is one: a protocol may have come by its numbers over the years.
+   */
+  gapRule(market: string, depth: string | undefined): string | null;
+  /** The checksum in words, likewise. */
+  checksum(depth: string | undefined): string | null;
   kindOf(frame: string): FrameKind;
   /** Whether an answer is a depth snapshot. */
   isDepthAnswer(url: string): boolean;
+  /** Whether an answer is of no account, and not even counted. Default: none is. */
+  isPassedOver?(url: string): boolean;
   /** The venue's answer to a frame of ours, where a recording can't hold it. */
   reply(sent: string): string | undefined;
 }
@@ -37,8 +44,27 @@ export interface RecordedVenue {
 /** One venue of the command line: what can be asked for, and how it is opened. */
 export interface CliVenue extends VenueFacts {
   open(options: FeedOptions): VenueFeed;
-  simulate(options: SimulationOptions): SimulatedVenue;
   readonly recorded: RecordedVenue;
+}
+
+/** One that there is a simulated one of. */
+export interface SimulatedCliVenue extends CliVenue {
+  readonly simulated: true;
+  simulate(options: SimulationOptions): SimulatedVenue;
   /** Faults of the demonstration, and what to tell of them. */
   readonly demonstration: { readonly faults: string; readonly note: string };
+}
+
+/** @throws RangeError for a venue that there is no simulated one of; arguments that ask for one are refused before. */
+export function simulatedOne(venue: CliVenue): SimulatedCliVenue {
+  if (!isSimulated(venue)) throw new RangeError(`there is no simulated ${venue.name}`);
+  return venue;
+}
+const isSimulated = (venue: CliVenue): venue is SimulatedCliVenue => venue.simulated;
+
+/** Narrows a name that was checked against the same list when it was read. */
+export function named<T extends string>(names: readonly T[], name: string): T {
+  const found = names.find((one) => one === name);
+  if (found === undefined) throw new RangeError(`${name} is none of ${names.join(', ')}`);
+  return found;
 }

@@ -25,7 +25,7 @@ import {
   optionContractOf,
 } from '../../venues/dxlink/index.js';
 import type { TableView } from '../view/tableView.js';
-import type { CliVenue, RecordedVenue } from './cliVenue.js';
+import type { RecordedVenue, SimulatedCliVenue } from './cliVenue.js';
 import { dxlinkTable } from './dxlinkTable.js';
 
 /** Shown beside the instrument that is asked for. */
@@ -45,13 +45,13 @@ const recorded: RecordedVenue = {
   marketOf: () => 'data',
   headerOf: (market) => ({ venue: 'dxlink', market }),
   gapRule: () => null,
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => ({ type: 'other', name: /"type":"(\w+)"/.exec(frame)?.[1] ?? 'unknown' }),
   isDepthAnswer: () => false,
   reply: () => undefined,
 };
 
-export const dxlinkVenue: CliVenue = {
+export const dxlinkVenue: SimulatedCliVenue = {
   name: 'dxlink',
   markets: ['data'],
   channels: ['board', 'book', 'trades', 'quotes', 'candles'],

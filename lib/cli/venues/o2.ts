@@ -4,7 +4,7 @@ import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
 import { live } from '../../operators/live.js';
 import { parseFaults, simulatedAccountId, simulatedO2 } from '../../simulation/index.js';
 import { o2, type O2Chain, type O2Exchange } from '../../venues/o2/index.js';
-import type { CliVenue } from './cliVenue.js';
+import type { SimulatedCliVenue } from './cliVenue.js';
 import { balanceTable, orderTable } from './o2Table.js';
 import { recordedO2 } from './recordedO2.js';
 
@@ -20,7 +20,7 @@ const INTERVALS: Readonly<Record<string, number>> = {
 /** An account as `--instrument` names it where orders or balances are watched. */
 const ACCOUNT = /^0x[0-9a-f]{64}$/i;
 
-export const o2Venue: CliVenue = {
+export const o2Venue: SimulatedCliVenue = {
   name: 'o2',
   markets: CHAINS,
   channels: ['book', 'trades', 'quotes', 'candles', 'orders', 'balances'],

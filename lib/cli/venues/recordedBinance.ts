@@ -10,7 +10,7 @@ export const recordedBinance: RecordedVenue = {
   headerOf: (market) =>
     market === 'usdm' ? { venue: 'binance-futures', market: 'usd-m' } : { venue: 'binance', market },
   gapRule: (market) => (market === 'usdm' ? 'pu == previous u' : 'U == previous u + 1'),
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => {
     const [, symbol, stream] = COMBINED.exec(frame) ?? [];
     return symbol === undefined || stream === undefined ? kindOfRaw(frame) : kindOfStream(symbol.toUpperCase(), stream);

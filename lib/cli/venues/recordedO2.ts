@@ -6,7 +6,7 @@ export const recordedO2: RecordedVenue = {
   marketOf: (_, market) => (['testnet', 'devnet'].includes(market) ? market : 'mainnet'),
   headerOf: (market) => ({ venue: 'o2', market }),
   gapRule: () => null,
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => {
     const action = /^\{"action":"(\w+)"/.exec(frame)?.[1];
     if (action === undefined) return { type: 'other', name: frame === 'PONG' ? 'PONG' : 'other' };

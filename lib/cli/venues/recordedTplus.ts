@@ -6,7 +6,7 @@ export const recordedTplus: RecordedVenue = {
   marketOf: () => 'main',
   headerOf: (market) => ({ venue: 'tplus', market }),
   gapRule: () => 'sequence_number == previous sequence_number + 1',
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => kindOf(frame),
   isDepthAnswer: (url) => /\/marketdepth\/[^/?]+$/.test(url),
   reply: () => undefined,

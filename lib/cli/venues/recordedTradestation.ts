@@ -6,7 +6,7 @@ export const recordedTradestation: RecordedVenue = {
   marketOf: () => 'live',
   headerOf: (market) => ({ venue: 'tradestation', market }),
   gapRule: () => null,
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => kindOf(frame),
   isDepthAnswer: () => false,
   reply: () => undefined,

@@ -2,7 +2,7 @@ import { map, throwError, type Observable } from 'rxjs';
 import { parseFaults, simulatedTastytrade } from '../../simulation/index.js';
 import { tastytrade, type TastytradeLogin } from '../../venues/tastytrade/index.js';
 import { UsageError } from '../args/usageError.js';
-import type { CliVenue, RecordedVenue } from './cliVenue.js';
+import type { RecordedVenue, SimulatedCliVenue } from './cliVenue.js';
 import { tastytradeTable } from './tastytradeTable.js';
 
 const ACCOUNT = '5WT00000';
@@ -19,13 +19,13 @@ const recorded: RecordedVenue = {
   marketOf: () => 'account',
   headerOf: (market) => ({ venue: 'tastytrade', market }),
   gapRule: () => null,
-  checksum: null,
+  checksum: () => null,
   kindOf: (frame) => ({ type: 'other', name: /"type":"(\w+)"/.exec(frame)?.[1] ?? 'reply' }),
   isDepthAnswer: () => false,
   reply: () => undefined,
 };
 
-export const tastytradeVenue: CliVenue = {
+export const tastytradeVenue: SimulatedCliVenue = {
   name: 'tastytrade',
   markets: ['account'],
   channels: ['account'],

@@ -6,13 +6,13 @@ import { parseFaults, simulatedTplus } from '../../simulation/index.js';
 import { tplus, type TplusAccountExchange, type TplusFills, type TplusOpenOrders } from '../../venues/tplus/index.js';
 import type { TableColumn } from '../view/tableView.js';
 import { accountTable } from './accountTable.js';
-import type { CliVenue } from './cliVenue.js';
+import type { SimulatedCliVenue } from './cliVenue.js';
 import { recordedTplus } from './recordedTplus.js';
 
 /** The account of the simulated venue. There is no other: a key does not belong on a command line. */
 const SIMULATED_SEED = '00'.repeat(32);
 
-export const tplusVenue: CliVenue = {
+export const tplusVenue: SimulatedCliVenue = {
   name: 'tplus',
   markets: ['main'],
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker', 'orders', 'fills'],

@@ -1,7 +1,7 @@
 import { NEVER, map } from 'rxjs';
 import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
 import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
-import type { CliVenue } from './cliVenue.js';
+import type { SimulatedCliVenue } from './cliVenue.js';
 import { recordedTradestation } from './recordedTradestation.js';
 import { tradestationTable } from './tradestationTable.js';
 
@@ -21,7 +21,7 @@ const BARS: Readonly<Record<string, TradestationBars>> = {
   '1M': { unit: 'Monthly' },
 };
 
-export const tradestationVenue: CliVenue = {
+export const tradestationVenue: SimulatedCliVenue = {
   name: 'tradestation',
   markets: ['live', 'simulator'],
   channels: ['book', 'quotes', 'candles', 'orders'],

@@ -26,6 +26,8 @@ export interface FeedOptions extends ExchangeOptions {
   readonly market: string;
   /** What is watched, for venues that must be told when they are opened. */
   readonly instrument?: string;
+  /** Which of the venue's depth streams an instrument's book is had from, in its own words, where it is not the usual one. */
+  readonly streams?: ReadonlyMap<string, string>;
   /** Where sockets go, where it is not the venue's own address. */
   readonly url?: string;
   /** Likewise for requests. */

@@ -2,6 +2,7 @@ import { binanceVenue } from './binance.js';
 import type { CliVenue } from './cliVenue.js';
 import { dxlinkVenue } from './dxlink.js';
 import { o2Venue } from './o2.js';
+import { okxVenue } from './okx.js';
 import { tastytradeVenue } from './tastytrade.js';
 import { tplusVenue } from './tplus.js';
 import { tradestationVenue } from './tradestation.js';
@@ -11,6 +12,7 @@ export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
   dxlinkVenue,
   o2Venue,
+  okxVenue,
   tastytradeVenue,
   tplusVenue,
   tradestationVenue,

@@ -1,0 +1,25 @@
+import type { Recording } from '../../recording/format.js';
+import type { RecordedVenue } from '../venues/cliVenue.js';
+
+/** What must be known of a recording's depth frames before it is played. */
+export interface DepthFrames {
+  /** The first one, which says what the venue's books are held by. */
+  readonly first: string | undefined;
+  /** Which stream each instrument's came in, where the venue has several. */
+  readonly streams: ReadonlyMap<string, string>;
+}
+
+export function depthFramesOf({ events }: Recording, venue: RecordedVenue): DepthFrames {
+  const streams = new Map<string, string>();
+  let first: string | undefined;
+  for (const event of events) {
+    if (event.kind !== 'frame') continue;
+    const kind = venue.kindOf(event.data);
+    if (kind.type !== 'depth') continue;
+    first ??= event.data;
+    // One that names no stream comes of a venue that has but one.
+    if (kind.stream === undefined) break;
+    streams.set(kind.instrument, kind.stream);
+  }
+  return { first, streams };
+}

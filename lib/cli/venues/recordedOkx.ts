@@ -1,0 +1,37 @@
+import type { FrameKind, RecordedVenue } from './cliVenue.js';
+
+/** `{"arg":{"channel":"books","instId":"BTC-USDT"},`, and other names that some channels put between, or before. */
+const CHANNEL = /"channel":"([^"]+)"/;
+const INSTRUMENT = /"instId":"([^"]+)"/;
+/** Books of which a frame tells what changed. */
+const INCREMENTAL = /^books(50-l2-tbt|-l2-tbt)?$/;
+
+/** How recordings of OKX are read, and of OKCoin, which spoke the same protocol. */
+export const recordedOkx: RecordedVenue = {
+  names: ['okx', 'okex', 'okcoin'],
+  marketOf: (_, market) => (market === 'eea' || market === 'us' ? market : 'global'),
+  headerOf: (market) => ({ venue: 'okx', market }),
+  // Messages have been numbered since 2023; the checksum has been a constant 0 since June 2026.
+  gapRule: (_, depth = '') => (depth.includes('"seqId":') ? 'prevSeqId == previous seqId' : null),
+  checksum: (depth = '') =>
+    /"checksum":(?!0\b)/.test(depth)
+      ? 'signed CRC-32 of the top 25, bid and ask by turns, price:size joined by :'
+      : null,
+  kindOf,
+  // The book begins in the stream; all else that is asked for is lists of instruments.
+  isDepthAnswer: () => false,
+  isPassedOver: () => true,
+  // A recording has the answers to its own client, and they name what they are about.
+  reply: () => undefined,
+};
+
+function kindOf(frame: string): FrameKind {
+  // A frame of depth is long; what it is stands in front of its first list.
+  const head = frame.slice(0, frame.indexOf('['));
+  if ((head === '' ? frame : head).includes('"event":"')) return { type: 'other', name: 'event' };
+  const [, channel] = CHANNEL.exec(head) ?? [];
+  const [, instrument] = INSTRUMENT.exec(head) ?? [];
+  if (channel === undefined || instrument === undefined) return { type: 'other', name: channel ?? frame.slice(0, 20) };
+  if (INCREMENTAL.test(channel)) return { type: 'depth', instrument, stream: channel };
+  return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: channel };
+}

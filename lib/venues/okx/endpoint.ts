@@ -1,0 +1,48 @@
+import type { Rate, WireLimits } from '../../socket/plan.js';
+
+/** Which of OKX's sites an account belongs to; each has hosts of its own. */
+export type OkxRegion = 'global' | 'eea' | 'us';
+
+/** The kinds of wire: `books` and `public` go to one address, candles and single fills to another. */
+export type OkxGroup = 'public' | 'books' | 'business';
+
+/**
+ * Hosts by site, live and demo. Without the port 8443 of the venue's older pages: it is told to be switched off since
+ * 2026-10-31 (a third-party index of notices, read 2026-11-29), and the hosts are the same without it.
+ */
+export const hosts: Readonly<Record<OkxRegion, readonly [live: string, demo: string]>> = {
+  global: ['wss://ws.okx.com', 'wss://wspap.okx.com'],
+  eea: ['wss://wseea.okx.com', 'wss://wseeapap.okx.com'],
+  us: ['wss://wsus.okx.com', 'wss://wsuspap.okx.com'],
+};
+
+/** The path of each kind of wire (docs-v5, "WebSocket"). */
+export const paths: Readonly<Record<OkxGroup, string>> = {
+  public: '/ws/v5/public',
+  books: '/ws/v5/public',
+  business: '/ws/v5/business',
+};
+
+/** What the business wire of a demo site asks for in its address. */
+export const DEMO_BUSINESS = '?brokerId=9999';
+
+/** Attempts to connect, by address of ours (docs-v5, "Connection limit"). */
+export const connections: Rate = { limit: 3, window: 1_000 };
+
+/** "We recommend fewer than 30 channels of 50 or 400 levels" on a connection (docs-v5, "Order book channel"). */
+export const BOOKS_PER_WIRE = 29;
+/** How many others one carries is told nowhere. */
+export const CHANNELS_PER_WIRE = 100;
+
+/**
+ * Subscribing and unsubscribing together may be said 480 times an hour, and the list of channels may take 64 KB (docs-v5,
+ * "Subscribe"). A connection on which nothing is pushed for 30 s is closed; a text `ping` is answered (ibid.), so silence
+ * is met with one in time for its answer.
+ */
+export const wireLimits: Omit<WireLimits, 'channels'> = {
+  requests: { limit: 480, window: 3_600_000 },
+  topicsPerRequest: 100,
+  requestBytes: 65_536,
+  silence: 20_000,
+  probeWithin: 8_000,
+};

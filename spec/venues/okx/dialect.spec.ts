@@ -1,0 +1,87 @@
+import type { Link } from '../../../lib/socket/plan.js';
+import { okxDialect } from '../../../lib/venues/okx/dialect.js';
+import { tellingLink } from '../../support/tellingLink.js';
+
+function heard(...frames: readonly string[]): readonly string[] {
+  const { link, told } = tellingLink();
+  const dialect = okxDialect(link satisfies Link);
+  for (const frame of frames) dialect.receive(frame);
+  return told;
+}
+
+describe('the dialect of OKX', () => {
+  it.each([
+    ['a pong', 'pong', []],
+    [
+      'an answer, with its id',
+      '{"id":"1512","event":"subscribe","arg":{"channel":"books","instId":"BTC-USDT"},"connId":"a4d3ae55"}',
+      ['confirmed books:BTC-USDT'],
+    ],
+    ['an answer of 2022', '{"event":"subscribe","arg":{"channel":"trades","instId":"A-B"}}', ['confirmed trades:A-B']],
+    ['the end of one', '{"event":"unsubscribe","arg":{"channel":"trades","instId":"A-B"}}', []],
+    [
+      'a refusal that names the subscription',
+      '{"id":"7","event":"error","code":"60018","msg":"Wrong URL or channel:books,instId:BTC-X doesn\'t exist.","connId":"1"}',
+      [
+        "rejected books:BTC-X 60018 Wrong URL or channel:books,instId:BTC-X doesn't exist.",
+        "refused 7 60018 Wrong URL or channel:books,instId:BTC-X doesn't exist.",
+      ],
+    ],
+    [
+      'a refusal that names none',
+      '{"id":"1512","event":"error","code":"60012","msg":"Invalid request: x","connId":"a4d3ae55"}',
+      ['refused 1512 60012 Invalid request: x'],
+    ],
+    ['a refusal of nothing of ours', '{"event":"error","code":"60012","msg":"x"}', ['complain 60012 x']],
+    [
+      'too many requests, which passes',
+      '{"id":"7","event":"error","code":"60014","msg":"Requests too frequent"}',
+      ['complain 60014 Requests too frequent'],
+    ],
+    [
+      'the end that is near',
+      '{"event":"notice","code":"64008","msg":"The connection will soon be closed","connId":"1"}',
+      ['lose shutdown The connection will soon be closed'],
+    ],
+    ['another notice', '{"event":"notice","code":"64009","msg":"x"}', ['complain 64009 x']],
+    ['what a login has told', '{"event":"channel-conn-count","channel":"orders","connCount":"2","connId":"1"}', []],
+    [
+      'data',
+      '{"arg":{"channel":"trades","instId":"A-B"},"data":[]}',
+      ['deliver trades:A-B {"arg":{"channel":"trades","instId":"A-B"},"data":[]}'],
+    ],
+  ])('reads %s', (_, frame, told) => {
+    expect(heard(frame)).toEqual(told);
+  });
+
+  it('reads a book from its text as from its JSON', () => {
+    const frame =
+      '{"arg":{"channel":"books","instId":"A-B"},"action":"update","data":[{"asks":[["30249.4","0","0","0"]],"bids":[["30182.6","452","0","1"]],"ts":"1","checksum":-914047754}]}';
+
+    const [text] = heard(frame);
+
+    expect(text).toBe(`deliver books:A-B ${frame.replace(',"0","0"]', ']').replace(',"0","1"]', ']')}`);
+  });
+
+  it.each(['{}', '17', 'null', '[]', '"x"', 'PONG', '', '{"arg":{"channel":"books"},"data":[]}', '{"data":[]}'])(
+    'says of %s that it can’t be read',
+    (frame) => {
+      expect(() => heard(frame)).toThrow();
+    },
+  );
+
+  it('names all subscriptions of one request, and numbers its requests', () => {
+    const dialect = okxDialect(tellingLink().link);
+    const topic = (instId: string) => ({ key: '', group: 'public', detail: { channel: 'trades', instId } });
+
+    expect(dialect.subscribe([topic('A'), topic('B')])).toEqual({
+      id: '1',
+      text: '{"id":"1","op":"subscribe","args":[{"channel":"trades","instId":"A"},{"channel":"trades","instId":"B"}]}',
+    });
+    expect(dialect.unsubscribe([topic('A')])).toEqual({
+      id: '2',
+      text: '{"id":"2","op":"unsubscribe","args":[{"channel":"trades","instId":"A"}]}',
+    });
+    expect(dialect.probe?.()).toBe('ping');
+  });
+});
