@@ -1,21 +1,20 @@
 import { defer, of, type Observable, type SchedulerLike } from 'rxjs';
-import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { lowerCased } from '../lowerCased.js';
 import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
-import { SlidingWindow } from '../slidingWindow.js';
+import { depthSnapshots } from './depthSnapshots.js';
 import { exchangeInfo } from './exchangeInfo.js';
 import type { BinanceLimits } from './limits.js';
 import { aggregateTrades, BadParameter, dayTicker, klines, recentTrades, type DataRequest } from './marketData.js';
-import { FAR_AHEAD, type Numbering } from './numbering.js';
-import { failure, refusal, reply, tooMuch } from './restAnswers.js';
+import type { Numbering } from './numbering.js';
+import { missing, refusal, reply, tooMuch } from './restAnswers.js';
 import type { BinanceMarket } from './streamName.js';
 import { inUnit, timeUnitOf, type TimeUnit } from './timeUnit.js';
 import { WeightBudget, type Verdict } from './weightBudget.js';
-import { depthLimitOf, weightOf } from './weights.js';
+import { weightOf } from './weights.js';
 
 export interface RestConfig {
   readonly market: BinanceMarket;
@@ -47,45 +46,13 @@ const paths = ['depth', 'exchangeInfo', 'time', 'ping', 'ticker/24hr', ...Object
 
 /** The venue's requests: depth snapshots and what a client wants to know before them. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { market, source, limits, faults, numbering, scheduler } = config;
+  const { market, source, limits, faults } = config;
   const base = market === 'spot' ? '/api/v3/' : '/fapi/v1/';
   const budget = new WeightBudget(limits);
-  const snapshots = new SlidingWindow(limits.snapshotsPerSecond, 1_000);
 
   const isUnknown = (symbol: string): boolean =>
     source.instrument(symbol) === undefined || faults.take('unknownSymbol', symbol) !== undefined;
-
-  const snapshot = (symbol: string, limit: number, age: number): string => {
-    const book = source.instrument(symbol)?.book;
-    const taken = book?.trueBook(age === 0 ? undefined : book.sequenceAt(source.now() - age));
-    const known = numbering.isUnlisted(symbol) ? undefined : taken;
-    const { sequence = -1, bids = [], asks = [] } = known ?? {};
-    const ahead = faults.take('snapshotAhead', symbol) === undefined ? 0 : FAR_AHEAD;
-    const now = source.now();
-    const times = market === 'usdm' ? { E: now, T: now } : {};
-    const lastUpdateId = sequence + ahead;
-    return JSON.stringify({ lastUpdateId, ...times, bids: bids.slice(0, limit), asks: asks.slice(0, limit) });
-  };
-
-  const depth = ({ query, verdict }: Asked): Observable<HttpResponse> => {
-    const symbol = query.get('symbol') ?? '';
-    const limit = depthLimitOf(market, query.get('limit'));
-    if (symbol === '') return of(refusal(400, verdict, -1102, missing('symbol')));
-    if (limit === undefined) return of(refusal(400, verdict, -1130, "Data sent for parameter 'limit' is not valid."));
-    if (isUnknown(symbol)) return of(refusal(400, verdict, -1121, 'Invalid symbol.'));
-    if (!snapshots.admits(source.now())) {
-      config.violated('snapshotsPerSecond');
-      return of(tooMuch({ ...verdict, status: 429, until: source.now() + 1_000 }, source.now()));
-    }
-    const failing = faults.take('failingSnapshot', symbol);
-    const slow = faults.take('slowSnapshot', symbol);
-    const whenDue = (): HttpResponse => {
-      if (failing !== undefined) return failure(failing.status ?? 500, verdict, source.now());
-      const stale = faults.take('staleSnapshot', symbol);
-      return reply(200, verdict, snapshot(symbol, limit, stale === undefined ? 0 : (stale.delay ?? 5_000)));
-    };
-    return answerWhenDue(slow, scheduler, whenDue);
-  };
+  const depth = depthSnapshots(config, isUnknown);
 
   /** Of one symbol, of several, or of all. */
   const tickers = ({ query, verdict, unit }: Asked): HttpResponse => {
@@ -149,11 +116,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       if (request.method !== 'GET') return of(refusal(405, verdict, -1020, 'This operation is not supported.'));
       const unit = timeUnitOf(market, lowerCased(request.headers ?? {})['x-mbx-time-unit']);
       const asked: Asked = { path, query, unit, verdict };
-      return path === 'depth' ? depth(asked) : of(answer(asked));
+      return path === 'depth' ? depth(query, verdict) : of(answer(asked));
     });
 }
-
-const missing = (name: string): string => `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`;
 
 /** The texts of a JSON list. */
 function textsOf(text: string | null): readonly string[] | undefined {

@@ -26,3 +26,6 @@ export function failure(status: number, verdict: Verdict, now: number): HttpResp
   if (status === 429 || status === 418) return tooMuch({ ...verdict, status, until: now + 1_000 }, now);
   return refusal(status, verdict, -1000, 'An unknown error occurred while processing the request.');
 }
+
+export const missing = (name: string): string =>
+  `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`;
