@@ -372,7 +372,10 @@ class AccountWitness {
 
   private note<E, S>(list: Told[], event: AccountEvent<E, S>, keyOf: (event: E) => string): void {
     if (event.type === 'reset') list.push('reset');
-    if (event.type === 'event') list.push(keyOf(event.value));
+    if (event.type !== 'event') return;
+    const key = keyOf(event.value);
+    // A meddler's rubbish may be an event of a kind that nobody knows: it is handed on as that.
+    if (key !== 'unknown') list.push(key);
   }
 
   private hearDesk(): void {
