@@ -2,41 +2,69 @@ import * as t from 'io-ts';
 import { isJsonObject } from './jsonObject.js';
 import { pathOf } from './path.js';
 
-/** Told of what a frame was read without: where the first of it is, and the frame. */
-export type Unread = (path: string, payload: unknown) => void;
+/** Told of what a frame was read without: where each of it is, first things first, and the frame. */
+export type Unread = (paths: readonly string[], payload: unknown) => void;
 
-/** Frames in which more than so much can't be read are refused: each of it costs a decoding of the whole. */
+/** Frames in which more than so much can't be read are refused: each of it may cost a decoding of the whole. */
 const MOST = 10;
+/** How often a frame is decoded again: of an object one unreadable field is told at a time. */
+const ROUNDS = 64;
+
+/** Stands in a payload where something was that can't be read, for {@link orUnread}. */
+const UNREAD = Symbol('unread');
+
+class OrUnread<A, O> extends t.Type<A | null | undefined, O | null | undefined> {
+  constructor(codec: t.Type<A, O>) {
+    super(
+      codec.name,
+      (u): u is A | null | undefined => u === undefined || u === null || codec.is(u),
+      (u, c) => {
+        if (u === UNREAD) return t.success(null);
+        return u === null || u === undefined ? t.success(undefined) : codec.validate(u, c);
+      },
+      (value) => (value === undefined ? undefined : value === null ? null : codec.encode(value)),
+    );
+  }
+}
+
+/**
+ * A field that may be absent, or `null`, which says no more. Where it can't be read, {@link sparing} has it cost itself, and
+ * it decodes to `null`: in a stream of changes what is absent is unchanged, and that is unknown. Goes by the name of what it
+ * holds.
+ */
+export const orUnread = <A, O>(codec: t.Type<A, O>): t.Type<A | null | undefined, O | null | undefined> =>
+  new OrUnread(codec);
 
 /**
  * A codec that reads without what can't be read, where that may be missing: a field that costs itself, an item that costs
  * itself. What reads well costs nothing.
  *
  * @param places What may be missing, as keys from the frame on, `*` for any item: `seen_timestamp`, `orders.*`,
- *   `orders.*.fee`. The most special one that holds the error is left out.
+ *   `orders.*.fee`; every {@link orUnread} is one more. The most special one that holds the error is left out.
  */
 export function sparing<A>(
-  codec: t.Type<A, unknown>,
+  codec: t.Decoder<unknown, A>,
   places: readonly string[],
   unread: Unread,
 ): t.Decoder<unknown, A> {
-  const patterns = places.map((place) => place.split('.')).sort((a, b) => b.length - a.length);
+  const patterns: Patterns = places.map((place) => place.split('.')).sort((a, b) => b.length - a.length);
   const decode = (payload: unknown): t.Validation<A> => {
     const whole = codec.decode(payload);
-    let result = whole;
+    if (whole._tag === 'Right') return whole;
+    const paths: string[] = [];
+    let result: t.Validation<A> = whole;
     let left = payload;
-    if (whole._tag === 'Left' && whole.left.length > MOST) return whole;
-    for (let count = 0; result._tag === 'Left' && count < MOST; count += 1) {
-      const keys = (result.left[0]?.context ?? []).slice(1).map(({ key }) => key);
-      const place = patterns.find((pattern) =>
-        pattern.every((key, i) => keys[i] === key || (key === '*' && i in keys)),
-      );
-      if (place === undefined) return whole;
-      left = without(left, keys.slice(0, place.length));
+    let missing = 0;
+    for (let round = 0; result._tag === 'Left' && round < ROUNDS; round += 1) {
+      const cuts = cutsOf(result.left, patterns, MOST - missing);
+      if (cuts === undefined) return whole;
+      missing += cuts.filter(({ isMarked }) => !isMarked).length;
+      for (const { errors } of cuts) paths.push(pathOf(errors));
+      left = without(left, cuts, 0);
       result = codec.decode(left);
     }
     if (result._tag === 'Left') return whole;
-    if (whole._tag === 'Left') unread(pathOf(whole.left), payload);
+    unread(paths, payload);
     return result;
   };
   return { name: codec.name, validate: decode, decode };
@@ -44,7 +72,7 @@ export function sparing<A>(
 
 /** What a channel reads its payloads with, as `reader` does, but {@link sparing}. */
 export function sparingReader<A, B>(
-  codec: t.Type<A, unknown>,
+  codec: t.Decoder<unknown, A>,
   places: readonly string[],
   unread: Unread,
   to: (value: A, at: number) => B,
@@ -58,14 +86,65 @@ export function sparingReader<A, B>(
   };
 }
 
-function without(value: unknown, [key = '', ...deeper]: readonly string[]): unknown {
-  const isLast = deeper.length === 0;
-  if (Array.isArray(value)) {
-    const items: readonly unknown[] = value;
-    const at = Number(key);
-    return [...items.slice(0, at), ...(isLast ? [] : [without(items[at], deeper)]), ...items.slice(at + 1)];
+/** What may be missing, as keys, the most special ones first. */
+type Patterns = readonly (readonly string[])[];
+
+/** One thing that is left out: where it stands, why, and whether a mark of it is to stand there. */
+interface Cut {
+  readonly keys: readonly string[];
+  readonly isMarked: boolean;
+  readonly errors: t.ValidationError[];
+}
+
+/**
+ * What is to be left out for the errors to be gone; `undefined` where one of them is of what must be there, or where it
+ * would be more than so much without a mark.
+ */
+function cutsOf(errors: t.Errors, patterns: Patterns, most: number): readonly Cut[] | undefined {
+  const cuts = new Map<string, Cut>();
+  let missing = 0;
+  for (const error of errors) {
+    const place = placeOf(error, patterns);
+    const id = JSON.stringify(place.keys);
+    const known = cuts.get(id);
+    if (known !== undefined) {
+      known.errors.push(error);
+      continue;
+    }
+    if (!place.isMarked) missing += 1;
+    if (place.keys.length === 0 || missing > most) return undefined;
+    cuts.set(id, { ...place, errors: [error] });
   }
+  return [...cuts.values()];
+}
+
+/** The most special thing that may be missing and holds the error; without keys there is none. */
+function placeOf({ context }: t.ValidationError, patterns: Patterns): Omit<Cut, 'errors'> {
+  const keys = context.slice(1).map(({ key }) => key);
+  const { length } = patterns.find((one) => one.every((key, i) => keys[i] === key || (key === '*' && i in keys))) ?? [];
+  const marked = context.map(({ type }) => type instanceof OrUnread).lastIndexOf(true);
+  return { keys: keys.slice(0, Math.max(length, marked)), isMarked: marked > 0 && marked >= length };
+}
+
+/** @param depth How many keys the value stands below the frame. */
+function without(value: unknown, cuts: readonly Cut[], depth: number): unknown {
+  const byKey = new Map<string | undefined, Cut[]>();
+  for (const cut of cuts) {
+    const same = byKey.get(cut.keys[depth]);
+    if (same === undefined) byKey.set(cut.keys[depth], [cut]);
+    else same.push(cut);
+  }
+  /** What stands there instead: one thing, or nothing. */
+  const instead = (key: string, held: unknown): readonly unknown[] => {
+    const own = byKey.get(key);
+    if (own === undefined) return [held];
+    const here = own.find(({ keys }) => keys.length === depth + 1);
+    if (here === undefined) return [without(held, own, depth + 1)];
+    return here.isMarked ? [UNREAD] : [];
+  };
+  if (Array.isArray(value)) return value.flatMap((item: unknown, i) => instead(String(i), item));
   if (!isJsonObject(value)) return value;
-  const { [key]: found, ...others } = value;
-  return isLast ? others : { ...others, [key]: without(found, deeper) };
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, held]) => instead(key, held).map((left) => [key, left] as const)),
+  );
 }

@@ -95,3 +95,6 @@ export type Fault =
 
 /** A fault as whoever notices it tells it; whose it is and when is added on the way out. */
 export type FaultNotice = Fault extends infer F ? (F extends Fault ? Omit<F, 'venue' | 'at'> : never) : never;
+
+/** Whom a fault is told. */
+export type Report = (fault: FaultNotice) => void;

@@ -21,7 +21,7 @@ export { pathOf } from '../codec/path.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
 export { type Pair, scanLevels } from '../codec/scanLevels.js';
-export { type Unread, sparing, sparingReader } from '../codec/sparing.js';
+export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';
 export {
@@ -55,7 +55,7 @@ export {
   checkOptions,
   checkText,
 } from '../errors/optionRules.js';
-export type { FaultNotice } from '../model/fault.js';
+export type { FaultNotice, Report } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
 export { retryAfterOf } from '../network/retryAfter.js';
@@ -107,5 +107,4 @@ export {
   foldedChannel,
   makeVenueCore,
 } from '../feed/venueCore.js';
-export { unreadOf } from '../feed/unread.js';
 export { type Tokens, withToken } from '../feed/withToken.js';

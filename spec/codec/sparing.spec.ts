@@ -1,14 +1,14 @@
 import * as t from 'io-ts';
 import { frame } from '../../lib/codec/frame.js';
 import { orNone } from '../../lib/codec/orNone.js';
-import { sparing, sparingReader } from '../../lib/codec/sparing.js';
+import { orUnread, sparing, sparingReader } from '../../lib/codec/sparing.js';
 
 const Row = frame('acme.Row', { id: t.string }, { fee: orNone(t.number), note: orNone(t.string) });
 const Frame = frame('acme.Frame', { rows: t.readonlyArray(Row, 'Rows') }, { at: orNone(t.number) });
 
 function read(payload: unknown, places: readonly string[]) {
   const told: string[] = [];
-  const result = sparing(Frame, places, (path) => told.push(path)).decode(payload);
+  const result = sparing(Frame, places, ([path = '']) => told.push(path)).decode(payload);
   return [result._tag === 'Right' ? result.right : 'refused', told];
 }
 
@@ -63,5 +63,68 @@ describe('sparing', () => {
     expect(reader({ rows: [{ id: 'a' }] }, 5)).toMatchObject({ right: [1, 5] });
     expect(reader({ rows: [{ id: 'a', fee: 'x' }] }, 5)).toMatchObject({ right: [1, 5] });
     expect(reader({ rows: 1 }, 5)).toMatchObject({ _tag: 'Left' });
+  });
+
+  it('tells of everything that was left out, in one call', () => {
+    const unread = jest.fn();
+    sparing(Frame, ['at', 'rows.*', 'rows.*.note'], unread).decode({ rows: [{}, { id: 'a', note: 1 }], at: 'y' });
+    expect(unread.mock.calls).toEqual([
+      [
+        [
+          'acme.Frame/at: number',
+          'acme.Frame/rows: Rows/0: acme.Row/id: string',
+          'acme.Frame/rows: Rows/1: acme.Row/note: string',
+        ],
+        { rows: [{}, { id: 'a', note: 1 }], at: 'y' },
+      ],
+    ]);
+  });
+});
+
+describe('orUnread', () => {
+  const Part = frame('acme.Part', {}, { flag: orUnread(t.boolean), other: orUnread(t.boolean) });
+  const Change = frame(
+    'acme.Change',
+    { id: t.string },
+    { last: orUnread(t.number), part: orUnread(Part), list: orUnread(t.readonlyArray(t.number, 'List')) },
+  );
+  const Changes = t.readonlyArray(Change, 'acme.Changes');
+  const decode = (payload: unknown) => {
+    const told: string[] = [];
+    const result = sparing(Changes, [], (paths) => told.push(...paths)).decode(payload);
+    return [result._tag === 'Right' ? result.right : 'refused', told];
+  };
+
+  it('is absent where it is absent or null, and null where it can not be read, the innermost of them', () => {
+    expect(
+      decode([
+        { id: 'a', last: null },
+        { id: 'b', last: 'x', part: { flag: 'x', other: true }, list: [1, 'x'] },
+        { id: 'c', part: 1 },
+      ]),
+    ).toEqual([
+      [
+        { id: 'a', last: undefined },
+        { id: 'b', last: null, part: { flag: null, other: true }, list: null },
+        { id: 'c', part: null },
+      ],
+      [
+        'acme.Changes/1: acme.Change/last: number',
+        'acme.Changes/2: acme.Change/part: acme.Part',
+        'acme.Changes/1: acme.Change/part: acme.Part/flag: boolean',
+        'acme.Changes/1: acme.Change/list: List/1: number',
+      ],
+    ]);
+  });
+
+  it('costs no frame, however many there are', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => ({ id: String(i), last: 'x', part: 'x', list: 'x' }));
+    const [result, told] = decode(many);
+    expect(result).toEqual(many.map(({ id }) => ({ id, last: null, part: null, list: null })));
+    expect(told).toHaveLength(3_000);
+  });
+
+  it('refuses with the frame what stands in nothing that may be missing', () => {
+    expect(decode([{ id: 1, last: 'x' }])).toEqual(['refused', []]);
   });
 });

@@ -1,11 +1,10 @@
 import { checkOneOf } from '../../errors/checks.js';
 import { aDuration, aNumber, aText, checkOptions, checkText } from '../../errors/optionRules.js';
 import type { Either } from 'fp-ts/lib/Either.js';
-import * as t from 'io-ts';
-import { isJsonObject } from '../../codec/jsonObject.js';
-import type { Unread } from '../../codec/sparing.js';
+import type * as t from 'io-ts';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
-import type { FaultNotice } from '../../model/fault.js';
+import type { Report } from '../../model/fault.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { normalSymbol } from './candleSymbol.js';
 import { contractOf } from './contracts.js';
@@ -13,9 +12,6 @@ import { type DxLinkEvent, type DxLinkEventType, rowCodec, spareFields } from '.
 import type { DxLinkBookOptions, DxLinkEventOptions } from './exchange.js';
 import type { DxLinkOrder } from './orders.js';
 import { feedTopic } from './topics.js';
-
-/** Whom a channel tells of what it leaves out. */
-export type Report = (fault: FaultNotice) => void;
 
 const contracts = ['AUTO', 'TICKER', 'STREAM', 'HISTORY'] as const;
 const eventRules = { contract: aText, source: aText, from: aNumber };
@@ -46,28 +42,21 @@ export const orderChannel = (symbol: string, options: DxLinkBookOptions, report:
 
 /**
  * What a channel of one event type reads its rows with. Of a row that can't be read, a field that may be missing costs
- * itself, and is told; where nobody is told, and for any other field, the row is refused.
+ * itself, and each is told; where nobody is told, and for any other field, the row is refused.
  */
 export function eventReader<T extends DxLinkEventType>(
   type: T,
   leftOut?: Unread,
 ): (payload: unknown, at: number) => Either<t.Errors, DxLinkEvent<T>> {
-  const codec = rowCodec(type);
-  return (payload, at) => {
-    let result = codec.decode(payload);
-    if (result._tag === 'Left' && leftOut !== undefined) result = codec.decode(spared(type, payload, leftOut));
-    if (result._tag === 'Left') return result;
-    const { eventSymbol, ...values } = result.right;
+  const toEvent = ({ eventSymbol, ...values }: Readonly<Record<string, unknown>>, at: number): DxLinkEvent<T> => {
     const event = { event: type, instrument: eventSymbol, receivedTime: at, ...values };
-    return t.success(event as DxLinkEvent<T>);
+    return event as DxLinkEvent<T>;
   };
-}
-
-/** The row without what of it can't be read and may be missing. */
-function spared(type: DxLinkEventType, row: unknown, leftOut: Unread): unknown {
-  if (!isJsonObject(row)) return row;
-  const wrong = spareFields(type).filter(([field, codec]) => codec.decode(row[field])._tag === 'Left');
-  for (const [field, { name }] of wrong) leftOut(`dxlink.${type}/${field}: ${name}`, row);
-  const fields = wrong.map(([field]) => field);
-  return Object.fromEntries(Object.entries(row).filter(([field]) => !fields.includes(field)));
+  const places = leftOut === undefined ? [] : spareFields(type);
+  return sparingReader(
+    rowCodec(type),
+    places,
+    (paths, row) => paths.forEach((path) => leftOut?.([path], row)),
+    toEvent,
+  );
 }

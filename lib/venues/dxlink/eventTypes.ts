@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { type Fields, frame } from '../../codec/frame.js';
+import { frame } from '../../codec/frame.js';
 import { Attachment, Char, Count, Double, Flag, Index, Side, Time, Word, Words } from './scalars.js';
 
 /** What an event of a list that is kept by index has beside its own fields. */
@@ -124,10 +124,10 @@ const MEANING: Partial<Record<DxLinkEventType, readonly string[]>> = {
   ...{ TimeAndSale: ['type', 'price', 'size'], OptionSale: ['type', 'price', 'size'] },
 };
 
-/** The codecs of what of an event may be missing without its meaning another thing. */
-export const spareFields = (type: DxLinkEventType): readonly (readonly [string, t.Mixed])[] =>
-  Object.entries(eventFields[type] as Fields).filter(
-    ([field]) => !STRUCTURE.includes(field) && MEANING[type]?.includes(field) !== true,
+/** What of an event may be missing without its meaning another thing. */
+export const spareFields = (type: DxLinkEventType): readonly string[] =>
+  Object.keys(eventFields[type]).filter(
+    (field) => !STRUCTURE.includes(field) && MEANING[type]?.includes(field) !== true,
   );
 
 const Symbol = { eventSymbol: t.string };

@@ -22,7 +22,7 @@ import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from '.
 import type { Rest } from './rest.js';
 import { type LoadContext, watchListings } from './listings.js';
 import { type Settling, settled } from './settling.js';
-import { unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import { listTelling, type Telling, toldBy } from './telling.js';
 
 export interface AccountConfig {
@@ -50,13 +50,13 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
   ): AccountStreams<E, S> => {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { listed$, loading, resync$ } = watchListings(markets, scheduler);
-      const unread = unreadOf(context.channel, report);
+      const unread = leftOutOf(context.channel, report);
       let isWhole = true;
       const { read, fold, reload, event, state } = make({
         ...{ rest, listed$, now },
-        unread: (path, payload) => {
+        unread: (paths, payload) => {
           isWhole = false;
-          unread(path, payload);
+          unread(paths, payload);
         },
       });
       const { watch, ...feed } = settled(

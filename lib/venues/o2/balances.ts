@@ -12,7 +12,8 @@ import type { LoadContext } from './listings.js';
 import { noneIfUnknown } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 /** What an account holds of one asset, over all order books. */
 export interface O2Balance {
@@ -56,7 +57,7 @@ export function balancesChannel(owner: Owner, report: Report): ChannelSpec<reado
       subscribe: { action: 'subscribe_balances', identities },
       unsubscribe: { action: 'unsubscribe_balances', identities },
     }),
-    decode: sparingReader(BalancesFrame, STAMPS, unreadOf(key, report), (frame, at): readonly RawBalance[] =>
+    decode: sparingReader(BalancesFrame, STAMPS, leftOutOf(key, report), (frame, at): readonly RawBalance[] =>
       frame.balance
         .filter(({ identity }) => isSame(identity, owner))
         .map((balance) => ({
@@ -153,7 +154,7 @@ function perhapsAmounts(unread: Unread): Decoder<unknown, Amounts | undefined> {
   const decode = (u: unknown): Validation<Amounts | undefined> => {
     const result = BalanceAnswer.decode(u);
     if (result._tag === 'Right' || !isJsonObject(u) || !('trading_account_balance' in u)) return result;
-    unread(pathOf(result.left), u);
+    unread([pathOf(result.left)], u);
     return success(undefined);
   };
   return { name: BalanceAnswer.name, validate: decode, decode };

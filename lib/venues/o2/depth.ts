@@ -9,7 +9,8 @@ import { DepthSnapshotFrame, DepthUpdateFrame, STAMPS } from './frames.js';
 import type { O2Market } from './markets.js';
 import { levelIn, seenAt } from './scale.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 export const precisions = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000] as const;
 /**
@@ -37,7 +38,7 @@ interface RawLevel {
 export function depthChannel(market: O2Market, precision: O2Precision, report: Report): ChannelSpec<DepthEvent> {
   checkOneOf('precision', precisions, precision);
   const key = `depth ${market.id} ${precision}`;
-  const unread = unreadOf(key, report);
+  const unread = leftOutOf(key, report);
   const readSnapshot = snapshotReader(market, unread);
   const readUpdate = sparingReader(DepthUpdateFrame, STAMPS, unread, (frame, at): DepthDiff => ({
     type: 'diff',
@@ -74,7 +75,7 @@ export function depthViewChannel(
       unsubscribe: { action: 'unsubscribe_depth_view', market_id: market.id },
       opening: 'subscribe_depth_view',
     }),
-    decode: snapshotReader(market, unreadOf(key, report)),
+    decode: snapshotReader(market, leftOutOf(key, report)),
   };
 }
 

@@ -18,7 +18,7 @@ import {
 } from 'rxjs';
 import { sparing } from '../../codec/sparing.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
-import { unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FaultNotice } from '../../model/fault.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
@@ -73,7 +73,7 @@ export class Markets {
   constructor(private readonly config: MarketsConfig) {
     const { random, report, closed$ } = config;
     this.time = steady(config.scheduler);
-    this.answer = sparing(MarketsAnswer, ['markets.*'], unreadOf('markets', report));
+    this.answer = sparing(MarketsAnswer, ['markets.*'], leftOutOf('markets', report));
     this.changed$ = this.changes.pipe(takeUntil(closed$));
     this.load$ = this.loaded().pipe(
       retry({

@@ -7,7 +7,8 @@ import type { Owner } from './ids.js';
 import type { Rest } from './rest.js';
 import { seenAt } from './scale.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 /** How often a trading account has acted: the number that its next action must bear. Public, not a secret. */
 export interface O2Nonce {
@@ -27,7 +28,7 @@ export function nonceChannel(owner: Owner, report: Report): ChannelSpec<readonly
       subscribe: { action: 'subscribe_nonce', identities },
       unsubscribe: { action: 'unsubscribe_nonce', identities },
     }),
-    decode: sparingReader(NonceFrame, STAMPS, unreadOf(key, report), (frame, at): readonly O2Nonce[] =>
+    decode: sparingReader(NonceFrame, STAMPS, leftOutOf(key, report), (frame, at): readonly O2Nonce[] =>
       frame.contract_id === owner.id ? [{ nonce: frame.nonce, venueTime: seenAt(frame), receivedTime: at }] : [],
     ),
   };

@@ -5,7 +5,8 @@ import { isSame, type Owner } from './ids.js';
 import type { O2Market } from './markets.js';
 import { levelIn, seenAt, timeOf } from './scale.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 /** `Spot`, `PostOnly`, `FillOrKill`, `Market`, …, or one with parameters, in smallest units as the venue has them. */
 export type O2OrderType =
@@ -72,7 +73,7 @@ export const ordersChannel = (owner: Owner, report: Report): ChannelSpec<readonl
   decode: sparingReader(
     OrdersFrame,
     ORDER_EXTRAS,
-    unreadOf(`orders ${owner.id}`, report),
+    leftOutOf(`orders ${owner.id}`, report),
     (frame, at): readonly RawOrder[] =>
       frame.orders
         .filter(({ account }) => account?.kind !== owner.kind || isSame(account, owner))

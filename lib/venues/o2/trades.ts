@@ -5,7 +5,8 @@ import { STAMPS, TradesFrame } from './frames.js';
 import type { O2Market } from './markets.js';
 import { levelIn, timeOf } from './scale.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 /** Every trade of one market. The venue names the maker's side; the taker's is the other. */
 export const tradesChannel = (market: O2Market, report: Report): ChannelSpec<readonly Trade[]> => ({
@@ -16,7 +17,7 @@ export const tradesChannel = (market: O2Market, report: Report): ChannelSpec<rea
   decode: sparingReader(
     TradesFrame,
     ['trades.*', ...STAMPS],
-    unreadOf(`trades ${market.id}`, report),
+    leftOutOf(`trades ${market.id}`, report),
     ({ trades, trade }, at): readonly Trade[] =>
       (trades ?? (trade === undefined ? [] : [trade])).map(({ trade_id, side, price, quantity, timestamp }) => ({
         instrument: market.id,

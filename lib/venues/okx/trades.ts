@@ -1,7 +1,7 @@
 import { levelOf } from '../../book/level.js';
 import { sparingReader } from '../../codec/sparing.js';
-import { unreadOf } from '../../feed/unread.js';
-import type { FaultNotice } from '../../model/fault.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TradeFrame, type TradeRow } from './frames.js';
@@ -14,9 +14,9 @@ import { channelOf, instrumentOf, keyOf } from './topics.js';
 export function tradesChannel(
   instrument: string,
   channel: 'trades' | 'trades-all',
-  report: (fault: FaultNotice) => void,
+  report: Report,
 ): ChannelSpec<readonly Trade[]> {
-  const unread = unreadOf(keyOf({ channel, instId: instrumentOf(instrument) }), report);
+  const unread = leftOutOf(keyOf({ channel, instId: instrumentOf(instrument) }), report);
   const read = sparingReader(TradeFrame, ['data.*'], unread, ({ data }, at) => data.map((row) => tradeOf(row, at)));
   return channelOf(channel === 'trades' ? 'public' : 'business', channel, instrument, read);
 }

@@ -91,7 +91,7 @@ function readItems<T>(items: readonly unknown[], shape: Shape<T>, { leftOut }: L
   return items.flatMap((item) => {
     const result = read(shape, item, leftOut);
     if (result._tag === 'Right') return [result.right];
-    leftOut(pathOf(result.left), item);
+    leftOut([pathOf(result.left)], item);
     return [];
   });
 }

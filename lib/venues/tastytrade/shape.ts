@@ -135,7 +135,7 @@ export function read<T>({ codec, readAt }: Shape<T>, data: unknown, leftOut?: Un
   const [first] = wrong;
   if (result._tag === 'Left' || first === undefined) return result;
   if (leftOut === undefined) return t.failures(first);
-  for (const errors of wrong) leftOut(pathOf(errors), data);
+  for (const errors of wrong) leftOut([pathOf(errors)], data);
   return result;
 }
 

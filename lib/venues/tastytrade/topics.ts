@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
 import { leftOutOf } from '../../feed/leftOut.js';
-import type { FaultNotice } from '../../model/fault.js';
+import type { Report } from '../../model/fault.js';
 import { type TastytradeNotice, readNotice } from './notices.js';
 
 /** The one kind of wire. */
@@ -21,8 +21,6 @@ export const ALERTS = 'quoteAlerts';
 export const MESSAGES = 'userMessages ';
 
 export const askingOf = (topic: Topic): Asking | undefined => topic.detail as Asking | undefined;
-
-type Report = (fault: FaultNotice) => void;
 
 const channelOf = (topic: Topic, report: Report): ChannelSpec<TastytradeNotice> => {
   const leftOut = leftOutOf(topic.key, report);

@@ -4,7 +4,8 @@ import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
@@ -75,7 +76,7 @@ const EXTRAS = ['limit_price', 'quantity'];
  * of their markets. A user whom the venue does not know yet has none (404).
  */
 export function loadOrders(userId: string, ask: Ask, report: Report): Observable<TplusOpenOrders> {
-  const answer = sparingPage(Orders, 'orders', EXTRAS, unreadOf('orders', report));
+  const answer = sparingPage(Orders, 'orders', EXTRAS, leftOutOf('orders', report));
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
     ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
       catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),

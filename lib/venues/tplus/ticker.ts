@@ -5,7 +5,8 @@ import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TICKER_EXTRAS, TickerFrame } from './frames.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 
 /** Statistics of the last 24 hours. Servers before v0.6 have no such stream. */
 export interface TplusTicker extends Ticker {
@@ -18,7 +19,7 @@ export interface TplusTicker extends Ticker {
 /** Before its first trade a market has no prices: such a ticker is `undefined` and left out. */
 export const tickerChannel = (asset: string, report: Report): ChannelSpec<TplusTicker | undefined> => ({
   topic: topicOf('ticker', asset),
-  decode: sparingReader(TickerFrame, TICKER_EXTRAS, unreadOf(`ticker:${asset}`, report), tickerOf),
+  decode: sparingReader(TickerFrame, TICKER_EXTRAS, leftOutOf(`ticker:${asset}`, report), tickerOf),
 });
 
 function tickerOf(frame: TickerFrame, at: number): TplusTicker | undefined {

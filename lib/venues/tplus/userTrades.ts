@@ -7,7 +7,8 @@ import type { Ask } from '../../feed/ask.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { USER_TRADE_EXTRAS, UserTradeFrame, pageOf, sparingPage } from './frames.js';
 import { topicOf } from './topics.js';
-import { type Report, unreadOf } from './unread.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { type TplusTradeStatus, statusOf } from './trades.js';
 
 /** A trade of the user's own. Told several times as it comes along: by id and order it is one. */
@@ -53,7 +54,7 @@ function untagged(u: unknown): unknown {
 
 export const userTradesChannel = (report: Report): ChannelSpec<readonly TplusUserTrade[]> => ({
   topic: topicOf('userTrades'),
-  decode: sparingReader(UserTradeEvent, USER_TRADE_EXTRAS, unreadOf('userTrades', report), (frame) => [
+  decode: sparingReader(UserTradeEvent, USER_TRADE_EXTRAS, leftOutOf('userTrades', report), (frame) => [
     userTradeOf(frame),
   ]),
 });
@@ -98,7 +99,7 @@ const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
 export function loadFills(userId: string, ask: Ask, report: Report): Observable<TplusFills> {
-  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, unreadOf('userTrades', report));
+  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, leftOutOf('userTrades', report));
   return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>

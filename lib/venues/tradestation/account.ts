@@ -17,7 +17,7 @@ import {
   ordersChannel,
   ordersReader,
 } from './orders.js';
-import { unreadOf } from './lenient.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import type { OwnStreams } from './ownStreams.js';
 import { foldPositions, positionsChannel, positionsReader } from './positions.js';
 import { accountsOf, brokerageRequest } from './topics.js';
@@ -42,7 +42,7 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
     const names = accountsOf(accounts);
     const request = brokerageRequest('orders', names, {});
     const { key } = streams.open(request, ordersReader(request.key));
-    const unread = unreadOf(key, report);
+    const unread = leftOutOf(key, report);
     return accountStreams(core, {
       source: ordersChannel(request, unread),
       reload: () => loadOrders(key, names, ask, unread),
@@ -52,7 +52,7 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
   const positionsOf = (accounts: readonly string[]) => {
     const request = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
     const { key } = streams.open(request, positionsReader(request.key));
-    return foldedChannel(core, key, positionsChannel(request, unreadOf(key, report)), foldPositions);
+    return foldedChannel(core, key, positionsChannel(request, leftOutOf(key, report)), foldPositions);
   };
   return {
     orders: (accounts) => ordersOf(accounts).event$,

@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
 import { Id, Text } from '../../codec/scalars.js';
-import { VenueDecimal, decimals, list, optional, texts, times } from './scalars.js';
+import { VenueDecimal, decimals, optional, texts, times } from './scalars.js';
 
 /** What streams and requests tell of accounts. Source and rules are those of frames.ts. */
 
@@ -18,7 +18,7 @@ const OrderLeg = frame(
 /** A whole order as it stands. The list of statuses is open: one that no document names was seen. */
 export const OrderFrame = frame(
   'tradestation.Order',
-  { OrderID: Id, AccountID: Id, Status: Text, ...list('Legs', OrderLeg) },
+  { OrderID: Id, AccountID: Id, Status: Text, Legs: t.readonlyArray(OrderLeg, 'Legs') },
   {
     ...texts(['StatusDescription', 'OrderType', 'Duration', 'Currency', 'Routing', 'GroupName', 'AdvancedOptions']),
     ...texts(['RejectReason', 'Spread']),
@@ -57,10 +57,14 @@ export type PositionFrame = t.TypeOf<typeof PositionFrame>;
 const PartError = frame('tradestation.PartError', { Error: Text }, texts(['AccountID', 'OrderID', 'Message']));
 const errors = { Errors: orNone(t.readonlyArray(PartError, 'Errors')) };
 
-export const OrdersAnswer = frame('tradestation.Orders', list('Orders', OrderFrame), {
-  ...errors,
-  NextToken: orNone(Text),
-});
+export const OrdersAnswer = frame(
+  'tradestation.Orders',
+  { Orders: t.readonlyArray(OrderFrame, 'Orders') },
+  {
+    ...errors,
+    NextToken: orNone(Text),
+  },
+);
 
 export const balanceDecimals = [
   ...(['CashBalance', 'BuyingPower', 'Equity', 'MarketValue', 'TodaysProfitLoss', 'UnclearedDeposit'] as const),
@@ -73,5 +77,9 @@ export const BalanceRow = frame(
   { ...texts(['AccountType']), ...decimals(balanceDecimals), ...optional(['BalanceDetail'], Detail) },
 );
 export type BalanceRow = t.TypeOf<typeof BalanceRow>;
-export const BalancesAnswer = frame('tradestation.Balances', list('Balances', BalanceRow), errors);
+export const BalancesAnswer = frame(
+  'tradestation.Balances',
+  { Balances: t.readonlyArray(BalanceRow, 'Balances') },
+  errors,
+);
 export type PartErrors = t.TypeOf<typeof BalancesAnswer>['Errors'];

@@ -14,7 +14,8 @@ import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.
 import type { Ask } from '../../feed/ask.js';
 import type { FaultNotice } from '../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
-import { leniently, unreadOf } from './lenient.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import { sparing } from '../../codec/sparing.js';
 import { checkParts } from './orders.js';
 import { known as readable } from './told.js';
 
@@ -55,7 +56,7 @@ export function balances({
   report,
 }: BalancesConfig): Observable<TradestationBalanceChange> {
   const channel = `balances ${accounts.join(',')}`;
-  const answer = leniently(BalancesAnswer, unreadOf(channel, report));
+  const answer = sparing(BalancesAnswer, [], leftOutOf(channel, report));
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/balances`;
   return defer(() => {
     const known = new Map<string, Texts>();

@@ -9,7 +9,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { barStart } from './barStart.js';
 import { BarFrame } from './frames.js';
-import { type Unread, lenientReader } from './lenient.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { known } from './told.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
@@ -91,7 +91,7 @@ export const barsChannel = (
   unread: Unread,
 ): ChannelSpec<BarMessage> => ({
   topic: topicOf(request),
-  decode: lenientReader(BarFrame, unread, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
+  decode: sparingReader(BarFrame, [], unread, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
 });
 
 /** What bars have come to. */

@@ -8,7 +8,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import { type AggregateLevel, type ParticipantLevel, AggregateDepth, ParticipantDepth } from './frames.js';
-import { type Unread, lenientReader } from './lenient.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { timeOf } from './scalars.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
 
@@ -62,8 +62,8 @@ export function depthChannel(
 ): ChannelSpec<DepthSnapshot> {
   const topic = topicOf(request);
   return by === 'participants'
-    ? { topic, decode: lenientReader(ParticipantDepth, unread, snapshotOf(symbol, participantOf)) }
-    : { topic, decode: lenientReader(AggregateDepth, unread, snapshotOf(symbol, aggregateOf)) };
+    ? { topic, decode: sparingReader(ParticipantDepth, [], unread, snapshotOf(symbol, participantOf)) }
+    : { topic, decode: sparingReader(AggregateDepth, [], unread, snapshotOf(symbol, aggregateOf)) };
 }
 
 /** What is read of a level of either form. */

@@ -2,12 +2,12 @@ import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
-import { VenueDecimal, decimals, list, optional, texts, times } from './scalars.js';
+import { VenueDecimal, decimals, optional, texts, times } from './scalars.js';
 
 /**
  * Source of all: the venue's OpenAPI description of v3, and frames that were seen live where clients recorded them. Numbers
  * are texts unless said otherwise; fields that are not named here are passed over and stay as they are. What may be absent
- * and can't be read costs itself only, and is `null` (`leniently`).
+ * and can't be read costs itself only, and is `null` (`orUnread`).
  */
 
 export const quoteDecimals = [
@@ -84,8 +84,8 @@ export const AggregateLevel = frame(
 export type AggregateLevel = t.TypeOf<typeof AggregateLevel>;
 
 const sides = <A, O>(level: t.Type<A, O>) => ({
-  ...list('Bids', level, 'Levels'),
-  ...list('Asks', level, 'Levels'),
+  Bids: t.readonlyArray(level, 'Levels'),
+  Asks: t.readonlyArray(level, 'Levels'),
 });
 /** The whole book, best first on both sides. */
 export const ParticipantDepth = frame('tradestation.ParticipantDepth', sides(ParticipantLevel));
@@ -107,11 +107,15 @@ const SpreadLeg = frame(
   { ...decimals(['StrikePrice']), ...times(['Expiration']), ...texts(['OptionType', 'AssetType']) },
 );
 /** An option, or several as one; the legs with their ratios are its name. Sizes are JSON integers here. */
-export const SpreadFrame = frame('tradestation.Spread', list('Legs', SpreadLeg), {
-  ...decimals(spreadDecimals),
-  ...optional(['Side'], t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
-  ...optional(['Strikes'], t.readonlyArray(VenueDecimal, 'Strikes')),
-});
+export const SpreadFrame = frame(
+  'tradestation.Spread',
+  { Legs: t.readonlyArray(SpreadLeg, 'Legs') },
+  {
+    ...decimals(spreadDecimals),
+    ...optional(['Side'], t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
+    ...optional(['Strikes'], t.readonlyArray(VenueDecimal, 'Strikes')),
+  },
+);
 export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;
 
 const TICK_TIME = /^\/Date\((\d+)\)\/$/;

@@ -7,7 +7,8 @@ import type { AccountSide } from './account.js';
 import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
 import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
 import type { TradestationExchange } from './exchange.js';
-import { type Unread, unreadOf } from './lenient.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Unread } from '../../codec/sparing.js';
 import { type OwnStreams, byLine } from './ownStreams.js';
 import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
 import {
@@ -25,7 +26,7 @@ type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide 
 
 /** What TradeStation tells of the market. */
 export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
-  const unread = (channel: string): Unread => unreadOf(channel, core.report);
+  const unread = (channel: string): Unread => leftOutOf(channel, core.report);
   const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
     const name = symbolOf(symbol);
     const source = quoteChannel(name, unread(quoteKey(name)));

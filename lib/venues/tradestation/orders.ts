@@ -7,7 +7,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Link } from '../../socket/plan.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
-import { type Unread, lenientReader, leniently } from './lenient.js';
+import { type Unread, sparing, sparingReader } from '../../codec/sparing.js';
 import { timeOf } from './scalars.js';
 import { numberOf } from './told.js';
 import { type TradestationStreamRequest, topicOf } from './topics.js';
@@ -122,7 +122,9 @@ export const ordersChannel = (
   unread: Unread,
 ): ChannelSpec<readonly TradestationOrderEvent[]> => ({
   topic: topicOf(request),
-  decode: lenientReader(Message, unread, ({ order, initial }: OrderMessage) => [{ order: orderOf(order), initial }]),
+  decode: sparingReader(Message, [], unread, ({ order, initial }: OrderMessage) => [
+    { order: orderOf(order), initial },
+  ]),
 });
 
 /** How much of all legs is filled. */
@@ -166,7 +168,7 @@ export function loadOrders(
   ask: Ask,
   unread: Unread,
 ): Observable<TradestationOrders> {
-  const answerOf = leniently(OrdersAnswer, unread);
+  const answerOf = sparing(OrdersAnswer, [], unread);
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/orders?pageSize=${PAGE}`;
   let pages = 0;
   const page = (token?: string) =>

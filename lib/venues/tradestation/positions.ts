@@ -10,7 +10,7 @@ import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { Link } from '../../socket/plan.js';
 import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from './dialect.js';
-import { type Unread, lenientReader } from './lenient.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { byLine } from './ownStreams.js';
 import { timeOf } from './scalars.js';
 import { known as readable, numberOf, told } from './told.js';
@@ -63,7 +63,7 @@ const SYNCED = { synced: true } as const;
 const PositionFrames = t.readonlyArray(PositionFrame, 'tradestation.Positions');
 
 export const positionsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<Message> => {
-  const read = lenientReader(PositionFrames, unread, (frames): Message => ({ type: 'frames', frames }));
+  const read = sparingReader(PositionFrames, [], unread, (frames): Message => ({ type: 'frames', frames }));
   return {
     topic: topicOf(request),
     decode: (payload, at) => (payload === SYNCED ? t.success({ type: 'synced' }) : read(payload, at)),

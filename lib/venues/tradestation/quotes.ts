@@ -8,7 +8,7 @@ import type { Quote } from '../../model/quote.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { QuoteFrame, quoteDecimals } from './frames.js';
-import { type Unread, leniently } from './lenient.js';
+import { type Unread, sparing } from '../../codec/sparing.js';
 import type { QuotePayload } from './quoteDialect.js';
 import { timeOf } from './scalars.js';
 import { known, numberOf, told } from './told.js';
@@ -57,7 +57,7 @@ const isPayload = (payload: unknown): payload is QuotePayload =>
 
 /** What one symbol is told, full frames and changes. */
 export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteMessage> => {
-  const { decode } = leniently(QuoteFrame, unread);
+  const { decode } = sparing(QuoteFrame, [], unread);
   return {
     topic: quoteTopic(symbol),
     decode: (payload, at): Either<t.Errors, QuoteMessage> => {

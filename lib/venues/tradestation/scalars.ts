@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Text, leaf } from '../../codec/scalars.js';
 import { plainOf } from './exponent.js';
-import { perhaps, within } from './lenient.js';
+import { orUnread } from '../../codec/sparing.js';
 
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
 
@@ -29,23 +29,13 @@ export const VenueDecimal = new t.Type<string, string>(
   t.identity,
 );
 
-/** Fields that are all optional, and may all be `null`. */
+/** Fields that are all optional, may all be `null`, and cost themselves where they can't be read. */
 export const optional = <K extends string, A, O>(
   names: readonly K[],
   codec: t.Type<A, O>,
 ): Readonly<Record<NoInfer<K>, t.Type<A | null | undefined, O | null | undefined>>> => {
-  const fields = names.map((name) => [name, perhaps(name, codec)] as const);
+  const fields = names.map((name) => [name, orUnread(codec)] as const);
   return Object.fromEntries(fields) as Record<K, (typeof fields)[number][1]>;
-};
-
-/** A list that must be there, of what may have optional fields. */
-export const list = <K extends string, A, O>(
-  name: K,
-  codec: t.Type<A, O>,
-  called: string = name,
-): Readonly<Record<NoInfer<K>, t.Type<readonly A[], readonly O[]>>> => {
-  const field = within(name, t.readonlyArray(codec, called));
-  return { [name]: field } as Record<K, typeof field>;
 };
 
 type Optional<K extends string> = Readonly<Record<NoInfer<K>, t.Type<string | null | undefined>>>;

@@ -7,7 +7,7 @@ import type { FoldContext } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from './frames.js';
-import { type Unread, lenientReader } from './lenient.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { timeOf } from './scalars.js';
 import { known, numberOf, told } from './told.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from './topics.js';
@@ -141,7 +141,7 @@ const SpreadFrames = t.readonlyArray(SpreadFrame, 'tradestation.Spreads');
 
 export const spreadsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<SpreadMessage> => ({
   topic: topicOf(request),
-  decode: lenientReader(SpreadFrames, unread, (frames, at) => ({ frames, at })),
+  decode: sparingReader(SpreadFrames, [], unread, (frames, at) => ({ frames, at })),
 });
 
 const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
