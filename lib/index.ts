@@ -71,7 +71,7 @@ export type { Note as BookNote } from './book/machine/note.js';
 export { type Audit, type AuditConfig, type AuditSource, audit } from './feed/audit.js';
 export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
-export type { BookUpdate } from './feed/bookUpdate.js';
+export type { BookUpdate } from './model/bookUpdate.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';

@@ -15,8 +15,11 @@ export interface FoldOptions {
  * The book of a snapshot. Its levels may stand in any order; where a price is told twice the last one counts, and a
  * level of size 0 is left out.
  */
-export function bookFrom(snapshot: DepthSnapshot, options?: FoldOptions): OrderBook {
-  return applyDiff(snapshot, { ...snapshot, type: 'diff', bids: [], asks: [] }, options);
+export function bookFrom(snapshot: DepthSnapshot, { depth, tally }: FoldOptions = {}): OrderBook {
+  const bids = sideOf(snapshot.bids, -1).fold([], depth, tally);
+  const asks = sideOf(snapshot.asks, 1).fold([], depth, tally);
+  const { instrument, sequence, venueTime, receivedTime } = snapshot;
+  return { instrument, bids, asks, bestBid: bids.at(0), bestAsk: asks.at(0), sequence, venueTime, receivedTime };
 }
 
 /**

@@ -25,7 +25,7 @@ import { driftOf, reachOf } from '../book/drift.js';
 import type { Note } from '../book/machine/note.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { BookUpdate } from './bookUpdate.js';
+import type { BookUpdate } from '../model/bookUpdate.js';
 import { VersionRing } from './versionRing.js';
 
 /** How often a live book is compared with a fresh snapshot. */

@@ -2,7 +2,7 @@ import { Observable } from 'rxjs';
 import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { BookUpdate } from './bookUpdate.js';
+import type { BookUpdate } from '../model/bookUpdate.js';
 import { passOn } from './passOn.js';
 
 /** The states of a shared feed, each once; late observers get the present one at once. */

@@ -1,19 +1,22 @@
-import { Observable, Subject, type OperatorFunction, type Subscription, debounceTime } from 'rxjs';
-import { bookMachine } from '../book/machine/bookMachine.js';
-import type { MachineInput } from '../book/machine/port.js';
+import { Observable, type OperatorFunction, Subject, type Subscriber, type Subscription, scan } from 'rxjs';
+import { type BookContext, contextOf } from '../book/machine/context.js';
+import type { BookInput } from '../book/machine/input.js';
 import type { Note } from '../book/machine/note.js';
+import type { Step, Want } from '../book/machine/state.js';
+import { advance, firstStep } from '../book/machine/step.js';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
-import type { BookState } from '../model/bookState.js';
+import type { BookUpdate } from '../model/bookUpdate.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { inTurn } from '../socket/inTurn.js';
-import type { DepthFeedConfig } from './depthFeedConfig.js';
+import { Silence } from '../socket/silence.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { faultOf } from './bookFault.js';
-import type { BookUpdate } from './bookUpdate.js';
+import type { DepthFeedConfig } from './depthFeedConfig.js';
 import { mendRequest } from './mendRequest.js';
 import { passOn } from './passOn.js';
-import { defaultPause, pauseBefore } from './pause.js';
+import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
 /** What a depth channel tells: a frame holds one change or several, in order. */
 export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>;
@@ -37,101 +40,170 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  *   `snapshot` is reported and tried again.
  */
 export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChannelEvent, BookUpdate> {
-  const { scheduler, snapshot, silentAfter, audit } = config;
-  const join = snapshot ? (config.join ?? 'request') : 'frame';
-  const mend = snapshot ? (config.mend ?? 'request') : 'resubscribe';
-  const pause = { ...defaultPause, ...config.pause };
-  const now = (): number => scheduler.now();
-  const note = (noted: Note): void => {
-    config.report(faultOf(noted, config.channel));
-  };
-  // Not composed of operators: a step would pass five of them for each diff, and the requests feed back into the fold.
-  return (source) =>
-    new Observable((observer) => {
-      // Only where somebody listens: they would be on the way of every diff.
-      const updates$ = audit && new Subject<BookUpdate>();
-      const heard$ = silentAfter === undefined ? undefined : new Subject<void>();
-      let request: Subscription | undefined;
+  return (source) => new Observable((observer) => new DepthFeed(config, observer).run(source));
+}
 
-      const tell = (state: BookState, events: readonly DepthEvent[]): void => {
-        const update: BookUpdate = { state, events };
-        observer.next(update);
-        updates$?.next(update);
-        if (state.status === 'live') heard$?.next();
-      };
-      const want = (asked: number, attempt: number, atLeast: number, byRequest: boolean): void => {
-        request?.unsubscribe();
-        if (asked === 0 || observer.closed) return;
-        const failed = (text: string, retryAfter = 0): void => {
-          step({ type: 'failed', asked, text, atLeast: retryAfter });
-        };
-        const wait = Math.max(pauseBefore(attempt, pause, config.random), atLeast || 0);
-        // What it tells behind its answer is told under a number that nobody asks for any more.
-        request = mendRequest(config, wait, byRequest).subscribe({
-          next: (answer) => {
-            step({ type: 'answered', asked, snapshot: answer });
-          },
-          complete: () => {
-            failed('no answer');
-          },
-          error: (error: unknown) => {
-            const { message, retryAfter } = Object(error) as Partial<RequestFailedError>;
-            if (error instanceof SubscriptionRefusedError) observer.error(error);
-            else failed(message ?? String(error), retryAfter);
-          },
-        });
-      };
-      const machine = bookMachine({ ...config, join, mend, stableAfter: pause.stableAfter }, { now, tell, note, want });
-      /** What an observer, a request or a resubscription says within a step waits until the step is done. */
-      const step = inTurn((input: MachineInput) => {
-        try {
-          if (!observer.closed) machine(input);
-        } catch (error) {
-          observer.error(error);
-        }
-      });
+/** One running book: a scan of what happens to it, and what its steps want done. */
+class DepthFeed {
+  readonly #config: DepthFeedConfig;
+  readonly #observer: Subscriber<BookUpdate>;
+  readonly #scheduler: SteadyScheduler;
+  readonly #pause: PausePolicy;
+  readonly #context: BookContext;
+  /** Where the inputs go that the scan takes. */
+  #inputs: Subscriber<BookInput> | undefined;
+  /** What an observer, a request or a resubscription says within a step waits until the step is done. */
+  readonly #tell = inTurn((input: BookInput) => {
+    this.#inputs?.next(input);
+  });
+  /** Only where somebody listens: it would be on the way of every diff. */
+  readonly #updates$: Subject<BookUpdate> | undefined;
+  readonly #silence: Silence | undefined;
+  #isWatched = false;
+  #request: Subscription | undefined;
 
-      observer.add(() => {
-        // As at the end of a session: what is held met no snapshot.
-        machine({ type: 'lost', reason: 'closed' });
-      });
-      observer.add(
-        heard$?.pipe(debounceTime(silentAfter ?? 0, scheduler)).subscribe(() => {
-          step({ type: 'silence' });
-        }),
-      );
-      if (updates$) {
-        observer.add(
-          audit.compare(updates$, { snapshot, scheduler }).subscribe((drift) => {
-            note(drift);
-            step({ type: 'resync' });
-          }),
-        );
-      }
-      observer.add(
-        config.resync$?.subscribe(() => {
-          step({ type: 'resync' });
-        }),
-      );
-      observer.add(
-        config.planned$?.subscribe(() => {
-          step({ type: 'resync', isPlanned: true });
-        }),
-      );
-      observer.add(
-        passOn(source, observer, (event) => {
-          if (event.type !== 'message') {
-            step(event);
-            return;
-          }
-          const { value } = event;
-          if (isOne(value)) step(value);
-          // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
-          else if (value.length === 0) heard$?.next();
-          else value.forEach(step);
-        }),
-      );
+  constructor(config: DepthFeedConfig, observer: Subscriber<BookUpdate>) {
+    const { snapshot, silentAfter } = config;
+    this.#config = config;
+    this.#observer = observer;
+    this.#scheduler = steady(config.scheduler);
+    this.#pause = { ...defaultPause, ...config.pause };
+    this.#context = contextOf(
+      {
+        ...config,
+        join: snapshot ? (config.join ?? 'request') : 'frame',
+        mend: snapshot ? (config.mend ?? 'request') : 'resubscribe',
+        stableAfter: this.#pause.stableAfter,
+      },
+      { now: () => this.#scheduler.now(), elapsed: () => this.#scheduler.elapsed() },
+    );
+    this.#updates$ = config.audit && new Subject();
+    this.#silence =
+      silentAfter === undefined
+        ? undefined
+        : new Silence({
+            bound: () => silentAfter,
+            scheduler: this.#scheduler,
+            broken: () => {
+              this.#isWatched = false;
+              this.#tell({ type: 'silence' });
+            },
+          });
+  }
+
+  run(source: Observable<DepthChannelEvent>): void {
+    const { resync$, planned$ } = this.#config;
+    const observer = this.#observer;
+    observer.add(() => {
+      // As at the end of a session: what is held met no snapshot. Not in turn: there is none any more.
+      this.#inputs?.next({ type: 'lost', reason: 'closed' });
+      this.#silence?.stop();
     });
+    const inputs$ = new Observable<BookInput>((inputs) => {
+      this.#inputs = inputs;
+    });
+    observer.add(
+      inputs$.pipe(scan(({ state }: Step, input) => advance(this.#context, state, input), firstStep)).subscribe({
+        next: (step) => {
+          this.#perform(step);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+      }),
+    );
+    this.#perform(firstStep);
+    observer.add(this.#audits());
+    observer.add(
+      resync$?.subscribe(() => {
+        this.#tell({ type: 'resync' });
+      }),
+    );
+    observer.add(
+      planned$?.subscribe(() => {
+        this.#tell({ type: 'resync', isPlanned: true });
+      }),
+    );
+    observer.add(
+      passOn(source, observer, (event) => {
+        this.#receive(event);
+      }),
+    );
+  }
+
+  #receive(event: DepthChannelEvent): void {
+    if (event.type !== 'message') {
+      this.#tell(event);
+      return;
+    }
+    const { value } = event;
+    if (isOne(value)) this.#tell(value);
+    // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
+    else if (value.length === 0) this.#hear();
+    else value.forEach(this.#tell);
+  }
+
+  /** All effects of a step, in their order. */
+  #perform({ notes, update, want }: Step): void {
+    try {
+      for (const note of notes) this.#report(note);
+      if (update !== undefined) this.#emit(update);
+      if (want !== undefined) this.#ask(want);
+    } catch (error) {
+      this.#observer.error(error);
+    }
+  }
+
+  #report(note: Note): void {
+    this.#config.report(faultOf(note, this.#config.channel));
+  }
+
+  #emit(update: BookUpdate): void {
+    this.#observer.next(update);
+    this.#updates$?.next(update);
+    if (update.state.status === 'live') this.#hear();
+  }
+
+  /** Nothing is heard too late from now on, if it wasn't before. */
+  #hear(): void {
+    if (this.#isWatched) this.#silence?.hear();
+    else this.#silence?.watch();
+    this.#isWatched = true;
+  }
+
+  #ask(want: Want): void {
+    this.#request?.unsubscribe();
+    if (want.type === 'nothing' || this.#observer.closed) return;
+    const { type, asked, attempt, atLeast } = want;
+    const wait = Math.max(pauseBefore(attempt, this.#pause, this.#config.random), atLeast || 0);
+    const failed = (text: string, retryAfter = 0): void => {
+      this.#tell({ type: 'failed', asked, text, atLeast: retryAfter });
+    };
+    // What it tells behind its answer is told under a number that nobody asks for any more.
+    this.#request = mendRequest(this.#config, this.#scheduler, { type, wait }).subscribe({
+      next: (snapshot) => {
+        this.#tell({ type: 'answered', asked, snapshot });
+      },
+      complete: () => {
+        failed('no answer');
+      },
+      error: (error: unknown) => {
+        const { message, retryAfter } = Object(error) as Partial<RequestFailedError>;
+        if (error instanceof SubscriptionRefusedError) this.#observer.error(error);
+        else failed(message ?? String(error), retryAfter);
+      },
+    });
+  }
+
+  /** A book that drifted is mended. */
+  #audits(): Subscription | undefined {
+    const { audit, snapshot } = this.#config;
+    if (audit === undefined || this.#updates$ === undefined) return undefined;
+    return audit.compare(this.#updates$, { snapshot, scheduler: this.#scheduler }).subscribe((drift) => {
+      this.#report(drift);
+      this.#tell({ type: 'resync' });
+    });
+  }
 }
 
 const isOne = (value: DepthEvent | readonly DepthEvent[]): value is DepthEvent => !Array.isArray(value);

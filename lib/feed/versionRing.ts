@@ -1,6 +1,6 @@
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
-import type { BookUpdate } from './bookUpdate.js';
+import type { BookUpdate } from '../model/bookUpdate.js';
 
 /** The last versions of one live book. They share most of what they are made of, so that keeping them is cheap. */
 export class VersionRing {

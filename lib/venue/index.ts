@@ -26,6 +26,7 @@ export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';
 export {
   type ChecksumTest,
+  type Begun,
   type Fold,
   type Folded,
   type Folding,
@@ -36,7 +37,7 @@ export {
 } from '../book/fold.js';
 export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
 export { type Sought, comparePrices } from '../book/level.js';
-export { type BreakNote, broken } from '../book/machine/breaks.js';
+export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
 export { type MutableTally, emptyTally } from '../book/tally.js';
 

@@ -3,7 +3,7 @@ import { rangeRule } from '../../lib/book/continuity/range.js';
 import type { Note } from '../../lib/book/machine/note.js';
 import { audit } from '../../lib/feed/audit.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
-import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
+import type { BookUpdate } from '../../lib/model/bookUpdate.js';
 import type { DepthSnapshot } from '../../lib/model/depthEvent.js';
 import type { Fault } from '../../lib/model/fault.js';
 import { diff, liveState, book, snapshot, staleState } from '../../lib/testing/builders.js';

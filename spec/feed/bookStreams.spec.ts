@@ -1,6 +1,6 @@
 import { Subject } from 'rxjs';
 import { eventsOf, statesOf } from '../../lib/feed/bookStreams.js';
-import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
+import type { BookUpdate } from '../../lib/model/bookUpdate.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { book, diff, liveState, reset, snapshot, staleState, syncingState } from '../../lib/testing/index.js';

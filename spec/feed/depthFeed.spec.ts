@@ -1,6 +1,7 @@
 import { checksummed } from '../../lib/book/fold.js';
 import { audit } from '../../lib/feed/audit.js';
 import {
+  config as rxjs,
   EMPTY,
   NEVER,
   of,
@@ -19,7 +20,7 @@ import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import { depthFeed, type DepthChannelEvent } from '../../lib/feed/depthFeed.js';
 import type { DepthFeedConfig } from '../../lib/feed/depthFeedConfig.js';
-import type { BookUpdate } from '../../lib/feed/bookUpdate.js';
+import type { BookUpdate } from '../../lib/model/bookUpdate.js';
 import type { DepthSnapshot } from '../../lib/model/depthEvent.js';
 import type { Fault } from '../../lib/model/fault.js';
 import { diff, snapshot } from '../../lib/testing/builders.js';
@@ -420,6 +421,32 @@ describe('depthFeed', () => {
       expect(faults).toEqual([]);
     }),
   );
+
+  it('goes on when an observer throws at each update, within the step of a gap too', () => {
+    const told: unknown[] = [];
+    // RxJS tells what an observer throws by a timer of the platform.
+    jest.useFakeTimers();
+    rxjs.onUnhandledError = (error) => told.push(error);
+    const scheduler = new VirtualTimeScheduler();
+    const channel = new Subject<DepthChannelEvent>();
+    const { operator, tally } = feedOf({ scheduler }, { snapshot: inTurn(of(at(1)), of(at(4))) });
+    const heard: string[] = [];
+
+    const subscription = channel.pipe(operator).subscribe((update) => {
+      heard.push(claim(update));
+      throw new Error('an observer of its own');
+    });
+    for (const name of ['b', '2', '3', '5', '6']) channel.next(CHANNEL[name] as DepthChannelEvent);
+    scheduler.flush();
+    subscription.unsubscribe();
+    jest.runAllTimers();
+    jest.useRealTimers();
+    rxjs.onUnhandledError = null;
+
+    expect(heard).toEqual(['syncing', 'syncing', '2', '3', 'gap@0', '5', '6']);
+    expect(tally).toMatchObject({ applied: 4, gaps: 1 });
+    expect(told).toHaveLength(heard.length);
+  });
 
   it(
     'stops asking and watching when nobody observes any more',

@@ -1,24 +1,32 @@
-import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, BookPosition } from '../continuity/rule.js';
-import type { BreakNote } from './note.js';
+import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
+import type { OrderBook } from '../../model/orderBook.js';
+import type { BookPosition, ContinuityRule } from '../continuity/rule.js';
+import type { Begun, Folded } from '../fold.js';
+import { isCrossed } from '../orderBook.js';
+import { type BreakNote, broken } from '../broken.js';
+import type { BookContext } from './context.js';
 
-export type { BreakNote };
-
-/** What speaks against a book: for people as `text` says, else by what was expected and received. */
-export function broken(
-  reason: BreakNote['reason'],
-  expected?: number | string,
-  received?: number,
-  text = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`,
-): BreakNote {
-  return { type: 'gap', reason, expected, received, text };
-}
+export { type BreakNote, broken };
 
 /** What speaks against a diff that does not follow what stands at `position`. */
 export function gapAt({ name }: ContinuityRule, { sequence }: BookPosition, diff: DepthDiff): BreakNote {
   const isLink = name === 'link';
-  const expected = isLink || sequence === undefined ? sequence : sequence + 1;
-  return broken('gap', expected, isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence));
+  return broken('gap', {
+    expected: isLink || sequence === undefined ? sequence : sequence + 1,
+    received: isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence),
+  });
 }
 
-export const isBreak = (folded: object): folded is BreakNote => !Array.isArray(folded);
+/** A book after a diff. The net below the rule and the venue's own: a best bid not below the best ask. */
+export function goOn({ fold, folding, tally }: BookContext, book: OrderBook, diff: DepthDiff): Folded | BreakNote {
+  const folded = fold.goOn(book, diff, folding);
+  if (folded.type === 'gap' || !isCrossed(folded.book)) return folded;
+  tally.crossed += 1;
+  return broken('crossed');
+}
+
+/** The book of a snapshot, with the same net. */
+export function begin({ fold, folding }: BookContext, snapshot: DepthSnapshot): Begun | BreakNote {
+  const begun = fold.begin(snapshot, folding);
+  return begun.type === 'begun' && isCrossed(begun.book) ? broken('crossed') : begun;
+}

@@ -80,15 +80,3 @@ const isSame = (a: DepthDiff, b: DepthDiff): boolean =>
 
 /** The number that a position is told by. */
 export const numberOf = ({ sequence, venueTime }: BookPosition): number | undefined => sequence ?? venueTime;
-
-/**
- * How many diffs a stream is still away from a snapshot that is newer than it, by the pace of those passed over; 0 where
- * that can't be known.
- *
- * @param count How many there were from `first` to `last`.
- */
-export function leadOf(snapshot: BookPosition, first: DepthDiff, last: DepthDiff, count: number): number {
-  const [to, from, since] = [snapshot, positionOf(last), positionOf(first)].map(numberOf);
-  if (to === undefined || from === undefined || since === undefined || from <= since) return 0;
-  return ((to - from) * (count - 1)) / (from - since);
-}

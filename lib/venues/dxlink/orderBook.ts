@@ -3,7 +3,7 @@ import { noRule } from '../../book/continuity/none.js';
 import type { MutableTally } from '../../book/tally.js';
 import { depthFeed } from '../../feed/depthFeed.js';
 import { endsTo } from '../../feed/endsTo.js';
-import type { BookUpdate } from '../../feed/bookUpdate.js';
+import type { BookUpdate } from '../../model/bookUpdate.js';
 import type { FoldContext } from '../../feed/venueCore.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';

@@ -1,6 +1,6 @@
 import { type Observable, Subject, filter, finalize } from 'rxjs';
 import { type MutableTally, emptyTally } from '../../book/tally.js';
-import type { BookUpdate } from '../../feed/bookUpdate.js';
+import type { BookUpdate } from '../../model/bookUpdate.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { BookTally } from '../../model/bookTally.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';

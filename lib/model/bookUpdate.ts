@@ -1,5 +1,5 @@
-import type { BookState } from '../model/bookState.js';
-import type { DepthEvent } from '../model/depthEvent.js';
+import type { BookState } from './bookState.js';
+import type { DepthEvent } from './depthEvent.js';
 
 /** One thing that happened to a book. */
 export interface BookUpdate {

@@ -7,8 +7,9 @@ import { stepRule } from '../../../lib/book/continuity/step.js';
 import { watermarkRule } from '../../../lib/book/continuity/watermark.js';
 import { checksummed, sized } from '../../../lib/book/fold.js';
 import { signedSizes } from '../../../lib/book/signedSizes.js';
-import { bookMachine } from '../../../lib/book/machine/bookMachine.js';
-import type { MachineConfig, MachineInput } from '../../../lib/book/machine/port.js';
+import { type BookConfig, contextOf } from '../../../lib/book/machine/context.js';
+import type { BookInput } from '../../../lib/book/machine/input.js';
+import { advance, firstStep } from '../../../lib/book/machine/step.js';
 import type { Note } from '../../../lib/book/machine/note.js';
 import { emptyTally } from '../../../lib/book/tally.js';
 import type { BookState } from '../../../lib/model/bookState.js';
@@ -18,7 +19,7 @@ import { diff, reset, snapshot, type LevelLike } from '../../../lib/testing/buil
 const range = (first: number, last = first, bids: readonly LevelLike[] = [[String(last), '1']]) =>
   diff({ firstSequence: first, lastSequence: last, bids });
 const at = (sequence: number) => snapshot({ sequence, bids: [[String(sequence), '1']], asks: [['1000', '1']] });
-const answer = (asked: number, sequence: number): MachineInput => ({ type: 'answered', asked, snapshot: at(sequence) });
+const answer = (asked: number, sequence: number): BookInput => ({ type: 'answered', asked, snapshot: at(sequence) });
 const begun = { type: 'begun' } as const;
 const confirmed = { type: 'confirmed' } as const;
 const lost = { type: 'lost', reason: 'closed' } as const;
@@ -31,13 +32,13 @@ interface Said {
   readonly wants: { readonly asking: number; readonly attempt: number; readonly atLeast: number; readonly by: string };
 }
 
-function machineOf(fields: Partial<MachineConfig> = {}) {
+function machineOf(fields: Partial<BookConfig> = {}) {
   const tally = emptyTally();
   let time = 0;
   const nothing = { asking: 0, attempt: 0, atLeast: 0, by: 'nothing' };
-  let said: Said = { state: { status: 'syncing' }, events: [], notes: [], wants: nothing };
+  let said: Said = { state: firstStep.state.claim, events: [], notes: [], wants: nothing };
   let asked = 0;
-  const step = bookMachine(
+  const context = contextOf(
     {
       instrument: 'BTCUSDT',
       rule: rangeRule,
@@ -48,25 +49,25 @@ function machineOf(fields: Partial<MachineConfig> = {}) {
       tally,
       ...fields,
     },
-    {
-      now: () => time,
-      tell: (state, events) => {
-        said = { ...said, state, events: [...said.events, ...events] };
-      },
-      note: (note) => {
-        said = { ...said, notes: [...said.notes, note] };
-      },
-      want: (asking, attempt, atLeast, byRequest) => {
-        asked = Math.max(asked, asking);
-        const wants = { asking, attempt, atLeast, by: byRequest ? 'request' : 'subscription' };
-        if (asking !== said.wants.asking) said = { ...said, wants: asking === 0 ? nothing : wants };
-      },
-    },
+    { now: () => time, elapsed: () => time },
   );
-  const tell = (...inputs: readonly MachineInput[]): Said => {
+  let { state } = firstStep;
+  const tell = (...inputs: readonly BookInput[]): Said => {
     for (const input of inputs) {
-      said = quiet(said);
-      step(input);
+      const step = advance(context, state, input);
+      const { update, notes, want } = step;
+      state = step.state;
+      asked = Math.max(asked, state.mending.asked);
+      said = { ...said, state: update?.state ?? said.state, events: update?.events ?? [], notes };
+      if (want?.type === 'nothing') said = { ...said, wants: nothing };
+      else if (want !== undefined) {
+        const { asked: asking, attempt, atLeast } = want;
+        said = {
+          ...said,
+          wants: { asking, attempt, atLeast, by: want.type === 'request' ? 'request' : 'subscription' },
+        };
+      }
+      expect(state.claim).toBe(said.state);
     }
     return said;
   };
@@ -182,7 +183,7 @@ describe('a book joined by request', () => {
 
   it('joins only the diff that begins its numbers to the snapshot of a new listing', () => {
     const { tell } = machineOf();
-    const nothingYet = (asked: number): MachineInput => ({
+    const nothingYet = (asked: number): BookInput => ({
       type: 'answered',
       asked,
       snapshot: snapshot({ sequence: -1 }),
@@ -211,7 +212,7 @@ describe('a book joined by request', () => {
 });
 
 describe('a live book', () => {
-  const live = (fields: Partial<MachineConfig> = {}) => {
+  const live = (fields: Partial<BookConfig> = {}) => {
     const all = machineOf(fields);
     all.tell(begun, range(5), answer(1, 4));
     return all;

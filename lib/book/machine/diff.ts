@@ -1,0 +1,113 @@
+import type { LiveBook } from '../../model/bookState.js';
+import type { DepthDiff } from '../../model/depthEvent.js';
+import { type BreakNote, gapAt, goOn } from './breaks.js';
+import type { BookContext } from './context.js';
+import { nothingHeld } from './held.js';
+import { isReached, isTooFar } from './lead.js';
+import { askOnce, breakBook, hold, noted } from './mending.js';
+import { type Order, numberedBy, orderOf, positionOf } from './numbering.js';
+import { takeSnapshot } from './snapshot.js';
+import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
+
+/** A diff is folded, held, passed over or given up; or it shows that the book is broken. */
+export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): Step {
+  const { rule, tally } = context;
+  tally.diffs += 1;
+  if (state.phase === 'down' || state.phase === 'listening') {
+    // There is no book to fold into, and no snapshot is requested.
+    tally.early += 1;
+    return stepTo(state);
+  }
+  const order = orderOf(rule, state.numbering, diff);
+  return state.phase === 'following' ? follow(context, state, order, diff) : waitFor(context, state, order, diff);
+}
+
+function follow(context: BookContext, before: Following, order: Order, diff: DepthDiff): Step {
+  const { rule, tally } = context;
+  const { book } = before.claim;
+  const numbering = numberedBy(before.numbering, order, diff);
+  if (order === 'anew') return doubt(context, { ...before, numbering }, diff);
+  const following = before.passed === undefined || order === 'repeat' ? order : rule.join(book, diff);
+  switch (following) {
+    case 'repeat':
+      tally.stale += 1;
+      return stepTo({ ...before, numbering });
+    case 'behind':
+    case 'stale':
+      return passOver(context, { ...before, numbering }, diff);
+    case 'gap':
+    case 'ahead':
+      return broken(context, { ...before, numbering }, gapAt(rule, book, diff), diff);
+    case 'next':
+    case 'joins': {
+      const folded = goOn(context, book, diff);
+      if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
+      tally.applied += 1;
+      const claim: LiveBook = { status: 'live', book: folded.book };
+      const mending = before.mending.doubts === 0 ? before.mending : { ...before.mending, doubts: 0 };
+      const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, passed: undefined };
+      return stepTo(state, { state: claim, events: [folded.read] });
+    }
+  }
+}
+
+const broken = (context: BookContext, state: Following, note: BreakNote, diff: DepthDiff): Step =>
+  breakBook(context, stepTo(state), note.reason, { note, diff });
+
+/** Before the first diff is folded, the snapshot may be newer than the stream by a few. */
+function passOver(context: BookContext, state: Following, diff: DepthDiff): Step {
+  if (state.passed !== undefined) {
+    const { first = diff, count, since } = state.passed;
+    const passed = { first, count: count + 1, since: since + 1 };
+    if (isTooFar(state.claim.book, passed, diff)) return doubt(context, state, diff);
+    context.tally.stale += 1;
+    return stepTo({ ...state, passed });
+  }
+  context.tally.stale += 1;
+  return stepTo(state);
+}
+
+/** The numbers of stream and book don't belong together; a snapshot is believed only when the stream has reached it. */
+function doubt(context: BookContext, state: Following, diff: DepthDiff): Step {
+  // It was no book that was live for a while, though it claimed so.
+  const mending = { ...state.mending, doubts: state.mending.doubts + 1, liveSince: Infinity };
+  return broken(context, { ...state, mending }, gapAt(context.rule, state.claim.book, diff), diff);
+}
+
+/** There is no book to fold into: the diff is held for the snapshot. */
+function waitFor(context: BookContext, before: Requesting, order: Order, diff: DepthDiff): Step {
+  const { rule, tally } = context;
+  const state: Requesting = { ...before, numbering: numberedBy(before.numbering, order, diff) };
+  if (order === 'repeat' || order === 'behind') {
+    tally.stale += 1;
+    return stepTo(state);
+  }
+  const held = hold(context, order === 'next' ? stepTo(state) : lostBefore(context, before, state, order, diff), diff);
+  const { candidate } = held.state.phase === 'requesting' ? held.state : state;
+  if (candidate?.isProven && isReached(rule, candidate.snapshot, diff)) {
+    return takeSnapshot(context, held, candidate.snapshot);
+  }
+  // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
+  return askOnce(context, held);
+}
+
+/** No snapshot can join what lies before a loss and go on past it. */
+function lostBefore(
+  context: BookContext,
+  { numbering: { newest } }: Requesting,
+  state: Requesting,
+  order: 'gap' | 'anew',
+  diff: DepthDiff,
+): Step {
+  if (newest === undefined || (order === 'gap' && state.held.count === 0)) return stepTo(state);
+  context.tally.early += state.held.count;
+  const { mending, candidate } = state;
+  const left: Requesting = {
+    ...state,
+    held: nothingHeld,
+    ...(order === 'anew'
+      ? { mending: { ...mending, doubts: mending.doubts + 1 }, candidate: undefined }
+      : { candidate }),
+  };
+  return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
+}

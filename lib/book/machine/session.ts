@@ -1,0 +1,77 @@
+import type { DepthReset } from '../../model/depthEvent.js';
+import { broken } from './breaks.js';
+import type { BookContext } from './context.js';
+import type { BookInput } from './input.js';
+import { nothingHeld } from './held.js';
+import { ask, askOnce, breakBook, fall, isOwnBeginning, noted, staleClaim } from './mending.js';
+import { unnumbered } from './numbering.js';
+import { type Machine, type Step, stepTo } from './state.js';
+
+/** Where a session begins its book. */
+const firstPhase = ({ join }: BookContext): 'requesting' | 'listening' =>
+  join === 'request' ? 'requesting' : 'listening';
+
+/** A session opens: nothing of the one before counts, its numbers neither. */
+export function onBegun(context: BookContext, state: Machine): Step {
+  const { claim, mending, isClean } = state;
+  const begun = { ...mending, doubts: 0 };
+  if (isOwnBeginning(context, state)) {
+    return stepTo({ phase: 'listening', claim, mending: begun, numbering: unnumbered, isClean });
+  }
+  const opened = { ...state, mending: { ...begun, attempt: 0, hasJoined: false }, numbering: unnumbered };
+  return fall(context, stepTo(opened), 'connected', firstPhase(context));
+}
+
+/** The session is over, or what came in it can't be counted on. */
+export function onLost(context: BookContext, state: Machine, { reason }: Extract<BookInput, { type: 'lost' }>): Step {
+  if (state.phase === 'down') return stepTo(state);
+  if (reason !== 'gap') return fall(context, stepTo(state), 'disconnected', 'down');
+  if (isOwnBeginning(context, state)) {
+    const { claim, mending, numbering, isClean } = state;
+    return stepTo({ phase: 'down', claim, mending, numbering, isClean });
+  }
+  return fall(context, noted(context, stepTo(state), broken('gap')), 'gap', 'down');
+}
+
+/** The venue says that the stream starts over: a snapshot follows by itself, or is asked for. */
+export function onReset(context: BookContext, state: Machine, { reason }: DepthReset): Step {
+  if (state.phase === 'down') return stepTo(state);
+  const fallen = fall(context, stepTo({ ...state, numbering: unnumbered }), reason, firstPhase(context));
+  return fallen.state.phase === 'requesting' ? askOnce(context, fallen) : fallen;
+}
+
+/** Every later change arrives: a snapshot asked for now is not older than the stream. */
+export const onConfirmed = (context: BookContext, state: Machine): Step =>
+  state.phase === 'requesting' ? askOnce(context, stepTo(state)) : stepTo(state);
+
+/**
+ * A message is missing. Where diffs are numbered the next one tells; where nothing does, the book is as good as broken.
+ * One that waits for a snapshot in the stream may have missed just that.
+ */
+export function onMissed(context: BookContext, state: Machine): Step {
+  const step = stepTo(state);
+  if (state.phase === 'listening') return askOnce(context, step);
+  if (!context.rule.isBlind) return step;
+  const note = broken('gap', { text: 'message missing' });
+  if (state.phase === 'following') return breakBook(context, step, 'gap', { note });
+  if (state.phase === 'down' || state.held.count === 0) return step;
+  context.tally.early += state.held.count;
+  return ask(context, noted(context, stepTo({ ...state, held: nothingHeld, candidate: undefined }), note));
+}
+
+/** The book stays: if nothing was lost, the next diff continues it. */
+export function onSilence(context: BookContext, state: Machine): Step {
+  if (state.phase !== 'following' || state.claim.status !== 'live') return stepTo(state);
+  const claim = staleClaim(context, state.claim, 'silent');
+  return claim.status === 'stale' ? stepTo({ ...state, claim }, { state: claim, events: [] }) : stepTo(state);
+}
+
+/** Somebody doubts the book. One that is being mended already goes on being mended. */
+export function onResync(context: BookContext, state: Machine, isPlanned = false): Step {
+  if (state.phase === 'down') return stepTo(state);
+  if (state.phase !== 'following') return askOnce(context, stepTo(state));
+  // Where it is planned nothing is wrong, and no pause is due.
+  const { mending } = state;
+  const begun = isPlanned ? { ...state, mending: { ...mending, attempt: 0 } } : state;
+  return breakBook(context, stepTo(begun), 'resync');
+}

@@ -1,0 +1,103 @@
+import type { BookState, LiveBook, StaleBook } from '../../model/bookState.js';
+import type { BookUpdate } from '../../model/bookUpdate.js';
+import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
+import type { Held } from './held.js';
+import type { Note } from './note.js';
+import type { Numbering } from './numbering.js';
+
+/** How often, and since when, a snapshot is asked for. */
+export interface Mending {
+  /** The number of the snapshot that is wanted at the moment; 0 when none is. */
+  readonly asking: number;
+  /** The number that was given last. */
+  readonly asked: number;
+  readonly attempt: number;
+  /** Since when the book is live, as `elapsed` counts; `Infinity` when it is not. */
+  readonly liveSince: number;
+  /** Whether there was a live book in this session. */
+  readonly hasJoined: boolean;
+  /** How often in a row snapshot and stream did not seem to be of one counting. */
+  readonly doubts: number;
+}
+
+interface Common {
+  /** What is claimed of the book. */
+  readonly claim: BookState;
+  readonly mending: Mending;
+  /** How far the numbers of the stream have come, in this session. */
+  readonly numbering: Numbering;
+  /** Whether a reset was told and nothing since. */
+  readonly isClean: boolean;
+}
+/** There is no session. */
+interface Down extends Common {
+  readonly phase: 'down';
+}
+/** Waits for a snapshot in the stream. */
+interface Listening extends Common {
+  readonly phase: 'listening';
+}
+/** Holds diffs and wants a snapshot by request. */
+export interface Requesting extends Common {
+  readonly phase: 'requesting';
+  readonly held: Held;
+  /** A snapshot ahead of all that is held, which is not believed yet. */
+  readonly candidate: Candidate | undefined;
+}
+/** Folds diff after diff into the book of its claim. */
+export interface Following extends Common {
+  readonly phase: 'following';
+  /** A book that fell silent is folded on. */
+  readonly claim: LiveBook | StaleBook;
+  /** What was passed over since the snapshot, as long as nothing was folded into it. */
+  readonly passed: Passed | undefined;
+}
+
+/** All that is known of one book. */
+export type Machine = Down | Listening | Requesting | Following;
+
+export interface Candidate {
+  readonly snapshot: DepthSnapshot;
+  /** Whether a later one has shown that its counting goes on. */
+  readonly isProven: boolean;
+}
+
+/** Diffs that a snapshot holds already. */
+export interface Passed {
+  readonly first: DepthDiff | undefined;
+  readonly count: number;
+  /** How many of them came after the snapshot. */
+  readonly since: number;
+}
+
+/** What is wanted of the outside, and nothing else any more. */
+export type Want =
+  | { readonly type: 'nothing' }
+  | {
+      /** Whether the snapshot is to be requested, or comes in the stream after subscribing anew. */
+      readonly type: 'request' | 'resubscribe';
+      /** The number to answer under. */
+      readonly asked: number;
+      /** Which in a row it is; the first is wanted at once. */
+      readonly attempt: number;
+      /** What the venue asks us to wait before, in ms. */
+      readonly atLeast: number;
+    };
+
+/** What comes of one input. Notes are to be told first, then the update; then what is wanted is to be asked for. */
+export interface Step {
+  readonly state: Machine;
+  readonly update: BookUpdate | undefined;
+  readonly notes: readonly Note[];
+  readonly want: Want | undefined;
+}
+
+const NO_NOTES: readonly Note[] = [];
+
+/** A step that only leads to a state, and perhaps tells of it. */
+export const stepTo = (state: Machine, update?: BookUpdate): Step => ({
+  state,
+  update,
+  notes: NO_NOTES,
+  want: undefined,
+});
