@@ -14,6 +14,8 @@ import type { BookTally } from '../model/bookTally.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { FaultNotice } from '../model/fault.js';
 import type { BudgetLimits } from '../network/budget.js';
+import { keepSecrets } from '../network/keepSecrets.js';
+import { KnownSecrets } from '../network/knownSecrets.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { makeHub } from '../socket/hub.js';
@@ -24,6 +26,7 @@ import { eventsOf, statesOf } from './bookStreams.js';
 import { withDefaults } from './defaults.js';
 import { depthFeed } from './depthFeed.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
+import { discreetFault, discreetPlan } from './discreet.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
 import { type Requests, makeRequests } from './requests.js';
 
@@ -80,12 +83,15 @@ export interface VenueCore {
   readonly tally: (instrument: string) => BookTally | undefined;
   /** Has the running books of an instrument mended by hand, or all of them. */
   readonly resync: (instrument?: string) => void;
+  /** Has a value blotted out wherever a text of the venue is told. What goes out under the name of a secret is by itself. */
+  readonly hide: (secret: string) => void;
 }
 
 /**
- * @param stayAway How long the body of a 429 or 418 asks to stay away, in ms, where the venue says it there.
+ * Knows no venue. What only some venues need stands beside it ({@link eachValue}, {@link foldedChannel}, `accountStreams`).
  *
- * Knows no venue. What only some venues need stands beside it ({@link eachValue}, {@link foldedChannel}, `accountStreams`). */
+ * @param stayAway How long the body of a 429 or 418 asks to stay away, in ms, where the venue says it there.
+ */
 export function makeVenueCore(
   plan: VenuePlan,
   requestLimits: readonly BudgetLimits[],
@@ -93,8 +99,12 @@ export function makeVenueCore(
   stayAway?: (body: string, now: number) => number,
 ): VenueCore {
   const { linger, ...config } = withDefaults(options);
-  const { network, scheduler, random } = config;
-  const { channel, report, resubscribe, ...exchange } = makeHub({ ...config, plan });
+  const { scheduler, random } = config;
+  const known = new KnownSecrets();
+  const network = keepSecrets(config.network, known);
+  const { channel, report, resubscribe, ...hub } = makeHub({ ...config, network, plan: discreetPlan(plan, known) });
+  const faults$ = hub.faults$.pipe(map((fault) => discreetFault(fault, known)));
+  const exchange: Exchange = { ...hub, faults$ };
   const shared = makeSharedStreams({ linger, scheduler });
   const running = new Set<{ readonly instrument: string; readonly tally: MutableTally }>();
   const resyncs = new Subject<string | undefined>();
@@ -145,6 +155,9 @@ export function makeVenueCore(
     tally: (instrument) => [...running].filter((one) => one.instrument === instrument).at(-1)?.tally,
     resync: (instrument) => {
       resyncs.next(instrument);
+    },
+    hide: (secret) => {
+      known.add(secret);
     },
   };
 }

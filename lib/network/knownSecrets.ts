@@ -13,6 +13,8 @@ export interface KnownSecretsConfig {
 export class KnownSecrets {
   /** Each with the ways in which it may stand in a text. */
   private readonly values = new Map<string, readonly string[]>();
+  /** All of these, the longest first: a piece of another one must not break it up before it is found. */
+  private forms: readonly string[] | undefined;
   private readonly hidden: string;
   private readonly shortest: number;
   private readonly most: number;
@@ -28,6 +30,7 @@ export class KnownSecrets {
     const forms = this.values.get(value) ?? formsOf(value).filter(({ length }) => length >= this.shortest);
     this.values.delete(value);
     this.values.set(value, forms);
+    this.forms = undefined;
     for (const [oldest] of this.values) {
       if (this.values.size <= this.most) break;
       this.values.delete(oldest);
@@ -44,13 +47,18 @@ export class KnownSecrets {
     }
   }
 
-  /** The text without them, the beginning of one at its end included: texts are cut before they are told. */
-  scrub(text: string): string {
+  /** The text without them. */
+  blot(text: string): string {
     let rest = text;
-    // The longest first: a piece of another one must not break it up before it is found.
-    const forms = [...this.values.values()].flat().sort((a, b) => b.length - a.length);
-    for (const form of forms) if (rest.includes(form)) rest = rest.split(form).join(this.hidden);
-    for (const form of forms) {
+    this.forms ??= [...this.values.values()].flat().sort((a, b) => b.length - a.length);
+    for (const form of this.forms) if (rest.includes(form)) rest = rest.split(form).join(this.hidden);
+    return rest;
+  }
+
+  /** The same without the beginning of one at its end: what is told may have been cut before. */
+  scrub(text: string): string {
+    const rest = this.blot(text);
+    for (const form of this.forms ?? []) {
       const end = endOf(rest, form, this.shortest);
       if (end > 0) return rest.slice(0, -end) + this.hidden;
     }

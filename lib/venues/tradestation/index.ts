@@ -1,3 +1,4 @@
+import { from, tap } from 'rxjs';
 import { Credentials } from '../../feed/credentials.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
 import { makeVenueCore } from '../../feed/venueCore.js';
@@ -77,7 +78,13 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   const { scheduler, random, report, requests } = core;
   const credentials = new Credentials<string>({
     ...{ name: 'token', scheduler, random, report, renewAhead },
-    obtain: typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl),
+    obtain: () =>
+      from(typeof login === 'function' ? login() : tokensBy(login, requests, scheduler, tokenUrl)()).pipe(
+        // Streams carry it on wires that the core does not open.
+        tap(({ value }) => {
+          core.hide(value);
+        }),
+      ),
   });
   const quota = makeStreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
   const wires = makeWires({

@@ -1,0 +1,71 @@
+import { catchError, map, throwError } from 'rxjs';
+import { WireLostError } from '../errors/wireLostError.js';
+import type { KnownSecrets } from './knownSecrets.js';
+import type { Endpoint, Network, Wire } from './network.js';
+import { namesSecret } from './secretNames.js';
+
+const NAMED_TEXT = /"([\w.-]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*")/g;
+const PAIR = /(?:^|[?&])([^=&?#]+)=([^&#]*)/g;
+
+/**
+ * The same network; what goes out on it under the name of a secret is known from then on: headers, queries, forms, and texts
+ * in JSON. A wire's loss is told without it, whatever the venue gives as its reason.
+ */
+export function keepSecrets(network: Network, known: KnownSecrets): Network {
+  const learn = ({ url, headers }: Endpoint): void => {
+    known.addHeaders(headers);
+    learnPairs(url, known);
+  };
+  const keeping = (wire: Wire): Wire => ({
+    messages: wire.messages,
+    activity: wire.activity,
+    send: (text) => {
+      learnTexts(text, known);
+      wire.send(text);
+    },
+    close: (code, reason) => {
+      wire.close(code, reason);
+    },
+  });
+  return {
+    ...network,
+    open: (endpoint) => {
+      learn(endpoint);
+      return network.open(endpoint).pipe(
+        map(keeping),
+        catchError((error: unknown) => throwError(() => without(error, known))),
+      );
+    },
+    request: (request) => {
+      learn(request);
+      learnTexts(request.body ?? '', known);
+      learnPairs(request.body ?? '', known);
+      return network.request(request);
+    },
+  };
+}
+
+function learnTexts(text: string, known: KnownSecrets): void {
+  for (const [, name = '', value = ''] of text.matchAll(NAMED_TEXT)) {
+    if (namesSecret(name)) known.add(textOf(value));
+  }
+}
+
+function learnPairs(text: string, known: KnownSecrets): void {
+  for (const [, name = '', value = ''] of text.matchAll(PAIR)) if (namesSecret(name)) known.add(value);
+}
+
+function textOf(json: string): string {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    return json.slice(1, -1);
+  }
+}
+
+function without(error: unknown, known: KnownSecrets): unknown {
+  if (!(error instanceof WireLostError)) return error;
+  const { reason, text, code, cause } = error;
+  const rest = known.scrub(text);
+  return rest === text ? error : new WireLostError(reason, rest, code, { cause });
+}
