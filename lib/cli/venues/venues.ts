@@ -1,4 +1,5 @@
 import { binanceVenue } from './binance.js';
+import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
 import { dxlinkVenue } from './dxlink.js';
 import { o2Venue } from './o2.js';
@@ -10,6 +11,7 @@ import { tradestationVenue } from './tradestation.js';
 /** Every venue of the command line. A new one is one more entry; the first is the default. */
 export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
+  bybitVenue,
   dxlinkVenue,
   o2Venue,
   okxVenue,

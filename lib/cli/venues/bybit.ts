@@ -1,0 +1,29 @@
+import { bybit, type BybitCategory, type BybitDepth, bybitIntervals } from '../../venues/bybit/index.js';
+import { type CliVenue, named } from './cliVenue.js';
+import { recordedBybit } from './recordedBybit.js';
+
+const CATEGORIES: readonly BybitCategory[] = ['linear', 'spot', 'inverse', 'option'];
+const DEPTHS: readonly BybitDepth[] = [1, 25, 50, 100, 200, 1_000];
+
+export const bybitVenue: CliVenue = {
+  name: 'bybit',
+  markets: CATEGORIES,
+  channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
+  intervals: () => bybitIntervals,
+  instrument: 'BTCUSDT',
+  simulated: false,
+  spell: (instrument) => instrument.toUpperCase(),
+  checkFaults: () => undefined,
+  open: ({ market, streams, ...options }) => {
+    const exchange = bybit({ ...options, category: named(CATEGORIES, market) });
+    return {
+      ...exchange,
+      book: (instrument) => {
+        const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
+        return exchange.book(instrument, depth === undefined ? {} : { depth });
+      },
+      candles: (instrument, interval) => exchange.candles(instrument, named(bybitIntervals, interval)),
+    };
+  },
+  recorded: recordedBybit,
+};

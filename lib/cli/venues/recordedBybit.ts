@@ -1,0 +1,39 @@
+import { UsageError } from '../args/usageError.js';
+import type { FrameKind, RecordedVenue } from './cliVenue.js';
+
+const CATEGORIES = ['linear', 'spot', 'inverse', 'option'];
+const TOPIC = /"topic":"([^"]+)"/;
+
+/** How recordings of Bybit v5 are read. Those of its older sockets, which were switched off in 2023, are not. */
+export const recordedBybit: RecordedVenue = {
+  names: ['bybit'],
+  marketOf: (_, market) => {
+    if (CATEGORIES.includes(market)) return market;
+    throw new UsageError(`a recording of Bybit's ${market} is none of v5: accepted markets: ${CATEGORIES.join(', ')}`);
+  },
+  headerOf: (market) => ({ venue: 'bybit', market }),
+  gapRule: () => 'u == previous u + 1',
+  checksum: () => null,
+  kindOf: (frame) => {
+    const [, topic] = TOPIC.exec(frame) ?? [];
+    return topic === undefined ? { type: 'other', name: 'event' } : kindOfTopic(topic);
+  },
+  // The book begins in the stream.
+  isDepthAnswer: () => false,
+  isPassedOver: () => true,
+  // A recording has the answers to its own client's numbers only.
+  reply: (sent) => {
+    const { req_id: id, op } = JSON.parse(sent) as { readonly req_id?: unknown; readonly op?: unknown };
+    return op === 'ping' ? undefined : JSON.stringify({ success: true, ret_msg: '', req_id: id, op });
+  },
+};
+
+/** A book of one level is its best prices; where there is another it is told by that. */
+function kindOfTopic(topic: string): FrameKind {
+  const [name = '', detail = '', ...rest] = topic.split('.');
+  if (name === 'orderbook' && /^\d+$/.test(detail) && detail !== '1') {
+    return { type: 'depth', instrument: rest.join('.'), stream: detail };
+  }
+  if (name === 'publicTrade') return { type: 'trade', instrument: detail };
+  return { type: 'other', name: name === 'orderbook' ? `${name}.${detail}` : name };
+}

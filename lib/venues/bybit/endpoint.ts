@@ -1,0 +1,41 @@
+import type { Rate, WireLimits } from '../../socket/plan.js';
+
+/** The venue's kinds of market. A symbol is one thing in one and another in the next; each has an address of its own. */
+export type BybitCategory = 'spot' | 'linear' | 'inverse' | 'option';
+
+/** Where the public streams are to be had, live and on the testnet (docs v5, "Connect", read 2026-11-29). */
+export const hosts = { live: 'wss://stream.bybit.com', testnet: 'wss://stream-testnet.bybit.com' } as const;
+
+export const pathOf = (category: BybitCategory): string => `/v5/public/${category}`;
+
+/** Attempts to connect, by domain (ibid.). */
+export const connections: Rate = { limit: 500, window: 300_000 };
+
+/** The longest symbol that is taken, so that the room its topics need is known. */
+export const LONGEST_SYMBOL = 32;
+
+/**
+ * What all subscriptions of one connection may take together is 21,000 characters (ibid.), and the longest takes 50 of them:
+ * `"orderbook.1000."`, a symbol, and a comma.
+ */
+export const MAX_TOPICS = 420;
+
+/** "We recommend that you send the ping heartbeat packet every 20 seconds" (ibid.), in ms. */
+export const PING_EVERY = 20_000;
+
+/** Spot takes ten topics in a request (ibid.). For the others no number is told; a request of a hundred is none too big. */
+export const wireLimits = (category: BybitCategory, channels: number): WireLimits => ({
+  channels,
+  topicsPerRequest: category === 'spot' ? 10 : 100,
+  requestBytes: 21_000,
+  silence: 30_000,
+  probeWithin: 10_000,
+});
+
+/** How many levels a side the venue's books have. The first is the usual one. */
+export const depths = {
+  spot: [50, 1, 200, 1_000],
+  linear: [50, 1, 200, 1_000],
+  inverse: [50, 1, 200, 1_000],
+  option: [25, 100],
+} as const;

@@ -1,0 +1,70 @@
+import { filter, mergeMap } from 'rxjs';
+import { stepRule } from '../../book/continuity/step.js';
+import { check } from '../../errors/checks.js';
+import { type BookStreams, eachValue, foldedChannel, makeVenueCore, type VenueCore } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
+import { candlesChannel } from './candles.js';
+import { depthChannel, usualDepth } from './depth.js';
+import { bybitDialect } from './dialect.js';
+import { connections, wireLimits } from './endpoint.js';
+import type { BybitBookOptions, BybitExchange } from './exchange.js';
+import { type BybitOptions, settingsOf } from './options.js';
+import { quotesIn } from './quotes.js';
+import { foldTicker, tickerChannel } from './ticker.js';
+import { GROUP, symbolOf } from './topics.js';
+import { tradesChannel } from './trades.js';
+
+export { type BybitInterval, bybitIntervals } from './candles.js';
+export type { BybitDepth } from './depth.js';
+export type { BybitCategory } from './endpoint.js';
+export type { BybitBookOptions, BybitExchange } from './exchange.js';
+export type { BybitOptions } from './options.js';
+
+/**
+ * Bybit v5, one category of its markets. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function bybit(options: BybitOptions = {}): BybitExchange {
+  const { category, socketUrl, channelsPerWire } = settingsOf(options);
+  const wire: WirePlan = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: (link) => bybitDialect(link, core.scheduler),
+    limits: wireLimits(category, channelsPerWire),
+  };
+  const core: VenueCore = makeVenueCore({ venue: 'bybit', wires: { [GROUP]: wire }, connections }, [], options);
+
+  const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
+    const { depth = usualDepth(category), silentAfter } = book;
+    const instrument = symbolOf(symbol);
+    const source = depthChannel(category, instrument, depth);
+    return core.book({ key: [source.topic.key, silentAfter].join(), source, instrument, rule: stepRule, silentAfter });
+  };
+
+  return {
+    ...core.exchange,
+    category,
+    book: (symbol, book) => bookOf(symbol, book).state$,
+    depth: (symbol, book) => bookOf(symbol, book).event$,
+    trades: (symbol) => {
+      const instrument = symbolOf(symbol);
+      if (category !== 'option') return eachValue(core, tradesChannel(instrument, core.report));
+      const [coin = instrument] = instrument.split('-');
+      const all$ = eachValue(core, tradesChannel(coin, core.report));
+      return coin === instrument ? all$ : all$.pipe(filter((trade) => trade.instrument === instrument));
+    },
+    quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(mergeMap(quotesIn)),
+    candles: (symbol, interval) =>
+      core.current(candlesChannel(category, symbolOf(symbol), interval)).pipe(mergeMap((candles) => candles)),
+    ticker: (symbol) => {
+      check('category', category !== 'option', 'another than option, which has no such ticker', category);
+      const source = tickerChannel(symbolOf(symbol));
+      const tickers$ = foldedChannel(core, source.topic.key, source, () => foldTicker(category));
+      return tickers$.pipe(filter((ticker) => ticker !== undefined));
+    },
+    tally: (symbol) => core.tally(symbolOf(symbol)),
+    resync: (symbol) => {
+      core.resync(symbol === undefined ? undefined : symbolOf(symbol));
+    },
+  };
+}

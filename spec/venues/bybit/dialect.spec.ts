@@ -1,0 +1,62 @@
+import { asyncScheduler } from 'rxjs';
+import { bybitDialect } from '../../../lib/venues/bybit/dialect.js';
+import { tellingLink } from '../../support/tellingLink.js';
+
+function heard(...frames: readonly string[]): readonly string[] {
+  const { link, told } = tellingLink();
+  const dialect = bybitDialect(link, asyncScheduler);
+  for (const frame of frames) dialect.receive(frame);
+  return told;
+}
+
+describe('the dialect of Bybit', () => {
+  it.each([
+    ['a pong of spot', '{"success":true,"ret_msg":"pong","conn_id":"0970e817","op":"ping"}', []],
+    ['a pong of contracts', '{"success":true,"ret_msg":"pong","conn_id":"4","req_id":"","op":"ping"}', []],
+    ['a pong of options', '{"args":["1672916271846"],"op":"pong"}', []],
+    ['an answer', '{"success":true,"ret_msg":"","conn_id":"d","req_id":"7","op":"subscribe"}', ['accepted 7']],
+    ['that of an end', '{"success":true,"ret_msg":"","conn_id":"d","req_id":"8","op":"unsubscribe"}', []],
+    [
+      'an answer of options',
+      '{"success":true,"conn_id":"c","data":{"failTopics":["orderbook.9.X"],"successTopics":["orderbook.100.BTC-6JAN23-18000-C"]},"type":"COMMAND_RESP"}',
+      ['confirmed orderbook.100.BTC-6JAN23-18000-C', 'rejected orderbook.9.X among the failed topics'],
+    ],
+    [
+      'a refusal that names the topic',
+      '{"success":false,"ret_msg":"error:handler not found,topic:orderbook.500.BTCUSDT","conn_id":"1","req_id":"7","op":"subscribe"}',
+      [
+        'rejected orderbook.500.BTCUSDT error:handler not found,topic:orderbook.500.BTCUSDT',
+        'refused 7 error:handler not found,topic:orderbook.500.BTCUSDT',
+      ],
+    ],
+    [
+      'one of what is subscribed already, which begins anew',
+      '{"success":false,"ret_msg":"error:already subscribed,topic:orderbook.50.BTCUSDT","req_id":"7","op":"subscribe"}',
+      ['interrupted orderbook.50.BTCUSDT', 'refused 7 error:already subscribed,topic:orderbook.50.BTCUSDT'],
+    ],
+    [
+      'a refusal that names none',
+      '{"success":false,"ret_msg":"args size >10","conn_id":"1","req_id":"7","op":"subscribe"}',
+      ['refused 7 args size >10'],
+    ],
+    [
+      'the refusal of something else',
+      '{"success":false,"ret_msg":"error:invalid op","conn_id":"1","req_id":"9","op":"unsubscribe"}',
+      ['complain unsubscribe: error:invalid op'],
+    ],
+    [
+      'data',
+      '{"topic":"publicTrade.A","type":"snapshot","ts":1,"data":[]}',
+      ['deliver publicTrade.A {"topic":"publicTrade.A","type":"snapshot","ts":1,"data":[]}'],
+    ],
+  ])('reads %s', (_, frame, told) => {
+    expect(heard(frame)).toEqual(told);
+  });
+
+  it.each(['{}', '17', 'null', '[]', '"x"', 'pong', '', '{"success":"yes"}', '{"topic":7}'])(
+    'says of %s that it can’t be read',
+    (frame) => {
+      expect(() => heard(frame)).toThrow();
+    },
+  );
+});
