@@ -37,7 +37,7 @@ const directions: readonly Offence[] = [
   importing('lib/venues/binance/depth.ts', '../../operators/live.js'),
   importing('lib/venues/binance/depth.ts', 'ws'),
   importing('lib/venues/binance/depth.ts', '../dxlink/index.js'),
-  importing('lib/venues/tastytrade/marketData.ts', '../dxlink/eventChannel.js'),
+  importing('lib/venues/tastytrade/marketData.ts', '../dxlink/market/eventChannel.js'),
   importing('lib/recording/recorder.ts', 'node:zlib'),
   importing('lib/recording/recorder.ts', '../codec/decimal.js'),
   importing('lib/recording/recorder.ts', '../venues/binance/index.js'),

@@ -4,10 +4,10 @@ import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
-import type { DxLinkIndexedState } from './indexedFeed.js';
-import type { DxLinkOrderList } from './orders.js';
-import type { DxLinkQuote } from './quotes.js';
-import type { DxLinkTimeSeries } from './timeSeries.js';
+import type { DxLinkIndexedState } from './market/indexedFeed.js';
+import type { DxLinkOrderList } from './market/orders.js';
+import type { DxLinkQuote } from './market/quotes.js';
+import type { DxLinkTimeSeries } from './market/timeSeries.js';
 import type { DxLinkContract } from './topics.js';
 
 /** How events of one type are had over dxLink. */

@@ -6,26 +6,26 @@ import { eventsOf, statesOf } from '../../feed/bookStreams.js';
 import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import { every } from '../../socket/every.js';
 import { candleSymbol } from './candleSymbol.js';
-import { isLasting } from './contracts.js';
-import { domChannel } from './dom.js';
+import { isLasting } from './market/contracts.js';
+import { domChannel } from './market/dom.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
-import { eventChannel, orderChannel } from './eventChannel.js';
+import { eventChannel, orderChannel } from './market/eventChannel.js';
 import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
 import type { DxLinkExchange, DxLinkEventOptions } from './exchange.js';
-import { indexedList } from './indexedList.js';
+import { indexedList } from './market/indexedList.js';
 import { type DxLinkOptions, settingsOf } from './options.js';
-import { makeOrderBooks } from './orderBooks.js';
-import { foldOrders } from './orders.js';
-import { quoteOf } from './quotes.js';
-import { foldByIndex, foldTimeSeries } from './timeSeries.js';
-import { DxLinkTokens } from './tokens.js';
+import { makeOrderBooks } from './market/orderBooks.js';
+import { foldOrders } from './market/orders.js';
+import { quoteOf } from './market/quotes.js';
+import { foldByIndex, foldTimeSeries } from './market/timeSeries.js';
+import { DxLinkTokens } from './session/tokens.js';
 import { GROUP } from './topics.js';
-import { wirePlan } from './wire.js';
+import { wirePlan } from './session/wire.js';
 
 export { candleSymbol } from './candleSymbol.js';
 export type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
 export type { DxLinkDomOptions, DxLinkBookOptions, DxLinkExchange, DxLinkEventOptions } from './exchange.js';
-export type { DxLinkIndexedState } from './indexedFeed.js';
+export type { DxLinkIndexedState } from './market/indexedFeed.js';
 export {
   type DxLinkOptionContract,
   futureOptionToStreamer,
@@ -34,12 +34,12 @@ export {
   optionContractOf,
   streamerToFuture,
   streamerToOcc,
-} from './optionSymbol.js';
+} from './market/optionSymbol.js';
 export type { DxLinkOptions } from './options.js';
-export type { DxLinkOrder, DxLinkOrderList } from './orders.js';
-export type { DxLinkQuote } from './quotes.js';
-export type { DxLinkTimeSeries } from './timeSeries.js';
-export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredentials } from './tokens.js';
+export type { DxLinkOrder, DxLinkOrderList } from './market/orders.js';
+export type { DxLinkQuote } from './market/quotes.js';
+export type { DxLinkTimeSeries } from './market/timeSeries.js';
+export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredentials } from './session/tokens.js';
 export type { DxLinkContract } from './topics.js';
 
 const names: OptionRule = [

@@ -3,7 +3,7 @@ import { aFunction, aNumber, aText, checkOptions } from '../../errors/optionRule
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import { DEMO } from './endpoint.js';
-import type { DxLinkCredentialsProvider } from './tokens.js';
+import type { DxLinkCredentialsProvider } from './session/tokens.js';
 
 /**
  * `confirmWithin` is how long a symbol may be silent after it was subscribed: then it is told as `unconfirmed` and asked for

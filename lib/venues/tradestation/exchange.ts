@@ -5,22 +5,22 @@ import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
-import type { TradestationBalanceChange } from './balances.js';
-import type { TradestationBars, TradestationCandles } from './candles.js';
-import type { TradestationBookOptions } from './depth.js';
-import type { TradestationFill } from './fills.js';
-import type { TradestationOrderEvent, TradestationOrders } from './orders.js';
-import type { TradestationPositionEvent, TradestationPositions } from './positions.js';
-import type { TradestationQuote } from './quotes.js';
+import type { TradestationBalanceChange } from './account/balances.js';
+import type { TradestationBars, TradestationCandles } from './market/candles.js';
+import type { TradestationBookOptions } from './market/depth.js';
+import type { TradestationFill } from './account/fills.js';
+import type { TradestationOrderEvent, TradestationOrders } from './account/orders.js';
+import type { TradestationPositionEvent, TradestationPositions } from './account/positions.js';
+import type { TradestationQuote } from './market/quotes.js';
 import type {
   TradestationChainOptions,
   TradestationOptionChain,
   TradestationOptionLeg,
   TradestationOptionQuotesOptions,
   TradestationSpread,
-} from './spreads.js';
-import type { TradestationTickBar, TradestationTicks } from './tickBars.js';
-import type { TradestationTrade } from './trades.js';
+} from './market/spreads.js';
+import type { TradestationTickBar, TradestationTicks } from './market/tickBars.js';
+import type { TradestationTrade } from './market/trades.js';
 
 /**
  * TradeStation's market data and accounts. Each stream is a connection of its own, `maxConcurrentStreams` of

@@ -3,26 +3,26 @@ import { Credentials } from '../../feed/credentials.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
 import { makeVenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
-import { accountSide } from './account.js';
+import { accountSide } from './account/account.js';
 import { requestRate } from './endpoint.js';
 import type { TradestationExchange } from './exchange.js';
-import { marketSide } from './market.js';
-import { networkOf } from './network.js';
+import { marketSide } from './market/market.js';
+import { networkOf } from './session/network.js';
 import { type TradestationOptions, settingsOf } from './options.js';
-import { makeOwnStreams } from './ownStreams.js';
+import { makeOwnStreams } from './session/ownStreams.js';
 import { makeAsk } from './rest.js';
-import { makeStreamQuota } from './streamQuota.js';
-import { tokensBy } from './tokens.js';
+import { makeStreamQuota } from './session/streamQuota.js';
+import { tokensBy } from './session/tokens.js';
 import { QUOTES } from './topics.js';
-import { makeWires } from './wire.js';
+import { makeWires } from './session/wire.js';
 
 export type { Credential, TokenProvider } from '../../feed/credentials.js';
-export type { TradestationBalanceChange } from './balances.js';
-export type { TradestationBars, TradestationCandles } from './candles.js';
-export type { TradestationBookOptions } from './depth.js';
+export type { TradestationBalanceChange } from './account/balances.js';
+export type { TradestationBars, TradestationCandles } from './market/candles.js';
+export type { TradestationBookOptions } from './market/depth.js';
 export type { TradestationEnvironment, TradestationResource } from './endpoint.js';
 export type { TradestationExchange } from './exchange.js';
-export type { TradestationFill } from './fills.js';
+export type { TradestationFill } from './account/fills.js';
 export type { TradestationOptions } from './options.js';
 export type {
   TradestationOrder,
@@ -30,9 +30,9 @@ export type {
   TradestationOrderLeg,
   TradestationOrderState,
   TradestationOrders,
-} from './orders.js';
-export type { TradestationPosition, TradestationPositionEvent, TradestationPositions } from './positions.js';
-export type { TradestationQuote } from './quotes.js';
+} from './account/orders.js';
+export type { TradestationPosition, TradestationPositionEvent, TradestationPositions } from './account/positions.js';
+export type { TradestationQuote } from './market/quotes.js';
 export type { TradestationStreamRequest } from './topics.js';
 export type {
   TradestationChainOptions,
@@ -40,10 +40,10 @@ export type {
   TradestationOptionLeg,
   TradestationOptionQuotesOptions,
   TradestationSpread,
-} from './spreads.js';
-export type { TradestationLogin } from './tokens.js';
-export type { TradestationTickBar, TradestationTicks } from './tickBars.js';
-export type { TradestationTrade } from './trades.js';
+} from './market/spreads.js';
+export type { TradestationLogin } from './session/tokens.js';
+export type { TradestationTickBar, TradestationTicks } from './market/tickBars.js';
+export type { TradestationTrade } from './market/trades.js';
 export {
   type TradestationStreamCodec,
   type TradestationStreamTransport,
@@ -52,7 +52,7 @@ export {
   httpTransport,
   plainCodec,
   webSocketTransport,
-} from './transport.js';
+} from './session/transport.js';
 
 /**
  * TradeStation. Cold: opens nothing until something is subscribed.

@@ -6,8 +6,8 @@ import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import type { BackoffPolicy } from '../../socket/backoff.js';
 import { type TradestationEnvironment, TOKEN_URL, hosts } from './endpoint.js';
-import type { TradestationLogin } from './tokens.js';
-import { type TradestationStreamTransport, httpTransport } from './transport.js';
+import type { TradestationLogin } from './session/tokens.js';
+import { type TradestationStreamTransport, httpTransport } from './session/transport.js';
 
 /** A stream begins with what stands and is of no use to who comes later: wires end with their last channel (no `wireLinger`). */
 export interface TradestationOptions extends Omit<ExchangeOptions, 'wireLinger'> {

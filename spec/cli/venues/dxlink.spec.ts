@@ -4,7 +4,7 @@ import { dxlinkVenue } from '../../../lib/cli/venues/dxlink.js';
 import { optionChain, type OptionChain } from '../../../lib/operators/optionChain.js';
 import { simulatedDxLink } from '../../../lib/simulation/index.js';
 import { optionContractOf, type DxLinkEvent, type DxLinkQuote } from '../../../lib/venues/dxlink/index.js';
-import { quoteOf } from '../../../lib/venues/dxlink/quotes.js';
+import { quoteOf } from '../../../lib/venues/dxlink/market/quotes.js';
 
 const quote = (instrument: string, bidPrice: number, askPrice: number): DxLinkQuote =>
   quoteOf({ event: 'Quote', instrument, receivedTime: 1, bidPrice, askPrice, bidSize: 3, askSize: undefined });

@@ -9,10 +9,10 @@ import {
   type DxLinkEventType,
   type DxLinkExchange,
 } from '../../../lib/venues/dxlink/index.js';
-import { fieldName, readFeedData } from '../../../lib/venues/dxlink/feedData.js';
-import { eventReader } from '../../../lib/venues/dxlink/eventChannel.js';
-import { Assembler } from '../../../lib/venues/dxlink/transactions.js';
-import { foldOrders, type DxLinkOrderList } from '../../../lib/venues/dxlink/orders.js';
+import { fieldName, readFeedData } from '../../../lib/venues/dxlink/session/feedData.js';
+import { eventReader } from '../../../lib/venues/dxlink/market/eventChannel.js';
+import { Assembler } from '../../../lib/venues/dxlink/market/transactions.js';
+import { foldOrders, type DxLinkOrderList } from '../../../lib/venues/dxlink/market/orders.js';
 import { isEventType } from '../../../lib/venues/dxlink/eventTypes.js';
 import { describeWithPage, pageFrames, schemaOf, type PageFrame } from '../../support/dxlinkPage.js';
 

@@ -7,7 +7,7 @@ import {
   optionContractOf,
   streamerToFuture,
   streamerToOcc,
-} from '../../../lib/venues/dxlink/optionSymbol.js';
+} from '../../../lib/venues/dxlink/market/optionSymbol.js';
 
 describe('option symbols', () => {
   it.each([

@@ -6,7 +6,7 @@ import {
   OrderFrame,
   OrdersAnswer,
   PositionFrame,
-} from '../../../lib/venues/tradestation/accountFrames.js';
+} from '../../../lib/venues/tradestation/account/accountFrames.js';
 import {
   AggregateDepth,
   BarFrame,

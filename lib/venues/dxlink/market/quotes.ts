@@ -1,0 +1,29 @@
+import { Decimal } from '../../../codec/decimal.js';
+import type { PriceLevel } from '../../../model/priceLevel.js';
+import type { DxLinkEvent } from '../eventTypes.js';
+
+/** Best bid and ask: the venue's own fields, and what operators over quotes of all venues read. */
+export type DxLinkQuote = DxLinkEvent<'Quote'> & {
+  /**
+   * Absent where price or size is (an index has a `bidPrice` and no size), and where the size is 0: nobody bids. A price
+   * of 0 or below is one: spreads and worthless options have such.
+   */
+  readonly bid: PriceLevel | undefined;
+  readonly ask: PriceLevel | undefined;
+  readonly venueTime: number | undefined;
+};
+
+/** A level of JSON numbers. Its exact text is the shortest plain decimal that reads back as the same double. */
+export const levelOf = (price: number, size: number): PriceLevel => ({
+  price,
+  size,
+  exact: { price: Decimal.encode(price), size: Decimal.encode(size) },
+});
+
+export function quoteOf(event: DxLinkEvent<'Quote'>): DxLinkQuote {
+  const { bidPrice, bidSize, askPrice, askSize, bidTime, askTime } = event;
+  const level = (price: number | undefined, size: number | undefined): PriceLevel | undefined =>
+    price === undefined || size === undefined || size === 0 ? undefined : levelOf(price, size);
+  const venueTime = bidTime === undefined ? askTime : Math.max(bidTime, askTime ?? 0);
+  return { ...event, bid: level(bidPrice, bidSize), ask: level(askPrice, askSize), venueTime };
+}

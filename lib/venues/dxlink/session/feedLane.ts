@@ -1,0 +1,64 @@
+import { normalSymbol } from '../candleSymbol.js';
+import { askedFields, isEventType } from '../eventTypes.js';
+import { type Row, fieldName } from './feedData.js';
+import { type DxLinkContract, type FeedDetail, entryKey } from '../topics.js';
+
+/** One feed channel: a session within the session. Knows the fields of its rows, and whose they are. */
+export class FeedLane {
+  isOpen = false;
+  /** What the venue said last on this channel, if it was a refusal. */
+  refusal: string | undefined;
+  /** Types whose fields were asked for. */
+  readonly asked = new Set<string>();
+  /** The order of a type's values, as the venue granted it. */
+  private readonly granted = new Map<string, readonly string[]>();
+  /** The keys of the channels of ours that rows belong to. */
+  private readonly keys = new Map<string, string>();
+
+  constructor(
+    readonly id: number,
+    readonly contract: DxLinkContract,
+  ) {}
+
+  add(key: string, { type, symbol, source }: FeedDetail): void {
+    this.keys.set(entryKey(type, normalSymbol(symbol), source), key);
+    // Where the venue drops the field `source`, its rows are still somebody's.
+    if (source !== undefined) this.keys.set(entryKey(type, symbol), key);
+  }
+
+  remove(key: string, { type, symbol, source }: FeedDetail): void {
+    for (const entry of [entryKey(type, normalSymbol(symbol), source), entryKey(type, symbol)]) {
+      if (this.keys.get(entry) === key) this.keys.delete(entry);
+    }
+  }
+
+  has(key: string, { type, symbol, source }: FeedDetail): boolean {
+    return this.keys.get(entryKey(type, normalSymbol(symbol), source)) === key;
+  }
+
+  /** The keys of all that ride on it. */
+  riders(): ReadonlySet<string> {
+    return new Set(this.keys.values());
+  }
+
+  grant(eventFields: Readonly<Record<string, readonly string[]>>): void {
+    for (const [type, fields] of Object.entries(eventFields)) this.granted.set(type, fields.map(fieldName));
+  }
+
+  /** As granted, or as asked where the venue says nothing of it. */
+  fieldsOf(type: string): readonly string[] | undefined {
+    return this.granted.get(type) ?? (isEventType(type) ? askedFields(type).map(fieldName) : undefined);
+  }
+
+  /** Whose row it is; `undefined` where nobody wants it any more. */
+  keyOf({ type, values }: Row): string | undefined {
+    const { eventSymbol: symbol, source } = values;
+    // Nobody's, but what it was may be missing somewhere.
+    if (typeof symbol !== 'string') throw new TypeError(`a row of ${type} without eventSymbol`);
+    return (
+      this.keys.get(entryKey(type, symbol, source)) ??
+      this.keys.get(entryKey(type, normalSymbol(symbol))) ??
+      this.keys.get(entryKey(type, '*'))
+    );
+  }
+}

@@ -1,0 +1,249 @@
+import type { Link, Topic } from '../../../socket/plan.js';
+import { askedFields, isEventType } from '../eventTypes.js';
+import { readFeedData } from './feedData.js';
+import { FeedLane } from './feedLane.js';
+import { FeedConfig } from '../frames.js';
+import { subscriptionFrames } from './subscriptionFrames.js';
+import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
+
+export interface FeedLanesConfig {
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'complain' | 'interrupted' | 'rejected'>;
+  /** The next number of a channel: odd, never used twice in a session. */
+  readonly nextId: () => number;
+  readonly dataFormat: 'COMPACT' | 'FULL';
+  /** In seconds, for each contract. */
+  readonly aggregationPeriod: (contract: DxLinkContract) => number;
+  /** Bytes of one subscription frame at most. */
+  readonly requestBytes: number;
+  /** Told of a word that nobody knows. */
+  readonly puzzled: (text: string) => void;
+  /** Runs something after so many ms, unless the session ends before. */
+  readonly later: (ms: number, run: () => void) => void;
+}
+
+/** Pause before a channel that the venue keeps closing is asked for again, in ms; the first time none. */
+const REOPEN = { base: 1_000, cap: 30_000 };
+/** How long a channel may take to open, in ms. */
+const OPEN_WITHIN = 10_000;
+
+const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANCEL', channel });
+
+/** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
+export class FeedLanes {
+  private readonly byContract = new Map<DxLinkContract, FeedLane>();
+  private readonly byId = new Map<number, FeedLane>();
+  /** What was wanted since the last look: lanes to open, types to ask the fields of. */
+  private readonly wishes = new Map<DxLinkContract, Set<string>>();
+  private readonly closes = new Map<DxLinkContract, number>();
+  private readonly pausing = new Set<DxLinkContract>();
+  /** Contracts that the venue refused in this session, and its words. */
+  private readonly refused = new Map<DxLinkContract, string>();
+  private isLooking = false;
+
+  constructor(private readonly config: FeedLanesConfig) {}
+
+  /** Whether the topic's channel is open and knows the fields of its type; sees to it if not. Or else is refused. */
+  admits(topic: Topic): boolean {
+    const { contract, type } = feedOf(topic);
+    if (this.refused.has(contract)) return true;
+    const lane = this.byContract.get(contract);
+    if (lane?.isOpen === true && lane.asked.has(type)) return true;
+    this.wish(contract, type);
+    return false;
+  }
+
+  subscribe(topics: readonly Topic[]): readonly string[] {
+    this.reject(topics);
+    return this.said('add', topics);
+  }
+
+  unsubscribe(topics: readonly Topic[]): readonly string[] {
+    return this.said('remove', topics);
+  }
+
+  /** @returns Whether the channel is one of these. */
+  opened(id: number): boolean {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return false;
+    lane.isOpen = true;
+    this.setUp(lane, this.wishes.get(lane.contract) ?? new Set());
+    return true;
+  }
+
+  granted(id: number, frame: unknown): void {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return;
+    const result = FeedConfig.decode(frame);
+    if (result._tag === 'Left') throw new TypeError('dxlink.FeedConfig that can’t be read');
+    lane.grant(result.right.eventFields ?? {});
+  }
+
+  /** Every row to its channel. What can't be read is thrown when all else is told. */
+  data(id: number, data: unknown): void {
+    const lane = this.byId.get(id);
+    // Still under way for a channel that is over.
+    if (lane === undefined) return;
+    const { puzzled } = this.config;
+    const wrong: string[] = [];
+    readFeedData(
+      data,
+      (type) => lane.fieldsOf(type),
+      (row) => {
+        if (!isEventType(row.type)) {
+          puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
+          return;
+        }
+        const key = lane.keyOf(row);
+        if (key !== undefined) this.config.link.deliver(key, row.values);
+      },
+      (text) => wrong.push(text),
+    );
+    this.closes.delete(lane.contract);
+    if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
+  }
+
+  /** The venue refuses something on a channel, in its words. */
+  failed(id: number, text: string): void {
+    const lane = this.byId.get(id);
+    if (lane !== undefined) lane.refusal = text;
+  }
+
+  /**
+   * The venue closed a channel by itself. Before it was open, with a refusal: whoever wants it is refused, too, for this
+   * session. Otherwise whatever rode on it is subscribed anew on the next one.
+   */
+  closed(id: number): boolean {
+    const lane = this.byId.get(id);
+    if (lane === undefined) return false;
+    this.forget(lane);
+    if (lane.isOpen || lane.refusal === undefined) this.pause(lane.contract);
+    else {
+      this.refused.set(lane.contract, lane.refusal);
+      this.wishes.delete(lane.contract);
+      this.config.link.changed();
+    }
+    for (const key of lane.riders()) this.config.link.interrupted(key);
+    return true;
+  }
+
+  /**
+   * All channels are over, and those that ride on them wait to subscribe anew: the venue took our rights away.
+   *
+   * @returns What ends them at the venue.
+   */
+  end(): readonly string[] {
+    this.refused.clear();
+    this.wishes.clear();
+    const lanes = [...this.byId.values()];
+    for (const lane of lanes) this.forget(lane);
+    for (const lane of lanes) for (const key of lane.riders()) this.config.link.interrupted(key);
+    return lanes.map(({ id }) => cancel(id));
+  }
+
+  private forget({ id, contract }: FeedLane): void {
+    this.byId.delete(id);
+    this.byContract.delete(contract);
+  }
+
+  /** Those of refused contracts. Not at once: a subscription is being made up of them. */
+  private reject(topics: readonly Topic[]): void {
+    for (const topic of topics) {
+      const text = this.refused.get(feedOf(topic).contract);
+      if (text === undefined) continue;
+      this.config.later(0, () => {
+        this.config.link.rejected(topic.key, text);
+      });
+    }
+  }
+
+  /** Not sent at once: it is asked while the next message is being made up. */
+  private wish(contract: DxLinkContract, type: string): void {
+    const types = this.wishes.get(contract) ?? new Set();
+    this.wishes.set(contract, types.add(type));
+    if (this.isLooking) return;
+    this.isLooking = true;
+    this.config.later(0, () => {
+      this.isLooking = false;
+      this.look();
+    });
+  }
+
+  private look(): void {
+    for (const [contract, types] of this.wishes) {
+      const lane = this.byContract.get(contract);
+      if (lane === undefined) this.open(contract);
+      else if (lane.isOpen) this.setUp(lane, types);
+    }
+  }
+
+  private open(contract: DxLinkContract): void {
+    if (this.pausing.has(contract)) return;
+    const id = this.config.nextId();
+    const lane = new FeedLane(id, contract);
+    this.byContract.set(contract, lane);
+    this.byId.set(id, lane);
+    const parameters = { contract };
+    this.config.link.send(JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'FEED', parameters }));
+    this.config.later(OPEN_WITHIN, () => {
+      if (!lane.isOpen && this.byId.get(id) === lane) this.giveUp(lane);
+    });
+  }
+
+  /** Asked for again: whoever wants it would wait for ever. */
+  private giveUp(lane: FeedLane): void {
+    const { link } = this.config;
+    this.forget(lane);
+    link.send(cancel(lane.id));
+    link.complain(`the channel ${lane.contract} was not opened within ${OPEN_WITHIN} ms`);
+    this.pause(lane.contract);
+  }
+
+  /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
+  private setUp(lane: FeedLane, types: ReadonlySet<string>): void {
+    const { link, dataFormat, aggregationPeriod } = this.config;
+    this.wishes.delete(lane.contract);
+    const fresh = [...types].filter((type) => !lane.asked.has(type));
+    if (fresh.length === 0) return;
+    const isFirst = lane.asked.size === 0;
+    for (const type of fresh) lane.asked.add(type);
+    const general = { acceptAggregationPeriod: aggregationPeriod(lane.contract), acceptDataFormat: dataFormat };
+    const acceptEventFields = Object.fromEntries(fresh.filter(isEventType).map((type) => [type, askedFields(type)]));
+    link.send(JSON.stringify({ type: 'FEED_SETUP', channel: lane.id, ...(isFirst && general), acceptEventFields }));
+    link.changed();
+  }
+
+  private pause(contract: DxLinkContract): void {
+    const closes = (this.closes.get(contract) ?? 0) + 1;
+    this.closes.set(contract, closes);
+    if (closes === 1) {
+      this.config.link.changed();
+      return;
+    }
+    this.pausing.add(contract);
+    this.config.later(Math.min(REOPEN.base * 2 ** (closes - 2), REOPEN.cap), () => {
+      this.pausing.delete(contract);
+      this.config.link.changed();
+    });
+  }
+
+  /** What is to be said about some topics, in frames of one lane each and none too long. */
+  private said(verb: 'add' | 'remove', topics: readonly Topic[]): readonly string[] {
+    const frames: string[] = [];
+    const byLane = new Map<FeedLane, FeedDetail[]>();
+    for (const topic of topics) {
+      const { key } = topic;
+      const detail = feedOf(topic);
+      const lane = this.byContract.get(detail.contract);
+      // A lane that is over took its subscriptions with it.
+      if (lane?.isOpen !== true || (verb === 'remove' && !lane.has(key, detail))) continue;
+      lane[verb](key, detail);
+      const entries = byLane.get(lane) ?? [];
+      byLane.set(lane, entries);
+      entries.push(detail);
+    }
+    for (const [lane, entries] of byLane) {
+      frames.push(...subscriptionFrames(lane.id, verb, entries, this.config.requestBytes));
+    }
+    return frames;
+  }
+}

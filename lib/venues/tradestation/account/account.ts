@@ -1,0 +1,73 @@
+import { type Observable, takeUntil } from 'rxjs';
+import { check } from '../../../errors/checks.js';
+import { aNumber, checkOptions } from '../../../errors/optionRules.js';
+import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../../feed/accountStreams.js';
+import type { Ask } from '../../../feed/ask.js';
+import { closedOf } from '../../../feed/closedOf.js';
+import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
+import { type TradestationBalanceChange, balances } from './balances.js';
+import type { TradestationExchange } from '../exchange.js';
+import { fillsIn } from './fills.js';
+import {
+  type TradestationOrderEvent,
+  type TradestationOrders,
+  foldOrders,
+  hasOpenOrders,
+  loadOrders,
+  ordersChannel,
+  ordersReader,
+} from './orders.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { OwnStreams } from '../session/ownStreams.js';
+import { foldPositions, positionsChannel, positionsReader } from './positions.js';
+import { accountsOf, brokerageRequest } from '../topics.js';
+
+export interface AccountConfig {
+  readonly core: VenueCore;
+  readonly streams: OwnStreams;
+  readonly ask: Ask;
+  /** In ms; `undefined`: only after each new session. */
+  readonly reloadEvery: number | undefined;
+}
+
+export type AccountSide = Pick<
+  TradestationExchange,
+  'orders' | 'orderStates' | 'fills' | 'positionEvents' | 'positions' | 'balances'
+>;
+
+/** What TradeStation tells of accounts. */
+export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig): AccountSide {
+  const { scheduler, report, shared } = core;
+  const ordersOf = (accounts: readonly string[]): AccountStreams<TradestationOrderEvent, TradestationOrders> => {
+    const names = accountsOf(accounts);
+    const request = brokerageRequest('orders', names, {});
+    const { key } = streams.open(request, ordersReader(request.key));
+    const unread = leftOutOf(key, report);
+    return accountStreams(core, {
+      source: ordersChannel(request, unread),
+      reload: () => loadOrders(key, names, ask, unread),
+      ...{ fold: foldOrders, reloadEvery, reloadWhile: hasOpenOrders },
+    });
+  };
+  const positionsOf = (accounts: readonly string[]) => {
+    const request = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
+    const { key } = streams.open(request, positionsReader(request.key));
+    return foldedChannel(core, key, positionsChannel(request, leftOutOf(key, report)), foldPositions);
+  };
+  return {
+    orders: (accounts) => ordersOf(accounts).event$,
+    orderStates: (accounts) => ordersOf(accounts).state$,
+    fills: (accounts) => fillsIn(ordersOf(accounts).event$),
+    positionEvents: (accounts) => accountEventsOf(positionsOf(accounts), scheduler),
+    positions: (accounts) => accountStatesOf(positionsOf(accounts)),
+    balances: (accounts, options = {}) => {
+      checkOptions('options', options, { every: aNumber });
+      const { every = 30_000 } = options;
+      const names = accountsOf(accounts);
+      check('every', every > 0, 'a number of ms above 0', every);
+      const asked = (): Observable<TradestationBalanceChange> =>
+        balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
+      return shared(`balances ${names.join(',')} ${every}`, false, asked);
+    },
+  };
+}

@@ -1,0 +1,193 @@
+import { type Observable, EMPTY, expand, map, reduce } from 'rxjs';
+import * as t from 'io-ts';
+import { RequestFailedError } from '../../../errors/requestFailedError.js';
+import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
+import type { Ask } from '../../../feed/ask.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import type { Link } from '../../../socket/plan.js';
+import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
+import type { StreamReader } from '../session/dialect.js';
+import { type Unread, sparing, sparingReader } from '../../../codec/sparing.js';
+import { timeOf } from '../scalars.js';
+import { numberOf } from '../told.js';
+import { type TradestationStreamRequest, topicOf } from '../topics.js';
+
+/** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */
+export type TradestationOrderState = 'open' | 'filled' | 'canceled' | 'rejected';
+
+/** One instrument of an order, and how much of it is filled. Prices and quantities as numbers, the venue's texts in `exact`. */
+export interface TradestationOrderLeg {
+  readonly symbol: string;
+  readonly assetType: string | undefined;
+  /** `Buy`, `Sell`, `SellShort`, `BuyToCover`, in the venue's words. */
+  readonly side: string;
+  /** `Open` or `Close`. */
+  readonly effect: string | undefined;
+  readonly quantity: number;
+  /** Filled so far, over all fills. */
+  readonly filled: number;
+  /** Average, once something is filled. */
+  readonly price: number | undefined;
+  readonly exact: { readonly quantity: string; readonly filled: string; readonly price: string | undefined };
+}
+
+/** One order as it stands. */
+export interface TradestationOrder {
+  readonly orderId: string;
+  readonly account: string;
+  readonly state: TradestationOrderState;
+  /** The venue's own status, and its words for it. */
+  readonly status: string;
+  readonly description: string | undefined;
+  readonly type: string | undefined;
+  readonly limitPrice: number | undefined;
+  readonly stopPrice: number | undefined;
+  readonly filledPrice: number | undefined;
+  readonly commission: number | undefined;
+  readonly rejectReason: string | undefined;
+  readonly openedAt: number | undefined;
+  readonly closedAt: number | undefined;
+  readonly legs: readonly TradestationOrderLeg[];
+}
+
+/** An order as the stream told it. `initial`: it stood so when the stream was opened, and need not be news. */
+export interface TradestationOrderEvent {
+  readonly order: TradestationOrder;
+  readonly initial: boolean;
+}
+
+/** By order id, finished ones of the day too. */
+export type TradestationOrders = ReadonlyMap<string, TradestationOrder>;
+
+/** Source: the groups of the venue's OpenAPI description; RJR and SCN by REST only. */
+const OVER: Readonly<Record<string, Exclude<TradestationOrderState, 'open'>>> = {
+  ...{ FLL: 'filled', FLP: 'filled' },
+  ...{ CAN: 'canceled', EXP: 'canceled', OUT: 'canceled', TSC: 'canceled', UCH: 'canceled' },
+  ...{ RJR: 'canceled', SCN: 'canceled' },
+  REJ: 'rejected',
+};
+
+function orderOf(frame: OrderFrame): TradestationOrder {
+  return {
+    orderId: frame.OrderID,
+    account: frame.AccountID,
+    state: OVER[frame.Status] ?? 'open',
+    status: frame.Status,
+    description: frame.StatusDescription ?? undefined,
+    type: frame.OrderType ?? undefined,
+    limitPrice: numberOf(frame.LimitPrice),
+    stopPrice: numberOf(frame.StopPrice),
+    filledPrice: numberOf(frame.FilledPrice),
+    commission: numberOf(frame.CommissionFee),
+    rejectReason: frame.RejectReason ?? undefined,
+    openedAt: timeOf(frame.OpenedDateTime),
+    closedAt: timeOf(frame.ClosedDateTime),
+    legs: frame.Legs.map((leg) => ({
+      symbol: leg.Symbol,
+      assetType: leg.AssetType ?? undefined,
+      side: leg.BuyOrSell,
+      effect: leg.OpenOrClose ?? undefined,
+      quantity: Number(leg.QuantityOrdered),
+      filled: Number(leg.ExecQuantity),
+      price: numberOf(leg.ExecutionPrice),
+      exact: { quantity: leg.QuantityOrdered, filled: leg.ExecQuantity, price: leg.ExecutionPrice ?? undefined },
+    })),
+  };
+}
+
+interface OrderMessage {
+  readonly order: OrderFrame;
+  readonly initial: boolean;
+}
+
+/** Frames before EndSnapshot tell what stood at the opening. */
+export const ordersReader =
+  (key: string) =>
+  (link: Link): StreamReader => {
+    let initial = true;
+    return {
+      endSnapshot: () => {
+        initial = false;
+      },
+      data: (frame) => {
+        link.deliver(key, { order: frame, initial });
+      },
+    };
+  };
+
+const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
+
+export const ordersChannel = (
+  request: TradestationStreamRequest,
+  unread: Unread,
+): ChannelSpec<readonly TradestationOrderEvent[]> => ({
+  topic: topicOf(request),
+  decode: sparingReader(Message, [], unread, ({ order, initial }: OrderMessage) => [
+    { order: orderOf(order), initial },
+  ]),
+});
+
+/** How much of all legs is filled. */
+const filledOf = ({ legs }: TradestationOrder): number => legs.reduce((sum, { filled }) => sum + filled, 0);
+
+/**
+ * Whether a frame tells less than is known. Frames carry no number: what is filled never shrinks, and what is over never
+ * opens again, so an older frame that comes behind a newer answer is known by these. One that differs from it in neither
+ * (an edited price) can't be told apart, and is put right by the next reload.
+ */
+const isOlder = (one: TradestationOrder, known: TradestationOrder): boolean => {
+  const difference = filledOf(one) - filledOf(known);
+  return difference < 0 || (difference === 0 && known.state !== 'open' && one.state === 'open');
+};
+
+/** Pure. */
+export function foldOrders(state: TradestationOrders, { order }: TradestationOrderEvent): TradestationOrders {
+  const known = state.get(order.orderId);
+  return known !== undefined && isOlder(order, known) ? state : new Map(state).set(order.orderId, order);
+}
+
+export const hasOpenOrders = (state: TradestationOrders): boolean =>
+  [...state.values()].some((order) => order.state === 'open');
+
+const PAGE = 600;
+const PAGES = 20;
+
+/** @throws what stands beside the rows: an account that may not be asked about ends the stream. */
+export function checkParts(key: string, errors: PartErrors): void {
+  const [first] = errors ?? [];
+  if (first === undefined) return;
+  const words = `${first.AccountID ?? ''} ${first.Error}: ${first.Message ?? ''}`.trim();
+  if (first.Error === 'Forbidden') throw new SubscriptionRefusedError('tradestation', key, words);
+  throw new RequestFailedError(words);
+}
+
+/** Today's orders, finished ones too, page by page. */
+export function loadOrders(
+  key: string,
+  accounts: readonly string[],
+  ask: Ask,
+  unread: Unread,
+): Observable<TradestationOrders> {
+  const answerOf = sparing(OrdersAnswer, [], unread);
+  const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/orders?pageSize=${PAGE}`;
+  let pages = 0;
+  const page = (token?: string) =>
+    ask(token === undefined ? path : `${path}&nextToken=${encodeURIComponent(token)}`, answerOf).pipe(
+      map((answer) => {
+        checkParts(key, answer.Errors);
+        return answer;
+      }),
+    );
+  return page().pipe(
+    expand(({ NextToken: token }) => {
+      pages += 1;
+      if (token === undefined || token === '') return EMPTY;
+      if (pages >= PAGES) throw new RequestFailedError(`more than ${PAGES * PAGE} orders`);
+      return page(token);
+    }),
+    reduce((all, { Orders }) => {
+      for (const frame of Orders) all.set(frame.OrderID, orderOf(frame));
+      return all;
+    }, new Map<string, TradestationOrder>()),
+  );
+}

@@ -1,0 +1,155 @@
+import { numbersOf } from '../../../codec/numbersOf.js';
+import { type OperatorFunction, Observable } from 'rxjs';
+import { check, checkOneOf, checkWhole } from '../../../errors/checks.js';
+import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
+import { endsTo } from '../../../feed/endsTo.js';
+import type { FoldContext } from '../../../feed/venueCore.js';
+import type { Candle } from '../../../model/candle.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import type { ChannelEvent } from '../../../socket/channelEvent.js';
+import { barStart } from './barStart.js';
+import { BarFrame } from '../frames.js';
+import { type Unread, sparingReader } from '../../../codec/sparing.js';
+import { known } from '../told.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from '../topics.js';
+
+/** Which bars. */
+export interface TradestationBars {
+  /** Default: `Minute`. */
+  readonly unit?: 'Minute' | 'Daily' | 'Weekly' | 'Monthly';
+  /** How many units a bar lasts: 1 to 1,440 minutes, 1 of anything else. Default: 1. */
+  readonly interval?: number;
+  /** How many bars of the past, 1 to 57,600; of minutes no more than 500,000 together. Default: 1. */
+  readonly barsBack?: number;
+  /** Which hours of US stocks, by the minute. Default: the venue's own. */
+  readonly session?: 'USEQPre' | 'USEQPost' | 'USEQPreAndPost' | 'USEQ24Hour' | 'Default';
+}
+
+/** What bars tell: the past as one, oldest first, then each bar as it grows; one of the same `openTime` replaces it. */
+export type TradestationCandles =
+  | { readonly type: 'snapshot'; readonly candles: readonly Candle[] }
+  | { readonly type: 'candle'; readonly candle: Candle };
+
+/** @throws InvalidArgumentError for what the venue would not take. */
+export function barsRequest(symbol: string, bars: TradestationBars): TradestationStreamRequest {
+  checkOptions('options', bars, { unit: aText, interval: aNumber, barsBack: aNumber, session: aText });
+  const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
+  checkOneOf('unit', Object.keys(letters), unit);
+  const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);
+  check('interval', isWidth, '1 to 1440 minutes, 1 of anything else', interval);
+  const most = unit === 'Minute' ? Math.min(57_600, Math.floor(500_000 / interval)) : 57_600;
+  checkWhole('barsBack', most, barsBack);
+  const name = symbolOf(symbol);
+  const query = {
+    interval: String(interval),
+    unit,
+    barsback: String(barsBack),
+    ...(session !== undefined && { sessiontemplate: session }),
+  };
+  const path = `/v3/marketdata/stream/barcharts/${encodeURIComponent(name)}`;
+  return marketDataRequest('bars', 'bars', path, query, { symbol: name });
+}
+
+const letters = { Minute: 'm', Daily: 'd', Weekly: 'w', Monthly: 'M' } as const;
+
+/**
+ * The venue tells the end of a bar (`Epoch`); where it began is its width before: for days and longer that is the calendar's
+ * width ({@link barStart}), not the session's.
+ */
+function candleOf(
+  symbol: string,
+  { unit = 'Minute', interval = 1 }: TradestationBars,
+  bar: BarFrame,
+  at: number,
+): Candle {
+  const { Open: open, High: high, Low: low, Close: close, TotalVolume: volume, Epoch: end } = bar;
+  const exact = { open, high, low, close, volume };
+  return {
+    instrument: symbol,
+    interval: `${interval}${letters[unit]}`,
+    openTime: barStart(end, unit, interval),
+    closeTime: end - 1,
+    ...numbersOf(exact),
+    exact,
+    ...known({ trades: bar.TotalTicks }),
+    // Older servers say of a bar from the past only that.
+    closed: typeof bar.BarStatus !== 'string' ? bar.IsRealtime !== true : bar.BarStatus === 'Closed',
+    receivedTime: at,
+  };
+}
+
+/** One bar as it came. */
+export interface BarMessage {
+  readonly bar: BarFrame;
+  readonly candle: Candle;
+}
+
+export const barsChannel = (
+  request: TradestationStreamRequest,
+  instrument: string,
+  bars: TradestationBars,
+  unread: Unread,
+): ChannelSpec<BarMessage> => ({
+  topic: topicOf(request),
+  decode: sparingReader(BarFrame, [], unread, (bar, at) => ({ bar, candle: candleOf(instrument, bars, bar, at) })),
+});
+
+/** What bars have come to. */
+export interface BarUpdate {
+  readonly event: TradestationCandles;
+  /** All bars of the session as they stand by now, oldest first. */
+  readonly all: () => readonly Candle[];
+}
+
+/**
+ * Puts bars together by their end: until the last one from the past they are gathered, in whatever order they come; from
+ * then on each is told as it comes. All are forgotten with the session, and a new one begins with a snapshot. A frame that
+ * could not be read may have been one of the past, so the stream is begun anew.
+ *
+ * @returns Emits `undefined` where what it told is no more.
+ */
+export const foldBars =
+  ({ resubscribe }: FoldContext): OperatorFunction<ChannelEvent<BarMessage>, BarUpdate | undefined> =>
+  (events$) =>
+    new Observable((subscriber) => {
+      let bars = new Map<number, Candle>();
+      let isWhole = false;
+      const all = (): readonly Candle[] => [...bars.values()].sort((a, b) => a.openTime - b.openTime);
+      const begin = (): void => {
+        bars = new Map();
+        isWhole = false;
+        subscriber.next(undefined);
+      };
+      const receive = ({ bar, candle }: BarMessage): void => {
+        bars.set(candle.openTime, candle);
+        if (isWhole) {
+          subscriber.next({ event: { type: 'candle', candle }, all });
+          return;
+        }
+        // Where there is no past, the first live bar says so.
+        isWhole = bar.IsEndOfHistory === true || bar.IsRealtime === true;
+        if (isWhole) subscriber.next({ event: { type: 'snapshot', candles: all() }, all });
+      };
+      subscriber.add(
+        events$.subscribe(
+          endsTo(subscriber, (event) => {
+            if (event.type === 'lost' || event.type === 'begun') begin();
+            else if (event.type === 'missed') resubscribe();
+            else if (event.type === 'message') receive(event.value);
+          }),
+        ),
+      );
+    });
+
+/** The events of a shared fold of bars: a late observer begins with a snapshot of all there are. */
+export const candleEvents = (updates$: Observable<BarUpdate | undefined>): Observable<TradestationCandles> =>
+  new Observable((subscriber) => {
+    let isBegun = false;
+    return updates$.subscribe(
+      endsTo(subscriber, (update) => {
+        if (update === undefined) return;
+        subscriber.next(isBegun ? update.event : { type: 'snapshot', candles: update.all() });
+        isBegun = true;
+      }),
+    );
+  });

@@ -1,0 +1,88 @@
+import { type Observable, filter, from, map, mergeMap } from 'rxjs';
+import { replaceRule } from '../../../book/continuity/replace.js';
+import { check, checkOneOf } from '../../../errors/checks.js';
+import type { Exchange } from '../../../feed/exchange.js';
+import { type BookStreams, type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
+import type { AccountSide } from '../account/account.js';
+import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
+import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
+import type { TradestationExchange } from '../exchange.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Unread } from '../../../codec/sparing.js';
+import { type OwnStreams, byLine } from '../session/ownStreams.js';
+import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
+import {
+  type TradestationOptionChain,
+  chainRequest,
+  foldSpreads,
+  optionQuotesRequest,
+  spreadsChannel,
+} from './spreads.js';
+import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tickBarsRequest } from './tickBars.js';
+import { type TradestationStreamRequest, quoteKey, symbolOf } from '../topics.js';
+import { tradeOfTick, tradesIn } from './trades.js';
+
+type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
+
+/** What TradeStation tells of the market. */
+export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
+  const unread = (channel: string): Unread => leftOutOf(channel, core.report);
+  const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
+    const name = symbolOf(symbol);
+    const source = quoteChannel(name, unread(quoteKey(name)));
+    return present(foldedChannel(core, source.topic.key, source, foldQuotes));
+  };
+  const quote = (symbol: string): Observable<TradestationQuote> =>
+    quoteUpdates(symbol).pipe(map((update) => update.quote));
+  const tickBars = (symbol: string, ticks: TradestationTicks = {}): Observable<TradestationTickBar> =>
+    core.stream(tickBarsChannel(open(tickBarsRequest(symbol, ticks)), symbolOf(symbol)));
+  const bars = (symbol: string, wanted: TradestationBars = {}): Observable<BarUpdate | undefined> => {
+    const request = open(barsRequest(symbol, wanted));
+    const source = barsChannel(request, symbolOf(symbol), wanted, unread(request.key));
+    return foldedChannel(core, source.topic.key, source, foldBars);
+  };
+  const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
+    const request = depthRequest(symbol, wanted);
+    const instrument = symbolOf(symbol);
+    open(request, depthReader(request.key));
+    return core.book({
+      key: request.key,
+      source: depthChannel(request, instrument, wanted.by ?? 'participants', unread(request.key)),
+      ...{ instrument, rule: replaceRule },
+    });
+  };
+  const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {
+    const source = spreadsChannel(open(request, byLine(request.key)), unread(request.key));
+    return present(foldedChannel(core, source.topic.key, source, foldSpreads(name)));
+  };
+
+  return {
+    quote,
+    quotes: (symbols) => {
+      check('symbols', Array.isArray(symbols), 'a list of symbols', symbols);
+      return from(new Set(symbols.map(symbolOf))).pipe(mergeMap(quote));
+    },
+    trades: (symbol, by = 'quote') => {
+      checkOneOf('by', ['quote', 'tickBar'], by);
+      return by === 'quote' ? tradesIn(quoteUpdates(symbol)) : present(tickBars(symbol).pipe(map(tradeOfTick)));
+    },
+    tickBars,
+    candles: (symbol, wanted) =>
+      candleEvents(bars(symbol, wanted)).pipe(
+        mergeMap((event) => (event.type === 'snapshot' ? event.candles : [event.candle])),
+      ),
+    candleEvents: (symbol, wanted) => candleEvents(bars(symbol, wanted)),
+    book: (symbol, wanted) => bookOf(symbol, wanted).state$,
+    depth: (symbol, wanted) => bookOf(symbol, wanted).event$,
+    optionChain: (underlying, wanted = {}) => spreads(chainRequest(underlying, wanted), symbolOf(underlying)),
+    optionQuotes: (legs, wanted = {}) =>
+      spreads(optionQuotesRequest(legs, wanted), legs.map(({ symbol }) => symbolOf(symbol)).join(', ')).pipe(
+        map(({ latest }) => latest),
+      ),
+    tally: (symbol) => core.tally(symbolOf(symbol)),
+  };
+}
+
+/** A fold says `undefined` where what it told is no more. */
+const present = <T>(values$: Observable<T | undefined>): Observable<T> =>
+  values$.pipe(filter((value) => value !== undefined));

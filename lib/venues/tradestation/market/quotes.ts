@@ -1,0 +1,135 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import * as t from 'io-ts';
+import { type OperatorFunction, Observable } from 'rxjs';
+import { levelOf } from '../../../book/level.js';
+import { endsTo } from '../../../feed/endsTo.js';
+import type { PriceLevel } from '../../../model/priceLevel.js';
+import type { Quote } from '../../../model/quote.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import type { ChannelEvent } from '../../../socket/channelEvent.js';
+import { QuoteFrame, quoteDecimals } from '../frames.js';
+import { type Unread, sparing } from '../../../codec/sparing.js';
+import type { QuotePayload } from '../session/quoteDialect.js';
+import { timeOf } from '../scalars.js';
+import { known, numberOf, told } from '../told.js';
+import { quoteTopic } from '../topics.js';
+
+type QuoteDecimal = (typeof quoteDecimals)[number];
+
+/** A whole quote, put together out of a full frame and the changes since. Level one, over all exchanges of the US. */
+export interface TradestationQuote extends Quote {
+  readonly last: number | undefined;
+  readonly lastSize: number | undefined;
+  /** The exchange of the last trade, in the venue's words. */
+  readonly lastVenue: string | undefined;
+  readonly open: number | undefined;
+  readonly high: number | undefined;
+  readonly low: number | undefined;
+  readonly close: number | undefined;
+  readonly previousClose: number | undefined;
+  readonly netChange: number | undefined;
+  /** A fraction: 0.01 is one percent. */
+  readonly netChangeFraction: number | undefined;
+  /** Of the day so far. */
+  readonly volume: number | undefined;
+  /** Whether quotes come late, for want of an entitlement. */
+  readonly isDelayed: boolean | undefined;
+  readonly isHalted: boolean | undefined;
+  /** Every number as the venue wrote it, under the venue's own names. */
+  readonly exact: Readonly<Partial<Record<QuoteDecimal, string>>>;
+}
+
+/** What came of a symbol: its quote now, and what of it the frame told. */
+export interface QuoteUpdate {
+  readonly quote: TradestationQuote;
+  readonly frame: QuoteFrame;
+  readonly isFull: boolean;
+}
+
+interface QuoteMessage {
+  readonly frame: QuoteFrame;
+  readonly isFull: boolean;
+  readonly at: number;
+}
+
+const isPayload = (payload: unknown): payload is QuotePayload =>
+  typeof payload === 'object' && payload !== null && 'frame' in payload && 'isFull' in payload;
+
+/** What one symbol is told, full frames and changes. */
+export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteMessage> => {
+  const { decode } = sparing(QuoteFrame, [], unread);
+  return {
+    topic: quoteTopic(symbol),
+    decode: (payload, at): Either<t.Errors, QuoteMessage> => {
+      if (!isPayload(payload)) return t.failure(payload, []);
+      const { isFull } = payload;
+      const frame = decode(payload.frame);
+      return frame._tag === 'Left' ? frame : t.success({ frame: frame.right, isFull, at });
+    },
+  };
+};
+
+/**
+ * Lays changes over the full quote of the session, and forgets it with the session. What is absent or `null` is
+ * unchanged, and what could not be read is unknown until it is told again. A line that could not be read at all may have
+ * been a change of any symbol: all is forgotten, and the dialect has the stream opened anew.
+ *
+ * @returns Emits `undefined` where what it told is no more.
+ */
+export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> => (events$) =>
+  new Observable((subscriber) => {
+    let held: QuoteFrame | undefined;
+    const forget = (): void => {
+      held = undefined;
+      subscriber.next(undefined);
+    };
+    subscriber.add(
+      events$.subscribe(
+        endsTo(subscriber, (event) => {
+          if (event.type === 'lost' || event.type === 'begun' || event.type === 'missed') forget();
+          else if (event.type === 'message') {
+            const { frame, isFull, at } = event.value;
+            // A change of something that is not known.
+            if (!isFull && held === undefined) return;
+            held = isFull ? frame : merged(held, frame);
+            subscriber.next({ quote: quoteOf(held, at), frame, isFull });
+          }
+        }),
+      ),
+    );
+  });
+
+function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {
+  // Flags of which nothing could be read are all unknown.
+  const MarketFlags = frame.MarketFlags === null ? null : { ...held?.MarketFlags, ...told(frame.MarketFlags ?? {}) };
+  return { ...held, ...told(frame), MarketFlags, Symbol: frame.Symbol };
+}
+
+function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
+  const exact: TradestationQuote['exact'] = known(Object.fromEntries(quoteDecimals.map((name) => [name, frame[name]])));
+  return {
+    instrument: frame.Symbol,
+    bid: levelIn(exact.Bid, exact.BidSize),
+    ask: levelIn(exact.Ask, exact.AskSize),
+    last: numberOf(frame.Last),
+    lastSize: numberOf(frame.LastSize),
+    lastVenue: frame.LastVenue ?? undefined,
+    open: numberOf(frame.Open),
+    high: numberOf(frame.High),
+    low: numberOf(frame.Low),
+    close: numberOf(frame.Close),
+    previousClose: numberOf(frame.PreviousClose),
+    netChange: numberOf(frame.NetChange),
+    netChangeFraction: numberOf(frame.NetChangePct),
+    volume: numberOf(frame.Volume),
+    isDelayed: frame.MarketFlags?.IsDelayed ?? undefined,
+    isHalted: frame.MarketFlags?.IsHalted ?? undefined,
+    exact,
+    venueTime: timeOf(frame.TradeTime),
+    receivedTime: at,
+  };
+}
+
+/** A price without a size, or with none of it, is nothing that stands there. */
+const levelIn = (price = '', size = ''): PriceLevel | undefined =>
+  price === '' || Number(size) === 0 ? undefined : levelOf(price, size);

@@ -1,0 +1,221 @@
+import * as t from 'io-ts';
+import { type OperatorFunction, Observable } from 'rxjs';
+import { check } from '../../../errors/checks.js';
+import { aBoolean, aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
+import { endsTo } from '../../../feed/endsTo.js';
+import type { FoldContext } from '../../../feed/venueCore.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import type { ChannelEvent } from '../../../socket/channelEvent.js';
+import { SpreadFrame, spreadDecimals } from '../frames.js';
+import { type Unread, sparingReader } from '../../../codec/sparing.js';
+import { timeOf } from '../scalars.js';
+import { known, numberOf, told } from '../told.js';
+import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from '../topics.js';
+
+type SpreadDecimal = (typeof spreadDecimals)[number];
+
+/** Which part of a chain. What is not named is as the venue has it by default. */
+export interface TradestationChainOptions {
+  /** The expiration, such as `12-17-2021`. Default: the next one. */
+  readonly expiration?: string;
+  /** The later one of a `Calendar` or `Diagonal`. */
+  readonly expiration2?: string;
+  /** Strikes around the price, on both sides. Default: 5. */
+  readonly strikeProximity?: number;
+  /** Default: `Single`. */
+  readonly spreadType?: string;
+  /** A fraction. Default: 0.02. */
+  readonly riskFreeRate?: number;
+  readonly priceCenter?: number;
+  /** Default: 1. */
+  readonly strikeInterval?: number;
+  /** Default: true. */
+  readonly enableGreeks?: boolean;
+  readonly strikeRange?: 'All' | 'ITM' | 'OTM';
+  readonly optionType?: 'All' | 'Call' | 'Put';
+}
+
+/** One option of a combination: `ratio` is negative where it is sold. */
+export interface TradestationOptionLeg {
+  readonly symbol: string;
+  readonly ratio?: number;
+}
+
+/** How TradeStation computes the greeks of quoted options. */
+export interface TradestationOptionQuotesOptions {
+  readonly riskFreeRate?: number;
+  readonly enableGreeks?: boolean;
+}
+
+/** An option, or several as one, put together out of what the session has told of it. */
+export interface TradestationSpread {
+  /** Its legs and ratios. */
+  readonly key: string;
+  readonly side: 'Call' | 'Put' | 'Both' | undefined;
+  readonly strikes: readonly string[];
+  readonly legs: readonly {
+    readonly symbol: string;
+    readonly ratio: number;
+    readonly strike: number | undefined;
+    /** In ms. */
+    readonly expiration: number | undefined;
+    readonly type: string | undefined;
+  }[];
+  readonly bid: number | undefined;
+  readonly bidSize: number | undefined;
+  readonly ask: number | undefined;
+  readonly askSize: number | undefined;
+  readonly mid: number | undefined;
+  readonly last: number | undefined;
+  readonly volume: number | undefined;
+  readonly openInterest: number | undefined;
+  readonly delta: number | undefined;
+  readonly gamma: number | undefined;
+  readonly theta: number | undefined;
+  readonly vega: number | undefined;
+  readonly rho: number | undefined;
+  readonly impliedVolatility: number | undefined;
+  /** Every number as the venue wrote it, under the venue's own names. */
+  readonly exact: Readonly<Partial<Record<SpreadDecimal, string>>>;
+  readonly receivedTime: number;
+}
+
+/** All that was told of a chain. */
+export interface TradestationOptionChain {
+  readonly underlying: string;
+  /** By key. */
+  readonly spreads: ReadonlyMap<string, TradestationSpread>;
+  /** The one that has changed. */
+  readonly latest: TradestationSpread;
+}
+
+const textsOf = (options: object): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(told(options)).map(([name, value]) => [name, String(value)]));
+
+const greeksRules = { riskFreeRate: aNumber, enableGreeks: aBoolean };
+const chainRules = {
+  ...greeksRules,
+  expiration: aText,
+  expiration2: aText,
+  strikeProximity: aNumber,
+  spreadType: aText,
+  priceCenter: aNumber,
+  strikeInterval: aNumber,
+  strikeRange: aText,
+  optionType: aText,
+};
+
+/** @throws InvalidArgumentError for what is no symbol. */
+export function chainRequest(underlying: string, options: TradestationChainOptions): TradestationStreamRequest {
+  checkOptions('options', options, chainRules);
+  const name = symbolOf(underlying);
+  const path = `/v3/marketdata/stream/options/chains/${encodeURIComponent(name)}`;
+  return marketDataRequest('optionChains', 'optionchain', path, textsOf(options), { underlying: name });
+}
+
+/** @throws InvalidArgumentError for no legs, or what is no symbol. */
+export function optionQuotesRequest(
+  legs: readonly TradestationOptionLeg[],
+  options: TradestationOptionQuotesOptions,
+): TradestationStreamRequest {
+  check('legs', Array.isArray(legs) && legs.length > 0, 'at least one', '[]');
+  checkOptions('options', options, greeksRules);
+  for (const leg of legs) checkOptions('legs', leg, { symbol: aText, ratio: aNumber });
+  const query = Object.fromEntries(
+    legs.flatMap(({ symbol, ratio = 1 }, i) => [
+      [`legs[${i}].Symbol`, symbolOf(symbol)],
+      [`legs[${i}].Ratio`, String(ratio)],
+    ]),
+  );
+  const path = '/v3/marketdata/stream/options/quotes';
+  return marketDataRequest('optionQuotes', 'optionquotes', path, { ...query, ...textsOf(options) }, {});
+}
+
+export interface SpreadMessage {
+  /** Of one line. */
+  readonly frames: readonly SpreadFrame[];
+  readonly at: number;
+}
+
+const SpreadFrames = t.readonlyArray(SpreadFrame, 'tradestation.Spreads');
+
+export const spreadsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<SpreadMessage> => ({
+  topic: topicOf(request),
+  decode: sparingReader(SpreadFrames, [], unread, (frames, at) => ({ frames, at })),
+});
+
+const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
+
+/**
+ * Lays each frame over what is known of the same legs; whether frames are changes or whole is documented nowhere, and both
+ * come out right but for fields that a whole frame would take away. Forgotten with the session. A frame that could not be
+ * read may have been a change, so the stream is begun anew.
+ *
+ * @returns Emits `undefined` where what it told is no more.
+ */
+export const foldSpreads =
+  (underlying: string) =>
+  ({ resubscribe }: FoldContext): OperatorFunction<ChannelEvent<SpreadMessage>, TradestationOptionChain | undefined> =>
+  (events$) =>
+    new Observable((subscriber) => {
+      let frames = new Map<string, SpreadFrame>();
+      let spreads: ReadonlyMap<string, TradestationSpread> = new Map();
+      const begin = (): void => {
+        frames = new Map();
+        spreads = new Map();
+        subscriber.next(undefined);
+      };
+      subscriber.add(
+        events$.subscribe(
+          endsTo(subscriber, (event) => {
+            if (event.type === 'lost' || event.type === 'begun') begin();
+            else if (event.type === 'missed') resubscribe();
+            else if (event.type === 'message') {
+              const { frames: line, at } = event.value;
+              const after = new Map(spreads);
+              const news = line.map((frame) => {
+                const key = keyOf(frame);
+                const whole = { ...frames.get(key), ...told(frame), Legs: frame.Legs };
+                const latest = spreadOf(key, whole, at);
+                frames.set(key, whole);
+                after.set(key, latest);
+                return latest;
+              });
+              spreads = after;
+              for (const latest of news) subscriber.next({ underlying, spreads: after, latest });
+            }
+          }),
+        ),
+      );
+    });
+
+function spreadOf(key: string, frame: SpreadFrame, at: number): TradestationSpread {
+  return {
+    key,
+    side: frame.Side ?? undefined,
+    strikes: frame.Strikes ?? [],
+    legs: frame.Legs.map((leg) => ({
+      symbol: leg.Symbol,
+      ratio: leg.Ratio,
+      strike: numberOf(leg.StrikePrice),
+      expiration: timeOf(leg.Expiration),
+      type: leg.OptionType ?? undefined,
+    })),
+    bid: numberOf(frame.Bid),
+    bidSize: numberOf(frame.BidSize),
+    ask: numberOf(frame.Ask),
+    askSize: numberOf(frame.AskSize),
+    mid: numberOf(frame.Mid),
+    last: numberOf(frame.Last),
+    volume: numberOf(frame.Volume),
+    openInterest: numberOf(frame.DailyOpenInterest),
+    delta: numberOf(frame.Delta),
+    gamma: numberOf(frame.Gamma),
+    theta: numberOf(frame.Theta),
+    vega: numberOf(frame.Vega),
+    rho: numberOf(frame.Rho),
+    impliedVolatility: numberOf(frame.ImpliedVolatility),
+    exact: known(Object.fromEntries(spreadDecimals.map((name) => [name, frame[name]]))),
+    receivedTime: at,
+  };
+}

@@ -1,0 +1,103 @@
+import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import type { Dialect, Link } from '../../../socket/plan.js';
+import type { Guard } from './guard.js';
+
+/** What one kind of stream makes of what is no control. */
+export interface StreamReader {
+  readonly data: (frame: JsonObject) => void;
+  /** All data of a line was told. */
+  readonly flush?: () => void;
+  /** A line could not be read: whatever it told is missing. */
+  readonly missed?: () => void;
+  /** All that there was at the opening has been told. */
+  readonly endSnapshot?: () => void;
+  /** One symbol of several is served no more. Absent: the stream is about one, and over. */
+  readonly symbolError?: (symbol: string, error: string) => void;
+  /** Ours, not the venue's. @returns Whether it was. */
+  readonly own?: (frame: JsonObject) => boolean;
+}
+
+export interface DialectConfig {
+  /** The channels that end where the venue refuses the stream for good. */
+  readonly keys: () => readonly string[];
+  readonly link: Link;
+  readonly reader: StreamReader;
+  /** Told of what decides about the next opening. */
+  readonly watch: Pick<Guard, 'dualLogon' | 'unauthorized'>;
+  readonly alongside?: Dialect['alongside'];
+}
+
+/** Errors of a stream that asking again does not mend. All others are passing ones, those not documented too. */
+const FINAL: readonly unknown[] = ['BadRequest', 'Forbidden', 'NotFound'];
+/** Lines in a row that can't be read before the stream is given up. */
+const UNREADABLE = 3;
+
+/**
+ * How any stream of the venue talks: lines of JSON without type or number. Control frames are told by their keys, in this
+ * order: `Heartbeat`, `StreamStatus`, `Error` with and without `Symbol`; all else is data of the stream's own kind. An
+ * array is as many frames.
+ */
+export function streamDialect({ keys, link, reader, watch, alongside }: DialectConfig): Dialect {
+  let unreadable = 0;
+
+  const failed = (error: string, frame: JsonObject): void => {
+    const { Message } = frame;
+    const words = typeof Message === 'string' ? `${error}: ${Message}` : error;
+    if (error === 'DualLogon') {
+      watch.dualLogon();
+      link.complain(words);
+      link.lose('auth', 'the login is used elsewhere (DualLogon)');
+    } else if (error === 'Unauthorized') {
+      watch.unauthorized();
+      link.lose('auth', words.slice(0, 100));
+    } else if (error === 'GoAway') link.lose('shutdown', words.slice(0, 100));
+    else if (FINAL.includes(error)) for (const key of keys()) link.rejected(key, words);
+    else link.lose('failed', `the venue ended the stream: ${words.slice(0, 100)}`);
+  };
+  const read = (frame: unknown): void => {
+    if (!isJsonObject(frame)) throw new TypeError('neither an object nor a list of them');
+    if (reader.own?.(frame) === true || 'Heartbeat' in frame) return;
+    const { StreamStatus: status, Error: error, Symbol: symbol } = frame;
+    if (typeof status === 'string') {
+      if (status === 'GoAway') link.lose('shutdown', 'GoAway');
+      else if (status === 'EndSnapshot') reader.endSnapshot?.();
+      else link.complain(`StreamStatus ${status}`);
+      return;
+    }
+    if (typeof error !== 'string' || error === '') reader.data(frame);
+    else if (typeof symbol !== 'string' || error === 'DualLogon') failed(error, frame);
+    else if (reader.symbolError !== undefined) reader.symbolError(symbol, error);
+    else if (isPassing(error)) link.lose('failed', error);
+    else for (const key of keys()) link.rejected(key, error);
+  };
+
+  return {
+    implicit: true,
+    alongside,
+    receive: (text) => {
+      // v2 ends its streams in words, at status 200.
+      if (text === 'END') link.lose('closed', 'END');
+      else if (text.startsWith('ERROR')) link.lose('failed', text.slice(0, 100));
+      else {
+        try {
+          const frame: unknown = JSON.parse(text);
+          if (Array.isArray(frame)) for (const one of frame as readonly unknown[]) read(one);
+          else read(frame);
+          reader.flush?.();
+          unreadable = 0;
+        } catch (error) {
+          reader.flush?.();
+          unreadable += 1;
+          reader.missed?.();
+          if (unreadable >= UNREADABLE) link.lose('failed', `${UNREADABLE} lines in a row could not be read`);
+          throw error;
+        }
+      }
+    },
+    subscribe: () => ({}),
+    unsubscribe: () => ({}),
+  };
+}
+
+/** A bare `FAILED` heals by itself; those that say more don't. */
+export const isPassing = (error: string): boolean => error === 'FAILED';

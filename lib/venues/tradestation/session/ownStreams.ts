@@ -1,0 +1,53 @@
+import type { JsonObject } from '../../../codec/jsonObject.js';
+import type { Link } from '../../../socket/plan.js';
+import type { StreamReader } from './dialect.js';
+import type { TradestationStreamRequest } from '../topics.js';
+import type { StreamSpec } from './wire.js';
+
+/** The streams that are about one thing: each has a wire of its own. */
+export interface OwnStreams {
+  /**
+   * Lets a stream have its wire, which is opened when somebody wants its channel.
+   *
+   * @param reader How its frames are read. Default: each goes to the one channel.
+   */
+  readonly open: (request: TradestationStreamRequest, reader?: StreamSpec['reader']) => TradestationStreamRequest;
+  /** What the wire of this group carries; `undefined` where nothing of the kind was asked for. */
+  readonly specOf: (group: string) => StreamSpec | undefined;
+}
+
+export function makeOwnStreams(): OwnStreams {
+  const specs = new Map<string, StreamSpec>();
+  return {
+    open: (request, reader = delivering(request.key)) => {
+      specs.set(request.key, { request, reader });
+      return request;
+    },
+    specOf: (group) => specs.get(group),
+  };
+}
+
+/** Hands on all data of a line as one: a line may be a list of hundreds, and what they come to is copied but once. */
+export const byLine =
+  (key: string) =>
+  (link: Link): StreamReader & { readonly flush: () => void } => {
+    let frames: JsonObject[] = [];
+    return {
+      data: (frame) => {
+        frames.push(frame);
+      },
+      flush: () => {
+        const line = frames;
+        frames = [];
+        if (line.length > 0) link.deliver(key, line);
+      },
+    };
+  };
+
+const delivering =
+  (key: string): StreamSpec['reader'] =>
+  (link) => ({
+    data: (frame) => {
+      link.deliver(key, frame);
+    },
+  });
