@@ -2,7 +2,9 @@ import type { Link, Topic } from '../../../socket/plan.js';
 import { askedFields, isEventType } from '../eventTypes.js';
 import { readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
+import { FieldWishes } from './fieldWishes.js';
 import { FeedConfig } from '../frames.js';
+import { Reopening } from './reopening.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 
@@ -21,8 +23,6 @@ export interface FeedLanesConfig {
   readonly later: (ms: number, run: () => void) => void;
 }
 
-/** Pause before a channel that the venue keeps closing is asked for again, in ms; the first time none. */
-const REOPEN = { base: 1_000, cap: 30_000 };
 /** How long a channel may take to open, in ms. */
 const OPEN_WITHIN = 10_000;
 
@@ -32,15 +32,22 @@ const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANC
 export class FeedLanes {
   private readonly byContract = new Map<DxLinkContract, FeedLane>();
   private readonly byId = new Map<number, FeedLane>();
-  /** What was wanted since the last look: lanes to open, types to ask the fields of. */
-  private readonly wishes = new Map<DxLinkContract, Set<string>>();
-  private readonly closes = new Map<DxLinkContract, number>();
-  private readonly pausing = new Set<DxLinkContract>();
+  private readonly wishes: FieldWishes;
+  private readonly reopening: Reopening;
   /** Contracts that the venue refused in this session, and its words. */
   private readonly refused = new Map<DxLinkContract, string>();
-  private isLooking = false;
 
-  constructor(private readonly config: FeedLanesConfig) {}
+  constructor(private readonly config: FeedLanesConfig) {
+    const { later, link } = config;
+    this.wishes = new FieldWishes(later, (contract, types) => {
+      const lane = this.byContract.get(contract);
+      if (lane === undefined) this.open(contract);
+      else if (lane.isOpen) this.setUp(lane, types);
+    });
+    this.reopening = new Reopening(later, () => {
+      link.changed();
+    });
+  }
 
   /** Whether the topic's channel is open and knows the fields of its type; sees to it if not. Or else is refused. */
   admits(topic: Topic): boolean {
@@ -48,7 +55,7 @@ export class FeedLanes {
     if (this.refused.has(contract)) return true;
     const lane = this.byContract.get(contract);
     if (lane?.isOpen === true && lane.asked.has(type)) return true;
-    this.wish(contract, type);
+    this.wishes.add(contract, type);
     return false;
   }
 
@@ -66,7 +73,7 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
     lane.isOpen = true;
-    this.setUp(lane, this.wishes.get(lane.contract) ?? new Set());
+    this.setUp(lane, this.wishes.of(lane.contract));
     return true;
   }
 
@@ -98,7 +105,7 @@ export class FeedLanes {
       },
       (text) => wrong.push(text),
     );
-    this.closes.delete(lane.contract);
+    this.reopening.works(lane.contract);
     if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
   }
 
@@ -116,10 +123,10 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
     this.forget(lane);
-    if (lane.isOpen || lane.refusal === undefined) this.pause(lane.contract);
+    if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
       this.refused.set(lane.contract, lane.refusal);
-      this.wishes.delete(lane.contract);
+      this.wishes.drop(lane.contract);
       this.config.link.changed();
     }
     for (const key of lane.riders()) this.config.link.interrupted(key);
@@ -156,28 +163,8 @@ export class FeedLanes {
     }
   }
 
-  /** Not sent at once: it is asked while the next message is being made up. */
-  private wish(contract: DxLinkContract, type: string): void {
-    const types = this.wishes.get(contract) ?? new Set();
-    this.wishes.set(contract, types.add(type));
-    if (this.isLooking) return;
-    this.isLooking = true;
-    this.config.later(0, () => {
-      this.isLooking = false;
-      this.look();
-    });
-  }
-
-  private look(): void {
-    for (const [contract, types] of this.wishes) {
-      const lane = this.byContract.get(contract);
-      if (lane === undefined) this.open(contract);
-      else if (lane.isOpen) this.setUp(lane, types);
-    }
-  }
-
   private open(contract: DxLinkContract): void {
-    if (this.pausing.has(contract)) return;
+    if (!this.reopening.mayOpen(contract)) return;
     const id = this.config.nextId();
     const lane = new FeedLane(id, contract);
     this.byContract.set(contract, lane);
@@ -195,13 +182,13 @@ export class FeedLanes {
     this.forget(lane);
     link.send(cancel(lane.id));
     link.complain(`the channel ${lane.contract} was not opened within ${OPEN_WITHIN} ms`);
-    this.pause(lane.contract);
+    this.reopening.over(lane.contract);
   }
 
   /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
   private setUp(lane: FeedLane, types: ReadonlySet<string>): void {
     const { link, dataFormat, aggregationPeriod } = this.config;
-    this.wishes.delete(lane.contract);
+    this.wishes.drop(lane.contract);
     const fresh = [...types].filter((type) => !lane.asked.has(type));
     if (fresh.length === 0) return;
     const isFirst = lane.asked.size === 0;
@@ -210,20 +197,6 @@ export class FeedLanes {
     const acceptEventFields = Object.fromEntries(fresh.filter(isEventType).map((type) => [type, askedFields(type)]));
     link.send(JSON.stringify({ type: 'FEED_SETUP', channel: lane.id, ...(isFirst && general), acceptEventFields }));
     link.changed();
-  }
-
-  private pause(contract: DxLinkContract): void {
-    const closes = (this.closes.get(contract) ?? 0) + 1;
-    this.closes.set(contract, closes);
-    if (closes === 1) {
-      this.config.link.changed();
-      return;
-    }
-    this.pausing.add(contract);
-    this.config.later(Math.min(REOPEN.base * 2 ** (closes - 2), REOPEN.cap), () => {
-      this.pausing.delete(contract);
-      this.config.link.changed();
-    });
   }
 
   /** What is to be said about some topics, in frames of one lane each and none too long. */

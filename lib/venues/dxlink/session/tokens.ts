@@ -25,7 +25,11 @@ export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredent
   readonly provider: DxLinkCredentialsProvider;
 }
 
-/** The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. */
+/**
+ * The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. Had and renewed by the feed's
+ * {@link Credentials}; refusals are counted here, since `Credentials.refuse` has the next one wait while dxLink asks for one at
+ * each attempt anyway, and since a provider is told whether its last one was any good.
+ */
 export class DxLinkTokens {
   current: DxLinkCredentials = {};
   /** Tokens refused in a row. */
