@@ -1,0 +1,44 @@
+import type { BinanceExchange } from '../../../lib/venues/binance/index.js';
+import { bybit, type BybitExchange } from '../../../lib/venues/bybit/index.js';
+import type { OkxExchange } from '../../../lib/venues/okx/index.js';
+import { binanceUnderTest } from './binance.js';
+import { bybitUnderTest } from './bybit.js';
+import { holdsTheContract } from './contract.js';
+import { okxUnderTest } from './okx.js';
+
+holdsTheContract(binanceUnderTest);
+holdsTheContract(bybitUnderTest);
+holdsTheContract({
+  ...bybitUnderTest,
+  name: 'bybit, options',
+  make: (options) => bybit({ ...options, category: 'option' }),
+  channels: {},
+  nth: (exchange, n) => exchange.book(`BTC-${n}`),
+  limits: { ...bybitUnderTest.limits, topicsPerRequest: 2_000 },
+  page: {
+    ...bybitUnderTest.page,
+    opens: (exchange, frame) => (frame.includes('"orderbook.25') ? bybitUnderTest.page.opens(exchange, frame) : 'none'),
+    least: 1,
+  },
+});
+holdsTheContract(okxUnderTest);
+
+/** Read by the compiler: a channel that a venue lacks is not in its type. */
+export const lacks = {
+  // @ts-expect-error Bybit has no aggregate trades
+  bybit: 'aggregateTrades' satisfies keyof BybitExchange,
+  // @ts-expect-error nor has OKX
+  okx: 'aggregateTrades' satisfies keyof OkxExchange,
+  // @ts-expect-error Binance has no fills
+  binance: 'fills' satisfies keyof BinanceExchange,
+};
+
+/** Likewise, and never run: what channels can be asked for. */
+export function isInTheTypes(two: BybitExchange, three: OkxExchange): void {
+  // @ts-expect-error a depth that Bybit does not have
+  two.book('BTCUSDT', { depth: 500 });
+  // @ts-expect-error an interval that is spelled otherwise at OKX
+  three.candles('BTC-USDT', '1h');
+  // @ts-expect-error a channel that OKX does not have
+  three.book('BTC-USDT', { channel: 'books1' });
+}

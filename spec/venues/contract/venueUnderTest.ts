@@ -1,0 +1,55 @@
+import type { Observable } from 'rxjs';
+import type { Exchange, ExchangeOptions } from '../../../lib/feed/exchange.js';
+
+/** What a text that the client sent is about. */
+export interface Said {
+  readonly op: 'subscribe' | 'unsubscribe' | 'other';
+  /** The channels' keys. */
+  readonly keys: readonly string[];
+  readonly id?: string | undefined;
+}
+
+/** One kind of channel of a venue, with frames as the venue sends them for the instrument that is opened. */
+export interface ChannelUnderTest<E> {
+  readonly open: (exchange: E) => Observable<unknown>;
+  readonly key: string;
+  /** One that can be read. */
+  readonly good: string;
+  /** The same with something in it that can't. */
+  readonly bad: string;
+  /** Where that is. */
+  readonly path: string;
+}
+
+/** A venue as the contract sees it. The words of its sessions are given once more here, as the venue's side of them. */
+export interface VenueUnderTest<E extends Exchange> {
+  readonly name: string;
+  readonly make: (options: ExchangeOptions) => E;
+  readonly channels: Readonly<Record<string, ChannelUnderTest<E>>>;
+  readonly read: (text: string) => Said;
+  /** The venue's answers to a request that it takes. */
+  readonly accept: (said: Said) => readonly string[];
+  /** Its answer where one of the channels does not exist. */
+  readonly refuse: (said: Said, key: string) => string;
+  /** A channel of the n-th of many instruments. */
+  readonly nth: (exchange: E, n: number) => Observable<unknown>;
+  /** What the venue allows, as its documents say. */
+  readonly limits: {
+    readonly topicsPerRequest: number;
+    readonly requestBytes: number;
+    readonly channelsPerWire: number;
+    /** What may be sent on a wire, and which of it counts. */
+    readonly messages?: { readonly limit: number; readonly window: number };
+    readonly requests?: { readonly limit: number; readonly window: number };
+    readonly connections: { readonly limit: number; readonly window: number };
+  };
+  /** By when a wire that is silent is lost, in ms. */
+  readonly silentWithin: number;
+  readonly page: {
+    readonly file: string;
+    /** What opens the channel that a frame of the page is of; `session` for what is of none, `none` for what is not ours to read. */
+    readonly opens: (exchange: E, frame: string) => Observable<unknown> | 'session' | 'none';
+    /** At least so many frames of the page are read. */
+    readonly least: number;
+  };
+}
