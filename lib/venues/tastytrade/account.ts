@@ -10,6 +10,7 @@ import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { RestConfig } from './rest.js';
+import type { Told } from './shape.js';
 import {
   type Asking,
   ALERTS,
@@ -30,12 +31,17 @@ export interface AccountConfig {
   readonly reloadEvery: number | undefined;
 }
 
+/** How soon an account is loaded again from which something that matters was left out, in ms. */
+const AGAIN = 20_000;
+
 type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'quoteToken'>;
 
 /** What tastytrade tells of accounts and of their user. */
 export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig): AccountSide {
   const { report } = core;
   const resyncs = new Subject<string | undefined>();
+  /** Those from whose state something that matters was left out since it was last asked for. */
+  const doubted = new Set<string>();
 
   const named = (account: string | undefined): string => {
     const [first = '', ...others] = accounts;
@@ -45,11 +51,16 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   };
   const streamsOf = (asked: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
     const account = named(asked);
+    const told: Told = { leftOut: leftOutOf(accountKey(account), report), doubt: () => doubted.add(account) };
     return accountStreams(core, {
-      source: accountChannel(account, report),
-      reload: (last) => loadAccount({ ...rest, leftOut: leftOutOf(accountKey(account), report) }, account, last),
+      source: accountChannel(account, told),
+      reload: (last) => {
+        doubted.delete(account);
+        return loadAccount({ ...rest, told }, account, last);
+      },
       fold: foldNotice,
-      reloadEvery,
+      reloadEvery: reloadEvery ?? AGAIN,
+      reloadWhile: () => reloadEvery !== undefined || doubted.has(account),
       resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
     });
   };

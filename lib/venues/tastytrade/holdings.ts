@@ -73,6 +73,8 @@ export const Balances = shape('tastytrade.Balances', {
       'previous-day-cryptocurrency-fiat-amount',
     ],
   },
+  decides: ['currency', 'updated-at'],
+  matters: ['amounts'],
 });
 /** The money of an account in one currency. Credits are positive, debits negative. */
 export type TastytradeBalances = ValueOf<typeof Balances>;
@@ -107,6 +109,7 @@ const AnyPosition = shape('tastytrade.Position', {
     ],
     times: ['expires-at', 'created-at', 'updated-at'],
   },
+  decides: ['instrument-type', 'updated-at'],
 });
 /** A position as the venue tells it: `quantity` is never negative, `quantityDirection` says `Long`, `Short` or `Zero`. */
 export type TastytradeRawPosition = ValueOf<typeof AnyPosition>;
@@ -168,6 +171,8 @@ export const TradingStatus = shape('tastytrade.TradingStatus', {
       'is-equity-offering-closing-only',
     ],
   },
+  decides: ['updated-at'],
+  matters: ['amounts', 'flags'],
 });
 /** What an account may do, and the rules that govern it. */
 export type TastytradeTradingStatus = ValueOf<typeof TradingStatus>;

@@ -9,14 +9,13 @@ import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
-import type { Unread } from '../../codec/sparing.js';
 import { type RestConfig, get } from './rest.js';
-import { type Shape, read } from './shape.js';
+import { type Shape, type Told, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 export interface LoadConfig extends RestConfig {
   /** Told of what can't be read: it costs itself, and no more. */
-  readonly leftOut: Unread;
+  readonly told: Told;
 }
 
 /**
@@ -87,11 +86,12 @@ const oneOrMore = <T>(data: JsonObject, shape: Shape<T>, config: LoadConfig): re
   readItems('items' in data ? readPart(RestList, data).items : [data], shape, config);
 
 /** One that can't be read costs that one. */
-function readItems<T>(items: readonly unknown[], shape: Shape<T>, { leftOut }: LoadConfig): readonly T[] {
+function readItems<T>(items: readonly unknown[], shape: Shape<T>, { told }: LoadConfig): readonly T[] {
   return items.flatMap((item) => {
-    const result = read(shape, item, leftOut);
+    const result = read(shape, item, told);
     if (result._tag === 'Right') return [result.right];
-    leftOut([pathOf(result.left)], item);
+    told.leftOut([pathOf(result.left)], item);
+    told.doubt();
     return [];
   });
 }

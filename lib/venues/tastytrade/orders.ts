@@ -8,6 +8,7 @@ export const Fill = shape('tastytrade.Fill', {
     amounts: ['quantity', 'fill-price'],
     times: ['filled-at'],
   },
+  decides: ['quantity', 'fill-price'],
 });
 /** One execution. `fillId` is unique: orders repeat the fills they had. */
 export type TastytradeFill = ValueOf<typeof Fill>;
@@ -16,6 +17,7 @@ export const Leg = shape('tastytrade.Leg', {
   required: { texts: ['symbol'] },
   optional: { texts: ['action', 'instrument-type'], amounts: ['quantity', 'remaining-quantity'] },
   lists: { fills: Fill },
+  decides: ['action', 'quantity', 'remaining-quantity', 'fills'],
 });
 /** One instrument of an order, and its fills so far. */
 export type TastytradeLeg = ValueOf<typeof Leg>;
@@ -57,6 +59,8 @@ export const Order = shape('tastytrade.Order', {
     times: ['received-at', 'updated-at', 'in-flight-at', 'live-at', 'terminal-at', 'cancelled-at'],
   },
   lists: { legs: Leg },
+  decides: ['replaces-order-id', 'updated-at', 'legs'],
+  matters: ['amounts'],
 });
 /** An order as it stands. `price` is positive for a credit, negative for a debit. */
 export type TastytradeOrder = ValueOf<typeof Order>;
@@ -72,6 +76,8 @@ export const ComplexOrder = shape('tastytrade.ComplexOrder', {
   },
   lists: { orders: Order },
   parts: { 'trigger-order': Order },
+  decides: ['terminal-at', 'orders'],
+  matters: ['amounts'],
 });
 /** Orders that belong together (OCO, OTO, OTOCO). They are told one by one, too. */
 export type TastytradeComplexOrder = ValueOf<typeof ComplexOrder>;

@@ -20,6 +20,8 @@ export interface Keys {
   readonly times?: readonly string[];
 }
 
+type Form = keyof Keys;
+
 /** What a value holds of others, by key. */
 type Inner = Readonly<Record<string, Shape<unknown>>>;
 
@@ -51,8 +53,18 @@ type Parts<O extends Inner> = string extends keyof O
   ? unknown
   : { readonly [N in keyof O & string as Camel<N>]?: ValueOf<O[N]> | undefined };
 
+/** What hangs on a part that may be absent and can't be read: nothing else, or what {@link ShapeSpec} says of it. */
+type Weight = 'none' | 'matters' | 'decides';
+
 /** Told of a part that may be absent and can't be read: it is left out. */
-export type Tell = (errors: t.Errors) => void;
+export type Tell = (errors: t.Errors, weight: Weight) => void;
+
+/** Told of what an object was read without. */
+export interface Told {
+  readonly leftOut: Unread;
+  /** What was left out matters: whoever knows only this object knows too little. */
+  readonly doubt: () => void;
+}
 
 /** How one kind of object is checked, under the venue's keys, and said in the library's words. */
 export interface Shape<T> {
@@ -73,6 +85,13 @@ export interface ShapeSpec<R extends Keys, P extends Keys, L extends Inner, O ex
   readonly lists?: L;
   /** Single others. */
   readonly parts?: O;
+  /**
+   * Keys of what may be absent and decides about more than itself: which object it is, which of two is the newer one, what
+   * has come of it so far. Read without it the object would be another one, so in a stream of changes it can't be.
+   */
+  readonly decides?: readonly string[];
+  /** What may be absent, and is what the object is asked for: read without it the object is to be asked for again. */
+  readonly matters?: readonly Form[];
 }
 
 /** Effects whose amount has not their name. */
@@ -92,12 +111,15 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const musts = keysOf(required);
   const perhaps = Object.entries(codecsOf(optional));
   const amounts = new Set([...(required.amounts ?? []), ...(optional.amounts ?? [])]);
+  const deciding = new Set(spec.decides);
+  const mattering = new Set((spec.matters ?? []).flatMap((form) => optional[form] ?? []));
+  const weightOf = (key: string): Weight => (deciding.has(key) ? 'decides' : mattering.has(key) ? 'matters' : 'none');
 
   const readAt = (data: unknown, context: t.Context, tell: Tell): Either<t.Errors, Named<R, P, L, O>> => {
     const result = codec.validate(data, context);
     if (result._tag === 'Left') return result;
     const raw = data as JsonObject;
-    const place: Place = { raw, context, tell };
+    const place: Place = { raw, context, tell, weightOf };
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
@@ -105,7 +127,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
         if (held !== undefined) value[camel(key)] = held;
         return;
       }
-      const signed = typeof held === 'string' ? signedBy(effectAt(place, effectOf(key)), held) : undefined;
+      const signed = typeof held === 'string' ? signedBy(effectAt(place, key), held) : undefined;
       if (signed === undefined) return;
       value[camel(key)] = Number(signed);
       exact[camel(key)] = signed;
@@ -129,13 +151,30 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
  * Reads an object of the venue. What may be absent and can't be read is left out and told; where nobody is told, it
  * refuses the whole.
  */
-export function read<T>({ codec, readAt }: Shape<T>, data: unknown, leftOut?: Unread): Either<t.Errors, T> {
-  const wrong: t.Errors[] = [];
-  const result = readAt(data, [{ key: '', type: codec, actual: data }], (errors) => wrong.push(errors));
-  const [first] = wrong;
-  if (result._tag === 'Left' || first === undefined) return result;
-  if (leftOut === undefined) return t.failures(first);
-  for (const errors of wrong) leftOut([pathOf(errors)], data);
+export function read<T>(shape: Shape<T>, data: unknown, told?: Told): Either<t.Errors, T> {
+  return readSparing(shape, data, told, () => told === undefined);
+}
+
+/** Reads an object that tells of a change: without what decides about more than itself it is refused. */
+export function readChange<T>(shape: Shape<T>, data: unknown, told?: Told): Either<t.Errors, T> {
+  return readSparing(shape, data, told, (weight) => told === undefined || weight === 'decides');
+}
+
+function readSparing<T>(
+  { codec, readAt }: Shape<T>,
+  data: unknown,
+  told: Told | undefined,
+  isRefused: (weight: Weight) => boolean,
+): Either<t.Errors, T> {
+  const wrong: { readonly errors: t.Errors; readonly weight: Weight }[] = [];
+  const result = readAt(data, [{ key: '', type: codec, actual: data }], (errors, weight) =>
+    wrong.push({ errors, weight }),
+  );
+  if (result._tag === 'Left') return result;
+  const refusal = wrong.find(({ weight }) => isRefused(weight));
+  if (refusal !== undefined) return t.failures(refusal.errors);
+  for (const { errors } of wrong) told?.leftOut([pathOf(errors)], data);
+  if (wrong.some(({ weight }) => weight !== 'none')) told?.doubt();
   return result;
 }
 
@@ -144,14 +183,17 @@ interface Place {
   readonly raw: JsonObject;
   readonly context: t.Context;
   readonly tell: Tell;
+  readonly weightOf: (key: string) => Weight;
 }
 
-function fieldAt({ raw, context, tell }: Place, key: string, codec: t.Mixed): unknown {
+/** @param owner What it belongs to, where that is another key. */
+function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknown {
+  const { raw, context, tell, weightOf } = place;
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
   const result = codec.validate(value, t.appendContext(context, key, codec, value));
   if (result._tag === 'Right') return result.right as unknown;
-  tell(result.left);
+  tell(result.left, weightOf(owner));
   return undefined;
 }
 
@@ -168,25 +210,26 @@ function listAt(place: Place, key: string, one: Shape<unknown>): readonly unknow
   return items.flatMap((item, index) => {
     const result = one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.tell);
     if (result._tag === 'Right') return [result.right];
-    place.tell(result.left);
+    place.tell(result.left, place.weightOf(key));
     return [];
   });
 }
 
-function partAt({ raw, context, tell }: Place, key: string, one: Shape<unknown>): unknown {
+function partAt({ raw, context, tell, weightOf }: Place, key: string, one: Shape<unknown>): unknown {
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
   const result = one.readAt(value, t.appendContext(context, key, one.codec, value), tell);
   if (result._tag === 'Right') return result.right;
-  tell(result.left);
+  tell(result.left, weightOf(key));
   return undefined;
 }
 
 const Effect = t.keyof({ Credit: null, Debit: null, None: null }, 'Effect');
 type Effect = t.TypeOf<typeof Effect> | 'unknown' | undefined;
 
-function effectAt(place: Place, key: string): Effect {
-  const effect = fieldAt(place, key, Effect) as Effect;
+function effectAt(place: Place, amount: string): Effect {
+  const key = effectOf(amount);
+  const effect = fieldAt(place, key, Effect, amount) as Effect;
   return effect === undefined && (place.raw[key] ?? undefined) !== undefined ? 'unknown' : effect;
 }
 
@@ -202,7 +245,7 @@ function signedBy(effect: Effect, text: string): string | undefined {
 }
 
 const CODECS = { ids: Id, texts: Text, flags: t.boolean, amounts: LooseDecimal, times: Instant } as const;
-const FORMS = ['ids', 'texts', 'flags', 'amounts', 'times'] as const;
+const FORMS: readonly Form[] = ['ids', 'texts', 'flags', 'amounts', 'times'];
 
 const keysOf = (keys: Keys): readonly string[] => FORMS.flatMap((form) => keys[form] ?? []);
 

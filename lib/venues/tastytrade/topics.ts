@@ -1,8 +1,10 @@
 import * as t from 'io-ts';
+import { noop } from 'rxjs';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
+import type { Told } from './shape.js';
 import { type TastytradeNotice, readNotice } from './notices.js';
 
 /** The one kind of wire. */
@@ -23,17 +25,17 @@ export const MESSAGES = 'userMessages ';
 export const askingOf = (topic: Topic): Asking | undefined => topic.detail as Asking | undefined;
 
 const channelOf = (topic: Topic, report: Report): ChannelSpec<TastytradeNotice> => {
-  const leftOut = leftOutOf(topic.key, report);
-  return { topic, decode: (payload, at) => readNotice(payload, at, leftOut) };
+  // No state is made of it.
+  const told: Told = { leftOut: leftOutOf(topic.key, report), doubt: noop };
+  return { topic, decode: (payload, at) => readNotice(payload, at, told) };
 };
 
 /** All that is told of one account. */
-export function accountChannel(account: string, report: Report): ChannelSpec<readonly TastytradeNotice[]> {
-  const { topic, decode } = channelOf({ key: accountKey(account), group: GROUP }, report);
+export function accountChannel(account: string, told: Told): ChannelSpec<readonly TastytradeNotice[]> {
   return {
-    topic,
+    topic: { key: accountKey(account), group: GROUP },
     decode: (payload, at) => {
-      const result = decode(payload, at);
+      const result = readNotice(payload, at, told);
       return result._tag === 'Left' ? result : t.success([result.right]);
     },
   };

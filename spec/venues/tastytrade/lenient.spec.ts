@@ -10,7 +10,7 @@ type Json = Readonly<Record<string, unknown>>;
 const ACCOUNT = 'A';
 
 /** An account whose REST side answers so, connected; what it holds and what was told beside it. */
-function rig(answers: Readonly<Record<string, unknown>>) {
+function rig(answers: Record<string, unknown>) {
   const scheduler = new VirtualTimeScheduler();
   const network = fakeNetwork({
     onOpening: (wire) => scheduler.schedule(() => wire.open()),
@@ -38,6 +38,11 @@ function rig(answers: Readonly<Record<string, unknown>>) {
   scheduler.flush();
   return {
     ...{ exchange, faults },
+    status: () => states.at(-1)?.status,
+    passTo: (ms: number) => {
+      scheduler.maxFrames = ms;
+      scheduler.flush();
+    },
     receive: (frame: object) => network.wires[0]?.receive(frame),
     value: (): TastytradeAccount => {
       const state = states.at(-1);
@@ -186,5 +191,102 @@ describe('a clock of the venue that was set back', () => {
 
     expect(seen(5_000)).toEqual(['Live', 1]);
     expect(seen(3_600_000)).toEqual(['Cancel Requested', 2]);
+  });
+});
+
+describe('what can’t be read and decides what an account is', () => {
+  const fill = { 'fill-id': 'f', quantity: 1, 'fill-price': '2.0' };
+  const leg = { symbol: 'X', action: 'Buy to Open', quantity: 2, 'remaining-quantity': 1, fills: [fill] };
+  const filled = (more: Json): Json => order(1, { status: 'Filled', legs: [leg], ...more });
+  const withLeg = (more: Json): Json => filled({ legs: [{ ...leg, ...more }] });
+  const funds = { 'account-number': ACCOUNT, currency: 'USD', 'cash-balance': '10.0' };
+
+  it.each<readonly [string, string, Json]>([
+    ['the legs of an order', 'Order', filled({ legs: 7 })],
+    ['a leg', 'Order', filled({ legs: [leg, 7] })],
+    ['a leg without its symbol', 'Order', withLeg({ symbol: 7 })],
+    ['the side of a leg', 'Order', withLeg({ action: 7 })],
+    ['the size of a leg', 'Order', withLeg({ quantity: 'many' })],
+    ['what remains of a leg', 'Order', withLeg({ 'remaining-quantity': [] })],
+    ['the fills of a leg', 'Order', withLeg({ fills: {} })],
+    ['a fill', 'Order', withLeg({ fills: [fill, null] })],
+    ['the id of a fill', 'Order', withLeg({ fills: [{ ...fill, 'fill-id': {} }] })],
+    ['the size of a fill', 'Order', withLeg({ fills: [{ ...fill, quantity: 'one' }] })],
+    ['the price of a fill', 'Order', withLeg({ fills: [{ ...fill, 'fill-price': true }] })],
+    ['the status of an order', 'Order', filled({ status: 7 })],
+    ['the age of an order', 'Order', filled({ 'updated-at': 'just now' })],
+    ['what an order replaces', 'Order', filled({ 'replaces-order-id': {} })],
+    ['the orders of a complex one', 'ComplexOrder', { ...order(3), orders: 7 }],
+    ['the legs of an order of a complex one', 'ComplexOrder', { ...order(3), orders: [filled({ legs: 7 })] }],
+    ['the end of a complex order', 'ComplexOrder', { ...order(3), 'terminal-at': 'today' }],
+    ['the type of what is held', 'CurrentPosition', position('X', { 'instrument-type': 7 })],
+    ['the size of what is held', 'CurrentPosition', position('X', { quantity: 'one' })],
+    ['the age of a position', 'CurrentPosition', position('X', { 'updated-at': {} })],
+    ['the currency of balances', 'AccountBalance', { ...funds, currency: 7 }],
+    ['the age of balances', 'AccountBalance', { ...funds, 'updated-at': {} }],
+    ['the age of a trading status', 'TradingStatus', { 'account-number': ACCOUNT, 'updated-at': {} }],
+  ])('makes it stale at once where a notification tells %s, and has it loaded again', (_, type, data) => {
+    const answers: Record<string, unknown> = { '/balances': { data: funds } };
+    const { exchange, receive, paths, status, value, passTo } = rig(answers);
+    answers['/orders/live'] = { data: { items: [filled({})] } };
+    receive({ type, data });
+
+    expect(status()).toBe('stale');
+    expect(paths()).toHaveLength(1);
+    passTo(6_000);
+    expect(value().orders.get('1')?.order.legs[0]?.fills).toMatchObject([{ fillId: 'f' }]);
+    expect(value().balances.get('USD')).toMatchObject({ cashBalance: 10 });
+    exchange.close();
+  });
+
+  it.each<readonly [string, Json, unknown]>([
+    ['/orders/live', filled({ legs: [{ ...leg, fills: [7] }] }), filled({})],
+    ['/orders/live', filled({ price: 'NaN' }), filled({ price: '2.0' })],
+    ['/orders/live', { id: 1 }, filled({})],
+    ['/positions', position('X', { quantity: 'one' }), position('X')],
+    ['/positions', position('X', { 'instrument-type': 7 }), position('X')],
+    ['/balances', { ...funds, 'cash-balance': 'NaN' }, funds],
+    ['/balances', { ...funds, 'cash-balance-effect': 'Maybe' }, funds],
+    ['/trading-status', { 'account-number': ACCOUNT, 'is-closed': 7 }, { 'account-number': ACCOUNT }],
+  ])('is left out of an answer and asked for again: %s', (path, data, right) => {
+    const answers: Record<string, unknown> = { [path]: { data: { items: [data] } } };
+    const { exchange, value, faults, passTo } = rig(answers);
+    const before = JSON.stringify([...value().orders, ...value().positions, ...value().balances, value()]);
+    const told = faults.length;
+    expect(told).toBeGreaterThan(0);
+
+    passTo(24_000);
+    expect(faults.length).toBe(2 * told);
+    answers[path] = { data: { items: [right] } };
+    passTo(46_000);
+    expect(JSON.stringify([...value().orders, ...value().positions, ...value().balances, value()])).not.toBe(before);
+
+    // And no more once all of it could be read.
+    answers[path] = { data: { items: [] } };
+    passTo(200_000);
+    expect(faults.length).toBe(2 * told);
+    exchange.close();
+  });
+
+  it('is no field that decides nothing: that is not asked for again', () => {
+    const { exchange, faults, passTo } = rig({
+      '/positions': { data: { items: [position('X', { 'close-price': 'NaN' })] } },
+      '/orders/live': { data: { items: [order(1, { edited: 'no' })] } },
+    });
+    passTo(200_000);
+
+    expect(faults).toHaveLength(2);
+    exchange.close();
+  });
+
+  it('is asked for again where a notification lacks an amount', () => {
+    const { exchange, receive, value, paths, passTo } = rig({ '/balances': { data: funds } });
+    receive({ type: 'AccountBalance', data: { ...funds, 'cash-balance': {} } });
+
+    expect(paths()).toEqual(['account A: tastytrade.Balances/cash-balance: LooseDecimal']);
+    expect(value().balances.get('USD')).not.toHaveProperty('cashBalance');
+    passTo(26_000);
+    expect(value().balances.get('USD')).toMatchObject({ cashBalance: 10 });
+    exchange.close();
   });
 });
