@@ -28,6 +28,7 @@ import { depthFeed } from './depthFeed.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
 import { discreetFault, discreetPlan } from './discreet.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
+import { tellEmpty } from './tellEmpty.js';
 import { type Requests, makeRequests } from './requests.js';
 
 /** A book as its venue describes it: what {@link DepthFeedConfig} asks for, less what every book of a venue shares. */
@@ -102,7 +103,9 @@ export function makeVenueCore(
   const { scheduler, random } = config;
   const known = new KnownSecrets();
   const network = keepSecrets(config.network, known);
-  const { channel, report, resubscribe, ...hub } = makeHub({ ...config, network, plan: discreetPlan(plan, known) });
+  const made = makeHub({ ...config, network, plan: discreetPlan(plan, known) });
+  const { channel: hubChannel, report, resubscribe, ...hub } = made;
+  const channel = network.finished$ === undefined ? hubChannel : tellEmpty(hubChannel, network.finished$, report);
   const faults$ = hub.faults$.pipe(map((fault) => discreetFault(fault, known)));
   const exchange: Exchange = { ...hub, faults$ };
   const shared = makeSharedStreams({ linger, scheduler });

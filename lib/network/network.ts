@@ -58,6 +58,8 @@ export interface Network {
    * none. Unsubscribing aborts.
    */
   request(request: HttpRequest): Observable<HttpResponse>;
+  /** Emits where nothing more will ever come: a recording that is over. Late observers hear it too. */
+  readonly finished$?: Observable<unknown> | undefined;
   /** Emits when the outside may have come back (browser online or visible again): waits are cut short. */
   readonly wake?: Observable<unknown> | undefined;
 }

@@ -123,7 +123,7 @@ function streamOf(feed: VenueFeed, channel: ChannelName, instrument: string, can
     case 'book':
       return feed.book(instrument);
     case 'trades':
-      return feed.trades(instrument);
+      return merge(feed.trades(instrument), feed.plainTrades?.(instrument) ?? EMPTY);
     case 'quotes':
       return feed.quotes(instrument);
     case 'candles':

@@ -37,6 +37,7 @@ export const binanceVenue: SimulatedCliVenue = {
     return {
       ...exchange,
       trades: (instrument) => exchange.aggregateTrades(instrument),
+      plainTrades: (instrument) => exchange.trades(instrument),
       candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),
     };
   },

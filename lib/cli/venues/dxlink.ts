@@ -67,6 +67,7 @@ export const dxlinkVenue: SimulatedCliVenue = {
       ...exchange,
       book: (symbol) => exchange.book(symbol),
       trades: (symbol) => exchange.timeAndSales(symbol).pipe(mergeMap(tradeOf)),
+      plainTrades: (symbol) => exchange.trades(symbol),
       quotes: (symbol) => exchange.quotes(symbol),
       candles: (symbol, interval) => candles(exchange, symbol, interval),
       ticker: () => EMPTY,

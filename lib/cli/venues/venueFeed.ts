@@ -13,6 +13,8 @@ import type { TableView } from '../view/tableView.js';
 export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'faults$' | 'close'> {
   book(instrument: string): Observable<BookState>;
   trades(instrument: string): Observable<Trade>;
+  /** What the library's own `trades` reads, where that is another stream: recorded beside the one that is shown. */
+  plainTrades?(instrument: string): Observable<unknown>;
   quotes(instrument: string): Observable<Quote>;
   candles(instrument: string, interval: string): Observable<Candle>;
   ticker(instrument: string): Observable<Ticker>;

@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Observable, firstValueFrom } from 'rxjs';
+import { EXIT } from '../../../lib/cli/exitCode.js';
+import { run } from '../../../lib/cli/run.js';
+import { recordedBinance } from '../../../lib/cli/venues/recordedBinance.js';
+import { readRecording } from '../../../lib/node/readRecording.js';
+import { replay } from '../../../lib/recording/replay.js';
+import { type BinanceExchange, binance } from '../../../lib/venues/binance/index.js';
+import { fakeIo } from '../support/fakeIo.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Records one channel of a simulated venue for a moment. */
+async function recorded(line: string): Promise<string> {
+  const file = join(folder, `${line.replace(/\W+/g, '-')}.gz`);
+  const io = fakeIo();
+  const code = await run(`record --simulated --faults none --force --for 2500ms --out ${file} ${line}`.split(' '), io);
+  expect([code, io.err.text()]).toEqual([EXIT.fine, '']);
+  return file;
+}
+
+/** What a stream of a replay gives, and what is told beside. */
+async function played(
+  file: string,
+  stream: (exchange: BinanceExchange) => Observable<unknown>,
+): Promise<{ readonly values: number; readonly faults: readonly string[] }> {
+  const network = replay(await readRecording(file), { reply: (sent) => recordedBinance.reply(sent) });
+  const exchange = binance({ network, scheduler: network.clock, random: () => 0.5 });
+  const faults: string[] = [];
+  let values = 0;
+  exchange.faults$.subscribe(({ message }) => faults.push(message));
+  for (let twice = 0; twice < 2; twice++) stream(exchange).subscribe({ next: () => (values += 1) });
+  await firstValueFrom(network.finished$);
+  exchange.close();
+  return { values: values / 2, faults };
+}
+
+describe('a recording of one channel', () => {
+  it.each<readonly [string, (exchange: BinanceExchange) => Observable<unknown>]>([
+    ['trades', (exchange) => exchange.trades('BTCUSDT')],
+    ['trades', (exchange) => exchange.aggregateTrades('BTCUSDT')],
+    ['quotes', (exchange) => exchange.quotes('BTCUSDT')],
+    ['candles', (exchange) => exchange.candles('BTCUSDT', '1m')],
+    ['ticker', (exchange) => exchange.ticker('BTCUSDT')],
+    ['book', (exchange) => exchange.depth('BTCUSDT')],
+  ])('holds of %s what the method of that name reads', async (channel, stream) => {
+    const { values, faults } = await played(await recorded(`--channel ${channel}`), stream);
+    expect(values).toBeGreaterThan(0);
+    expect(faults).toEqual([]);
+  });
+
+  it('says once of a channel that it holds nothing for it', async () => {
+    const file = await recorded('--channel quotes');
+    const { values, faults } = await played(file, (exchange) => exchange.trades('BTCUSDT'));
+    expect([values, faults]).toEqual([0, ['btcusdt@trade: nothing came, and it is over']]);
+  });
+
+  it('holds of a dxLink both that are called trades', async () => {
+    const { events } = await readRecording(await recorded('--venue dxlink --channel trades'));
+    const texts = events.map((event) => (event.kind === 'frame' ? event.data : '')).join('\n');
+    expect(texts).toContain('TimeAndSale');
+    expect(texts).toMatch(/"Trade"/);
+  });
+});
