@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import { parseFaults, simulatedBinance } from '../../simulation/index.js';
 import { binance, type BinanceInterval, type BinanceMarket } from '../../venues/binance/index.js';
 import { named, type SimulatedCliVenue } from './cliVenue.js';
@@ -32,8 +33,10 @@ export const binanceVenue: SimulatedCliVenue = {
   simulated: true,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: parseFaults,
-  open: ({ market, instrument: _, ...options }) => {
-    const exchange = binance({ ...options, market: named(MARKETS, market) });
+  open: (options) => {
+    const { market, url, restUrl } = options;
+    const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
+    const exchange = binance({ ...commonOptions(options), ...addresses, market: named(MARKETS, market) });
     return {
       ...exchange,
       trades: (instrument) => exchange.aggregateTrades(instrument),

@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import {
   EMPTY,
   asyncScheduler,
@@ -61,8 +62,9 @@ export const dxlinkVenue: SimulatedCliVenue = {
   // The case of a symbol counts: `/ESM25:XCME`, `.AAPL250117C150`, `BTC/USD:CXTALP`.
   spell: (symbol) => symbol,
   checkFaults: parseFaults,
-  open: ({ market: _, instrument: __, restUrl: ___, ...options }) => {
-    const exchange = dxlink(options);
+  open: (options) => {
+    const { url } = options;
+    const exchange = dxlink({ ...commonOptions(options), ...(url !== undefined && { url }) });
     return {
       ...exchange,
       book: (symbol) => exchange.book(symbol),

@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import { type Observable, filter, map } from 'rxjs';
 import type { Quote } from '../../model/quote.js';
 import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
@@ -32,9 +33,10 @@ export const o2Venue: SimulatedCliVenue = {
     parseFaults(text);
   },
   // Requests go to the host of the socket, whatever the socket's path is.
-  open: ({ market, url, restUrl: _, instrument: __, ...options }) => {
+  open: (options) => {
+    const { market, url } = options;
     const chain = CHAINS.find((name) => name === market) ?? 'mainnet';
-    const exchange = o2({ ...options, chain, ...(url !== undefined && { url }) });
+    const exchange = o2({ ...commonOptions(options), chain, ...(url !== undefined && { url }) });
     return {
       ...exchange,
       quotes: (pair) => quotesOf(exchange, pair),

@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import { map, throwError, type Observable } from 'rxjs';
 import { parseFaults, simulatedTastytrade } from '../../simulation/index.js';
 import { tastytrade, type TastytradeLogin } from '../../venues/tastytrade/index.js';
@@ -34,8 +35,15 @@ export const tastytradeVenue: SimulatedCliVenue = {
   simulated: true,
   spell: (account) => account.toUpperCase(),
   checkFaults: parseFaults,
-  open: ({ market: _, instrument = ACCOUNT, ...options }) => {
-    const exchange = tastytrade({ ...options, accounts: [instrument], login: loginOf(options.url) });
+  open: (options) => {
+    const { instrument = ACCOUNT, url, restUrl } = options;
+    const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
+    const exchange = tastytrade({
+      ...commonOptions(options),
+      ...addresses,
+      accounts: [instrument],
+      login: loginOf(url),
+    });
     return {
       ...exchange,
       ...{ book: none, trades: none, quotes: none, candles: none, ticker: none, tally: () => undefined },

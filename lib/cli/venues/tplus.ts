@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import { type Observable, filter, map } from 'rxjs';
 import { live } from '../../operators/live.js';
 import { ed25519Signer } from '../../node/ed25519Signer.js';
@@ -24,12 +25,17 @@ export const tplusVenue: SimulatedCliVenue = {
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: ({ market: _, instrument: __, url, restUrl, ...options }) => {
+  open: (options) => {
+    const { url, restUrl } = options;
     const base = restUrl ?? url;
     const signer = ed25519Signer(SIMULATED_SEED);
     // A server of one's own is taken for a simulated one: the real venue does not know this account.
     const addresses = base === undefined ? {} : { orderUrl: base, marketUrl: base };
-    const exchange = tplus({ ...options, ...addresses, account: { userId: signer.publicKey, sign: signer.sign } });
+    const exchange = tplus({
+      ...commonOptions(options),
+      ...addresses,
+      account: { userId: signer.publicKey, sign: signer.sign },
+    });
     return {
       ...exchange,
       candles: (asset) => exchange.candles(asset),

@@ -1,3 +1,4 @@
+import { commonOptions } from './commonOptions.js';
 import { NEVER, map } from 'rxjs';
 import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
 import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
@@ -32,10 +33,11 @@ export const tradestationVenue: SimulatedCliVenue = {
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: ({ market, url, restUrl, instrument: _, ...options }) => {
+  open: (options) => {
+    const { market, url, restUrl } = options;
     const base = (restUrl ?? url)?.replace(/^ws/, 'http');
     const exchange = tradestation({
-      ...options,
+      ...commonOptions(options),
       login: LOGIN,
       environment: market === 'simulator' ? 'simulator' : 'live',
       ...(base !== undefined && { baseUrl: base, tokenUrl: `${base}/oauth/token` }),
