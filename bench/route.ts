@@ -2,7 +2,7 @@ import * as t from 'io-ts';
 import { NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import type { Network } from '../lib/network/network.js';
 import { defaultBackoff } from '../lib/socket/backoff.js';
-import { makeHub } from '../lib/socket/hub.js';
+import { Hub } from '../lib/socket/hub.js';
 import type { VenuePlan } from '../lib/socket/plan.js';
 import { type Job, nanoseconds } from './stopwatch.js';
 
@@ -34,7 +34,7 @@ function routing(channels: number): Job {
   // Timers run when they are told to, while the clock is the real one: reading it is part of the cost.
   const scheduler = new VirtualTimeScheduler(undefined, 0);
   scheduler.now = () => Date.now();
-  const hub = makeHub({
+  const hub = new Hub({
     plan: plan(channels),
     network: networkOf(wire),
     scheduler,

@@ -7,7 +7,7 @@ import { NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
 import { WireLostError } from '../lib/errors/wireLostError.js';
 import type { Network } from '../lib/network/network.js';
 import { defaultBackoff } from '../lib/socket/backoff.js';
-import { makeHub } from '../lib/socket/hub.js';
+import { Hub } from '../lib/socket/hub.js';
 import type { VenuePlan } from '../lib/socket/plan.js';
 import { makeSharedStreams } from '../lib/socket/sharedStreams.js';
 
@@ -74,7 +74,7 @@ const plan: VenuePlan = {
   },
 };
 
-const hub = makeHub({
+const hub = new Hub({
   plan,
   network,
   scheduler,

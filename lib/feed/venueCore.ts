@@ -18,8 +18,7 @@ import { keepSecrets } from '../network/keepSecrets.js';
 import { KnownSecrets } from '../network/knownSecrets.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { makeHub } from '../socket/hub.js';
-import { waitingFault } from '../socket/waitingFault.js';
+import { Hub } from '../socket/hub.js';
 import type { VenuePlan } from '../socket/plan.js';
 import { type SharedStreams, makeSharedStreams } from '../socket/sharedStreams.js';
 import { eventsOf, statesOf } from './bookStreams.js';
@@ -30,6 +29,7 @@ import { discreetFault, discreetPlan } from './discreet.js';
 import type { Exchange, ExchangeOptions } from './exchange.js';
 import { tellEmpty } from './tellEmpty.js';
 import { type Requests, makeRequests } from './requests.js';
+import { waitingFault } from './waitingFault.js';
 
 /** A book as its venue describes it: what {@link DepthFeedConfig} asks for, less what every book of a venue shares. */
 export interface BookSpec extends Omit<
@@ -103,11 +103,13 @@ export function makeVenueCore(
   const { scheduler, random } = config;
   const known = new KnownSecrets();
   const network = keepSecrets(config.network, known);
-  const made = makeHub({ ...config, network, plan: discreetPlan(plan, known) });
-  const { channel: hubChannel, report, resubscribe, ...hub } = made;
+  const hub = new Hub({ ...config, network, plan: discreetPlan(plan, known) });
+  const report = (fault: FaultNotice): void => {
+    hub.report(fault);
+  };
+  const hubChannel = <T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> => hub.channel(spec);
   const channel = network.finished$ === undefined ? hubChannel : tellEmpty(hubChannel, network.finished$, report);
   const faults$ = hub.faults$.pipe(map((fault) => discreetFault(fault, known)));
-  const exchange: Exchange = { ...hub, faults$ };
   const shared = makeSharedStreams({ linger, scheduler });
   const running = new Set<{ readonly instrument: string; readonly tally: MutableTally }>();
   const resyncs = new Subject<string | undefined>();
@@ -115,7 +117,7 @@ export function makeVenueCore(
   const contextOf = (key: string): FoldContext => ({
     ...{ channel: key, scheduler, random, report },
     resubscribe: () => {
-      resubscribe(key);
+      hub.resubscribe(key);
     },
   });
 
@@ -129,11 +131,11 @@ export function makeVenueCore(
     ).pipe(filter((value) => value !== undefined));
 
   return {
-    exchange,
+    exchange: exchangeOf(hub, faults$),
     requests: makeRequests(network, requestLimits, scheduler, {
       stayAway,
       waits: (wait) => {
-        report(waitingFault('requests', wait));
+        report(waitingFault(wait));
       },
     }),
     ...{ scheduler, random, report, channel, shared, contextOf },
@@ -164,6 +166,21 @@ export function makeVenueCore(
     },
   };
 }
+
+/** The hub as every venue offers it, for the venue to spread its own channels over. */
+const exchangeOf = (hub: Hub, faults$: Exchange['faults$']): Exchange => ({
+  venue: hub.venue,
+  socket: hub.socket,
+  connection$: hub.connection$,
+  faults$,
+  plan: () => hub.plan(),
+  wake: () => {
+    hub.wake();
+  },
+  close: (code, reason) => {
+    hub.close(code, reason);
+  },
+});
 
 /** The messages of a channel that hold any number of values each, one after the other. */
 export const eachValue = <T>({ channel, shared }: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>

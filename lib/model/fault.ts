@@ -65,10 +65,9 @@ export interface CredentialsFault extends FaultBase {
   readonly type: 'credentials';
   readonly attempt: number;
 }
-/** The venue's limits have requests or new connections wait. Told once, until none waits any more. */
+/** The venue's limits have requests wait. Told once, until none waits any more. */
 export interface WaitingFault extends FaultBase {
   readonly type: 'waiting';
-  readonly what: 'requests' | 'connections';
   /** How many wait. */
   readonly count: number;
   /** How long the last of them waits at the least, in ms. */

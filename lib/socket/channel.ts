@@ -1,10 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
-import { Subject, type Subscriber } from 'rxjs';
+import type { Observer } from 'rxjs';
+import { excerptOf } from '../codec/excerpt.js';
 import { pathOf } from '../codec/path.js';
+import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
+import type { LossReason } from '../model/connection.js';
 import type { ChannelEvent } from './channelEvent.js';
-import type { Line } from './line.js';
 import type { Topic } from './plan.js';
+import type { Reports } from './reports.js';
 import type { WantedChannel } from './wantedChannel.js';
 
 /** A channel as its venue describes it. One topic has one description. */
@@ -14,67 +17,58 @@ export interface ChannelSpec<T> {
   readonly decode: (payload: unknown, at: number) => Either<Errors, T>;
 }
 
-export interface ChannelPort {
-  /** Told of a payload that the codec refused. */
-  readonly refuse: (path: string, payload: unknown) => void;
-  /** Told before the channel ends, and by what: whoever asks for its topic from now on gets a new one. */
-  readonly ended: (error: unknown) => void;
-}
+/** One subscription at the venue, over sessions: what its line and its sessions report of it, decoded, as events. */
+export class Channel<T> implements WantedChannel {
+  readonly topic: Topic;
+  #hasBegun = false;
 
-/** One subscription at the venue, decoded once and handed to all who observe it. */
-export interface Channel<T> extends WantedChannel {
-  /** The line it rides on. */
-  readonly line: Line;
-  readonly isObserved: () => boolean;
-  readonly observe: (subscriber: Subscriber<ChannelEvent<T>>) => void;
-}
+  constructor(
+    private readonly spec: ChannelSpec<T>,
+    private readonly observer: Observer<ChannelEvent<T>>,
+    private readonly reports: Reports,
+  ) {
+    this.topic = spec.topic;
+  }
 
-export function makeChannel<T>(
-  { topic, decode }: ChannelSpec<T>,
-  line: Line,
-  { refuse, ended }: ChannelPort,
-): Channel<T> {
-  const events = new Subject<ChannelEvent<T>>();
-  /** What a late observer has to be told first: how far the subscription has come. */
-  let story: ChannelEvent<T>[] = [];
+  begun(at: number): void {
+    this.#hasBegun = true;
+    this.observer.next({ type: 'begun', at });
+  }
 
-  const tell = (event: ChannelEvent<T>): void => {
-    if (event.type === 'begun' || event.type === 'lost') story = [];
-    if (event.type === 'begun' || event.type === 'confirmed') story = [...story, event];
-    events.next(event);
-  };
+  confirmed(at: number): void {
+    this.observer.next({ type: 'confirmed', at });
+  }
 
-  return {
-    topic,
-    line,
-    phase: 'unsent',
-    asks: 0,
-    ask: undefined,
-    isObserved: () => events.observed,
-    observe: (subscriber) => {
-      for (const event of story) subscriber.next(event);
-      subscriber.add(events.subscribe(subscriber));
-    },
-    tell,
-    message: (payload, at) => {
-      let refused: string;
-      try {
-        const result = decode(payload, at);
-        if (result._tag === 'Right') {
-          events.next({ type: 'message', value: result.right });
-          return;
-        }
-        refused = pathOf(result.left);
-      } catch (error) {
-        refused = String(error);
+  message(payload: unknown, at: number): void {
+    let refused: string;
+    try {
+      const result = this.spec.decode(payload, at);
+      if (result._tag === 'Right') {
+        this.observer.next({ type: 'message', value: result.right });
+        return;
       }
-      refuse(refused, payload);
-      tell({ type: 'missed', at });
-    },
-    end: (error) => {
-      ended(error);
-      if (error === undefined) events.complete();
-      else events.error(error);
-    },
-  };
+      refused = pathOf(result.left);
+    } catch (error) {
+      refused = String(error);
+    }
+    this.reports.unreadable(refused, excerptOf(payload), this.topic.key);
+    this.missed(at);
+  }
+
+  missed(at: number): void {
+    this.observer.next({ type: 'missed', at });
+  }
+
+  lost(reason: LossReason | 'gap', at: number): void {
+    if (!this.#hasBegun) return;
+    this.#hasBegun = false;
+    this.observer.next({ type: 'lost', reason, at });
+  }
+
+  end(error?: unknown): void {
+    if (error instanceof SubscriptionRefusedError)
+      this.reports.report({ type: 'refused', channel: this.topic.key, message: error.message });
+    if (error === undefined) this.observer.complete();
+    else this.observer.error(error);
+  }
 }

@@ -1,184 +1,160 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
-import { excerptOf } from '../codec/excerpt.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { makeBudget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
 import { steady } from '../time/steadyScheduler.js';
-import type { BackoffPolicy } from './backoff.js';
-import { type Channel, type ChannelSpec, makeChannel } from './channel.js';
+import { Channel, type ChannelSpec } from './channel.js';
 import type { ChannelEvent } from './channelEvent.js';
-import { makeConnectionLog } from './connectionLog.js';
-import { type Line, type LineContext, makeLine } from './line.js';
+import { ChannelSubject } from './channelSubject.js';
+import { ConnectionLog } from './connectionLog.js';
+import { Line } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
-import type { VenuePlan } from './plan.js';
-import { waitingFault } from './waitingFault.js';
+import type { Topic, VenuePlan } from './plan.js';
+import { Reports } from './reports.js';
+import { type KeyedStreams, makeKeyedStreams } from './sharedStreams.js';
+import type { Timing, VenueParts } from './venueParts.js';
 
-export interface HubConfig {
+export interface HubConfig extends Timing {
   readonly plan: VenuePlan;
   readonly network: Network;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  readonly backoff: BackoffPolicy;
-  readonly wireLinger: number;
-  readonly confirmWithin: number;
-  readonly handshakeWithin: number;
 }
 
 /** All lines of one venue: which channel rides on which, and what is told about them. */
-export interface Hub {
+export class Hub {
   readonly venue: string;
   readonly socket: MultiplexedSocket;
   readonly connection$: Observable<ConnectionState>;
   readonly faults$: Observable<Fault>;
-  /** Tells a fault; whose it is and when is added. */
-  readonly report: (fault: FaultNotice) => void;
+  readonly #plan: VenuePlan;
+  readonly #parts: VenueParts;
+  readonly #lines = new Map<string, Line>();
+  /** The one channel of each key, as long as somebody observes it. */
+  readonly #channels: KeyedStreams;
+  readonly #wakes = new Subject<void>();
+  #isClosed = false;
+
+  constructor({ plan, network, scheduler: given, random, ...timing }: HubConfig) {
+    const { venue, connections } = plan;
+    const scheduler = steady(given);
+    const reports = new Reports(venue, scheduler);
+    const log = new ConnectionLog();
+    this.venue = venue;
+    this.#plan = plan;
+    this.socket = this.#makeSocket();
+    this.connection$ = log.connection$;
+    this.faults$ = reports.faults$;
+    this.#channels = makeKeyedStreams({ linger: 0, scheduler });
+    this.#parts = {
+      connections: connections && makeBudget([connections], scheduler),
+      // A broken bell is no reason to lose a wire.
+      wake: merge(this.#wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
+      socket: this.socket,
+      venue,
+      network,
+      scheduler,
+      random,
+      timing,
+      log,
+      reports,
+    };
+  }
+
+  /** Reports a fault; whose it is and when is added. */
+  report(fault: FaultNotice): void {
+    this.#parts.reports.report(fault);
+  }
+
   /**
    * One subscription at the venue however many observe; unsubscribed when the last one leaves. A late observer is told
    * `begun` and `confirmed` as they stand. Completes by {@link close} only.
    */
-  readonly channel: <T>(spec: ChannelSpec<T>) => Observable<ChannelEvent<T>>;
+  channel<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
+    return this.#channels(
+      spec.topic.key,
+      () => new ChannelSubject<T>(),
+      () => this.#subscription(spec),
+    );
+  }
+
   /** Has the venue send a channel from its beginning again. */
-  readonly resubscribe: (key: string) => void;
-  readonly plan: () => readonly WireLoad[];
-  readonly wake: () => void;
-  readonly close: (code?: number, reason?: string) => void;
-}
+  resubscribe(key: string): void {
+    for (const line of [...this.#lines.values()]) line.resubscribe(key);
+  }
 
-export function makeHub(config: HubConfig): Hub {
-  const { network } = config;
-  const scheduler = steady(config.scheduler);
-  const { venue, wires, wireOf, connections } = config.plan;
-  const lines = new Map<string, Line>();
-  const channels = new Map<string, Channel<unknown>>();
-  const log = makeConnectionLog();
-  const faults = new Subject<Fault>();
-  const wakes = new Subject<void>();
-  let isClosed = false;
+  plan(): readonly WireLoad[] {
+    return [...this.#lines.values()].map((line) => line.load());
+  }
 
-  const report = (fault: FaultNotice): void => {
-    faults.next({ ...fault, venue, at: scheduler.now() });
-  };
+  wake(): void {
+    this.#wakes.next();
+  }
 
-  const unreadable = (why: string, text: string, channel?: string): void => {
-    const path = why.slice(0, 200);
-    const raw = text.slice(0, 200);
-    report({ type: 'decode', channel, path, raw, message: `${channel ?? venue}: unreadable: ${path}` });
-  };
+  close(code?: number, reason?: string): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    for (const line of [...this.#lines.values()]) line.close(code, reason);
+    this.socket.finish();
+    this.#parts.log.finish();
+    this.#parts.reports.finish();
+  }
 
-  const context: LineContext = {
-    ...config,
-    scheduler,
-    venue,
-    connections:
-      connections &&
-      makeBudget([connections], scheduler, (wait) => {
-        report(waitingFault('connections', wait));
-      }),
-    // A broken bell is no reason to lose a wire.
-    wake: merge(wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
-    report,
-    unreadable,
-    incoming: (wire, data, toChannels) => {
-      socket.receive({ wire, data }, toChannels);
-    },
-    transition: (wire, status) => {
-      log.tell({ ...status, wire, at: scheduler.now() });
-    },
-    retire: (name) => {
-      lines.delete(name);
-    },
-  };
+  /** A channel as a source: subscribing is subscribing at the venue, and unsubscribing likewise. */
+  #subscription<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
+    const { topic } = spec;
+    return new Observable<ChannelEvent<T>>((subscriber) => {
+      if (this.#isClosed) {
+        subscriber.complete();
+        return;
+      }
+      const line = this.#lineFor(topic);
+      const channel = new Channel(spec, subscriber, this.#parts.reports);
+      line.want(channel);
+      // Afterwards: who leaves while it is being wanted, and comes again, finds the line that there is.
+      subscriber.add(() => {
+        line.drop(channel);
+      });
+    });
+  }
 
-  const addLine = (group: string): Line => {
-    const plan = wires[group] ?? wireOf?.(group);
+  #lineFor(topic: Topic): Line {
+    return [...this.#lines.values()].find((line) => line.hasRoomFor(topic)) ?? this.#addLine(topic.group);
+  }
+
+  #addLine(group: string): Line {
+    const plan = this.#plan.wires[group] ?? this.#plan.wireOf?.(group);
     if (plan === undefined) throw new RangeError(`no wire ${group}`);
     let number = 1;
-    while (lines.has(`${group}#${number}`)) number += 1;
-    const line = makeLine(`${group}#${number}`, group, plan, context);
-    lines.set(line.name, line);
+    while (this.#lines.has(`${group}#${number}`)) number += 1;
+    const name = `${group}#${number}`;
+    const retire = (): void => {
+      this.#lines.delete(name);
+    };
+    const line = new Line({ name, group, plan, retire }, this.#parts);
+    this.#lines.set(name, line);
     return line;
-  };
+  }
 
-  /** @returns Whether it was the one of its key: there may be a newer one. */
-  const forget = (channel: Channel<unknown>): boolean => {
-    const { key } = channel.topic;
-    return channels.get(key) === channel && channels.delete(key);
-  };
-
-  const begin = (spec: ChannelSpec<unknown>): Channel<unknown> => {
-    const { topic } = spec;
-    const { key, group } = topic;
-    const line = [...lines.values()].find((one) => one.hasRoomFor(topic)) ?? addLine(group);
-    const channel = makeChannel(spec, line, {
-      refuse: (path, payload) => {
-        unreadable(path, excerptOf(payload), key);
+  #makeSocket(): MultiplexedSocket {
+    return new MultiplexedSocket({
+      send: ({ wire, data }) => {
+        const line = wire === undefined ? [...this.#lines.values()].find((one) => one.isReady) : this.#lines.get(wire);
+        if (line?.send(data) === true) return;
+        this.report({ type: 'dropped', count: 1, message: 'not sent: no wire ready' });
       },
-      ended: (error) => {
-        forget(channel);
-        if (error instanceof SubscriptionRefusedError)
-          report({ type: 'refused', channel: key, message: error.message });
+      hold: () => {
+        const [group] = Object.keys(this.#plan.wires);
+        const [first] = this.#lines.values();
+        // Where each channel has a wire of its own, there is none for nobody in particular.
+        const line = group === undefined ? undefined : (first ?? this.#addLine(group));
+        line?.hold();
+        return () => line?.release();
+      },
+      close: () => {
+        this.close();
       },
     });
-    channels.set(key, channel);
-    return channel;
-  };
-
-  const close = (code?: number, reason?: string): void => {
-    if (isClosed) return;
-    isClosed = true;
-    for (const line of [...lines.values()]) line.close(code, reason);
-    socket.finish();
-    log.finish();
-    faults.complete();
-  };
-
-  const socket = new MultiplexedSocket({
-    send: ({ wire, data }) => {
-      const line = wire === undefined ? [...lines.values()].find((one) => one.isReady()) : lines.get(wire);
-      if (line?.send(data) === true) return;
-      report({ type: 'dropped', count: 1, message: 'not sent: no wire ready' });
-    },
-    hold: () => {
-      const [group] = Object.keys(wires);
-      const [first] = lines.values();
-      // Where each channel has a wire of its own, there is none for nobody in particular.
-      const line = group === undefined ? undefined : (first ?? addLine(group));
-      line?.hold();
-      return () => line?.release();
-    },
-    close,
-  });
-  return {
-    venue,
-    socket,
-    connection$: log.connection$,
-    faults$: faults.asObservable(),
-    report,
-    channel: <T>(spec: ChannelSpec<T>) => {
-      const { key } = spec.topic;
-      return new Observable<ChannelEvent<T>>((subscriber) => {
-        if (isClosed) {
-          subscriber.complete();
-          return;
-        }
-        const known = channels.get(key);
-        const channel = (known ?? begin(spec)) as Channel<T>;
-        channel.observe(subscriber);
-        if (known === undefined) channel.line.want(channel);
-        subscriber.add(() => {
-          if (!channel.isObserved() && forget(channel)) channel.line.drop(channel);
-        });
-      });
-    },
-    resubscribe: (key) => {
-      channels.get(key)?.line.resubscribe(key);
-    },
-    plan: () => [...lines.values()].map((line) => line.load()),
-    wake: () => {
-      wakes.next();
-    },
-    close,
-  };
+  }
 }

@@ -1,259 +1,231 @@
-import {
-  type Observable,
-  type SchedulerLike,
-  EMPTY,
-  Subscription,
-  catchError,
-  defer,
-  first,
-  of,
-  retryWhen,
-  switchMap,
-  tap,
-  timer,
-} from 'rxjs';
+import { EMPTY, type Observable, Subscription, catchError, defer, retryWhen, tap, timer } from 'rxjs';
 import { isFatal } from '../errors/isFatal.js';
-import { WireLostError } from '../errors/wireLostError.js';
 import type { ConnectionStatus, WireLoad } from '../model/connection.js';
-import type { FaultNotice } from '../model/fault.js';
-import type { Budget } from '../network/budget.js';
-import type { Network, Wire } from '../network/network.js';
-import { steady } from '../time/steadyScheduler.js';
-import { within } from '../network/within.js';
-import { type BackoffPolicy, backoff } from './backoff.js';
-import { lossBy, lossOf } from './lossBy.js';
+import type { Wire } from '../network/network.js';
+import { attemptOf } from './attempt.js';
+import { backoff } from './backoff.js';
+import { lossOf } from './lossBy.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
+import { type Session, type SessionLine, openSession } from './session/session.js';
+import type { VenueParts } from './venueParts.js';
 import type { WantedChannel } from './wantedChannel.js';
-import { type Session, runSession } from './session.js';
 
-export interface LineContext {
-  readonly venue: string;
-  readonly network: Network;
-  readonly scheduler: SchedulerLike;
-  readonly random: () => number;
-  readonly backoff: BackoffPolicy;
-  readonly wireLinger: number;
-  readonly confirmWithin: number;
-  readonly handshakeWithin: number;
-  /** New connections over all lines of the venue. */
-  readonly connections: Budget | undefined;
-  /** Cuts waits for the next attempt short, and has open wires probed. */
-  readonly wake: Observable<unknown>;
-  readonly report: (fault: FaultNotice) => void;
-  /** Told of a frame that could not be read, and why. */
-  readonly unreadable: (why: string, text: string) => void;
-  /** Takes every inbound frame, and what hands it to its channels. */
-  readonly incoming: (wire: string, text: string, toChannels: (text: string) => void) => void;
-  readonly transition: (wire: string, status: ConnectionStatus) => void;
-  /** The line serves nobody any more: it is done. */
-  readonly retire: (name: string) => void;
+export interface LineConfig {
+  readonly name: string;
+  readonly group: string;
+  readonly plan: WirePlan;
+  /** Told before anything else that the line serves nobody any more: it is done. */
+  readonly retire: () => void;
 }
 
 /** One multiplexed wire over all its sessions: what is wanted of it, and the attempts to have it. */
-export interface Line {
+export class Line {
   readonly name: string;
-  readonly isReady: () => boolean;
-  readonly load: () => WireLoad;
-  readonly hasRoomFor: (topic: Topic) => boolean;
-  /** Wants a channel until {@link drop}. The line connects if it has not. */
-  readonly want: (channel: WantedChannel) => void;
-  readonly drop: (channel: WantedChannel) => void;
-  /** Keeps the wire open without any channel, until {@link release}. */
-  readonly hold: () => void;
-  readonly release: () => void;
-  /** @returns Whether there was a ready wire to take it. */
-  readonly send: (text: string) => boolean;
-  /** Has one channel subscribed anew, because its book can't be mended otherwise. */
-  readonly resubscribe: (key: string) => void;
-  readonly close: (code?: number, reason?: string) => void;
-}
-
-export function makeLine(name: string, group: string, plan: WirePlan, context: LineContext): Line {
-  const { network, handshakeWithin, wireLinger } = context;
-  const scheduler = steady(context.scheduler);
-  const channels = new Map<string, WantedChannel>();
-  let holds = 0;
-  let wire: Wire | undefined;
+  readonly #channels = new Map<string, WantedChannel>();
+  /** How many keep the wire open without any channel. */
+  #holds = 0;
+  #wire: Wire | undefined;
   /** While ready. */
-  let session: Session | undefined;
-  let running: Subscription | undefined;
-  let idling: Subscription | undefined;
-  let lastLoss: unknown;
+  #session: Session | undefined;
+  #running: Subscription | undefined;
+  #idling: Subscription | undefined;
+  /** The number of the attempt, from 1. */
+  #number = 1;
+  #lastLoss: unknown;
   /** How long the attempt that failed last had been ready, in ms. */
-  let uptime = 0;
+  #uptime = 0;
   /** Our own close: the end of the wire is no loss then. */
-  let isClosing = false;
-  let status: ConnectionStatus['status'] = 'idle';
+  #isClosing = false;
+  #status: ConnectionStatus['status'] = 'idle';
 
-  const tell = (next: ConnectionStatus): void => {
-    status = next.status;
-    context.transition(name, next);
-  };
+  constructor(
+    private readonly config: LineConfig,
+    private readonly parts: VenueParts,
+  ) {
+    this.name = config.name;
+  }
 
-  const stop = (next: 'idle' | 'closed'): void => {
-    const ended = running;
-    idling?.unsubscribe();
-    idling = running = wire = session = lastLoss = undefined;
-    // Before anything is told: who wants a channel on hearing it gets a line of its own.
-    context.retire(name);
-    ended?.unsubscribe();
-    tell({ status: next });
-  };
+  get isReady(): boolean {
+    return this.#session !== undefined;
+  }
 
-  /** Ends the line, and all channels that ride on it. */
-  const end = (error?: unknown): void => {
-    stop('closed');
-    const ended = [...channels.values()];
-    channels.clear();
-    for (const channel of ended) channel.end(error);
-  };
+  load(): WireLoad {
+    return { wire: this.name, status: this.#status, channels: [...this.#channels.keys()] };
+  }
 
-  const relax = (): void => {
-    if (holds > 0 || channels.size > 0 || idling !== undefined || running === undefined) return;
-    const idle = (): void => {
-      stop('idle');
-    };
-    if (wireLinger === 0) idle();
-    else idling = timer(wireLinger, scheduler).subscribe(idle);
-  };
-
-  const forget = (channel: WantedChannel): void => {
-    channels.delete(channel.topic.key);
-    relax();
-  };
-
-  const attemptOf = (number: number): Attempt => {
-    const topics = [...channels.values()].map(({ topic }) => topic);
-    return { number, topics, lost: lastLoss };
-  };
-
-  /** One session from the first question for the endpoint to its loss. */
-  const session$ = (number: number): Observable<Session> =>
-    defer(() => plan.endpoint(attemptOf(number))).pipe(
-      first(),
-      catchError((error: unknown) => {
-        throw lossBy(error, 'auth', 'endpoint');
-      }),
-      switchMap((endpoint) =>
-        network.open(endpoint).pipe(
-          tap({
-            complete: () => {
-              throw new WireLostError('closed', 'the wire ended');
-            },
-          }),
-        ),
-      ),
-      switchMap((opened) => {
-        wire = opened;
-        return runSession(opened, { ...context, name, plan, channels, forget });
-      }),
-      within(handshakeWithin, context, () => new WireLostError('handshake', `not ready within ${handshakeWithin} ms`)),
+  hasRoomFor({ group, slot }: Topic): boolean {
+    return (
+      group === this.config.group &&
+      this.#channels.size < this.config.plan.limits.channels &&
+      (slot === undefined || [...this.#channels.values()].every(({ topic }) => topic.slot !== slot))
     );
+  }
 
-  const attempt = (number: number): Observable<Session> => {
-    let readyAt = Infinity;
-    return defer(() => plan.admission?.(attemptOf(number)) ?? of(true)).pipe(
-      switchMap(() => context.connections?.run(of(true)) ?? of(true)),
-      switchMap(() => session$(number)),
-      tap((ready) => {
-        session = ready;
-        readyAt = scheduler.elapsed();
-      }),
-      catchError((error: unknown) => {
-        if (isClosing) return EMPTY;
-        uptime = scheduler.elapsed() - readyAt;
-        lose(error);
-        throw error;
-      }),
-    );
-  };
+  /** Wants a channel until {@link drop}. The line connects if it has not. */
+  want(channel: WantedChannel): void {
+    this.#channels.set(channel.topic.key, channel);
+    this.#session?.wanted(channel);
+    this.#awaken();
+  }
 
-  const lose = (error: unknown): void => {
-    const at = scheduler.now();
-    wire = session = undefined;
-    lastLoss = error;
-    const { reason, code, text } = lossOf(error);
-    tell({ status: 'lost', reason, code, text });
-    for (const channel of [...channels.values()]) {
-      channel.asks = 0;
-      if (channel.phase === 'unsent') continue;
-      channel.phase = 'unsent';
-      channel.tell({ type: 'lost', reason, at });
-    }
-  };
+  drop(channel: WantedChannel): void {
+    if (this.#channels.get(channel.topic.key) !== channel) return;
+    this.#channels.delete(channel.topic.key);
+    this.#session?.dropped(channel);
+    this.#relax();
+  }
 
-  const awaken = (): void => {
-    idling?.unsubscribe();
-    idling = undefined;
-    if (running !== undefined) return;
+  /** Keeps the wire open without any channel, until {@link release}. */
+  hold(): void {
+    this.#holds += 1;
+    this.#awaken();
+  }
+
+  release(): void {
+    this.#holds -= 1;
+    this.#relax();
+  }
+
+  /** @returns Whether there was a ready wire to take it. */
+  send(text: string): boolean {
+    const session = this.#session;
+    session?.send(text);
+    return session !== undefined;
+  }
+
+  /** Has one of its channels subscribed anew, because its book can't be mended otherwise. */
+  resubscribe(key: string): void {
+    if (this.#channels.has(key)) this.#session?.interrupted(key);
+  }
+
+  close(code?: number, reason?: string): void {
+    this.#isClosing = true;
+    this.#wire?.close(code, reason);
+    this.#end();
+  }
+
+  #awaken(): void {
+    this.#idling?.unsubscribe();
+    this.#idling = undefined;
+    if (this.#running !== undefined) return;
     // Known before anything is told: whoever hears of it may be done with the line at once.
-    const begun = (running = new Subscription());
-    let number = 1;
-    const sessions$ = defer(() => {
-      tell({ status: 'connecting', attempt: number });
-      return begun.closed ? EMPTY : attempt(number);
-    }).pipe(
+    const running = (this.#running = new Subscription());
+    running.add(
+      this.#sessions().subscribe({
+        next: () => {
+          this.#emit({ status: 'ready' });
+        },
+        error: (error: unknown) => {
+          this.#end(error);
+        },
+      }),
+    );
+  }
+
+  /** One session after the other, until there is no sense in another. */
+  #sessions(): Observable<Session> {
+    const { timing, random, scheduler, wake } = this.parts;
+    this.#number = 1;
+    return defer(() => this.#attempt()).pipe(
       retryWhen(
         backoff({
-          ...context,
-          policy: context.backoff,
-          uptimeOf: () => uptime,
-          isFatal,
+          policy: timing.backoff,
+          uptimeOf: () => this.#uptime,
           onWait: (ms, retry) => {
-            number = retry + 1;
-            tell({ status: 'waiting', ms, attempt: number });
+            this.#number = retry + 1;
+            this.#emit({ status: 'waiting', ms, attempt: this.#number });
           },
+          isFatal,
+          random,
+          scheduler,
+          wake,
         }),
       ),
     );
-    begun.add(
-      sessions$.subscribe({
-        next: () => {
-          tell({ status: 'ready' });
-        },
-        error: end,
+  }
+
+  #attempt(): Observable<Session> {
+    const running = this.#running;
+    this.#emit({ status: 'connecting', attempt: this.#number });
+    if (running === undefined || running.closed) return EMPTY;
+    const { plan } = this.config;
+    const { scheduler } = this.parts;
+    let readyAt = Infinity;
+    return attemptOf({ plan, about: () => this.#about(), session: (wire) => this.#open(wire) }, this.parts).pipe(
+      tap((session) => {
+        this.#session = session;
+        readyAt = scheduler.elapsed();
+      }),
+      catchError((error: unknown) => {
+        if (this.#isClosing) return EMPTY;
+        this.#uptime = scheduler.elapsed() - readyAt;
+        this.#lose(error);
+        throw error;
       }),
     );
-  };
+  }
 
-  return {
-    name,
-    isReady: () => session !== undefined,
-    load: () => ({ wire: name, status, channels: [...channels.keys()] }),
-    hasRoomFor: ({ group: wanted, slot }) =>
-      wanted === group &&
-      channels.size < plan.limits.channels &&
-      (slot === undefined || [...channels.values()].every(({ topic }) => topic.slot !== slot)),
-    want: (channel) => {
-      channels.set(channel.topic.key, channel);
-      session?.wanted(channel);
-      awaken();
-    },
-    drop: (channel) => {
-      if (channels.get(channel.topic.key) !== channel) return;
-      channels.delete(channel.topic.key);
-      session?.dropped(channel);
-      relax();
-    },
-    hold: () => {
-      holds += 1;
-      awaken();
-    },
-    release: () => {
-      holds -= 1;
-      relax();
-    },
-    send: (text) => {
-      session?.send(text);
-      return session !== undefined;
-    },
-    resubscribe: (key) => {
-      session?.interrupted(key);
-    },
-    close: (code, reason) => {
-      isClosing = true;
-      wire?.close(code, reason);
-      end();
-    },
-  };
+  #about(): Attempt {
+    const topics = [...this.#channels.values()].map(({ topic }) => topic);
+    return { number: this.#number, topics, lost: this.#lastLoss };
+  }
+
+  #open(wire: Wire): Observable<Session> {
+    this.#wire = wire;
+    const line: SessionLine = {
+      name: this.name,
+      plan: this.config.plan,
+      channels: () => this.#channels.values(),
+      forget: ({ topic }) => {
+        this.#channels.delete(topic.key);
+        this.#relax();
+      },
+    };
+    return openSession(wire, line, this.parts);
+  }
+
+  #lose(error: unknown): void {
+    const at = this.parts.scheduler.now();
+    this.#wire = this.#session = undefined;
+    this.#lastLoss = error;
+    const { reason, code, text } = lossOf(error);
+    this.#emit({ status: 'lost', reason, code, text });
+    for (const channel of [...this.#channels.values()]) channel.lost(reason, at);
+  }
+
+  #relax(): void {
+    const isWanted = this.#holds > 0 || this.#channels.size > 0;
+    if (isWanted || this.#idling !== undefined || this.#running === undefined) return;
+    const { scheduler, timing } = this.parts;
+    if (timing.wireLinger === 0) this.#stop('idle');
+    else {
+      this.#idling = timer(timing.wireLinger, scheduler).subscribe(() => {
+        this.#stop('idle');
+      });
+    }
+  }
+
+  #stop(next: 'idle' | 'closed'): void {
+    const ended = this.#running;
+    this.#idling?.unsubscribe();
+    this.#idling = this.#running = this.#wire = this.#session = this.#lastLoss = undefined;
+    // Before anything is told: who wants a channel on hearing it gets a line of its own.
+    this.config.retire();
+    ended?.unsubscribe();
+    this.#status = next;
+    this.parts.log.emitLast({ status: next, wire: this.name, at: this.parts.scheduler.now() });
+  }
+
+  /** Ends the line, and all channels that ride on it. */
+  #end(error?: unknown): void {
+    this.#stop('closed');
+    const ended = [...this.#channels.values()];
+    this.#channels.clear();
+    for (const channel of ended) channel.end(error);
+  }
+
+  #emit(next: ConnectionStatus): void {
+    this.#status = next.status;
+    this.parts.log.emit({ ...next, wire: this.name, at: this.parts.scheduler.now() });
+  }
 }

@@ -1,10 +1,15 @@
-import { type Observer, Subject, type Subscription } from 'rxjs';
+import { Observable, type Observer, Subject, type Subscription } from 'rxjs';
 
 /** A text frame on the multiplexed socket, in or out. */
 export interface SocketMessage {
   /** The wire it came on or shall go out on (`spot#1`); outgoing without one: the first ready wire. */
   readonly wire?: string | undefined;
   readonly data: string;
+}
+
+/** A frame that came in. */
+export interface InboundMessage extends SocketMessage {
+  readonly wire: string;
 }
 
 export interface SocketPort {
@@ -17,10 +22,12 @@ export interface SocketPort {
 }
 
 /**
- * All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. All channels are
- * fanned out from it.
+ * All wires of a venue over all their sessions as one subject: observe to get every frame, `next` to send. What each wire's
+ * dialect hears passes through it, too: a subject a wire, so that a frame costs the same however many wires there are.
  */
 export class MultiplexedSocket extends Subject<SocketMessage> {
+  readonly #wires = new Map<string, Subject<string>>();
+
   constructor(private readonly port: SocketPort) {
     super();
   }
@@ -47,9 +54,21 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     return subscription;
   }
 
-  /** Fans an inbound frame out: to its channels, then to all who observe the socket itself. */
-  receive(message: SocketMessage, toChannels: (text: string) => void): void {
-    toChannels(message.data);
+  /** The inbound frames of one wire. Observing them holds no wire open. */
+  framesOf(wire: string): Observable<string> {
+    return new Observable((subscriber) => {
+      const frames = this.#wires.get(wire) ?? new Subject<string>();
+      this.#wires.set(wire, frames);
+      subscriber.add(frames.subscribe(subscriber));
+      subscriber.add(() => {
+        if (!frames.observed && this.#wires.get(wire) === frames) this.#wires.delete(wire);
+      });
+    });
+  }
+
+  /** A frame came in: for the dialect of its wire, then for all who observe the socket itself. */
+  receive(message: InboundMessage): void {
+    this.#wires.get(message.wire)?.next(message.data);
     if (this.observed) super.next(message);
   }
 

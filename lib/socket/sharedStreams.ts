@@ -1,4 +1,4 @@
-import { type Observable, ReplaySubject, type SchedulerLike, Subject, defer, share, tap, timer } from 'rxjs';
+import { EMPTY, type Observable, ReplaySubject, type SchedulerLike, Subject, defer, of, share, tap, timer } from 'rxjs';
 import { steady } from '../time/steadyScheduler.js';
 
 export interface SharedStreamsConfig {
@@ -19,23 +19,29 @@ export interface SharedStreamsConfig {
  */
 export type SharedStreams = <T>(key: string, current: boolean, create: () => Observable<T>) => Observable<T>;
 
-export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): SharedStreams {
+/** @param connector Through what all observers hear the source: it decides what a late one is told. */
+export type KeyedStreams = <T>(key: string, connector: () => Subject<T>, create: () => Observable<T>) => Observable<T>;
+
+export function makeKeyedStreams({ linger, scheduler }: SharedStreamsConfig): KeyedStreams {
   const time = steady(scheduler);
   const running = new Map<string, Observable<unknown>>();
 
-  const start = <T>(key: string, current: boolean, create: () => Observable<T>): Observable<T> => {
+  const start = <T>(key: string, connector: () => Subject<T>, create: () => Observable<T>): Observable<T> => {
     const forget = (): void => {
       if (running.get(key) === shared) running.delete(key);
     };
+    // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
+    const ended = (): Observable<never> => {
+      forget();
+      return EMPTY;
+    };
     const shared = defer(create).pipe(
-      // Before the end is told: who subscribes again on hearing of it starts a stream of its own.
-      tap({ error: forget, complete: forget, finalize: forget }),
       share({
-        connector: () => (current ? new ReplaySubject<T>(1) : new Subject<T>()),
-        resetOnRefCountZero: linger > 0 ? () => timer(linger, time) : true,
-        // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
-        resetOnError: false,
-        resetOnComplete: false,
+        connector,
+        // Before the source is left, and before an end is told: who subscribes again on hearing of it starts a stream anew.
+        resetOnRefCountZero: () => (linger > 0 ? timer(linger, time) : of(0)).pipe(tap(forget)),
+        resetOnError: ended,
+        resetOnComplete: ended,
       }),
     );
     running.set(key, shared);
@@ -43,6 +49,12 @@ export function makeSharedStreams({ linger, scheduler }: SharedStreamsConfig): S
   };
 
   // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
+  return <T>(key: string, connector: () => Subject<T>, create: () => Observable<T>) =>
+    defer(() => (running.get(key) as Observable<T> | undefined) ?? start(key, connector, create));
+}
+
+export function makeSharedStreams(config: SharedStreamsConfig): SharedStreams {
+  const streams = makeKeyedStreams(config);
   return <T>(key: string, current: boolean, create: () => Observable<T>) =>
-    defer(() => (running.get(key) as Observable<T> | undefined) ?? start(key, current, create));
+    streams(key, () => (current ? new ReplaySubject<T>(1) : new Subject<T>()), create);
 }

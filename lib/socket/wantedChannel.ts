@@ -1,18 +1,17 @@
-import type { ChannelEvent } from './channelEvent.js';
+import type { LossReason } from '../model/connection.js';
 import type { Topic } from './plan.js';
 
-/** One wanted channel on one line: how far its subscription has come in the present session, and whom to tell. */
+/** A channel as its line and its session see it: what is wanted, and whom to report to. None of its methods throws. */
 export interface WantedChannel {
   readonly topic: Topic;
-  phase: 'unsent' | 'asked' | 'confirmed';
-  /** How often it was asked for in the present session. */
-  asks: number;
-  /** The request that asked for it last, by identity: a late answer to an earlier one says nothing about it. */
-  ask: object | undefined;
-
-  /** Tells how far it has come, or that it fell back. Doesn't throw; nor do the others. */
-  tell(event: Exclude<ChannelEvent<unknown>, { readonly type: 'message' }>): void;
+  /** Its subscription goes out. */
+  begun(at: number): void;
+  confirmed(at: number): void;
   message(payload: unknown, at: number): void;
+  /** A frame that may have been its could not be read. */
+  missed(at: number): void;
+  /** It is subscribed no more. Passed over where it was not since the last time. */
+  lost(reason: LossReason | 'gap', at: number): void;
   /** By an error of the wire or the venue's refusal; without one by the caller's own close. */
   end(error?: unknown): void;
 }

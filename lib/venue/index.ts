@@ -66,7 +66,7 @@ export type { ChannelSpec } from '../socket/channel.js';
 export type { ChannelEvent } from '../socket/channelEvent.js';
 export { every } from '../socket/every.js';
 export { heartbeat } from '../socket/heartbeat.js';
-export { type LifeSigns, type LifeSignsPort, lifeSigns } from '../socket/lifeSigns.js';
+export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
 export type { SharedStreams } from '../socket/sharedStreams.js';
 export { Silence, type SilenceConfig } from '../socket/silence.js';

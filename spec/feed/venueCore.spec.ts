@@ -7,7 +7,7 @@ import { every } from '../../lib/socket/every.js';
 import { eachValue, makeVenueCore } from '../../lib/feed/venueCore.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { diff, fakeNetwork, snapshot } from '../../lib/testing/index.js';
-import { Clock, FakeVenue, Seen, fakeChannel, fakeHub, fakePlan } from '../support/fakeVenue.js';
+import { Clock, FakeVenue, Seen, fakePlan } from '../support/fakeVenue.js';
 
 /** A core whose venue answers each subscription of a book with a snapshot at once. */
 function start() {
@@ -117,25 +117,10 @@ describe('what waits for the limits of a venue', () => {
 
     expect(faults.values).toEqual([
       {
-        ...{ type: 'waiting', what: 'requests', venue: 'fake', at: 1_000, count: 21, ms: 179_000 },
+        ...{ type: 'waiting', venue: 'fake', at: 1_000, count: 21, ms: 179_000 },
         message: "21 requests wait for the venue's limits, the last of them for at least 179 s",
       },
     ]);
-    expect(clock.timers).toBe(0);
-  });
-
-  it('is told of new connections, too', () => {
-    const clock = new Clock();
-    const venue = new FakeVenue(clock);
-    const plan = fakePlan({ connections: { limit: 1, window: 60_000 }, limits: { channels: 1 } });
-    const hub = fakeHub(venue, { plan });
-    const faults = new Seen(hub.faults$);
-    const channels = ['a', 'b', 'c'].map((key) => new Seen(hub.channel(fakeChannel(key))));
-    clock.advance(2_000);
-
-    expect(faults.values).toMatchObject([{ type: 'waiting', what: 'connections', count: 2, ms: 119_000 }]);
-    for (const channel of channels) channel.leave();
-    clock.advance(2_000);
     expect(clock.timers).toBe(0);
   });
 });

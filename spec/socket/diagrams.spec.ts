@@ -4,7 +4,7 @@ import type { Network, Wire } from '../../lib/network/network.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
-import { makeHub } from '../../lib/socket/hub.js';
+import { Hub } from '../../lib/socket/hub.js';
 import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
 import { type DiagramKit, runDiagram } from '../support/diagram.js';
 import { fakeChannel, fakePlan } from '../support/fakeVenue.js';
@@ -36,7 +36,7 @@ function drawnHub({ hot, scheduler }: DiagramKit) {
     else if (word === 'no') wire?.says({ err: rest, text: 'refused' });
     else wire?.says({ key: word, payload: rest });
   });
-  const hub = makeHub({
+  const hub = new Hub({
     plan: fakePlan(),
     network,
     scheduler,

@@ -3,7 +3,7 @@ import { type Observable, type Subject, asyncScheduler, config as rxjsConfig, ma
 import type { ChannelSpec } from '../../lib/socket/channel.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { heartbeat } from '../../lib/socket/heartbeat.js';
-import { makeHub, type HubConfig } from '../../lib/socket/hub.js';
+import { Hub, type HubConfig } from '../../lib/socket/hub.js';
 import type { SocketMessage } from '../../lib/socket/multiplexedSocket.js';
 import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
 import {
@@ -222,7 +222,7 @@ describe('the last one out', () => {
     const clock = new Clock();
     const venue = new FakeVenue(clock);
     const before = active();
-    const hub = makeHub({
+    const hub = new Hub({
       plan: fakePlan({ dialect: (link) => ({ alongside: () => heartbeat(link, 1_000, () => PING, asyncScheduler) }) }),
       network: venue.network,
       scheduler: asyncScheduler,

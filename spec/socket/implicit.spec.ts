@@ -7,7 +7,7 @@ import type { Fault } from '../../lib/model/fault.js';
 import type { Endpoint } from '../../lib/network/network.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
-import { type Hub, makeHub } from '../../lib/socket/hub.js';
+import { Hub } from '../../lib/socket/hub.js';
 import type { Attempt, Dialect, WireLimits, WirePlan } from '../../lib/socket/plan.js';
 import { fakeNetwork, type FakeNetwork } from '../../lib/testing/index.js';
 import { Clock } from '../support/fakeVenue.js';
@@ -48,7 +48,7 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
       unsubscribe: () => ({}),
     }),
   });
-  const hub = makeHub({
+  const hub = new Hub({
     ...{ plan: { venue: 'acme', wires: {}, wireOf }, network, scheduler, random: () => 0.5, backoff: defaultBackoff },
     ...{ wireLinger: 0, confirmWithin: 10_000, handshakeWithin: 10_000 },
   });
@@ -229,7 +229,7 @@ it('begins an attempt when it is admitted, however long that takes, and holds it
     limits: { channels: 1, topicsPerRequest: 1, requestBytes: 1_000, silence: Infinity, probeWithin: 1_000 },
     dialect: () => ({ implicit: true, receive: () => undefined, subscribe: () => ({}), unsubscribe: () => ({}) }),
   });
-  const hub = makeHub({
+  const hub = new Hub({
     plan: { venue: 'acme', wires: {}, wireOf },
     ...{ network, scheduler, random: () => 0.5, backoff: defaultBackoff },
     ...{ wireLinger: 0, confirmWithin: 1_000, handshakeWithin: 1_000 },

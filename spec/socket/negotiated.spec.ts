@@ -3,7 +3,7 @@ import { VirtualTimeScheduler } from 'rxjs';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
-import { makeHub } from '../../lib/socket/hub.js';
+import { Hub } from '../../lib/socket/hub.js';
 import type { Dialect } from '../../lib/socket/plan.js';
 import { fakeNetwork } from '../../lib/testing/index.js';
 
@@ -13,7 +13,7 @@ function rig(dialect: Partial<Dialect>) {
   const scheduler = new VirtualTimeScheduler();
   const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
   const said: { readonly at: number; readonly text: string }[] = [];
-  const hub = makeHub({
+  const hub = new Hub({
     plan: {
       venue: 'acme',
       wires: {

@@ -6,7 +6,7 @@ import type { ConnectionState } from '../../lib/model/connection.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
-import { type Hub, makeHub, type HubConfig } from '../../lib/socket/hub.js';
+import { Hub, type HubConfig } from '../../lib/socket/hub.js';
 import type { Dialect, Link, Rate, Topic, VenuePlan, WireLimits } from '../../lib/socket/plan.js';
 
 /** Virtual time that ends where it is told to, not at its last timer; and a clock that can be set wrong meanwhile. */
@@ -360,7 +360,7 @@ function fakeDialect(link: Link, { dialect = () => ({}), ids = true }: FakePlanC
 
 /** A hub that talks to a fake venue. */
 export function fakeHub(venue: FakeVenue, config: Partial<HubConfig> = {}): Hub {
-  return makeHub({
+  return new Hub({
     plan: fakePlan(),
     network: venue.network,
     scheduler: venue.clock,

@@ -2,7 +2,7 @@ import { Observable, type SchedulerLike, Subscription, tap } from 'rxjs';
 import { WireLostError } from '../../../errors/wireLostError.js';
 import { endsTo } from '../../../feed/endsTo.js';
 import type { Wire } from '../../../network/network.js';
-import { lifeSigns } from '../../../socket/lifeSigns.js';
+import { LifeSigns } from '../../../socket/session/lifeSigns.js';
 import { FIRST_BYTE, SILENCE } from '../endpoint.js';
 
 /**
@@ -15,10 +15,10 @@ export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike
     const watch = (wire: Wire): Wire => {
       const timers = new Subscription();
       subscriber.add(timers);
-      const signs = lifeSigns({
+      const signs = new LifeSigns({
         silence: () => (hasSpoken ? SILENCE : FIRST_BYTE),
         ...{ probeWithin: 0, scheduler, timers },
-        ask: () => false,
+        ping: () => false,
         silent: (text) => {
           subscriber.error(new WireLostError('silent', text));
         },

@@ -1,8 +1,8 @@
-import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
-import type { Fault } from '../../lib/model/fault.js';
-import type { HubConfig } from '../../lib/socket/hub.js';
-import { heartbeat } from '../../lib/socket/heartbeat.js';
-import type { Dialect, Link } from '../../lib/socket/plan.js';
+import { SubscriptionRefusedError } from '../../../lib/errors/subscriptionRefusedError.js';
+import type { Fault } from '../../../lib/model/fault.js';
+import type { HubConfig } from '../../../lib/socket/hub.js';
+import { heartbeat } from '../../../lib/socket/heartbeat.js';
+import type { Dialect, Link } from '../../../lib/socket/plan.js';
 import {
   Clock,
   type FakePlanConfig,
@@ -14,7 +14,7 @@ import {
   fakePlan,
   step,
   told,
-} from '../support/fakeVenue.js';
+} from '../../support/fakeVenue.js';
 
 const start = (venueConfig: FakeVenueConfig = {}, planConfig: FakePlanConfig = {}, config: Partial<HubConfig> = {}) => {
   const clock = new Clock();

@@ -1,6 +1,6 @@
 import { Subscription } from 'rxjs';
-import { type LifeSigns, lifeSigns } from '../../lib/socket/lifeSigns.js';
-import { Clock } from '../support/fakeVenue.js';
+import { LifeSigns } from '../../../lib/socket/session/lifeSigns.js';
+import { Clock } from '../../support/fakeVenue.js';
 
 /** Signs of a wire whose other side answers a ping so many ms later; at once within the sending of it; or never. */
 function watched(answersAfter: number | 'at once' | 'never' | 'cannot be asked') {
@@ -8,12 +8,12 @@ function watched(answersAfter: number | 'at once' | 'never' | 'cannot be asked')
   const timers = new Subscription();
   const told: string[] = [];
   let asked = 0;
-  const signs: LifeSigns = lifeSigns({
+  const signs: LifeSigns = new LifeSigns({
     silence: () => 1_000,
     probeWithin: 500,
     scheduler: clock,
     timers,
-    ask: () => {
+    ping: () => {
       if (answersAfter === 'cannot be asked') return false;
       asked += 1;
       if (answersAfter === 'at once') signs.hear();
@@ -29,7 +29,7 @@ function watched(answersAfter: number | 'at once' | 'never' | 'cannot be asked')
   return { clock, signs, told, timers, asked: () => asked };
 }
 
-describe('lifeSigns', () => {
+describe('LifeSigns', () => {
   it.each([
     ['at once', [], 6],
     [1, [], 3],
@@ -64,6 +64,6 @@ describe('lifeSigns', () => {
       signs.hear();
     }
     expect(asked()).toBe(0);
-    expect(signs.heardAt()).toBe(9_000);
+    expect(signs.heardAt).toBe(9_000);
   });
 });

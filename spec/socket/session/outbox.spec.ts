@@ -1,33 +1,33 @@
 import fc from 'fast-check';
 import { Subscription } from 'rxjs';
-import { type OutboxPort, outbox } from '../../lib/socket/outbox.js';
-import { Clock } from '../support/fakeVenue.js';
+import { Outbox, type OutboxConfig } from '../../../lib/socket/session/outbox.js';
+import { Clock } from '../../support/fakeVenue.js';
 
-function rig(limits: OutboxPort['limits'], nextRequest: OutboxPort['nextRequest'] = () => undefined) {
+function rig(limits: OutboxConfig['limits'], nextRequest: OutboxConfig['nextRequest'] = () => undefined) {
   const clock = new Clock();
   const timers = new Subscription();
   const sent: { readonly text: string; readonly at: number }[] = [];
   const dropped: string[] = [];
-  const out = outbox({
+  const out = new Outbox({
     limits,
     scheduler: clock,
     timers,
     transmit: (text) => sent.push({ text, at: clock.now() }),
     nextRequest,
-    dropped: (what, count) => dropped.push(`${count} ${what}`),
+    discarded: (what, count) => dropped.push(`${count} ${what}`),
   });
   return { clock, timers, sent, dropped, out };
 }
 
 /** Requests one after the other, as long as there are any. */
 const requests =
-  (...texts: string[]): OutboxPort['nextRequest'] =>
+  (...texts: string[]): OutboxConfig['nextRequest'] =>
   () => {
     const text = texts.shift();
     return text === undefined ? undefined : { text };
   };
 
-describe('outbox', () => {
+describe('Outbox', () => {
   it('has requests wait for the rate of their own, and no other text with them', () => {
     const limits = { requestBytes: 100, requests: { limit: 2, window: 3_600_000 } };
     const { clock, sent, out } = rig(limits, requests('a', 'b', 'c'));

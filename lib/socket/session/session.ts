@@ -1,0 +1,274 @@
+import { EMPTY, Observable, type Subscriber, defer } from 'rxjs';
+import { WireLostError } from '../../errors/wireLostError.js';
+import type { LossReason } from '../../model/connection.js';
+import type { Wire } from '../../network/network.js';
+import { beginningOf } from '../beginningOf.js';
+import { lossBy } from '../lossBy.js';
+import type { Dialect, Link, TopicRequest, WirePlan } from '../plan.js';
+import type { VenueParts } from '../venueParts.js';
+import type { WantedChannel } from '../wantedChannel.js';
+import { LifeSigns } from './lifeSigns.js';
+import { Outbox } from './outbox.js';
+import { Subscriptions } from './subscriptions.js';
+
+/** What a session is told by the line it belongs to. */
+export interface SessionLine {
+  /** The wire's name. */
+  readonly name: string;
+  readonly plan: WirePlan;
+  /** What is wanted of it now. */
+  readonly channels: () => Iterable<WantedChannel>;
+  /** The venue refused a channel. */
+  readonly forget: (channel: WantedChannel) => void;
+}
+
+/**
+ * One open wire: the handshake, the watch over silence, and what was subscribed. Whatever it remembers dies with it;
+ * nothing is carried over to the next.
+ *
+ * @returns Emits the session when its handshake is done; errors when it is lost; unsubscribing ends it.
+ */
+export const openSession = (wire: Wire, line: SessionLine, core: VenueParts): Observable<Session> =>
+  new Observable((subscriber) => {
+    new Session(wire, line, core, subscriber).start();
+  });
+
+/** A session, as its line uses it. */
+export class Session {
+  readonly #topics: Subscriptions;
+  readonly #outbox: Outbox;
+  readonly #signs: LifeSigns;
+  readonly #dialect: Dialect;
+  #isReady = false;
+  #isOver = false;
+
+  /** @param subscriber Told of the session, and of its loss; what ends its timers. */
+  constructor(
+    private readonly wire: Wire,
+    private readonly line: SessionLine,
+    private readonly core: VenueParts,
+    private readonly subscriber: Subscriber<Session>,
+  ) {
+    const { plan, forget } = line;
+    const { venue, scheduler, timing, reports } = core;
+    const { limits } = plan;
+    const timers = subscriber;
+    timers.add(() => {
+      this.#isOver = true;
+    });
+    this.#signs = new LifeSigns({
+      probeWithin: limits.probeWithin,
+      silence: () => this.#silence(),
+      ping: () => this.#ping(),
+      silent: (text) => {
+        this.#lose('silent', text);
+      },
+      scheduler,
+      timers,
+    });
+    this.#topics = new Subscriptions({
+      confirmWithin: timing.confirmWithin,
+      heardAt: () => this.#signs.heardAt,
+      changed: () => {
+        this.#changed();
+      },
+      complain: (text) => {
+        this.#complain(text);
+      },
+      venue,
+      limits,
+      forget,
+      reports,
+      scheduler,
+      timers,
+    });
+    this.#outbox = new Outbox({
+      transmit: (text) => {
+        wire.send(text);
+      },
+      nextRequest: () => this.#nextRequest(),
+      discarded: (what, count) => {
+        reports.report({ type: 'dropped', count, message: `not sent: ${what}` });
+      },
+      limits,
+      scheduler,
+      timers,
+    });
+    this.#dialect = plan.dialect(this.#link());
+  }
+
+  /** Begins to listen, and the handshake. */
+  start(): void {
+    const { subscriber, wire } = this;
+    const { name } = this.line;
+    const { socket, wake } = this.core;
+    subscriber.add(
+      socket.framesOf(name).subscribe((text) => {
+        this.#read(text);
+      }),
+    );
+    subscriber.add(
+      wire.messages.subscribe((data) => {
+        this.#signs.hear();
+        socket.receive({ wire: name, data });
+      }),
+    );
+    subscriber.add(
+      wire.activity?.subscribe(() => {
+        this.#signs.hear();
+      }),
+    );
+    subscriber.add(wake.subscribe(() => this.#signs.probe()));
+    this.#signs.watch();
+    const handshake = defer(() => this.#dialect.handshake?.() ?? EMPTY);
+    subscriber.add(
+      handshake.subscribe({
+        complete: () => {
+          this.#ready();
+        },
+        error: (error: unknown) => {
+          this.#fail(lossBy(error, 'handshake', 'handshake'));
+        },
+      }),
+    );
+  }
+
+  wanted(channel: WantedChannel): void {
+    this.#topics.wanted(channel);
+  }
+
+  dropped(channel: WantedChannel): void {
+    this.#topics.dropped(channel);
+  }
+
+  /** Sends a text ahead of all subscriptions. */
+  send(text: string): void {
+    this.#outbox.send(text);
+  }
+
+  /** Has a channel subscribed anew, or all. */
+  interrupted(key?: string): void {
+    if (this.#dialect.implicit === true) this.#lose('closed', 'opened anew');
+    else this.#topics.interrupted(key);
+  }
+
+  #ready(): void {
+    this.#isReady = true;
+    this.#topics.begin(this.#dialect, this.line.channels());
+    this.subscriber.next(this);
+    this.#changed();
+    const beside = defer(() => this.#dialect.alongside?.() ?? EMPTY);
+    this.subscriber.add(
+      beside.subscribe({
+        error: (error: unknown) => {
+          this.#fail(lossBy(error, 'failed', 'alongside'));
+        },
+      }),
+    );
+  }
+
+  /** What the dialect may do, as long as the session lasts: afterwards it is passed over, whatever a dialect kept. */
+  #link(): Link {
+    const topics = this.#topics;
+    const whileOpen =
+      <A extends readonly unknown[]>(run: (...args: A) => void) =>
+      (...args: A): void => {
+        if (!this.#isOver) run(...args);
+      };
+    return {
+      // The way of every frame: without the detour.
+      deliver: (key, payload) => {
+        if (!this.#isOver) topics.deliver(key, payload);
+      },
+      accepted: whileOpen((id) => {
+        topics.accepted(id);
+      }),
+      refused: whileOpen((id, text) => {
+        topics.refused(id, text);
+      }),
+      confirmed: whileOpen((key) => {
+        topics.confirmed(key);
+      }),
+      rejected: whileOpen((key, text) => {
+        topics.rejected(key, text);
+      }),
+      interrupted: whileOpen((key?: string) => {
+        this.interrupted(key);
+      }),
+      send: whileOpen((text) => {
+        this.send(text);
+      }),
+      lose: whileOpen((reason, text) => {
+        this.#lose(reason, text);
+      }),
+      complain: whileOpen((text) => {
+        this.#complain(text);
+      }),
+      changed: whileOpen(() => {
+        this.#changed();
+      }),
+    };
+  }
+
+  #read(text: string): void {
+    try {
+      this.#dialect.receive(text);
+    } catch (error) {
+      if (this.#isOver) return;
+      this.core.reports.unreadable(String(error), text);
+      // Whose it was can't be known.
+      this.#topics.missed();
+    }
+  }
+
+  #changed(): void {
+    if (!this.#isReady) return;
+    // Where opening was the subscription, frames may come at once.
+    if (this.#dialect.implicit === true) this.#outbox.flush();
+    else this.#outbox.flushSoon();
+  }
+
+  #complain(text: string): void {
+    const { venue, reports } = this.core;
+    reports.report({ type: 'venue', message: `${venue}: ${beginningOf(text, 200)}` });
+  }
+
+  #nextRequest(): TopicRequest | undefined {
+    if (!this.#isReady) return undefined;
+    return this.#trying('request', () => this.#topics.next(), undefined);
+  }
+
+  #ping(): boolean {
+    if (!this.#isReady || this.#dialect.probe === undefined) return false;
+    const text = this.#trying('ping', () => this.#dialect.probe?.(), undefined);
+    // Ahead of what waits: the answer is due soon.
+    if (text !== undefined) this.#outbox.sendFirst(text);
+    return text !== undefined;
+  }
+
+  #silence(): number {
+    const { silence, blindSilence = silence } = this.line.plan.limits;
+    const bound = this.wire.activity === undefined ? blindSilence : silence;
+    return this.#trying('silence', () => this.#dialect.silence?.(), undefined) ?? bound;
+  }
+
+  /** What a dialect throws outside of its reading loses the session. */
+  #trying<T>(what: string, run: () => T, otherwise: T): T {
+    try {
+      return run();
+    } catch (error) {
+      this.#fail(lossBy(error, 'failed', what));
+      return otherwise;
+    }
+  }
+
+  #lose(reason: LossReason, text: string): void {
+    this.#fail(new WireLostError(reason, text));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.subscriber.error(error);
+  }
+}
