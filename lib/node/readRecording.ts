@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { checkText } from '../errors/optionRules.js';
 import { RecordingFormatError } from '../errors/recordingFormatError.js';
 import type { Recording } from '../recording/format.js';
 import { RecordingReader } from '../recording/parseRecording.js';
@@ -12,6 +13,7 @@ import { RecordingReader } from '../recording/parseRecording.js';
  * @throws RecordingFormatError if it is none, with line and field; Node's own error if the file can't be read.
  */
 export async function readRecording(path: string): Promise<Recording> {
+  checkText('path', /^[^\0]+$/, 'the path of a file', path);
   const reader = new RecordingReader();
   const isGzip = await isPacked(path);
   const file = createReadStream(path);

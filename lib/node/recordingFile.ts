@@ -2,6 +2,7 @@ import { closeSync, constants, createReadStream, lstatSync, openSync, rmSync, wr
 import { copyFile, link, open, rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
+import { aBoolean, checkOptions, checkText } from '../errors/optionRules.js';
 import { type RecordingHeader, headerLine } from '../recording/format.js';
 
 /** How a recording is written to a file. */
@@ -36,7 +37,10 @@ const CHUNK = 256 * 1_024;
  *
  * @throws Error at once if the file or its spool exists, unless it may be overwritten, or its folder can't be written to.
  */
-export function recordingFile(path: string, { overwrite = false }: RecordingFileOptions = {}): RecordingFile {
+export function recordingFile(path: string, options: RecordingFileOptions = {}): RecordingFile {
+  checkText('path', /^[^\0]+$/, 'the path of a file', path);
+  checkOptions('options', options, { overwrite: aBoolean });
+  const { overwrite = false } = options;
   const spool = `${path}.part`;
   const whole = `${path}.tmp`;
   if (overwrite) rmSync(spool, { force: true });

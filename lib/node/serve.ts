@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Observable, Subject } from 'rxjs';
+import { check } from '../errors/checks.js';
+import { type OptionRule, aDuration, aText, checkOptions } from '../errors/optionRules.js';
 import { WebSocketServer } from 'ws';
 import type { SimulatedVenue } from '../simulation/simulatedVenue.js';
 import { type DroppedClient, boundOf } from './clientBounds.js';
@@ -34,12 +36,27 @@ export interface ServedVenue {
   close(): Promise<void>;
 }
 
+const aWhole = (least: number, most: number): OptionRule => [
+  (value: unknown): boolean => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  `a whole number from ${least} to ${most}`,
+];
+const bytes = aWhole(1, Number.MAX_SAFE_INTEGER);
+const rules = { port: aWhole(0, 65_535), host: aText, maxHeld: bytes, maxBody: bytes, requestWithin: aDuration };
+
+function checkVenue(venue: unknown): void {
+  const { accept, http } = Object(venue) as { readonly accept?: unknown; readonly http?: unknown };
+  const isVenue = typeof accept === 'function' && typeof http === 'function';
+  check('venue', isVenue, 'a simulated venue such as simulatedBinance()', typeof venue);
+}
+
 /**
  * Serves a simulated venue to any client on this machine, sockets and requests on one port.
  *
- * @throws (rejects) with the system's error when the port can't be had.
+ * @throws (rejects) InvalidArgumentError for what can't be meant, and with the system's error when the port can't be had.
  */
 export async function serve(venue: SimulatedVenue, config: ServeConfig = {}): Promise<ServedVenue> {
+  checkVenue(venue);
+  checkOptions('config', config, rules);
   const { port: wanted = 0, host = '127.0.0.1', maxHeld = 2 ** 24, maxBody = 2 ** 20, requestWithin = 30_000 } = config;
   const dropped$ = new Subject<DroppedClient>();
   const bound = boundOf({ maxHeld, maxBody }, dropped$);

@@ -2,6 +2,7 @@ import { type FetchOptions, fetchRequest } from '../network/live/fetchRequest.js
 import { socketWire } from '../network/live/socketWire.js';
 import { withHttpStreams } from '../network/live/withHttpStreams.js';
 import type { Network } from '../network/network.js';
+import { aFunction, aNumber, aScheduler, checkOptions } from '../errors/optionRules.js';
 import { wsSocket } from './wsSocket.js';
 
 /** How the network of Node opens sockets by `ws`, and its limits. */
@@ -14,11 +15,23 @@ export interface WsNetworkOptions extends FetchOptions {
  * The live network of Node, on `ws`: sends headers, answers protocol pings, and shows pings and pongs as the wire's
  * `activity`. The status of a refused upgrade is the error's `code`. Wires to `http` addresses are `httpStream`s, whose lines
  * are bounded in characters. Otherwise like `liveNetwork`.
+ *
+ * @throws InvalidArgumentError for options that can't be meant.
  */
 export function wsNetwork(options: WsNetworkOptions = {}): Network {
+  checkOptions('options', options, rules);
   const sockets: Network = {
     open: (endpoint) => socketWire(endpoint, (to) => wsSocket(to, options), options),
     request: (request) => fetchRequest(request, options),
   };
   return withHttpStreams(sockets, options);
 }
+
+const rules = {
+  fetch: aFunction,
+  maxFrame: aNumber,
+  openWithin: aNumber,
+  answerWithin: aNumber,
+  closeWithin: aNumber,
+  scheduler: aScheduler,
+};

@@ -1,5 +1,7 @@
 import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rxjs';
+import { check, checkOneOf } from '../errors/checks.js';
 import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
+import { aFunction, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { Network } from '../network/network.js';
 import { secretsOf } from '../network/secrets.js';
@@ -71,10 +73,14 @@ export interface Replay extends Network {
  * @throws InvalidArgumentError if `speed` is neither of the words nor a number above 0.
  */
 export function replay(recording: Recording, options: ReplayOptions = {}): Replay {
+  checkRecording(recording);
+  checkOptions('options', options, rules);
   const { speed = 'max', scheduler = asyncScheduler, answers: when = 'recorded', reply, progress } = options;
-  if (typeof speed === 'number' && !(speed > 0 && speed < Infinity)) {
+  const isPace = speed === 'max' || speed === 'real' || (typeof speed === 'number' && speed > 0 && speed < Infinity);
+  if (!isPace) {
     throw new InvalidArgumentError('speed', "'max', 'real' or a number above 0", speed);
   }
+  checkOneOf('answers', ['recorded', 'asked'], when);
   const { events, header } = recording;
   const answers = new Answers(events);
   const finished$ = new AsyncSubject<ReplayProgress>();
@@ -132,6 +138,14 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
         subscriber.add(clock.schedule(answer));
       }),
   };
+}
+
+const rules = { speed: anything, scheduler: aScheduler, answers: anything, reply: aFunction, progress: aFunction };
+
+function checkRecording(recording: unknown): void {
+  const { header, events } = Object(recording) as { readonly header?: unknown; readonly events?: unknown };
+  const isOne = typeof header === 'object' && header !== null && Array.isArray(events);
+  check('recording', isOne, 'a recording, as readRecording and parseRecording give it', typeof recording);
 }
 
 /** The clock to play by, and what has the player look again. */
