@@ -13,6 +13,7 @@ export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.j
 export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
 export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { Levels } from '../codec/levels.js';
+export { list } from '../codec/list.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
 export { parseLossless } from '../codec/losslessJson.js';
 export { numbersOf } from '../codec/numbersOf.js';

@@ -76,10 +76,12 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     ...{ network, backoff, wireLinger: 0 },
   });
   const { scheduler, random, report, requests } = core;
+  // One for all time: it knows the refresh token that follows the one before.
+  const tokens = typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl);
   const credentials = new Credentials<string>({
     ...{ name: 'token', scheduler, random, report, renewAhead },
     obtain: () =>
-      from(typeof login === 'function' ? login() : tokensBy(login, requests, scheduler, tokenUrl)()).pipe(
+      from(tokens()).pipe(
         // Streams carry it on wires that the core does not open.
         tap(({ value }) => {
           core.hide(value);
