@@ -8,16 +8,16 @@ import type { Stage } from './ask.js';
 export class Endings {
   /** By key, the id of the request that ends it. */
   readonly #pending = new Map<string, string>();
+  /** Whatever was subscribed before in this session. */
+  readonly #ended = new Set<string>();
+  /** Whether the venue was seen to answer requests. */
   #isAnswering = false;
 
   sent({ id, text }: TopicRequest, stages: readonly Stage[]): void {
-    if (id === undefined || text === undefined) return;
-    for (const { topic } of stages) this.#pending.set(topic.key, id);
-  }
-
-  /** Whether the venue was seen to answer requests. */
-  get isAnswering(): boolean {
-    return this.#isAnswering;
+    for (const { topic } of stages) {
+      this.#ended.add(topic.key);
+      if (id !== undefined && text !== undefined) this.#pending.set(topic.key, id);
+    }
   }
 
   answered(id: string): void {
@@ -27,5 +27,10 @@ export class Endings {
 
   isPending(key: string): boolean {
     return this.#isAnswering && this.#pending.has(key);
+  }
+
+  /** Whether a frame under the key may be a late one of a subscription before. */
+  mayBeLate(key: string): boolean {
+    return this.#isAnswering && this.#ended.has(key);
   }
 }

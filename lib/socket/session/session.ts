@@ -4,10 +4,11 @@ import type { LossReason } from '../../model/connection.js';
 import type { Wire } from '../../network/network.js';
 import { beginningOf } from '../beginningOf.js';
 import { lossBy } from '../lossBy.js';
-import type { Dialect, Link, TopicRequest, WirePlan } from '../plan.js';
+import type { Dialect, TopicRequest, WirePlan } from '../plan.js';
 import type { VenueParts } from '../venueParts.js';
 import type { WantedChannel } from '../wantedChannel.js';
 import { LifeSigns } from './lifeSigns.js';
+import { linkTo } from './link.js';
 import { Outbox } from './outbox.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -61,7 +62,7 @@ export class Session {
       silence: () => this.#silence(),
       ping: () => this.#ping(),
       silent: (text) => {
-        this.#lose('silent', text);
+        this.lose('silent', text);
       },
       scheduler,
       timers,
@@ -70,10 +71,10 @@ export class Session {
       confirmWithin: timing.confirmWithin,
       heardAt: () => this.#signs.heardAt,
       changed: () => {
-        this.#changed();
+        this.changed();
       },
       complain: (text) => {
-        this.#complain(text);
+        this.complain(text);
       },
       venue,
       limits,
@@ -94,7 +95,7 @@ export class Session {
       scheduler,
       timers,
     });
-    this.#dialect = plan.dialect(this.#link());
+    this.#dialect = plan.dialect(linkTo(this.#topics, this, () => this.#isOver));
   }
 
   /** Begins to listen, and the handshake. */
@@ -148,15 +149,31 @@ export class Session {
 
   /** Has a channel subscribed anew, or all. */
   interrupted(key?: string): void {
-    if (this.#dialect.implicit === true) this.#lose('closed', 'opened anew');
+    if (this.#dialect.implicit === true) this.lose('closed', 'opened anew');
     else this.#topics.interrupted(key);
+  }
+
+  changed(): void {
+    if (!this.#isReady) return;
+    // Where opening was the subscription, frames may come at once.
+    if (this.#dialect.implicit === true) this.#outbox.flush();
+    else this.#outbox.flushSoon();
+  }
+
+  complain(text: string): void {
+    const { venue, reports } = this.core;
+    reports.report({ type: 'venue', message: `${venue}: ${beginningOf(text, 200)}` });
+  }
+
+  lose(reason: LossReason, text: string): void {
+    this.#fail(new WireLostError(reason, text));
   }
 
   #ready(): void {
     this.#isReady = true;
     this.#topics.begin(this.#dialect, this.line.channels());
     this.subscriber.next(this);
-    this.#changed();
+    this.changed();
     const beside = defer(() => this.#dialect.alongside?.() ?? EMPTY);
     this.subscriber.add(
       beside.subscribe({
@@ -165,49 +182,6 @@ export class Session {
         },
       }),
     );
-  }
-
-  /** What the dialect may do, as long as the session lasts: afterwards it is passed over, whatever a dialect kept. */
-  #link(): Link {
-    const topics = this.#topics;
-    const whileOpen =
-      <A extends readonly unknown[]>(run: (...args: A) => void) =>
-      (...args: A): void => {
-        if (!this.#isOver) run(...args);
-      };
-    return {
-      // The way of every frame: without the detour.
-      deliver: (key, payload) => {
-        if (!this.#isOver) topics.deliver(key, payload);
-      },
-      accepted: whileOpen((id) => {
-        topics.accepted(id);
-      }),
-      refused: whileOpen((id, text) => {
-        topics.refused(id, text);
-      }),
-      confirmed: whileOpen((key) => {
-        topics.confirmed(key);
-      }),
-      rejected: whileOpen((key, text) => {
-        topics.rejected(key, text);
-      }),
-      interrupted: whileOpen((key?: string) => {
-        this.interrupted(key);
-      }),
-      send: whileOpen((text) => {
-        this.send(text);
-      }),
-      lose: whileOpen((reason, text) => {
-        this.#lose(reason, text);
-      }),
-      complain: whileOpen((text) => {
-        this.#complain(text);
-      }),
-      changed: whileOpen(() => {
-        this.#changed();
-      }),
-    };
   }
 
   #read(text: string): void {
@@ -219,18 +193,6 @@ export class Session {
       // Whose it was can't be known.
       this.#topics.missed();
     }
-  }
-
-  #changed(): void {
-    if (!this.#isReady) return;
-    // Where opening was the subscription, frames may come at once.
-    if (this.#dialect.implicit === true) this.#outbox.flush();
-    else this.#outbox.flushSoon();
-  }
-
-  #complain(text: string): void {
-    const { venue, reports } = this.core;
-    reports.report({ type: 'venue', message: `${venue}: ${beginningOf(text, 200)}` });
   }
 
   #nextRequest(): TopicRequest | undefined {
@@ -260,10 +222,6 @@ export class Session {
       this.#fail(lossBy(error, 'failed', what));
       return otherwise;
     }
-  }
-
-  #lose(reason: LossReason, text: string): void {
-    this.#fail(new WireLostError(reason, text));
   }
 
   #fail(error: unknown): void {

@@ -1,11 +1,11 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
-import { bytesOf } from '../bytesOf.js';
 import { beginningOf } from '../beginningOf.js';
-import type { Dialect, Topic, TopicRequest, WireLimits } from '../plan.js';
+import type { Dialect, TopicRequest, WireLimits } from '../plan.js';
 import type { Reports } from '../reports.js';
 import type { WantedChannel } from '../wantedChannel.js';
 import { Endings } from './endings.js';
+import { admitted, fit } from './naming.js';
 import { Ask, type Stage, unsentStage } from './ask.js';
 
 export interface SubscriptionsConfig {
@@ -41,8 +41,6 @@ export class Subscriptions {
   readonly #leaving = new Map<string, Stage>();
   /** Requests that the venue will answer, by their ids. */
   readonly #asks = new Map<string, Ask>();
-  /** Keys that were subscribed before in this session: a frame of theirs may be a late one. */
-  readonly #left = new Set<string>();
   readonly #endings = new Endings();
   /** How many a request names at most: fewer while one who makes the venue refuse is looked for. */
   #most: number;
@@ -167,11 +165,6 @@ export class Subscriptions {
     return this.#wanted.get(stage.topic.key) === stage;
   }
 
-  /** Whether what confirmed it may have been a late frame of the subscription before. */
-  #mayBeLate({ topic }: Stage): boolean {
-    return this.#endings.isAnswering && this.#left.has(topic.key);
-  }
-
   #want(stage: Stage): void {
     this.#wanted.set(stage.topic.key, stage);
     this.#unsent.add(stage);
@@ -204,7 +197,8 @@ export class Subscriptions {
   #overdue(ask: Ask): void {
     if (ask.id !== undefined) this.#asks.delete(ask.id);
     for (const stage of ask.settle()) {
-      if (!this.#isWanted(stage) || (stage.phase === 'confirmed' && !this.#mayBeLate(stage))) continue;
+      if (!this.#isWanted(stage) || (stage.phase === 'confirmed' && !this.#endings.mayBeLate(stage.topic.key)))
+        continue;
       // Before it is reported: whoever hears of it may leave.
       this.#again(stage);
       const { key } = stage.topic;
@@ -216,23 +210,20 @@ export class Subscriptions {
   #nextUnsubscribe(speaker: Speaker): TopicRequest | undefined {
     if (this.#leaving.size === 0) return undefined;
     const some = [...this.#leaving.values()].slice(0, this.config.limits.topicsPerRequest);
-    const { request, named } = this.#fit(some, (topics) => speaker.unsubscribe(topics));
-    for (const { topic } of named) {
-      this.#leaving.delete(topic.key);
-      this.#left.add(topic.key);
-    }
+    const { request, named } = fit(some, this.config.limits.requestBytes, (topics) => speaker.unsubscribe(topics));
+    for (const { topic } of named) this.#leaving.delete(topic.key);
     this.#endings.sent(request, named);
     return request;
   }
 
   #nextSubscribe(speaker: Speaker): TopicRequest | undefined {
-    const some = this.#admitted(speaker);
+    const some = admitted(this.#unsent, this.#most, speaker);
     if (some.length === 0) {
       // Whoever makes the venue refuse is found, or is being requested among fewer.
       this.#most = this.config.limits.topicsPerRequest;
       return undefined;
     }
-    const { request, named } = this.#fit(some, (topics) => speaker.subscribe(topics));
+    const { request, named } = fit(some, this.config.limits.requestBytes, (topics) => speaker.subscribe(topics));
     const ask = this.#ask(request, named, speaker);
     // Before the text is out: an answer may come while it is being sent.
     for (const stage of named) if (this.#isWanted(stage)) stage.channel.begun(this.config.scheduler.now());
@@ -265,27 +256,5 @@ export class Subscriptions {
       stage.attempts += 1;
     }
     return ask;
-  }
-
-  #admitted(speaker: Speaker): readonly Stage[] {
-    const some: Stage[] = [];
-    for (const stage of this.#unsent) {
-      if (speaker.admits?.(stage.topic) === false) continue;
-      some.push(stage);
-      if (some.length >= this.#most) break;
-    }
-    return some;
-  }
-
-  /** The request about as many of the subscriptions, from the first, as the venue's frame limit lets through. */
-  #fit(
-    some: readonly Stage[],
-    make: (topics: readonly Topic[]) => TopicRequest,
-  ): { readonly request: TopicRequest; readonly named: readonly Stage[] } {
-    for (let count = some.length; ; count = Math.ceil(count / 2)) {
-      const named = some.slice(0, count);
-      const request = make(named.map(({ topic }) => topic));
-      if (count === 1 || bytesOf(request.text ?? '') <= this.config.limits.requestBytes) return { request, named };
-    }
   }
 }
