@@ -22,6 +22,7 @@ import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from '.
 import type { Rest } from './rest.js';
 import { type LoadContext, watchListings } from './listings.js';
 import { type Settling, settled } from './settling.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { listTelling, type Telling, toldBy } from './telling.js';
 
@@ -44,6 +45,7 @@ interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 're
 export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig): AccountSide {
   const { scheduler, report } = core;
   const now = (): number => scheduler.now();
+  const time = steady(scheduler);
   const streams = <R extends { readonly receivedTime: number }, L, E, S>(
     source: ChannelSpec<readonly R[]>,
     make: (loads: LoadContext) => Account<R, L, E, S>,
@@ -67,7 +69,7 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
             return loading(reload(last));
           },
         },
-        { reloadEvery, now, isWhole: () => isWhole },
+        { reloadEvery, elapsed: () => time.elapsed(), isWhole: () => isWhole },
       );
       const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
       return (events$) =>

@@ -8,6 +8,7 @@ const SETTLING = 10_000;
 /** A state, and how sure it is. */
 export interface Settling<L> {
   readonly value: L;
+  /** When it was loaded, as `elapsed` counts. */
   readonly loadedAt: number;
   /** Whether it is the first load after something was missed: it is loaded once more if anything came meanwhile. */
   readonly isFirst: boolean;
@@ -18,7 +19,8 @@ export interface Settling<L> {
 export interface SettlingConfig {
   /** Loads a live state every so often, in ms. Default: never. */
   readonly reloadEvery: number | undefined;
-  readonly now: () => number;
+  /** How much time has passed, in ms, whatever the clock is set to (`SteadyScheduler`). */
+  readonly elapsed: () => number;
   /** Whether nothing was left out of the load that has just come in. */
   readonly isWhole: () => boolean;
 }
@@ -37,9 +39,9 @@ export interface Settled<R, L> extends Spec<R, Settling<L>> {
  * what it knew, should all that followed have been lost. So a state into which anything came soon after it was loaded is
  * loaded once more when that has passed. So is one from which something was left out because it could not be read.
  */
-export function settled<R extends { readonly receivedTime: number }, L>(
+export function settled<R, L>(
   { fold, reload }: Spec<R, L>,
-  { reloadEvery, now, isWhole }: SettlingConfig,
+  { reloadEvery, elapsed, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
   return {
@@ -48,13 +50,13 @@ export function settled<R extends { readonly receivedTime: number }, L>(
     }),
     fold: (state, raw) => {
       const value = fold(state.value, raw);
-      const isUnsure = state.isUnsure || (state.isFirst && raw.receivedTime - state.loadedAt < SETTLING);
+      const isUnsure = state.isUnsure || (state.isFirst && elapsed() - state.loadedAt < SETTLING);
       return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
     },
     reload: (last): Observable<Settling<L>> =>
       reload(last?.value).pipe(
         map((value) => {
-          const state = { value, loadedAt: now(), isFirst, isUnsure: !isWhole() };
+          const state = { value, loadedAt: elapsed(), isFirst, isUnsure: !isWhole() };
           isFirst = false;
           return state;
         }),

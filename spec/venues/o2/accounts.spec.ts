@@ -150,6 +150,17 @@ describe('what comes late', () => {
     expect(events.at(-1)?.type).toBe('snapshot');
   });
 
+  it.each([3_600_000, -3_600_000])('is put right, though the clock is set by %d ms meanwhile', (ms) => {
+    const { wire, told, pass, adjust } = follow();
+    wire().receive('{');
+    pass(100);
+    adjust(ms);
+    wire().receive(orders(order('0x1', of(MARKET))));
+    expect(told()).toEqual([['0x1', MARKET, 2]]);
+    pass(10_000);
+    expect(told()).toEqual([]);
+  });
+
   it('does not undo a newer balance, unless the venue’s clock was set back', () => {
     const { wire, balances } = follow();
     const told = (): unknown => {

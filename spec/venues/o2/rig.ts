@@ -26,6 +26,8 @@ export interface Rig {
   readonly connection: ConnectionState[];
   /** Lets virtual time pass, in ms. */
   pass(ms: number): void;
+  /** Sets the clock forward, or back where it is below 0, in ms. No time passes. */
+  adjust(ms: number): void;
   wire(index?: number): FakeWire;
   /** What was sent on a wire: texts as they are, frames by their action. */
   said(index?: number): readonly string[];
@@ -73,6 +75,9 @@ export function rig(config: RigConfig = {}): Rig {
     connection,
     pass: (ms) => {
       scheduler.advance(ms);
+    },
+    adjust: (ms) => {
+      scheduler.adjust(ms);
     },
     wire,
     said: (index) =>
