@@ -66,9 +66,14 @@ export { tastytradeLimits, type TastytradeLimits } from './tastytrade/limits.js'
 export type { Asset as TplusAsset } from './tplus/assets.js';
 export type { VerifySignature } from './tplus/auth.js';
 export { tplusLimits, type TplusLimits } from './tplus/limits.js';
-export { simulatedTplus, type SimulatedTplus, type SimulatedTplusConfig } from './tplus/simulatedTplus.js';
+export {
+  simulatedTplus,
+  type SimulatedTplus,
+  type SimulatedTplusConfig,
+  type TrueTplusUser,
+} from './tplus/simulatedTplus.js';
 export type { Outcome as TplusOutcome } from './tplus/tradeBroadcasts.js';
-export type { UserDesk, UserTrade } from './tplus/userDesk.js';
+export type { UserTrade } from './tplus/userDesk.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';
 export { tradestationLimits, type TradestationLimits } from './tradestation/limits.js';
 export {

@@ -1,3 +1,4 @@
+import type { AccountOrder } from '../accounts/simulatedAccount.js';
 import { asyncScheduler } from 'rxjs';
 import type { Broadcast } from '../broadcast.js';
 import { Broadcaster } from '../broadcaster.js';
@@ -18,7 +19,7 @@ import { rest } from './rest.js';
 import { Session, type TplusHost } from './session.js';
 import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
 import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
-import { UserDesk } from './userDesk.js';
+import { UserDesk, type UserTrade } from './userDesk.js';
 
 /** What a simulated T+ is like: its assets, its users, its tokens, its faults. */
 export interface SimulatedTplusConfig extends SimulatedVenueConfig {
@@ -38,6 +39,21 @@ export interface SimulatedTplusConfig extends SimulatedVenueConfig {
   readonly userActivity?: number;
 }
 
+/** What is true of one user of a simulated T+. */
+export interface TrueTplusUser {
+  readonly openOrders: readonly AccountOrder[];
+  /** Oldest first, each as it stands. */
+  readonly userTrades: readonly UserTrade[];
+  /** The asset that an order is of. */
+  assetOf(order: AccountOrder): Asset | undefined;
+  /** As the venue names an order. */
+  orderId(order: AccountOrder): string;
+  /** Told each event of orders in the venue's words. Returns what ends it. */
+  hearOrders(listener: (text: string) => void): () => void;
+  /** The same of trades. */
+  hearTrades(listener: (text: string) => void): () => void;
+}
+
 /** A T+ that exists only here. */
 export interface SimulatedTplus extends SimulatedVenue {
   /** Its assets, by id. */
@@ -47,7 +63,7 @@ export interface SimulatedTplus extends SimulatedVenue {
   /** The number of an asset's book as it stands. */
   sequenceOf(asset: string): number | undefined;
   /** The desk of a user who has signed in: the truth about orders and trades. */
-  desk(user: string): UserDesk | undefined;
+  desk(user: string): TrueTplusUser | undefined;
   /** Every nonce, signature and token that was told so far. */
   secrets(): readonly string[];
 }
