@@ -39,6 +39,11 @@ export interface DepthFeedConfig {
    */
   readonly depth?: number | undefined;
   /**
+   * The venue's own books are crossed at times, in auctions for instance, and what they are held by tells every loss: one
+   * that is crossed is counted, and not taken for wrong. Default: it is wrong.
+   */
+  readonly mayCross?: boolean | undefined;
+  /**
    * How many diffs are held for a snapshot at most. Beyond it they are given up, counted as `early` and reported; a
    * snapshot too old for what comes then is asked for again. Default: 10,000.
    */

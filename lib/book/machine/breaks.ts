@@ -18,15 +18,16 @@ export function gapAt({ name }: ContinuityRule, { sequence }: BookPosition, diff
 }
 
 /** A book after a diff. The net below the rule and the venue's own: a best bid not below the best ask. */
-export function goOn({ fold, folding, tally }: BookContext, book: OrderBook, diff: DepthDiff): Folded | BreakNote {
+export function goOn(context: BookContext, book: OrderBook, diff: DepthDiff): Folded | BreakNote {
+  const { fold, folding, tally, mayCross } = context;
   const folded = fold.goOn(book, diff, folding);
   if (folded.type === 'gap' || !isCrossed(folded.book)) return folded;
   tally.crossed += 1;
-  return broken('crossed');
+  return mayCross === true ? folded : broken('crossed');
 }
 
 /** The book of a snapshot, with the same net. */
-export function begin({ fold, folding }: BookContext, snapshot: DepthSnapshot): Begun | BreakNote {
+export function begin({ fold, folding, mayCross }: BookContext, snapshot: DepthSnapshot): Begun | BreakNote {
   const begun = fold.begin(snapshot, folding);
-  return begun.type === 'begun' && isCrossed(begun.book) ? broken('crossed') : begun;
+  return begun.type === 'begun' && mayCross !== true && isCrossed(begun.book) ? broken('crossed') : begun;
 }

@@ -18,6 +18,8 @@ export interface BookConfig {
   readonly fold?: Fold | undefined;
   /** Cuts each side to this many levels after each fold. Default: no cut. */
   readonly depth?: number | undefined;
+  /** The venue's own books are crossed at times: one that is crossed is not wrong for that. Default: it is. */
+  readonly mayCross?: boolean | undefined;
   /** How many diffs are held for a snapshot at most. Default: 10,000. */
   readonly holdLimit?: number | undefined;
   /** How many levels those may have together, since it is levels that take room. Default: 200,000. */
@@ -50,7 +52,7 @@ export interface BookContext extends BookConfig, BookClock {
 /** A config with its defaults. */
 export function contextOf(config: BookConfig, clock: BookClock): BookContext {
   const { instrument, rule, join, mend, stableAfter, depth } = config;
-  const { fold = plainFold, holdLimit = 10_000, holdLevels = 200_000, tally = emptyTally() } = config;
+  const { mayCross = false, fold = plainFold, holdLimit = 10_000, holdLevels = 200_000, tally = emptyTally() } = config;
   // Where each message is a whole book, the next one mends.
   const mendsItself = rule.name === 'replace' || mend === 'wait';
   const { now, elapsed } = clock;
@@ -63,6 +65,7 @@ export function contextOf(config: BookConfig, clock: BookClock): BookContext {
     mend,
     stableAfter,
     depth,
+    mayCross,
     fold,
     folding,
     holdLimit,

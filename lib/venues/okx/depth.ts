@@ -20,11 +20,14 @@ export type OkxBookChannel = 'books' | 'books5' | 'bbo-tbt' | 'books50-l2-tbt' |
 const incremental: readonly OkxBookChannel[] = ['books', 'books50-l2-tbt', 'books-l2-tbt'];
 const whole: readonly OkxBookChannel[] = ['books5', 'bbo-tbt'];
 
-interface Depth extends Pick<BookSpec, 'rule' | 'fold' | 'instrument'> {
+interface Depth extends Pick<BookSpec, 'rule' | 'fold' | 'instrument' | 'mayCross'> {
   readonly source: ChannelSpec<readonly DepthEvent[]>;
 }
 
-/** One book: its channel, and what holds it to the venue's. */
+/**
+ * One book: its channel, and what holds it to the venue's. It may be crossed before opening and in call auctions (docs-v5,
+ * "Order book channel"), and numbers or checksums tell every loss.
+ */
 export function depthOf(instrument: string, channel: OkxBookChannel): Depth {
   checkOneOf('channel', [...incremental, ...whole], channel);
   const instId = instrumentOf(instrument);
@@ -33,12 +36,14 @@ export function depthOf(instrument: string, channel: OkxBookChannel): Depth {
         instrument: instId,
         source: channelOf('public', channel, instId, wholeReader(instId)),
         rule: replaceRule,
+        mayCross: true,
       }
     : {
         instrument: instId,
         source: channelOf('books', channel, instId, changesReader(instId)),
         rule: chainRule,
         fold: checksummed(holdsChecksum),
+        mayCross: true,
       };
 }
 
