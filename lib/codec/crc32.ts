@@ -8,9 +8,11 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
 /**
  * CRC-32 (IEEE 802.3) of a text of ASCII, as a signed number of 32 bits: `crc32('123456789')` is `-873187034`, and
  * `>>> 0` makes it unsigned.
+ *
+ * @param before The sum of what stands before the text: `crc32('89', crc32('1234567'))` is the same.
  */
-export function crc32(text: string): number {
-  let sum = -1;
+export function crc32(text: string, before = 0): number {
+  let sum = ~before;
   // By index: this is on the way of every frame that bears a checksum.
   for (let i = 0; i < text.length; i += 1) sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(i)) & 0xff] as number);
   return ~sum;

@@ -12,6 +12,11 @@ describe('crc32', () => {
     expect(crc32(text)).toBe(sum);
   });
 
+  it('goes on from what was summed before', () => {
+    expect(crc32('89', crc32('1234567'))).toBe(-873187034);
+    expect(crc32('', crc32('1'))).toBe(crc32('1'));
+  });
+
   it('is what zlib computes, of any ASCII', () => {
     // Not in every Node that this package supports.
     if (typeof zlibCrc32 !== 'function') return;

@@ -1,5 +1,6 @@
 import { crc32 } from '../../codec/crc32.js';
 import type { OrderBook } from '../../model/orderBook.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
 
 /** So many of the best levels a side are summed. */
 const SUMMED = 25;
@@ -10,12 +11,15 @@ const SUMMED = 25;
  * (docs-v5, "Checksum": `3366.1:7:3366.8:9:3366:6:3368:8`.)
  */
 export function holdsChecksum({ bids, asks }: OrderBook, expected: number | string): boolean {
-  const [best, lowest] = [bids.slice(SUMMED), asks.slice(SUMMED)];
-  let text = '';
-  for (let i = 0; i < SUMMED; i += 1) {
-    const [bid, ask] = [best[i], lowest[i]];
-    if (bid !== undefined) text += `${bid.exact.price}:${bid.exact.size}:`;
-    if (ask !== undefined) text += `${ask.exact.price}:${ask.exact.size}:`;
-  }
-  return crc32(text.slice(0, -1)) === expected;
+  // Text by text: to join them first takes three times as long as all the rest.
+  let sum: number | undefined;
+  for (let i = 0; i < SUMMED; i += 1) sum = over(asks.at(i), over(bids.at(i), sum));
+  return (sum ?? 0) === expected;
+}
+
+/** The sum over one more level. There is none before the first. */
+function over(level: PriceLevel | undefined, before: number | undefined): number | undefined {
+  if (level === undefined) return before;
+  const { price, size } = level.exact;
+  return crc32(size, crc32(':', crc32(price, before === undefined ? 0 : crc32(':', before))));
 }
