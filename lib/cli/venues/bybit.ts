@@ -1,5 +1,6 @@
 import { bybit, type BybitCategory, type BybitDepth, bybitIntervals } from '../../venues/bybit/index.js';
 import { type CliVenue, named } from './cliVenue.js';
+import { commonOptions } from './commonOptions.js';
 import { recordedBybit } from './recordedBybit.js';
 
 const CATEGORIES: readonly BybitCategory[] = ['linear', 'spot', 'inverse', 'option'];
@@ -14,8 +15,13 @@ export const bybitVenue: CliVenue = {
   simulated: false,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: () => undefined,
-  open: ({ market, streams, ...options }) => {
-    const exchange = bybit({ ...options, category: named(CATEGORIES, market) });
+  open: (options) => {
+    const { market, streams, url } = options;
+    const exchange = bybit({
+      ...commonOptions(options),
+      ...(url !== undefined && { url }),
+      category: named(CATEGORIES, market),
+    });
     return {
       ...exchange,
       book: (instrument) => {

@@ -1,5 +1,6 @@
 import { okx, type OkxBookChannel, okxIntervals, type OkxRegion } from '../../venues/okx/index.js';
 import { type CliVenue, named } from './cliVenue.js';
+import { commonOptions } from './commonOptions.js';
 import { recordedOkx } from './recordedOkx.js';
 
 const REGIONS: readonly OkxRegion[] = ['global', 'eea', 'us'];
@@ -14,8 +15,13 @@ export const okxVenue: CliVenue = {
   simulated: false,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: () => undefined,
-  open: ({ market, streams, ...options }) => {
-    const exchange = okx({ ...options, region: named(REGIONS, market) });
+  open: (options) => {
+    const { market, streams, url } = options;
+    const exchange = okx({
+      ...commonOptions(options),
+      ...(url !== undefined && { url }),
+      region: named(REGIONS, market),
+    });
     return {
       ...exchange,
       book: (instrument) =>

@@ -1,6 +1,7 @@
 import { filter, mergeMap } from 'rxjs';
 import { stepRule } from '../../book/continuity/step.js';
 import { check } from '../../errors/checks.js';
+import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type BookStreams, eachValue, foldedChannel, makeVenueCore, type VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
@@ -20,6 +21,8 @@ export type { BybitCategory } from './endpoint.js';
 export type { BybitBookOptions, BybitExchange } from './exchange.js';
 export type { BybitOptions } from './options.js';
 
+const bookRules = { depth: aNumber, silentAfter: aDuration };
+
 /**
  * Bybit v5, one category of its markets. Cold: opens nothing until something is subscribed.
  *
@@ -35,6 +38,7 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
   const core: VenueCore = makeVenueCore({ venue: 'bybit', wires: { [GROUP]: wire }, connections }, [], options);
 
   const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
     const { depth = usualDepth(category), silentAfter } = book;
     const instrument = symbolOf(symbol);
     const source = depthChannel(category, instrument, depth);

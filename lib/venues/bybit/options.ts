@@ -1,5 +1,7 @@
-import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
+import { checkOneOf, checkWhole } from '../../errors/checks.js';
+import { aBoolean, aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type BybitCategory, hosts, MAX_TOPICS, pathOf } from './endpoint.js';
 
 /** Which Bybit is talked to, and how. */
@@ -20,17 +22,14 @@ export interface Settings {
   readonly channelsPerWire: number;
 }
 
+const rules = { ...exchangeRules, category: aText, testnet: aBoolean, url: aText, channelsPerWire: aNumber };
+
 /** @throws InvalidArgumentError for what can't be meant. */
-export function settingsOf({
-  category = 'linear',
-  testnet = false,
-  url = hosts[testnet ? 'testnet' : 'live'],
-  channelsPerWire = MAX_TOPICS,
-}: BybitOptions): Settings {
+export function settingsOf(options: BybitOptions): Settings {
+  checkOptions('options', options, rules);
+  const { category = 'linear', testnet = false, url, channelsPerWire = MAX_TOPICS } = options;
   checkOneOf('category', ['spot', 'linear', 'inverse', 'option'], category);
-  checkOneOf('testnet', [true, false], testnet);
   checkWhole('channelsPerWire', MAX_TOPICS, channelsPerWire);
-  const base = url.replace(/\/+$/, '');
-  check('url', /^wss?:\/\/[^/]/.test(base), 'a ws:// or wss:// address', base);
+  const base = baseOf('url', 'ws', url ?? hosts[testnet ? 'testnet' : 'live'], 'no path');
   return { category, socketUrl: `${base}${pathOf(category)}`, channelsPerWire };
 }

@@ -1,16 +1,17 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
-import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { LONGEST_SYMBOL } from './endpoint.js';
 
 /** The one kind of wire. */
 export const GROUP = 'public';
 
+const SYMBOL = new RegExp(`^[^\\s",.\\\\]{1,${LONGEST_SYMBOL}}$`);
+
 /** Symbols are upper case: `BTCUSDT`, `BTC-28APR23-30000-C`. */
 export function symbolOf(symbol: string): string {
-  const isSymbol = /^[^\s",.\\]+$/.test(symbol) && symbol.length <= LONGEST_SYMBOL;
-  check('symbol', isSymbol, `a symbol of at most ${LONGEST_SYMBOL} characters`, symbol);
+  checkText('symbol', SYMBOL, `a symbol of at most ${LONGEST_SYMBOL} characters`, symbol);
   return symbol.toUpperCase();
 }
 

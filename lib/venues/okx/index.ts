@@ -1,4 +1,5 @@
 import { mergeMap, type Observable } from 'rxjs';
+import { aDuration, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookStreams, eachValue, makeVenueCore } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
@@ -19,6 +20,8 @@ export type { OkxRegion } from './endpoint.js';
 export type { OkxBookOptions, OkxExchange } from './exchange.js';
 export type { OkxOptions } from './options.js';
 
+const bookRules = { channel: aText, silentAfter: aDuration };
+
 /**
  * OKX, or OKCoin by its address. Cold: opens nothing until something is subscribed.
  *
@@ -38,7 +41,9 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   };
   const core = makeVenueCore({ venue: 'okx', wires, connections }, [], options);
 
-  const bookOf = (instrument: string, { channel = 'books', silentAfter }: OkxBookOptions = {}): BookStreams => {
+  const bookOf = (instrument: string, book: OkxBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { channel = 'books', silentAfter } = book;
     const depth = depthOf(instrument, channel);
     return core.book({ key: [depth.source.topic.key, silentAfter].join(), ...depth, silentAfter });
   };

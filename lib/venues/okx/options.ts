@@ -1,5 +1,7 @@
-import { check, checkOneOf, checkWhole } from '../../errors/checks.js';
+import { checkOneOf, checkWhole } from '../../errors/checks.js';
+import { aBoolean, aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
+import { exchangeRules } from '../../feed/exchangeRules.js';
 import {
   BOOKS_PER_WIRE,
   CHANNELS_PER_WIRE,
@@ -34,20 +36,20 @@ export interface Settings {
   readonly channelsPerWire: number;
 }
 
+const rules = {
+  ...exchangeRules,
+  ...{ region: aText, demo: aBoolean, url: aText, booksPerWire: aNumber, channelsPerWire: aNumber },
+};
+
 /** @throws InvalidArgumentError for what can't be meant. */
-export function settingsOf({
-  region = 'global',
-  demo = false,
-  url,
-  booksPerWire = BOOKS_PER_WIRE,
-  channelsPerWire = CHANNELS_PER_WIRE,
-}: OkxOptions): Settings {
+export function settingsOf(options: OkxOptions): Settings {
+  checkOptions('options', options, rules);
+  const { region = 'global', demo = false, url } = options;
+  const { booksPerWire = BOOKS_PER_WIRE, channelsPerWire = CHANNELS_PER_WIRE } = options;
   checkOneOf('region', ['global', 'eea', 'us'], region);
-  checkOneOf('demo', [true, false], demo);
   checkWhole('booksPerWire', 1_000, booksPerWire);
   checkWhole('channelsPerWire', 1_000, channelsPerWire);
-  const base = (url ?? hosts[region][demo ? 1 : 0]).replace(/\/+$/, '');
-  check('url', /^wss?:\/\/[^/]/.test(base), 'a ws:// or wss:// address', base);
+  const base = baseOf('url', 'ws', url ?? hosts[region][demo ? 1 : 0], 'no path');
   return {
     urlOf: (group) => `${base}${paths[group]}${group === 'business' && demo ? DEMO_BUSINESS : ''}`,
     booksPerWire,

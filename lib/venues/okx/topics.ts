@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
-import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
 import type { OkxGroup } from './endpoint.js';
@@ -13,7 +13,7 @@ export interface OkxArg {
 
 /** Ids are upper case: `BTC-USDT`, `BTC-USDT-SWAP`, `BTC-USD-220527`. */
 export function instrumentOf(instrument: string): string {
-  check('instrument', /^[^\s",:\\]+$/.test(instrument), 'an instrument id', instrument);
+  checkText('instrument', /^[^\s",:\\]+$/, 'an instrument id', instrument);
   return instrument.toUpperCase();
 }
 

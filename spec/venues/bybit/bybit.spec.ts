@@ -196,6 +196,8 @@ describe('bybit()', () => {
     () => bybit().book('BTCUSDT', { depth: 25 }),
     () => bybit().candles('BTCUSDT', '5m' as '5'),
     () => bybit({ category: 'option' }).ticker('BTC-X'),
+    () => bybit({ market: 'spot' } as BybitOptions),
+    () => bybit().book('BTCUSDT', { speed: 5 } as object),
   ])('refuses what can’t be meant: %s', (call) => {
     expect(call).toThrow(InvalidArgumentError);
   });

@@ -101,6 +101,17 @@ describe('a book of OKX', () => {
     ]);
   });
 
+  it('may be crossed, as it is in a call auction', () => {
+    const { wire, last, faults, exchange } = followed();
+    const levels = { asks: [['101', '1', '0', '1']], bids: [['102', '1', '0', '1']] };
+
+    wire().receive(snapshot(10, levels), update(10, 11, '2'), update(11, 12, '3'));
+
+    expect(last()).toMatchObject({ status: 'live', book: { sequence: 12, bestBid: { price: 102 } } });
+    expect(exchange.tally('BTC-USDT')).toMatchObject({ crossed: 2, applied: 2, gaps: 0 });
+    expect(faults).toEqual([]);
+  });
+
   it('of few levels is whole in each frame', () => {
     const { wire, last } = followed('books5');
     const frame = (price: string, seqId: number): string =>
@@ -267,6 +278,8 @@ describe('okx()', () => {
     () => okx().book('BTC USDT'),
     () => okx().book('BTC-USDT', { channel: 'books6' as 'books5' }),
     () => okx().candles('BTC-USDT', '1h' as '1H'),
+    () => okx({ hosts: 'x' } as OkxOptions),
+    () => okx().book('BTC-USDT', { depth: 5 } as object),
   ])('refuses what can’t be meant: %s', (call) => {
     expect(call).toThrow(InvalidArgumentError);
   });
