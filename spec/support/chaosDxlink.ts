@@ -90,8 +90,7 @@ const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults
 const dxLinkTongue: Tongue = {
   streamOf: (text) => {
     const channel = /"channel":(\d+)/.exec(text)?.[1];
-    // Two refusals in a row are final, so none is said twice.
-    return channel === '0' && !text.includes('UNAUTHORIZED') ? undefined : `"channel":${String(channel)}`;
+    return channel === '0' ? undefined : `"channel":${String(channel)}`;
   },
   rubbish: [
     ...[

@@ -15,6 +15,10 @@ interface Frame {
 export interface DxLinkWireConfig {
   /** What the venue says of the n-th AUTH (from 1), by its token; `undefined`: nothing. Default: `AUTHORIZED`. */
   readonly auth?: (n: number, token: string) => string | undefined;
+  /** Says what was asked for a token once more, so many ms later. */
+  readonly repeatsAfter?: number;
+  /** Closes the wire behind each refusal. */
+  readonly isClosing?: boolean;
   /** Opens no channel. */
   readonly isMute?: boolean;
   readonly options?: DxLinkOptions;
@@ -42,6 +46,8 @@ export interface DxLinkWire {
 export function dxLinkWire({
   auth = () => 'AUTHORIZED',
   isMute = false,
+  isClosing = false,
+  repeatsAfter,
   options = {},
 }: DxLinkWireConfig = {}): DxLinkWire {
   const scheduler = new VirtualTimeScheduler();
@@ -61,10 +67,16 @@ export function dxLinkWire({
     onSent: (wire, text) => {
       const frame = JSON.parse(text) as Frame;
       const { type, channel, service, parameters } = frame;
-      if (type === 'SETUP') answer(wire, frame, { type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
+      if (type === 'SETUP') {
+        const wanted = { type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' };
+        answer(wire, frame, wanted);
+        if (repeatsAfter !== undefined)
+          scheduler.schedule(() => wire.status === 'open' && wire.receive(wanted), repeatsAfter);
+      }
       if (type === 'AUTH') {
         const state = auth(auths.push(frame.token ?? ''), frame.token ?? '');
         if (state !== undefined) answer(wire, { type: 'AUTH_STATE', channel: 0, state });
+        if (isClosing && state === 'UNAUTHORIZED') scheduler.schedule(() => wire.status === 'open' && wire.lose(), 2);
       }
       if (type === 'CHANNEL_REQUEST' && !isMute) {
         opened += 1;

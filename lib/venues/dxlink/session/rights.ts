@@ -9,6 +9,7 @@ import {
   map,
   merge,
   switchMap,
+  throwError,
   timer,
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
@@ -29,6 +30,10 @@ export interface RightsConfig {
 
 /** Tokens refused in the midst of a session until it is given up. */
 const MOST_REFUSALS = 2;
+/** Of tokens whose refusals nothing but the end of the wire confirmed, in a row, until no other is asked for. */
+const MOST_UNSURE = 3;
+/** How long after an `UNAUTHORIZED` behind our AUTH an `AUTHORIZED` may still come, in ms. */
+const STANDS_AFTER = 2_000;
 /** How long an AUTH may go without an answer, in ms; in the handshake the handshake's own bound holds. */
 const ANSWER_WITHIN = 10_000;
 
@@ -36,10 +41,11 @@ const ANSWER_WITHIN = 10_000;
  * What one session may do: nothing before both SETUPs and an `AUTHORIZED`.
  *
  *     ── UNAUTHORIZED ──▶ AUTH ── AUTHORIZED ──▶ granted ── UNAUTHORIZED ──▶ AUTH with a fresh token ── AUTHORIZED ──▶ regained
- *                          └───── UNAUTHORIZED ──▶ refused
+ *                          └───── UNAUTHORIZED ── nothing else for a while, or the end of the wire ──▶ refused
  *
  * An AUTH_STATE does not say which AUTH it answers. So there is one on its way at a time: a token that comes meanwhile waits
- * for the answer, and what the venue said last holds.
+ * for the answer, and what the venue said last holds. An `UNAUTHORIZED` behind our AUTH may be the one of before, told twice
+ * or late: it refuses the token when no `AUTHORIZED` has followed.
  */
 export class Rights {
   private readonly granted = new AsyncSubject<unknown>();
@@ -51,6 +57,8 @@ export class Rights {
   /** The AUTH that is not answered yet, and whether there is a newer token by now. */
   private asking: Subscription | undefined;
   private isOutdated = false;
+  /** Runs while an `UNAUTHORIZED` behind our AUTH may not be the answer to it. */
+  private doubt: Subscription | undefined;
   /** What was sent last. */
   private sent: DxLinkCredentials | undefined;
   /** What this session has, whether it was asked for it or not. */
@@ -62,7 +70,9 @@ export class Rights {
   }
 
   /** Completes when the session may begin; errors when its token is refused. */
-  readonly granted$: Observable<unknown> = this.granted;
+  readonly granted$: Observable<unknown> = defer(() =>
+    this.config.tokens.refusals >= MOST_UNSURE ? throwError(() => this.refusal()) : this.granted,
+  ).pipe(finalize(() => this.settle()));
 
   /** Whether the venue lets this session do anything just now. */
   get isAuthorised(): boolean {
@@ -102,6 +112,8 @@ export class Rights {
 
   private onAuthorised(): void {
     const hadLost = this.isReady && !this.hasRights;
+    this.doubt?.unsubscribe();
+    this.doubt = undefined;
     this.hasRights = true;
     this.refusals = 0;
     if (this.sent !== undefined) this.config.tokens.accepted();
@@ -109,21 +121,34 @@ export class Rights {
     if (hadLost) this.config.regained();
   }
 
-  /** The first one asks for the token; one after our AUTH refuses it. */
+  /** The first one asks for the token; one after our AUTH refuses it, as far as is known. */
   private onUnauthorised(): void {
-    const { tokens, venue } = this.config;
     if (this.sent === undefined) {
       this.wantsToken = true;
       if (this.isSetUp) this.authorise();
       return;
     }
-    tokens.refused(this.sent);
-    // Once more with a fresh one; then it is not the token's age.
-    this.granted.error(
-      tokens.refusals >= 2
-        ? new AuthenticationRefusedError(venue, 'UNAUTHORIZED after AUTH, twice in a row')
-        : new WireLostError('auth', 'the token was refused; trying a fresh one'),
-    );
+    this.doubt ??= timer(STANDS_AFTER, this.config.scheduler).subscribe(() => {
+      this.settle();
+      // Once more with a fresh one; then it is not the token's age.
+      this.granted.error(
+        this.config.tokens.refusals >= 2
+          ? this.refusal()
+          : new WireLostError('auth', 'the token was refused; trying a fresh one'),
+      );
+    });
+  }
+
+  /** The refusal that was in doubt stands, also where the venue has closed the wire behind it. */
+  private settle(): void {
+    if (this.doubt === undefined) return;
+    this.doubt.unsubscribe();
+    this.doubt = undefined;
+    if (this.sent !== undefined) this.config.tokens.refused(this.sent);
+  }
+
+  private refusal(): Error {
+    return new AuthenticationRefusedError(this.config.venue, 'UNAUTHORIZED after AUTH, twice in a row');
   }
 
   /** In the midst of a session. The wire stays open at the venue; a new token brings the rights back. */

@@ -32,9 +32,12 @@ export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredent
  */
 export class DxLinkTokens {
   current: DxLinkCredentials = {};
-  /** Tokens refused in a row. */
+  /** Tokens refused in a row, each of which was asked for after the one before was refused. */
   refusals = 0;
-  private lastRefused: DxLinkCredentials | undefined;
+  /** How many were asked for, as which each one was, and how many had been when the last one was refused. */
+  private asked = 0;
+  private readonly places = new WeakMap<DxLinkCredentials, number>();
+  private refusedAt = 0;
   /** A token was sent and not accepted yet. */
   private isPending = false;
   private readonly credentials: Credentials<DxLinkCredentials>;
@@ -46,11 +49,18 @@ export class DxLinkTokens {
       // Each attempt asks for its own, so that a long rest would hold up those that come after it.
       pause: { cap: 15_000 },
       obtain: () =>
-        defer(() => from(provider({ rejected: this.isPending || this.refusals > 0 }))).pipe(
-          take(1),
-          // Each answer is one of its own, also where the provider gives the same object again.
-          map((value) => ({ value: { ...value }, expiresAt: value.expiresAt ?? Infinity })),
-        ),
+        defer(() => {
+          const place = (this.asked += 1);
+          return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
+            take(1),
+            map((answer) => {
+              // Each answer is one of its own, also where the provider gives the same object again.
+              const value = { ...answer };
+              this.places.set(value, place);
+              return { value, expiresAt: value.expiresAt ?? Infinity };
+            }),
+          );
+        }),
     });
   }
 
@@ -73,11 +83,11 @@ export class DxLinkTokens {
     this.refusals = 0;
   }
 
-  /** Wires that share a token are refused together: that is one refusal. */
+  /** Wires that share a token are refused together, and so are those whose tokens were there by then: that is one refusal. */
   refused(credentials: DxLinkCredentials): void {
     this.isPending = false;
-    if (this.lastRefused === credentials) return;
-    this.lastRefused = credentials;
+    if ((this.places.get(credentials) ?? 0) <= this.refusedAt) return;
+    this.refusedAt = this.asked;
     this.refusals += 1;
   }
 

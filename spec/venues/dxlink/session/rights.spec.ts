@@ -132,15 +132,55 @@ describe('a token', () => {
     exchange.close();
   });
 
-  it('that is refused twice in a row ends what is observed', () => {
-    const { exchange, passTo } = dxLinkWire({ auth: () => 'UNAUTHORIZED' });
-    let error: unknown;
-    exchange.quotes('AAPL').subscribe({ error: (ended: unknown) => (error = ended) });
-    passTo(60_000);
+  it.each([
+    ['at once', 1],
+    ['late', 3],
+    ['when all is well', 500],
+  ])('that is asked for twice, the second time %s, is refused by neither', (_, repeatsAfter) => {
+    const { exchange, passTo, wires, opened } = dxLinkWire({ repeatsAfter });
+    const errors: unknown[] = [];
+    exchange.quotes('AAPL').subscribe({ error: (error: unknown) => errors.push(error) });
+    for (let session = 1; session <= 4; session += 1) {
+      passTo(session * 30_000);
+      expect(errors).toEqual([]);
+      expect(wires).toHaveLength(session);
+      wires.at(-1)?.lose();
+    }
 
-    expect(error).toBeInstanceOf(AuthenticationRefusedError);
+    // And each session comes to its data.
+    expect(opened()).toBeGreaterThanOrEqual(4);
     exchange.close();
   });
+
+  it('that was there before another wire’s was refused is no second one', () => {
+    // Each wire asks for its own, and both venues refuse.
+    const { exchange, passTo, auths } = dxLinkWire({
+      auth: (n) => (n <= 2 ? 'UNAUTHORIZED' : 'AUTHORIZED'),
+    });
+    const errors: unknown[] = [];
+    for (const from of [1_700_000_000_000, 1_710_000_000_000]) {
+      exchange.candles('AAPL', '1d', from).subscribe({ error: (error: unknown) => errors.push(error) });
+      passTo(from === 1_700_000_000_000 ? 500 : 30_000);
+    }
+
+    expect(new Set(auths.slice(0, 2)).size).toBe(2);
+    expect(errors).toEqual([]);
+    exchange.close();
+  });
+
+  it.each([false, true])(
+    'that is refused twice in a row ends what is observed; the venue closes behind it: %s',
+    (isClosing) => {
+      const { exchange, passTo, auths } = dxLinkWire({ auth: () => 'UNAUTHORIZED', isClosing });
+      let error: unknown;
+      exchange.quotes('AAPL').subscribe({ error: (ended: unknown) => (error = ended) });
+      passTo(120_000);
+
+      expect(error).toBeInstanceOf(AuthenticationRefusedError);
+      expect(auths).toHaveLength(isClosing ? 3 : 2);
+      exchange.close();
+    },
+  );
 });
 
 describe('a book of orders', () => {
