@@ -14,6 +14,7 @@ export type {
   DriftFault,
   DroppedFault,
   Fault,
+  FaultNotice,
   GapFault,
   RefusedFault,
   ResnapshotFault,
@@ -52,6 +53,18 @@ export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
 export { followOnWire, wireRule } from './book/continuity/wire.js';
 export { levelOf } from './book/level.js';
+export type { BreakNote } from './book/broken.js';
+export {
+  type Begun,
+  type ChecksumTest,
+  type Fold,
+  type Folded,
+  type Folding,
+  type SizeReading,
+  checksummed,
+  sized,
+} from './book/fold.js';
+export type { MutableTally } from './book/tally.js';
 export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBook.js';
 
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
@@ -69,6 +82,8 @@ export type { SocketMessage } from './socket/multiplexedSocket.js';
 
 export type { Note as BookNote } from './book/machine/note.js';
 export { type Audit, type AuditConfig, type AuditSource, audit } from './feed/audit.js';
+export { type FoldBookConfig, foldBook } from './feed/foldBook.js';
+export type { PausePolicy } from './feed/pause.js';
 export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
 export type { BookUpdate } from './model/bookUpdate.js';

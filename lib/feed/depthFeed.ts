@@ -72,7 +72,7 @@ class DepthFeed {
       {
         ...config,
         join: snapshot ? (config.join ?? 'request') : 'frame',
-        mend: snapshot ? (config.mend ?? 'request') : 'resubscribe',
+        mend: config.mend ?? (snapshot ? 'request' : 'resubscribe'),
         stableAfter: this.#pause.stableAfter,
       },
       { now: () => this.#scheduler.now(), elapsed: () => this.#scheduler.elapsed() },

@@ -22,8 +22,8 @@ export interface DepthFeedConfig {
   readonly snapshot?: (() => Observable<DepthSnapshot>) | undefined;
   /** The book begins with the first frame all the same. */
   readonly join?: 'frame' | undefined;
-  /** The book is mended by subscribing anew all the same. */
-  readonly mend?: 'resubscribe' | undefined;
+  /** The book is mended by subscribing anew all the same; or waits for a snapshot that comes in the stream by itself. */
+  readonly mend?: 'resubscribe' | 'wait' | undefined;
   /** Subscribes the channel anew at the venue. */
   readonly resubscribe: () => void;
   /** How long the snapshot of a new subscription may take before it is tried again, in ms. Default: 10,000. */

@@ -4,7 +4,9 @@ import { root } from '../support/docs.js';
 
 /** What `millrace` exports of its operators, types left out. */
 const exported = [
-  ...readFileSync(join(root, 'lib/index.ts'), 'utf8').matchAll(/^export \{([^}]*)\} from '\.\/operators\//gm),
+  ...readFileSync(join(root, 'lib/index.ts'), 'utf8').matchAll(
+    /^export \{([^}]*)\} from '\.\/(?:operators\/|feed\/foldBook)/gm,
+  ),
 ].flatMap(([, names = '']) => names.split(',').flatMap((name) => /^\s*(\w+)\s*$/.exec(name)?.[1] ?? []));
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
