@@ -4,6 +4,7 @@
  */
 export type { BookLevels } from './model/bookLevels.js';
 export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
+export type { Live, Stale, Syncing, Trust } from './model/trust.js';
 export type { BookTally } from './model/bookTally.js';
 export type { Candle } from './model/candle.js';
 export type { ConnectionState, ConnectionStatus, LossReason, WireLoad } from './model/connection.js';

@@ -1,4 +1,5 @@
 import type { LossReason } from './connection.js';
+import type { Trust } from './trust.js';
 
 /** A new session: events may have been missed before it. A snapshot follows as soon as the venue gives one. */
 export interface AccountReset {
@@ -24,14 +25,4 @@ export interface AccountChange<E> {
 export type AccountEvent<E, S> = AccountReset | AccountSnapshot<S> | AccountChange<E>;
 
 /** What an account holds, and whether that can be trusted. */
-export type AccountState<S> =
-  | { readonly status: 'syncing' }
-  | { readonly status: 'live'; readonly value: S }
-  | {
-      readonly status: 'stale';
-      /** The last state that was right. */
-      readonly value: S;
-      readonly reason: LossReason | 'gap' | 'resync';
-      /** When it was noticed, in ms. */
-      readonly since: number;
-    };
+export type AccountState<S> = Trust<{ readonly value: S }, LossReason | 'gap' | 'resync'>;

@@ -1,24 +1,18 @@
 import type { OrderBook } from './orderBook.js';
+import type { Live, Stale, Syncing } from './trust.js';
 
 /** Why a book can't be trusted at the moment. */
 export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'silent' | 'resync';
 
 /** No book yet. */
-export interface SyncingBook {
-  readonly status: 'syncing';
-}
+export type SyncingBook = Syncing;
 /** The book equals the venue's own at `book.sequence`. */
-export interface LiveBook {
-  readonly status: 'live';
+export interface LiveBook extends Live {
   readonly book: OrderBook;
 }
 /** The last book that was right; something since then is missing. */
-export interface StaleBook {
-  readonly status: 'stale';
+export interface StaleBook extends Stale<StaleReason> {
   readonly book: OrderBook;
-  readonly reason: StaleReason;
-  /** When it was noticed, in ms. */
-  readonly since: number;
 }
 
 /**
