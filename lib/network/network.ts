@@ -58,6 +58,11 @@ export interface Network {
    * none. Unsubscribing aborts.
    */
   request(request: HttpRequest): Observable<HttpResponse>;
+  /**
+   * How long an answer to a request may take, in ms; `Infinity` where nobody is to wait less. A request that takes longer
+   * fails as one without an answer, whether the network ends it or not. Default: 30,000.
+   */
+  readonly answersWithin?: number | undefined;
   /** Emits where nothing more will ever come: a recording that is over. Late observers hear it too. */
   readonly finished$?: Observable<unknown> | undefined;
   /** Emits when the outside may have come back (browser online or visible again): waits are cut short. */

@@ -23,6 +23,7 @@ export function wsNetwork(options: WsNetworkOptions = {}): Network {
   const sockets: Network = {
     open: (endpoint) => socketWire(endpoint, (to) => wsSocket(to, options), options),
     request: (request) => fetchRequest(request, options),
+    answersWithin: options.answerWithin,
   };
   return withHttpStreams(sockets, options);
 }

@@ -138,6 +138,7 @@ export function recorder(network: Network, config: RecorderConfig): Recorder {
         }),
       ),
     ...(network.wake && { wake: network.wake }),
+    answersWithin: network.answersWithin,
     header: () => ({
       recording: 1,
       venue,

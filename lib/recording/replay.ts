@@ -113,6 +113,8 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
     finished$: finished$.asObservable(),
     position: () => position,
     open: (endpoint) => wires.open(endpoint),
+    // Each comes at its time.
+    answersWithin: Infinity,
     request: (request) =>
       new Observable((subscriber) => {
         const choice = answers.choose(request, position.index, when === 'asked' || !wires.hasBegun());

@@ -175,6 +175,59 @@ describe('Requests', () => {
   });
 });
 
+describe('a request that is never answered', () => {
+  const mute = (more: Partial<Network>, place: number) => {
+    const clock = new Clock();
+    let aborted = 0;
+    const network: Network = {
+      open: () => new Observable(),
+      request: () => new Observable(() => () => (aborted += 1)),
+      ...more,
+    };
+    const requests = makeRequests(network, [{ limit: 1, window: 20_000, concurrent: place }], clock);
+    return { clock, requests, aborted: () => aborted };
+  };
+
+  it.each([
+    [{}, 30_000],
+    [{ answersWithin: 90_000 }, 90_000],
+  ])('fails after as long as its network may take, counted from its sending: %j', (more, bound) => {
+    const { clock, requests, aborted } = mute(more, Infinity);
+    const seen = [new Seen(requests.send(get('/a?signature=secret'))), new Seen(requests.send(get('/b')))];
+    clock.advance(bound - 1);
+    clock.adjust(3_600_000);
+    expect(seen[0]?.end).toBeUndefined();
+    clock.advance(1);
+
+    const message = `GET https://venue.example/a: no answer within ${String(bound)} ms`;
+    expect(seen[0]?.end).toMatchObject({ error: { text: message, status: undefined } });
+    expect(seen[0]?.end).toEqual({ error: expect.any(RequestFailedError) as unknown });
+    expect(aborted()).toBe(1);
+    expect(seen[1]?.end).toBeUndefined();
+    clock.advance(20_000);
+    expect(seen[1]?.end).toMatchObject({ error: { status: undefined } });
+    expect(clock.timers).toBe(0);
+  });
+
+  it('leaves its place to others', () => {
+    const { clock, requests } = mute({}, 1);
+    const seen = [new Seen(requests.send(get('/a'))), new Seen(requests.send(get('/b')))];
+    clock.advance(60_000);
+
+    expect(seen.every(({ end }) => end !== undefined)).toBe(true);
+  });
+
+  it('is waited for where the network says so', () => {
+    const { clock, requests } = mute({ answersWithin: Infinity }, 1);
+    const seen = new Seen(requests.send(get('/a')));
+    clock.advance(10 * 86_400_000);
+
+    expect(seen.end).toBeUndefined();
+    seen.leave();
+    expect(clock.timers).toBe(0);
+  });
+});
+
 describe('how long the venue asks us to stay away', () => {
   it.each([
     ['2', 429, 2_000],

@@ -44,6 +44,7 @@ export function liveNetwork(options: LiveNetworkOptions = {}): Network {
         options,
       ),
     request: (request) => fetchRequest(request, options),
+    answersWithin: options.answerWithin,
     wake,
   };
 }

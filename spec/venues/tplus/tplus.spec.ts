@@ -49,7 +49,9 @@ function rig(options: TplusOptions & { readonly opens?: boolean; readonly signs?
           })
         : undefined,
   });
-  const exchange = tplus({ network, scheduler, random: () => 0.5, account, ...rest });
+  // A test answers as late as it likes.
+  const patient = { ...network, answersWithin: Infinity };
+  const exchange = tplus({ network: patient, scheduler, random: () => 0.5, account, ...rest });
   const faults: Fault[] = [];
   const connection: ConnectionState[] = [];
   exchange.faults$.subscribe((fault) => faults.push(fault));
