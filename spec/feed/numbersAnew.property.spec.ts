@@ -181,6 +181,13 @@ const start = fc.integer({ min: 1_000, max: 3_000 });
 const low = fc.integer({ min: 0, max: 20 });
 const far = fc.integer({ min: 1e6, max: 1e9 });
 
+/** A loss soon after the numbers began anew, mended out of a cache that still holds the counting that is over. */
+const cachedAfterLoss = (ms: readonly number[]): Schedule => ({
+  start: 1_000,
+  ticks: [0, undefined, undefined, undefined, undefined].map((anewAt, i) => ({ anewAt, span: 1, times: i < 4 ? 1 : 0 })),
+  answers: ms.map((one, i) => ({ ms: one, isCached: i === ms.length - 1 })),
+});
+
 describe('depthFeed, where the numbers of a venue begin anew on an open socket', () => {
   it.each([
     [rangeRule, fc.oneof(low, far)],
@@ -193,7 +200,7 @@ describe('depthFeed, where the numbers of a venue begin anew on an open socket',
       fc.property(fc.record({ start, ticks: fc.array(tickOf(anewAt), { maxLength: 60 }), answers }), (schedule) => {
         play(rule, schedule);
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: [[cachedAfterLoss([61, 0])], [cachedAfterLoss([0, 0, 0])]] },
     );
   });
 });
