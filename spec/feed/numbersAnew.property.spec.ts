@@ -184,7 +184,11 @@ const far = fc.integer({ min: 1e6, max: 1e9 });
 /** A loss soon after the numbers began anew, mended out of a cache that still holds the counting that is over. */
 const cachedAfterLoss = (ms: readonly number[]): Schedule => ({
   start: 1_000,
-  ticks: [0, undefined, undefined, undefined, undefined].map((anewAt, i) => ({ anewAt, span: 1, times: i < 4 ? 1 : 0 })),
+  ticks: [0, undefined, undefined, undefined, undefined].map((anewAt, i) => ({
+    anewAt,
+    span: 1,
+    times: i < 4 ? 1 : 0,
+  })),
   answers: ms.map((one, i) => ({ ms: one, isCached: i === ms.length - 1 })),
 });
 

@@ -105,9 +105,7 @@ function lostBefore(
   const left: Requesting = {
     ...state,
     held: nothingHeld,
-    ...(order === 'anew'
-      ? { mending: { ...mending, isDoubted: true }, candidate: undefined }
-      : { candidate }),
+    ...(order === 'anew' ? { mending: { ...mending, isDoubted: true }, candidate: undefined } : { candidate }),
   };
   return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
 }
