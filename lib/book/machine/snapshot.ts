@@ -119,5 +119,5 @@ function goLive(context: BookContext, step: Step, book: OrderBook, events: reado
   };
   if (state.phase === 'following' || state.claim.status !== 'stale') return next;
   const after = context.now() - state.claim.since;
-  return noted(context, next, { type: 'resnapshot', after, text: `live after ${after} ms` });
+  return noted(context, next, { type: 'resnapshot', after, text: `live after ${Math.round(after)} ms` });
 }

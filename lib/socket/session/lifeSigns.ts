@@ -32,7 +32,7 @@ export class LifeSigns {
       bound: silence,
       scheduler,
       broken: () => {
-        if (!this.probe()) silent(`nothing within ${silence()} ms`);
+        if (!this.probe()) silent(`nothing within ${Math.round(silence())} ms`);
       },
     });
     timers.add(() => {

@@ -202,7 +202,7 @@ export class Subscriptions {
       // Before it is reported: whoever hears of it may leave.
       this.#again(stage);
       const { key } = stage.topic;
-      const message = `${key}: not confirmed within ${ask.within} ms`;
+      const message = `${key}: not confirmed within ${Math.round(ask.within)} ms`;
       this.config.reports.report({ type: 'unconfirmed', channel: key, attempt: stage.attempts, message });
     }
   }

@@ -239,10 +239,10 @@ describe('a live book', () => {
     expect(stale.notes).toEqual([{ type: 'gap', reason: 'gap', expected: 6, received: 7, text }]);
     expect(stale.wants).toMatchObject({ asking: 2, attempt: 1 });
     expect(told(tell(range(8)))).toEqual([]);
-    wait(30);
+    wait(30.25);
     const mended = tell(answer(2, 6));
     expect([claim(mended), told(mended)]).toEqual(['live 8', ['s6', 7, 8]]);
-    expect(mended.notes).toEqual([{ type: 'resnapshot', after: 30, text: 'live after 30 ms' }]);
+    expect(mended.notes).toEqual([{ type: 'resnapshot', after: 30.25, text: 'live after 30 ms' }]);
     expect(tally).toMatchObject({ snapshots: 2, diffs: 3, applied: 3, gaps: 1, early: 0 });
   });
 

@@ -100,7 +100,7 @@ export function indexedFeed<E, V>(
         refresh();
         if (state.status === 'stale') {
           const after = scheduler.now() - state.since;
-          const message = `${channel}: whole again after ${String(after)} ms`;
+          const message = `${channel}: whole again after ${String(Math.round(after))} ms`;
           report({ type: 'resnapshot', channel, after, message });
         }
         emit({ status: 'live', value: fold(status === 'syncing' ? undefined : state.value, value) });
