@@ -1,6 +1,10 @@
+import { type Observable, defer } from 'rxjs';
+import type { Unread } from '../../codec/sparing.js';
 import { accountStreams } from '../../feed/accountStreams.js';
 import type { Ask } from '../../feed/ask.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
+import type { Report } from '../../model/fault.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
 import { foldOrders, loadOrders } from './openOrders.js';
 import { ordersChannel } from './orders.js';
@@ -14,12 +18,12 @@ export function accountSide(
 ): Omit<TplusAccountExchange, keyof TplusExchange> {
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    reload: () => loadOrders(userId, ask, core.report),
+    ...loadedWhole('orders', core.report, (unread) => loadOrders(userId, ask, core.report, unread)),
     fold: foldOrders,
   });
   const userTrades = accountStreams(core, {
     source: userTradesChannel(core.report),
-    reload: () => loadFills(userId, ask, core.report),
+    ...loadedWhole('userTrades', core.report, (unread) => loadFills(userId, ask, unread)),
     fold: foldFills,
   });
   return {
@@ -27,5 +31,27 @@ export function accountSide(
     openOrders: () => orders.state$,
     userTrades: () => userTrades.event$,
     fills: () => userTrades.state$,
+  };
+}
+
+/** A state from which something was left out, because it could not be read, is loaded again after so long, in ms. */
+const AGAIN_AFTER = 10_000;
+
+/** Nothing tells when what was left out of a load can be read: it is asked for until nothing is left out. */
+function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) => Observable<S>) {
+  const tell = leftOutOf(channel, report);
+  let isWhole = true;
+  const unread: Unread = (paths, payload) => {
+    isWhole = false;
+    tell(paths, payload);
+  };
+  return {
+    reload: () =>
+      defer(() => {
+        isWhole = true;
+        return load(unread);
+      }),
+    reloadEvery: AGAIN_AFTER,
+    reloadWhile: () => !isWhole,
   };
 }

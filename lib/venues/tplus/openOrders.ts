@@ -1,10 +1,10 @@
 import { type Observable, EMPTY, concatMap, expand, from, map, of, reduce, switchMap } from 'rxjs';
 import { catchError, throwError } from 'rxjs';
 import { millisOfNanos, scaledDown } from '../../codec/integers.js';
+import type { Unread } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
-import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
@@ -75,8 +75,8 @@ const EXTRAS = ['limit_price', 'quantity'];
  * Loads the orders that stand: the user's orders page by page, newest first and closed ones among them, and the decimals
  * of their markets. A user whom the venue does not know yet has none (404).
  */
-export function loadOrders(userId: string, ask: Ask, report: Report): Observable<TplusOpenOrders> {
-  const answer = sparingPage(Orders, 'orders', EXTRAS, leftOutOf('orders', report));
+export function loadOrders(userId: string, ask: Ask, report: Report, unread: Unread): Observable<TplusOpenOrders> {
+  const answer = sparingPage(Orders, 'orders', EXTRAS, unread);
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
     ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
       catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),

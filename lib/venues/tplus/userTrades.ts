@@ -1,7 +1,7 @@
 import { type Observable, catchError, map, of, throwError } from 'rxjs';
 import * as t from 'io-ts';
 import { millisOfNanos } from '../../codec/integers.js';
-import { sparingReader } from '../../codec/sparing.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -98,8 +98,8 @@ export function foldFills(state: TplusFills, trade: TplusUserTrade): TplusFills 
 const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
-export function loadFills(userId: string, ask: Ask, report: Report): Observable<TplusFills> {
-  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, leftOutOf('userTrades', report));
+export function loadFills(userId: string, ask: Ask, unread: Unread): Observable<TplusFills> {
+  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, unread);
   return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>

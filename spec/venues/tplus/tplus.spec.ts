@@ -465,6 +465,34 @@ describe("a user's streams", () => {
     expect(fills).toEqual(['2/oid confirmed', '122525/o-1 confirmed', '122526/o-1 rolledBack', '122530/o-7 confirmed']);
   });
 
+  it('are loaded again until nothing is left out, and no longer', () => {
+    const { exchange, pass, answer, waiting } = rig();
+    let ids: readonly string[] = [];
+    exchange.openOrders().subscribe((state) => {
+      if (state.status === 'live') ids = [...state.value.orders.keys()];
+    });
+    pass(5);
+    const row = (order_id: string, side: string) => ({
+      ...{ order_id, base_asset: '200', side, timestamp_ns: 1, status: 'Open', limit_price: '1', quantity: '1' },
+    });
+    const load = (side: string): void => {
+      answer('/orders/', [row('a', 'Buy'), row('b', side)]);
+      pass(5);
+      answer('/market/', { asset_id: '200', book_price_decimals: 8, book_quantity_decimals: 8 });
+      pass(5);
+    };
+    load('Up');
+    expect(ids).toEqual(['a']);
+    pass(10_000);
+    load('Up');
+    expect(ids).toEqual(['a']);
+    pass(10_000);
+    load('Sell');
+    expect(ids).toEqual(['a', 'b']);
+    pass(20_000);
+    expect(waiting()).toEqual([]);
+  });
+
   it('are loaded without what can not be read, and with orders of a status that nobody knew; each is told', () => {
     const { exchange, pass, answer, faults } = rig();
     let ids: readonly string[] = [];
