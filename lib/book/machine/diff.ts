@@ -44,7 +44,7 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
       if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
       tally.applied += 1;
       const claim: LiveBook = { status: 'live', book: folded.book };
-      const { mending } = before;
+      const mending = before.mending.doubts === 0 ? before.mending : { ...before.mending, doubts: 0 };
       const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, passed: undefined };
       return stepTo(state, { state: claim, events: [folded.read] });
     }
@@ -70,7 +70,7 @@ function passOver(context: BookContext, state: Following, diff: DepthDiff): Step
 /** The numbers of stream and book don't belong together; a snapshot is believed only when the stream has reached it. */
 function doubt(context: BookContext, state: Following, diff: DepthDiff): Step {
   // It was no book that was live for a while, though it claimed so.
-  const mending = { ...state.mending, isDoubted: true, liveSince: Infinity };
+  const mending = { ...state.mending, doubts: state.mending.doubts + 1, liveSince: Infinity };
   return broken(context, { ...state, mending }, gapAt(context.rule, state.claim.book, diff), diff);
 }
 
@@ -105,7 +105,9 @@ function lostBefore(
   const left: Requesting = {
     ...state,
     held: nothingHeld,
-    ...(order === 'anew' ? { mending: { ...mending, isDoubted: true }, candidate: undefined } : { candidate }),
+    ...(order === 'anew'
+      ? { mending: { ...mending, doubts: mending.doubts + 1 }, candidate: undefined }
+      : { candidate }),
   };
   return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
 }

@@ -14,7 +14,7 @@ const firstPhase = ({ join }: BookContext): 'requesting' | 'listening' =>
 /** A session opens: nothing of the one before counts, its numbers neither. */
 export function onBegun(context: BookContext, state: Machine): Step {
   const { claim, mending, isClean } = state;
-  const begun = { ...mending, isDoubted: false };
+  const begun = { ...mending, doubts: 0 };
   if (isOwnBeginning(context, state)) {
     return stepTo({ phase: 'listening', claim, mending: begun, numbering: unnumbered, isClean });
   }

@@ -29,7 +29,8 @@ export function onAnswer(context: BookContext, state: Machine, snapshot: DepthSn
     return takeSnapshot(context, stepTo(state), snapshot);
   }
   const candidate = candidateOf(state.candidate, snapshot);
-  const step = stepTo({ ...state, candidate, mending: { ...state.mending, isDoubted: true } });
+  const doubts = Math.max(state.mending.doubts, 1);
+  const step = stepTo({ ...state, candidate, mending: { ...state.mending, doubts } });
   return candidate.isProven && !isAhead(context, state, candidate.snapshot)
     ? takeSnapshot(context, step, candidate.snapshot)
     : askAgain(context, step, 'snapshot ahead of the stream');
@@ -44,7 +45,7 @@ const isAhead = ({ rule }: BookContext, { held: { newest } }: Requesting, snapsh
   newest === undefined || !isReached(rule, snapshot, newest);
 
 const isDoubted = ({ mending, held }: Requesting, snapshot: DepthSnapshot): boolean =>
-  mending.isDoubted || (held.newest !== undefined && isTooFar(snapshot, passedOf(held), held.newest));
+  mending.doubts > 0 || (held.newest !== undefined && isTooFar(snapshot, passedOf(held), held.newest));
 
 const passedOf = ({ oldest, count }: { readonly oldest: DepthDiff | undefined; readonly count: number }): Passed => ({
   first: oldest,
@@ -101,15 +102,16 @@ function goLive(context: BookContext, step: Step, book: OrderBook, events: reado
   const { state } = step;
   const isFresh = events.length === 1;
   const claim: LiveBook = { status: 'live', book };
+  const doubts = isFresh ? state.mending.doubts : 0;
   // Beginning is no mending: the first break after it is mended at once.
   const attempt = state.mending.hasJoined ? state.mending.attempt : 0;
-  const joined = { ...state.mending, attempt, asking: 0, hasJoined: true, liveSince: context.elapsed() };
+  const joined = { ...state.mending, attempt, doubts, asking: 0, hasJoined: true, liveSince: context.elapsed() };
   const next: Step = {
     ...step,
     state: {
       phase: 'following',
       claim,
-      mending: state.isClean ? joined : state.mending,
+      mending: state.isClean ? joined : { ...state.mending, doubts },
       numbering: state.numbering,
       isClean: false,
       passed: isFresh ? passedOf(state.phase === 'requesting' ? state.held : nothingHeld) : undefined,

@@ -16,11 +16,8 @@ export interface Mending {
   readonly liveSince: number;
   /** Whether there was a live book in this session. */
   readonly hasJoined: boolean;
-  /**
-   * Whether snapshot and stream did not seem to be of one counting at any time in this session. It stays: a cache may go on
-   * answering by the counting that is over.
-   */
-  readonly isDoubted: boolean;
+  /** How often in a row snapshot and stream did not seem to be of one counting. */
+  readonly doubts: number;
 }
 
 interface Common {
