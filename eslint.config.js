@@ -9,6 +9,7 @@ const EVERYWHERE = [
   ['Identifier[name="shareReplay"]', 'shareReplay keeps endless sources alive; share with a linger instead.'],
   ['TSEnumDeclaration', 'Use a union of strings.'],
   ['TSAsExpression > TSAsExpression.expression', 'A double assertion proves nothing.'],
+  ['ObjectExpression > SpreadElement > ObjectExpression', 'Name the fields one by one.'],
 ];
 const LIBRARY = [
   ...EVERYWHERE,

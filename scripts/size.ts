@@ -13,8 +13,16 @@ const PEERS = ['rxjs', 'io-ts', 'fp-ts'];
 const bundle = (contents: string, external = PEERS) =>
   buildSync({
     stdin: { contents, resolveDir: root },
-    ...{ bundle: true, minify: true, metafile: true, write: false, logLevel: 'silent', absWorkingDir: root },
-    ...{ format: 'esm', platform: 'browser', target: 'es2022', external },
+    bundle: true,
+    minify: true,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+    absWorkingDir: root,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    external,
     tsconfigRaw: '{"compilerOptions":{"useDefineForClassFields":false}}',
     alias: { '#platform': './lib/network/platform.ts' },
   });

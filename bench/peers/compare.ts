@@ -43,8 +43,14 @@ const tardisBooks = (levels: number) =>
     }),
   );
 const tardisChange = (isSnapshot: boolean, bids: RawDiff['b'], asks: RawDiff['a']) => ({
-  ...{ type: 'book_change' as const, symbol: '', exchange: 'binance-futures' as const, isSnapshot },
-  ...{ bids: fields(bids), asks: fields(asks), timestamp: new Date(0), localTimestamp: new Date(0) },
+  type: 'book_change' as const,
+  symbol: '',
+  exchange: 'binance-futures' as const,
+  isSnapshot,
+  bids: fields(bids),
+  asks: fields(asks),
+  timestamp: new Date(0),
+  localTimestamp: new Date(0),
 });
 const tardisDiffs = diffs.map(({ s, b, a }) => [s, tardisChange(false, b, a)] as const);
 

@@ -91,7 +91,12 @@ export function accountFeed<E, S>(
         if (state.status !== 'syncing') emit(undefined, { status: 'stale', value: state.value, reason, since });
       };
       const reloader = makeReloader<S>({
-        ...{ channel, scheduler, random, report, pause, step },
+        channel,
+        scheduler,
+        random,
+        report,
+        pause,
+        step,
         load: () => {
           // What a live state has folded already is in what is asked for now.
           if (state.status === 'live') held = [];

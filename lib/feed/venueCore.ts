@@ -115,7 +115,10 @@ export function makeVenueCore(
   const resyncs = new Subject<string | undefined>();
 
   const contextOf = (key: string): FoldContext => ({
-    ...{ channel: key, scheduler, random, report },
+    channel: key,
+    scheduler,
+    random,
+    report,
     resubscribe: () => {
       hub.resubscribe(key);
     },
@@ -138,7 +141,12 @@ export function makeVenueCore(
         report(waitingFault(wait));
       },
     }),
-    ...{ scheduler, random, report, channel, shared, contextOf },
+    scheduler,
+    random,
+    report,
+    channel,
+    shared,
+    contextOf,
     stream: (spec) => values(spec, false),
     current: (spec) => values(spec, true),
     book: ({ key, source, ...spec }) => {

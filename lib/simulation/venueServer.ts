@@ -62,7 +62,9 @@ export class VenueServer<S extends VenueSession> {
   get host(): SessionHost {
     const { faults, now, violated } = this;
     return {
-      ...{ faults, now, violated },
+      faults,
+      now,
+      violated,
       gone: (session: S) => {
         this.leave(session);
       },

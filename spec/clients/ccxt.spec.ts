@@ -129,7 +129,9 @@ describe.each([
       try {
         const { value: known } = await client.until(({ kind }) => kind === 'market');
         expect(known).toMatchObject({
-          ...{ base: 'BTC', quote: 'USDT', precision: { price: 0.01, amount: 0.00001 } },
+          base: 'BTC',
+          quote: 'USDT',
+          precision: { price: 0.01, amount: 0.00001 },
           ...(market === 'usdm' ? { settle: 'USDT' } : {}),
         });
         const fetched = (await client.until(({ kind }) => kind === 'fetched')).value as Fetched;

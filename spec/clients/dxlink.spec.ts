@@ -94,7 +94,8 @@ itWith(
   'the official client of dxLink is told what is true, over a reconnect, and no more of what it left',
   async () => {
     const venue = simulatedDxLink({
-      ...{ activity: 10, faults: parseFaults('closeCleanly=1012@3s') },
+      activity: 10,
+      faults: parseFaults('closeCleanly=1012@3s'),
       tokens: (token) => (token === TOKEN ? Infinity : undefined),
     });
     const first = venue.market.trueBook('AAPL')?.sequence ?? 0;

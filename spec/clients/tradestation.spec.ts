@@ -83,7 +83,10 @@ function truthOf(venue: SimulatedTradestation): Json {
       const [bid, ask] = [instrument?.book.bids.levels.at(-1), instrument?.book.asks.levels.at(-1)];
       return [symbol, ...(bid ?? []), ...(ask ?? []), last?.price, last?.size];
     }),
-    ...{ depth: sides, aggregates: sides, positions, whole: positions },
+    depth: sides,
+    aggregates: sides,
+    positions,
+    whole: positions,
     orders: desks
       .flatMap(({ orders }) =>
         [...orders].map(([id, { filled, lots, symbol }]) => [id, symbol, String(filled), String(lots)]),
@@ -111,7 +114,8 @@ function toldBy({ quotes, depth, aggregates, orders, positions, whole }: State):
     aggregates: [aggregates.Bids, aggregates.Asks].map((side) =>
       side.map(({ Price, TotalSize }) => [Price, TotalSize]),
     ),
-    ...{ positions: held(positions), whole: held(whole) },
+    positions: held(positions),
+    whole: held(whole),
     orders: Object.entries(orders)
       .map(([id, { Legs }]) => {
         const [leg] = Legs as readonly Json[];
@@ -126,7 +130,10 @@ itWith(
   'a client of TradeStation comes to what the simulated one truly is, over a lost stream, one that is left, and by request',
   async () => {
     const venue = simulatedTradestation({
-      ...{ accounts: ACCOUNTS, activity: 5, accountActivity: 0.9, stepEvery: 20 },
+      accounts: ACCOUNTS,
+      activity: 5,
+      accountActivity: 0.9,
+      stepEvery: 20,
       faults: [{ fault: 'goAway', at: 1_000, target: 'quotes/MSFT', count: 1 }],
     });
     const served = await serve(venue);

@@ -428,7 +428,11 @@ it('loses and doubles nothing between resets, and folds to the true account, wha
         channel.next({ type: 'confirmed', at: scheduler.now() });
       };
       const feed = accountFeed<Change, Account>({
-        ...{ channel: 'account', scheduler, random: () => 0.5, report: () => undefined, reload },
+        channel: 'account',
+        scheduler,
+        random: () => 0.5,
+        report: () => undefined,
+        reload,
         fold: (state, { key, version }) => ((state[key] ?? 0) >= version ? state : { ...state, [key]: version }),
         pause: { cap: 100 },
         reloadEvery: periodic ? 50 : undefined,

@@ -26,7 +26,10 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
     return timer(100, scheduler).pipe(map(() => ({ value: `t${(issued += 1)}`, expiresAt: scheduler.now() + life })));
   };
   const credentials = new Credentials<string>({
-    ...{ name: 'token', obtain, scheduler, random: () => 0.5 },
+    name: 'token',
+    obtain,
+    scheduler,
+    random: () => 0.5,
     report: (fault) => faults.push({ ...fault, at: scheduler.now() }),
     ...config,
   });
@@ -37,7 +40,12 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
       complete: () => tell(`${name} complete`),
     });
   return {
-    ...{ scheduler, credentials, log, faults, failing, asked },
+    scheduler,
+    credentials,
+    log,
+    faults,
+    failing,
+    asked,
     get: (name: string) => observe(name, credentials.get()),
     fresh: (name: string) => observe(name, credentials.fresh()),
     keep: (name: string) => observe(name, credentials.kept$),

@@ -567,7 +567,8 @@ describe('depthFeed', () => {
       const expected = '           yy---5-6-g--5';
       const times: number[] = [];
       const { operator } = feedOf(helpers, {
-        ...{ snapshot: inTurn(answer), mend: 'resubscribe' },
+        snapshot: inTurn(answer),
+        mend: 'resubscribe',
         resubscribe: () => times.push(helpers.scheduler.now()),
       });
 

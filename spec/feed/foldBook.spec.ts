@@ -99,7 +99,11 @@ describe('foldBook over the events of a book', () => {
         let asked = 0;
         const updates$ = channel.pipe(
           depthFeed({
-            ...{ channel: 'depth', instrument: 'BTCUSDT', rule: rangeRule, scheduler, resync$ },
+            channel: 'depth',
+            instrument: 'BTCUSDT',
+            rule: rangeRule,
+            scheduler,
+            resync$,
             snapshot: () =>
               timer(waits[asked++] ?? 1, scheduler).pipe(map(() => ({ ...at(sequence % 900), sequence }))),
             resubscribe: () => undefined,

@@ -117,7 +117,11 @@ describe('what waits for the limits of a venue', () => {
 
     expect(faults.values).toEqual([
       {
-        ...{ type: 'waiting', venue: 'fake', at: 1_000, count: 21, ms: 179_000 },
+        type: 'waiting',
+        venue: 'fake',
+        at: 1_000,
+        count: 21,
+        ms: 179_000,
         message: "21 requests wait for the venue's limits, the last of them for at least 179 s",
       },
     ]);

@@ -20,7 +20,10 @@ function rig(good: readonly string[], status = 401) {
       : throwError(() => new RequestFailedError(`who is ${token}?`, status, 7));
   };
   return {
-    ...{ sent, refused, tokens, send },
+    sent,
+    refused,
+    tokens,
+    send,
     run: (refusals?: readonly number[]): unknown => {
       withToken(tokens, send, refusals).subscribe({
         next: ({ body }) => (outcome = body),

@@ -32,8 +32,13 @@ describe('health', () => {
 
       expectObservable(health$, '^-----!').toBe('-----x', {
         x: {
-          ...{ at: 5, total: 1, rate: 200, ages: new Map([['X', 4]]), stale: ['LATE'] },
-          ...{ errors: { dropped: 1, venue: 2 }, latency: undefined },
+          at: 5,
+          total: 1,
+          rate: 200,
+          ages: new Map([['X', 4]]),
+          stale: ['LATE'],
+          errors: { dropped: 1, venue: 2 },
+          latency: undefined,
         },
       });
     }),

@@ -51,6 +51,10 @@ describe('positionChanges', () => {
 
   const position = { instrument: 'X', size: 1 };
   keepsTheContract(() => positionChanges(), position, {
-    ...{ instrument: 'X', before: 0, after: 1, change: 1, position },
+    instrument: 'X',
+    before: 0,
+    after: 1,
+    change: 1,
+    position,
   });
 });

@@ -75,7 +75,11 @@ describe('volumeBySymbol', () => {
 
   it('keeps instruments apart whose trades have one index', () => {
     const sale = (instrument: string, type: string, size: string): Traded => ({
-      ...{ instrument, size: Number(size), exact: { size }, type, index: '1' },
+      instrument,
+      size: Number(size),
+      exact: { size },
+      type,
+      index: '1',
     });
 
     expect(sum([sale('X', 'NEW', '1'), sale('Y', 'NEW', '2'), sale('Y', 'CANCEL', '2')])).toEqual([

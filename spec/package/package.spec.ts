@@ -97,8 +97,13 @@ describe('in an empty project', () => {
       JSON.stringify({
         compilerOptions: {
           ...options,
-          ...{ target: 'ES2022', lib: ['ES2022', 'DOM', 'DOM.Iterable'], strict: true, noEmit: true },
-          ...{ skipLibCheck: false, types, typeRoots: [join(root, 'node_modules/@types')] },
+          target: 'ES2022',
+          lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+          strict: true,
+          noEmit: true,
+          skipLibCheck: false,
+          types,
+          typeRoots: [join(root, 'node_modules/@types')],
         },
         files: [file],
       }),
@@ -111,8 +116,15 @@ describe('in a browser', () => {
   const bundle = (contents: string, external = PEERS): BuildResult<{ metafile: true; write: false }> =>
     buildSync({
       stdin: { contents, resolveDir: project.folder },
-      ...{ bundle: true, minify: true, metafile: true, write: false, logLevel: 'silent' },
-      ...{ format: 'esm', platform: 'browser', target: 'es2022', external },
+      bundle: true,
+      minify: true,
+      metafile: true,
+      write: false,
+      logLevel: 'silent',
+      format: 'esm',
+      platform: 'browser',
+      target: 'es2022',
+      external,
     });
   const everythingOf = (...names: readonly string[]): string =>
     names.map((name) => `export * from '${name}';\n`).join('');

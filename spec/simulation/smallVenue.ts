@@ -50,7 +50,11 @@ export function smallVenue(faults: FaultPlan = [], refusal?: (status: number) =>
   const scheduler = new VirtualTimeScheduler();
   const market = simulatedMarket({ scheduler, instruments: ['BTCUSDT'], depth: 3 });
   const server = new VenueServer<SmallSession>({
-    ...{ market, seed: 1, scheduler, faults, latency: 1 },
+    market,
+    seed: 1,
+    scheduler,
+    faults,
+    latency: 1,
     ...(refusal === undefined ? {} : { refusal }),
   });
   const sessions: SmallSession[] = [];
@@ -74,7 +78,10 @@ export function smallVenue(faults: FaultPlan = [], refusal?: (status: number) =>
     },
   });
   return {
-    ...{ scheduler, server, venue, sessions },
+    scheduler,
+    server,
+    venue,
+    sessions,
     connect: (url = '/open') => {
       const met: Log = [];
       const connection: SimulatedConnection = {

@@ -16,8 +16,13 @@ describe('a session of a simulated venue', () => {
 
     expect(met).toEqual(['echo a', 'echo b']);
     expect(session.stats).toEqual({
-      ...{ id: 1, url: '/open', open: true, received: 2, sent: 3 },
-      ...{ texts: ['a', 'b'], subscriptions: ['steps'] },
+      id: 1,
+      url: '/open',
+      open: true,
+      received: 2,
+      sent: 3,
+      texts: ['a', 'b'],
+      subscriptions: ['steps'],
     });
   });
 

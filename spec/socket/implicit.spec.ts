@@ -34,7 +34,11 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
   const wireOf = (group: string): WirePlan => ({
     endpoint,
     limits: {
-      ...{ channels: 1, topicsPerRequest: 1, requestBytes: 1_000, silence: 60_000, probeWithin: 1_000 },
+      channels: 1,
+      topicsPerRequest: 1,
+      requestBytes: 1_000,
+      silence: 60_000,
+      probeWithin: 1_000,
       ...limits,
     },
     dialect: (link) => ({
@@ -49,15 +53,24 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
     }),
   });
   const hub = new Hub({
-    ...{ plan: { venue: 'acme', wires: {}, wireOf }, network, scheduler, random: () => 0.5, backoff: defaultBackoff },
-    ...{ wireLinger: 0, confirmWithin: 10_000, handshakeWithin: 10_000 },
+    plan: { venue: 'acme', wires: {}, wireOf },
+    network,
+    scheduler,
+    random: () => 0.5,
+    backoff: defaultBackoff,
+    wireLinger: 0,
+    confirmWithin: 10_000,
+    handshakeWithin: 10_000,
   });
   const connection: ConnectionState[] = [];
   const faults: Fault[] = [];
   hub.connection$.subscribe((state) => connection.push(state));
   hub.faults$.subscribe((fault) => faults.push(fault));
   return {
-    ...{ hub, network, connection, faults },
+    hub,
+    network,
+    connection,
+    faults,
     pass: (ms) => {
       scheduler.advance(ms);
     },
@@ -231,8 +244,13 @@ it('begins an attempt when it is admitted, however long that takes, and holds it
   });
   const hub = new Hub({
     plan: { venue: 'acme', wires: {}, wireOf },
-    ...{ network, scheduler, random: () => 0.5, backoff: defaultBackoff },
-    ...{ wireLinger: 0, confirmWithin: 1_000, handshakeWithin: 1_000 },
+    network,
+    scheduler,
+    random: () => 0.5,
+    backoff: defaultBackoff,
+    wireLinger: 0,
+    confirmWithin: 1_000,
+    handshakeWithin: 1_000,
   });
   const spec = (key: string): ChannelSpec<unknown> => ({ topic: { key, group: key }, decode: success });
   const states: string[] = [];

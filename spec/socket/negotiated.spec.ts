@@ -35,8 +35,13 @@ function rig(dialect: Partial<Dialect>) {
         },
       },
     },
-    ...{ network, scheduler, random: () => 0, backoff: defaultBackoff },
-    ...{ wireLinger: 0, confirmWithin: 1_000, handshakeWithin: 10_000 },
+    network,
+    scheduler,
+    random: () => 0,
+    backoff: defaultBackoff,
+    wireLinger: 0,
+    confirmWithin: 1_000,
+    handshakeWithin: 10_000,
   });
   const connection: ConnectionState[] = [];
   const faults: Fault[] = [];

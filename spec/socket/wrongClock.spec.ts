@@ -57,7 +57,8 @@ describe.each(JUMPS)('where the clock is set by %d ms', (by) => {
       const clock = new Clock();
       const told: number[] = [];
       const silence = new Silence({
-        ...{ bound: () => 1_000, scheduler: clock },
+        bound: () => 1_000,
+        scheduler: clock,
         broken: () => {
           told.push(clock.frame);
         },
@@ -120,7 +121,10 @@ describe.each(JUMPS)('where the clock is set by %d ms', (by) => {
     const clock = new Clock();
     const asked: number[] = [];
     const credentials = new Credentials({
-      ...{ name: 'token', scheduler: clock, random: () => 0.5, report: () => undefined },
+      name: 'token',
+      scheduler: clock,
+      random: () => 0.5,
+      report: () => undefined,
       obtain: () => {
         asked.push(clock.frame);
         return [{ value: String(asked.length), expiresAt: clock.now() + 15 * 60_000 }];

@@ -30,7 +30,11 @@ export function binanceWayOf(seed: number, venue: SimulatedVenue, scheduler: Vir
   const isListed = kind >= 0.3 && kind < 0.45;
   const listed = (): typeof venue.network => listedLate(venue, venue.network, 'FINEUSDT', now, at, draw() < 0.5);
   const way = wayOf({
-    ...{ seed, scheduler, targets, tongue: binanceTongue, statuses: [401, 403, 429, 500, 503] },
+    seed,
+    scheduler,
+    targets,
+    tongue: binanceTongue,
+    statuses: [401, 403, 429, 500, 503],
     network: anew?.network ?? (isListed ? listed() : venue.network),
     refused: (topics) => {
       for (const topic of topics) refused.add(topic.split('@')[0]?.toUpperCase() ?? '');
@@ -40,7 +44,9 @@ export function binanceWayOf(seed: number, venue: SimulatedVenue, scheduler: Vir
   if (anew !== undefined) numberings.push(anew.numbering);
   if (isListed) numberings.push({ symbol: 'FINEUSDT', candidates: (said) => [said], isListedLate: true });
   return {
-    ...{ ...way, numberings, refused },
+    ...way,
+    numberings,
+    refused,
     // An answer from before the book began looks as if the numbers had begun anew.
     mayDrift: () =>
       kind < 0.45 ||

@@ -130,7 +130,12 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
   const { scheduler, pass } = virtualDay();
   const plan = planOf(seed);
   const venue = simulatedDxLink({
-    ...{ seed, scheduler, faults: plan, depth: 5, stepEvery: 200, tokens: () => Infinity },
+    seed,
+    scheduler,
+    faults: plan,
+    depth: 5,
+    stepEvery: 200,
+    tokens: () => Infinity,
     instruments: [{ symbol: 'AAPL', base: 'AAPL', quote: 'USD', price: '196.10', size: '100' }],
     activity: pick(draw, [1, 3]),
     rowsPerFrame: pick(draw, [3, 8, 100]),
@@ -139,18 +144,20 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     limits: { keepalive: KEEPALIVE },
   });
   const way = wayOf({
-    ...{ seed, scheduler, targets, tongue: dxLinkTongue, network: venue.network },
+    seed,
+    scheduler,
+    targets,
+    tongue: dxLinkTongue,
+    network: venue.network,
     kinds,
   });
   const ledger = new Ledger(scheduler.now);
   const provider = unsteadyProvider(way.draw, scheduler, way.isMeddled ? FAULTS_UNTIL : 0);
   const exchange = dxlink({
-    ...{
-      scheduler: way.clock,
-      network: ledger.around(way.network),
-      random: random(seed * 11 + 5),
-      keepalive: KEEPALIVE,
-    },
+    scheduler: way.clock,
+    network: ledger.around(way.network),
+    random: random(seed * 11 + 5),
+    keepalive: KEEPALIVE,
     backoff: { cap: BACKOFF_CAP },
     dataFormat: draw() < 0.3 ? 'FULL' : 'COMPACT',
     credentials: () => provider.around(() => [{ token: `secret-${String(seed)}` }]),

@@ -52,7 +52,10 @@ export function spellsOf(draw: Random, { kinds, targets, until, latest, statuses
     const from = between(draw, 0, until - 500);
     const delay = between(draw, 1, pick(draw, [50, 1_000, latest]));
     return {
-      ...{ from, delay, meddling: pick(draw, kinds), status: pick(draw, statuses) },
+      from,
+      delay,
+      meddling: pick(draw, kinds),
+      status: pick(draw, statuses),
       until: Math.min(until, from + between(draw, 300, 8_000)),
       most: pick(draw, [1, 3, 20, 1_000]),
       ...(draw() < 0.5 ? { target: pick(draw, targets) } : {}),

@@ -111,7 +111,11 @@ export function accountChaos(seed: number): AccountChaos {
     limits: { tokenLife: pick(draw, [20_000, 45_000, 900_000]) },
   });
   const way = wayOf({
-    ...{ seed, scheduler, targets: meddled, tongue: tastytradeTongue, network: venue.network },
+    seed,
+    scheduler,
+    targets: meddled,
+    tongue: tastytradeTongue,
+    network: venue.network,
     kinds: meddlings.filter((name) => isReloading || !untold.includes(name)),
   });
   const ledger = new Ledger(scheduler.now);

@@ -97,12 +97,22 @@ export function tradestationChaos(seed: number): TradestationChaos {
     // That one is a refusal for good.
   }).map((planned) => (planned.status === 403 ? { ...planned, status: 503 } : planned));
   const venue = simulatedTradestation({
-    ...{ seed, scheduler, faults, stepEvery: 900, depth: 5, activity: 3, accountActivity: 0.6 },
+    seed,
+    scheduler,
+    faults,
+    stepEvery: 900,
+    depth: 5,
+    activity: 3,
+    accountActivity: 0.6,
     instruments: ['MSFT', 'AAPL'],
     latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
   });
   const way = wayOf({
-    ...{ seed, scheduler, targets, tongue: tradestationTongue, network: venue.network },
+    seed,
+    scheduler,
+    targets,
+    tongue: tradestationTongue,
+    network: venue.network,
     kinds,
   });
   const ledger = new Ledger(scheduler.now);
@@ -112,7 +122,9 @@ export function tradestationChaos(seed: number): TradestationChaos {
       httpTransport,
       webSocketTransport({ url: 'wss://simulated.example/stream', codec: plainCodec }),
     ]),
-    ...{ network: ledger.around(way.network), scheduler: way.clock, random: random(seed * 31 + 1) },
+    network: ledger.around(way.network),
+    scheduler: way.clock,
+    random: random(seed * 31 + 1),
     linger: pick(draw, [0, 1_000]),
     whenFull: 'queue',
     maxConcurrentStreams: pick(draw, [5, 10]),

@@ -57,7 +57,9 @@ export function wayOf(config: WayConfig): Way {
   const spells = new Spells(aimed, () => scheduler.frame);
   if (draw() < 0.3) clock.wander(draw, MEDDLED_UNTIL);
   return {
-    ...{ isMeddled, clock, draw },
+    isMeddled,
+    clock,
+    draw,
     network: meddled(config.network, { ...config, spells, draw }),
     struck: () => ({ ...spells.struck, ...(clock.jumps > 0 ? { clock: clock.jumps } : {}) }),
   };

@@ -89,7 +89,9 @@ export function dxLinkWire({
   });
   let tokens = 0;
   const exchange = dxlink({
-    ...{ network, scheduler, random: () => 0.5 },
+    network,
+    scheduler,
+    random: () => 0.5,
     credentials: () => [{ token: `token-${String((tokens += 1))}` }],
     ...options,
   });
@@ -101,7 +103,11 @@ export function dxLinkWire({
     network.wires.at(-1)?.receive(frame);
   };
   return {
-    ...{ exchange, faults, connection, auths, say },
+    exchange,
+    faults,
+    connection,
+    auths,
+    say,
     get wires() {
       return network.wires;
     },

@@ -34,7 +34,11 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   const draw = random(seed * 19 + 7);
   const scheduler = new VirtualTimeScheduler();
   const venue = simulatedO2({
-    ...{ seed, scheduler, instruments: ['BTCUSDT', 'ETHUSDT', 'QUIETUSDT'], depth: 4, stepEvery: 200 },
+    seed,
+    scheduler,
+    instruments: ['BTCUSDT', 'ETHUSDT', 'QUIETUSDT'],
+    depth: 4,
+    stepEvery: 200,
     accountActivity: pick(draw, [0.05, 0.2, 0.6]),
     latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
     forms: { orders: pick(draw, ['full', 'sparse']) },
@@ -42,11 +46,18 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   const [late] = venue.markets;
   if (late === undefined) throw new Error('no markets');
   const network = troubledO2({
-    ...{ network: venue.network, scheduler, draw, until: UNTIL, outOfOrder: draw() < 0.5 },
+    network: venue.network,
+    scheduler,
+    draw,
+    until: UNTIL,
+    outOfOrder: draw() < 0.5,
     listing: { id: late.id, at: draw() < 0.6 ? between(draw, 1_000, UNTIL) : 0 },
   });
   const exchange = o2({
-    ...{ scheduler, network, random: random(seed * 23 + 1), confirmWithin: CONFIRM_WITHIN },
+    scheduler,
+    network,
+    random: random(seed * 23 + 1),
+    confirmWithin: CONFIRM_WITHIN,
     linger: pick(draw, [0, 500]),
     wireLinger: pick(draw, [0, 1_000]),
   });

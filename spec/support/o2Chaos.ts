@@ -117,7 +117,11 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
   });
   const refused = new Set<string>();
   const way = wayOf({
-    ...{ seed, scheduler, targets: meddled, tongue: o2Tongue, network: venue.network },
+    seed,
+    scheduler,
+    targets: meddled,
+    tongue: o2Tongue,
+    network: venue.network,
     kinds: meddlings.filter((name) => lossy || !untold.includes(name)),
     only: lossy ? {} : { lateFrames: 'depth' },
     refused: (topics) => {
@@ -347,7 +351,13 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
   }
   const struck = { ...way.struck(), ...played };
   return {
-    ...{ seed, problems, compared, recovery, events, applied: venue.faults.applied(), meddled: struck },
+    seed,
+    problems,
+    compared,
+    recovery,
+    events,
+    applied: venue.faults.applied(),
+    meddled: struck,
     peaks: ledger.peaks(),
   };
 

@@ -9,9 +9,16 @@ export function tellingLink(): { readonly link: Link; readonly told: string[] } 
       told.push([what, ...said.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))].join(' '));
     };
   const link: Link = {
-    ...{ deliver: tell('deliver'), accepted: tell('accepted'), refused: tell('refused') },
-    ...{ confirmed: tell('confirmed'), rejected: tell('rejected'), interrupted: tell('interrupted') },
-    ...{ send: tell('send'), lose: tell('lose'), complain: tell('complain'), changed: tell('changed') },
+    deliver: tell('deliver'),
+    accepted: tell('accepted'),
+    refused: tell('refused'),
+    confirmed: tell('confirmed'),
+    rejected: tell('rejected'),
+    interrupted: tell('interrupted'),
+    send: tell('send'),
+    lose: tell('lose'),
+    complain: tell('complain'),
+    changed: tell('changed'),
   };
   return { link, told };
 }

@@ -117,7 +117,13 @@ export function tplusChaos(seed: number): TplusReport {
   const { scheduler, pass } = virtualDay();
   const plan = planOf(seed);
   const venue = simulatedTplus({
-    ...{ seed, scheduler, instruments, faults: plan, stepEvery: 100, depth: 12, userActivity: 0.4 },
+    seed,
+    scheduler,
+    instruments,
+    faults: plan,
+    stepEvery: 100,
+    depth: 12,
+    userActivity: 0.4,
     users: [signer.publicKey],
     activity: pick(draw, [1, 2]),
     latency: pick(draw, [0, 20, { least: 1, most: 60 }]),
@@ -127,17 +133,26 @@ export function tplusChaos(seed: number): TplusReport {
   });
   const lines: string[] = [];
   const way = wayOf({
-    ...{ seed, scheduler, targets, only, tongue: tplusTongue, network: venue.network },
+    seed,
+    scheduler,
+    targets,
+    only,
+    tongue: tplusTongue,
+    network: venue.network,
     kinds,
   });
   const ledger = new Ledger(scheduler.now);
   const provider = unsteadyProvider(way.draw, scheduler, way.isMeddled ? FAULTS_UNTIL : 0);
   const network = recorder(ledger.around(way.network), {
-    ...{ sink: (line) => lines.push(line), venue: 'tplus', clock: way.clock },
+    sink: (line) => lines.push(line),
+    venue: 'tplus',
+    clock: way.clock,
   });
   const sign = (message: Uint8Array): Observable<Uint8Array> => provider.around(() => signer.sign(message));
   const exchange = tplus({
-    ...{ scheduler: way.clock, network, random: random(seed * 11 + 5) },
+    scheduler: way.clock,
+    network,
+    random: random(seed * 11 + 5),
     account: { userId: signer.publicKey, sign },
     linger: pick(draw, [0, 1_000]),
     wireLinger: pick(draw, [0, 1_000]),

@@ -26,7 +26,11 @@ export function venueRig<E extends Exchange>(make: (options: ExchangeOptions) =>
   exchange.faults$.subscribe((fault) => faults.push(fault));
   exchange.connection$.subscribe((state) => connection.push(state));
   return {
-    ...{ exchange, network, clock, faults, connection },
+    exchange,
+    network,
+    clock,
+    faults,
+    connection,
     pass: (ms) => {
       clock.advance(ms);
     },

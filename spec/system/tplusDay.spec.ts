@@ -28,8 +28,16 @@ interface Day {
 function day(tokenLife: number, faults: FaultPlan = []): Day {
   const scheduler = new VirtualTimeScheduler();
   const venue = simulatedTplus({
-    ...{ scheduler, faults, instruments: ['BTCUSDT'], stepEvery: 10_000, depth: 6, activity: 1, history: 100 },
-    ...{ users: [signer.publicKey], limits: { tokenLife }, latency: 20 },
+    scheduler,
+    faults,
+    instruments: ['BTCUSDT'],
+    stepEvery: 10_000,
+    depth: 6,
+    activity: 1,
+    history: 100,
+    users: [signer.publicKey],
+    limits: { tokenLife },
+    latency: 20,
   });
   const lines: string[] = [];
   const signIns: number[] = [];
@@ -75,7 +83,13 @@ function day(tokenLife: number, faults: FaultPlan = []): Day {
   });
   exchange.book('200').subscribe({ error });
   return {
-    ...{ venue, exchange, connection, faults: found, told, said, signIns },
+    venue,
+    exchange,
+    connection,
+    faults: found,
+    told,
+    said,
+    signIns,
     everything: () => JSON.stringify([connection, found, errors, lines, inner.header()]),
     until: (time) => {
       scheduler.maxFrames = time;

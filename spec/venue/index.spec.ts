@@ -62,7 +62,11 @@ function acme(options: ExchangeOptions): AcmeExchange {
         endpoint: () => [{ url: 'wss://acme.example/stream' }],
         dialect,
         limits: {
-          ...{ channels: 100, topicsPerRequest: 10, requestBytes: 1_000, silence: 30_000, probeWithin: 5_000 },
+          channels: 100,
+          topicsPerRequest: 10,
+          requestBytes: 1_000,
+          silence: 30_000,
+          probeWithin: 5_000,
           messages: { limit: 10, window: 1_000 },
         },
       },
@@ -80,7 +84,11 @@ function acme(options: ExchangeOptions): AcmeExchange {
         source: {
           topic: topic(`depth.${symbol}`),
           decode: reader(Diff, ({ n, ...sides }, receivedTime): DepthEvent => ({
-            ...{ type: 'diff', instrument: symbol, firstSequence: n, lastSequence: n, receivedTime },
+            type: 'diff',
+            instrument: symbol,
+            firstSequence: n,
+            lastSequence: n,
+            receivedTime,
             ...sides,
           })),
         },
@@ -90,7 +98,10 @@ function acme(options: ExchangeOptions): AcmeExchange {
             map((answer) => {
               const { n: sequence, ...sides } = readAnswer(Diff, answer);
               return {
-                ...{ type: 'snapshot', instrument: symbol, sequence, receivedTime: core.scheduler.now() },
+                type: 'snapshot',
+                instrument: symbol,
+                sequence,
+                receivedTime: core.scheduler.now(),
                 ...sides,
               } as const;
             }),
@@ -101,7 +112,11 @@ function acme(options: ExchangeOptions): AcmeExchange {
         topic: topic(`trades.${symbol}`),
         decode: reader(Trades, (trades, receivedTime) =>
           trades.map(({ price, size, at, id, side }) => ({
-            ...{ instrument: symbol, id, side, venueTime: at, receivedTime },
+            instrument: symbol,
+            id,
+            side,
+            venueTime: at,
+            receivedTime,
             ...levelOf(price, size),
           })),
         ),

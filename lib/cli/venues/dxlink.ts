@@ -37,7 +37,11 @@ const DRAWN_EVERY = 250;
 const STRIKES = 3;
 const MINUTE = 60_000;
 const PERIODS: Readonly<Record<string, number>> = {
-  ...{ '1m': MINUTE, '5m': 5 * MINUTE, '15m': 15 * MINUTE, '1h': 60 * MINUTE, '1d': 1_440 * MINUTE },
+  '1m': MINUTE,
+  '5m': 5 * MINUTE,
+  '15m': 15 * MINUTE,
+  '1h': 60 * MINUTE,
+  '1d': 1_440 * MINUTE,
 };
 
 /** Recordings are written as of any venue; there is no expected form of them to be read by. */

@@ -47,7 +47,10 @@ export function dxlinkTable({ symbols, quotes, trades, chain }: Board): TableVie
       status,
       quotes: Object.fromEntries(quoted.map((symbol) => [symbol, pricesOf(quotes.get(symbol))])),
       chain: chain.map(({ expiration, strike, call, put }) => ({
-        ...{ expiration, strike, call: legOf(call), put: legOf(put) },
+        expiration,
+        strike,
+        call: legOf(call),
+        put: legOf(put),
       })),
     },
   };

@@ -66,7 +66,11 @@ const quotesOf = (exchange: O2Exchange, pair: string): Observable<Quote> =>
   exchange.book(pair).pipe(
     live(),
     map(({ instrument, bestBid, bestAsk, venueTime, receivedTime }) => ({
-      ...{ instrument, bid: bestBid, ask: bestAsk, venueTime, receivedTime },
+      instrument,
+      bid: bestBid,
+      ask: bestAsk,
+      venueTime,
+      receivedTime,
     })),
     filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
   );

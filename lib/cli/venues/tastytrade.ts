@@ -46,7 +46,12 @@ export const tastytradeVenue: SimulatedCliVenue = {
     });
     return {
       ...exchange,
-      ...{ book: none, trades: none, quotes: none, candles: none, ticker: none, tally: () => undefined },
+      book: none,
+      trades: none,
+      quotes: none,
+      candles: none,
+      ticker: none,
+      tally: () => undefined,
       table: (account) => exchange.account(account).pipe(map(tastytradeTable)),
     };
   },

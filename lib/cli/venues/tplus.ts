@@ -59,7 +59,11 @@ const quotesOf = (exchange: TplusAccountExchange, asset: string): Observable<Quo
   exchange.book(asset).pipe(
     live(),
     map(({ instrument, bestBid, bestAsk, sequence, receivedTime }) => ({
-      ...{ instrument, bid: bestBid, ask: bestAsk, sequence, receivedTime },
+      instrument,
+      bid: bestBid,
+      ask: bestAsk,
+      sequence,
+      receivedTime,
     })),
     filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
   );

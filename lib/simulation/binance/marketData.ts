@@ -47,7 +47,13 @@ export function aggregateTrades({ market, instrument, query, unit }: DataRequest
     .filter(({ at }) => inUnit(unit, at) >= from && inUnit(unit, at) <= to);
   const asked = fromId === undefined && from === 0 ? within.slice(-limit) : within.slice(0, limit);
   return asked.map(({ id, price, size, firstTrade, lastTrade, at, side }) => ({
-    ...{ a: id, p: price, q: size, f: firstTrade, l: lastTrade, T: inUnit(unit, at), m: side === 'sell' },
+    a: id,
+    p: price,
+    q: size,
+    f: firstTrade,
+    l: lastTrade,
+    T: inUnit(unit, at),
+    m: side === 'sell',
     ...(market === 'spot' ? { M: true } : {}),
   }));
 }

@@ -37,7 +37,8 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
   const { stepEvery = 50, errors = 'flat', lateAcks = 0.25 } = config;
   const limits: BinanceLimits = { ...binanceLimits[market], ...config.limits };
   const source = simulatedMarket({
-    ...{ ...config, stepEvery },
+    ...config,
+    stepEvery,
     sequence: market === 'spot' ? 'instrument' : 'venue',
     padding: market === 'spot' ? 8 : 0,
   });
@@ -49,7 +50,10 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
 
   const host: BinanceHost = {
     ...server.host,
-    ...{ market, limits, errors, lateAcks },
+    market,
+    limits,
+    errors,
+    lateAcks,
     pulses: () => source.running,
     hears: (stream, name, listener) => {
       const broadcast = broadcastOf(market, stream, name, source);

@@ -77,8 +77,12 @@ export class CandleTape {
     const price = (tick: number): string => number(units.priceText(Math.max(units.lowestTick, tick)));
     return {
       ...this.blank(time),
-      ...{ open: price(open), close: price(close), high: price(Math.max(open, close) + 3) },
-      ...{ low: price(Math.min(open, close) - 3), volume: '1.5E4', count: '120' },
+      open: price(open),
+      close: price(close),
+      high: price(Math.max(open, close) + 3),
+      low: price(Math.min(open, close) - 3),
+      volume: '1.5E4',
+      count: '120',
     };
   }
 
@@ -88,16 +92,34 @@ export class CandleTape {
     const price = (tick: number): string => number(units.priceText(tick));
     return {
       ...this.blank(openTime),
-      ...{ open: price(open), high: price(high), low: price(low), close: price(close) },
-      ...{ volume: number(units.sizeText(lots)), count: String(trades) },
+      open: price(open),
+      high: price(high),
+      low: price(low),
+      close: price(close),
+      volume: number(units.sizeText(lots)),
+      count: String(trades),
     };
   }
 
   private blank(time: number): Cells {
     return {
-      ...{ eventSymbol: text(this.symbol), eventTime: '0', eventFlags: '0', index: timeIndex(time, 0) },
-      ...{ time: String(time), sequence: '0', count: '0', open: NONE, high: NONE, low: NONE, close: NONE },
-      ...{ volume: NONE, VWAP: NONE, bidVolume: NONE, askVolume: NONE, impVolatility: NONE, openInterest: NONE },
+      eventSymbol: text(this.symbol),
+      eventTime: '0',
+      eventFlags: '0',
+      index: timeIndex(time, 0),
+      time: String(time),
+      sequence: '0',
+      count: '0',
+      open: NONE,
+      high: NONE,
+      low: NONE,
+      close: NONE,
+      volume: NONE,
+      VWAP: NONE,
+      bidVolume: NONE,
+      askVolume: NONE,
+      impVolatility: NONE,
+      openInterest: NONE,
     };
   }
 }

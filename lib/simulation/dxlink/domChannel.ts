@@ -41,8 +41,12 @@ export class DomChannel {
     if (!this.isTold) {
       this.isTold = true;
       this.host.say({
-        ...{ type: 'DOM_CONFIG', channel: this.id, aggregationPeriod: this.period, depthLimit: this.depth ?? 0 },
-        ...{ dataFormat: 'FULL', orderFields: ['price', 'size'] },
+        type: 'DOM_CONFIG',
+        channel: this.id,
+        aggregationPeriod: this.period,
+        depthLimit: this.depth ?? 0,
+        dataFormat: 'FULL',
+        orderFields: ['price', 'size'],
       });
     }
     const side = (levels: readonly LevelText[]): string =>

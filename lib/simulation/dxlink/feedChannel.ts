@@ -108,7 +108,9 @@ export class FeedChannel {
     if (typeof type !== 'string' || typeof symbol !== 'string') return;
     const isUnknown = this.host.faults.take('unknownSymbol', `${type} ${symbol}`) !== undefined;
     const wanted = {
-      ...{ type, symbol, contract: this.contract },
+      type,
+      symbol,
+      contract: this.contract,
       source: typeof source === 'string' ? source : undefined,
       fromTime: typeof fromTime === 'number' ? fromTime : undefined,
     };
@@ -151,7 +153,10 @@ export class FeedChannel {
     const mayBeSilent = named.every(([type]) => !this.toTell.has(type));
     const isSilent = mayBeSilent && this.host.faults.take('configWithoutFields', String(this.id)) !== undefined;
     this.host.say({
-      ...{ type: 'FEED_CONFIG', channel: this.id, aggregationPeriod: this.period, dataFormat: this.format },
+      type: 'FEED_CONFIG',
+      channel: this.id,
+      aggregationPeriod: this.period,
+      dataFormat: this.format,
       ...(this.format === 'COMPACT' && !isSilent && { eventFields: Object.fromEntries(named) }),
     });
   }

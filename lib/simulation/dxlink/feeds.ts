@@ -193,8 +193,11 @@ function saleHistory(instrument: SimulatedInstrument, from: number): Feed {
       if (!isFirst) return rows;
       const time = Math.max(0, Math.floor(from));
       const end = {
-        ...{ eventSymbol: text(instrument.spec.symbol), eventFlags: String(REMOVE_EVENT), sequence: '0' },
-        ...{ index: timeIndex(time, 0), time: String(time) },
+        eventSymbol: text(instrument.spec.symbol),
+        eventFlags: String(REMOVE_EVENT),
+        sequence: '0',
+        index: timeIndex(time, 0),
+        time: String(time),
       };
       return asSnapshot(rows.reverse(), end);
     },
@@ -205,9 +208,19 @@ function saleHistory(instrument: SimulatedInstrument, from: number): Feed {
 function seriesFeed(symbol: string): Feed {
   let isTold = false;
   const row = (index: number, flags: number): Cells => ({
-    ...{ eventSymbol: text(symbol), eventTime: '0', eventFlags: String(flags), index: String(index) },
-    ...{ time: '0', sequence: '0', expiration: String(20_000 + index * 30), volatility: '0.25' },
-    ...{ callVolume: '1000', putVolume: '800', putCallRatio: '0.8', forwardPrice: '200', dividend: '0' },
+    eventSymbol: text(symbol),
+    eventTime: '0',
+    eventFlags: String(flags),
+    index: String(index),
+    time: '0',
+    sequence: '0',
+    expiration: String(20_000 + index * 30),
+    volatility: '0.25',
+    callVolume: '1000',
+    putVolume: '800',
+    putCallRatio: '0.8',
+    forwardPrice: '200',
+    dividend: '0',
     interest: '0.04',
   });
   return {

@@ -143,18 +143,36 @@ export class OrderTape {
   private removal(slot: number, time: number): Cells {
     return {
       ...this.head(slot, time),
-      ...{ eventFlags: String(REMOVE_EVENT), orderSide: text('UNDEFINED'), price: NONE, size: NONE },
+      eventFlags: String(REMOVE_EVENT),
+      orderSide: text('UNDEFINED'),
+      price: NONE,
+      size: NONE,
     };
   }
 
   private head(slot: number, time: number): Cells {
     return {
-      ...{ eventSymbol: text(this.instrument.spec.symbol), eventTime: '0', eventFlags: '0', timeNanoPart: '0' },
+      eventSymbol: text(this.instrument.spec.symbol),
+      eventTime: '0',
+      eventFlags: '0',
+      timeNanoPart: '0',
       // The source's four characters stand in the high bits: beyond what a double holds.
       index: String(sourceId(this.source) + BigInt(slot)),
-      ...{ time: String(time), sequence: '0', source: text(this.source), action: text('NEW'), actionTime: '0' },
-      ...{ orderId: String(slot), auxOrderId: '0', executedSize: '0', count: '0', exchangeCode: text('Q') },
-      ...{ scope: text('ORDER'), tradeId: '0', tradePrice: NONE, tradeSize: NONE, marketMaker: text('') },
+      time: String(time),
+      sequence: '0',
+      source: text(this.source),
+      action: text('NEW'),
+      actionTime: '0',
+      orderId: String(slot),
+      auxOrderId: '0',
+      executedSize: '0',
+      count: '0',
+      exchangeCode: text('Q'),
+      scope: text('ORDER'),
+      tradeId: '0',
+      tradePrice: NONE,
+      tradeSize: NONE,
+      marketMaker: text(''),
       spreadSymbol: text(''),
     };
   }

@@ -44,7 +44,11 @@ export class Session extends VenueSession<DxLinkHost> {
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
     const { market, feeds, faults, rowsPerFrame, mixesTypes } = host;
     this.channels = new Channels({
-      ...{ market, feeds, faults, rowsPerFrame, mixesTypes },
+      market,
+      feeds,
+      faults,
+      rowsPerFrame,
+      mixesTypes,
       now: () => host.now(),
       say: (frame) => {
         this.say(frame);

@@ -53,7 +53,11 @@ export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDx
 
   const host: DxLinkHost = {
     ...server.host,
-    ...{ market, feeds, limits, rowsPerFrame, mixesTypes },
+    market,
+    feeds,
+    limits,
+    rowsPerFrame,
+    mixesTypes,
     wantsToken: tokens !== undefined,
     admits: (token, at) => tokens?.(token, at),
   };

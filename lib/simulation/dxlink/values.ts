@@ -33,10 +33,16 @@ export function quoteCells({ book, spec }: SimulatedInstrument): Cells {
     level === undefined || isIndex ? NONE : number(level[1]);
   return {
     ...head(spec.symbol),
-    ...{ sequence: '0', timeNanoPart: '0', bidTime: '0', askTime: '0' },
-    ...{ bidExchangeCode: text(isIndex ? '\u0000' : 'Q'), askExchangeCode: text(isIndex ? '\u0000' : 'Q') },
-    ...{ bidPrice: bid === undefined ? NONE : number(bid[0]), bidSize: size(bid) },
-    ...{ askPrice: ask === undefined ? NONE : number(ask[0]), askSize: size(ask) },
+    sequence: '0',
+    timeNanoPart: '0',
+    bidTime: '0',
+    askTime: '0',
+    bidExchangeCode: text(isIndex ? '\u0000' : 'Q'),
+    askExchangeCode: text(isIndex ? '\u0000' : 'Q'),
+    bidPrice: bid === undefined ? NONE : number(bid[0]),
+    bidSize: size(bid),
+    askPrice: ask === undefined ? NONE : number(ask[0]),
+    askSize: size(ask),
   };
 }
 
@@ -44,10 +50,18 @@ export function tradeCells(instrument: SimulatedInstrument, trade: TapeTrade, no
   const { spec, day, units } = instrument;
   return {
     ...head(spec.symbol),
-    ...{ time: String(trade.at), timeNanoPart: '0', sequence: String(trade.id % 4_194_304), exchangeCode: text('Q') },
-    ...{ price: number(trade.price), change: '0', size: number(trade.size), dayId: dayId(now) },
-    ...{ dayVolume: number(units.sizeText(day.at(now).lots)), dayTurnover: NONE },
-    ...{ tickDirection: text(trade.side === 'buy' ? 'UP' : 'DOWN'), extendedTradingHours: 'false' },
+    time: String(trade.at),
+    timeNanoPart: '0',
+    sequence: String(trade.id % 4_194_304),
+    exchangeCode: text('Q'),
+    price: number(trade.price),
+    change: '0',
+    size: number(trade.size),
+    dayId: dayId(now),
+    dayVolume: number(units.sizeText(day.at(now).lots)),
+    dayTurnover: NONE,
+    tickDirection: text(trade.side === 'buy' ? 'UP' : 'DOWN'),
+    extendedTradingHours: 'false',
   };
 }
 
@@ -55,12 +69,25 @@ export function saleCells({ spec, book }: SimulatedInstrument, trade: TapeTrade)
   const sequence = trade.id % 4_194_304;
   return {
     ...head(spec.symbol),
-    ...{ eventFlags: '0', index: timeIndex(trade.at, sequence), time: String(trade.at), timeNanoPart: '0' },
-    ...{ sequence: String(sequence), exchangeCode: text('Q'), price: number(trade.price), size: number(trade.size) },
-    ...{ bidPrice: number(book.bids.levels.at(-1)?.[0] ?? 0), askPrice: number(book.asks.levels.at(-1)?.[0] ?? 0) },
-    ...{ exchangeSaleConditions: text('@  I'), tradeThroughExempt: text('\u0000') },
-    ...{ aggressorSide: text(trade.side === 'buy' ? 'BUY' : 'SELL'), spreadLeg: 'false', validTick: 'true' },
-    ...{ extendedTradingHours: 'false', type: text('NEW'), buyer: 'null', seller: 'null' },
+    eventFlags: '0',
+    index: timeIndex(trade.at, sequence),
+    time: String(trade.at),
+    timeNanoPart: '0',
+    sequence: String(sequence),
+    exchangeCode: text('Q'),
+    price: number(trade.price),
+    size: number(trade.size),
+    bidPrice: number(book.bids.levels.at(-1)?.[0] ?? 0),
+    askPrice: number(book.asks.levels.at(-1)?.[0] ?? 0),
+    exchangeSaleConditions: text('@  I'),
+    tradeThroughExempt: text('\u0000'),
+    aggressorSide: text(trade.side === 'buy' ? 'BUY' : 'SELL'),
+    spreadLeg: 'false',
+    validTick: 'true',
+    extendedTradingHours: 'false',
+    type: text('NEW'),
+    buyer: 'null',
+    seller: 'null',
   };
 }
 
@@ -69,20 +96,39 @@ export function summaryCells({ spec, day, units, tape }: SimulatedInstrument, no
   const price = (tick: number): string => (whole.trades === 0 ? NONE : number(units.priceText(tick)));
   return {
     ...head(spec.symbol),
-    ...{ dayId: dayId(now), dayOpenPrice: price(whole.open), dayHighPrice: price(whole.high) },
-    ...{ dayLowPrice: price(whole.low), dayClosePrice: NONE, dayClosePriceType: text('REGULAR') },
-    ...{ prevDayId: dayId(now - 86_400_000), prevDayClosePrice: number(units.priceText(0)) },
-    ...{ prevDayClosePriceType: text('FINAL'), prevDayVolume: NONE, openInterest: String(tape.lastTrade) },
+    dayId: dayId(now),
+    dayOpenPrice: price(whole.open),
+    dayHighPrice: price(whole.high),
+    dayLowPrice: price(whole.low),
+    dayClosePrice: NONE,
+    dayClosePriceType: text('REGULAR'),
+    prevDayId: dayId(now - 86_400_000),
+    prevDayClosePrice: number(units.priceText(0)),
+    prevDayClosePriceType: text('FINAL'),
+    prevDayVolume: NONE,
+    openInterest: String(tape.lastTrade),
   };
 }
 
 export const profileCells = ({ spec }: SimulatedInstrument): Cells => ({
   ...head(spec.symbol),
-  ...{ description: text(`${spec.symbol}, simulated`), shortSaleRestriction: text('INACTIVE') },
-  ...{ tradingStatus: text('ACTIVE'), statusReason: text(''), haltStartTime: '0', haltEndTime: '0' },
-  ...{ highLimitPrice: NONE, lowLimitPrice: NONE, high52WeekPrice: NONE, low52WeekPrice: NONE, beta: '1.1' },
-  ...{ earningsPerShare: '6.5', dividendFrequency: '4', exDividendAmount: '0.25', exDividendDayId: '0' },
-  ...{ shares: '1.5E10', freeFloat: NONE },
+  description: text(`${spec.symbol}, simulated`),
+  shortSaleRestriction: text('INACTIVE'),
+  tradingStatus: text('ACTIVE'),
+  statusReason: text(''),
+  haltStartTime: '0',
+  haltEndTime: '0',
+  highLimitPrice: NONE,
+  lowLimitPrice: NONE,
+  high52WeekPrice: NONE,
+  low52WeekPrice: NONE,
+  beta: '1.1',
+  earningsPerShare: '6.5',
+  dividendFrequency: '4',
+  exDividendAmount: '0.25',
+  exDividendDayId: '0',
+  shares: '1.5E10',
+  freeFloat: NONE,
 });
 
 /** A crude model, the same for all: good enough to be told apart and to follow the underlying. */
@@ -92,10 +138,17 @@ export function greeksCells(symbol: string, { underlying, isCall, strike }: Opti
   const round = (value: number): string => String(Number(value.toFixed(6)));
   return {
     ...head(symbol),
-    ...{ eventFlags: '0', index: timeIndex(now, 0), time: String(now), sequence: '0' },
-    ...{ price: round(optionPrice({ underlying, isCall, strike })), volatility: '0.25' },
-    ...{ delta: round(isCall ? likely : likely - 1), gamma: round((likely * (1 - likely)) / strike) },
-    ...{ theta: round(-0.01 * strike * likely * (1 - likely)), rho: round(isCall ? likely : -likely), vega: '0.1' },
+    eventFlags: '0',
+    index: timeIndex(now, 0),
+    time: String(now),
+    sequence: '0',
+    price: round(optionPrice({ underlying, isCall, strike })),
+    volatility: '0.25',
+    delta: round(isCall ? likely : likely - 1),
+    gamma: round((likely * (1 - likely)) / strike),
+    theta: round(-0.01 * strike * likely * (1 - likely)),
+    rho: round(isCall ? likely : -likely),
+    vega: '0.1',
   };
 }
 
@@ -106,29 +159,46 @@ export function optionQuoteCells(symbol: string, terms: OptionTerms): Cells {
   const cents = Math.round(optionPrice(terms) * 100);
   return {
     ...head(symbol),
-    ...{ sequence: '0', timeNanoPart: '0', bidTime: '0', askTime: '0', bidExchangeCode: text('X') },
-    ...{ askExchangeCode: text('X'), bidPrice: String((cents - 2) / 100), bidSize: '10' },
-    ...{ askPrice: String((cents + 2) / 100), askSize: '12' },
+    sequence: '0',
+    timeNanoPart: '0',
+    bidTime: '0',
+    askTime: '0',
+    bidExchangeCode: text('X'),
+    askExchangeCode: text('X'),
+    bidPrice: String((cents - 2) / 100),
+    bidSize: '10',
+    askPrice: String((cents + 2) / 100),
+    askSize: '12',
   };
 }
 
 export const underlyingCells = ({ spec }: SimulatedInstrument, now: number): Cells => ({
   ...head(spec.symbol),
-  ...{ eventFlags: '0', index: timeIndex(now, 0), time: String(now), sequence: '0', volatility: '0.25' },
-  ...{ frontVolatility: '0.27', backVolatility: '0.24', callVolume: '1.2E5', putVolume: '8.0E4' },
-  ...{ optionVolume: '2.0E5', putCallRatio: '0.67' },
+  eventFlags: '0',
+  index: timeIndex(now, 0),
+  time: String(now),
+  sequence: '0',
+  volatility: '0.25',
+  frontVolatility: '0.27',
+  backVolatility: '0.24',
+  callVolume: '1.2E5',
+  putVolume: '8.0E4',
+  optionVolume: '2.0E5',
+  putCallRatio: '0.67',
 });
 
 export const theoPriceCells = (symbol: string, terms: OptionTerms, now: number): Cells => ({
   ...head(symbol),
-  ...{ eventFlags: '0', index: timeIndex(now, 0), time: String(now), sequence: '0' },
-  ...{
-    price: String(optionPrice(terms)),
-    underlyingPrice: String(midOf(terms.underlying)),
-    delta: '0.5',
-    gamma: '0.01',
-  },
-  ...{ dividend: '0', interest: '0.04' },
+  eventFlags: '0',
+  index: timeIndex(now, 0),
+  time: String(now),
+  sequence: '0',
+  price: String(optionPrice(terms)),
+  underlyingPrice: String(midOf(terms.underlying)),
+  delta: '0.5',
+  gamma: '0.01',
+  dividend: '0',
+  interest: '0.04',
 });
 
 const dayId = (now: number): string => String(Math.floor(now / 86_400_000));

@@ -78,7 +78,9 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
   let lastTrades = new Map(markets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
   const host: O2Host = {
     ...server.host,
-    ...{ limits, forms, pingsCount },
+    limits,
+    forms,
+    pingsCount,
     knows: (id) => byId.has(id),
     isDenied: (id) => faults.take('unknownSymbol', byId.get(id)?.pair ?? id) !== undefined,
     opening: (id, precision, isView) => depths.opening(marketBy(id), precision, isView),

@@ -79,8 +79,17 @@ export class Account {
     this.lastId += 1;
     const at = this.nextUpdate();
     const order: SimulatedOrder = {
-      ...{ id: this.lastId, symbol, side, size, price, status: 'Routed', receivedAt: this.config.now(), updatedAt: at },
-      ...{ fills: [], edited: false, rejected: false },
+      id: this.lastId,
+      symbol,
+      side,
+      size,
+      price,
+      status: 'Routed',
+      receivedAt: this.config.now(),
+      updatedAt: at,
+      fills: [],
+      edited: false,
+      rejected: false,
       ...(replaces !== undefined && { replaces }),
     };
     this.orders.set(order.id, order);
@@ -166,8 +175,11 @@ export class Account {
     const at = this.nextUpdate();
     const wasOpen = held !== undefined && held.size !== 0;
     const position: SimulatedPosition = {
-      ...{ symbol: order.symbol, size: (held?.size ?? 0) + signed, price: order.price },
-      ...{ openedAt: wasOpen ? held.openedAt : now(), updatedAt: at },
+      symbol: order.symbol,
+      size: (held?.size ?? 0) + signed,
+      price: order.price,
+      openedAt: wasOpen ? held.openedAt : now(),
+      updatedAt: at,
     };
     this.positions.set(order.symbol, position);
     this.tell('CurrentPosition', positionWords(account, position));

@@ -133,15 +133,28 @@ export function statusWords(account: string, dayTrades: number, updatedAt: numbe
 }
 
 export const transactionWords = (account: string, id: number, amount: bigint, now: number): Words => ({
-  ...{ id, 'account-number': account, amount: moneyText(amount), 'bank-account-type': 'Checking' },
-  ...{ 'banking-date': dateText(now), direction: 'Deposit', 'disbursement-type': 'ACH' },
-  ...{ 'ext-transfer-id': `ext-${String(id)}`, 'funds-available-date': dateText(now + 86_400_000) },
-  ...{ 'is-cancelable': true, 'is-clearing-accepted': false, state: 'Pending', 'transfer-method': 'ach' },
-  ...{ 'created-at': timeText(now), 'updated-at': timeText(now) },
+  id,
+  'account-number': account,
+  amount: moneyText(amount),
+  'bank-account-type': 'Checking',
+  'banking-date': dateText(now),
+  direction: 'Deposit',
+  'disbursement-type': 'ACH',
+  'ext-transfer-id': `ext-${String(id)}`,
+  'funds-available-date': dateText(now + 86_400_000),
+  'is-cancelable': true,
+  'is-clearing-accepted': false,
+  state: 'Pending',
+  'transfer-method': 'ach',
+  'created-at': timeText(now),
+  'updated-at': timeText(now),
 });
 
 export const yearGainWords = (account: string, symbol: string, now: number): Words => ({
-  ...{ year: dateText(now).slice(0, 4), 'account-number': account, symbol, 'instrument-type': 'Equity' },
+  year: dateText(now).slice(0, 4),
+  'account-number': account,
+  symbol,
+  'instrument-type': 'Equity',
   ...withEffect('fees', -20n),
   ...withEffect('commissions', 0n),
   ...withEffect('yearly-realized-gain', 0n),
@@ -151,10 +164,19 @@ export const yearGainWords = (account: string, symbol: string, now: number): Wor
 /** An item of `GET /customers/me/accounts`. */
 export const customerAccountWords = (account: string, openedAt: number): Words => ({
   account: {
-    ...{ 'account-number': account, nickname: account, 'account-type-name': 'Individual', 'margin-or-cash': 'Margin' },
-    ...{ 'is-closed': false, 'is-firm-error': false, 'is-firm-proprietary': false, 'is-foreign': false },
-    ...{ 'is-futures-approved': true, 'is-test-drive': false, 'day-trader-status': false },
-    ...{ 'opened-at': timeText(openedAt), 'created-at': timeText(openedAt) },
+    'account-number': account,
+    nickname: account,
+    'account-type-name': 'Individual',
+    'margin-or-cash': 'Margin',
+    'is-closed': false,
+    'is-firm-error': false,
+    'is-firm-proprietary': false,
+    'is-foreign': false,
+    'is-futures-approved': true,
+    'is-test-drive': false,
+    'day-trader-status': false,
+    'opened-at': timeText(openedAt),
+    'created-at': timeText(openedAt),
   },
   'authority-level': 'owner',
 });

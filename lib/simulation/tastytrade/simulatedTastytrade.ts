@@ -99,7 +99,8 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
 
   const host: TastytradeHost = {
     ...server.host,
-    ...{ limits, numbered },
+    limits,
+    numbered,
     isToken: (header) => tokens.isAccess(header),
     isAccount: (account) => accounts.has(account),
   };
@@ -120,7 +121,12 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
       refreshToken: config.refreshToken ?? 'simulated-refresh-token',
       dxlinkUrl: typeof dxlinkUrl === 'function' ? dxlinkUrl : () => dxlinkUrl,
       openedAt: now(),
-      ...{ accounts, tokens, limits, faults, scheduler, requested },
+      accounts,
+      tokens,
+      limits,
+      faults,
+      scheduler,
+      requested,
     }),
     door: ({ pathname: url }, _, connection) =>
       server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url }, host, connection)),

@@ -12,9 +12,18 @@ export function userNews(now: number, symbols: readonly string[], draw: Random):
       {
         type: 'QuoteAlert',
         data: {
-          ...{ 'alert-external-id': `alert-${Math.floor(draw() * 1e6)}`, 'user-external-id': 'U0001', symbol },
-          ...{ 'dx-symbol': symbol, field: 'Last', operator: '>', threshold: '200.00', 'threshold-numeric': 200 },
-          ...{ 'created-at': at, 'triggered-at': at, 'completed-at': at, 'expires-at': now + 86_400_000 },
+          'alert-external-id': `alert-${Math.floor(draw() * 1e6)}`,
+          'user-external-id': 'U0001',
+          symbol,
+          'dx-symbol': symbol,
+          field: 'Last',
+          operator: '>',
+          threshold: '200.00',
+          'threshold-numeric': 200,
+          'created-at': at,
+          'triggered-at': at,
+          'completed-at': at,
+          'expires-at': now + 86_400_000,
         },
       },
     ],
@@ -23,7 +32,9 @@ export function userNews(now: number, symbols: readonly string[], draw: Random):
       {
         type: 'PublicWatchlists',
         data: {
-          ...{ name: 'High Options Volume', 'group-name': 'tastytrade', 'order-index': 3 },
+          name: 'High Options Volume',
+          'group-name': 'tastytrade',
+          'order-index': 3,
           'watchlist-entries': symbols.map((one) => ({ symbol: one, 'instrument-type': 'Equity' })),
         },
       },

@@ -164,9 +164,16 @@ const FEES = {
 };
 const marketText = ({ id, priceDecimals, quantityDecimals, instrument }: Asset): string =>
   JSON.stringify({
-    ...{ asset_id: id, book_price_decimals: priceDecimals, book_quantity_decimals: quantityDecimals },
-    ...{ max_leverage: null, current_long_max_leverage: null, current_short_max_leverage: null, isolated_only: false },
-    ...{ min_order_size: instrument.units.sizeText(1), tick_size: instrument.units.changeText(1), fee_schedule: FEES },
+    asset_id: id,
+    book_price_decimals: priceDecimals,
+    book_quantity_decimals: quantityDecimals,
+    max_leverage: null,
+    current_long_max_leverage: null,
+    current_short_max_leverage: null,
+    isolated_only: false,
+    min_order_size: instrument.units.sizeText(1),
+    tick_size: instrument.units.changeText(1),
+    fee_schedule: FEES,
   });
 
 const failure = (status: number): HttpResponse =>

@@ -91,7 +91,10 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
   const desks = new Map<string, UserDesk>();
 
   const auth = new Auth({
-    ...{ limits, faults, now, verify },
+    limits,
+    faults,
+    now,
+    verify,
     random: random(seedFor(seed, 'secrets')),
     violated: server.violated,
     signedIn: (user) => {
@@ -118,7 +121,8 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
 
   const host: TplusHost = {
     ...server.host,
-    ...{ limits, acks },
+    limits,
+    acks,
     hears: ({ config: { stream, url, user }, deliver, tell }) => {
       const desk = user === undefined ? undefined : desks.get(user);
       if (desk !== undefined) return desk.hear(stream.kind, tell);
@@ -168,7 +172,15 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
   const venue = server.venue({
     name: 'tplus',
     http: rest({
-      ...{ source, assets, numbering, faults, auth, scheduler, seed, settleAfter, requested },
+      source,
+      assets,
+      numbering,
+      faults,
+      auth,
+      scheduler,
+      seed,
+      settleAfter,
+      requested,
       deskOf: (user) => desks.get(user),
     }),
     door: ({ pathname: url }, { headers }, connection) => {

@@ -4,8 +4,13 @@ import { jsonAnswer } from '../jsonAnswer.js';
 /** An answer that says by its status, and in words, that there is none. */
 export const errorAnswer = (status: number, headers: Readonly<Record<string, string>> = {}): HttpResponse => {
   const names: Readonly<Record<number, string>> = {
-    ...{ 400: 'BadRequest', 401: 'Unauthorized', 403: 'Forbidden', 404: 'NotFound', 429: 'TooManyRequests' },
-    ...{ 503: 'ServiceUnavailable', 504: 'GatewayTimeout' },
+    400: 'BadRequest',
+    401: 'Unauthorized',
+    403: 'Forbidden',
+    404: 'NotFound',
+    429: 'TooManyRequests',
+    503: 'ServiceUnavailable',
+    504: 'GatewayTimeout',
   };
   const Error = names[status] ?? 'InternalServerError';
   const Message = status === 429 ? 'Rate quota exceeded' : Error;

@@ -11,17 +11,24 @@ export function barSource(history: BarHistory, barsBack: number): StreamSource {
   const line = (candle: TapeCandle, past: boolean, isLast: boolean, isOpen: boolean): string => {
     const end = candle.closeTime + 1;
     return JSON.stringify({
-      ...{ High: units.priceText(candle.high), Low: units.priceText(candle.low), Open: units.priceText(candle.open) },
-      ...{ Close: units.priceText(candle.close), TimeStamp: timeText(end), TotalVolume: units.sizeText(candle.lots) },
-      ...{ DownTicks: 0, DownVolume: 0, OpenInterest: '0', IsRealtime: !past, IsEndOfHistory: isLast },
-      ...{
-        TotalTicks: candle.trades,
-        UnchangedTicks: 0,
-        UnchangedVolume: 0,
-        UpTicks: candle.trades,
-        UpVolume: candle.lots,
-      },
-      ...{ Epoch: end, BarStatus: isOpen ? 'Open' : 'Closed' },
+      High: units.priceText(candle.high),
+      Low: units.priceText(candle.low),
+      Open: units.priceText(candle.open),
+      Close: units.priceText(candle.close),
+      TimeStamp: timeText(end),
+      TotalVolume: units.sizeText(candle.lots),
+      DownTicks: 0,
+      DownVolume: 0,
+      OpenInterest: '0',
+      IsRealtime: !past,
+      IsEndOfHistory: isLast,
+      TotalTicks: candle.trades,
+      UnchangedTicks: 0,
+      UnchangedVolume: 0,
+      UpTicks: candle.trades,
+      UpVolume: candle.lots,
+      Epoch: end,
+      BarStatus: isOpen ? 'Open' : 'Closed',
     });
   };
   const news = (): readonly string[] => {

@@ -24,8 +24,15 @@ export function depthSource(
   };
   const aggregate = (Side: string, [Price, size]: LevelText, time: string): readonly Fields[] => [
     {
-      ...{ EarliestTime: time, LatestTime: time, Side, Price, TotalSize: size, BiggestSize: size, SmallestSize: size },
-      ...{ NumParticipants: 1, TotalOrderCount: 2 },
+      EarliestTime: time,
+      LatestTime: time,
+      Side,
+      Price,
+      TotalSize: size,
+      BiggestSize: size,
+      SmallestSize: size,
+      NumParticipants: 1,
+      TotalOrderCount: 2,
     },
   ];
   const line = (now: number, above?: LevelText): string => {

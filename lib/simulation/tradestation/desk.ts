@@ -122,10 +122,17 @@ export class Desk {
 
   accountRow(): Fields {
     return {
-      ...{ AccountID: this.config.account, AccountType: 'Margin', Currency: 'USD', Status: 'Active' },
+      AccountID: this.config.account,
+      AccountType: 'Margin',
+      Currency: 'USD',
+      Status: 'Active',
       AccountDetail: {
-        ...{ IsStockLocateEligible: false, EnrolledInRegTProgram: true, RequiresBuyingPowerWarning: false },
-        ...{ DayTradingQualified: true, OptionApprovalLevel: 3, PatternDayTrader: false },
+        IsStockLocateEligible: false,
+        EnrolledInRegTProgram: true,
+        RequiresBuyingPowerWarning: false,
+        DayTradingQualified: true,
+        OptionApprovalLevel: 3,
+        PatternDayTrader: false,
       },
     };
   }
@@ -136,12 +143,24 @@ export class Desk {
     const decimals = first === undefined ? 0 : first.units.priceDecimals + first.units.sizeDecimals;
     const [cash, power] = [decimalText(free + locked, decimals), decimalText(free, decimals)];
     return {
-      ...{ AccountID: this.config.account, AccountType: 'Margin', CashBalance: cash, BuyingPower: power },
-      ...{ Equity: cash, MarketValue: '0', TodaysProfitLoss: '0', UnclearedDeposit: '0' },
+      AccountID: this.config.account,
+      AccountType: 'Margin',
+      CashBalance: cash,
+      BuyingPower: power,
+      Equity: cash,
+      MarketValue: '0',
+      TodaysProfitLoss: '0',
+      UnclearedDeposit: '0',
       BalanceDetail: {
-        ...{ CostOfPositions: '0', DayTrades: '0', MaintenanceRate: '0', OptionBuyingPower: power },
-        ...{ OptionsMarketValue: '0', OvernightBuyingPower: power, RequiredMargin: '0' },
-        ...{ RealizedProfitLoss: '0', UnrealizedProfitLoss: '0' },
+        CostOfPositions: '0',
+        DayTrades: '0',
+        MaintenanceRate: '0',
+        OptionBuyingPower: power,
+        OptionsMarketValue: '0',
+        OvernightBuyingPower: power,
+        RequiredMargin: '0',
+        RealizedProfitLoss: '0',
+        UnrealizedProfitLoss: '0',
       },
       Commission: '0',
     };

@@ -38,12 +38,19 @@ export function optionSource(
     return JSON.stringify({
       ...(greeks && greeksOf(worth, delta)),
       ...pricesOf(worth),
-      ...{ AskSize: 12, BidSize: 9, Volume: turn, DailyOpenInterest: 1203 },
+      AskSize: 12,
+      BidSize: 9,
+      Volume: turn,
+      DailyOpenInterest: 1203,
       Side: types.size === 1 ? legs[0]?.type : 'Both',
       Strikes: legs.map(({ strike }) => String(strike)),
       Legs: legs.map(({ symbol, ratio, strike, expiration, type }) => ({
-        ...{ Symbol: symbol, Ratio: ratio, StrikePrice: String(strike), Expiration: expiration },
-        ...{ OptionType: type, AssetType: 'StockOption' },
+        Symbol: symbol,
+        Ratio: ratio,
+        StrikePrice: String(strike),
+        Expiration: expiration,
+        OptionType: type,
+        AssetType: 'StockOption',
       })),
     });
   };
@@ -62,18 +69,39 @@ const greeksOf = (worth: number, delta: number): Fields => {
   const chance = Math.min(1, Math.abs(delta));
   const [inside, outside] = [chance.toFixed(4), (1 - chance).toFixed(4)];
   return {
-    ...{ Delta: delta.toFixed(4), Theta: '-0.11', Gamma: '0.03', Rho: '0.02', Vega: '0.14' },
-    ...{ ImpliedVolatility: '0.24', IntrinsicValue: worth.toFixed(2), ExtrinsicValue: '0.30' },
-    ...{ TheoreticalValue: (worth + 0.29).toFixed(4), ProbabilityITM: inside, ProbabilityOTM: outside },
-    ...{ ProbabilityBE: inside, ProbabilityITM_IV: inside, ProbabilityOTM_IV: outside, ProbabilityBE_IV: inside },
-    ...{ TheoreticalValue_IV: (worth + 0.3).toFixed(4), StandardDeviation: '0.0245' },
+    Delta: delta.toFixed(4),
+    Theta: '-0.11',
+    Gamma: '0.03',
+    Rho: '0.02',
+    Vega: '0.14',
+    ImpliedVolatility: '0.24',
+    IntrinsicValue: worth.toFixed(2),
+    ExtrinsicValue: '0.30',
+    TheoreticalValue: (worth + 0.29).toFixed(4),
+    ProbabilityITM: inside,
+    ProbabilityOTM: outside,
+    ProbabilityBE: inside,
+    ProbabilityITM_IV: inside,
+    ProbabilityOTM_IV: outside,
+    ProbabilityBE_IV: inside,
+    TheoreticalValue_IV: (worth + 0.3).toFixed(4),
+    StandardDeviation: '0.0245',
   };
 };
 
 const pricesOf = (worth: number): Fields => {
   const at = (above: number): string => (worth + above).toFixed(2);
   return {
-    ...{ Ask: at(0.35), Bid: at(0.25), Mid: at(0.3), Close: at(0.28), High: at(0.6), Last: at(0.28), Low: at(0.1) },
-    ...{ NetChange: '-0.02', NetChangePct: '-0.0667', Open: at(0.31), PreviousClose: at(0.3) },
+    Ask: at(0.35),
+    Bid: at(0.25),
+    Mid: at(0.3),
+    Close: at(0.28),
+    High: at(0.6),
+    Last: at(0.28),
+    Low: at(0.1),
+    NetChange: '-0.02',
+    NetChangePct: '-0.0667',
+    Open: at(0.31),
+    PreviousClose: at(0.3),
   };
 };

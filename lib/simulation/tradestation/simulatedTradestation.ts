@@ -77,7 +77,10 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency, refusal });
   const { faults, sessions, now, violated, requested } = server;
   const tokens = new Tokens({
-    ...{ refreshToken, rotates, now, life: limits.tokenLife },
+    refreshToken,
+    rotates,
+    now,
+    life: limits.tokenLife,
     random: random(seedFor(seed, 'tokens')),
   });
   const all = market.symbols.flatMap((symbol) => market.instrument(symbol) ?? []);

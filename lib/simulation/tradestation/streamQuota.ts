@@ -16,8 +16,15 @@ export class StreamQuota {
   ) {
     const { depth, options, accounts, opens, depthOpens } = limits;
     this.most = {
-      ...{ quotes: Infinity, bars: Infinity, ticks: Infinity, depth, chain: options },
-      ...{ options, orders: accounts, ordersById: accounts, positions: accounts },
+      quotes: Infinity,
+      bars: Infinity,
+      ticks: Infinity,
+      depth,
+      chain: options,
+      options,
+      orders: accounts,
+      ordersById: accounts,
+      positions: accounts,
     };
     this.paces = {
       quotes: new SlidingWindow(opens, 300_000),

@@ -29,7 +29,10 @@ function candleOf(category: BybitCategory, instrument: string, row: CandleRow, a
   const { start, end, interval, open, high, low, close, volume, turnover, confirm, timestamp } = row;
   const exact = { open, high, low, close, volume: volumesOf(category, volume, turnover).volume };
   return {
-    ...{ instrument, interval, openTime: start, closeTime: end },
+    instrument,
+    interval,
+    openTime: start,
+    closeTime: end,
     ...numbersOf(exact),
     exact,
     closed: confirm,

@@ -59,7 +59,10 @@ const CandleRow = frame('bybit.candle', {
   start: Millis,
   end: Millis, //         its last ms
   interval: Text,
-  ...{ open: DecimalText, high: DecimalText, low: DecimalText, close: DecimalText },
+  open: DecimalText,
+  high: DecimalText,
+  low: DecimalText,
+  close: DecimalText,
   volume: DecimalText, // as in a ticker
   turnover: DecimalText,
   confirm: t.boolean, //  whether it is closed

@@ -55,7 +55,9 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
       const unread = leftOutOf(context.channel, report);
       let isWhole = true;
       const { read, fold, reload, event, state } = make({
-        ...{ rest, listed$, now },
+        rest,
+        listed$,
+        now,
         unread: (paths, payload) => {
           isWhole = false;
           unread(paths, payload);

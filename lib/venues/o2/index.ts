@@ -59,7 +59,10 @@ export function o2(options: O2Options = {}): O2Exchange {
       const source = depthChannel(market, precision, report);
       return core.book({
         key: [source.topic.key, silentAfter, refreshEvery].join(),
-        ...{ source, instrument: market.id, fold, silentAfter },
+        source,
+        instrument: market.id,
+        fold,
+        silentAfter,
         rule: noRule,
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       });

@@ -43,7 +43,8 @@ export function settingsOf(options: O2Options): Settings {
   const isWhole = Number.isInteger(channelsPerWire) && channelsPerWire >= 1;
   check('channelsPerWire', isWhole, 'a whole number from 1 on', channelsPerWire);
   return {
-    ...{ channelsPerWire, reloadEvery },
+    channelsPerWire,
+    reloadEvery,
     socketUrl: url === undefined ? chains[chain].socket : socketOf(baseOf('url', 'ws', url)),
     restUrl: baseOf('restUrl', 'http', options.restUrl ?? (url === undefined ? chains[chain].rest : restOf(url))),
     fold: sized(sizes === 'absolute' ? absoluteSizes : signedSizes),

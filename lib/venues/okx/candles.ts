@@ -15,10 +15,25 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Lengths in ms; a month has none. */
 const lengths: Readonly<Record<OkxInterval, number | undefined>> = {
-  ...{ '1s': 1_000, '1m': MINUTE, '3m': 3 * MINUTE, '5m': 5 * MINUTE, '15m': 15 * MINUTE, '30m': 30 * MINUTE },
-  ...{ '1H': HOUR, '2H': 2 * HOUR, '4H': 4 * HOUR, '6H': 6 * HOUR, '6Hutc': 6 * HOUR },
-  ...{ '12H': 12 * HOUR, '12Hutc': 12 * HOUR, '1D': DAY, '1Dutc': DAY, '1W': 7 * DAY, '1Wutc': 7 * DAY },
-  ...{ '1M': undefined, '1Mutc': undefined },
+  '1s': 1_000,
+  '1m': MINUTE,
+  '3m': 3 * MINUTE,
+  '5m': 5 * MINUTE,
+  '15m': 15 * MINUTE,
+  '30m': 30 * MINUTE,
+  '1H': HOUR,
+  '2H': 2 * HOUR,
+  '4H': 4 * HOUR,
+  '6H': 6 * HOUR,
+  '6Hutc': 6 * HOUR,
+  '12H': 12 * HOUR,
+  '12Hutc': 12 * HOUR,
+  '1D': DAY,
+  '1Dutc': DAY,
+  '1W': 7 * DAY,
+  '1Wutc': 7 * DAY,
+  '1M': undefined,
+  '1Mutc': undefined,
 };
 
 /** Every interval the venue has candles of. */

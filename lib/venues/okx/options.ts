@@ -38,7 +38,11 @@ export interface Settings {
 
 const rules = {
   ...exchangeRules,
-  ...{ region: aText, demo: aBoolean, url: aText, booksPerWire: aNumber, channelsPerWire: aNumber },
+  region: aText,
+  demo: aBoolean,
+  url: aText,
+  booksPerWire: aNumber,
+  channelsPerWire: aNumber,
 };
 
 /** @throws InvalidArgumentError for what can't be meant. */

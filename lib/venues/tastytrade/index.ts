@@ -84,7 +84,10 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const now = (): number => scheduler.now();
   const send: RestConfig['send'] = (request) => core.requests.send(request);
   const tokens: Credentials<string> = new Credentials<string>({
-    ...{ name: 'access token', scheduler, random, report },
+    name: 'access token',
+    scheduler,
+    random,
+    report,
     obtain: typeof login === 'function' ? login : loginProvider(login, { restUrl, userAgent, send, now }),
   });
   const rest: RestConfig = { restUrl, userAgent, send, tokens };

@@ -54,7 +54,10 @@ export function tplus(
     account === undefined
       ? undefined
       : new Credentials({
-          ...{ name: 'token', scheduler, random, report },
+          name: 'token',
+          scheduler,
+          random,
+          report,
           obtain: () => signIn(hosts.order, signing, account),
         });
 
@@ -67,7 +70,11 @@ export function tplus(
     const source = depthChannel(instrument);
     return core.book({
       key: [source.topic.key, silentAfter, audit?.key].join(),
-      ...{ source, instrument, rule, silentAfter, audit },
+      source,
+      instrument,
+      rule,
+      silentAfter,
+      audit,
       snapshot: () => snapshotOf(instrument),
     });
   };

@@ -96,7 +96,10 @@ const readers: Readonly<Record<string, Read | undefined>> = {
     const { filled_quantity = '0', confirmed_quantity = '0', book_quantity_decimals: decimals = 0 } = frame;
     return {
       event: {
-        ...{ type: 'removed', ...ofMarket(frame), ...timed(frame.timestamp_ns), reason: frame.reason },
+        type: 'removed',
+        ...ofMarket(frame),
+        ...timed(frame.timestamp_ns),
+        reason: frame.reason,
         filledSize: scaledDown(filled_quantity, decimals),
         confirmedSize: scaledDown(confirmed_quantity, decimals),
         filledAmountUnits: frame.filled_amount ?? '0',
@@ -107,7 +110,9 @@ const readers: Readonly<Record<string, Read | undefined>> = {
   }),
   REPLACED: reading(Replaced, (frame) => ({
     event: {
-      ...{ type: 'replaced', ...ofMarket(frame), ...timed(frame.timestamp_ns) },
+      type: 'replaced',
+      ...ofMarket(frame),
+      ...timed(frame.timestamp_ns),
       quantityUnits: frame.new_quantity,
       priceUnits: frame.new_price,
     },
@@ -115,7 +120,9 @@ const readers: Readonly<Record<string, Read | undefined>> = {
   })),
   AMENDED: reading(Amended, (frame) => ({
     event: {
-      ...{ type: 'amended', ...ofMarket(frame), ...timed(frame.timestamp_ns) },
+      type: 'amended',
+      ...ofMarket(frame),
+      ...timed(frame.timestamp_ns),
       size: scaledDown(frame.new_quantity, frame.book_quantity_decimals),
       remainingSize: scaledDown(frame.remaining_quantity, frame.book_quantity_decimals),
     },
@@ -131,7 +138,10 @@ const readers: Readonly<Record<string, Read | undefined>> = {
   AMENDFAILED: failed('amendFailed'),
   UPDATED: reading(Updated, (frame) => ({
     event: {
-      ...{ type: 'updated', orderId: frame.order_id, ...timed(frame.update_timestamp_ns), status: frame.status },
+      type: 'updated',
+      orderId: frame.order_id,
+      ...timed(frame.update_timestamp_ns),
+      status: frame.status,
       filledUnits: frame.filled_quantity,
       remainingUnits: frame.remaining_quantity,
     },

@@ -73,13 +73,19 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   };
   const core = makeVenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
     ...options,
-    ...{ network, backoff, wireLinger: 0 },
+    network,
+    backoff,
+    wireLinger: 0,
   });
   const { scheduler, random, report, requests } = core;
   // One for all time: it knows the refresh token that follows the one before.
   const tokens = typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl);
   const credentials = new Credentials<string>({
-    ...{ name: 'token', scheduler, random, report, renewAhead },
+    name: 'token',
+    scheduler,
+    random,
+    report,
+    renewAhead,
     obtain: () =>
       from(tokens()).pipe(
         // Streams carry it on wires that the core does not open.
@@ -90,7 +96,13 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   });
   const quota = makeStreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
   const wires = makeWires({
-    ...{ network, transport, baseUrl, quota, credentials, scheduler, random },
+    network,
+    transport,
+    baseUrl,
+    quota,
+    credentials,
+    scheduler,
+    random,
     gather: settings.gatherFor,
   });
   const ask = makeAsk(baseUrl, requests, credentials);

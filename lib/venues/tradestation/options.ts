@@ -67,7 +67,11 @@ export function settingsOf(options: TradestationOptions): Settings {
   }
   checkLogin(login, ['clientId', 'refreshToken'], 'a client id and a refresh token');
   return {
-    ...{ login, maxConcurrentStreams, whenFull, gatherFor, renewAhead },
+    login,
+    maxConcurrentStreams,
+    whenFull,
+    gatherFor,
+    renewAhead,
     baseUrl: baseOf('baseUrl', 'http', options.baseUrl ?? hosts[environment]),
     tokenUrl: baseOf('tokenUrl', 'http', options.tokenUrl ?? TOKEN_URL),
     transport: options.transport ?? httpTransport,

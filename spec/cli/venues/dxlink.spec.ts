@@ -52,7 +52,8 @@ describe('the board of dxLink on the command line', () => {
     feed.close();
 
     expect(trades[0]).toMatchObject({
-      ...{ instrument: 'AAPL', id: expect.stringMatching(/^\d+$/) as string },
+      instrument: 'AAPL',
+      id: expect.stringMatching(/^\d+$/) as string,
       side: expect.stringMatching(/^(buy|sell)$/) as string,
     });
   });

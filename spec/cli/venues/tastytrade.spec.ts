@@ -19,7 +19,9 @@ function example(): TastytradeAccount {
   }, emptyAccount('5WT00000'));
 }
 const tableOf = (state: AccountState<TastytradeAccount>): WatchInput => ({
-  ...{ type: 'table', at: AT, table: tastytradeTable(state) },
+  type: 'table',
+  at: AT,
+  table: tastytradeTable(state),
 });
 
 describe('the account of tastytrade on the command line', () => {

@@ -32,7 +32,10 @@ function rig(config: SimulatedDxLinkConfig = {}) {
 
 const SETUP = { type: 'SETUP', channel: 0, version: '0.1-test/1', keepaliveTimeout: 60, acceptKeepaliveTimeout: 60 };
 const request = (channel: number, contract = 'TICKER') => ({
-  ...{ type: 'CHANNEL_REQUEST', channel, service: 'FEED', parameters: { contract } },
+  type: 'CHANNEL_REQUEST',
+  channel,
+  service: 'FEED',
+  parameters: { contract },
 });
 const subscribe = (channel: number, ...add: readonly object[]) => ({ type: 'FEED_SUBSCRIPTION', channel, add });
 
@@ -178,7 +181,10 @@ describe('the simulated dxLink', () => {
     const { send, frames, passTo, leave } = rig({ rowsPerFrame: 2_000 });
     const fields = { Candle: ['eventFlags', 'index', 'time', 'open'] };
     send(SETUP, request(1, 'HISTORY'), {
-      ...{ type: 'FEED_SETUP', channel: 1, acceptDataFormat: 'COMPACT', acceptEventFields: fields },
+      type: 'FEED_SETUP',
+      channel: 1,
+      acceptDataFormat: 'COMPACT',
+      acceptEventFields: fields,
     });
     send(subscribe(1, { type: 'Candle', symbol: 'AAPL{=m}', fromTime: -5 * 60_000 }));
     passTo(150);

@@ -59,7 +59,10 @@ function stage(config: Partial<SimulatedTplusConfig> = {}): Stage {
     return answer;
   };
   return {
-    ...{ venue, scheduler, until, ask },
+    venue,
+    scheduler,
+    until,
+    ask,
     open: (path, headers = {}) => {
       const texts: string[] = [];
       const ends: string[] = [];
@@ -72,7 +75,8 @@ function stage(config: Partial<SimulatedTplusConfig> = {}): Stage {
       );
       until(scheduler.now());
       return {
-        ...{ texts, ends },
+        texts,
+        ends,
         leave: () => {
           all.unsubscribe();
         },
@@ -207,7 +211,10 @@ describe('signing in', () => {
     expect(names).toEqual(new Set(['type', 'Created', 'Canceled', 'Removed']));
     expect(trades.texts.some((text) => text.includes('"Confirmed"'))).toBe(true);
     expect(JSON.parse(ask(`/orders/user/${USER}?page=0&limit=5`, { headers }).body)).toMatchObject({
-      ...{ page: 0, limit: 5, has_next_page: true, next_page: 1 },
+      page: 0,
+      limit: 5,
+      has_next_page: true,
+      next_page: 1,
     });
     expect(ask('/logout', { method: 'POST', headers }).status).toBe(200);
     expect(ask(`/trades/user/${USER}`, { headers }).status).toBe(401);

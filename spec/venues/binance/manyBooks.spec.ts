@@ -19,13 +19,21 @@ function open(market: BinanceMarket, count: number, until: number, options: Bina
   const scheduler = new VirtualTimeScheduler(undefined, until);
   const symbols = Array.from({ length: count }, (_, index) => `S${index}USDT`);
   const venue = simulatedBinance({
-    ...{ market, scheduler, instruments: symbols, depth: 120, history: 400 },
-    ...{ activity: 0.5, stepEvery: 250, latency: { least: 20, most: 60 } },
+    market,
+    scheduler,
+    instruments: symbols,
+    depth: 120,
+    history: 400,
+    activity: 0.5,
+    stepEvery: 250,
+    latency: { least: 20, most: 60 },
   });
   const asked = new Set<string>();
   const { network } = venue;
   const exchange = binance({
-    ...{ market, scheduler, random: () => 0.5 },
+    market,
+    scheduler,
+    random: () => 0.5,
     network: {
       ...network,
       request: (request) => {

@@ -8,7 +8,9 @@ const rig = (options: BybitOptions = {}) => venueRig((outside) => bybit({ ...out
 const book = (type: 'snapshot' | 'delta', u: number, size = '1', depth = 50): string =>
   JSON.stringify({
     topic: `orderbook.${depth}.BTCUSDT`,
-    ...{ type, ts: 5, cts: 4 },
+    type,
+    ts: 5,
+    cts: 4,
     data: { s: 'BTCUSDT', b: [['63982.50', size]], a: type === 'snapshot' ? [['63990.5', '1']] : [], u, seq: u * 100 },
   });
 

@@ -57,7 +57,9 @@ export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
   refuse: ({ id }) => JSON.stringify({ code: 2, msg: 'Invalid request: unknown stream', id: Number(id) }),
   nth: (exchange, n) => exchange.trades(`A${n}USDT`),
   limits: {
-    ...{ topicsPerRequest: 200, requestBytes: 16_384, channelsPerWire: 1_024 },
+    topicsPerRequest: 200,
+    requestBytes: 16_384,
+    channelsPerWire: 1_024,
     messages: { limit: 5, window: 1_000 },
     connections: { limit: 300, window: 300_000 },
   },

@@ -6,12 +6,26 @@ const frame = (topic: string, data: unknown, more: object = {}): string =>
 const book = (price: string) => ({ s: 'BTCUSDT', b: [[price, '1']], a: [], u: 5, seq: 7 });
 const trade = (S: string) => ({ T: 1, s: 'BTCUSDT', S, v: '1', p: '1', i: 'x', BT: false });
 const candle = (close: string) => ({
-  ...{ start: 1, end: 2, interval: '5', open: '1', close, high: '1', low: '1', volume: '1', turnover: '1' },
-  ...{ confirm: false, timestamp: 1 },
+  start: 1,
+  end: 2,
+  interval: '5',
+  open: '1',
+  close,
+  high: '1',
+  low: '1',
+  volume: '1',
+  turnover: '1',
+  confirm: false,
+  timestamp: 1,
 });
 const ticker = (lastPrice: string) => ({
-  ...{ symbol: 'BTCUSDT', lastPrice, highPrice24h: '1', lowPrice24h: '1', prevPrice24h: '1' },
-  ...{ volume24h: '1', turnover24h: '1' },
+  symbol: 'BTCUSDT',
+  lastPrice,
+  highPrice24h: '1',
+  lowPrice24h: '1',
+  prevPrice24h: '1',
+  volume24h: '1',
+  turnover24h: '1',
 });
 
 export const bybitUnderTest: VenueUnderTest<BybitExchange> = {
@@ -75,7 +89,9 @@ export const bybitUnderTest: VenueUnderTest<BybitExchange> = {
   },
   nth: (exchange, n) => exchange.book(`A${n}USDT`, { depth: 1_000 }),
   limits: {
-    ...{ topicsPerRequest: 10, requestBytes: 21_000, channelsPerWire: 420 },
+    topicsPerRequest: 10,
+    requestBytes: 21_000,
+    channelsPerWire: 420,
     connections: { limit: 500, window: 300_000 },
   },
   silentWithin: 41_000,

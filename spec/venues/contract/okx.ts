@@ -12,8 +12,15 @@ const sides = (price: string) => ({ asks: [[price, '1', '0', '1']], bids: [], ts
 const trade = (side: string) => ({ instId: 'BTC-USDT', tradeId: '1', px: '1', sz: '1', side, ts: '1' });
 const candle = (close: string): readonly string[] => ['1', '1', '1', '1', close, '1', '1', '1', '0'];
 const ticker = (last: string) => ({
-  ...{ instType: 'SPOT', instId: 'BTC-USDT', last, open24h: '1', high24h: '1', low24h: '1' },
-  ...{ vol24h: '1', volCcy24h: '1', ts: '1' },
+  instType: 'SPOT',
+  instId: 'BTC-USDT',
+  last,
+  open24h: '1',
+  high24h: '1',
+  low24h: '1',
+  vol24h: '1',
+  volCcy24h: '1',
+  ts: '1',
 });
 
 export const okxUnderTest: VenueUnderTest<OkxExchange> = {
@@ -87,7 +94,9 @@ export const okxUnderTest: VenueUnderTest<OkxExchange> = {
   },
   nth: (exchange, n) => exchange.book(`A${n}-USDT`),
   limits: {
-    ...{ topicsPerRequest: 1_000, requestBytes: 65_536, channelsPerWire: 29 },
+    topicsPerRequest: 1_000,
+    requestBytes: 65_536,
+    channelsPerWire: 29,
     requests: { limit: 480, window: 3_600_000 },
     connections: { limit: 3, window: 1_000 },
   },

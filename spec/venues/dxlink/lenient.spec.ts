@@ -7,21 +7,29 @@ import type {
 import { dxLinkWire } from '../../support/dxlinkWire.js';
 
 const candle = (time: number, eventFlags: number, more: object = {}): object => ({
-  ...{
-    eventType: 'Candle',
-    eventSymbol: 'AAPL{=m}',
-    index: time,
-    time,
-    sequence: 0,
-    eventFlags,
-    open: 1,
-    close: 2,
-    ...more,
-  },
+  eventType: 'Candle',
+  eventSymbol: 'AAPL{=m}',
+  index: time,
+  time,
+  sequence: 0,
+  eventFlags,
+  open: 1,
+  close: 2,
+  ...more,
 });
 const order = (index: number, eventFlags: number, orderSide: string, price: unknown, more: object = {}): object => ({
-  ...{ eventType: 'Order', eventSymbol: 'AAPL', source: 'NTV', index, eventFlags, time: 1, sequence: 0 },
-  ...{ orderSide, scope: 'ORDER', price, size: 1, ...more },
+  eventType: 'Order',
+  eventSymbol: 'AAPL',
+  source: 'NTV',
+  index,
+  eventFlags,
+  time: 1,
+  sequence: 0,
+  orderSide,
+  scope: 'ORDER',
+  price,
+  size: 1,
+  ...more,
 });
 
 describe('a field that can’t be read', () => {
@@ -70,7 +78,13 @@ describe('a field that can’t be read', () => {
     }
     passTo(100);
     const quote = (eventSymbol: string, more: object = {}): object => ({
-      ...{ eventType: 'Quote', eventSymbol, bidPrice: 1, bidSize: 1, askPrice: 2, askSize: 1, askExchangeCode: 'Q' },
+      eventType: 'Quote',
+      eventSymbol,
+      bidPrice: 1,
+      bidSize: 1,
+      askPrice: 2,
+      askSize: 1,
+      askExchangeCode: 'Q',
       ...more,
     });
     tell('TICKER', quote('A', { askTime: 'noon' }), quote('B', { bidPrice: 'much' }), quote('C'));

@@ -64,8 +64,12 @@ describeWithPage('the frames of the page', () => {
       { event: 'Trade', instrument: 'AAPL', receivedTime: AT, price: 196.1, size: 200, time: 1748020168804 },
       { event: 'Trade', instrument: 'SPX', receivedTime: AT, price: 5931.91, size: undefined, time: 1748892788016 },
       {
-        ...{ event: 'Trade', instrument: './ESU25P900:XCME', receivedTime: AT },
-        ...{ price: undefined, size: undefined, time: undefined },
+        event: 'Trade',
+        instrument: './ESU25P900:XCME',
+        receivedTime: AT,
+        price: undefined,
+        size: undefined,
+        time: undefined,
       },
     ]);
   });
@@ -120,10 +124,26 @@ describeWithPage('the frames of the page', () => {
     ];
     expect(eventsOf(frameWith(data, '7507689458649530368'), { TimeAndSale: sale })).toEqual([
       {
-        ...{ event: 'TimeAndSale', instrument: 'SPY', receivedTime: AT, eventFlags: 0, index: '7507689458649530368' },
-        ...{ time: 1748020169011, sequence: 0, exchangeCode: 'Q', price: 559.36, size: 100, bidPrice: 559.35 },
-        ...{ askPrice: 559.37, exchangeSaleConditions: '@  I', aggressorSide: 'BUY', spreadLeg: false },
-        ...{ extendedTradingHours: false, validTick: true, type: 'NEW', buyer: undefined, seller: undefined },
+        event: 'TimeAndSale',
+        instrument: 'SPY',
+        receivedTime: AT,
+        eventFlags: 0,
+        index: '7507689458649530368',
+        time: 1748020169011,
+        sequence: 0,
+        exchangeCode: 'Q',
+        price: 559.36,
+        size: 100,
+        bidPrice: 559.35,
+        askPrice: 559.37,
+        exchangeSaleConditions: '@  I',
+        aggressorSide: 'BUY',
+        spreadLeg: false,
+        extendedTradingHours: false,
+        validTick: true,
+        type: 'NEW',
+        buyer: undefined,
+        seller: undefined,
       },
     ]);
   });
@@ -134,8 +154,15 @@ describeWithPage('the frames of the page', () => {
     };
     expect(eventsOf(frameWith(data, 'Infinity'), fields)).toEqual([
       {
-        ...{ event: 'Quote', instrument: 'SPX', receivedTime: AT, bidExchangeCode: undefined, bidPrice: 4122.49 },
-        ...{ bidSize: undefined, askExchangeCode: undefined, askPrice: 4123.65, askSize: undefined },
+        event: 'Quote',
+        instrument: 'SPX',
+        receivedTime: AT,
+        bidExchangeCode: undefined,
+        bidPrice: 4122.49,
+        bidSize: undefined,
+        askExchangeCode: undefined,
+        askPrice: 4123.65,
+        askSize: undefined,
       },
     ]);
   });
@@ -231,8 +258,15 @@ describeWithPage('the transcripts of the page', () => {
       { event: 'Quote', instrument: 'SPX', bidPrice: 5931.2, askPrice: 5932.6, bidSize: undefined, askSize: undefined },
       { event: 'Trade', instrument: 'AAPL', price: 196.1, size: 200, time: 1748020168804 },
       {
-        ...{ event: 'Greeks', instrument: '.AAPL250117C150', price: 47.85, volatility: 0.39, delta: 0.981 },
-        ...{ gamma: 0.0021, theta: -0.035, rho: 0.183, vega: 0.071 },
+        event: 'Greeks',
+        instrument: '.AAPL250117C150',
+        price: 47.85,
+        volatility: 0.39,
+        delta: 0.981,
+        gamma: 0.0021,
+        theta: -0.035,
+        rho: 0.183,
+        vega: 0.071,
       },
       { event: 'Quote', instrument: 'AAPL', bidPrice: 196.11, askPrice: 196.12, bidSize: 500, askSize: 307 },
       { event: 'Trade', instrument: 'AAPL', price: 196.12, size: 100, time: 1748020169011 },
@@ -331,8 +365,12 @@ describeWithPage('the transcripts of the page', () => {
     expect(sent.slice(2, 4).map((text) => JSON.parse(text) as unknown)).toEqual([
       { type: 'CHANNEL_REQUEST', channel: 1, service: 'DOM', parameters: { symbol: 'AAPL', sources: ['ntv'] } },
       {
-        ...{ type: 'DOM_SETUP', channel: 1, acceptAggregationPeriod: 0.5, acceptDepthLimit: 3 },
-        ...{ acceptDataFormat: 'FULL', acceptOrderFields: ['price', 'size'] },
+        type: 'DOM_SETUP',
+        channel: 1,
+        acceptAggregationPeriod: 0.5,
+        acceptDepthLimit: 3,
+        acceptDataFormat: 'FULL',
+        acceptOrderFields: ['price', 'size'],
       },
     ]);
   });

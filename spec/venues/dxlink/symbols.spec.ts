@@ -31,7 +31,10 @@ describe('option symbols', () => {
 
   it('tells what a streamer symbol says', () => {
     expect(optionContractOf('.SPXW250718P3500.5')).toEqual({
-      ...{ root: 'SPXW', expiration: '250718', side: 'put', strike: 3500.5 },
+      root: 'SPXW',
+      expiration: '250718',
+      side: 'put',
+      strike: 3500.5,
     });
     expect(optionContractOf('AAPL')).toBeUndefined();
   });

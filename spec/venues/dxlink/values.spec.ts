@@ -9,8 +9,16 @@ import { dxLinkWire } from '../../support/dxlinkWire.js';
 
 /** A trade by its index; all values beside are those of a real one. */
 const sale = (index: string, type: string, size: number | string, more: object = {}): object => ({
-  ...{ eventType: 'TimeAndSale', eventSymbol: 'AAPL', eventFlags: 0, index, time: 1_748_020_169_011, sequence: 0 },
-  ...{ price: 190.1, size, type, ...more },
+  eventType: 'TimeAndSale',
+  eventSymbol: 'AAPL',
+  eventFlags: 0,
+  index,
+  time: 1_748_020_169_011,
+  sequence: 0,
+  price: 190.1,
+  size,
+  type,
+  ...more,
 });
 
 describe('time and sales', () => {
@@ -56,7 +64,13 @@ describe('a list by index', () => {
   it('has one row for each series, whatever time its values have', () => {
     const { exchange, tell, passTo } = dxLinkWire();
     const row = (index: number, eventFlags: number, time: number, volatility: number | string): object => ({
-      ...{ eventType: 'Series', eventSymbol: 'AAPL', index, eventFlags, time, sequence: 0, volatility },
+      eventType: 'Series',
+      eventSymbol: 'AAPL',
+      index,
+      eventFlags,
+      time,
+      sequence: 0,
+      volatility,
     });
     let state: DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'Series'>>> | undefined;
     exchange.series('AAPL').subscribe((next) => (state = next));

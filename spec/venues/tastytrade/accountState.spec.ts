@@ -27,7 +27,10 @@ interface OrderFields {
 const order = ({ status = 'Live', at, fills = [], id = 1, more = {} }: OrderFields): unknown => ({
   type: 'Order',
   data: {
-    ...{ id, 'account-number': 'A', status, ...(at !== undefined && { 'updated-at': at }) },
+    id,
+    'account-number': 'A',
+    status,
+    ...(at !== undefined && { 'updated-at': at }),
     legs: [
       {
         symbol: 'X',
@@ -42,7 +45,10 @@ const order = ({ status = 'Live', at, fills = [], id = 1, more = {} }: OrderFiel
 const position = (quantity: number, at: number, symbol = 'X'): unknown => ({
   type: 'CurrentPosition',
   data: {
-    ...{ 'account-number': 'A', symbol, quantity, 'quantity-direction': quantity === 0 ? 'Zero' : 'Long' },
+    'account-number': 'A',
+    symbol,
+    quantity,
+    'quantity-direction': quantity === 0 ? 'Zero' : 'Long',
     'updated-at': new Date(at).toISOString(),
   },
 });

@@ -28,7 +28,9 @@ function rig(answers: Record<string, unknown>) {
   const exchange = tastytrade({
     accounts: [ACCOUNT],
     login: () => [{ value: 'secret', expiresAt: 900_000 }],
-    ...{ network, scheduler, random: () => 0.5 },
+    network,
+    scheduler,
+    random: () => 0.5,
   });
   const faults: Fault[] = [];
   const states: AccountState<TastytradeAccount>[] = [];
@@ -37,7 +39,8 @@ function rig(answers: Record<string, unknown>) {
   scheduler.maxFrames = 5_000;
   scheduler.flush();
   return {
-    ...{ exchange, faults },
+    exchange,
+    faults,
     status: () => states.at(-1)?.status,
     passTo: (ms: number) => {
       scheduler.maxFrames = ms;
@@ -55,7 +58,11 @@ function rig(answers: Record<string, unknown>) {
 }
 
 const position = (symbol: string, more: Json = {}): Json => ({
-  ...{ 'account-number': ACCOUNT, symbol, quantity: 1, 'quantity-direction': 'Long', 'close-price': '2.0' },
+  'account-number': ACCOUNT,
+  symbol,
+  quantity: 1,
+  'quantity-direction': 'Long',
+  'close-price': '2.0',
   ...more,
 });
 const order = (id: number, more: Json = {}): Json => ({ id, 'account-number': ACCOUNT, status: 'Live', ...more });

@@ -199,7 +199,9 @@ describe('a session of tastytrade', () => {
     one.exchange.orderChains().subscribe(({ id }) => seen.push(id));
     one.pass(1);
     const chain = (id: string, sequence: number): Json => ({
-      ...{ type: 'OrderChain', data: { id, 'account-number': ACCOUNT }, 'ws-sequence': sequence },
+      type: 'OrderChain',
+      data: { id, 'account-number': ACCOUNT },
+      'ws-sequence': sequence,
     });
 
     one.wire().receive({ status: 'ok', action: 'connect', 'request-id': 1 }, chain('a', 2), chain('b', 3));

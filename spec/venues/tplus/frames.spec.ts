@@ -162,8 +162,15 @@ describe('candles', () => {
 
 describe('tickers', () => {
   const ticker = {
-    ...{ asset_id: '200', last_price: '100.50', mark_price: '100.4', index_price: null, volume_24h: '12.5' },
-    ...{ high_24h: '101', low_24h: '99.5', price_change_24h: '-0.125', timestamp_ns: 1 },
+    asset_id: '200',
+    last_price: '100.50',
+    mark_price: '100.4',
+    index_price: null,
+    volume_24h: '12.5',
+    high_24h: '101',
+    low_24h: '99.5',
+    price_change_24h: '-0.125',
+    timestamp_ns: 1,
   };
 
   it('reads one, and leaves out those of markets without a trade', () => {
@@ -207,7 +214,10 @@ describe('orders', () => {
     expect(events.slice(2)).toMatchObject([
       [
         {
-          ...{ type: 'created', orderId: 'o-1', asset: '200', venueTimeNs: '1782345600000100000' },
+          type: 'created',
+          orderId: 'o-1',
+          asset: '200',
+          venueTimeNs: '1782345600000100000',
           order: { id: 'o-1', side: 'buy', price: 100.45, size: 1.25, exact: { price: '100.45', size: '1.25' } },
           decimals: { price: 8, quantity: 8 },
         },

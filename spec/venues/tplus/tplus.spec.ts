@@ -59,7 +59,10 @@ function rig(options: TplusOptions & { readonly opens?: boolean; readonly signs?
   const pathOf = ({ request }: FakeRequest): string => request.url.replace(/^https:\/\/\w+\.tplus\.cx/, '');
   const open = (): readonly FakeRequest[] => network.requests.filter(({ status }) => status === 'waiting');
   return {
-    ...{ exchange, network, faults, connection },
+    exchange,
+    network,
+    faults,
+    connection,
     pass: (ms) => {
       scheduler.advance(ms);
     },
@@ -415,7 +418,13 @@ describe("a user's streams", () => {
   it('load the open orders page by page, and the decimals of their markets', () => {
     const { exchange, pass, answer, wire, waiting } = rig();
     const row = (order_id: string, status: string, fields: object = {}): object => ({
-      ...{ order_id, base_asset: '200', side: 'Sell', limit_price: '100.5', quantity: '2', timestamp_ns: 1, status },
+      order_id,
+      base_asset: '200',
+      side: 'Sell',
+      limit_price: '100.5',
+      quantity: '2',
+      timestamp_ns: 1,
+      status,
       ...fields,
     });
     let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
@@ -473,7 +482,13 @@ describe("a user's streams", () => {
     });
     pass(5);
     const row = (order_id: string, side: string) => ({
-      ...{ order_id, base_asset: '200', side, timestamp_ns: 1, status: 'Open', limit_price: '1', quantity: '1' },
+      order_id,
+      base_asset: '200',
+      side,
+      timestamp_ns: 1,
+      status: 'Open',
+      limit_price: '1',
+      quantity: '1',
     });
     const load = (side: string): void => {
       answer('/orders/', [row('a', 'Buy'), row('b', side)]);
@@ -501,7 +516,13 @@ describe("a user's streams", () => {
     });
     pass(5);
     const row = (order_id: string, more: object) => ({
-      ...{ order_id, base_asset: '200', side: 'Buy', timestamp_ns: 1, status: 'Open', limit_price: '1', quantity: '1' },
+      order_id,
+      base_asset: '200',
+      side: 'Buy',
+      timestamp_ns: 1,
+      status: 'Open',
+      limit_price: '1',
+      quantity: '1',
       ...more,
     });
     answer('/orders/', [

@@ -10,7 +10,12 @@ const ACCOUNT = 'SIM0000001M';
 it('goes on over a day of tokens of 20 minutes: none restarts a stream, each refresh token is kept before it is used, and none is told', () => {
   const scheduler = new VirtualTimeScheduler();
   const venue = simulatedTradestation({
-    ...{ scheduler, rotates: true, stepEvery: 4_900, depth: 5, activity: 2, accountActivity: 0.001 },
+    scheduler,
+    rotates: true,
+    stepEvery: 4_900,
+    depth: 5,
+    activity: 2,
+    accountActivity: 0.001,
     instruments: ['MSFT'],
     faults: [
       { fault: 'goAway', at: HOUR, every: 3 * HOUR, target: 'quotes/MSFT' },
@@ -37,7 +42,9 @@ it('goes on over a day of tokens of 20 minutes: none restarts a stream, each ref
       refreshToken: 'simulated-refresh-token',
       store: (token) => of(token).pipe(tap((one) => stored.push(one))),
     },
-    ...{ network, scheduler, random: () => 0.5 },
+    network,
+    scheduler,
+    random: () => 0.5,
   });
   exchange.faults$.subscribe((fault) => told.push(fault));
   exchange.connection$.subscribe((state) => told.push(state));
@@ -83,7 +90,10 @@ it('tells no secret in faults, errors, connection states, frames, values or reco
     'failingSnapshot@1s+9s,corruptJson@5s+5s,wrongTypes@20s+5s,unauthorized@3s,terminate@30s/15s,goAway@12s,halfLine@14s,refuseConnections@44s+4s,tooMany@58s';
   const scheduler = new VirtualTimeScheduler(undefined, 150_000);
   const venue = simulatedTradestation({
-    ...{ scheduler, rotates: true, faults: parseFaults(faults), limits: { tokenLife: 30_000 } },
+    scheduler,
+    rotates: true,
+    faults: parseFaults(faults),
+    limits: { tokenLife: 30_000 },
     instruments: ['MSFT'],
   });
   const lines: string[] = [];

@@ -22,7 +22,10 @@ it.each(['http', 'webSocket'] as const)(
     const { httpUrl, url } = served;
     const exchange = tradestation({
       login: { clientId: 'me', refreshToken: 'simulated-refresh-token' },
-      ...{ network: wsNetwork(), baseUrl: httpUrl, tokenUrl: `${httpUrl}/oauth/token`, linger: 0 },
+      network: wsNetwork(),
+      baseUrl: httpUrl,
+      tokenUrl: `${httpUrl}/oauth/token`,
+      linger: 0,
       transport: kind === 'http' ? httpTransport : webSocketTransport({ url: `${url}/stream`, codec: plainCodec }),
     });
     const states: string[] = [];
@@ -56,7 +59,8 @@ it('a refused opening says over a real connection what it says', async () => {
     headers: { Authorization: 'Bearer none' },
   });
   await expect(firstValueFrom(opening)).rejects.toMatchObject({
-    ...{ code: 401, reason: 'failed' },
+    code: 401,
+    reason: 'failed',
     cause: expect.objectContaining({
       status: 401,
       text: '{"Error":"Unauthorized","Message":"Unauthorized"}',

@@ -75,7 +75,8 @@ export function rig({ refuse, answer, ...options }: RigConfig = {}): Rig {
           return;
         }
         streams.push({
-          ...{ request, token },
+          request,
+          token,
           say: (...lines) => {
             for (const line of lines) messages.next(line);
           },
@@ -90,7 +91,12 @@ export function rig({ refuse, answer, ...options }: RigConfig = {}): Rig {
   exchange.faults$.subscribe((fault) => faults.push(fault));
   exchange.connection$.subscribe(({ wire, status }) => wires.push(`${wire} ${status}`));
   return {
-    ...{ exchange, scheduler, streams, requests, faults, wires },
+    exchange,
+    scheduler,
+    streams,
+    requests,
+    faults,
+    wires,
     pass: (ms) => {
       now += ms;
       scheduler.schedule(() => undefined, ms);

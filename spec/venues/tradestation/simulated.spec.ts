@@ -39,7 +39,8 @@ function raw(): {
   // The market goes on while somebody hears it.
   venue.network.open({ url: `${BASE}/v3/marketdata/stream/quotes/SPY`, headers }).subscribe();
   return {
-    ...{ venue, pass },
+    venue,
+    pass,
     get: (path) => send('GET', `${BASE}${path}`, headers),
     open: (path) => {
       const frames: Json[] = [];

@@ -312,8 +312,10 @@ it('option chains hold what was told of each spread', () => {
     query: { expiration: '09-16-2022', enableGreeks: 'true' },
   });
   expect(newest('optionQuotes').request.query).toEqual({
-    ...{ 'legs[0].Symbol': 'MSFT 220916C305', 'legs[0].Ratio': '1' },
-    ...{ 'legs[1].Symbol': 'MSFT 220916C310', 'legs[1].Ratio': '-1' },
+    'legs[0].Symbol': 'MSFT 220916C305',
+    'legs[0].Ratio': '1',
+    'legs[1].Symbol': 'MSFT 220916C310',
+    'legs[1].Ratio': '-1',
   });
   newest('optionChains').say(...examples.spreads);
   newest('optionQuotes').say(...at(examples.spreads, 3));
@@ -332,7 +334,9 @@ describe('orders', () => {
   const FILL =
     '{"AccountID":"A","OrderID":"1","Status":"FPR","Legs":[{"Symbol":"AAPL","BuyOrSell":"Buy","QuantityOrdered":"5","ExecQuantity":"2"}]}';
   const order = (Status: string, filled: number): unknown => ({
-    ...{ AccountID: 'A', OrderID: '1', Status },
+    AccountID: 'A',
+    OrderID: '1',
+    Status,
     Legs: [
       { Symbol: 'AAPL', BuyOrSell: 'Buy', QuantityOrdered: '5', ExecQuantity: String(filled), ExecutionPrice: '9' },
     ],
@@ -480,8 +484,12 @@ it('balances are told by what has changed from one asking to the next', () => {
     expect.objectContaining({ CashBalance: '39735538.661' }),
     ...[
       {
-        ...{ CashBalance: '39735240.281', BuyingPower: '39735200.281', Equity: '39893233.5211' },
-        ...{ MarketValue: '158025.8892', TodaysProfitLoss: '982.7001', Commission: '1' },
+        CashBalance: '39735240.281',
+        BuyingPower: '39735200.281',
+        Equity: '39893233.5211',
+        MarketValue: '158025.8892',
+        TodaysProfitLoss: '982.7001',
+        Commission: '1',
       },
     ],
   ]);

@@ -28,7 +28,8 @@ it('the transcript comes out as it says: two streams, a token renewed beside the
   pass(0);
   expect(requests).toMatchObject([
     {
-      ...{ method: 'POST', url: 'https://signin.tradestation.com/oauth/token' },
+      method: 'POST',
+      url: 'https://signin.tradestation.com/oauth/token',
       body: 'grant_type=refresh_token&client_id=ID&refresh_token=RT1',
     },
   ]);
@@ -88,7 +89,9 @@ it('a frame of a socket that its codec can not read is told, and what it may hav
   };
   const { scheduler, pass } = rig();
   const exchange = tradestation({
-    ...{ network, scheduler, random: () => 0.5 },
+    network,
+    scheduler,
+    random: () => 0.5,
     login: () => [{ value: 'AT1', expiresAt: Infinity }],
     transport: webSocketTransport({ url: 'wss://acme.example/stream', codec: plainCodec }),
   });
@@ -131,8 +134,13 @@ it('asks by HTTP in the words of the venue', () => {
     },
   };
   const request: TradestationStreamRequest = {
-    ...{ key: 'k', resource: 'quotes', stream: 'quotes', path: '/v3/x/%24SPX.X', query: { 'legs[0].Symbol': 'A 1' } },
-    ...{ accept: 'a/b', params: {} },
+    key: 'k',
+    resource: 'quotes',
+    stream: 'quotes',
+    path: '/v3/x/%24SPX.X',
+    query: { 'legs[0].Symbol': 'A 1' },
+    accept: 'a/b',
+    params: {},
   };
   httpTransport(request, { network, baseUrl: 'https://api.tradestation.com', token: 'T' }).subscribe();
   expect(asked).toEqual([

@@ -51,7 +51,11 @@ const kinds: Readonly<Record<string, Kind>> = {
     open: (exchange) => exchange.orders(ACCOUNTS),
     frame: {
       ...parsed(examples.orders[0]),
-      ...{ RejectReason: 'x', Spread: 'x', GroupName: 'x', LimitPrice: '1', PriceUsedForBuyingPower: undefined },
+      RejectReason: 'x',
+      Spread: 'x',
+      GroupName: 'x',
+      LimitPrice: '1',
+      PriceUsedForBuyingPower: undefined,
     },
     required: ['OrderID', 'AccountID', 'Status', 'Legs', 'PriceUsedForBuyingPower'],
   },
@@ -99,7 +103,9 @@ it('one unreadable field of one symbol among three costs nobody else anything, h
   }
   expect([streams.length, values.length, faults.length]).toEqual([1, 300, 100]);
   expect(faults[0]).toMatchObject({
-    ...{ type: 'decode', channel: 'quotes AAPL', path: 'tradestation.Quote/NetChangePct: LooseDecimal' },
+    type: 'decode',
+    channel: 'quotes AAPL',
+    path: 'tradestation.Quote/NetChangePct: LooseDecimal',
     raw: '{"Symbol":"AAPL","Last":"1","NetChangePct":"NaN"}',
   });
   expect(values.slice(-3).map(({ last, netChangeFraction }) => [last, netChangeFraction])).toEqual([

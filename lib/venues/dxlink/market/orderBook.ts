@@ -33,7 +33,10 @@ export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEven
       depthOf(config),
       depthFeed({
         ...rest,
-        ...{ scheduler, instrument, rule: noRule, answerWithin: within },
+        scheduler,
+        instrument,
+        rule: noRule,
+        answerWithin: within,
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
       }),
     );

@@ -69,7 +69,10 @@ class Talk {
       this.tasks.next({ ms, run });
     };
     this.lanes = new FeedLanes({
-      ...{ ...config, link, nextId, later },
+      ...config,
+      link,
+      nextId,
+      later,
       puzzled: (text) => {
         this.puzzled(text);
       },

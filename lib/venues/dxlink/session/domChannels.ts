@@ -51,10 +51,12 @@ export class DomChannels {
     const { depthLimit, aggregationPeriod } = domOf(dom.topic);
     this.config.link.send(
       JSON.stringify({
-        ...{ type: 'DOM_SETUP', channel: id },
+        type: 'DOM_SETUP',
+        channel: id,
         ...(aggregationPeriod !== undefined && { acceptAggregationPeriod: aggregationPeriod }),
         ...(depthLimit !== undefined && { acceptDepthLimit: depthLimit }),
-        ...{ acceptDataFormat: 'FULL', acceptOrderFields: ['price', 'size'] },
+        acceptDataFormat: 'FULL',
+        acceptOrderFields: ['price', 'size'],
       }),
     );
   }

@@ -19,7 +19,8 @@ export function subscriptionFrames(
 }
 
 const entryOf = ({ type, symbol, source, fromTime }: FeedDetail): object => ({
-  ...{ type, symbol: normalSymbol(symbol) },
+  type,
+  symbol: normalSymbol(symbol),
   ...(source !== undefined && { source }),
   ...(fromTime !== undefined && { fromTime }),
 });

@@ -24,7 +24,12 @@ export function wirePlan(settings: Settings, { tokens, scheduler }: WireConfig):
         .pipe(map((fresh) => ({ url: fresh.url ?? url }))),
     dialect: (link) =>
       dxLinkDialect(link, {
-        ...{ venue, tokens: tokens(), scheduler: scheduler(), keepalive, dataFormat, requestBytes },
+        venue,
+        tokens: tokens(),
+        scheduler: scheduler(),
+        keepalive,
+        dataFormat,
+        requestBytes,
         aggregationPeriod: (contract) =>
           contract === 'TICKER' || contract === 'AUTO' ? settings.aggregationPeriod : 0,
       }),

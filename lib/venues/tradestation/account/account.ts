@@ -46,7 +46,9 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
     return accountStreams(core, {
       source: ordersChannel(request, unread),
       reload: () => loadOrders(key, names, ask, unread),
-      ...{ fold: foldOrders, reloadEvery, reloadWhile: hasOpenOrders },
+      fold: foldOrders,
+      reloadEvery,
+      reloadWhile: hasOpenOrders,
     });
   };
   const positionsOf = (accounts: readonly string[]) => {

@@ -61,9 +61,15 @@ export type TradestationOrders = ReadonlyMap<string, TradestationOrder>;
 
 /** Source: the groups of the venue's OpenAPI description; RJR and SCN by REST only. */
 const OVER: Readonly<Record<string, Exclude<TradestationOrderState, 'open'>>> = {
-  ...{ FLL: 'filled', FLP: 'filled' },
-  ...{ CAN: 'canceled', EXP: 'canceled', OUT: 'canceled', TSC: 'canceled', UCH: 'canceled' },
-  ...{ RJR: 'canceled', SCN: 'canceled' },
+  FLL: 'filled',
+  FLP: 'filled',
+  CAN: 'canceled',
+  EXP: 'canceled',
+  OUT: 'canceled',
+  TSC: 'canceled',
+  UCH: 'canceled',
+  RJR: 'canceled',
+  SCN: 'canceled',
   REJ: 'rejected',
 };
 

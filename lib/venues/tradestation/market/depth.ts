@@ -73,11 +73,13 @@ interface Offer {
   readonly time: number | undefined;
 }
 const participantOf = ({ Price: price, Size: size, TimeStamp }: ParticipantLevel): Offer => ({
-  ...{ price, size },
+  price,
+  size,
   time: timeOf(TimeStamp),
 });
 const aggregateOf = ({ Price: price, TotalSize: size, LatestTime }: AggregateLevel): Offer => ({
-  ...{ price, size },
+  price,
+  size,
   time: timeOf(LatestTime),
 });
 

@@ -48,7 +48,8 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     return core.book({
       key: request.key,
       source: depthChannel(request, instrument, wanted.by ?? 'participants', unread(request.key)),
-      ...{ instrument, rule: replaceRule },
+      instrument,
+      rule: replaceRule,
     });
   };
   const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {

@@ -17,7 +17,9 @@ export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike
       subscriber.add(timers);
       const signs = new LifeSigns({
         silence: () => (hasSpoken ? SILENCE : FIRST_BYTE),
-        ...{ probeWithin: 0, scheduler, timers },
+        probeWithin: 0,
+        scheduler,
+        timers,
         ping: () => false,
         silent: (text) => {
           subscriber.error(new WireLostError('silent', text));

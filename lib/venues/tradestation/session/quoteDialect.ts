@@ -49,7 +49,9 @@ export function quoteDialect({ link, watch, alongside }: QuoteDialectConfig): Di
 
   return {
     ...streamDialect({
-      ...{ link, watch, alongside },
+      link,
+      watch,
+      alongside,
       keys: () => [...opened].map(quoteKey),
       reader: {
         own: (frame) => {

@@ -153,7 +153,11 @@ describe('a list kept by index', () => {
       .pipe(
         assemble({ scheduler, within: 1_000 }),
         indexedFeed<Row, DxLinkTimeSeries<Row>>({
-          ...{ channel: 'list', scheduler, random: () => 0.5, answerWithin: 2_000, refreshEvery },
+          channel: 'list',
+          scheduler,
+          random: () => 0.5,
+          answerWithin: 2_000,
+          refreshEvery,
           report: ({ type }) => faults.push(type),
           resubscribe: () => {
             asked += 1;

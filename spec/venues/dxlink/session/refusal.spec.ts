@@ -61,7 +61,10 @@ function rig(verdict: Verdict, { takeRightsAt }: { readonly takeRightsAt?: strin
   const faults: Fault[] = [];
   exchange.faults$.subscribe((fault) => faults.push(fault));
   return {
-    ...{ exchange, network, asked, faults },
+    exchange,
+    network,
+    asked,
+    faults,
     passTo: (time: number): void => {
       scheduler.maxFrames = time;
       scheduler.flush();

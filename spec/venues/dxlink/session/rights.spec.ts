@@ -5,8 +5,18 @@ import type { DxLinkCredentials } from '../../../../lib/venues/dxlink/index.js';
 import { type DxLinkWireConfig, dxLinkWire } from '../../../support/dxlinkWire.js';
 
 const order = (index: number, eventFlags: number, orderSide: string, price: number, more: object = {}): object => ({
-  ...{ eventType: 'Order', eventSymbol: 'AAPL', source: 'NTV', index, eventFlags, time: 1, sequence: 0 },
-  ...{ orderSide, scope: 'ORDER', price, size: 1, ...more },
+  eventType: 'Order',
+  eventSymbol: 'AAPL',
+  source: 'NTV',
+  index,
+  eventFlags,
+  time: 1,
+  sequence: 0,
+  orderSide,
+  scope: 'ORDER',
+  price,
+  size: 1,
+  ...more,
 });
 const TAKEN = { type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' };
 
@@ -97,7 +107,8 @@ describe('rights that are taken away in the midst of a session', () => {
     const { say, tell, passTo, auths, told, snapshot, wires, exchange } = rig({
       auth: (n) => (n === 2 ? undefined : 'AUTHORIZED'),
       options: {
-        ...{ renewAhead: 30_000, keepalive: 600 },
+        renewAhead: 30_000,
+        keepalive: 600,
         credentials: ({ rejected }) => [{ token: rejected ? 'fresh' : 'plain', expiresAt: 60_000 }],
       },
     });

@@ -7,8 +7,14 @@ const startOf = (end: string, unit: 'Daily' | 'Weekly' | 'Monthly'): string =>
   new Date(barStart(at(end), unit, 1)).toISOString().slice(0, 16);
 
 const clock = new Intl.DateTimeFormat('en-US', {
-  ...{ timeZone: 'America/New_York', hourCycle: 'h23', weekday: 'short' },
-  ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' },
+  timeZone: 'America/New_York',
+  hourCycle: 'h23',
+  weekday: 'short',
+  year: 'numeric',
+  month: 'numeric',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: 'numeric',
 });
 /** What New York's clock shows, by the platform's own tables. */
 const shown = (time: number): Readonly<Record<string, string>> =>
