@@ -66,7 +66,10 @@ export async function summarise(
     const states$ = feed.book(symbol).pipe(catchError(() => EMPTY));
     following.add(states$.subscribe((state) => (followed.state = state)));
   }
-  for (const [symbol, sums] of trades) following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
+  for (const [symbol, sums] of trades) {
+    following.add(feed.recentTrades?.(symbol).subscribe((trade) => sums.addPast(trade)));
+    following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
+  }
   if (books.size + trades.size > 0) await firstValueFrom(played.finished$);
 
   const gapRule = recorded.gapRule(market, first);

@@ -5,6 +5,8 @@ import type { TradeSummary } from './recordingSummary.js';
 /** Running sums over the trades of one symbol. */
 export interface TradeSums {
   add(trade: Trade): void;
+  /** One that was told as history. */
+  addPast(trade: Trade): void;
   summary(): TradeSummary;
 }
 
@@ -16,6 +18,8 @@ export function tradeSums(): TradeSums {
   let size = new Big(0);
   let priceTimesSize = new Big(0);
   let takerBuySize = new Big(0);
+  let historyCount = 0;
+  let historySize = new Big(0);
   return {
     add: ({ id, side, exact }) => {
       ids.add(id);
@@ -27,6 +31,10 @@ export function tradeSums(): TradeSums {
         takerBuySize = takerBuySize.plus(exact.size);
       }
     },
+    addPast: ({ exact }) => {
+      historyCount += 1;
+      historySize = historySize.plus(exact.size);
+    },
     summary: () => ({
       count,
       size: size.toFixed(),
@@ -34,9 +42,8 @@ export function tradeSums(): TradeSums {
       priceTimesSize: priceTimesSize.toFixed(),
       takerBuys,
       takerBuySize: takerBuySize.toFixed(),
-      // No venue here tells history at subscription; the fields stand for those that do.
-      historyCount: 0,
-      historySize: '0',
+      historyCount,
+      historySize: historySize.toFixed(),
     }),
   };
 }

@@ -15,6 +15,8 @@ export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'fa
   trades(instrument: string): Observable<Trade>;
   /** What the library's own `trades` reads, where that is another stream: recorded beside the one that is shown. */
   plainTrades?(instrument: string): Observable<unknown>;
+  /** Trades from before a subscription, where the venue tells some with it. Not among `trades`. */
+  recentTrades?(instrument: string): Observable<Trade>;
   quotes(instrument: string): Observable<Quote>;
   candles(instrument: string, interval: string): Observable<Candle>;
   ticker(instrument: string): Observable<Ticker>;

@@ -47,6 +47,23 @@ describe('tradeSums', () => {
       historySize: '0',
     });
   });
+
+  it('keeps what was told as history apart', () => {
+    const sums = tradeSums();
+
+    sums.add(trade('2', 'sell', '0.3', '0.10'));
+    sums.addPast(trade('1', 'buy', '0.1', '0.2'));
+    sums.addPast(trade('2', 'buy', '0.1', '0.10'));
+
+    expect(sums.summary()).toMatchObject({
+      count: 1,
+      size: '0.1',
+      takerBuys: 0,
+      repeatedIds: 0,
+      historyCount: 2,
+      historySize: '0.3',
+    });
+  });
 });
 
 describe('bookSummary', () => {
