@@ -70,7 +70,8 @@ export { type FoldOptions, applyDiff, bookFrom, isCrossed } from './book/orderBo
 
 export type { Endpoint, HttpRequest, HttpResponse, Network, Wire } from './network/network.js';
 export type { LiveLimits } from './network/live/liveLimits.js';
-export { type LiveNetworkOptions, liveNetwork } from './network/live/liveNetwork.js';
+export { liveNetwork } from './network/live/liveNetwork.js';
+export type { LiveNetworkOptions } from './network/live/ownNetwork.js';
 export type { Fetch } from './network/live/fetchHere.js';
 export type { FetchOptions } from './network/live/fetchRequest.js';
 export type { HttpStreamsOptions } from './network/live/httpStream.js';

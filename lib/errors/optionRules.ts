@@ -25,6 +25,27 @@ export const aDuration: OptionRule = [
   (value: unknown): boolean => isNumber(value) && Number(value) > 0,
   'a number of ms above 0',
 ];
+/** A figure that something is divided by or waited for: no timer can wait for `Infinity`. */
+export const aFiniteNumber: OptionRule = [
+  (value: unknown): boolean => isNumber(value) && Number(value) > 0 && value !== Infinity,
+  'a number above 0',
+];
+/** How many of something there may be. `Infinity` is a count without a bound. */
+export const aCount: OptionRule = [
+  (value: unknown): boolean => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+  'a whole number of at least 1',
+];
+/** 0 counts, too. */
+export const fromZero: OptionRule = [
+  (value: unknown): boolean => isNumber(value) && Number(value) >= 0,
+  'a number from 0',
+];
+/** Texts, none of them empty. */
+export const texts: OptionRule = [
+  (value: unknown): boolean => Array.isArray(value) && value.every((one) => aText[0](one)),
+  'a list of texts',
+];
+export const anObservable: OptionRule = [(value: unknown): boolean => has(value, 'subscribe', 'pipe'), 'an observable'];
 export const aNetwork: OptionRule = [
   (value: unknown): boolean => has(value, 'open', 'request'),
   'a network: open and request',
@@ -49,6 +70,32 @@ export function checkOptions(what: string, options: unknown, rules: Readonly<Rec
     check(name, rule !== undefined, `an option of these: ${Object.keys(rules).join(', ')}`, name);
     if (value !== undefined && rule !== undefined) check(name, rule[0](value), rule[1], value);
   }
+}
+
+/** One of a few words. */
+export const oneOf = (...words: readonly string[]): OptionRule => [
+  (value: unknown): boolean => words.some((word) => word === value),
+  words.join(', '),
+];
+
+type OptionRules = Readonly<Record<string, OptionRule>>;
+
+/**
+ * Refuses a config that can't be meant, and one that lacks what has no default.
+ *
+ * @param needed What has no default; `others` have one.
+ * @throws InvalidArgumentError as {@link checkOptions} does, and with the name of what lacks.
+ */
+export function checkConfig(what: string, config: unknown, needed: OptionRules, others: OptionRules = {}): void {
+  checkOptions(what, config, { ...needed, ...others });
+  for (const [name, [, expected]] of Object.entries(needed)) {
+    check(name, (config as Readonly<Record<string, unknown>>)[name] !== undefined, expected, undefined);
+  }
+}
+
+/** Refuses an argument of another kind; what is `undefined`, too. */
+export function checkKind(field: string, [isRight, expected]: OptionRule, value: unknown): void {
+  check(field, isRight(value), expected, value);
 }
 
 /** Refuses a text that is none, or not of the pattern. */

@@ -23,6 +23,7 @@ import {
 import type { BookPosition } from '../book/continuity/rule.js';
 import { driftOf, reachOf } from '../book/drift.js';
 import type { Note } from '../book/machine/note.js';
+import { aCount, aFiniteNumber, checkConfig } from '../errors/optionRules.js';
 import type { DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
 import type { BookUpdate } from '../model/bookUpdate.js';
@@ -69,9 +70,12 @@ export interface AuditSource {
  * Only prices are compared that the book can know of. A request that fails says nothing, and neither does one that the
  * book broke under.
  *
+ * @throws InvalidArgumentError at once for a config that can't be meant.
  * @throws RangeError (on the stream of the book) where there is no `snapshot` to compare with.
  */
-export function audit({ every, versions = 256 }: AuditConfig): Audit {
+export function audit(config: AuditConfig): Audit {
+  checkConfig('config', config, { every: aFiniteNumber }, { versions: aCount });
+  const { every, versions = 256 } = config;
   return {
     key: `audit ${every} ${versions}`,
     compare: (updates$, { snapshot, scheduler }) => {

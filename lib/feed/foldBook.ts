@@ -1,7 +1,7 @@
 import { type Observable, type OperatorFunction, type SchedulerLike, asyncScheduler, map, startWith } from 'rxjs';
 import type { ContinuityRule } from '../book/continuity/rule.js';
 import type { Fold } from '../book/fold.js';
-import { check } from '../errors/checks.js';
+import { aCount, aDuration, aFunction, aScheduler, aText, anObject, checkConfig } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { FaultNotice } from '../model/fault.js';
@@ -55,11 +55,11 @@ export interface FoldBookConfig {
  * @returns An operator. Emits `syncing` at once, then a state for each diff and each change of the claim. Each observer has
  *   a book of its own. Completes and errors with the source; errors with a `SubscriptionRefusedError` of `snapshot`, and
  *   with what `fold`, the rule or `report` throw. Any other error of `snapshot` is reported and tried again.
- * @throws InvalidArgumentError without a rule.
+ * @throws InvalidArgumentError at once without a rule, and for what can't be meant.
  */
 export function foldBook(config: FoldBookConfig): OperatorFunction<DepthEvent, BookState> {
+  checkConfig('config', config, needed, others);
   const { instrument = 'book', scheduler = asyncScheduler, random = Math.random, report = ignore, snapshot } = config;
-  check('rule', isRule(config.rule), 'a continuity rule', config.rule);
   const feed = depthFeed({
     ...config,
     channel: instrument,
@@ -82,5 +82,20 @@ export function foldBook(config: FoldBookConfig): OperatorFunction<DepthEvent, B
 
 const ignore = (): void => undefined;
 
-const isRule = (rule: Partial<ContinuityRule> | undefined): boolean =>
-  typeof rule?.join === 'function' && typeof rule.next === 'function';
+const isRule = (value: unknown): boolean => {
+  const rule = Object(value) as Partial<ContinuityRule>;
+  return typeof rule.join === 'function' && typeof rule.next === 'function';
+};
+
+const needed = { rule: [isRule, 'a continuity rule'] as const };
+const others = {
+  snapshot: aFunction,
+  instrument: aText,
+  fold: anObject,
+  depth: aCount,
+  silentAfter: aDuration,
+  pause: anObject,
+  report: aFunction,
+  scheduler: aScheduler,
+  random: aFunction,
+};

@@ -1,8 +1,8 @@
 import { type FetchOptions, fetchRequest } from '../network/live/fetchRequest.js';
+import { httpStream } from '../network/live/httpStream.js';
 import { socketWire } from '../network/live/socketWire.js';
-import { withHttpStreams } from '../network/live/withHttpStreams.js';
 import type { Network } from '../network/network.js';
-import { aFunction, aNumber, aScheduler, checkOptions } from '../errors/optionRules.js';
+import { aCount, aDuration, aFunction, aScheduler, checkOptions } from '../errors/optionRules.js';
 import { wsSocket } from './wsSocket.js';
 
 /** How the network of Node opens sockets by `ws`, and its limits. */
@@ -20,19 +20,21 @@ export interface WsNetworkOptions extends FetchOptions {
  */
 export function wsNetwork(options: WsNetworkOptions = {}): Network {
   checkOptions('options', options, rules);
-  const sockets: Network = {
-    open: (endpoint) => socketWire(endpoint, (to) => wsSocket(to, options), options),
+  return {
+    open: (endpoint) =>
+      /^https?:/.test(endpoint.url)
+        ? httpStream(endpoint, options)
+        : socketWire(endpoint, (to) => wsSocket(to, options), options),
     request: (request) => fetchRequest(request, options),
     answersWithin: options.answerWithin,
   };
-  return withHttpStreams(sockets, options);
 }
 
 const rules = {
   fetch: aFunction,
-  maxFrame: aNumber,
-  openWithin: aNumber,
-  answerWithin: aNumber,
-  closeWithin: aNumber,
+  maxFrame: aCount,
+  openWithin: aDuration,
+  answerWithin: aDuration,
+  closeWithin: aDuration,
   scheduler: aScheduler,
 };

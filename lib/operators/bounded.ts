@@ -12,7 +12,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
-import { atLeastOne } from './checks.js';
+import { aCount, aFunction, aScheduler, checkConfig, oneOf } from '../errors/optionRules.js';
 
 /** How much {@link bounded} holds back, and which values give way. */
 export interface BoundedConfig {
@@ -45,19 +45,14 @@ export interface BoundedProjectConfig<T, R> extends BoundedConfig {
  *
  * @returns An operator. Keeps the order. Completes when all that waits is consumed; errors at once with the source, with
  * what `project` or `onDrop` throw, or with {@link BufferOverflowError}, and what waits is gone then.
- * @throws InvalidArgumentError at once when `limit` is not at least 1.
+ * @throws InvalidArgumentError at once for a config that can't be meant: a `limit` that is not at least 1, for instance.
  */
 export function bounded<T, R>(config: BoundedProjectConfig<T, R>): OperatorFunction<T, R>;
 export function bounded<T>(config: BoundedConfig): MonoTypeOperatorFunction<T>;
-export function bounded<T, R>({
-  limit,
-  overflow,
-  onDrop,
-  scheduler = asapScheduler,
-  ...rest
-}: BoundedConfig | BoundedProjectConfig<T, R>): OperatorFunction<T, T | R> {
-  atLeastOne('limit', limit);
-  const project: (value: T) => ObservableInput<T | R> = 'project' in rest ? rest.project : (value) => of(value);
+export function bounded<T, R>(config: BoundedConfig & Partial<BoundedProjectConfig<T, R>>): OperatorFunction<T, T | R> {
+  checkConfig('config', config, needed, others);
+  const { limit, overflow, onDrop, scheduler = asapScheduler } = config;
+  const project: (value: T) => ObservableInput<T | R> = config.project ?? ((value) => of(value));
 
   return (source: Observable<T>) =>
     defer(() => {
@@ -82,3 +77,6 @@ export function bounded<T, R>({
       );
     });
 }
+
+const needed = { limit: aCount, overflow: oneOf('drop-oldest', 'drop-newest', 'error') };
+const others = { onDrop: aFunction, scheduler: aScheduler, project: aFunction };

@@ -18,11 +18,10 @@ import {
 import { openTimeOf, spanOf } from '../book/candleSpan.js';
 import { isAboutAnother } from '../book/correctable.js';
 import { OpenCandle } from '../book/openCandle.js';
-import { check } from '../errors/checks.js';
+import { aCount, aFunction, aScheduler, aText, checkConfig, fromZero } from '../errors/optionRules.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
-import { atLeastOne } from './checks.js';
 
 /** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {
@@ -63,17 +62,12 @@ interface Fold {
  * An interval without trades has no candle. The candle that is open when the source ends stays open.
  *
  * @returns An operator. Errors and completes with the source; errors with what `onLate` throws.
- * @throws InvalidArgumentError at once when `interval` is not at least 1 ms, or `closeAfter` is below 0.
+ * @throws InvalidArgumentError at once for a config that can't be meant: an `interval` that is not a whole number of ms, for
+ *   instance.
  */
-export function candlesFromTrades({
-  interval,
-  name,
-  closeAfter,
-  onLate,
-  scheduler = asyncScheduler,
-}: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
-  atLeastOne('interval', interval);
-  check('closeAfter', closeAfter === undefined || closeAfter >= 0, 'a number from 0', closeAfter);
+export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
+  checkConfig('config', config, { interval: aCount }, others);
+  const { interval, name, closeAfter, onLate, scheduler = asyncScheduler } = config;
   const span = spanOf(interval, name);
 
   const fold = ({ open, last }: Fold, step: Trade | Closing): Fold => {
@@ -114,6 +108,8 @@ export function candlesFromTrades({
       concatMap(({ told }) => told),
     );
 }
+
+const others = { name: aText, closeAfter: fromZero, onLate: aFunction, scheduler: aScheduler };
 
 interface Closing {
   readonly closes: true;

@@ -10,7 +10,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import { steady } from '../time/steadyScheduler.js';
-import { positive } from './checks.js';
+import { aFiniteNumber, aFunction, aScheduler, checkConfig } from '../errors/optionRules.js';
 
 /** How long {@link conflate} holds values back, and which ones don't wait. */
 export interface ConflateConfig<T> {
@@ -38,14 +38,11 @@ export interface ConflateConfig<T> {
  *
  * @returns An operator. Completes when what is held at the source's end was emitted; errors at once with the source, or
  * with what `urgent` throws.
- * @throws InvalidArgumentError at once when `every` is not above 0.
+ * @throws InvalidArgumentError at once for a config that can't be meant: an `every` that is not above 0, for instance.
  */
-export function conflate<T>({
-  every,
-  urgent = () => false,
-  scheduler = asyncScheduler,
-}: ConflateConfig<T>): MonoTypeOperatorFunction<T> {
-  positive('every', every);
+export function conflate<T>(config: ConflateConfig<T>): MonoTypeOperatorFunction<T> {
+  checkConfig('config', config, { every: aFiniteNumber }, { urgent: aFunction, scheduler: aScheduler });
+  const { every, urgent = () => false, scheduler = asyncScheduler } = config;
   // A run goes from one urgent value to the next, each with windows of its own. Leaving a run drops what it held.
   return connect((values) =>
     values.pipe(

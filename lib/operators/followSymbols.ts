@@ -1,4 +1,5 @@
 import { Observable, Subscription, type ObservableInput, type OperatorFunction, from } from 'rxjs';
+import { aFunction, checkConfig } from '../errors/optionRules.js';
 
 /** How a changing list of symbols is followed. */
 export interface FollowSymbolsConfig<T> {
@@ -17,8 +18,11 @@ export interface FollowSymbolsConfig<T> {
  *
  * @returns An operator. Completes when the set is at its end and all its streams are. Errors with the set, with one of its
  *   streams (catch in `streamOf` what must not end the others), and with what `streamOf` throws.
+ * @throws InvalidArgumentError at once without a `streamOf`.
  */
-export function followSymbols<T>({ streamOf }: FollowSymbolsConfig<T>): OperatorFunction<Iterable<string>, T> {
+export function followSymbols<T>(config: FollowSymbolsConfig<T>): OperatorFunction<Iterable<string>, T> {
+  checkConfig('config', config, { streamOf: aFunction });
+  const { streamOf } = config;
   // Not composed: what is kept from one set to the next is its subscriptions.
   return (source) =>
     new Observable((observer) => {

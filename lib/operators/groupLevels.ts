@@ -2,10 +2,9 @@ import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { floorToStep } from '../book/decimals.js';
 import { groupSide } from '../book/groupSide.js';
 import { sameLevels } from '../book/sameLevel.js';
-import { check } from '../errors/checks.js';
+import { type OptionRule, aCount, checkConfig } from '../errors/optionRules.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './checks.js';
 
 /** How wide the levels are that others are grouped into. */
 export interface GroupLevelsConfig {
@@ -26,10 +25,10 @@ export interface GroupLevelsConfig {
  * changed. Errors and completes with the source.
  * @throws InvalidArgumentError at once when the step is not above 0 or the depth not at least 1.
  */
-export function groupLevels({ step, depth = Infinity }: GroupLevelsConfig): OperatorFunction<OrderBook, BookLevels> {
-  const width = String(step);
-  check('step', isStep(width), 'a decimal number above 0', step);
-  atLeastOne('depth', depth);
+export function groupLevels(config: GroupLevelsConfig): OperatorFunction<OrderBook, BookLevels> {
+  checkConfig('config', config, { step: aStep }, { depth: aCount });
+  const { depth = Infinity } = config;
+  const width = String(config.step);
   return (source) =>
     source.pipe(
       map(({ instrument, bids, asks, sequence, venueTime, receivedTime }) => ({
@@ -44,10 +43,12 @@ export function groupLevels({ step, depth = Infinity }: GroupLevelsConfig): Oper
     );
 }
 
-function isStep(text: string): boolean {
+const aStep: OptionRule = [isStep, 'a decimal number above 0'];
+
+function isStep(step: unknown): boolean {
   try {
-    floorToStep('0', text);
-    return true;
+    floorToStep('0', String(step));
+    return typeof step === 'string' || typeof step === 'number';
   } catch {
     return false;
   }

@@ -14,10 +14,9 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
-import { check } from '../errors/checks.js';
+import { aDuration, aFiniteNumber, aScheduler, anObservable, checkConfig, texts } from '../errors/optionRules.js';
 import type { Fault } from '../model/fault.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
-import { positive } from './checks.js';
 
 /** What health is read from: quotes, trades, tickers, candles of any venue have it. */
 export interface Timed {
@@ -78,9 +77,8 @@ const SAMPLES = 1_000;
  * @throws InvalidArgumentError at once unless `every` and `staleAfter` are above 0; `staleAfter` may be `Infinity`.
  */
 export function health<T extends Timed>(config: HealthConfig): OperatorFunction<T, Health> {
-  const { every, staleAfter, faults$ = EMPTY, scheduler = asyncScheduler } = config;
-  positive('every', every);
-  check('staleAfter', staleAfter > 0, 'a number above 0', staleAfter);
+  checkConfig('config', config, needed, others);
+  const { every, faults$ = EMPTY, scheduler = asyncScheduler } = config;
   return (source) =>
     defer(() => {
       const time = steady(scheduler);
@@ -92,6 +90,9 @@ export function health<T extends Timed>(config: HealthConfig): OperatorFunction<
       return merge(faults, ticks, values).pipe(endWith(undefined), map(tell));
     });
 }
+
+const needed = { every: aFiniteNumber, staleAfter: aDuration };
+const others = { expected: texts, faults$: anObservable, scheduler: aScheduler };
 
 /** When a value was received, by the clock, and what had passed by then: the clock may be set back since. */
 interface Received {

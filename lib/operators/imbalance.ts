@@ -1,7 +1,7 @@
 import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { imbalanceOf } from '../book/imbalanceOf.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './checks.js';
+import { aCount, checkKind } from '../errors/optionRules.js';
 
 /**
  * How much more is bid than asked, (bids − asks) / (bids + asks) over the sizes of the best levels, whenever it changes.
@@ -15,7 +15,7 @@ import { atLeastOne } from './checks.js';
  * @throws InvalidArgumentError at once when `levels` is no such number.
  */
 export function imbalance(levels: number): OperatorFunction<OrderBook, number | undefined> {
-  atLeastOne('levels', levels);
+  checkKind('levels', aCount, levels);
   return (source) =>
     source.pipe(
       map((book) => imbalanceOf(book, levels)),

@@ -1,4 +1,5 @@
 import { filter, type OperatorFunction } from 'rxjs';
+import { checkKind, texts } from '../errors/optionRules.js';
 
 /** Values that say what they are: by `event` (dxLink, account streams), or else by `type`. */
 export type Kinded = { readonly event: string } | { readonly type: string };
@@ -28,10 +29,12 @@ export type OfKind<T extends Kinded, K> = T extends { readonly event: infer E }
  *     ofType('Trade')    ---t---t-|    drawn and tested in marbles/ofType.txt
  *
  * @param kinds What the values' `event` may be, or their `type` where they have no `event`.
+ * @throws InvalidArgumentError at once for a kind that is no text.
  */
 export function ofType<T extends Kinded, const K extends KindOf<T>>(
   ...kinds: readonly K[]
 ): OperatorFunction<T, OfKind<T, K>> {
+  checkKind('kinds', texts, kinds);
   const names: readonly unknown[] = kinds;
   return filter((value: T): value is OfKind<T, K> & T => names.includes('event' in value ? value.event : value.type));
 }

@@ -1,4 +1,5 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { aFunction, checkConfig } from '../errors/optionRules.js';
 
 /** What an option's symbol says of it. */
 export interface OptionTerms {
@@ -47,10 +48,13 @@ export interface OptionChainConfig {
  *     merge(quotes$, greeks$).pipe(optionChain({ contractOf: optionContractOf }), conflate({ every: 250 }))
  *
  * @returns An operator. Errors and completes with the source; errors with what `contractOf` throws.
+ * @throws InvalidArgumentError at once without a `contractOf`.
  */
-export function optionChain<Q extends OptionValue, G extends OptionValue & { readonly delta?: unknown }>({
-  contractOf,
-}: OptionChainConfig): OperatorFunction<Q | G, OptionChain<Q, G>> {
+export function optionChain<Q extends OptionValue, G extends OptionValue & { readonly delta?: unknown }>(
+  config: OptionChainConfig,
+): OperatorFunction<Q | G, OptionChain<Q, G>> {
+  checkConfig('config', config, { contractOf: aFunction });
+  const { contractOf } = config;
   return (source) =>
     source.pipe(
       map((value) => ({ value, terms: contractOf(value.instrument) })),

@@ -1,5 +1,5 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
-import { check } from '../errors/checks.js';
+import { checkOptions, fromZero } from '../errors/optionRules.js';
 import type { Position } from '../model/position.js';
 
 /** From which size on a change of a position is told. */
@@ -33,11 +33,11 @@ interface Step<P extends Position> {
  * @returns An operator. Remembers one number for each instrument that is held. Errors and completes with the source.
  * @throws InvalidArgumentError at once when `threshold` is below 0.
  */
-export function positionChanges<P extends Position>({ threshold = 0 }: PositionChangesConfig = {}): OperatorFunction<
-  P,
-  PositionChange<P>
-> {
-  check('threshold', threshold >= 0, 'a number from 0', threshold);
+export function positionChanges<P extends Position>(
+  config: PositionChangesConfig = {},
+): OperatorFunction<P, PositionChange<P>> {
+  checkOptions('config', config, { threshold: fromZero });
+  const { threshold = 0 } = config;
   return (source) =>
     source.pipe(
       scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),

@@ -6,8 +6,8 @@ import {
   type SchedulerLike,
   type Subscription,
 } from 'rxjs';
+import { aFiniteNumber, aFunction, aScheduler, checkConfig } from '../errors/optionRules.js';
 import { steady } from '../time/steadyScheduler.js';
-import { positive } from './checks.js';
 
 /** How often a symbol may speak. */
 export interface ThrottleBySymbolConfig<T> {
@@ -28,7 +28,7 @@ export interface ThrottleBySymbolConfig<T> {
  *
  * @returns An operator. A symbol that is quiet is forgotten. What is held at the source's end is emitted then;
  *   errors at once with the source, or with what `symbolOf` throws.
- * @throws InvalidArgumentError at once when `perSecond` is not above 0.
+ * @throws InvalidArgumentError at once for a config that can't be meant: a `perSecond` that is not above 0, for instance.
  */
 export function throttleBySymbol<T extends { readonly instrument: string }>(
   config: ThrottleBySymbolConfig<T>,
@@ -36,12 +36,9 @@ export function throttleBySymbol<T extends { readonly instrument: string }>(
 export function throttleBySymbol<T>(
   config: ThrottleBySymbolConfig<T> & Required<Pick<ThrottleBySymbolConfig<T>, 'symbolOf'>>,
 ): MonoTypeOperatorFunction<T>;
-export function throttleBySymbol<T>({
-  perSecond,
-  symbolOf = instrumentOf,
-  scheduler = asyncScheduler,
-}: ThrottleBySymbolConfig<T>): MonoTypeOperatorFunction<T> {
-  positive('perSecond', perSecond);
+export function throttleBySymbol<T>(config: ThrottleBySymbolConfig<T>): MonoTypeOperatorFunction<T> {
+  checkConfig('config', config, { perSecond: aFiniteNumber }, { symbolOf: aFunction, scheduler: aScheduler });
+  const { perSecond, symbolOf = instrumentOf, scheduler = asyncScheduler } = config;
   const every = 1_000 / perSecond;
   const time = steady(scheduler);
   // Not composed: groups of `groupBy` hold on to the source until they are over, whoever has left.

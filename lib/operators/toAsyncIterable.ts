@@ -1,6 +1,6 @@
 import type { Observable, Subscription } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
-import { atLeastOne } from './checks.js';
+import { aCount, anObservable, checkConfig, checkKind, oneOf } from '../errors/optionRules.js';
 
 /** How many values {@link toAsyncIterable} holds for a slow loop, and what becomes of the rest. */
 export interface AsyncIterableConfig {
@@ -30,13 +30,12 @@ const DONE = { done: true, value: undefined } as const;
  *
  * @returns An iterable; each loop over it is a subscription of its own. The loop ends when the source completes and throws
  * what the source errors with, each after all that waits; with `overflow: 'error'` also a {@link BufferOverflowError}.
- * @throws InvalidArgumentError at once when `buffer` is not at least 1.
+ * @throws InvalidArgumentError at once for what can't be meant: a `buffer` that is not at least 1, for instance.
  */
-export function toAsyncIterable<T>(
-  source: Observable<T>,
-  { buffer, overflow }: AsyncIterableConfig,
-): AsyncIterable<T, undefined> {
-  atLeastOne('buffer', buffer);
+export function toAsyncIterable<T>(source: Observable<T>, config: AsyncIterableConfig): AsyncIterable<T, undefined> {
+  checkKind('source', anObservable, source);
+  checkConfig('config', config, { buffer: aCount, overflow: oneOf('error', 'latest') });
+  const { buffer, overflow } = config;
   return { [Symbol.asyncIterator]: () => iterate(source, buffer, overflow) };
 }
 

@@ -2,7 +2,7 @@ import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
 import { sameLevels } from '../book/sameLevel.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
-import { atLeastOne } from './checks.js';
+import { aCount, checkKind } from '../errors/optionRules.js';
 
 /**
  * The best levels of both sides, whenever one of them changes, digit for digit.
@@ -16,7 +16,7 @@ import { atLeastOne } from './checks.js';
  * @throws InvalidArgumentError at once when `levels` is no such number.
  */
 export function topLevels(levels: number): OperatorFunction<OrderBook, BookLevels> {
-  atLeastOne('levels', levels);
+  checkKind('levels', aCount, levels);
   return (source) =>
     source.pipe(
       map(({ instrument, bids, asks, sequence, venueTime, receivedTime }) => ({

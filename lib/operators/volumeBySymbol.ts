@@ -1,7 +1,7 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
 import { type Correctable, isAboutAnother, isTakenBack, tradeName } from '../book/correctable.js';
 import { addDecimals, subtractDecimals } from '../book/decimals.js';
-import { atLeastOne } from './checks.js';
+import { aCount, aFunction, checkOptions } from '../errors/optionRules.js';
 
 /** What volumes are added up from: trades of any venue, time and sales of dxLink. */
 export interface Traded extends Correctable {
@@ -52,13 +52,11 @@ interface Step {
  *
  * @returns An operator. Remembers one sum for each instrument, and trades as configured. Errors and completes with the
  *   source; errors with what `onUnknown` throws.
- * @throws InvalidArgumentError at once when `remember` is not at least 1.
+ * @throws InvalidArgumentError at once for a config that can't be meant: a `remember` that is not at least 1, for instance.
  */
-export function volumeBySymbol<T extends Traded>({
-  remember = 100_000,
-  onUnknown,
-}: VolumeBySymbolConfig<T> = {}): OperatorFunction<T, Volume> {
-  atLeastOne('remember', remember);
+export function volumeBySymbol<T extends Traded>(config: VolumeBySymbolConfig<T> = {}): OperatorFunction<T, Volume> {
+  checkOptions('config', config, { remember: aCount, onUnknown: aFunction });
+  const { remember = 100_000, onUnknown } = config;
 
   /** The sums are kept in place: a copy for each trade would cost as much as there are instruments. */
   const add = (step: Step | undefined, trade: T): Step => {

@@ -11,9 +11,9 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
-import { positive } from './checks.js';
 
 /** How often the age of a book is told. */
 export interface WithAgeConfig {
@@ -39,13 +39,11 @@ export interface AgedBookState {
  *
  * @returns An operator. Ticks count from the subscription and are silent before the first state. Errors and completes
  * with the source.
- * @throws InvalidArgumentError at once when `every` is not above 0.
+ * @throws InvalidArgumentError at once for a config that can't be meant: an `every` that is not above 0, for instance.
  */
-export function withAge({
-  every,
-  scheduler = asyncScheduler,
-}: WithAgeConfig): OperatorFunction<BookState, AgedBookState> {
-  positive('every', every);
+export function withAge(config: WithAgeConfig): OperatorFunction<BookState, AgedBookState> {
+  checkConfig('config', config, { every: aFiniteNumber }, { scheduler: aScheduler });
+  const { every, scheduler = asyncScheduler } = config;
   const time = steady(scheduler);
   return (source) =>
     source.pipe(

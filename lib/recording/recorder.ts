@@ -1,4 +1,5 @@
 import { Observable, ReplaySubject, Subject, Subscription, type TimestampProvider, asyncScheduler, tap } from 'rxjs';
+import { type OptionRule, aFunction, aNetwork, aText, checkConfig, checkKind, texts } from '../errors/optionRules.js';
 import type { Endpoint, Network, Wire } from '../network/network.js';
 import { type RecordedEvent, type RecordedSocket, type RecordingHeader, type SentText, eventLine } from './format.js';
 import { Redaction } from './redaction.js';
@@ -33,6 +34,13 @@ export interface Recorder extends Network {
   readonly failed$: Observable<unknown>;
 }
 
+const aClock: OptionRule = [
+  (value) => typeof (Object(value) as Partial<TimestampProvider>).now === 'function',
+  'a clock: now',
+];
+const needed = { sink: aFunction, venue: aText };
+const others = { market: aText, source: aText, clock: aClock, redact: texts };
+
 interface OpenedSocket extends RecordedSocket {
   readonly sent: SentText[];
 }
@@ -41,8 +49,12 @@ interface OpenedSocket extends RecordedSocket {
  * Records all that goes through a network: frames and responses as they come, as lines for the sink; what was opened and
  * sent, for the header. Texts are kept byte for byte but for secrets (see `redact`); headers and request bodies are
  * never kept. A frame is recorded before anybody sees it, once for any number of observers and also for none.
+ *
+ * @throws InvalidArgumentError at once for what can't be meant.
  */
 export function recorder(network: Network, config: RecorderConfig): Recorder {
+  checkKind('network', aNetwork, network);
+  checkConfig('config', config, needed, others);
   const { sink, venue, market, source, clock = asyncScheduler, redact = [] } = config;
   const redaction = new Redaction(redact);
   const sockets: OpenedSocket[] = [];

@@ -1,14 +1,13 @@
-import { InvalidArgumentError } from '../../lib/errors/invalidArgumentError.js';
 import * as node from '../../lib/node/index.js';
 import { simulatedBinance } from '../../lib/simulation/index.js';
-
-/** As plain JavaScript calls: nothing is known of types. */
-type Untyped = (...args: readonly unknown[]) => unknown;
+import { refusesCall } from '../support/untyped.js';
 
 const venue = simulatedBinance();
 afterAll(() => {
   venue.close();
 });
+const network = { open: () => undefined, request: () => undefined };
+const sink = (): void => undefined;
 const recording = { header: { sockets: [] }, events: [] };
 
 it.each<readonly [string, readonly unknown[], string]>([
@@ -24,7 +23,21 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['wsNetwork', [null], 'options'],
   ['wsNetwork', [{ openWithn: 1 }], 'openWithn'],
   ['wsNetwork', [{ openWithin: '1' }], 'openWithin'],
+  ['wsNetwork', [{ openWithin: null }], 'openWithin'],
+  ['wsNetwork', [{ answerWithin: -1 }], 'answerWithin'],
+  ['wsNetwork', [{ maxFrame: 0 }], 'maxFrame'],
+  ['wsNetwork', [{ scheduler: {} }], 'scheduler'],
   ['wsNetwork', [{ fetch: {} }], 'fetch'],
+  ['recorder', [], 'network'],
+  ['recorder', [{}], 'network'],
+  ['recorder', [network], 'config'],
+  ['recorder', [network, {}], 'sink'],
+  ['recorder', [network, { sink }], 'venue'],
+  ['recorder', [network, { sink, venue: '' }], 'venue'],
+  ['recorder', [network, { sink: [], venue: 'x' }], 'sink'],
+  ['recorder', [network, { sink, venue: 'x', clock: {} }], 'clock'],
+  ['recorder', [network, { sink, venue: 'x', redact: 'password' }], 'redact'],
+  ['recorder', [network, { sink, venue: 'x', redacted: ['password'] }], 'redacted'],
   ['readRecording', [], 'path'],
   ['readRecording', [''], 'path'],
   ['readRecording', [5], 'path'],
@@ -41,11 +54,5 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['replay', [recording, { scheduler: {} }], 'scheduler'],
   ['replay', [recording, { reply: 'x' }], 'reply'],
 ])('%s(%j) is refused, and %s named', async (name, args, field) => {
-  const functions: Readonly<Record<string, unknown>> = node;
-  const call = functions[name] as Untyped;
-  const told = await Promise.resolve()
-    .then(() => call(...args))
-    .catch((error: unknown) => error);
-  expect(told).toBeInstanceOf(InvalidArgumentError);
-  expect(told).toMatchObject({ field });
+  await refusesCall(node, name, args, field);
 });

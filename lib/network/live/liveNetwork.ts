@@ -1,21 +1,6 @@
-import type { Observable } from 'rxjs';
-import { PlatformError } from '../../errors/platformError.js';
+import { aCount, aDuration, aFunction, aScheduler, anObservable, checkOptions } from '../../errors/optionRules.js';
 import type { Network } from '../network.js';
-import { type FetchOptions, fetchRequest } from './fetchRequest.js';
-import { pageWake } from './pageWake.js';
-import { type SocketConstructor, socketWire } from './socketWire.js';
-
-/** What the live network opens sockets and makes requests with, and its limits. */
-export interface LiveNetworkOptions extends FetchOptions {
-  /** Default: the platform's own (browsers, Node ≥ 22, Deno, Bun). */
-  readonly WebSocket?: SocketConstructor;
-  /** Cuts waits short. Default: in a page, when it comes online or is looked at again; elsewhere nothing does. */
-  readonly wake?: Observable<unknown>;
-}
-
-interface Platform {
-  readonly WebSocket?: SocketConstructor;
-}
+import { type LiveNetworkOptions, ownNetwork } from './ownNetwork.js';
 
 /**
  * The network of the platform: its own `WebSocket` and `fetch`. In Node before 22 there is no `WebSocket`; `wsNetwork`
@@ -25,28 +10,21 @@ interface Platform {
  * cleanly or not, with reason `closed` and the close code. Binary frames are read as UTF-8. No error text holds a path, a
  * query or a header; what others say of an endpoint is told only where it has none of those.
  *
+ * @throws InvalidArgumentError at once for options that can't be meant.
  * @throws PlatformError at once where there is no `WebSocket`; on the stream where an endpoint has headers,
  * which this kind of WebSocket can't send.
  */
 export function liveNetwork(options: LiveNetworkOptions = {}): Network {
-  const { WebSocket: Socket = (globalThis as Platform).WebSocket, wake = pageWake() } = options;
-  if (Socket === undefined) {
-    throw new PlatformError('websocket', NODE);
-  }
-  return {
-    open: (endpoint) =>
-      socketWire(
-        endpoint,
-        ({ url, protocols = [], headers = {} }) => {
-          if (Object.keys(headers).length > 0) throw new PlatformError('headers', NODE);
-          return new Socket(url, [...protocols]);
-        },
-        options,
-      ),
-    request: (request) => fetchRequest(request, options),
-    answersWithin: options.answerWithin,
-    wake,
-  };
+  checkOptions('options', options, rules);
+  return ownNetwork(options);
 }
 
-const NODE = "use wsNetwork() of 'millrace/node'";
+const rules = {
+  WebSocket: aFunction,
+  wake: anObservable,
+  fetch: aFunction,
+  maxFrame: aCount,
+  openWithin: aDuration,
+  answerWithin: aDuration,
+  scheduler: aScheduler,
+};

@@ -1,6 +1,8 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { check } from '../../errors/checks.js';
+import { checkText } from '../../errors/optionRules.js';
 
 const PERIOD = /^(\d+(?:\.\d+)?)?(mo|pm|pr|[tsmhdwoyvp])$/;
+const PERIODS = 'a candle period such as 5m or 1d,tho=true';
 const SYMBOL = /^([^{}\s]+)\{([^{}\s]*)\}$/;
 
 /**
@@ -10,16 +12,16 @@ const SYMBOL = /^([^{}\s]+)\{([^{}\s]*)\}$/;
  * @param symbol The instrument, with `&Q` behind it for one exchange only.
  * @param period `<n><type>`, then attributes. Types: `t` tick, `s`, `m`, `h`, `d`, `w`, `mo`, `o` option expiry month,
  *   `y`, `v` volume, `p` price, `pm` price momentum, `pr` price renko. Attributes: `price`, `tho`, `a`, `pl`.
- * @throws InvalidArgumentError for a period that is none.
+ * @throws InvalidArgumentError for a symbol or a period that is none.
  */
 export function candleSymbol(symbol: string, period: string): string {
+  checkText('symbol', /^[^{}\s]+$/, 'a streamer symbol such as AAPL', symbol);
+  checkText('period', /^\S+$/, PERIODS, period);
   const [first = '', ...attributes] = period.replace(/^=/, '').split(',');
   const [, count, type] = PERIOD.exec(first) ?? [];
-  if (type === undefined || !/^[^{}\s]+$/.test(symbol) || attributes.some((one) => !/^[a-z]+=[^=]+$/.test(one))) {
-    throw new InvalidArgumentError('period', 'a candle period such as 5m or 1d,tho=true', period);
-  }
+  check('period', type !== undefined && attributes.every((one) => /^[a-z]+=[^=]+$/.test(one)), PERIODS, period);
   const value = count === undefined || Number(count) === 1 ? '' : String(Number(count));
-  return `${symbol}{${[`=${value}${type}`, ...attributes.sort()].join(',')}}`;
+  return `${symbol}{${[`=${value}${type ?? ''}`, ...attributes.sort()].join(',')}}`;
 }
 
 /** A candle symbol, however it is written, in the venue's normal form; any other symbol as it is. */

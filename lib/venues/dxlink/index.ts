@@ -1,7 +1,7 @@
 import { type Observable, map, merge } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import { check } from '../../errors/checks.js';
-import { type OptionRule, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { type OptionRule, aDuration, aNumber, checkKind, checkOptions } from '../../errors/optionRules.js';
 import { eventsOf, statesOf } from '../../feed/bookStreams.js';
 import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
 import { every } from '../../socket/every.js';
@@ -19,7 +19,7 @@ import { foldOrders } from './market/orders.js';
 import { quoteOf } from './market/quotes.js';
 import { foldByIndex, foldTimeSeries } from './market/timeSeries.js';
 import { DxLinkTokens } from './session/tokens.js';
-import { GROUP } from './topics.js';
+import { GROUP, checkSymbol } from './topics.js';
 import { wirePlan } from './session/wire.js';
 
 export { candleSymbol } from './candleSymbol.js';
@@ -82,10 +82,15 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     theoPrices: (symbol, options) => events('TheoPrice', symbol, options),
     timeAndSales: (symbol) => events('TimeAndSale', symbol),
     messages: (symbol) => events('Message', symbol),
-    timeAndSalesSince: (symbol, from) =>
-      indexedList(core, eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }, report), foldTimeSeries),
-    candles: (symbol, period, from) =>
-      indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries),
+    timeAndSalesSince: (symbol, from) => {
+      checkKind('from', aNumber, from);
+      const source = eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }, report);
+      return indexedList(core, source, foldTimeSeries);
+    },
+    candles: (symbol, period, from) => {
+      checkKind('from', aNumber, from);
+      return indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries);
+    },
     series: (symbol) => indexedList(core, eventChannel('Series', symbol, {}, report), foldByIndex),
     events: (type, symbols, options) => {
       check('symbols', typeof symbols === 'string' || Array.isArray(symbols), 'a symbol or a list of them', symbols);
@@ -111,8 +116,12 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
         planned$: refreshEvery === undefined ? undefined : every(refreshEvery, core.scheduler),
       }).state$;
     },
-    tally: (symbol) => books.tally(symbol) ?? core.tally(symbol),
+    tally: (symbol) => {
+      checkSymbol(symbol);
+      return books.tally(symbol) ?? core.tally(symbol);
+    },
     resync: (symbol) => {
+      if (symbol !== undefined) checkSymbol(symbol);
       books.resync(symbol);
       core.resync(symbol);
     },

@@ -67,7 +67,8 @@ export function isFeed({ detail }: Topic): boolean {
 export const feedOf = ({ detail }: Topic): FeedDetail => detail as FeedDetail;
 export const domOf = ({ detail }: Topic): DomDetail => detail as DomDetail;
 
-function checkSymbol(symbol: string): void {
+/** @throws InvalidArgumentError for what dxFeed could not have as a symbol. */
+export function checkSymbol(symbol: string): void {
   checkText('symbol', /^[^\s"\\]+$/, 'a streamer symbol such as AAPL', symbol);
 }
 

@@ -69,6 +69,9 @@ export function o2(options: O2Options = {}): O2Exchange {
     };
   };
 
+  /** As far as the market is known yet. */
+  const idOf = (name: string): string => markets.named(checkedName(name))?.id ?? name;
+
   return {
     ...exchange,
     markets: () => markets.all().pipe(takeUntil(closed$)),
@@ -91,9 +94,9 @@ export function o2(options: O2Options = {}): O2Exchange {
     },
     trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market, report))),
     ...accountSide({ core, rest, markets, reloadEvery }),
-    tally: (name) => core.tally(markets.named(name)?.id ?? name),
+    tally: (name) => core.tally(idOf(name)),
     resync: (name) => {
-      core.resync(name === undefined ? undefined : (markets.named(name)?.id ?? name));
+      core.resync(name === undefined ? undefined : idOf(name));
     },
   };
 }

@@ -5,7 +5,8 @@ import { EMPTY, VirtualTimeScheduler, firstValueFrom, type Observable } from 'rx
 import { WebSocket, WebSocketServer } from 'ws';
 import { PlatformError } from '../../../lib/errors/platformError.js';
 import { RequestFailedError } from '../../../lib/errors/requestFailedError.js';
-import { type LiveNetworkOptions, liveNetwork } from '../../../lib/network/live/liveNetwork.js';
+import { liveNetwork } from '../../../lib/network/live/liveNetwork.js';
+import type { LiveNetworkOptions } from '../../../lib/network/live/ownNetwork.js';
 import type { SocketEvent } from '../../../lib/network/live/socketWire.js';
 import type { Network, Wire } from '../../../lib/network/network.js';
 
