@@ -92,13 +92,23 @@ export type { BookUpdate } from './model/bookUpdate.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';
 export { type CandlesFromTradesConfig, candlesFromTrades } from './operators/candlesFromTrades.js';
+export { changes } from './operators/changes.js';
 export { type ConflateConfig, conflate } from './operators/conflate.js';
+export {
+  type ConsolidateConfig,
+  type ConsolidatedBook,
+  type ConsolidatedLevel,
+  type ConsolidatedStatus,
+  consolidate,
+} from './operators/consolidate.js';
 export { type FollowSymbolsConfig, followSymbols } from './operators/followSymbols.js';
 export { type GroupLevelsConfig, groupLevels } from './operators/groupLevels.js';
 export { type Health, type HealthConfig, type Timed, health } from './operators/health.js';
 export { imbalance } from './operators/imbalance.js';
+export { latency } from './operators/latency.js';
 export { live } from './operators/live.js';
 export { liveOrNone } from './operators/liveOrNone.js';
+export { microprice } from './operators/microprice.js';
 export { mid } from './operators/mid.js';
 export { type KindOf, type Kinded, type OfKind, ofType } from './operators/ofType.js';
 export {
@@ -111,6 +121,11 @@ export {
   optionChain,
 } from './operators/optionChain.js';
 export { type PositionChange, type PositionChangesConfig, positionChanges } from './operators/positionChanges.js';
+export { type ExpectedFill, type PriceImpact, priceImpact } from './operators/priceImpact.js';
+export { type RetryRefusedConfig, retryRefused } from './operators/retryRefused.js';
+export { type SampleFramesConfig, sampleFrames } from './operators/sampleFrames.js';
+export { spread } from './operators/spread.js';
+export { type StaleAfterConfig, staleAfter } from './operators/staleAfter.js';
 export { statusChanged } from './operators/statusChanged.js';
 export { type AsyncIterableConfig, toAsyncIterable } from './operators/toAsyncIterable.js';
 export { type ThrottleBySymbolConfig, throttleBySymbol } from './operators/throttleBySymbol.js';
@@ -118,4 +133,12 @@ export { topLevels } from './operators/topLevels.js';
 export { topOfBook } from './operators/topOfBook.js';
 export type { Correctable } from './book/correctable.js';
 export { type Traded, type Volume, type VolumeBySymbolConfig, volumeBySymbol } from './operators/volumeBySymbol.js';
+export {
+  type VolumeAtPrice,
+  type VolumeProfile,
+  type VolumeProfileConfig,
+  volumeProfile,
+} from './operators/volumeProfile.js';
+export { type Vwap, type VwapConfig, vwap } from './operators/vwap.js';
+export { whileLive } from './operators/whileLive.js';
 export { type AgedBookState, type WithAgeConfig, withAge } from './operators/withAge.js';

@@ -39,6 +39,25 @@ export function subtractDecimals(a: string, b: string): string {
   return textOf(sum(scaled(a), scaled(b), -1n));
 }
 
+/** The exact product of two decimal texts, with the decimals of both. */
+export function multiplyDecimals(a: string, b: string): string {
+  const [x, y] = [scaled(a), scaled(b)];
+  const product = { units: x.units * y.units, scale: x.scale + y.scale };
+  const scale = Math.max(product.scale, 0);
+  return textOf({ units: at(product, scale), scale });
+}
+
+/** The double nearest to `a` ÷ `b`; NaN when `b` is 0. */
+export function quotientOf(a: string, b: string): number {
+  const [x, y] = [scaled(a), scaled(b)];
+  if (y.units === 0n) return NaN;
+  // More digits than any double can tell apart, and one behind them that says whether there would have been more.
+  const digits = Math.max(0, String(y.units).length - String(x.units).length) + 40;
+  const units = x.units * 10n ** BigInt(digits);
+  const rest = units % y.units === 0n ? '' : '1';
+  return Number(`${units / y.units}${rest}e${y.scale - x.scale - digits - rest.length}`);
+}
+
 function sum(x: Scaled, y: Scaled, sign = 1n): Scaled {
   const scale = Math.max(x.scale, y.scale, 0);
   return { units: at(x, scale) + sign * at(y, scale), scale };

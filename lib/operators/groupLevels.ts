@@ -1,10 +1,10 @@
 import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
-import { floorToStep } from '../book/decimals.js';
 import { groupSide } from '../book/groupSide.js';
 import { sameLevels } from '../book/sameLevel.js';
-import { type OptionRule, aCount, checkConfig } from '../errors/optionRules.js';
+import { aCount, checkConfig } from '../errors/optionRules.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
+import { aboveZero } from './aboveZero.js';
 
 /** How wide the levels are that others are grouped into. */
 export interface GroupLevelsConfig {
@@ -26,7 +26,7 @@ export interface GroupLevelsConfig {
  * @throws InvalidArgumentError at once when the step is not above 0 or the depth not at least 1.
  */
 export function groupLevels(config: GroupLevelsConfig): OperatorFunction<OrderBook, BookLevels> {
-  checkConfig('config', config, { step: aStep }, { depth: aCount });
+  checkConfig('config', config, { step: aboveZero }, { depth: aCount });
   const { depth = Infinity } = config;
   const width = String(config.step);
   return (source) =>
@@ -41,15 +41,4 @@ export function groupLevels(config: GroupLevelsConfig): OperatorFunction<OrderBo
       })),
       distinctUntilChanged((a, b) => sameLevels(a.bids, b.bids) && sameLevels(a.asks, b.asks)),
     );
-}
-
-const aStep: OptionRule = [isStep, 'a decimal number above 0'];
-
-function isStep(step: unknown): boolean {
-  try {
-    floorToStep('0', String(step));
-    return typeof step === 'string' || typeof step === 'number';
-  } catch {
-    return false;
-  }
 }

@@ -4,6 +4,8 @@ import {
   ceilToStep,
   distanceOf,
   floorToStep,
+  multiplyDecimals,
+  quotientOf,
   middleOf,
   subtractDecimals,
 } from '../../lib/book/decimals.js';
@@ -114,5 +116,34 @@ describe('floorToStep and ceilToStep', () => {
   it.each(['0', '0.00', '-1', 'x'])('refuse a step of %s', (step) => {
     expect(() => floorToStep('1', step)).toThrow(RangeError);
     expect(() => ceilToStep('1', step)).toThrow(RangeError);
+  });
+});
+
+describe('multiplyDecimals and quotientOf', () => {
+  it.each([
+    ['1.50', '0.2', '0.300'],
+    ['-3', '7', '-21'],
+    ['2e3', '4', '8000'],
+    ['1e-3', '5', '0.005'],
+  ])('%s times %s is %s', (a, b, product) => {
+    expect(multiplyDecimals(a, b)).toBe(product);
+  });
+
+  it('divides to the nearest double, as doubles do where they hold both', () => {
+    const whole = fc.maxSafeInteger();
+    fc.assert(
+      fc.property(whole, whole, (a, b) => {
+        expect(quotientOf(String(a), String(b))).toBe(b === 0 ? NaN : a === 0 ? 0 : a / b);
+      }),
+    );
+  });
+
+  it('undoes a product, however many digits it has', () => {
+    fc.assert(
+      fc.property(decimal, decimal, ({ text: a }, { text: b }) => {
+        fc.pre(Number(b) !== 0 && Number(a) !== 0);
+        expect(quotientOf(multiplyDecimals(a, b), b)).toBe(Number(a));
+      }),
+    );
   });
 });

@@ -1,0 +1,65 @@
+import type { PriceLevel } from '../model/priceLevel.js';
+import { comparePrices } from './level.js';
+import { sumOfSizes } from './sumOfSizes.js';
+
+/** One price of several books, best first. */
+export interface MergedLevel<N extends string> extends PriceLevel {
+  /** The levels it is the sum of, by whose book they are of. */
+  readonly parts: readonly { readonly of: N; readonly level: PriceLevel }[];
+}
+
+/**
+ * The best levels of several sides as one. Prices are one where they are the same number (`1.0` and `1.00`), and are written
+ * as the first of them writes it; sizes are exact sums.
+ *
+ * @param sides Each best first.
+ * @param sign 1 for asks, -1 for bids.
+ */
+export function mergeSides<N extends string>(
+  sides: Iterable<readonly [name: N, side: Iterable<PriceLevel>]>,
+  sign: 1 | -1,
+  depth: number,
+): readonly MergedLevel<N>[] {
+  const heads = Array.from(sides, ([of, side]) => new Head(of, side[Symbol.iterator]()));
+  const merged: MergedLevel<N>[] = [];
+  while (merged.length < depth) {
+    let best: PriceLevel | undefined;
+    for (const { level } of heads) {
+      if (level !== undefined && (best === undefined || sign * comparePrices(level, best) < 0)) best = level;
+    }
+    if (best === undefined) break;
+    merged.push(levelFrom(best, heads));
+  }
+  return merged;
+}
+
+/** Takes the levels at one price from all that have it. */
+function levelFrom<N extends string>(best: PriceLevel, heads: readonly Head<N>[]): MergedLevel<N> {
+  const parts: { of: N; level: PriceLevel }[] = [];
+  for (const head of heads) {
+    const { of, level } = head;
+    if (level === undefined || comparePrices(level, best) !== 0) continue;
+    parts.push({ of, level });
+    head.next();
+  }
+  const size = parts.length === 1 ? best.exact.size : sumOfSizes(parts.map(({ level }) => level));
+  return { price: best.price, size: Number(size), exact: { price: best.exact.price, size }, parts };
+}
+
+/** The next level of one side. */
+class Head<N extends string> {
+  readonly of: N;
+  readonly #levels: Iterator<PriceLevel>;
+  level: PriceLevel | undefined;
+
+  constructor(of: N, levels: Iterator<PriceLevel>) {
+    this.of = of;
+    this.#levels = levels;
+    this.next();
+  }
+
+  next(): void {
+    const next = this.#levels.next();
+    this.level = next.done === true ? undefined : next.value;
+  }
+}

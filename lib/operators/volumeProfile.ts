@@ -1,0 +1,123 @@
+import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import type { Correctable } from '../book/correctable.js';
+import { addDecimals, compareDecimals, floorToStep, subtractDecimals } from '../book/decimals.js';
+import { ToldTrades } from '../book/toldTrades.js';
+import { aCount, aFunction, checkOptions } from '../errors/optionRules.js';
+import type { Trade } from '../model/trade.js';
+import { aboveZero } from './aboveZero.js';
+
+/** How a profile is divided, and what it remembers. */
+export interface VolumeProfileConfig<T> {
+  /** Prices are rounded down to multiples of this, in quote units. A text is taken digit for digit. Default: as they are. */
+  readonly step?: string | number;
+  /** How many trades that may be corrected are remembered; the oldest are forgotten first. Default: 100,000. */
+  readonly remember?: number;
+  /**
+   * Called for a correction or cancellation of a trade that is not remembered, which changes nothing. Default: not told.
+   */
+  readonly onUnknown?: (trade: T) => void;
+}
+
+/** What was traded at one price, or from it up to the next step. */
+export interface VolumeAtPrice {
+  readonly price: number;
+  /** Sum of the sizes that takers bought. */
+  readonly buy: number;
+  /** Sum of the sizes that takers sold. */
+  readonly sell: number;
+  readonly exact: { readonly price: string; readonly buy: string; readonly sell: string };
+}
+
+/** What was traded of one instrument at each price. A new value with each trade, never changed afterwards. */
+export interface VolumeProfile {
+  readonly instrument: string;
+  /** Highest price first; only prices at which something was traded. */
+  readonly levels: readonly VolumeAtPrice[];
+  /** The level with the greatest volume, the highest of those that are alike; absent while there is none. */
+  readonly pointOfControl: VolumeAtPrice | undefined;
+}
+
+/**
+ * How the volume of one instrument is spread over its prices, told with each trade. Sums are exact. A trade that is told again
+ * counts once, as it was told last; one that is cancelled or rolled back counts no more.
+ *
+ *     trades           -a-b-c-|
+ *     volumeProfile    -x-y-z-|    drawn and tested in marbles/volumeProfile.txt
+ *
+ * @returns An operator. Each value copies the list of levels: put `conflate` behind it where few of them are looked at. Errors
+ * and completes with the source; errors with what `onUnknown` throws.
+ * @throws InvalidArgumentError at once for a config that can't be meant: a step that is not above 0, for instance.
+ */
+export function volumeProfile<T extends Trade & Correctable>(
+  config: VolumeProfileConfig<T> = {},
+): OperatorFunction<T, VolumeProfile> {
+  checkOptions('config', config, { step: aboveZero, remember: aCount, onUnknown: aFunction });
+  const { step, remember = 100_000, onUnknown } = config;
+  const width = step === undefined ? undefined : String(step);
+  const priceOf = ({ exact }: T): string => (width === undefined ? exact.price : floorToStep(exact.price, width));
+
+  return (source) =>
+    source.pipe(
+      scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
+        const told = before?.told ?? new ToldTrades<T>(remember);
+        const effect = told.effectOf(trade);
+        if (effect === undefined) {
+          onUnknown?.(trade);
+          return { told, levels: before?.levels ?? [], latest: undefined };
+        }
+        let levels = before?.levels ?? [];
+        if (effect.removed) levels = changed(levels, priceOf(effect.removed), effect.removed, subtractDecimals);
+        if (effect.added) levels = changed(levels, priceOf(effect.added), effect.added, addDecimals);
+        return { told, levels, latest: { instrument: trade.instrument, levels, pointOfControl: greatest(levels) } };
+      }, undefined),
+      map(({ latest }) => latest),
+      filter((latest) => latest !== undefined),
+    );
+}
+
+interface Step<T extends Trade & Correctable> {
+  readonly told: ToldTrades<T>;
+  readonly levels: readonly VolumeAtPrice[];
+  readonly latest: VolumeProfile | undefined;
+}
+
+/** The levels after a trade was put to one of them, or taken from it. */
+function changed(
+  levels: readonly VolumeAtPrice[],
+  price: string,
+  { side, exact: { size } }: Trade,
+  apply: (sum: string, size: string) => string,
+): readonly VolumeAtPrice[] {
+  const index = placeOf(levels, price);
+  const there = levels[index];
+  const isThere = there !== undefined && compareDecimals(there.exact.price, price) === 0;
+  const before = isThere ? there.exact : { price, buy: '0', sell: '0' };
+  const level = volumeAt({ ...before, [side]: apply(before[side], size) });
+  const isEmpty = level.buy === 0 && level.sell === 0;
+  return [...levels.slice(0, index), ...(isEmpty ? [] : [level]), ...levels.slice(isThere ? index + 1 : index)];
+}
+
+const volumeAt = (exact: VolumeAtPrice['exact']): VolumeAtPrice => ({
+  price: Number(exact.price),
+  buy: Number(exact.buy),
+  sell: Number(exact.sell),
+  exact,
+});
+
+/** The first place whose price is not above the one sought. */
+function placeOf(levels: readonly VolumeAtPrice[], price: string): number {
+  let [low, high] = [0, levels.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const level = levels[middle];
+    if (level !== undefined && compareDecimals(level.exact.price, price) > 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function greatest(levels: readonly VolumeAtPrice[]): VolumeAtPrice | undefined {
+  let best: VolumeAtPrice | undefined;
+  for (const level of levels) if (best === undefined || level.buy + level.sell > best.buy + best.sell) best = level;
+  return best;
+}

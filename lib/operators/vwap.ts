@@ -1,0 +1,133 @@
+import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import type { Correctable } from '../book/correctable.js';
+import { addDecimals, multiplyDecimals, quotientOf, subtractDecimals } from '../book/decimals.js';
+import { ToldTrades } from '../book/toldTrades.js';
+import { aCount, aDuration, aFunction, checkOptions } from '../errors/optionRules.js';
+import type { Trade } from '../model/trade.js';
+
+/** Over which trades the average is taken. */
+export interface VwapConfig<T> {
+  /** How far back it reaches from the newest trade, in ms of the venue's time. Default: `Infinity`, all trades. */
+  readonly window?: number;
+  /** How many trades that may be corrected are remembered; the oldest are forgotten first. Default: 100,000. */
+  readonly remember?: number;
+  /**
+   * Called for a correction or cancellation of a trade that is not remembered, which changes nothing. Default: not told.
+   */
+  readonly onUnknown?: (trade: T) => void;
+}
+
+/** The average price of what was traded of one instrument, weighted by size. */
+export interface Vwap {
+  readonly instrument: string;
+  /** The double nearest to the exact average; absent while no trade is left in the window. */
+  readonly price: number | undefined;
+  /** Sum of sizes. */
+  readonly volume: number;
+  /** How many trades are in it. */
+  readonly trades: number;
+  /** The sums it is made of, of sizes and of price × size. */
+  readonly exact: { readonly volume: string; readonly notional: string };
+  /** When the newest of all trades so far happened, by the venue's clock, in ms: where the window ends. */
+  readonly venueTime: number;
+}
+
+/**
+ * The volume-weighted average price of the trades of one instrument, told with each of them. Sums are exact. A trade that is
+ * told again counts once, as it was told last; one that is cancelled or rolled back counts no more.
+ *
+ *     trades              -a-b--c-|    c is a window later than a
+ *     vwap({ window })    -x-y--z-|    z is without a; drawn and tested in marbles/vwap.txt
+ *
+ * The window moves by the trades' own times, never by a clock: a replay at any speed gives the same averages, and in a quiet
+ * market the last one stands.
+ *
+ * @returns An operator. Keeps the trades of the window, and those that may be corrected as configured. Errors and completes
+ * with the source; errors with what `onUnknown` throws.
+ * @throws InvalidArgumentError at once for a config that can't be meant: a `window` that is not above 0, for instance.
+ */
+export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}): OperatorFunction<T, Vwap> {
+  checkOptions('config', config, { window: aDuration, remember: aCount, onUnknown: aFunction });
+  const { window = Infinity, remember = 100_000, onUnknown } = config;
+  return (source) =>
+    source.pipe(
+      scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
+        const { sums, told } = before ?? { sums: new Sums<T>(window), told: new ToldTrades<T>(remember) };
+        const effect = told.effectOf(trade);
+        if (effect === undefined) onUnknown?.(trade);
+        else sums.change(effect);
+        return { sums, told, latest: effect && sums.average(trade) };
+      }, undefined),
+      map(({ latest }) => latest),
+      filter((latest) => latest !== undefined),
+    );
+}
+
+interface Step<T extends Trade & Correctable> {
+  readonly sums: Sums<T>;
+  readonly told: ToldTrades<T>;
+  readonly latest: Vwap | undefined;
+}
+
+/** The trades of the window and their sums, kept in place: a copy for each trade would cost as much as there are. */
+class Sums<T extends Trade> {
+  readonly #window: number;
+  /** In the order they came. Without a window nothing leaves, and the sums are enough. */
+  readonly #trades = new Set<T>();
+  #count = 0;
+  #volume = '0';
+  #notional = '0';
+  #newest = -Infinity;
+
+  constructor(window: number) {
+    this.#window = window;
+  }
+
+  change({ added, removed }: { readonly added?: T; readonly removed?: T }): void {
+    if (removed !== undefined) this.#remove(removed);
+    if (added === undefined) return;
+    this.#newest = Math.max(this.#newest, added.venueTime);
+    if (!this.#isWithin(added)) return;
+    this.#count += 1;
+    this.#volume = addDecimals(this.#volume, added.exact.size);
+    this.#notional = addDecimals(this.#notional, notionalOf(added));
+    if (this.#window === Infinity) return;
+    this.#trades.add(added);
+    this.#expire();
+  }
+
+  average({ instrument }: T): Vwap {
+    const [volume, notional] = [this.#volume, this.#notional];
+    const price = quotientOf(notional, volume);
+    return {
+      instrument,
+      price: Number.isNaN(price) ? undefined : price,
+      volume: Number(volume),
+      trades: this.#count,
+      exact: { volume, notional },
+      venueTime: this.#newest,
+    };
+  }
+
+  #isWithin({ venueTime }: T): boolean {
+    return venueTime > this.#newest - this.#window;
+  }
+
+  /** Trades come in about the order of their times: one that waits behind a later one leaves with it. */
+  #expire(): void {
+    for (const trade of this.#trades) {
+      if (this.#isWithin(trade)) return;
+      this.#remove(trade);
+    }
+  }
+
+  #remove(trade: T): void {
+    // One that has left the window already, or never was in it, counts no more anyway.
+    if (this.#window !== Infinity && !this.#trades.delete(trade)) return;
+    this.#count -= 1;
+    this.#volume = subtractDecimals(this.#volume, trade.exact.size);
+    this.#notional = subtractDecimals(this.#notional, notionalOf(trade));
+  }
+}
+
+const notionalOf = ({ exact }: Trade): string => multiplyDecimals(exact.price, exact.size);

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import { NEVER, Subject, of } from 'rxjs';
+import type { BookState } from '../../lib/model/bookState.js';
+import { type ConsolidatedBook, consolidate } from '../../lib/operators/consolidate.js';
+import { book, liveState, staleState, syncingState } from '../../lib/testing/builders.js';
+import { marbles } from '../../lib/testing/marbles.js';
+import { runDiagram } from '../support/diagram.js';
+import { refuses } from './contract.js';
+import { toBook } from './drawn.js';
+
+const toState = (label: string): BookState =>
+  label === 'gap' ? staleState() : label === 'syncing' ? syncingState : liveState(toBook(`${label}/`));
+
+const show = ({ bids }: ConsolidatedBook): string =>
+  bids.map(({ exact: { price, size } }) => (size === '1' ? price : `${price}:${size}`)).join(' ');
+
+describe('consolidate', () => {
+  it('is made of the books that are live', () => {
+    runDiagram('consolidate.txt', ({ hot, expect }) => {
+      expect('bids', consolidate({ A: hot('A', toState), B: hot('B', toState) }), show);
+    });
+  });
+
+  it('keeps what each venue has, by its own texts, and tells how each stands', () => {
+    const seen: ConsolidatedBook[] = [];
+    const gone = new Subject<BookState>();
+    consolidate({
+      one: of<BookState>(liveState(book({ bids: [['1.10', '0.1']], receivedTime: 5 }))),
+      two: gone,
+      three: NEVER,
+    }).subscribe((value) => seen.push(value));
+    gone.next(liveState(book({ bids: [['1.1', '0.2']], asks: [['1.05', '3']], receivedTime: 3 })));
+
+    expect(seen.map(({ venues }) => venues)).toEqual([
+      { one: 'live', two: 'syncing', three: 'syncing' },
+      // It completed: nobody would say that it is wrong.
+      { one: 'ended', two: 'syncing', three: 'syncing' },
+      { one: 'ended', two: 'live', three: 'syncing' },
+    ]);
+    expect(seen[0]).toMatchObject({ bids: [{ exact: { price: '1.10', size: '0.1' } }], receivedTime: 5 });
+    expect(seen[1]).toMatchObject({ bids: [], asks: [], receivedTime: undefined });
+    expect(seen[2]).toMatchObject({ bids: [{ price: 1.1 }], asks: [{ price: 1.05 }], receivedTime: 3 });
+  });
+
+  it('adds sizes at one number, exactly, best price first, as deep as told', () => {
+    const price = fc.constantFrom('1', '1.0', '2', '2.50', '2.5', '3', '10');
+    const side = fc.array(fc.tuple(price, fc.constantFrom('0.1', '0.2', '3')), { maxLength: 6 });
+    const sides = fc.record({ bids: side, asks: side });
+    fc.assert(
+      fc.property(sides, sides, fc.integer({ min: 1, max: 5 }), (a, b, depth) => {
+        const [left, right] = [book(a), book(b)];
+        let last: ConsolidatedBook<'left' | 'right'> | undefined;
+        consolidate({ left: of(liveState(left)), right: NEVER }, { depth }).subscribe();
+        const rights = new Subject<BookState>();
+        const lefts = new Subject<BookState>();
+        consolidate({ left: lefts, right: rights }, { depth }).subscribe((value) => (last = value));
+        lefts.next(liveState(left));
+        rights.next(liveState(right));
+
+        for (const of of ['bids', 'asks'] as const) {
+          const sums = new Map<number, number>();
+          for (const { price: at, size } of [...left[of], ...right[of]]) {
+            sums.set(at, Number(((sums.get(at) ?? 0) + size).toFixed(3)));
+          }
+          const expected = [...sums].sort(([x], [y]) => (of === 'bids' ? y - x : x - y)).slice(0, depth);
+          expect(last?.[of].map((level) => [level.price, level.size])).toEqual(expected);
+          for (const level of last?.[of] ?? []) {
+            for (const { venue, level: part } of level.venues) {
+              expect((venue === 'left' ? left : right)[of].get(part.exact.price)).toEqual(part);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it(
+    'subscribes each book once, errors with any, and leaves all',
+    marbles(({ hot, expectObservable, expectSubscriptions }) => {
+      const failure = new Error('refused');
+      const a = hot<BookState>('--#', undefined, failure);
+      const b = hot<BookState>('-----');
+
+      expectObservable(consolidate({ a, b })).toBe('--#', undefined, failure);
+      expectObservable(consolidate({ a, b }), '^!').toBe('-');
+      expectSubscriptions(a.subscriptions).toBe(['^-!', '^!']);
+      expectSubscriptions(b.subscriptions).toBe(['^-!', '^!']);
+    }),
+  );
+
+  it('refuses no books at all, and a depth that shows nothing', () => {
+    refuses('books', () => consolidate({}));
+    refuses('depth', () => consolidate({ a: NEVER }, { depth: 0 }));
+  });
+});

@@ -1,0 +1,70 @@
+import { Subject, finalize, map } from 'rxjs';
+import type { BookState } from '../../lib/model/bookState.js';
+import { whileLive } from '../../lib/operators/whileLive.js';
+import { liveState, staleState, syncingState } from '../../lib/testing/builders.js';
+import { marbles } from '../../lib/testing/marbles.js';
+import { runDiagram } from '../support/diagram.js';
+import { keepsTheContract } from './contract.js';
+import { toState } from './drawn.js';
+
+describe('whileLive', () => {
+  it('begins the pipeline anew with each live spell', () => {
+    runDiagram('whileLive.txt', ({ hot, expect }) => {
+      const counted = hot('states', toState).pipe(
+        whileLive((books$) => books$.pipe(map(({ sequence }, index) => `${String(sequence)}:${index + 1}`))),
+      );
+      expect('counts', counted, String);
+    });
+  });
+
+  it('ends the pipeline in the step in which the book is trusted no more, before it hears anything of it', () => {
+    const states = new Subject<BookState>();
+    const seen: unknown[] = [];
+    states
+      .pipe(
+        whileLive((books$) =>
+          books$.pipe(
+            map(({ sequence }) => sequence),
+            finalize(() => seen.push('withdrawn')),
+          ),
+        ),
+      )
+      .subscribe((value) => seen.push(value));
+
+    states.next(liveState({ sequence: 1 }));
+    states.next(liveState({ sequence: 2 }));
+    states.next(staleState({ sequence: 2 }));
+    seen.push('stale');
+    states.next(staleState({ sequence: 2 }, { reason: 'disconnected' }));
+    states.next(liveState({ sequence: 5 }));
+    expect(seen).toEqual([1, 2, 'withdrawn', 'stale', 5]);
+  });
+
+  it(
+    'lets the last spell end by itself when the source is over, and leaves it when its observer goes',
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const states = hot('-s-a-|', { s: syncingState, a: liveState() });
+      const work = cold('   ---x-|');
+
+      expectObservable(states.pipe(whileLive(() => work))).toBe('------x-|');
+      expectObservable(states.pipe(whileLive(() => work)), '^---!').toBe('-----');
+      expectSubscriptions(work.subscriptions).toBe(['---^----!', '---^!']);
+      expectSubscriptions(states.subscriptions).toBe(['^----!', '^---!']);
+    }),
+  );
+
+  it(
+    'errors with the pipeline, and with what making it throws',
+    marbles(({ hot, expectObservable }) => {
+      const failure = new Error('no pipeline');
+      const broken = whileLive<never>(() => {
+        throw failure;
+      });
+
+      expectObservable(hot('-a-', { a: liveState() }).pipe(broken)).toBe('-#', undefined, failure);
+    }),
+  );
+
+  const state = liveState({ sequence: 3 });
+  keepsTheContract(() => whileLive((books$) => books$.pipe(map(({ sequence }) => sequence))), state, 3);
+});
