@@ -3,11 +3,13 @@ import { decimalOf } from './decimalOf.js';
 
 /** A number without an exponent, as decimal texts have none. */
 function textOf(value: number): string {
-  const [, sign = '', first = '', rest = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(String(value)) ?? [];
-  if (exponent === undefined) return String(value);
+  const text = String(value);
+  if (!text.includes('e')) return text;
+  const [, sign = '', first = '', rest = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
+  if (exponent === undefined) return text;
   const shift = Number(exponent);
-  const text = shift < 0 ? `0.${'0'.repeat(-1 - shift)}${first}${rest}` : first + rest.padEnd(shift, '0');
-  return sign + text;
+  const digits = shift < 0 ? `0.${'0'.repeat(-1 - shift)}${first}${rest}` : first + rest.padEnd(shift, '0');
+  return sign + digits;
 }
 
 /** Price or size as venues send it: `"101.50"` ⇄ `101.5`. Refuses what {@link decimalOf} refuses. */

@@ -2,11 +2,13 @@ import { summarise } from '../../lib/cli/summary/summarise.js';
 import { summaryText } from '../../lib/cli/summary/summaryText.js';
 import { binanceVenue } from '../../lib/cli/venues/binance.js';
 import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
+import { deribitVenue } from '../../lib/cli/venues/deribit.js';
 import { okxVenue } from '../../lib/cli/venues/okx.js';
 import { expectedOf, loadRecording, NO_RECORDINGS, recordingsOf } from '../support/recordings.js';
 
 const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
   ['binance-', binanceVenue],
+  ['deribit-', deribitVenue],
   ['okx-', okxVenue],
 ];
 const recordings = venues.flatMap(([prefix, venue]) => recordingsOf(prefix).map((name) => [name, venue] as const));

@@ -10,6 +10,7 @@ import { contentsOf, type Contents } from '../summary/contents.js';
 import { depthFramesOf } from '../summary/depthFrames.js';
 import { summarise } from '../summary/summarise.js';
 import { summaryText } from '../summary/summaryText.js';
+import { tradeStreamsOf } from '../summary/tradeStreams.js';
 import type { Io } from '../terminal/io.js';
 import { inputs } from './inputs.js';
 import { openRecording, type OpenedRecording } from './openRecording.js';
@@ -40,6 +41,7 @@ async function show(
   if (instrument === undefined) throw new UsageError(`${file} holds neither a book nor trades`);
   const { header } = recording;
   const { streams } = depthFramesOf(recording, venue.recorded);
+  const tradeStreams = tradeStreamsOf(recording, venue.recorded);
   const market = venue.recorded.marketOf(header.venue, header.market ?? '');
   // The recording's own frames: a venue that spreads its channels over several wires today hears each of them on all.
   const frames$ = new Subject<void>();
@@ -50,7 +52,14 @@ async function show(
       if (event?.kind === 'frame') frames$.next();
     },
   });
-  const feed = venue.open({ market, streams, network: played, scheduler: played.clock, random: () => 0.5 });
+  const feed = venue.open({
+    market,
+    streams,
+    tradeStreams,
+    network: played,
+    scheduler: played.clock,
+    random: () => 0.5,
+  });
   const watched = { instrument, channel: channelOf(contents, instrument, file), interval: '1m' };
   try {
     return await present(inputs(feed, watched, frames$, played.clock).pipe(takeUntil(played.finished$)), io, {

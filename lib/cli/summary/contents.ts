@@ -31,7 +31,10 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
     const kind = venue.kindOf(event.data);
     if (kind.type === 'depth') books.add(kind.instrument);
     else if (kind.type === 'trade') trades.add(kind.instrument);
-    else countOther(kind.name);
+    else {
+      if (kind.book !== undefined) books.add(kind.book);
+      countOther(kind.name);
+    }
   }
   return {
     frames,

@@ -6,6 +6,7 @@ import type { CliVenue } from '../venues/cliVenue.js';
 import { bookSummary, summaryPoint } from './bookSummary.js';
 import { contentsOf, type Contents } from './contents.js';
 import { depthFramesOf } from './depthFrames.js';
+import { tradeStreamsOf } from './tradeStreams.js';
 import type { RecordingSummary, SummaryPoint, SymbolSummary } from './recordingSummary.js';
 import { tradeSums, type TradeSums } from './tradeSums.js';
 
@@ -40,6 +41,7 @@ export async function summarise(
   const market = recorded.marketOf(header.venue, header.market ?? '');
   const contents = narrowed(contentsOf(recording, recorded), instrument);
   const { first, streams } = depthFramesOf(recording, recorded);
+  const tradeStreams = tradeStreamsOf(recording, recorded);
   const books = new Map(
     contents.books.map((one): [string, FollowedBook] => [one, { state: { status: 'syncing' }, points: [] }]),
   );
@@ -59,7 +61,14 @@ export async function summarise(
     },
   });
   // Nothing here is left to chance, so that the same recording gives the same document.
-  const feed = venue.open({ market, streams, network: played, scheduler: played.clock, random: () => 0.5 });
+  const feed = venue.open({
+    market,
+    streams,
+    tradeStreams,
+    network: played,
+    scheduler: played.clock,
+    random: () => 0.5,
+  });
   const following = new Subscription();
   takePoints(0);
   for (const [symbol, followed] of books) {

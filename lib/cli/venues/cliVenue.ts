@@ -13,8 +13,10 @@ export interface SimulationOptions {
 export type FrameKind =
   /** `stream`: which of several depth streams of the venue, where a replay has to ask for the same one. */
   | { readonly type: 'depth'; readonly instrument: string; readonly stream?: string }
-  | { readonly type: 'trade'; readonly instrument: string }
-  | { readonly type: 'other'; readonly name: string };
+  /** Likewise. */
+  | { readonly type: 'trade'; readonly instrument: string; readonly stream?: string }
+  /** `book`: the instrument whose book it confirms, where a book may stay as its snapshot had it. */
+  | { readonly type: 'other'; readonly name: string; readonly book?: string };
 
 /** How recordings of a venue are read. */
 export interface RecordedVenue {

@@ -32,6 +32,8 @@ export interface FeedOptions extends ExchangeOptions {
   readonly instrument?: string;
   /** Which of the venue's depth streams an instrument's book is had from, in its own words, where it is not the usual one. */
   readonly streams?: ReadonlyMap<string, string>;
+  /** Likewise of its trade streams. */
+  readonly tradeStreams?: ReadonlyMap<string, string>;
   /** Where sockets go, where it is not the venue's own address. */
   readonly url?: string;
   /** Likewise for requests. */

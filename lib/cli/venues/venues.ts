@@ -1,6 +1,7 @@
 import { binanceVenue } from './binance.js';
 import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
+import { deribitVenue } from './deribit.js';
 import { dxlinkVenue } from './dxlink.js';
 import { o2Venue } from './o2.js';
 import { okxVenue } from './okx.js';
@@ -12,6 +13,7 @@ import { tradestationVenue } from './tradestation.js';
 export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
   bybitVenue,
+  deribitVenue,
   dxlinkVenue,
   o2Venue,
   okxVenue,

@@ -1,9 +1,11 @@
 import type { BinanceExchange } from '../../../lib/venues/binance/index.js';
 import { bybit, type BybitExchange } from '../../../lib/venues/bybit/index.js';
+import type { DeribitExchange } from '../../../lib/venues/deribit/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
 import { binanceUnderTest } from './binance.js';
 import { bybitUnderTest } from './bybit.js';
 import { holdsTheContract } from './contract.js';
+import { deribitUnderTest } from './deribit.js';
 import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
@@ -21,6 +23,7 @@ holdsTheContract({
     least: 1,
   },
 });
+holdsTheContract(deribitUnderTest);
 holdsTheContract(okxUnderTest);
 
 /** Read by the compiler: a channel that a venue lacks is not in its type. */
@@ -29,12 +32,16 @@ export const lacks = {
   bybit: 'aggregateTrades' satisfies keyof BybitExchange,
   // @ts-expect-error nor has OKX
   okx: 'aggregateTrades' satisfies keyof OkxExchange,
+  // @ts-expect-error nor has Deribit
+  deribit: 'aggregateTrades' satisfies keyof DeribitExchange,
   // @ts-expect-error Binance has no fills
   binance: 'fills' satisfies keyof BinanceExchange,
 };
 
 /** Likewise, and never run: what channels can be asked for. */
-export function isInTheTypes(two: BybitExchange, three: OkxExchange): void {
+export function isInTheTypes(two: BybitExchange, three: OkxExchange, four: DeribitExchange): void {
+  // @ts-expect-error a depth that Deribit does not have
+  four.book('BTC-PERPETUAL', { depth: 50 });
   // @ts-expect-error a depth that Bybit does not have
   two.book('BTCUSDT', { depth: 500 });
   // @ts-expect-error an interval that is spelled otherwise at OKX

@@ -220,7 +220,7 @@ const isWithin = (some: readonly { readonly at: number }[], rate: Rate = { limit
 
 /** The frames in a page: what is JSON, in its blocks line by line, and in its words in backticks. */
 function framesOf(page: string): readonly string[] {
-  const blocks = [...page.matchAll(/^```json\n(.*?)^```/gms)].flatMap(([, text = '']) => text.split('\n'));
+  const blocks = [...page.matchAll(/^```(?:json)?\n(.*?)^```/gms)].flatMap(([, text = '']) => text.split('\n'));
   const quoted = [...page.replace(/^```.*?^```/gms, '').matchAll(/`([{[][^`]+[}\]])`/g)].map(([, text = '']) => text);
   return [...blocks, ...quoted].filter((text) => {
     try {

@@ -1,0 +1,29 @@
+import * as t from 'io-ts';
+import type { PriceLevel } from '../model/priceLevel.js';
+
+/**
+ * Levels that a venue sends as rows of a shape of its own, to {@link PriceLevel}s in the same order. `Levels` reads the
+ * usual shape.
+ *
+ * @param levelOf Renames, nothing else.
+ * @param rowOf The row of a level, as the venue might have sent it.
+ */
+export function levelRows<R, O>(
+  name: string,
+  row: t.Type<R, O>,
+  levelOf: (row: R) => PriceLevel,
+  rowOf: (level: PriceLevel) => R,
+): t.Type<readonly PriceLevel[], readonly O[]> {
+  const rows = t.array(row, '');
+  return new t.Type<readonly PriceLevel[], readonly O[]>(
+    name,
+    (u): u is readonly PriceLevel[] =>
+      Array.isArray(u) && u.every((level) => typeof level === 'object' && level !== null && 'exact' in level),
+    (u, c) => {
+      // Asking needs no contexts (the paths of errors), which cost more than all else here.
+      const read = rows.is(u) ? t.success(u) : rows.validate(u, c);
+      return read._tag === 'Left' ? read : t.success(read.right.map(levelOf));
+    },
+    (levels) => rows.encode(levels.map(rowOf)),
+  );
+}

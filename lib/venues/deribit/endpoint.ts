@@ -1,0 +1,26 @@
+import type { WireLimits } from '../../socket/plan.js';
+
+/** Where the API is to be had (docs.deribit.com, read 2026-11-29); `streams.deribit.com` serves market data only. */
+export const hosts = {
+  live: 'wss://www.deribit.com/ws/api/v2',
+  testnet: 'wss://test.deribit.com/ws/api/v2',
+} as const;
+
+/** How many channels a connection carries is told nowhere; one subscription of 500 is what the venue takes at once. */
+export const CHANNELS_PER_WIRE = 500;
+
+/** The venue says that it is there every so many seconds, 10 at the least ("public/set_heartbeat"). */
+export const HEARTBEAT = 10;
+
+/**
+ * Subscribing costs 3,000 of 30,000 credits, which come back within some 3 s ("Rate limits"): three requests a second leave
+ * room for what else an address does. Any other message costs 500 of 50,000, and 10,000 come back each second.
+ */
+export const wireLimits: Omit<WireLimits, 'channels'> = {
+  messages: { limit: 20, window: 1_000 },
+  requests: { limit: 3, window: 1_000 },
+  topicsPerRequest: 500,
+  requestBytes: 32_768,
+  silence: 2_500 * HEARTBEAT,
+  probeWithin: 8_000,
+};

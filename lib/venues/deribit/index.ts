@@ -1,0 +1,71 @@
+import { filter } from 'rxjs';
+import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
+import { closedByNext } from '../../feed/closedByNext.js';
+import { type BookStreams, eachValue, foldedChannel, makeVenueCore, type VenueCore } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
+import { candlesChannel } from './candles.js';
+import { type DeribitInterval, depthOf } from './depth.js';
+import { deribitDialect } from './dialect.js';
+import { wireLimits } from './endpoint.js';
+import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
+import { type DeribitOptions, settingsOf } from './options.js';
+import { quotesChannel } from './quotes.js';
+import { tickerChannel } from './ticker.js';
+import { GROUP, instrumentOf } from './topics.js';
+import { allTradesChannel, tradesChannel } from './trades.js';
+
+export { type DeribitResolution, deribitResolutions } from './candles.js';
+export type { DeribitDepth, DeribitInterval, DeribitView } from './depth.js';
+export type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
+export type { DeribitCredentials, DeribitOptions } from './options.js';
+export type { DeribitFigures, DeribitTicker } from './ticker.js';
+export type { DeribitKind } from './trades.js';
+
+const bookRules = { interval: aText, depth: aNumber, group: aText, silentAfter: aDuration };
+
+/**
+ * Deribit. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function deribit(options: DeribitOptions = {}): DeribitExchange {
+  const { socketUrl, credentials, channelsPerWire } = settingsOf(options);
+  const wire: WirePlan = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: (link) => deribitDialect(link, { credentials, scheduler: core.scheduler }),
+    limits: { ...wireLimits, channels: channelsPerWire },
+  };
+  const core: VenueCore = makeVenueCore({ venue: 'deribit', wires: { [GROUP]: wire } }, [], options);
+  if (credentials !== undefined) core.hide(credentials.clientSecret);
+
+  const bookOf = (instrument: string, book: DeribitBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { silentAfter, ...view } = book;
+    const depth = depthOf(instrument, view);
+    return core.book({ key: [depth.source.topic.key, silentAfter].join(), ...depth, silentAfter });
+  };
+
+  return {
+    ...core.exchange,
+    book: (instrument, book) => bookOf(instrument, book).state$,
+    depth: (instrument, book) => bookOf(instrument, book).event$,
+    trades: (instrument, pace) => eachValue(core, tradesChannel(instrument, intervalOf(pace), core.report)),
+    allTrades: (kind, currency, pace) =>
+      eachValue(core, allTradesChannel(kind, currency, intervalOf(pace), core.report)),
+    quotes: (instrument) => core.current(quotesChannel(instrument)),
+    candles: (instrument, resolution) => {
+      const source = candlesChannel(instrument, resolution);
+      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    },
+    ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace))),
+    tally: (instrument) => core.tally(instrumentOf(instrument)),
+    resync: (instrument) => {
+      core.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+    },
+  };
+}
+
+function intervalOf(pace: DeribitPace = {}): DeribitInterval {
+  checkOptions('options', pace, { interval: aText });
+  return pace.interval ?? '100ms';
+}

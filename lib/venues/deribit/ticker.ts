@@ -1,0 +1,82 @@
+import { numbersOrNone } from '../../codec/numbersOf.js';
+import { reader } from '../../codec/read.js';
+import { checkOneOf } from '../../errors/checks.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { type DeribitInterval, intervals } from './depth.js';
+import { TickerFrame } from './frames.js';
+import { bestOf } from './quotes.js';
+import { channelOf, instrumentOf } from './topics.js';
+
+/** The figures of a ticker. Each is absent while the venue has none, as of an option that was never traded. */
+export interface DeribitFigures<T> {
+  /** The price of the last trade. */
+  readonly last: T | undefined;
+  readonly mark: T | undefined;
+  readonly index: T | undefined;
+  /** Over the last 24 hours, as the next three. */
+  readonly high: T | undefined;
+  readonly low: T | undefined;
+  /** In base units. */
+  readonly volume: T | undefined;
+  /** In per cent of the price 24 hours ago, which the venue does not tell. */
+  readonly change: T | undefined;
+  /** In USD of inverse contracts, in base units of all others. */
+  readonly openInterest: T | undefined;
+  /** Of perpetuals: the present rate, and that of the last 8 hours. */
+  readonly funding: T | undefined;
+  readonly funding8h: T | undefined;
+  /** Of options: the price they are valued by, and volatilities in per cent. */
+  readonly underlying: T | undefined;
+  readonly markIv: T | undefined;
+  readonly bidIv: T | undefined;
+  readonly askIv: T | undefined;
+}
+
+/** What Deribit tells of an instrument. It has no opening price, so this is no `Ticker`. */
+export interface DeribitTicker extends DeribitFigures<number> {
+  readonly instrument: string;
+  /** Absent while that side is empty. */
+  readonly bid: PriceLevel | undefined;
+  readonly ask: PriceLevel | undefined;
+  /** Of options. */
+  readonly greeks: Readonly<Record<'delta' | 'gamma' | 'vega' | 'theta' | 'rho', number>> | undefined;
+  /** The same figures in the venue's own digits. */
+  readonly exact: DeribitFigures<string>;
+  readonly venueTime: number;
+  readonly receivedTime: number;
+}
+
+export function tickerChannel(instrument: string, interval: DeribitInterval): ChannelSpec<DeribitTicker> {
+  checkOneOf('interval', intervals, interval);
+  return channelOf(`ticker.${instrumentOf(instrument)}.${interval}`, reader(TickerFrame, toTicker));
+}
+
+function toTicker(frame: TickerFrame, at: number): DeribitTicker {
+  const { instrument_name, timestamp, stats, greeks } = frame;
+  const exact = {
+    last: frame.last_price,
+    mark: frame.mark_price,
+    index: frame.index_price,
+    high: stats.high,
+    low: stats.low,
+    volume: stats.volume,
+    change: stats.price_change,
+    openInterest: frame.open_interest,
+    funding: frame.current_funding,
+    funding8h: frame.funding_8h,
+    underlying: frame.underlying_price,
+    markIv: frame.mark_iv,
+    bidIv: frame.bid_iv,
+    askIv: frame.ask_iv,
+  };
+  return {
+    instrument: instrument_name,
+    ...bestOf(frame),
+    ...numbersOrNone(exact),
+    greeks,
+    exact,
+    venueTime: timestamp,
+    receivedTime: at,
+  };
+}

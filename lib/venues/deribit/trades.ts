@@ -1,0 +1,50 @@
+import { levelOf } from '../../book/level.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { checkOneOf } from '../../errors/checks.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
+import type { Trade } from '../../model/trade.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { type DeribitInterval, intervals } from './depth.js';
+import { TradesFrame, type TradeRow } from './frames.js';
+import { channelOf, instrumentOf } from './topics.js';
+
+/** Kinds of instruments whose trades can be had together. */
+export type DeribitKind = 'future' | 'option' | 'spot' | 'any';
+const kinds: readonly DeribitKind[] = ['future', 'option', 'spot', 'any'];
+
+/** Trades of one instrument. One that can't be read costs itself, and is told. */
+export const tradesChannel = (
+  instrument: string,
+  interval: DeribitInterval,
+  report: Report,
+): ChannelSpec<readonly Trade[]> => tradesOf(instrumentOf(instrument), interval, report);
+
+/** Trades of all instruments of a kind that have a currency in common; `any` for all of either. */
+export function allTradesChannel(
+  kind: DeribitKind,
+  currency: string,
+  interval: DeribitInterval,
+  report: Report,
+): ChannelSpec<readonly Trade[]> {
+  checkOneOf('kind', kinds, kind);
+  return tradesOf(`${kind}.${instrumentOf(currency)}`, interval, report);
+}
+
+function tradesOf(what: string, interval: DeribitInterval, report: Report): ChannelSpec<readonly Trade[]> {
+  checkOneOf('interval', intervals, interval);
+  const channel = `trades.${what}.${interval}`;
+  const read = sparingReader(TradesFrame, ['*'], leftOutOf(channel, report), (rows, at) =>
+    rows.map((row) => tradeOf(row, at)),
+  );
+  return channelOf(channel, read);
+}
+
+const tradeOf = ({ instrument_name, trade_id, price, amount, direction, timestamp }: TradeRow, at: number): Trade => ({
+  instrument: instrument_name,
+  id: trade_id,
+  ...levelOf(price, amount),
+  side: direction,
+  venueTime: timestamp,
+  receivedTime: at,
+});

@@ -1,0 +1,228 @@
+import { AuthenticationRefusedError, type BookState, InvalidArgumentError } from '../../../lib/index.js';
+import { deribit, type DeribitBookOptions, type DeribitOptions } from '../../../lib/venues/deribit/index.js';
+import { venueRig } from '../../support/venueRig.js';
+
+const rig = (options: DeribitOptions = {}) => venueRig((outside) => deribit({ ...outside, ...options }));
+
+interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+const read = (text: string): Request => JSON.parse(text) as Request;
+const methods = (texts: readonly string[]): readonly string[] => texts.map((text) => read(text).method);
+
+const push = (channel: string, data: unknown): string =>
+  JSON.stringify({ jsonrpc: '2.0', method: 'subscription', params: { channel, data } });
+const NAME = 'BTC-PERPETUAL';
+const book = (change_id: number, more: object, bids: readonly unknown[] = [['new', 100.5, 10]]): string =>
+  push(`book.${NAME}.100ms`, { timestamp: 5, instrument_name: NAME, change_id, bids, asks: [], ...more });
+const snapshot = (id: number): string => book(id, { type: 'snapshot' });
+const change = (id: number, prev: number | null, bids?: readonly unknown[]): string =>
+  book(id, { type: 'change', prev_change_id: prev }, bids);
+
+/** A book that is followed, and what it said last. */
+function followed(options?: DeribitBookOptions) {
+  const one = rig();
+  const states: BookState[] = [];
+  one.exchange.book(NAME, options).subscribe((state) => states.push(state));
+  one.pass(10);
+  return { ...one, last: () => states.at(-1) };
+}
+
+describe('a book of Deribit', () => {
+  it('goes on from the number that each change names, whatever lies between', () => {
+    const { wire, last, faults } = followed();
+
+    wire().receive(snapshot(10), change(90, 10, [['change', 100.5, 2]]), change(91, 90, [['new', 100, 3]]));
+
+    expect(last()).toMatchObject({ status: 'live', book: { sequence: 91, bestBid: { size: 2 }, bids: { length: 2 } } });
+    expect(faults).toEqual([]);
+  });
+
+  it('is stale in the step that shows a gap, and is subscribed anew', () => {
+    const { wire, last, pass } = followed();
+    wire().receive(snapshot(10));
+
+    wire().receive(change(12, 11));
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    pass(1_000);
+    wire().receive(change(13, 12), snapshot(20));
+
+    expect(methods(wire().sent)).toEqual([
+      'public/set_heartbeat',
+      'public/subscribe',
+      'public/unsubscribe',
+      'public/subscribe',
+    ]);
+    expect(last()).toMatchObject({ status: 'live', book: { sequence: 20 } });
+  });
+
+  it.each([
+    ['a change that goes on from 0', change(14_617_771_529, 0)],
+    ['one that goes on from null', change(5, null)],
+    ['one that names no type', book(5, {})],
+    ['a snapshot that names what came before', book(5, { type: 'snapshot', prev_change_id: 20 })],
+  ])('begins with %s', (_, frame) => {
+    const { wire, last, faults } = followed();
+
+    wire().receive(frame, frame);
+
+    expect(last()).toMatchObject({ status: 'live', book: { bestBid: { price: 100.5 } } });
+    expect(faults).toEqual([]);
+  });
+
+  it('leaves out what is deleted, whatever its amount, and knows prices by their digits', () => {
+    const { wire, last } = followed();
+
+    wire().receive(
+      book(1, { type: 'snapshot' }, [
+        ['new', 1e-7, 4.0],
+        ['new', 0.0005, 1],
+      ]),
+      change(2, 1, [['delete', 0.0005, 7]]),
+    );
+
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 1 } } });
+    expect(last()).toMatchObject({ book: { bestBid: { exact: { price: '0.0000001', size: '4' } } } });
+  });
+
+  it('of so many levels is whole in each message', () => {
+    const { wire, last, faults } = followed({ depth: 10, group: '5' });
+    const whole = (change_id: number, price: number): string =>
+      push(`book.${NAME}.5.10.100ms`, {
+        timestamp: 5,
+        instrument_name: NAME,
+        change_id,
+        bids: [[price, 1]],
+        asks: [[200, 1]],
+      });
+
+    wire().receive(whole(10, 100), whole(3, 95));
+
+    expect(last()).toMatchObject({ status: 'live', book: { bestBid: { price: 95 }, bids: { length: 1 } } });
+    expect(faults).toEqual([]);
+  });
+});
+
+describe('deribit()', () => {
+  it.each<[DeribitOptions, string]>([
+    [{}, 'wss://www.deribit.com/ws/api/v2'],
+    [{ testnet: true }, 'wss://test.deribit.com/ws/api/v2'],
+    [{ url: 'wss://streams.deribit.com/ws/api/v2/' }, 'wss://streams.deribit.com/ws/api/v2'],
+  ])('with %j opens one wire', (options, url) => {
+    const { exchange, network, pass } = rig(options);
+    expect(network.wires).toEqual([]);
+
+    exchange.trades(NAME).subscribe();
+    pass(10);
+
+    expect(network.wires.map(({ endpoint }) => endpoint.url)).toEqual([url]);
+  });
+
+  it('signs in first, and again when half of its time is over, and tells nobody the secret', () => {
+    const { exchange, wire, pass, faults } = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
+    exchange.book(NAME, { interval: 'raw' }).subscribe();
+    pass(10);
+    expect(methods(wire().sent)).toEqual(['public/auth']);
+    expect(read(wire().sent[0] ?? '').params).toEqual({
+      grant_type: 'client_credentials',
+      client_id: 'me',
+      client_secret: 'very-secret',
+    });
+
+    wire().receive({ jsonrpc: '2.0', id: 1, result: { access_token: 'x', expires_in: 40 } });
+    pass(10);
+    expect(methods(wire().sent).slice(1)).toEqual(['public/set_heartbeat', 'public/subscribe']);
+    for (let i = 0; i < 4; i += 1) {
+      pass(5_000);
+      wire().receive({ jsonrpc: '2.0', method: 'heartbeat', params: { type: 'heartbeat' } });
+    }
+    pass(100);
+    expect(methods(wire().sent).filter((method) => method === 'public/auth')).toHaveLength(2);
+
+    wire().receive({ jsonrpc: '2.0', id: 9, error: { code: 1, message: 'of very-secret' } });
+    expect(JSON.stringify(faults)).not.toContain('very-secret');
+  });
+
+  it('ends where the credentials are wrong', () => {
+    const { exchange, wire, pass } = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
+    const errors: unknown[] = [];
+    exchange.book(NAME).subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(10);
+
+    wire().receive({ jsonrpc: '2.0', id: 1, error: { code: 13_004, message: 'invalid_credentials' } });
+    pass(60_000);
+
+    expect(errors).toEqual([expect.any(AuthenticationRefusedError)]);
+    expect(String(errors[0])).toContain('13004 invalid_credentials');
+  });
+
+  it('has the venue say every 10 s that it is there', () => {
+    const { exchange, wire, pass } = rig();
+    exchange.quotes(NAME).subscribe();
+    pass(10);
+
+    expect(read(wire().sent[0] ?? '')).toMatchObject({ method: 'public/set_heartbeat', params: { interval: 10 } });
+  });
+
+  it('tells a ticker by what there is of it', () => {
+    const { exchange, wire, pass, faults } = rig();
+    const tickers: unknown[] = [];
+    exchange.ticker(NAME).subscribe((ticker) => tickers.push(ticker));
+    pass(10);
+    const stats = { volume: null, price_change: null, low: 1.5, high: null };
+    const none = { best_bid_price: 0.0, best_bid_amount: 0.0, best_ask_price: 7.0, best_ask_amount: 2.0 };
+    const told = { timestamp: 5, instrument_name: NAME, stats, last_price: null, mark_price: 1.005718, ...none };
+
+    wire().receive(push(`ticker.${NAME}.100ms`, { ...told, state: 'halted', estimated_delivery_price: 'expired' }));
+
+    expect(tickers).toMatchObject([
+      { instrument: NAME, last: undefined, mark: 1.005718, low: 1.5, bid: undefined, ask: { price: 7 } },
+    ]);
+    expect(tickers).toMatchObject([{ exact: { mark: '1.005718', last: undefined } }]);
+    expect(faults).toEqual([]);
+  });
+
+  it('closes a candle when the next one begins', () => {
+    const { exchange, wire, pass } = rig();
+    const told: unknown[] = [];
+    exchange.candles(NAME, '5').subscribe(({ openTime, closeTime, close, closed }) => {
+      told.push([openTime, closeTime, close, closed]);
+    });
+    pass(10);
+    const candle = (tick: number, close: number): string =>
+      push(`chart.trades.${NAME}.5`, { tick, open: 1, high: 9, low: 1, close, volume: 0.95978896, cost: 83_970 });
+
+    wire().receive(candle(300_000, 2), candle(300_000, 3), candle(600_000, 4));
+
+    expect(told).toEqual([
+      [300_000, 599_999, 2, false],
+      [300_000, 599_999, 3, false],
+      [300_000, 599_999, 3, true],
+      [600_000, 899_999, 4, false],
+    ]);
+  });
+
+  it.each([
+    () => deribit({ url: 'https://x' }),
+    () => deribit({ channelsPerWire: 0 }),
+    () => deribit({ credentials: {} } as object),
+    () => deribit({ credentials: { clientId: 5, clientSecret: 'x' } } as object),
+    () => deribit().book('BTC PERPETUAL'),
+    () => deribit().book('BTC.PERPETUAL'),
+    () => deribit().book(NAME, { depth: 50 as 10 }),
+    () => deribit().book(NAME, { group: '5' }),
+    () => deribit().book(NAME, { depth: 10, group: '0.5' }),
+    () => deribit().book(NAME, { depth: 10, interval: 'raw' }),
+    () => deribit().book(NAME, { interval: '1s' as 'raw' }),
+    () => deribit().trades(NAME, { interval: '1s' as 'raw' }),
+    () => deribit().trades(NAME, { pace: 5 } as object),
+    () => deribit().allTrades('perpetual' as 'any', 'BTC'),
+    () => deribit().ticker(NAME, { interval: '1s' as 'raw' }),
+    () => deribit().candles(NAME, '5m' as '5'),
+    () => deribit({ market: 'spot' } as DeribitOptions),
+  ])('refuses what can’t be meant: %s', (call) => {
+    expect(call).toThrow(InvalidArgumentError);
+  });
+});

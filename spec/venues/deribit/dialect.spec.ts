@@ -1,0 +1,52 @@
+import { asyncScheduler } from 'rxjs';
+import { deribitDialect } from '../../../lib/venues/deribit/dialect.js';
+import { tellingLink } from '../../support/tellingLink.js';
+
+/** What is told of an answer to a subscription to `a` and `b`, and of what came without being asked for. */
+function heard(...frames: readonly string[]): readonly string[] {
+  const { link, told } = tellingLink();
+  const dialect = deribitDialect(link, { credentials: undefined, scheduler: asyncScheduler });
+  dialect.subscribe(['a', 'b'].map((key) => ({ key, group: 'api' })));
+  for (const frame of frames) dialect.receive(frame);
+  return told;
+}
+
+describe('the dialect of Deribit', () => {
+  it.each([
+    ['an answer, whose channels come in any order', '{"jsonrpc":"2.0","id":1,"result":["b","a"]}', ['accepted 1']],
+    ['one that leaves a channel out', '{"id":1,"result":["b"]}', ['rejected a not among the accepted', 'accepted 1']],
+    ['that of another request', '{"id":7,"result":["x"]}', ['accepted 7']],
+    ['that of a ping', '{"id":7,"result":{"version":"1.2.26"}}', ['accepted 7']],
+    [
+      'a refusal',
+      '{"id":1,"error":{"message":"Invalid params","data":{"reason":"x"},"code":-32602}}',
+      ['refused 1 -32602 Invalid params'],
+    ],
+    [
+      'that of a raw channel',
+      '{"id":1,"error":{"code":13778,"message":"raw_subscriptions_not_available_for_unauthorized"}}',
+      ['refused 1 13778 raw_subscriptions_not_available_for_unauthorized'],
+    ],
+    [
+      'a refusal that time heals',
+      '{"jsonrpc":"2.0","id":1,"error":{"code":10028,"message":"too_many_requests","data":null}}',
+      ['complain 10028 too_many_requests'],
+    ],
+    ['a sign of life', '{"method":"heartbeat","params":{"type":"heartbeat"}}', []],
+    [
+      'a request for one',
+      '{"jsonrpc":"2.0","method":"heartbeat","params":{"type":"test_request"}}',
+      ['send {"jsonrpc":"2.0","id":2,"method":"public/test","params":{}}'],
+    ],
+    ['data', '{"method":"subscription","params":{"channel":"a","data":[1]}}', ['deliver a [1]']],
+  ])('reads %s', (_, frame, told) => {
+    expect(heard(frame)).toEqual(told);
+  });
+
+  it.each(['{}', '17', 'null', '[]', '"x"', '', '{"method":"subscription","params":{}}', '{"method":"x"}'])(
+    'says of %s that it can’t be read',
+    (frame) => {
+      expect(() => heard(frame)).toThrow();
+    },
+  );
+});
