@@ -1,30 +1,21 @@
+export type { SimulatedBinanceConfig } from './binance/config.js';
 export { binanceLimits, type BinanceLimits } from './binance/limits.js';
-export { simulatedBinance, type SimulatedBinanceConfig } from './binance/simulatedBinance.js';
+export { simulatedBinance } from './binance/simulatedBinance.js';
 export type { BinanceMarket } from './binance/streamName.js';
+export type { SimulatedDxLinkConfig } from './dxlink/config.js';
 export { dxLinkLimits, type DxLinkLimits } from './dxlink/limits.js';
-export {
-  dxLinkInstruments,
-  simulatedDxLink,
-  type SimulatedDxLink,
-  type SimulatedDxLinkConfig,
-} from './dxlink/simulatedDxLink.js';
+export { dxLinkInstruments, simulatedDxLink, type SimulatedDxLink } from './dxlink/simulatedDxLink.js';
 export type { AppliedFault, FaultControl } from './faults/faultControl.js';
 export { faultsFromSeed, type FaultsFromSeedConfig } from './faults/faultsFromSeed.js';
 export { FaultSyntaxError } from './faults/faultSyntaxError.js';
 export { parseFaults } from './faults/parseFaults.js';
-export {
-  endOfPlan,
-  faultNames,
-  ownFaultNames,
-  type FaultDetails,
-  type FaultName,
-  type FaultPlan,
-  type PlannedFault,
-} from './faults/plannedFault.js';
+export { faultNames, ownFaultNames, type FaultName } from './faults/faultNames.js';
+export { endOfPlan, type FaultDetails, type FaultPlan, type PlannedFault } from './faults/plannedFault.js';
+export type { SimulatedO2Config } from './o2/config.js';
 export { o2Limits, type O2Limits } from './o2/limits.js';
 export type { SizeMeaning } from './o2/depth.js';
 export type { O2Forms } from './o2/frames.js';
-export { simulatedAccountId, simulatedO2, type SimulatedO2, type SimulatedO2Config } from './o2/simulatedO2.js';
+export { simulatedAccountId, simulatedO2, type SimulatedO2 } from './o2/simulatedO2.js';
 export type { VenueAsset, VenueMarket } from './o2/venueMarket.js';
 export {
   SimulatedAccount,
@@ -55,31 +46,23 @@ export type {
   Violation,
 } from './simulatedVenue.js';
 export type { SimulatedVenueConfig } from './simulatedVenueConfig.js';
-export {
-  simulatedTastytrade,
-  type SimulatedTastytrade,
-  type SimulatedTastytradeConfig,
-  type TrueAccount,
-} from './tastytrade/simulatedTastytrade.js';
+export { simulatedTastytrade, type SimulatedTastytrade, type TrueAccount } from './tastytrade/simulatedTastytrade.js';
 export type { Words as TastytradeWords } from './tastytrade/words.js';
+export type { SimulatedTastytradeConfig } from './tastytrade/config.js';
 export { tastytradeLimits, type TastytradeLimits } from './tastytrade/limits.js';
 export type { Asset as TplusAsset } from './tplus/assets.js';
 export type { VerifySignature } from './tplus/auth.js';
+export type { SimulatedTplusConfig } from './tplus/config.js';
 export { tplusLimits, type TplusLimits } from './tplus/limits.js';
-export {
-  simulatedTplus,
-  type SimulatedTplus,
-  type SimulatedTplusConfig,
-  type TrueTplusUser,
-} from './tplus/simulatedTplus.js';
+export { simulatedTplus, type SimulatedTplus, type TrueTplusUser } from './tplus/simulatedTplus.js';
 export type { Outcome as TplusOutcome } from './tplus/tradeBroadcasts.js';
 export type { UserTrade } from './tplus/userDesk.js';
 export { venueNetwork, type Latency, type VenueNetworkConfig } from './venueNetwork.js';
+export type { SimulatedTradestationConfig } from './tradestation/config.js';
 export { tradestationLimits, type TradestationLimits } from './tradestation/limits.js';
 export {
   simulatedTradestation,
   tradestationInstruments,
   type SimulatedTradestation,
-  type SimulatedTradestationConfig,
   type TrueTradestationAccount,
 } from './tradestation/simulatedTradestation.js';

@@ -16,6 +16,9 @@ export function random(seed: number): Random {
 export const between = (draw: Random, least: number, most: number): number =>
   least + Math.floor(draw() * (most - least + 1));
 
+/** One of a list; nothing of an empty one. */
+export const pick = <T>(draw: Random, from: readonly T[]): T | undefined => from[Math.floor(draw() * from.length)];
+
 /** A text of so many digits, of base `radix`: what a token is made of. */
 export const digits = (draw: Random, count: number, radix: number): string =>
   Array.from({ length: count }, () => Math.floor(draw() * radix).toString(radix)).join('');

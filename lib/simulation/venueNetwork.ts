@@ -1,9 +1,11 @@
 import { asyncScheduler, defer, delay, Observable, Subject, switchMap, timer, type SchedulerLike } from 'rxjs';
+import { aNumber, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import { lineSplitter } from '../network/lines.js';
 import type { Network, Wire } from '../network/network.js';
 import { refusedStream } from '../network/refusedStream.js';
 import { secretsOf } from '../network/secrets.js';
+import { checkLatency } from './checkVenueConfig.js';
 import { delayLine } from './delayLine.js';
 import { between, random, seedFor } from './random.js';
 import type { Refusal, ServerSide, SimulatedVenue } from './simulatedVenue.js';
@@ -39,10 +41,10 @@ type Upward =
  * is not found guilty by the network's moods. Unsubscribing ends a connection at once: what was under way to the venue
  * still arrives, and no timer stays behind.
  */
-export function venueNetwork(
-  venue: Pick<SimulatedVenue, 'accept' | 'http'>,
-  { seed = 1, scheduler = asyncScheduler, latency = { least: 5, most: 30 } }: VenueNetworkConfig = {},
-): Network {
+export function venueNetwork(venue: Pick<SimulatedVenue, 'accept' | 'http'>, config: VenueNetworkConfig = {}): Network {
+  checkOptions('config', config, { seed: aNumber, scheduler: aScheduler, latency: anything });
+  if (config.latency !== undefined) checkLatency(config.latency);
+  const { seed = 1, scheduler = asyncScheduler, latency = { least: 5, most: 30 } } = config;
   const { least, most } = typeof latency === 'number' ? { least: latency, most: latency } : latency;
   const requestTime = random(seedFor(seed, 'requests'));
   let opened = 0;

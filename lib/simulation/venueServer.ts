@@ -1,5 +1,6 @@
 import type { SchedulerLike } from 'rxjs';
 import { FaultSchedule } from './faults/faultSchedule.js';
+import { faultNames, type FaultName } from './faults/faultNames.js';
 import type { FaultPlan } from './faults/plannedFault.js';
 import { strike } from './faults/strike.js';
 import type { SimulatedMarket } from './market/simulatedMarket.js';
@@ -15,6 +16,8 @@ export interface VenueServerConfig {
   readonly seed: number;
   readonly scheduler: SchedulerLike;
   readonly faults: FaultPlan;
+  /** The faults that only this venue has. */
+  readonly ownFaults: readonly FaultName[];
   readonly latency: number | Latency | undefined;
   /** How the venue writes a refusal. Default: the status alone. */
   readonly refusal?: (status: number) => Refusal;
@@ -43,7 +46,7 @@ export class VenueServer<S extends VenueSession> {
   private standStill: (() => void) | undefined;
 
   constructor(private readonly config: VenueServerConfig) {
-    this.faults = new FaultSchedule(config.faults, this.now);
+    this.faults = new FaultSchedule(config.faults, this.now, [...faultNames, ...config.ownFaults]);
   }
 
   readonly now = (): number => this.config.market.now();

@@ -54,6 +54,7 @@ export function smallVenue(faults: FaultPlan = [], refusal?: (status: number) =>
     seed: 1,
     scheduler,
     faults,
+    ownFaults: [],
     latency: 1,
     ...(refusal === undefined ? {} : { refusal }),
   });

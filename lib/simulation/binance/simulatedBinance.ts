@@ -3,7 +3,8 @@ import { Broadcaster } from '../broadcaster.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { pathAndQuery } from '../parseUrl.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedBinanceConfig, type SimulatedBinanceConfig } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { VenueServer } from '../venueServer.js';
 import { broadcastOf } from './broadcastOf.js';
@@ -12,27 +13,17 @@ import { Numbering } from './numbering.js';
 import { rest } from './rest.js';
 import { Session, type BinanceHost } from './session.js';
 import { socketPathOf } from './socketPath.js';
-import type { BinanceMarket } from './streamName.js';
-
-/** What a simulated Binance is like: its market, its instruments, its limits, its faults. */
-export interface SimulatedBinanceConfig extends SimulatedVenueConfig {
-  /** Default: `spot`. */
-  readonly market?: BinanceMarket;
-  /** Default: {@link binanceLimits} of the market. */
-  readonly limits?: Partial<BinanceLimits>;
-  /** How many acknowledgements come after the next data, in [0, 1]. Default: 0.25. */
-  readonly lateAcks?: number;
-  /** Errors on sockets as documented, or wrapped in `error` as they have been seen. Default: `flat`. */
-  readonly errors?: 'flat' | 'nested';
-}
 
 /**
  * A Binance that exists only here: spot or USD-M, with streams, requests, limits and faults.
  *
  * The market steps every 50 ms by default, so that frames of all speeds cover several steps and a snapshot may fall
  * within one. It runs while a client is connected. Everything is decided by the seed and the scheduler's clock.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedBinance(config: SimulatedBinanceConfig = {}): SimulatedVenue {
+  checkSimulatedBinanceConfig(config);
   const { seed = 1, scheduler = asyncScheduler, market = 'spot', faults: plan = [], latency } = config;
   const { stepEvery = 50, errors = 'flat', lateAcks = 0.25 } = config;
   const limits: BinanceLimits = { ...binanceLimits[market], ...config.limits };
@@ -42,7 +33,14 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
     sequence: market === 'spot' ? 'instrument' : 'venue',
     padding: market === 'spot' ? 8 : 0,
   });
-  const server = new VenueServer<Session>({ market: source, seed, scheduler, faults: plan, latency });
+  const server = new VenueServer<Session>({
+    market: source,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.binance,
+    latency,
+  });
   const { faults, now, violated, requested } = server;
   const broadcaster = new Broadcaster();
   const numbering = new Numbering(source, faults);

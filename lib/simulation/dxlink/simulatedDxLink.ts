@@ -3,26 +3,12 @@ import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { parseUrl, pathAndQuery } from '../parseUrl.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedDxLinkConfig, type SimulatedDxLinkConfig } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { Feeds } from './feeds.js';
 import { dxLinkLimits, type DxLinkLimits } from './limits.js';
 import { Session, type DxLinkHost } from './session.js';
-
-/** What a simulated dxLink is like: its instruments, its limits, its faults. */
-export interface SimulatedDxLinkConfig extends SimulatedVenueConfig {
-  /** Default: {@link dxLinkLimits}. */
-  readonly limits?: Partial<DxLinkLimits>;
-  /**
-   * Which tokens are good, and until when (ms; `Infinity`: for ever): `undefined` for one that is none. Default: no token
-   * is wanted.
-   */
-  readonly tokens?: (token: string, now: number) => number | undefined;
-  /** Rows in one frame at most: a longer snapshot or transaction goes on in the next. Default: 100. */
-  readonly rowsPerFrame?: number;
-  /** Several event types in one frame. The official client reads only the first of them. Default: false. */
-  readonly mixesTypes?: boolean;
-}
 
 /** A simulated dxLink, and what it knows to be true. */
 export interface SimulatedDxLink extends SimulatedVenue {
@@ -42,13 +28,23 @@ export const dxLinkInstruments: readonly InstrumentSpec[] = [
 /**
  * A dxLink endpoint that exists only here: SETUP, AUTH, feed and DOM channels, all event types that follow from a
  * market, and faults. It runs while a client is connected.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedDxLink(config: SimulatedDxLinkConfig = {}): SimulatedDxLink {
+  checkSimulatedDxLinkConfig(config);
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, tokens } = config;
   const { instruments = dxLinkInstruments, depth = 20, rowsPerFrame = 100, mixesTypes = false } = config;
   const limits: DxLinkLimits = { ...dxLinkLimits, ...config.limits };
   const market = simulatedMarket({ ...config, instruments, depth });
-  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency });
+  const server = new VenueServer<Session>({
+    market,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.dxlink,
+    latency,
+  });
   const feeds = new Feeds(market, seed);
 
   const host: DxLinkHost = {

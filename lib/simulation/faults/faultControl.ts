@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
-import type { FaultDetails, FaultName, FaultPlan } from './plannedFault.js';
+import type { FaultName } from './faultNames.js';
+import type { FaultDetails, FaultPlan } from './plannedFault.js';
 
 /** A fault struck. */
 export interface AppliedFault {
@@ -14,7 +15,11 @@ export interface AppliedFault {
 export interface FaultControl {
   /** The plan and what was injected since, without what is over. */
   readonly plan: FaultPlan;
-  /** Lets a fault begin now. */
+  /**
+   * Lets a fault begin now.
+   *
+   * @throws InvalidArgumentError for a fault that the venue does not have, and for details that can't be meant.
+   */
   inject(fault: FaultName, details?: FaultDetails): void;
   /** Nothing planned or injected strikes any more. What was struck stays so: a half-open connection does not heal. */
   clear(): void;

@@ -1,6 +1,8 @@
 import { Subject } from 'rxjs';
 import type { AppliedFault, FaultControl } from './faultControl.js';
-import { windowOf, type FaultDetails, type FaultName, type FaultPlan, type PlannedFault } from './plannedFault.js';
+import { checkFault, checkPlan } from './checkPlan.js';
+import { allFaultNames, type FaultName } from './faultNames.js';
+import { windowOf, type FaultDetails, type FaultPlan, type PlannedFault } from './plannedFault.js';
 
 interface Entry {
   readonly planned: PlannedFault;
@@ -26,10 +28,13 @@ export class FaultSchedule implements FaultControl {
   private readonly begun: number;
   private readonly counts: Partial<Record<FaultName, number>> = {};
 
+  /** @throws InvalidArgumentError for a plan that can't be meant; `known` are the faults that the venue has. */
   constructor(
     plan: FaultPlan,
     private readonly now: () => number,
+    private readonly known: readonly FaultName[] = allFaultNames,
   ) {
+    checkPlan(plan, known);
     this.begun = now();
     this.entries = plan.map(entryOf);
   }
@@ -45,6 +50,7 @@ export class FaultSchedule implements FaultControl {
 
   inject(fault: FaultName, details: FaultDetails = {}): void {
     const now = this.now() - this.begun;
+    checkFault({ at: 0, ...details, fault }, this.known);
     this.entries = this.entries.filter(({ planned }) => !isOver(planned, now));
     this.entries.push(entryOf({ ...details, fault, at: now }));
   }

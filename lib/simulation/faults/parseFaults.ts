@@ -1,13 +1,6 @@
 import { FaultSyntaxError } from './faultSyntaxError.js';
-import {
-  allFaultNames,
-  isFaultName,
-  isMomentary,
-  type FaultDetails,
-  type FaultName,
-  type FaultPlan,
-  type PlannedFault,
-} from './plannedFault.js';
+import { allFaultNames, isFaultName, isMomentary, kindOf, type FaultName } from './faultNames.js';
+import type { FaultDetails, FaultPlan, PlannedFault } from './plannedFault.js';
 
 const FORM = 'name[=value]@time[+duration][/period][xcount][:target], for instance drop@10s/10s,silent@30s+5s';
 const PART = /^([A-Za-z]+)(?:=([^@]*))?@([^+/x:]*)(?:\+([^/x:]*))?(?:\/([^x:]*))?(?:x([^:]*))?(?::(.*))?$/;
@@ -51,19 +44,12 @@ function parsePart(part: string): PlannedFault {
 }
 
 function valueOf(part: string, name: FaultName, value: string): FaultDetails {
-  switch (name) {
-    case 'failingSnapshot':
-    case 'refuseConnections':
-    case 'signInFails':
-    case 'upgradeRefused':
+  switch (kindOf(name).value) {
+    case 'status':
       return { status: numberFrom(part, value, 400, 599, 'an HTTP status from 400 to 599') };
-    case 'closeCleanly':
-    case 'acceptAndClose':
+    case 'code':
       return { code: closeCode(part, value) };
-    case 'slowSnapshot':
-    case 'staleSnapshot':
-    case 'configLate':
-    case 'newListing':
+    case 'delay':
       return { delay: positive(part, value) };
     default:
       throw new FaultSyntaxError(part, `${name} takes no value`, `${name}@time`);

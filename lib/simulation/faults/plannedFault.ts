@@ -1,101 +1,4 @@
-/**
- * What can go wrong at a simulated venue.
- *
- * - Frames. `drop`: never sent. `duplicate`: sent twice. `reorder`: sent after the next frame of its stream.
- *   `corruptJson`: cut short. `wrongTypes`: one field has another type. `crossedBook`: a diff also holds a bid above the
- *   best ask; the true book holds no such level.
- * - Connections. `refuseConnections`: refused with an HTTP status. `acceptAndClose`: opened and closed at once.
- *   `closeCleanly`: closed with the handshake. `terminate`: broken without one. `silent`: open, but nothing is sent,
- *   pings included; what is received is acted on. `halfOpen`: nothing is sent or received any more, and nobody is told.
- * - Snapshots. `slowSnapshot`: answered late. `staleSnapshot`: older than it should be. `failingSnapshot`: an HTTP
- *   error.
- * - Subscriptions. `unknownSymbol`: the symbol isn't known; sockets stay silent about it, requests say so.
- *   `ackNever`: acted on, but not confirmed.
- * - `burst`: many steps of the market at once, each with its frames.
- */
-export const faultNames = [
-  'drop',
-  'duplicate',
-  'reorder',
-  'corruptJson',
-  'wrongTypes',
-  'crossedBook',
-  'refuseConnections',
-  'acceptAndClose',
-  'closeCleanly',
-  'terminate',
-  'silent',
-  'halfOpen',
-  'slowSnapshot',
-  'staleSnapshot',
-  'failingSnapshot',
-  'unknownSymbol',
-  'ackNever',
-  'burst',
-] as const;
-
-/**
- * What can go wrong at one simulated venue only; another takes it and does nothing.
- *
- * - Binance. `numbersAnew`: the update ids of one symbol begin at 1 on sockets that stay open. `numbersAhead`: likewise, but
- *   they go on far ahead. `newListing`: one symbol is as if just listed: its first diff begins with 1 and holds the whole
- *   book, and its snapshots have the id -1 and no levels for a while. `snapshotAhead`: a snapshot whose id is far ahead of
- *   what the sockets tell. (A snapshot that is cached for long: `staleSnapshot`.)
- * - T+. `nonceRefused`: signing in is refused because of its nonce. `signInFails`: signing in gets an HTTP error.
- *   `upgradeRefused`: a user's stream is refused as if its token were none. `tokenExpired`: no token is known any more, and
- *   the users' streams are told so and closed. `sequenceRestart`: all connections are closed, and the books count anew.
- *   `foreignFrame`: a diff of another market comes before the right one.
- * - TradeStation. `goAway`: a stream says that the server goes, in the shape of its kind, and ends. `dualLogon`: a stream
- *   says that the login is used elsewhere, and ends. `halfLine`: a stream breaks in the midst of a line. `unauthorized`: an
- *   opening is refused as if its token were none. `tooMany`: likewise by 429, with 7 s to wait. `silentStream`: opened, and
- *   never a word. `missingOrders`: a frame of an order is never sent on a stream that is well otherwise.
- * - O2. `negativeSizes`: a depth update that leaves less than nothing. `missingSide`: a trade or an order that doesn't say
- *   which side. `otherMarket`: a depth update of a market that the connection did not ask for.
- * - dxLink. `authRefused`: a token is answered with UNAUTHORIZED. `authExpired`: UNAUTHORIZED in the midst of a session,
- *   and no data until the next token. `channelClosed`: the venue closes a channel by itself. `configLate`: the first
- *   FEED_CONFIG and all data of a channel wait. `configWithoutFields`, `configFewerFields`: a FEED_CONFIG that names no
- *   fields, or not all that were asked for. `keepaliveIgnored`: the venue sends no KEEPALIVE. `snapshotCut`: the rest of a
- *   snapshot never comes.
- * - tastytrade. `lostHeartbeat`: a heartbeat is not answered. `anonymousError`: a subscription is refused by a reply
- *   without its id. `tokenRefused`: a `connect` is refused as if its token were no good. `failingToken`: the token endpoint
- *   answers with an HTTP error. `shortToken`: a token lives for 20 s only. `repeatedFills`: an order lists its fills twice,
- *   and is told twice. `fewerFills`: an order is told once more, without its fills. `batch`: a notification waits for the
- *   next one, and both come in one frame.
- */
-export const ownFaultNames = {
-  binance: ['numbersAnew', 'numbersAhead', 'newListing', 'snapshotAhead'],
-  tastytrade: [
-    'lostHeartbeat',
-    'anonymousError',
-    'tokenRefused',
-    'failingToken',
-    'shortToken',
-    'repeatedFills',
-    'fewerFills',
-    'batch',
-  ],
-  tplus: ['nonceRefused', 'signInFails', 'upgradeRefused', 'tokenExpired', 'sequenceRestart', 'foreignFrame'],
-  tradestation: ['goAway', 'dualLogon', 'halfLine', 'unauthorized', 'tooMany', 'silentStream', 'missingOrders'],
-  o2: ['negativeSizes', 'missingSide', 'otherMarket'],
-  dxlink: [
-    'authRefused',
-    'authExpired',
-    'channelClosed',
-    'configLate',
-    'configWithoutFields',
-    'configFewerFields',
-    'keepaliveIgnored',
-    'snapshotCut',
-  ],
-} as const;
-
-/** What can go wrong: at every venue ({@link faultNames}), or at one ({@link ownFaultNames}). */
-export type FaultName = (typeof faultNames)[number] | (typeof ownFaultNames)[keyof typeof ownFaultNames][number];
-
-/** Every name there is. */
-export const allFaultNames: readonly FaultName[] = [...faultNames, ...Object.values(ownFaultNames).flat()];
-
-export const isFaultName = (text: string): text is FaultName => allFaultNames.some((name) => name === text);
+import { isMomentary, type FaultName } from './faultNames.js';
 
 /** What an injected fault may be told; every field has a default. */
 export interface FaultDetails {
@@ -147,14 +50,6 @@ export type FaultPlan = readonly PlannedFault[];
 export const WAITS = 10_000;
 /** How long a fault of one moment is still worth doing when nobody was connected at that moment, in ms. */
 export const MOMENT = 1_000;
-
-const momentary: readonly FaultName[] = [
-  ...(['closeCleanly', 'terminate', 'silent', 'halfOpen', 'burst'] as const),
-  ...(['tokenExpired', 'sequenceRestart'] as const),
-  ...(['numbersAnew', 'numbersAhead', 'newListing'] as const),
-];
-
-export const isMomentary = (fault: FaultName): boolean => momentary.includes(fault);
 
 /** For how long a fault can strike, in ms. */
 export const windowOf = (planned: PlannedFault): number => planned.for ?? (isMomentary(planned.fault) ? MOMENT : WAITS);

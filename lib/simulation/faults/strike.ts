@@ -1,5 +1,5 @@
 import { isOn, type FaultSchedule } from './faultSchedule.js';
-import type { FaultName } from './plannedFault.js';
+import type { FaultName } from './faultNames.js';
 
 /** A connection that faults of one moment strike. */
 export interface Struck {

@@ -5,35 +5,16 @@ import { pathAndQuery } from '../parseUrl.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedO2Config, type SimulatedO2Config } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { AccountBroadcasts } from './accountBroadcasts.js';
 import { DepthBroadcasts } from './depthBroadcasts.js';
-import type { SizeMeaning } from './depth.js';
 import { stamper, tradesFrame, tradeText, type O2Forms } from './frames.js';
 import { o2Limits, type O2Limits } from './limits.js';
 import { rest } from './rest.js';
 import { Session, type O2Host } from './session.js';
 import { hexId, venueMarket, type VenueAsset, type VenueMarket } from './venueMarket.js';
-
-/** What a simulated O2 is like: its markets, its accounts, its forms of frames, its faults. */
-export interface SimulatedO2Config extends SimulatedVenueConfig {
-  /** Default: {@link o2Limits}. */
-  readonly limits?: Partial<O2Limits>;
-  /** What the sizes of depth updates are. Default: `signed-change`. */
-  readonly sizes?: SizeMeaning;
-  /** How it writes what its sources disagree on. */
-  readonly forms?: Partial<O2Forms>;
-  /**
-   * Whether pings and pongs of a client below the frames keep its connection from being closed as idle. Not known of the
-   * venue; two of its own clients ping in no other way. Default: true.
-   */
-  readonly pingsCount?: boolean;
-  /** How many trading accounts there are. Default: 2. */
-  readonly accounts?: number;
-  /** How often an account acts in a step, in [0, 1]. Default: 0.2. */
-  readonly accountActivity?: number;
-}
 
 /** A simulated O2, and what it knows better than its clients. */
 export interface SimulatedO2 extends SimulatedVenue {
@@ -49,14 +30,24 @@ export const simulatedAccountId = (number: number): string => hexId(`account ${n
 /**
  * An O2 that exists only here: one socket for everything, snapshots in the stream, no numbers and no acknowledgements.
  * It runs while a client is connected. Everything is decided by the seed and the scheduler's clock.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
+  checkSimulatedO2Config(config);
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], sizes = 'signed-change', latency } = config;
   const { accounts: count = 2, accountActivity, pingsCount = true } = config;
   const limits: O2Limits = { ...o2Limits, ...config.limits };
   const forms: O2Forms = { containers: 'types', errors: 'code', orders: 'sparse', ...config.forms };
   const source = simulatedMarket(config);
-  const server = new VenueServer<Session>({ market: source, seed, scheduler, faults: plan, latency });
+  const server = new VenueServer<Session>({
+    market: source,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.o2,
+    latency,
+  });
   const { faults, sessions, now, violated, requested } = server;
   const markets = source.symbols.flatMap((symbol) => {
     const instrument = source.instrument(symbol);

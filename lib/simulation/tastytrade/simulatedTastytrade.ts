@@ -3,7 +3,8 @@ import type { InstrumentSpec } from '../market/instrumentSpec.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedTastytradeConfig, type SimulatedTastytradeConfig } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { Account } from './account.js';
 import { Agenda } from './agenda.js';
@@ -14,27 +15,6 @@ import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
 import { userNews } from './userNews.js';
 import type { Told, Words } from './words.js';
-
-/** What a simulated tastytrade is like: its accounts, its tokens, its faults. */
-export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
-  /** Default: `5WT00000`. */
-  readonly accounts?: readonly string[];
-  /** How many things a customer begins in a second, on average. Default: 0.5. */
-  readonly activity?: number;
-  /** Default: {@link tastytradeLimits}. */
-  readonly limits?: Partial<TastytradeLimits>;
-  /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
-  readonly clientSecret?: string;
-  readonly refreshToken?: string;
-  /**
-   * What `GET /api-quote-tokens` names: the address of the dxLink that goes with it, `simulatedDxLink` for instance. A
-   * function is asked each time, for an address that is known later only. Default: `wss://dxlink.invalid/realtime`, which
-   * any simulated network serves and which no name service knows.
-   */
-  readonly dxlinkUrl?: string | (() => string);
-  /** Whether notifications are numbered, as they are since 2026. Default: true. */
-  readonly numbered?: boolean;
-}
 
 /** An account as it truly stands, under the venue's keys. */
 export interface TrueAccount {
@@ -66,8 +46,11 @@ const SHARES: readonly InstrumentSpec[] = [
 /**
  * A tastytrade that exists only here: tokens, the state of accounts by request, and the account stream, with a customer
  * who trades by the seed. It runs while a client is connected.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): SimulatedTastytrade {
+  checkSimulatedTastytradeConfig(config);
   const {
     seed = 1,
     scheduler = asyncScheduler,
@@ -79,7 +62,14 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const { dxlinkUrl = 'wss://dxlink.invalid/realtime' } = config;
   const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
   const market = simulatedMarket({ ...config, instruments, depth, history, activity: 1 });
-  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency });
+  const server = new VenueServer<Session>({
+    market,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.tastytrade,
+    latency,
+  });
   const { faults, sessions, now, requested } = server;
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
   const userDraw = random(seedFor(seed, 'user'));

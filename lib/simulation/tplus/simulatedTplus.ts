@@ -7,10 +7,11 @@ import type { TrueBook } from '../market/simulatedBook.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedTplusConfig, type SimulatedTplusConfig } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { type Asset, assetsOf } from './assets.js';
-import { Auth, type VerifySignature } from './auth.js';
+import { Auth } from './auth.js';
 import { depthBroadcast } from './depthBroadcast.js';
 import { tplusLimits, type TplusLimits } from './limits.js';
 import { Numbering } from './numbering.js';
@@ -20,24 +21,6 @@ import { Session, type TplusHost } from './session.js';
 import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
 import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
 import { UserDesk, type UserTrade } from './userDesk.js';
-
-/** What a simulated T+ is like: its assets, its users, its tokens, its faults. */
-export interface SimulatedTplusConfig extends SimulatedVenueConfig {
-  /** Default: {@link tplusLimits}. */
-  readonly limits?: Partial<TplusLimits>;
-  /** Proves a signature. Default: any 64 bytes will do. */
-  readonly verify?: VerifySignature;
-  /** Whether streams are acknowledged by a first frame; older servers do. Default: true. */
-  readonly acks?: boolean;
-  /** How levels of diffs are written. Default: `texts`. */
-  readonly levels?: 'texts' | 'numbers';
-  /** How events of orders are wrapped: in their name, or with it inside. Default: `outside`. */
-  readonly envelope?: 'outside' | 'inside';
-  /** Users who are there from the start; whoever else signs in is there from then on. Default: none. */
-  readonly users?: readonly string[];
-  /** How often a user acts in a step of the market, in [0, 1]. Default: 0.2. */
-  readonly userActivity?: number;
-}
 
 /** What is true of one user of a simulated T+. */
 export interface TrueTplusUser {
@@ -74,15 +57,25 @@ export interface SimulatedTplus extends SimulatedVenue {
  *
  * The market steps every 50 ms by default and runs while a client is connected. Everything is decided by the seed and the
  * scheduler's clock.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplus {
+  checkSimulatedTplusConfig(config);
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], acks = true, levels = 'texts' } = config;
   const { stepEvery = 50, envelope = 'outside', userActivity = 0.2, verify = () => true } = config;
   const { latency } = config;
   const limits: TplusLimits = { ...tplusLimits, ...config.limits };
   const { settleAfter } = limits;
   const source = simulatedMarket({ ...config, stepEvery, padding: 8 });
-  const server = new VenueServer<Session>({ market: source, seed, scheduler, faults: plan, latency });
+  const server = new VenueServer<Session>({
+    market: source,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.tplus,
+    latency,
+  });
   const { faults, sessions, now, requested } = server;
   const assets = assetsOf(source);
   const allAssets = [...assets.values()];

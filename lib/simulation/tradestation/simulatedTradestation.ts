@@ -5,7 +5,8 @@ import { simulatedMarket } from '../market/simulatedMarket.js';
 import { parseUrl, pathAndQuery } from '../parseUrl.js';
 import { random, seedFor } from '../random.js';
 import type { Refusal, SimulatedVenue } from '../simulatedVenue.js';
-import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { checkSimulatedTradestationConfig, type SimulatedTradestationConfig } from './config.js';
+import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { Desk } from './desk.js';
 import { tradestationLimits, type TradestationLimits } from './limits.js';
@@ -24,20 +25,6 @@ export const tradestationInstruments: readonly InstrumentSpec[] = [
   { symbol: 'SPY', base: 'SPY', quote: 'USD', price: '580.10', size: '500' },
   { symbol: 'ESM26', base: 'ESM26', quote: 'USD', price: '5312.25', size: '3', activity: 0.5 },
 ];
-
-/** What a simulated TradeStation is like: its accounts, its quota of streams, its tokens, its faults. */
-export interface SimulatedTradestationConfig extends SimulatedVenueConfig {
-  /** Default: {@link tradestationLimits}. */
-  readonly limits?: Partial<TradestationLimits>;
-  /** Default: `simulated-refresh-token`. */
-  readonly refreshToken?: string;
-  /** Whether each access token brings a new refresh token. Default: false. */
-  readonly rotates?: boolean;
-  /** Default: `SIM0000001M`. */
-  readonly accounts?: readonly string[];
-  /** How often an account acts in a step of the market, in [0, 1]. Default: 0.2. */
-  readonly accountActivity?: number;
-}
 
 /** What an account of a simulated TradeStation truly is. */
 export interface TrueTradestationAccount {
@@ -60,8 +47,11 @@ export interface SimulatedTradestation extends SimulatedVenue {
  * A TradeStation that exists only here: streams of lines over HTTP, one request each, and a WebSocket (`/stream`) on which
  * one stream can be asked for by name; tokens by a refresh token; accounts that trade by themselves. Lines are cut into
  * chunks anywhere.
+ *
+ * @throws InvalidArgumentError at once for a config that can't be meant, a fault that the venue does not have among it.
  */
 export function simulatedTradestation(config: SimulatedTradestationConfig = {}): SimulatedTradestation {
+  checkSimulatedTradestationConfig(config);
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, accountActivity = 0.2 } = config;
   const { instruments = tradestationInstruments, rotates = false } = config;
   const { refreshToken = 'simulated-refresh-token', accounts: names = ['SIM0000001M'] } = config;
@@ -74,7 +64,15 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
     const { body, headers } = errorAnswer(status, told);
     return { refuse: status, headers, body };
   };
-  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency, refusal });
+  const server = new VenueServer<Session>({
+    market,
+    seed,
+    scheduler,
+    faults: plan,
+    ownFaults: ownFaultNames.tradestation,
+    latency,
+    refusal,
+  });
   const { faults, sessions, now, violated, requested } = server;
   const tokens = new Tokens({
     refreshToken,
