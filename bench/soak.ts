@@ -9,7 +9,7 @@ import type { Network } from '../lib/network/network.js';
 import { defaultBackoff } from '../lib/socket/backoff.js';
 import { Hub } from '../lib/socket/hub.js';
 import type { VenuePlan } from '../lib/socket/plan.js';
-import { makeSharedStreams } from '../lib/socket/sharedStreams.js';
+import { SharedStreams } from '../lib/socket/sharedStreams.js';
 
 const RECONNECTS = 1_000;
 const CYCLES = 10_000;
@@ -84,13 +84,13 @@ const hub = new Hub({
   confirmWithin: 10_000,
   handshakeWithin: 10_000,
 });
-const streams = makeSharedStreams({ linger: 500, scheduler });
+const streams = new SharedStreams({ linger: 500, scheduler });
 const watch = (i: number): { unsubscribe(): void } =>
-  streams(`key${i}`, true, () =>
-    hub.channel({ topic: { key: `key${i}`, group: 'main' }, decode: t.success }),
-  ).subscribe(() => {
-    received += 1;
-  });
+  streams
+    .states(`key${i}`, () => hub.channel({ topic: { key: `key${i}`, group: 'main' }, decode: t.success }))
+    .subscribe(() => {
+      received += 1;
+    });
 
 function advance(ms: number): void {
   const until = scheduler.frame + ms;

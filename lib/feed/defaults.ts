@@ -4,7 +4,20 @@ import { check } from '../errors/checks.js';
 import { aNumber, checkOptions } from '../errors/optionRules.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { defaultBackoff } from '../socket/backoff.js';
+import type { Network } from '../network/network.js';
+import type { Timing } from '../socket/venueParts.js';
 import type { ExchangeOptions } from './exchange.js';
+
+/** The outside of a venue, and how patient it is with it. */
+export interface Surroundings {
+  readonly network: Network;
+  readonly scheduler: SteadyScheduler;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** How long a channel outlives its last observer, in ms. */
+  readonly linger: number;
+  readonly timing: Timing;
+}
 
 /**
  * What an exchange is made with where the caller says nothing. Names the platform's own, as only `streamingNetwork.ts` does
@@ -21,14 +34,15 @@ export function withDefaults({
   confirmWithin = 10_000,
   handshakeWithin = 10_000,
   ...options
-}: ExchangeOptions): Required<ExchangeOptions> & { backoff: typeof defaultBackoff; scheduler: SteadyScheduler } {
+}: ExchangeOptions): Surroundings {
   const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
   if (options.backoff !== undefined) checkOptions('backoff', options.backoff, backoffRules);
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
     check(field, typeof value === 'number' && value >= 0, 'a number from 0', value);
   }
-  return { network, scheduler: steady(scheduler), random, ...durations, backoff };
+  const timing = { backoff, wireLinger, confirmWithin, handshakeWithin };
+  return { network, scheduler: steady(scheduler), random, linger, timing };
 }
 
 const backoffRules = { base: aNumber, factor: aNumber, cap: aNumber, stableAfter: aNumber, limit: aNumber };

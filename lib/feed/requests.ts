@@ -1,6 +1,6 @@
 import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
-import { type BudgetLimits, type BudgetWait, makeBudget } from '../network/budget.js';
+import { Budget, type BudgetLimits, type BudgetWait } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 import { within } from '../network/within.js';
 import { retryAfterOf } from '../network/retryAfter.js';
@@ -16,7 +16,7 @@ export interface Requests {
    *   where nothing has come within the network's `answersWithin` (30 s if it names none) since it was sent. After 429 and 418 nothing at all is sent until
    *   the venue's `Retry-After` has passed, or 60 s where it names none.
    */
-  readonly send: (request: HttpRequest, weights?: readonly number[]) => Observable<HttpResponse>;
+  send(request: HttpRequest, weights?: readonly number[]): Observable<HttpResponse>;
 }
 
 /** How much of an answer is kept, in characters: enough for a venue to read its codes in. */
@@ -29,44 +29,48 @@ const ANSWERS_WITHIN = 30_000;
 const UNSAID = 60_000;
 
 export interface RequestsConfig {
+  readonly network: Network;
+  readonly limits: readonly BudgetLimits[];
+  readonly scheduler: SchedulerLike;
   /** How long a body asks to stay away, in ms, where a venue says it there: a header may be out of our reach. */
   readonly stayAway?: ((body: string, now: number) => number) | undefined;
   /** Told when requests wait for the allowance, as a budget tells it. */
   readonly waits?: ((wait: BudgetWait) => void) | undefined;
 }
 
-export function makeRequests(
-  network: Network,
-  limits: readonly BudgetLimits[],
-  scheduler: SchedulerLike,
-  { stayAway = () => 0, waits }: RequestsConfig = {},
-): Requests {
-  const { pause, run } = makeBudget(limits, scheduler, waits);
+/** Requests on a network, one budget for them all. */
+export class BudgetedRequests implements Requests {
+  readonly #config: RequestsConfig;
+  readonly #budget: Budget;
 
-  const accept = (request: HttpRequest, response: HttpResponse): HttpResponse => {
+  constructor(config: RequestsConfig) {
+    this.#config = config;
+    this.#budget = new Budget(config.limits, config.scheduler, config.waits);
+  }
+
+  send(request: HttpRequest, weights?: readonly number[]): Observable<HttpResponse> {
+    const { network, scheduler } = this.#config;
+    const { answersWithin = ANSWERS_WITHIN } = network;
+    const late = (): RequestFailedError =>
+      new RequestFailedError(`${request.method} ${secretsOf(request.url).place}: no answer within ${answersWithin} ms`);
+    const answer$ = defer(() => network.request(request)).pipe(
+      within(answersWithin, { scheduler }, late),
+      map((response) => this.#accept(request, response)),
+    );
+    return this.#budget.run(answer$, weights);
+  }
+
+  #accept(request: HttpRequest, response: HttpResponse): HttpResponse {
     const { status, headers, body } = response;
     if (status >= 200 && status < 300 && !NO_ANSWER.test(body)) return response;
+    const { stayAway, scheduler } = this.#config;
     const isTooMuch = status === 429 || status === 418;
     const asks = retryAfterOf(headers) ?? (isTooMuch ? UNSAID : undefined);
-    const banned = isTooMuch ? stayAway(body, scheduler.now()) : 0;
+    const banned = isTooMuch ? (stayAway?.(body, scheduler.now()) ?? 0) : 0;
     const retryAfter = banned > 0 ? Math.max(banned, retryAfterOf(headers) ?? 0) : asks;
-    if (isTooMuch) pause(retryAfter ?? 0);
+    if (isTooMuch) this.#budget.pause(retryAfter ?? 0);
     const secrets = secretsOf(request.url, request.headers);
     const asked = `${request.method} ${secrets.place}`;
     throw new RequestFailedError(secrets.scrub(body).slice(0, KEPT), status, retryAfter, { asked });
-  };
-
-  const { answersWithin = ANSWERS_WITHIN } = network;
-  const late = ({ method, url }: HttpRequest): RequestFailedError =>
-    new RequestFailedError(`${method} ${secretsOf(url).place}: no answer within ${answersWithin} ms`);
-  return {
-    send: (request, weights) =>
-      run(
-        defer(() => network.request(request)).pipe(
-          within(answersWithin, { scheduler }, () => late(request)),
-          map((response) => accept(request, response)),
-        ),
-        weights,
-      ),
-  };
+  }
 }

@@ -1,24 +1,12 @@
 import { Observable, type SchedulerLike, type Subscription, finalize, timer } from 'rxjs';
-import { type Rate, makeAllowance } from './allowance.js';
-import { makeAlarm } from '../time/alarm.js';
-import { steady } from '../time/steadyScheduler.js';
+import { type Allowance, type Rate, makeAllowance } from './allowance.js';
+import { type Alarm, makeAlarm } from '../time/alarm.js';
+import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 
 /** What one allowance lets through: the sum of weights in any window. */
 export interface BudgetLimits extends Rate {
   /** How many may be under way at once. Default: no bound. */
   readonly concurrent?: number | undefined;
-}
-
-/** Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. */
-export interface Budget {
-  /**
-   * Subscribes to `source` when there is room for its weight; holds a place until it ends.
-   *
-   * @param weights What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
-   */
-  readonly run: <T>(source: Observable<T>, weights?: readonly number[]) => Observable<T>;
-  /** Nothing starts for `ms` from now: the venue asked us to stay away. */
-  readonly pause: (ms: number) => void;
 }
 
 /** What waits for a budget. */
@@ -32,92 +20,115 @@ export interface BudgetWait {
 const TOLD_AFTER = 1_000;
 
 /**
- * Of several allowances all are spent at the same moment, so that a wait for one never bursts another. The bound on
- * what waits is the number of subscribers.
- *
- * @param waits Told once when something has waited for a second, and again only after nothing did.
+ * Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. Of several all are spent at
+ * the same moment, so that a wait for one never bursts another. The bound on what waits is the number of subscribers.
  */
-export function makeBudget(
-  limits: readonly BudgetLimits[],
-  scheduler: SchedulerLike,
-  waits?: (wait: BudgetWait) => void,
-): Budget {
-  const time = steady(scheduler);
-  const allowances = limits.map(makeAllowance);
-  const most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
+export class Budget {
+  readonly #limits: readonly BudgetLimits[];
+  readonly #time: SteadyScheduler;
+  readonly #waits: ((wait: BudgetWait) => void) | undefined;
+  readonly #allowances: readonly Allowance[];
+  /** How many may be under way at once. */
+  readonly #most: number;
+  readonly #alarm: Alarm;
   /** What starts each that waits, with its weights. */
-  const waiting = new Map<() => void, readonly number[]>();
-  let running = 0;
-  let notBefore = -Infinity;
-  const alarm = makeAlarm(time, () => {
-    advance();
-  });
-  let advancing = false;
-  let telling: Subscription | undefined;
+  readonly #waiting = new Map<() => void, readonly number[]>();
+  #running = 0;
+  #notBefore = -Infinity;
+  #isAdvancing = false;
+  #telling: Subscription | undefined;
 
-  const whole = (): BudgetWait => {
-    const now = time.elapsed();
-    const needed = limits.map(({ limit, window }, which) => {
-      const sum = [...waiting.values()].reduce((total, weights) => total + Math.min(weights[which] ?? 1, limit), 0);
-      const windows = Math.max(0, Math.ceil(sum / limit) - 1);
-      return windows * window + (allowances[which]?.waitFor(sum - windows * limit, now) ?? 0);
+  /** @param waits Told once when something has waited for a second, and again only after nothing did. */
+  constructor(limits: readonly BudgetLimits[], scheduler: SchedulerLike, waits?: (wait: BudgetWait) => void) {
+    this.#limits = limits;
+    this.#time = steady(scheduler);
+    this.#waits = waits;
+    this.#allowances = limits.map(makeAllowance);
+    this.#most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
+    this.#alarm = makeAlarm(this.#time, () => {
+      this.#advance();
     });
-    return { count: waiting.size, ms: Math.ceil(Math.max(notBefore - now, ...needed, 0)) };
-  };
-  const tell = (): void => {
-    if (waits === undefined || telling !== undefined) return;
-    telling = timer(TOLD_AFTER, time).subscribe(() => {
-      waits(whole());
+  }
+
+  /**
+   * Subscribes to `source` when there is room for its weight; holds a place until it ends.
+   *
+   * @param weights What it costs, one number per allowance. Default: 1 each. More than a limit counts as the limit.
+   */
+  run<T>(source: Observable<T>, weights: readonly number[] = []): Observable<T> {
+    return new Observable((subscriber) => {
+      const start = (): void => {
+        this.#running += 1;
+        const done = (): void => {
+          this.#running -= 1;
+          this.#advance();
+        };
+        source.pipe(finalize(done)).subscribe(subscriber);
+      };
+      this.#waiting.set(start, weights);
+      subscriber.add(() => {
+        if (this.#waiting.delete(start)) this.#advance();
+      });
+      this.#advance();
     });
-  };
+  }
+
+  /** Nothing starts for `ms` from now: the venue asked us to stay away. */
+  pause(ms: number): void {
+    this.#notBefore = Math.max(this.#notBefore, this.#time.elapsed() + ms);
+  }
 
   /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
-  const advance = (): void => {
-    if (advancing) return;
-    advancing = true;
-    for (const [start, weights] of waiting) {
-      if (running >= most) break;
-      const now = time.elapsed();
-      const waits = allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now));
-      const wait = Math.max(notBefore - now, ...waits);
+  #advance(): void {
+    if (this.#isAdvancing) return;
+    this.#isAdvancing = true;
+    for (const [start, weights] of this.#waiting) {
+      if (this.#running >= this.#most) break;
+      const now = this.#time.elapsed();
+      const wait = this.#waitFor(weights, now);
       if (wait > 0) {
-        alarm.set(wait);
-        tell();
+        this.#alarm.set(wait);
+        this.#tell();
         break;
       }
-      waiting.delete(start);
-      allowances.forEach(({ spend }, which) => {
+      this.#waiting.delete(start);
+      this.#allowances.forEach(({ spend }, which) => {
         spend(weights[which] ?? 1, now);
       });
       start();
     }
-    if (waiting.size === 0) {
-      alarm.stop();
-      telling?.unsubscribe();
-      telling = undefined;
+    if (this.#waiting.size === 0) {
+      this.#alarm.stop();
+      this.#telling?.unsubscribe();
+      this.#telling = undefined;
     }
-    advancing = false;
-  };
+    this.#isAdvancing = false;
+  }
 
-  return {
-    run: (source, weights = []) =>
-      new Observable((subscriber) => {
-        const start = (): void => {
-          running += 1;
-          const done = (): void => {
-            running -= 1;
-            advance();
-          };
-          source.pipe(finalize(done)).subscribe(subscriber);
-        };
-        waiting.set(start, weights);
-        subscriber.add(() => {
-          if (waiting.delete(start)) advance();
-        });
-        advance();
-      }),
-    pause: (ms) => {
-      notBefore = Math.max(notBefore, time.elapsed() + ms);
-    },
-  };
+  #waitFor(weights: readonly number[], now: number): number {
+    const waits = this.#allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now));
+    return Math.max(this.#notBefore - now, ...waits);
+  }
+
+  #tell(): void {
+    const waits = this.#waits;
+    if (waits === undefined || this.#telling !== undefined) return;
+    this.#telling = timer(TOLD_AFTER, this.#time).subscribe(() => {
+      waits(this.#wait());
+    });
+  }
+
+  /** All that waits. */
+  #wait(): BudgetWait {
+    const now = this.#time.elapsed();
+    const needed = this.#limits.map(({ limit, window }, which) => {
+      const sum = [...this.#waiting.values()].reduce(
+        (total, weights) => total + Math.min(weights[which] ?? 1, limit),
+        0,
+      );
+      const windows = Math.max(0, Math.ceil(sum / limit) - 1);
+      return windows * window + (this.#allowances[which]?.waitFor(sum - windows * limit, now) ?? 0);
+    });
+    return { count: this.#waiting.size, ms: Math.ceil(Math.max(this.#notBefore - now, ...needed, 0)) };
+  }
 }

@@ -1,7 +1,7 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
 import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
-import { makeBudget } from '../network/budget.js';
+import { Budget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
 import { steady } from '../time/steadyScheduler.js';
 import { Channel, type ChannelSpec } from './channel.js';
@@ -12,7 +12,7 @@ import { Line } from './line.js';
 import { MultiplexedSocket } from './multiplexedSocket.js';
 import type { Topic, VenuePlan } from './plan.js';
 import { Reports } from './reports.js';
-import { type KeyedStreams, makeKeyedStreams } from './sharedStreams.js';
+import { SharedStreams } from './sharedStreams.js';
 import type { Timing, VenueParts } from './venueParts.js';
 
 export interface HubConfig extends Timing {
@@ -20,6 +20,8 @@ export interface HubConfig extends Timing {
   readonly network: Network;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
+  /** Where faults are told. Default: reports of its own. */
+  readonly reports?: Reports | undefined;
 }
 
 /** All lines of one venue: which channel rides on which, and what is told about them. */
@@ -32,23 +34,23 @@ export class Hub {
   readonly #parts: VenueParts;
   readonly #lines = new Map<string, Line>();
   /** The one channel of each key, as long as somebody observes it. */
-  readonly #channels: KeyedStreams;
+  readonly #channels: SharedStreams;
   readonly #wakes = new Subject<void>();
   #isClosed = false;
 
-  constructor({ plan, network, scheduler: given, random, ...timing }: HubConfig) {
+  constructor({ plan, network, scheduler: given, random, reports: told, ...timing }: HubConfig) {
     const { venue, connections } = plan;
     const scheduler = steady(given);
-    const reports = new Reports(venue, scheduler);
+    const reports = told ?? new Reports(venue, scheduler);
     const log = new ConnectionLog();
     this.venue = venue;
     this.#plan = plan;
     this.socket = this.#makeSocket();
     this.connection$ = log.connection$;
     this.faults$ = reports.faults$;
-    this.#channels = makeKeyedStreams({ linger: 0, scheduler });
+    this.#channels = new SharedStreams({ linger: 0, scheduler });
     this.#parts = {
-      connections: connections && makeBudget([connections], scheduler),
+      connections: connections && new Budget([connections], scheduler),
       // A broken bell is no reason to lose a wire.
       wake: merge(this.#wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
       socket: this.socket,
@@ -72,7 +74,7 @@ export class Hub {
    * `begun` and `confirmed` as they stand. Completes by {@link close} only.
    */
   channel<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
-    return this.#channels(
+    return this.#channels.through(
       spec.topic.key,
       () => new ChannelSubject<T>(),
       () => this.#subscription(spec),

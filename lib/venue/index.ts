@@ -56,6 +56,7 @@ export {
   anything,
   aText,
   baseOf,
+  checkKind,
   checkOptions,
   checkText,
 } from '../errors/optionRules.js';
@@ -72,6 +73,8 @@ export { heartbeat } from '../socket/heartbeat.js';
 export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
 export type { SharedStreams } from '../socket/sharedStreams.js';
+export type { Timing } from '../socket/venueParts.js';
+export type { Reports } from '../socket/reports.js';
 export { Silence, type SilenceConfig } from '../socket/silence.js';
 
 export { type Alarm, makeAlarm } from '../time/alarm.js';
@@ -87,6 +90,14 @@ export {
   accountStreams,
 } from '../feed/accountStreams.js';
 export { anAudit } from '../feed/auditRule.js';
+export {
+  type BookParameter,
+  type BookParameters,
+  type BookSpec,
+  type BookStreams,
+  Books,
+  type DepthSource,
+} from '../feed/books.js';
 export { eventsOf, statesOf } from '../feed/bookStreams.js';
 export { type Ask, askWith } from '../feed/ask.js';
 export { checkLogin } from '../feed/checkLogin.js';
@@ -95,6 +106,7 @@ export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
+export { Discretion } from '../feed/discretion.js';
 export { endsTo } from '../feed/endsTo.js';
 export { exchangeRules } from '../feed/exchangeRules.js';
 export { hideToken } from '../feed/hideToken.js';
@@ -103,13 +115,6 @@ export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
 export type { Requests } from '../feed/requests.js';
 export { streamingNetwork } from '../feed/streamingNetwork.js';
-export {
-  type BookSpec,
-  type BookStreams,
-  type FoldContext,
-  type VenueCore,
-  eachValue,
-  foldedChannel,
-  makeVenueCore,
-} from '../feed/venueCore.js';
+export { VenueBase, type VenueBaseConfig } from '../feed/venueBase.js';
+export { type FoldContext, VenueCore, type VenueWires, eachValue, foldedChannel } from '../feed/venueCore.js';
 export { type Tokens, withToken } from '../feed/withToken.js';

@@ -1,6 +1,6 @@
 import { Observable, of } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { makeRequests } from '../../lib/feed/requests.js';
+import { BudgetedRequests } from '../../lib/feed/requests.js';
 import type { BudgetLimits } from '../../lib/network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../../lib/network/network.js';
 import { bannedFor } from '../../lib/venues/binance/bans.js';
@@ -31,7 +31,7 @@ const start = (limits: readonly BudgetLimits[], answer: (url: string) => HttpRes
         });
       }),
   };
-  return { clock, log, requests: makeRequests(network, limits, clock) };
+  return { clock, log, requests: new BudgetedRequests({ network, limits, scheduler: clock }) };
 };
 const sent = (log: readonly string[]): readonly string[] => log.filter((line) => !line.startsWith('end'));
 
@@ -96,7 +96,7 @@ describe('Requests', () => {
       request: ({ url }) => of(url.endsWith('/bad') ? { status: 418, headers: {}, body } : ok),
     };
     clock.advance(1_659_146_100_000);
-    const requests = makeRequests(network, [], clock, { stayAway: bannedFor });
+    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, stayAway: bannedFor });
     const bad = new Seen(requests.send(get('/bad')));
     const next = new Seen(requests.send(get('/next')));
     clock.advance(299_999);
@@ -184,7 +184,11 @@ describe('a request that is never answered', () => {
       request: () => new Observable(() => () => (aborted += 1)),
       ...more,
     };
-    const requests = makeRequests(network, [{ limit: 1, window: 20_000, concurrent: place }], clock);
+    const requests = new BudgetedRequests({
+      network,
+      limits: [{ limit: 1, window: 20_000, concurrent: place }],
+      scheduler: clock,
+    });
     return { clock, requests, aborted: () => aborted };
   };
 

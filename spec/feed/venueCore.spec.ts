@@ -1,10 +1,13 @@
 import * as t from 'io-ts';
-import { VirtualTimeScheduler, of, retry, throwError } from 'rxjs';
+import { NEVER, VirtualTimeScheduler, of, retry, throwError } from 'rxjs';
 import { noRule } from '../../lib/book/continuity/none.js';
 import { rangeRule } from '../../lib/book/continuity/range.js';
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
-import { every } from '../../lib/socket/every.js';
-import { eachValue, makeVenueCore } from '../../lib/feed/venueCore.js';
+import type { Audit } from '../../lib/feed/audit.js';
+import { type BookParameters, Books } from '../../lib/feed/books.js';
+import { VenueBase } from '../../lib/feed/venueBase.js';
+import { VenueCore, eachValue } from '../../lib/feed/venueCore.js';
+import type { BookState } from '../../lib/model/bookState.js';
 import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { diff, fakeNetwork, snapshot } from '../../lib/testing/index.js';
 import { Clock, FakeVenue, Seen, fakePlan } from '../support/fakeVenue.js';
@@ -18,12 +21,14 @@ function start() {
       if (text.includes('"sub"')) scheduler.schedule(() => wire.receive({ key: 'book', payload: '' }), 10);
     },
   });
-  const core = makeVenueCore(fakePlan({ limits: { silence: Infinity } }), [], { network, scheduler, random: () => 0 });
+  const base = new VenueBase('fake', { network, scheduler, random: () => 0 });
+  const core = new VenueCore(base, fakePlan({ limits: { silence: Infinity } }));
+  const books = new Books(core);
   const pass = (ms: number): void => {
     scheduler.maxFrames = ms;
     scheduler.flush();
   };
-  return { core, network, pass };
+  return { core, books, network, pass };
 }
 
 describe('a channel whose messages hold several values', () => {
@@ -44,22 +49,20 @@ describe('a channel whose messages hold several values', () => {
 
 describe('a book that is mended every so often', () => {
   it('subscribes anew, is stale until the snapshot, and tells of no gap', () => {
-    const { core, network, pass } = start();
+    const { core, books, network, pass } = start();
     const claims: string[] = [];
     const faults: string[] = [];
     core.exchange.faults$.subscribe(({ type }) => faults.push(type));
-    core
-      .book({
-        key: 'book',
-        instrument: 'x',
-        source: {
-          topic: { key: 'book', group: 'main' },
-          decode: () => t.success<DepthEvent>(snapshot({ bids: [['1', '1']] })),
-        },
-        rule: noRule,
-        planned$: every(60_000, core.scheduler),
-      })
-      .state$.subscribe((state) => claims.push(state.status === 'stale' ? `stale ${state.reason}` : state.status));
+    const bookOf = books.of(() => ({
+      source: {
+        topic: { key: 'book', group: 'main' },
+        decode: () => t.success<DepthEvent>(snapshot({ bids: [['1', '1']] })),
+      },
+      rule: noRule,
+    }));
+    bookOf({ instrument: 'x', refreshEvery: 60_000 }).state$.subscribe((state) =>
+      claims.push(state.status === 'stale' ? `stale ${state.reason}` : state.status),
+    );
 
     pass(130_000);
 
@@ -75,13 +78,51 @@ describe('a book that is mended every so often', () => {
   });
 });
 
+describe('books of one kind', () => {
+  it('are one feed for the same choice, whoever makes it, and another for each choice that differs in anything', () => {
+    const { books, pass } = start();
+    interface Choice extends BookParameters {
+      readonly depth?: number;
+      readonly market?: { readonly id: string; readonly sizes: readonly number[] };
+    }
+    const bookOf = books.of<Choice>(() => ({
+      source: {
+        topic: { key: 'book', group: 'main' },
+        decode: () => t.success<DepthEvent>(snapshot({ bids: [['1', '1']] })),
+      },
+      rule: noRule,
+    }));
+    const audited = (key: string): Audit => ({ key, compare: () => NEVER });
+    const choices: readonly Choice[] = [
+      { instrument: 'x' },
+      { instrument: 'y' },
+      { instrument: 'x', silentAfter: 5_000 },
+      { instrument: 'x', refreshEvery: 5_000 },
+      { instrument: 'x', depth: 5 },
+      { instrument: 'x', audit: audited('a') },
+      { instrument: 'x', audit: audited('b') },
+      { instrument: 'x', market: { id: 'm', sizes: [1, 2] } },
+      { instrument: 'x', market: { id: 'm', sizes: [1, 3] } },
+    ];
+    const last = choices.map((choice) => {
+      const states: BookState[] = [];
+      bookOf({ ...choice }).state$.subscribe((state) => states.push(state));
+      bookOf({ ...choice }).state$.subscribe((state) => states.push(state));
+      return states;
+    });
+    pass(1_000);
+
+    const books$ = last.map((states) => states.slice(-2).map((state) => 'book' in state && state.book));
+    for (const [one, other] of books$) expect(one).toBe(other);
+    expect(new Set(books$.map(([one]) => one)).size).toBe(choices.length);
+  });
+});
+
 describe('the counts of a book', () => {
   it('are those of the book that runs, also where it began on the end of another', () => {
-    const { core, pass } = start();
+    const { books, pass } = start();
     let asked = 0;
-    const { state$ } = core.book({
-      key: 'book',
-      instrument: 'x',
+    const bookOf = books.of(() => ({
       source: {
         topic: { key: 'book', group: 'main' },
         decode: () => t.success<DepthEvent>(diff({ firstSequence: 2, lastSequence: 2, bids: [['2', '1']] })),
@@ -93,15 +134,15 @@ describe('the counts of a book', () => {
           ? throwError(() => new SubscriptionRefusedError('acme', 'x', 'not yet'))
           : of(snapshot({ sequence: 1, bids: [['1', '1']] }));
       },
-    });
-    const watching = state$.pipe(retry(2)).subscribe();
+    }));
+    const watching = bookOf({ instrument: 'x' }).state$.pipe(retry(2)).subscribe();
     pass(1_000);
 
     expect(asked).toBe(2);
-    expect(core.tally('x')).toMatchObject({ snapshots: 1 });
+    expect(books.tally('x')).toMatchObject({ snapshots: 1 });
     watching.unsubscribe();
     pass(10_000);
-    expect(core.tally('x')).toBeUndefined();
+    expect(books.tally('x')).toBeUndefined();
   });
 });
 
@@ -110,9 +151,9 @@ describe('what waits for the limits of a venue', () => {
     const clock = new Clock();
     const venue = new FakeVenue(clock);
     const limits = [{ limit: 10, window: 60_000 }];
-    const core = makeVenueCore(fakePlan(), limits, { network: venue.network, scheduler: clock, random: () => 0 });
-    const faults = new Seen(core.exchange.faults$);
-    for (let i = 0; i < 31; i += 1) new Seen(core.requests.send({ method: 'GET', url: 'https://fake/' }));
+    const base = new VenueBase('fake', { network: venue.network, scheduler: clock, random: () => 0 }, { limits });
+    const faults = new Seen(base.faults$);
+    for (let i = 0; i < 31; i += 1) new Seen(base.requests.send({ method: 'GET', url: 'https://fake/' }));
     clock.advance(600_000);
 
     expect(faults.values).toEqual([

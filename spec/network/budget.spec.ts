@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { NEVER, Observable, Subject, of, take, timer } from 'rxjs';
-import { makeBudget, type BudgetLimits } from '../../lib/network/budget.js';
+import { Budget, type BudgetLimits } from '../../lib/network/budget.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
 /** A source that notes when it was started. */
@@ -13,7 +13,7 @@ const noted = (clock: Clock, log: number[], lasting: Observable<unknown> = of(0)
 describe('Budget', () => {
   it('starts at once while there is room, in the order of asking', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 2, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 2, window: 1_000 }], clock);
     const seen = [1, 2, 3].map((value) => new Seen(budget.run(of(value))));
 
     expect(seen.map(({ values }) => values)).toEqual([[1], [2], []]);
@@ -26,7 +26,7 @@ describe('Budget', () => {
 
   it('lets nobody pass a heavy one that waits', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 10, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 10, window: 1_000 }], clock);
     const log: string[] = [];
     const run = (name: string, weight: number): void =>
       void budget.run(of(name), [weight]).subscribe((one) => log.push(`${one} ${clock.now()}`));
@@ -42,7 +42,7 @@ describe('Budget', () => {
 
   it('asks no more of a source than the whole allowance', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 5, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 5, window: 1_000 }], clock);
     const seen = [new Seen(budget.run(of(1), [50])), new Seen(budget.run(of(2), [1]))];
 
     expect(seen.map(({ values }) => values)).toEqual([[1], []]);
@@ -52,7 +52,7 @@ describe('Budget', () => {
 
   it('runs no more at once than it may', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 100, window: 1_000, concurrent: 2 }], clock);
+    const budget = new Budget([{ limit: 100, window: 1_000, concurrent: 2 }], clock);
     const running = [new Subject<number>(), new Subject<number>(), new Subject<number>(), new Subject<number>()];
     const seen = running.map((source) => new Seen(budget.run(source)));
     expect(running.map(({ observed }) => observed)).toEqual([true, true, false, false]);
@@ -67,7 +67,7 @@ describe('Budget', () => {
 
   it('keeps still for as long as it was told, also what asked before', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 1, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 1, window: 1_000 }], clock);
     const log: number[] = [];
     for (let i = 0; i < 3; i += 1) new Seen(budget.run(noted(clock, log)));
     clock.advance(500);
@@ -80,7 +80,7 @@ describe('Budget', () => {
 
   it('is not shortened by a shorter pause', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 9, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 9, window: 1_000 }], clock);
     const log: number[] = [];
     budget.pause(5_000);
     budget.pause(100);
@@ -92,7 +92,7 @@ describe('Budget', () => {
 
   it('forgets who leaves while waiting, and leaves no timer', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 1, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 1, window: 1_000 }], clock);
     const log: number[] = [];
     new Seen(budget.run(of(0)));
     const waiting = [1, 2, 3].map(() => new Seen(budget.run(noted(clock, log))));
@@ -107,7 +107,7 @@ describe('Budget', () => {
 
   it('serves the next when the one at the head leaves', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 10, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 10, window: 1_000 }], clock);
     const log: number[] = [];
     new Seen(budget.run(of(0), [5]));
     clock.advance(10);
@@ -121,7 +121,7 @@ describe('Budget', () => {
 
   it('stands thousands that are done at once and thousands that leave at once', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 20_000, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 20_000, window: 1_000 }], clock);
     budget.pause(1);
     const seen = Array.from({ length: 10_000 }, () => new Seen(budget.run(of(1))));
 
@@ -133,7 +133,7 @@ describe('Budget', () => {
 
   it('may be asked from within what it runs', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 2, window: 1_000, concurrent: 1 }], clock);
+    const budget = new Budget([{ limit: 2, window: 1_000, concurrent: 1 }], clock);
     const log: string[] = [];
     budget.run(of('a')).subscribe((a) => {
       log.push(a);
@@ -149,7 +149,7 @@ describe('Budget', () => {
       { limit: 2, window: 100 },
       { limit: 10, window: 10_000 },
     ];
-    const budget = makeBudget(limits, clock);
+    const budget = new Budget(limits, clock);
     const log: number[] = [];
     for (let i = 0; i < 20; i += 1) new Seen(budget.run(noted(clock, log)));
     clock.advance(60_000);
@@ -163,7 +163,7 @@ describe('Budget', () => {
   it('tells once what waits and for how long, and again only after nothing did', () => {
     const clock = new Clock();
     const told: unknown[] = [];
-    const budget = makeBudget([{ limit: 4_800, window: 60_000 }], clock, (wait) => told.push([clock.now(), wait]));
+    const budget = new Budget([{ limit: 4_800, window: 60_000 }], clock, (wait) => told.push([clock.now(), wait]));
     const ask = (count: number): number[] => {
       const log: number[] = [];
       for (let i = 0; i < count; i += 1) new Seen(budget.run(noted(clock, log), [50]));
@@ -192,7 +192,7 @@ describe('Budget', () => {
   it('tells nothing of what waits for less than a second, or leaves before', () => {
     const clock = new Clock();
     const told: unknown[] = [];
-    const budget = makeBudget([{ limit: 1, window: 900 }], clock, (wait) => told.push(wait));
+    const budget = new Budget([{ limit: 1, window: 900 }], clock, (wait) => told.push(wait));
     for (let i = 0; i < 2; i += 1) new Seen(budget.run(of(i)));
     clock.advance(900);
     for (const seen of [1, 2].map((value) => new Seen(budget.run(of(value))))) seen.leave();
@@ -221,7 +221,7 @@ describe('Budget', () => {
         (windows, concurrent, actions) => {
           const clock = new Clock();
           const limits: readonly BudgetLimits[] = windows.map((one) => ({ ...one, concurrent }));
-          const budget = makeBudget(limits, clock);
+          const budget = new Budget(limits, clock);
           const started: { readonly order: number; readonly at: number; readonly weights: readonly number[] }[] = [];
           let running = 0;
           let still = 0;
@@ -264,7 +264,7 @@ describe('Budget', () => {
 
   it('starts no sooner and no later than it must', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 3, window: 1_000 }], clock);
+    const budget = new Budget([{ limit: 3, window: 1_000 }], clock);
     const log: number[] = [];
     const ask = (): Seen<unknown> => new Seen(budget.run(noted(clock, log, NEVER)));
     ask();

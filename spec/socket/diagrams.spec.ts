@@ -5,7 +5,7 @@ import type { ConnectionState } from '../../lib/model/connection.js';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { Hub } from '../../lib/socket/hub.js';
-import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
+import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { type DiagramKit, runDiagram } from '../support/diagram.js';
 import { fakeChannel, fakePlan } from '../support/fakeVenue.js';
 
@@ -88,11 +88,13 @@ describe('the machine follows its diagram', () => {
   it('of lingering', () => {
     runDiagram('linger.txt', (kit) => {
       const { hub, sends } = drawnHub(kit);
-      const streams = makeSharedStreams({ linger: 1_000, scheduler: kit.scheduler });
-      const a$ = streams('a', false, () => hub.channel(fakeChannel('a'))).pipe(
-        filter((event) => event.type === 'message'),
-        map(eventLabel),
-      );
+      const streams = new SharedStreams({ linger: 1_000, scheduler: kit.scheduler });
+      const a$ = streams
+        .events('a', () => hub.channel(fakeChannel('a')))
+        .pipe(
+          filter((event) => event.type === 'message'),
+          map(eventLabel),
+        );
 
       kit.expect('we send', sends, (text) => text);
       for (const title of ['first', 'second', 'third']) kit.expect(title, a$, (label) => label);

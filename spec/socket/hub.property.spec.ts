@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
-import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
+import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Clock, FakeVenue, Seen, fakeChannel, fakeHub, fakePlan } from '../support/fakeVenue.js';
 
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'bad1', 'bad2'];
@@ -69,11 +69,11 @@ describe('whatever is wanted, left, lost and kept quiet', () => {
             random: () => (random = (random * 1_103_515_245 + 12_345) & 0x7fffffff) / 0x80000000,
           });
           const faults = new Seen(hub.faults$);
-          const streams = makeSharedStreams({ linger, scheduler: clock });
+          const streams = new SharedStreams({ linger, scheduler: clock });
           const wanted = new Map<string, Seen<ChannelEvent<unknown>>>();
           const want = (topic: string): void => {
             if (wanted.get(topic)?.end === undefined && wanted.has(topic)) return;
-            wanted.set(topic, new Seen(streams(topic, false, () => hub.channel(fakeChannel(topic)))));
+            wanted.set(topic, new Seen(streams.events(topic, () => hub.channel(fakeChannel(topic)))));
           };
 
           for (const one of actions) {

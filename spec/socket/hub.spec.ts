@@ -5,7 +5,7 @@ import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
 import { heartbeat } from '../../lib/socket/heartbeat.js';
 import { Hub, type HubConfig } from '../../lib/socket/hub.js';
 import type { SocketMessage } from '../../lib/socket/multiplexedSocket.js';
-import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
+import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import {
   Clock,
   type FakePlanConfig,
@@ -34,9 +34,9 @@ const start = (venueConfig: FakeVenueConfig = {}, planConfig: FakePlanConfig = {
 /** Channels shared with a linger, as the venues offer them. */
 const lingering = (linger: number, ...rest: Parameters<typeof start>) => {
   const it = start(...rest);
-  const streams = makeSharedStreams({ linger, scheduler: it.clock });
+  const streams = new SharedStreams({ linger, scheduler: it.clock });
   const get = (key: string): Observable<ChannelEvent<unknown>> =>
-    streams(key, false, () => it.hub.channel(fakeChannel(key)));
+    streams.events(key, () => it.hub.channel(fakeChannel(key)));
   return { ...it, get, watch: (key: string) => new Seen(get(key)) };
 };
 const messages = (seen: Seen<ChannelEvent<unknown>>): readonly unknown[] =>

@@ -1,16 +1,16 @@
 import { NEVER, type Observable, Subject, defer, finalize, VirtualTimeScheduler, of, retry } from 'rxjs';
-import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
+import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
 const start = (linger: number, current = false) => {
   const clock = new Clock();
-  const streams = makeSharedStreams({ linger, scheduler: clock });
+  const streams = new SharedStreams({ linger, scheduler: clock });
   const source = new Subject<number>();
   const log: string[] = [];
   let running = 0;
   let most = 0;
   const get = (key = 'a'): Observable<number> =>
-    streams(key, current, () =>
+    streams[current ? 'states' : 'events'](key, () =>
       defer(() => {
         log.push(`+${key}`);
         most = Math.max(most, (running += 1));
@@ -113,10 +113,10 @@ describe('SharedStreams', () => {
 
   it('keeps to one stream where an observer subscribes again at once on an error', () => {
     const clock = new Clock();
-    const streams = makeSharedStreams({ linger: 1_000, scheduler: clock });
+    const streams = new SharedStreams({ linger: 1_000, scheduler: clock });
     const attempts: Subject<number>[] = [];
     const get = (): Observable<number> =>
-      streams('a', false, () =>
+      streams.events('a', () =>
         defer(() => {
           const attempt = new Subject<number>();
           attempts.push(attempt);
@@ -157,8 +157,8 @@ describe('SharedStreams', () => {
   });
 
   it('hands a stream that emits and ends at once to each observer', () => {
-    const streams = makeSharedStreams({ linger: 1_000, scheduler: new Clock() });
-    const get = (): Observable<number> => streams('a', false, () => of(1, 2));
+    const streams = new SharedStreams({ linger: 1_000, scheduler: new Clock() });
+    const get = (): Observable<number> => streams.events('a', () => of(1, 2));
 
     expect(new Seen(get()).values).toEqual([1, 2]);
     expect(new Seen(get()).values).toEqual([1, 2]);
@@ -177,20 +177,20 @@ describe('SharedStreams', () => {
   });
 
   it('tells two keys apart', () => {
-    const streams = makeSharedStreams({ linger: 0, scheduler: new Clock() });
-    new Seen(streams('a', false, () => NEVER));
+    const streams = new SharedStreams({ linger: 0, scheduler: new Clock() });
+    new Seen(streams.events('a', () => NEVER));
 
-    expect(new Seen(streams('b', false, () => of(1))).values).toEqual([1]);
+    expect(new Seen(streams.events('b', () => of(1))).values).toEqual([1]);
   });
 });
 
 describe('SharedStreams after an error', () => {
   it('leaves no linger running', () => {
     const scheduler = new VirtualTimeScheduler();
-    const streams = makeSharedStreams({ linger: 1_000, scheduler });
+    const streams = new SharedStreams({ linger: 1_000, scheduler });
     const source = new Subject<number>();
     const errors: unknown[] = [];
-    streams('k', true, () => source).subscribe({ error: (error: unknown) => errors.push(error) });
+    streams.states('k', () => source).subscribe({ error: (error: unknown) => errors.push(error) });
 
     source.error('refused');
 

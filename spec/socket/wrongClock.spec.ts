@@ -1,9 +1,10 @@
 import { NEVER, of } from 'rxjs';
 import { Credentials } from '../../lib/feed/credentials.js';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { makeRequests } from '../../lib/feed/requests.js';
-import { makeBudget } from '../../lib/network/budget.js';
-import { makeSharedStreams } from '../../lib/socket/sharedStreams.js';
+import { BudgetedRequests } from '../../lib/feed/requests.js';
+import { Budget } from '../../lib/network/budget.js';
+import type { Network } from '../../lib/network/network.js';
+import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Silence } from '../../lib/socket/silence.js';
 import { Clock, FakeVenue, Seen, fakeChannel, fakeHub, fakePlan, step } from '../support/fakeVenue.js';
 
@@ -78,17 +79,14 @@ describe.each(JUMPS)('where the clock is set by %d ms', (by) => {
   it('a pause of ten seconds that the venue asked for is ten seconds', () => {
     const clock = new Clock();
     const asked: number[] = [];
-    const requests = makeRequests(
-      {
-        open: () => NEVER,
-        request: () => {
-          asked.push(clock.frame);
-          return of({ status: asked.length === 1 ? 429 : 200, headers: { 'retry-after': '10' }, body: '' });
-        },
+    const network: Network = {
+      open: () => NEVER,
+      request: () => {
+        asked.push(clock.frame);
+        return of({ status: asked.length === 1 ? 429 : 200, headers: { 'retry-after': '10' }, body: '' });
       },
-      [{ limit: 100, window: 60_000 }],
-      clock,
-    );
+    };
+    const requests = new BudgetedRequests({ network, limits: [{ limit: 100, window: 60_000 }], scheduler: clock });
     const request = { method: 'GET', url: 'https://a/' } as const;
     const first = new Seen(requests.send(request));
     expect(first.end).toMatchObject({ error: expect.any(RequestFailedError) as unknown });
@@ -104,7 +102,7 @@ describe.each(JUMPS)('where the clock is set by %d ms', (by) => {
 
   it('a budget lets through what it lets through, no more and no later', () => {
     const clock = new Clock();
-    const budget = makeBudget([{ limit: 2, window: 10_000 }], clock);
+    const budget = new Budget([{ limit: 2, window: 10_000 }], clock);
     const started: number[] = [];
     for (let count = 0; count < 6; count += 1) {
       new Seen(budget.run(of(true)), () => {
@@ -151,8 +149,8 @@ describe.each(JUMPS)('where the clock is set by %d ms', (by) => {
     clock.advance(1_000);
     expect(hub.plan()).toEqual([]);
 
-    const shared = makeSharedStreams({ linger: 1_000, scheduler: clock });
-    const stream = shared('a', true, () => NEVER);
+    const shared = new SharedStreams({ linger: 1_000, scheduler: clock });
+    const stream = shared.states('a', () => NEVER);
     new Seen(stream).leave();
     expect(clock.timers).toBe(1);
     clock.adjust(by);

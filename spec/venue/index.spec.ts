@@ -14,7 +14,12 @@ import {
   type Dialect,
   type Link,
   type Topic,
-  type VenuePlan,
+  VenueBase,
+  VenueCore,
+  type WirePlan,
+  type BookParameters,
+  type BookStreams,
+  Books,
   DecimalText,
   Id,
   Levels,
@@ -24,7 +29,6 @@ import {
   frame,
   heartbeat,
   leaf,
-  makeVenueCore,
   orNone,
   parseLossless,
   readAnswer,
@@ -33,7 +37,7 @@ import {
 
 /** A whole venue, of nothing but what a user of the package can import. */
 interface AcmeExchange extends Exchange {
-  book(symbol: string): ReturnType<ReturnType<typeof makeVenueCore>['book']>['state$'];
+  book(symbol: string): BookStreams['state$'];
   trades(symbol: string): ReturnType<typeof eachValue<Trade>>;
 }
 
@@ -45,6 +49,7 @@ const Trades = t.readonlyArray(
 );
 
 function acme(options: ExchangeOptions): AcmeExchange {
+  const base = new VenueBase('acme', options, { limits: [{ limit: 5, window: 1_000 }] });
   const dialect = (link: Link): Dialect => ({
     receive: (text) => {
       const { on, data } = readAnswer(Envelope, { body: text });
@@ -53,60 +58,54 @@ function acme(options: ExchangeOptions): AcmeExchange {
     },
     subscribe: (topics) => ({ text: JSON.stringify({ sub: keysOf(topics) }) }),
     unsubscribe: (topics) => ({ text: JSON.stringify({ unsub: keysOf(topics) }) }),
-    alongside: () => heartbeat(link, 20_000, () => 'alive', core.scheduler),
+    alongside: () => heartbeat(link, 20_000, () => 'alive', base.scheduler),
   });
-  const plan: VenuePlan = {
-    venue: 'acme',
-    wires: {
-      main: {
-        endpoint: () => [{ url: 'wss://acme.example/stream' }],
-        dialect,
-        limits: {
-          channels: 100,
-          topicsPerRequest: 10,
-          requestBytes: 1_000,
-          silence: 30_000,
-          probeWithin: 5_000,
-          messages: { limit: 10, window: 1_000 },
-        },
-      },
+  const main: WirePlan = {
+    endpoint: () => [{ url: 'wss://acme.example/stream' }],
+    dialect,
+    limits: {
+      channels: 100,
+      topicsPerRequest: 10,
+      requestBytes: 1_000,
+      silence: 30_000,
+      probeWithin: 5_000,
+      messages: { limit: 10, window: 1_000 },
     },
   };
-  const core = makeVenueCore(plan, [{ limit: 5, window: 1_000 }], options);
+  const core = new VenueCore(base, { wires: { main } });
   const topic = (key: string): Topic => ({ key, group: 'main' });
+
+  const bookOf = new Books(core).of(({ instrument: symbol }: BookParameters) => ({
+    source: {
+      topic: topic(`depth.${symbol}`),
+      decode: reader(Diff, ({ n, ...sides }, receivedTime): DepthEvent => ({
+        type: 'diff',
+        instrument: symbol,
+        firstSequence: n,
+        lastSequence: n,
+        receivedTime,
+        ...sides,
+      })),
+    },
+    rule: stepRule,
+    snapshot: () =>
+      base.requests.send({ method: 'GET', url: `https://acme.example/depth/${symbol}` }).pipe(
+        map((answer) => {
+          const { n: sequence, ...sides } = readAnswer(Diff, answer);
+          return {
+            type: 'snapshot',
+            instrument: symbol,
+            sequence,
+            receivedTime: core.scheduler.now(),
+            ...sides,
+          } as const;
+        }),
+      ),
+  }));
 
   return {
     ...core.exchange,
-    book: (symbol) =>
-      core.book({
-        key: symbol,
-        instrument: symbol,
-        source: {
-          topic: topic(`depth.${symbol}`),
-          decode: reader(Diff, ({ n, ...sides }, receivedTime): DepthEvent => ({
-            type: 'diff',
-            instrument: symbol,
-            firstSequence: n,
-            lastSequence: n,
-            receivedTime,
-            ...sides,
-          })),
-        },
-        rule: stepRule,
-        snapshot: () =>
-          core.requests.send({ method: 'GET', url: `https://acme.example/depth/${symbol}` }).pipe(
-            map((answer) => {
-              const { n: sequence, ...sides } = readAnswer(Diff, answer);
-              return {
-                type: 'snapshot',
-                instrument: symbol,
-                sequence,
-                receivedTime: core.scheduler.now(),
-                ...sides,
-              } as const;
-            }),
-          ),
-      }).state$,
+    book: (symbol) => bookOf({ instrument: symbol }).state$,
     trades: (symbol) =>
       eachValue(core, {
         topic: topic(`trades.${symbol}`),

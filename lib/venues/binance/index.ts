@@ -2,13 +2,15 @@ import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { anAudit } from '../../feed/auditRule.js';
-import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { bannedFor } from './bans.js';
 import { candlesChannel } from './candles.js';
-import { depthChannel } from './depth.js';
+import { type BinanceDepthSpeed, depthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
-import { connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
+import { type SnapshotSize, connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
 import type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 import { type BinanceOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
@@ -22,6 +24,13 @@ export type { BinanceDepthSpeed } from './depth.js';
 export type { BinanceMarket } from './endpoint.js';
 export type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 export type { BinanceOptions } from './options.js';
+
+/** What one book of Binance differs by from another. */
+interface BinanceBook extends BookParameters {
+  readonly speed: BinanceDepthSpeed;
+  /** Of its snapshots; absent: by how many books share the allowance. */
+  readonly size: SnapshotSize | undefined;
+}
 
 const bookRules = { speed: aText, depth: aNumber, silentAfter: aDuration, audit: anAudit };
 
@@ -40,29 +49,27 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
   });
   const half = (name: string): WirePlan => wire(split ? `/${name}/stream` : '/stream');
   const wires = market === 'spot' ? { spot: wire('/stream') } : { public: half('public'), market: half('market') };
-  const core = makeVenueCore({ venue: 'binance', wires, connections }, [snapshotRate, weight], options, bannedFor);
+  const base = new VenueBase('binance', options, { limits: [snapshotRate, weight], stayAway: bannedFor });
+  const core = new VenueCore(base, { wires, connections });
+  const books = new Books(core);
 
   const booksOpen = (): number =>
     core.exchange.plan().flatMap(({ channels }) => channels.filter((key) => key.includes('@depth'))).length;
 
+  const bookBy = books.of(({ instrument, speed, size }: BinanceBook) => ({
+    source: depthChannel(market, instrument, speed),
+    rule: market === 'spot' ? rangeRule : linkRule,
+    snapshot: () => {
+      const [levels, cost] = size ?? sharedSize(settings, booksOpen());
+      return depthSnapshot(base, instrument, `${rest}${depthPath}?symbol=${instrument}&limit=${levels}`, cost);
+    },
+  }));
   const bookOf = (symbol: string, book: BinanceBookOptions = {}): BookStreams => {
     const instrument = symbolOf(symbol);
     checkOptions('options', book, bookRules);
     const { speed = '100ms', depth, silentAfter, audit } = book;
-    const wanted = depth === undefined ? undefined : snapshotSize(settings.snapshots, depth);
-    const source = depthChannel(market, instrument, speed);
-    return core.book({
-      key: [source.topic.key, wanted?.[0], silentAfter, audit?.key].join(),
-      source,
-      instrument,
-      rule: market === 'spot' ? rangeRule : linkRule,
-      snapshot: () => {
-        const [levels, cost] = wanted ?? sharedSize(settings, booksOpen());
-        return depthSnapshot(core, instrument, `${rest}${depthPath}?symbol=${instrument}&limit=${levels}`, cost);
-      },
-      silentAfter,
-      audit,
-    });
+    const size = depth === undefined ? undefined : snapshotSize(settings.snapshots, depth);
+    return bookBy({ instrument, speed, size, silentAfter, audit });
   };
 
   return {
@@ -75,9 +82,9 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     quotes: (symbol) => core.current(quotesChannel(market, symbol)),
     candles: (symbol, interval) => core.current(candlesChannel(market, symbol, interval)),
     ticker: (symbol) => core.current(tickerChannel(market, symbol)),
-    tally: (symbol) => core.tally(symbolOf(symbol)),
+    tally: (symbol) => books.tally(symbolOf(symbol)),
     resync: (symbol) => {
-      core.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
     },
   };
 }

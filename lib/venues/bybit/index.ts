@@ -2,10 +2,12 @@ import { filter, mergeMap } from 'rxjs';
 import { stepRule } from '../../book/continuity/step.js';
 import { check } from '../../errors/checks.js';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
-import { type BookStreams, eachValue, foldedChannel, makeVenueCore, type VenueCore } from '../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
-import { depthChannel, usualDepth } from './depth.js';
+import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
 import { bybitDialect } from './dialect.js';
 import { connections, wireLimits } from './endpoint.js';
 import type { BybitBookOptions, BybitExchange } from './exchange.js';
@@ -21,6 +23,11 @@ export type { BybitCategory } from './endpoint.js';
 export type { BybitBookOptions, BybitExchange } from './exchange.js';
 export type { BybitOptions } from './options.js';
 
+/** What one book of Bybit differs by from another. */
+interface BybitBook extends BookParameters {
+  readonly depth: BybitDepth;
+}
+
 const bookRules = { depth: aNumber, silentAfter: aDuration };
 
 /**
@@ -30,19 +37,23 @@ const bookRules = { depth: aNumber, silentAfter: aDuration };
  */
 export function bybit(options: BybitOptions = {}): BybitExchange {
   const { category, socketUrl, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('bybit', options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => bybitDialect(link, core.scheduler),
+    dialect: (link) => bybitDialect(link, base.scheduler),
     limits: wireLimits(category, channelsPerWire),
   };
-  const core: VenueCore = makeVenueCore({ venue: 'bybit', wires: { [GROUP]: wire }, connections }, [], options);
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
+  const books = new Books(core);
 
+  const bookBy = books.of(({ instrument, depth }: BybitBook) => ({
+    source: depthChannel(category, instrument, depth),
+    rule: stepRule,
+  }));
   const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
     const { depth = usualDepth(category), silentAfter } = book;
-    const instrument = symbolOf(symbol);
-    const source = depthChannel(category, instrument, depth);
-    return core.book({ key: [source.topic.key, silentAfter].join(), source, instrument, rule: stepRule, silentAfter });
+    return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
   };
 
   return {
@@ -66,9 +77,9 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       const tickers$ = foldedChannel(core, source.topic.key, source, () => foldTicker(category));
       return tickers$.pipe(filter((ticker) => ticker !== undefined));
     },
-    tally: (symbol) => core.tally(symbolOf(symbol)),
+    tally: (symbol) => books.tally(symbolOf(symbol)),
     resync: (symbol) => {
-      core.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
     },
   };
 }

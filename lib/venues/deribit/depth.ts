@@ -3,7 +3,7 @@ import { replaceRule } from '../../book/continuity/replace.js';
 import { reader } from '../../codec/read.js';
 import { check, checkOneOf } from '../../errors/checks.js';
 import { checkText } from '../../errors/optionRules.js';
-import type { BookSpec } from '../../feed/venueCore.js';
+import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { BookFrame, WholeBookFrame } from './frames.js';
@@ -27,25 +27,32 @@ export interface DeribitView {
   readonly group?: string;
 }
 
-interface Depth extends Pick<BookSpec, 'rule' | 'instrument'> {
+/** The same, with defaults. */
+export interface DeribitChoice {
+  readonly interval: DeribitInterval;
+  readonly depth: DeribitDepth | undefined;
+  readonly group: string | undefined;
+}
+
+interface Depth extends Pick<BookSpec, 'rule'> {
   readonly source: ChannelSpec<DepthEvent>;
 }
 
 /** One book: its channel, and what holds it to the venue's. */
-export function depthOf(name: string, { interval = '100ms', depth, group }: DeribitView): Depth {
+export function depthOf(name: string, { interval, depth, group }: DeribitChoice): Depth {
   const instrument = instrumentOf(name);
   checkOneOf('interval', intervals, interval);
   if (depth === undefined) {
     check('group', group === undefined, 'none without a depth', group);
     const source = channelOf(`book.${instrument}.${interval}`, reader(BookFrame, toEvent));
-    return { instrument, source, rule: chainRule };
+    return { source, rule: chainRule };
   }
   checkOneOf('depth', depths, depth);
   checkOneOf('interval', intervals.slice(0, 2), interval);
   const by = group ?? 'none';
   checkText('group', /^(none|\d+)$/, 'none or a whole number', by);
   const source = channelOf(`book.${instrument}.${by}.${depth}.${interval}`, reader(WholeBookFrame, toSnapshot));
-  return { instrument, source, rule: replaceRule };
+  return { source, rule: replaceRule };
 }
 
 /**

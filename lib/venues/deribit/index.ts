@@ -1,10 +1,13 @@
 import { filter } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { closedByNext } from '../../feed/closedByNext.js';
-import { type BookStreams, eachValue, foldedChannel, makeVenueCore, type VenueCore } from '../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
-import { type DeribitInterval, depthOf } from './depth.js';
+import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
 import { deribitDialect } from './dialect.js';
 import { wireLimits } from './endpoint.js';
 import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
@@ -21,6 +24,9 @@ export type { DeribitCredentials, DeribitOptions } from './options.js';
 export type { DeribitFigures, DeribitTicker } from './ticker.js';
 export type { DeribitKind } from './trades.js';
 
+/** What one book of Deribit differs by from another. */
+interface DeribitBook extends BookParameters, DeribitChoice {}
+
 const bookRules = { interval: aText, depth: aNumber, group: aText, silentAfter: aDuration };
 
 /**
@@ -30,19 +36,22 @@ const bookRules = { interval: aText, depth: aNumber, group: aText, silentAfter: 
  */
 export function deribit(options: DeribitOptions = {}): DeribitExchange {
   const { socketUrl, credentials, channelsPerWire } = settingsOf(options);
+  const discretion = new Discretion();
+  if (credentials !== undefined) discretion.hide(credentials.clientSecret);
+  const base = new VenueBase('deribit', options, { discretion });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => deribitDialect(link, { credentials, scheduler: core.scheduler }),
+    dialect: (link) => deribitDialect(link, { credentials, scheduler: base.scheduler }),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
-  const core: VenueCore = makeVenueCore({ venue: 'deribit', wires: { [GROUP]: wire } }, [], options);
-  if (credentials !== undefined) core.hide(credentials.clientSecret);
+  const core = new VenueCore(base, { wires: { [GROUP]: wire } });
+  const books = new Books(core);
 
+  const bookBy = books.of((book: DeribitBook) => depthOf(book.instrument, book));
   const bookOf = (instrument: string, book: DeribitBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { silentAfter, ...view } = book;
-    const depth = depthOf(instrument, view);
-    return core.book({ key: [depth.source.topic.key, silentAfter].join(), ...depth, silentAfter });
+    const { interval = '100ms', depth, group, silentAfter } = book;
+    return bookBy({ instrument: instrumentOf(instrument), interval, depth, group, silentAfter });
   };
 
   return {
@@ -58,9 +67,9 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
       return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
     },
     ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace))),
-    tally: (instrument) => core.tally(instrumentOf(instrument)),
+    tally: (instrument) => books.tally(instrumentOf(instrument)),
     resync: (instrument) => {
-      core.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+      books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
     },
   };
 }

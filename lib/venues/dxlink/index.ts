@@ -2,24 +2,25 @@ import { type Observable, map, merge } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import { check } from '../../errors/checks.js';
 import { type OptionRule, aDuration, aNumber, checkKind, checkOptions } from '../../errors/optionRules.js';
-import { eventsOf, statesOf } from '../../feed/bookStreams.js';
-import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
-import { every } from '../../socket/every.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import { candleSymbol } from './candleSymbol.js';
 import { isLasting } from './market/contracts.js';
 import { domChannel } from './market/dom.js';
 import { SNAPSHOT_WITHIN } from './endpoint.js';
-import { eventChannel, orderChannel } from './market/eventChannel.js';
+import { checkedBook, eventChannel, orderChannel } from './market/eventChannel.js';
 import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
-import type { DxLinkExchange, DxLinkEventOptions } from './exchange.js';
+import type { DxLinkBookOptions, DxLinkExchange, DxLinkEventOptions } from './exchange.js';
 import { indexedList } from './market/indexedList.js';
 import { type DxLinkOptions, settingsOf } from './options.js';
-import { makeOrderBooks } from './market/orderBooks.js';
+import { orderBook } from './market/orderBook.js';
 import { foldOrders } from './market/orders.js';
 import { quoteOf } from './market/quotes.js';
 import { foldByIndex, foldTimeSeries } from './market/timeSeries.js';
 import { DxLinkTokens } from './session/tokens.js';
-import { GROUP, checkSymbol } from './topics.js';
+import { type DomDetail, GROUP, checkSymbol } from './topics.js';
 import { wirePlan } from './session/wire.js';
 
 export { candleSymbol } from './candleSymbol.js';
@@ -46,6 +47,9 @@ const names: OptionRule = [
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
   "a list of sources such as ['ntv']",
 ];
+/** What one book of the DOM service differs by from another. */
+interface DomBook extends BookParameters, Omit<DomDetail, 'service' | 'symbol'> {}
+
 const domRules = { sources: names, depthLimit: aNumber, aggregationPeriod: aNumber, refreshEvery: aDuration };
 
 /**
@@ -56,11 +60,22 @@ const domRules = { sources: names, depthLimit: aNumber, aggregationPeriod: aNumb
 export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const settings = settingsOf(options);
   const { venue, provider, renewAhead } = settings;
-  const wire = wirePlan(settings, { tokens: () => tokens, scheduler: () => scheduler });
-  const core: VenueCore = makeVenueCore({ venue, wires: { [GROUP]: wire } }, [], options);
-  const { scheduler, random, report } = core;
+  const base = new VenueBase(venue, options, { discretion: new Discretion() });
+  const { scheduler, random, report } = base;
   const tokens = new DxLinkTokens({ provider, renewAhead, scheduler, random, report });
-  const books = makeOrderBooks(core);
+  const core = new VenueCore(base, { wires: { [GROUP]: wirePlan(settings, { tokens, scheduler }) } });
+  const books = new Books(core);
+
+  const bookBy = books.of(orderBook(core));
+  const bookOf = (symbol: string, options: DxLinkBookOptions = {}): BookStreams => {
+    const { source, type, refreshEvery } = checkedBook(options);
+    return bookBy({ instrument: symbol, source, type, refreshEvery });
+  };
+  const domBy = books.of(({ instrument, sources, depthLimit, aggregationPeriod }: DomBook) => ({
+    source: domChannel({ symbol: instrument, sources, depthLimit, aggregationPeriod }),
+    rule: noRule,
+    answerWithin: SNAPSHOT_WITHIN,
+  }));
 
   const events = <T extends DxLinkEventType>(
     type: T,
@@ -98,32 +113,22 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
         ? events(type, symbols, options)
         : merge(...[...new Set(symbols)].map((symbol) => events(type, symbol, options)));
     },
-    book: (symbol, options) => statesOf(books.updates(symbol, options)),
-    depth: (symbol, options) => eventsOf(books.updates(symbol, options)),
+    book: (symbol, options) => bookOf(symbol, options).state$,
+    depth: (symbol, options) => bookOf(symbol, options).event$,
     orders: (symbol, options = {}) =>
-      indexedList(core, orderChannel(symbol, options, report), foldOrders, options.refreshEvery),
+      indexedList(core, orderChannel(symbol, checkedBook(options), report), foldOrders, options.refreshEvery),
     dom: (symbol, wanted = {}) => {
       checkOptions('options', wanted, domRules);
-      const { sources = ['ntv'], depthLimit, aggregationPeriod: period, refreshEvery } = wanted;
-      const source = domChannel({ symbol, sources, depthLimit, aggregationPeriod: period });
-      const key = `${source.topic.key} ${String(refreshEvery ?? '')}`;
-      const rules = { rule: noRule, answerWithin: SNAPSHOT_WITHIN } as const;
-      return core.book({
-        key,
-        source,
-        instrument: symbol,
-        ...rules,
-        planned$: refreshEvery === undefined ? undefined : every(refreshEvery, core.scheduler),
-      }).state$;
+      const { sources = ['ntv'], depthLimit, aggregationPeriod, refreshEvery } = wanted;
+      return domBy({ instrument: symbol, sources, depthLimit, aggregationPeriod, refreshEvery }).state$;
     },
     tally: (symbol) => {
       checkSymbol(symbol);
-      return books.tally(symbol) ?? core.tally(symbol);
+      return books.tally(symbol);
     },
     resync: (symbol) => {
       if (symbol !== undefined) checkSymbol(symbol);
       books.resync(symbol);
-      core.resync(symbol);
     },
   };
 }

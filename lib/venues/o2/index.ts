@@ -4,11 +4,19 @@ import { replaceRule } from '../../book/continuity/replace.js';
 import { checkOneOf } from '../../errors/checks.js';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { closedOf } from '../../feed/closedOf.js';
-import { type BookStreams, eachValue, type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
-import { every } from '../../socket/every.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, eachValue } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account.js';
-import { depthChannel, depthViewChannel, frequencies, precisions } from './depth.js';
+import {
+  type O2Frequency,
+  type O2Precision,
+  depthChannel,
+  depthViewChannel,
+  frequencies,
+  precisions,
+} from './depth.js';
 import { o2Dialect } from './dialect.js';
 import { requestRate, wireLimits } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
@@ -29,6 +37,16 @@ export type { O2Nonce } from './nonce.js';
 export type { O2Options } from './options.js';
 export type { O2Order, O2OrderType } from './orders.js';
 
+/** What one book of O2 differs by from another. */
+interface O2Book extends BookParameters {
+  readonly market: O2Market;
+  readonly precision: O2Precision;
+}
+/** What one depth view differs by from another. */
+interface O2View extends O2Book {
+  readonly frequency: O2Frequency;
+}
+
 const bookRules = { precision: aNumber, silentAfter: aDuration, refreshEvery: aDuration };
 const viewRules = { precision: aNumber, frequency: aText };
 
@@ -39,34 +57,36 @@ const viewRules = { precision: aNumber, frequency: aText };
  */
 export function o2(options: O2Options = {}): O2Exchange {
   const { socketUrl, restUrl, fold, channelsPerWire, reloadEvery } = settingsOf(options);
+  const base = new VenueBase('o2', options, { limits: [requestRate] });
+  const { random, report, requests, scheduler } = base;
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => o2Dialect(link, core.scheduler),
+    dialect: (link) => o2Dialect(link, scheduler),
     limits: wireLimits(channelsPerWire),
   };
-  const core: VenueCore = makeVenueCore({ venue: 'o2', wires: { [GROUP]: wire } }, [requestRate], options);
-  const { exchange, random, report, requests, scheduler } = core;
+  const core = new VenueCore(base, { wires: { [GROUP]: wire } });
+  const books = new Books(core);
+  const { exchange } = core;
   const rest = new Rest(restUrl, requests);
   const closed$ = closedOf(exchange);
   const markets = new Markets({ rest, scheduler, closed$, random, report });
   const byName = makeMarketStreams(markets, closed$);
 
+  const bookBy = books.of(({ market, precision }: O2Book) => ({
+    source: depthChannel(market, precision, report),
+    fold,
+    rule: noRule,
+  }));
+  const viewBy = books.of(({ market, precision, frequency }: O2View) => ({
+    source: depthViewChannel(market, precision, frequency, report),
+    rule: replaceRule,
+  }));
   const depthOf = (wanted: O2BookOptions = {}) => {
     checkOptions('options', wanted, bookRules);
     const { precision = 10, silentAfter, refreshEvery } = wanted;
     checkOneOf('precision', precisions, precision);
-    return (market: O2Market): BookStreams => {
-      const source = depthChannel(market, precision, report);
-      return core.book({
-        key: [source.topic.key, silentAfter, refreshEvery].join(),
-        source,
-        instrument: market.id,
-        fold,
-        silentAfter,
-        rule: noRule,
-        planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
-      });
-    };
+    return (market: O2Market): BookStreams =>
+      bookBy({ instrument: market.id, market, precision, silentAfter, refreshEvery });
   };
 
   /** As far as the market is known yet. */
@@ -86,17 +106,13 @@ export function o2(options: O2Options = {}): O2Exchange {
       const { precision = 10, frequency = '500ms' } = wanted;
       checkOneOf('precision', precisions, precision);
       checkOneOf('frequency', frequencies, frequency);
-      return byName.book(name, (market) => {
-        const source = depthViewChannel(market, precision, frequency, report);
-        const key = source.topic.key;
-        return core.book({ key, source, instrument: market.id, rule: replaceRule });
-      });
+      return byName.book(name, (market) => viewBy({ instrument: market.id, market, precision, frequency }));
     },
     trades: (name) => byName.stream(name, (market) => eachValue(core, tradesChannel(market, report))),
     ...accountSide({ core, rest, markets, reloadEvery }),
-    tally: (name) => core.tally(idOf(name)),
+    tally: (name) => books.tally(idOf(name)),
     resync: (name) => {
-      core.resync(name === undefined ? undefined : idOf(name));
+      books.resync(name === undefined ? undefined : idOf(name));
     },
   };
 }

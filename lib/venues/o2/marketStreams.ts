@@ -1,6 +1,6 @@
 import { type Observable, concat, defer, distinctUntilChanged, of, switchMap, takeUntil } from 'rxjs';
 import { checkText } from '../../errors/optionRules.js';
-import type { BookStreams } from '../../feed/venueCore.js';
+import type { BookStreams } from '../../feed/books.js';
 import type { BookState, SyncingBook } from '../../model/bookState.js';
 import type { Markets, O2Market } from './markets.js';
 

@@ -3,7 +3,7 @@ import { chainRule } from '../../book/continuity/chain.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
-import type { BookSpec } from '../../feed/venueCore.js';
+import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksum } from './checksum.js';
@@ -20,7 +20,7 @@ export type OkxBookChannel = 'books' | 'books5' | 'bbo-tbt' | 'books50-l2-tbt' |
 const incremental: readonly OkxBookChannel[] = ['books', 'books50-l2-tbt', 'books-l2-tbt'];
 const whole: readonly OkxBookChannel[] = ['books5', 'bbo-tbt'];
 
-interface Depth extends Pick<BookSpec, 'rule' | 'fold' | 'instrument' | 'mayCross'> {
+interface Depth extends Pick<BookSpec, 'rule' | 'fold' | 'mayCross'> {
   readonly source: ChannelSpec<readonly DepthEvent[]>;
 }
 
@@ -33,13 +33,11 @@ export function depthOf(instrument: string, channel: OkxBookChannel): Depth {
   const instId = instrumentOf(instrument);
   return whole.includes(channel)
     ? {
-        instrument: instId,
         source: channelOf('public', channel, instId, wholeReader(instId)),
         rule: replaceRule,
         mayCross: true,
       }
     : {
-        instrument: instId,
         source: channelOf('books', channel, instId, changesReader(instId)),
         rule: chainRule,
         fold: checksummed(holdsChecksum),

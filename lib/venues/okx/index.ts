@@ -1,10 +1,12 @@
 import { mergeMap, type Observable } from 'rxjs';
 import { aDuration, aText, checkOptions } from '../../errors/optionRules.js';
-import { type BookStreams, eachValue, makeVenueCore } from '../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, eachValue } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
-import { depthOf } from './depth.js';
+import { type OkxBookChannel, depthOf } from './depth.js';
 import { okxDialect } from './dialect.js';
 import { connections, type OkxGroup, wireLimits } from './endpoint.js';
 import type { OkxBookOptions, OkxExchange } from './exchange.js';
@@ -19,6 +21,11 @@ export type { OkxBookChannel } from './depth.js';
 export type { OkxRegion } from './endpoint.js';
 export type { OkxBookOptions, OkxExchange } from './exchange.js';
 export type { OkxOptions } from './options.js';
+
+/** What one book of OKX differs by from another. */
+interface OkxBook extends BookParameters {
+  readonly channel: OkxBookChannel;
+}
 
 const bookRules = { channel: aText, silentAfter: aDuration };
 
@@ -39,13 +46,14 @@ export function okx(options: OkxOptions = {}): OkxExchange {
     books: wire('books', booksPerWire),
     business: wire('business', channelsPerWire),
   };
-  const core = makeVenueCore({ venue: 'okx', wires, connections }, [], options);
+  const core = new VenueCore(new VenueBase('okx', options), { wires, connections });
+  const books = new Books(core);
 
+  const bookBy = books.of(({ instrument, channel }: OkxBook) => depthOf(instrument, channel));
   const bookOf = (instrument: string, book: OkxBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
     const { channel = 'books', silentAfter } = book;
-    const depth = depthOf(instrument, channel);
-    return core.book({ key: [depth.source.topic.key, silentAfter].join(), ...depth, silentAfter });
+    return bookBy({ instrument: instrumentOf(instrument), channel, silentAfter });
   };
 
   /** Values of which the latest is a state, one after the other. */
@@ -61,9 +69,9 @@ export function okx(options: OkxOptions = {}): OkxExchange {
     quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt').source).pipe(mergeMap(quotesIn)),
     candles: (instrument, interval) => latestOf(candlesChannel(instrument, interval)),
     ticker: (instrument) => latestOf(tickerChannel(instrument)),
-    tally: (instrument) => core.tally(instrumentOf(instrument)),
+    tally: (instrument) => books.tally(instrumentOf(instrument)),
     resync: (instrument) => {
-      core.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+      books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
     },
   };
 }

@@ -1,6 +1,9 @@
 import { map } from 'rxjs';
 import { Credentials } from '../../feed/credentials.js';
-import { type VenueCore, makeVenueCore } from '../../feed/venueCore.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account.js';
 import { accountDialect } from './dialect.js';
 import { requestLimits, wireLimits } from './endpoint.js';
@@ -64,26 +67,11 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const { accounts, url, restUrl, userAgent, heartbeatEvery } = settingsOf(options);
   const { login, reloadEvery } = options;
   const refusals = { count: 0 };
-  const core: VenueCore = makeVenueCore(
-    {
-      venue: 'tastytrade',
-      wires: {
-        [GROUP]: {
-          // The token first: an open stream that says nothing would be one more thing to go wrong.
-          endpoint: () => tokens.get().pipe(map(() => ({ url }))),
-          dialect: (link) =>
-            accountDialect(link, { accounts, heartbeatEvery, tokens, refusals, scheduler: core.scheduler }),
-          limits: wireLimits(heartbeatEvery),
-        },
-      },
-    },
-    [requestLimits],
-    options,
-  );
-  const { scheduler, random, report } = core;
+  const base = new VenueBase('tastytrade', options, { limits: [requestLimits], discretion: new Discretion() });
+  const { scheduler, random, report } = base;
   const now = (): number => scheduler.now();
-  const send: RestConfig['send'] = (request) => core.requests.send(request);
-  const tokens: Credentials<string> = new Credentials<string>({
+  const send: RestConfig['send'] = (request) => base.requests.send(request);
+  const tokens = new Credentials<string>({
     name: 'access token',
     scheduler,
     random,
@@ -91,6 +79,13 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
     obtain: typeof login === 'function' ? login : loginProvider(login, { restUrl, userAgent, send, now }),
   });
   const rest: RestConfig = { restUrl, userAgent, send, tokens };
+  const wire: WirePlan = {
+    // The token first: an open stream that says nothing would be one more thing to go wrong.
+    endpoint: () => tokens.get().pipe(map(() => ({ url }))),
+    dialect: (link) => accountDialect(link, { accounts, heartbeatEvery, tokens, refusals, scheduler }),
+    limits: wireLimits(heartbeatEvery),
+  };
+  const core = new VenueCore(base, { wires: { [GROUP]: wire } });
 
   return {
     ...core.exchange,

@@ -4,7 +4,10 @@ import { anAudit } from '../../feed/auditRule.js';
 import { closedOf } from '../../feed/closedOf.js';
 import { Credentials } from '../../feed/credentials.js';
 import type { Requests } from '../../feed/requests.js';
-import { type BookStreams, makeVenueCore } from '../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account.js';
@@ -44,12 +47,10 @@ export function tplus(
   options: TplusOptions & { readonly account?: TplusAccount } = {},
 ): TplusExchange | TplusAccountExchange {
   const { hosts, rule, account } = settingsOf(options);
-  const wireOf = (group: string): WirePlan | undefined =>
-    wirePlan(group, { hosts, account, credentials: () => credentials });
-  const core = makeVenueCore({ venue: 'tplus', wires: {}, wireOf, connections }, [requestRate, signInRate], options);
-  const { scheduler, random, report } = core;
-  const requests: Pick<Requests, 'send'> = { send: (request) => core.requests.send(request, [1, 0]) };
-  const signing: Pick<Requests, 'send'> = { send: (request) => core.requests.send(request, [1, 1]) };
+  const base = new VenueBase('tplus', options, { limits: [requestRate, signInRate], discretion: new Discretion() });
+  const { scheduler, random, report } = base;
+  const requests: Requests = { send: (request) => base.requests.send(request, [1, 0]) };
+  const signing: Requests = { send: (request) => base.requests.send(request, [1, 1]) };
   const credentials: Credentials<string> | undefined =
     account === undefined
       ? undefined
@@ -60,23 +61,22 @@ export function tplus(
           report,
           obtain: () => signIn(hosts.order, signing, account),
         });
+  const wireOf = (group: string): WirePlan | undefined => wirePlan(group, { hosts, account, credentials });
+  const core = new VenueCore(base, { wires: {}, wireOf, connections });
+  const books = new Books(core);
 
   const snapshotOf = (asset: string): Observable<DepthSnapshot> => depthSnapshot(hosts, requests, scheduler, asset);
   const ofAsset = existingAsset(snapshotOf, closedOf(core.exchange));
+  const bookBy = books.of(({ instrument }: BookParameters) => ({
+    source: depthChannel(instrument),
+    rule,
+    snapshot: () => snapshotOf(instrument),
+  }));
   const bookOf = (asset: string, book: TplusBookOptions = {}): BookStreams => {
     const instrument = assetOf(asset);
     checkOptions('options', book, bookRules);
     const { silentAfter, audit } = book;
-    const source = depthChannel(instrument);
-    return core.book({
-      key: [source.topic.key, silentAfter, audit?.key].join(),
-      source,
-      instrument,
-      rule,
-      silentAfter,
-      audit,
-      snapshot: () => snapshotOf(instrument),
-    });
+    return bookBy({ instrument, silentAfter, audit });
   };
   const finalizedTrades = (): Observable<TplusTrade> => core.stream(finalizedTradesChannel());
 
@@ -89,13 +89,10 @@ export function tplus(
       ofAsset(asset, (name) => finalizedTrades().pipe(filter(({ instrument }) => instrument === name))),
     allTrades: () => core.stream(allTradesChannel()),
     candles: (asset) => ofAsset(asset, (name) => core.current(candlesChannel(name)).pipe(mergeMap((bars) => bars))),
-    ticker: (asset) =>
-      ofAsset(asset, (name) =>
-        core.current(tickerChannel(name, report)).pipe(filter((ticker) => ticker !== undefined)),
-      ),
-    tally: (asset) => core.tally(assetOf(asset)),
+    ticker: (asset) => ofAsset(asset, (name) => core.current(tickerChannel(name, report))),
+    tally: (asset) => books.tally(assetOf(asset)),
     resync: (asset) => {
-      core.resync(asset === undefined ? undefined : assetOf(asset));
+      books.resync(asset === undefined ? undefined : assetOf(asset));
     },
   };
   if (account === undefined || credentials === undefined) return exchange;

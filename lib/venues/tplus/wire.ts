@@ -12,7 +12,7 @@ import type { TplusAccount } from './tokens.js';
 export interface WireConfig {
   readonly hosts: Hosts;
   readonly account: TplusAccount | undefined;
-  readonly credentials: () => Credentials<string> | undefined;
+  readonly credentials: Credentials<string> | undefined;
 }
 
 /**
@@ -28,7 +28,7 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
   const refuseUnknown = ({ lost }: Attempt): void => {
     if (codeOf(lost) === 404) throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
   };
-  const held = account === undefined || !stream.signedIn ? undefined : credentials();
+  const held = account === undefined || !stream.signedIn ? undefined : credentials;
   if (held === undefined || account === undefined) {
     return {
       limits: wireLimits,

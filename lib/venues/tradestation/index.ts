@@ -1,7 +1,9 @@
 import { from, tap } from 'rxjs';
 import { Credentials } from '../../feed/credentials.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
-import { makeVenueCore } from '../../feed/venueCore.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account/account.js';
 import { requestRate } from './endpoint.js';
@@ -64,20 +66,10 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   const { baseUrl, tokenUrl, login, transport, maxConcurrentStreams, whenFull, renewAhead, reloadEvery } = settings;
   const network = networkOf(options.network ?? streamingNetwork());
   const backoff = { base: 1_000, stableAfter: 60_000, ...options.backoff };
-  const streams = makeOwnStreams();
-
-  // Its wires are asked for when there is something to carry, long after all of this is there.
-  const wireOf = (group: string): WirePlan | undefined => {
-    const spec = streams.specOf(group);
-    return group === QUOTES ? wires.quotes() : spec && wires.stream(spec);
-  };
-  const core = makeVenueCore({ venue: 'tradestation', wires: {}, wireOf }, [requestRate], {
-    ...options,
-    network,
-    backoff,
-    wireLinger: 0,
-  });
-  const { scheduler, random, report, requests } = core;
+  const discretion = new Discretion();
+  const outside = { ...options, network, backoff, wireLinger: 0 };
+  const base = new VenueBase('tradestation', outside, { limits: [requestRate], discretion });
+  const { scheduler, random, report, requests } = base;
   // One for all time: it knows the refresh token that follows the one before.
   const tokens = typeof login === 'function' ? login : tokensBy(login, requests, scheduler, tokenUrl);
   const credentials = new Credentials<string>({
@@ -90,7 +82,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
       from(tokens()).pipe(
         // Streams carry it on wires that the core does not open.
         tap(({ value }) => {
-          core.hide(value);
+          discretion.hide(value);
         }),
       ),
   });
@@ -106,6 +98,12 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     gather: settings.gatherFor,
   });
   const ask = makeAsk(baseUrl, requests, credentials);
+  const streams = makeOwnStreams();
+  const wireOf = (group: string): WirePlan | undefined => {
+    const spec = streams.specOf(group);
+    return group === QUOTES ? wires.quotes() : spec && wires.stream(spec);
+  };
+  const core = new VenueCore(base, { wires: {}, wireOf });
 
   return {
     ...core.exchange,

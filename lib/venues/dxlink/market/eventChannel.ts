@@ -33,12 +33,22 @@ export function eventChannel<T extends DxLinkEventType>(
 }
 
 /** The orders of one source, of which a book is made. */
-export const orderChannel = (symbol: string, options: DxLinkBookOptions, report: Report): ChannelSpec<DxLinkOrder> => {
+export const orderChannel = (
+  symbol: string,
+  { source, type }: Pick<BookChoice, 'source' | 'type'>,
+  report: Report,
+): ChannelSpec<DxLinkOrder> => eventChannel(type, symbol, { source }, report);
+
+/** Which orders, with defaults. */
+export type BookChoice = Required<Pick<DxLinkBookOptions, 'source' | 'type'>> & Pick<DxLinkBookOptions, 'refreshEvery'>;
+
+/** @throws InvalidArgumentError for options that can't be meant. */
+export function checkedBook(options: DxLinkBookOptions): BookChoice {
   checkOptions('options', options, bookRules);
-  const { source = 'NTV', type = 'Order' } = options;
+  const { source = 'NTV', type = 'Order', refreshEvery } = options;
   checkOneOf('type', ['Order', 'SpreadOrder', 'AnalyticOrder'], type);
-  return eventChannel(type, symbol, { source }, report);
-};
+  return { source, type, ...(refreshEvery !== undefined && { refreshEvery }) };
+}
 
 /**
  * What a channel of one event type reads its rows with. Of a row that can't be read, a field that may be missing costs

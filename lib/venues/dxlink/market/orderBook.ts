@@ -1,23 +1,21 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { noRule } from '../../../book/continuity/none.js';
-import type { MutableTally } from '../../../book/tally.js';
-import { depthFeed } from '../../../feed/depthFeed.js';
+import type { BookParameters, BookSpec } from '../../../feed/books.js';
 import { endsTo } from '../../../feed/endsTo.js';
-import type { BookUpdate } from '../../../model/bookUpdate.js';
-import type { FoldContext } from '../../../feed/venueCore.js';
+import type { FoldContext, VenueCore } from '../../../feed/venueCore.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
-import { every } from '../../../socket/every.js';
+import { SNAPSHOT_WITHIN } from '../endpoint.js';
+import type { DxLinkBookOptions } from '../exchange.js';
 import { assemble } from './assemble.js';
+import { orderChannel } from './eventChannel.js';
 import { type DxLinkOrder, OrderPool } from './orders.js';
 import type { IndexedChange } from './transactions.js';
 
-export interface OrderBookConfig extends FoldContext {
-  readonly instrument: string;
-  readonly within: number;
-  readonly tally: MutableTally;
-  readonly resync$: Observable<unknown>;
-  readonly refreshEvery: number | undefined;
+/** What one book of orders differs by from another. */
+export interface OrderBookParameters extends BookParameters {
+  readonly source: NonNullable<DxLinkBookOptions['source']>;
+  readonly type: NonNullable<DxLinkBookOptions['type']>;
 }
 
 /**
@@ -25,30 +23,28 @@ export interface OrderBookConfig extends FoldContext {
  * frame that can't be read, a snapshot or transaction that does not end or is cut off, and a best bid not below the best
  * ask.
  */
-export function orderBook(config: OrderBookConfig): OperatorFunction<ChannelEvent<DxLinkOrder>, BookUpdate> {
-  const { scheduler, within, refreshEvery, instrument, ...rest } = config;
-  return (source) =>
-    source.pipe(
-      assemble({ scheduler, within }),
-      depthOf(config),
-      depthFeed({
-        ...rest,
-        scheduler,
-        instrument,
-        rule: noRule,
-        answerWithin: within,
-        planned$: refreshEvery === undefined ? undefined : every(refreshEvery, scheduler),
-      }),
-    );
-}
+export const orderBook =
+  (core: VenueCore) =>
+  ({ instrument, source, type }: OrderBookParameters): BookSpec => {
+    const orders = orderChannel(instrument, { source, type }, core.report);
+    return {
+      source: {
+        topic: orders.topic,
+        events: (context) =>
+          core
+            .channel(orders)
+            .pipe(assemble({ scheduler: core.scheduler, within: SNAPSHOT_WITHIN }), depthOf(instrument, context)),
+      },
+      rule: noRule,
+      answerWithin: SNAPSHOT_WITHIN,
+    };
+  };
 
 /** Changes of orders as changes of levels, each session by itself. */
-function depthOf({
-  instrument,
-  channel,
-  scheduler,
-  report,
-}: OrderBookConfig): OperatorFunction<ChannelEvent<IndexedChange<DxLinkOrder>>, ChannelEvent<DepthEvent>> {
+function depthOf(
+  instrument: string,
+  { channel, scheduler, report }: FoldContext,
+): OperatorFunction<ChannelEvent<IndexedChange<DxLinkOrder>>, ChannelEvent<DepthEvent>> {
   return (source) =>
     new Observable((observer) => {
       let pool = new OrderPool(instrument);

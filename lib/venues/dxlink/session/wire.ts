@@ -6,9 +6,8 @@ import type { Settings } from '../options.js';
 import type { DxLinkTokens } from './tokens.js';
 
 export interface WireConfig {
-  /** Asked for when there is something to carry. */
-  readonly tokens: () => DxLinkTokens;
-  readonly scheduler: () => SchedulerLike;
+  readonly tokens: DxLinkTokens;
+  readonly scheduler: SchedulerLike;
 }
 
 /** The one kind of wire: a token first, and where to connect if its answer says so. */
@@ -18,15 +17,12 @@ export function wirePlan(settings: Settings, { tokens, scheduler }: WireConfig):
   const { requestBytes } = limits;
   return {
     limits,
-    endpoint: () =>
-      tokens()
-        .fresh()
-        .pipe(map((fresh) => ({ url: fresh.url ?? url }))),
+    endpoint: () => tokens.fresh().pipe(map((fresh) => ({ url: fresh.url ?? url }))),
     dialect: (link) =>
       dxLinkDialect(link, {
         venue,
-        tokens: tokens(),
-        scheduler: scheduler(),
+        tokens,
+        scheduler,
         keepalive,
         dataFormat,
         requestBytes,

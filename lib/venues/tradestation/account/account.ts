@@ -37,7 +37,7 @@ export type AccountSide = Pick<
 
 /** What TradeStation tells of accounts. */
 export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig): AccountSide {
-  const { scheduler, report, shared } = core;
+  const { scheduler, report } = core;
   const ordersOf = (accounts: readonly string[]): AccountStreams<TradestationOrderEvent, TradestationOrders> => {
     const names = accountsOf(accounts);
     const request = brokerageRequest('orders', names, {});
@@ -69,7 +69,7 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
       check('every', every > 0, 'a number of ms above 0', every);
       const asked = (): Observable<TradestationBalanceChange> =>
         balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
-      return shared(`balances ${names.join(',')} ${every}`, false, asked);
+      return core.shared.events(`balances ${names.join(',')} ${every}`, asked);
     },
   };
 }

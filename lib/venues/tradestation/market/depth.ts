@@ -1,7 +1,6 @@
 import { sumDecimals } from '../../../book/decimals.js';
 import { levelOf } from '../../../book/level.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
-import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
 import type { DepthSnapshot } from '../../../model/depthEvent.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -21,9 +20,10 @@ export interface TradestationBookOptions {
 }
 
 /** @throws InvalidArgumentError for what the venue would not take. */
-export function depthRequest(symbol: string, options: TradestationBookOptions): TradestationStreamRequest {
-  checkOptions('options', options, { by: aText, levels: aNumber });
-  const { by = 'participants', levels = 20 } = options;
+export function depthRequest(
+  symbol: string,
+  { by, levels }: Required<TradestationBookOptions>,
+): TradestationStreamRequest {
   checkOneOf('by', ['participants', 'aggregates'], by);
   check('levels', Number.isInteger(levels) && levels >= 1, 'a whole number from 1', levels);
   const name = symbolOf(symbol);

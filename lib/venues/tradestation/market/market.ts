@@ -1,8 +1,10 @@
 import { type Observable, filter, from, map, mergeMap } from 'rxjs';
 import { replaceRule } from '../../../book/continuity/replace.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
+import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
 import type { Exchange } from '../../../feed/exchange.js';
-import { type BookStreams, type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
+import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
+import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
 import type { AccountSide } from '../account/account.js';
 import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
 import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
@@ -24,6 +26,11 @@ import { tradeOfTick, tradesIn } from './trades.js';
 
 type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
 
+/** What one book of TradeStation differs by from another. */
+interface TradestationBook extends BookParameters, Required<TradestationBookOptions> {}
+
+const bookRules = { by: aText, levels: aNumber };
+
 /** What TradeStation tells of the market. */
 export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
   const unread = (channel: string): Unread => leftOutOf(channel, core.report);
@@ -41,16 +48,16 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     const source = barsChannel(request, symbolOf(symbol), wanted, unread(request.key));
     return foldedChannel(core, source.topic.key, source, foldBars);
   };
-  const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
-    const request = depthRequest(symbol, wanted);
-    const instrument = symbolOf(symbol);
+  const books = new Books(core);
+  const bookBy = books.of(({ instrument, by, levels }: TradestationBook) => {
+    const request = depthRequest(instrument, { by, levels });
     open(request, depthReader(request.key));
-    return core.book({
-      key: request.key,
-      source: depthChannel(request, instrument, wanted.by ?? 'participants', unread(request.key)),
-      instrument,
-      rule: replaceRule,
-    });
+    return { source: depthChannel(request, instrument, by, unread(request.key)), rule: replaceRule };
+  });
+  const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
+    checkOptions('options', wanted, bookRules);
+    const { by = 'participants', levels = 20 } = wanted;
+    return bookBy({ instrument: symbolOf(symbol), by, levels });
   };
   const spreads = (request: TradestationStreamRequest, name: string): Observable<TradestationOptionChain> => {
     const source = spreadsChannel(open(request, byLine(request.key)), unread(request.key));
@@ -80,7 +87,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
       spreads(optionQuotesRequest(legs, wanted), legs.map(({ symbol }) => symbolOf(symbol)).join(', ')).pipe(
         map(({ latest }) => latest),
       ),
-    tally: (symbol) => core.tally(symbolOf(symbol)),
+    tally: (symbol) => books.tally(symbolOf(symbol)),
   };
 }
 

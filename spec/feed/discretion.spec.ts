@@ -1,7 +1,9 @@
 import { right } from 'fp-ts/lib/Either.js';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
 import type { Dialect, Link } from '../../lib/socket/plan.js';
-import { makeVenueCore } from '../../lib/feed/venueCore.js';
+import { Discretion } from '../../lib/feed/discretion.js';
+import { VenueBase } from '../../lib/feed/venueBase.js';
+import { VenueCore } from '../../lib/feed/venueCore.js';
 import { fakeNetwork } from '../../lib/testing/fakeNetwork.js';
 import { Clock } from '../support/fakeVenue.js';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
@@ -36,7 +38,10 @@ function start() {
     dialect,
     limits: { ...limits, messages: { limit: 100, window: 1_000 } },
   };
-  const core = makeVenueCore({ venue: 'acme', wires: { one: wire } }, [], { network, scheduler: clock });
+  const discretion = new Discretion();
+  const core = new VenueCore(new VenueBase('acme', { network, scheduler: clock }, { discretion }), {
+    wires: { one: wire },
+  });
   const told: string[] = [];
   core.exchange.faults$.subscribe((fault) => told.push(JSON.stringify(fault)));
   core.exchange.connection$.subscribe((state) => told.push(JSON.stringify(state)));
@@ -46,7 +51,7 @@ function start() {
   if (opened === undefined) throw new Error('no wire');
   opened.open();
   clock.advance(10);
-  return { core, told, wire: opened };
+  return { core, discretion, told, wire: opened };
 }
 
 it.each(['complain', 'refuse', 'reject', 'lose', 'unreadable'])('tells nothing secret by %s', (how) => {
@@ -77,8 +82,8 @@ it('tells nothing secret by a reason for closing', () => {
 });
 
 it('hides what it is told to hide', () => {
-  const { core, told, wire } = start();
-  core.hide('hunter2hunter2');
+  const { core, discretion, told, wire } = start();
+  discretion.hide('hunter2hunter2');
   wire.receive('{"how":"none","said":"hunter2hunter2"}');
   expect(told.join('\n')).not.toContain('hunter2');
   core.exchange.close();

@@ -1,0 +1,65 @@
+import type { Fault } from '../model/fault.js';
+import { keepSecrets } from '../network/keepSecrets.js';
+import { KnownSecrets } from '../network/knownSecrets.js';
+import type { Network } from '../network/network.js';
+import type { Link, VenuePlan, WirePlan } from '../socket/plan.js';
+
+/**
+ * Keeps secrets out of all that a venue tells. Learns what goes out under the name of a secret, and takes it out of the
+ * venue's words before they become faults, losses and errors. For venues with credentials: the others have none to keep,
+ * and none of this in their bundles.
+ */
+export class Discretion {
+  readonly #known = new KnownSecrets();
+
+  /** Has a value blotted out wherever a text of the venue is told. What goes out under the name of a secret is by itself. */
+  hide(secret: string): void {
+    this.#known.add(secret);
+  }
+
+  /** The same network; learns the secrets that go out on it. */
+  network(network: Network): Network {
+    return keepSecrets(network, this.#known);
+  }
+
+  /** The same plan; what its dialects tell in the venue's words is told without secrets. */
+  plan({ wires, wireOf, ...plan }: VenuePlan): VenuePlan {
+    const discreet = (wire: WirePlan): WirePlan => ({
+      ...wire,
+      dialect: (link) => wire.dialect(this.#link(link)),
+    });
+    return {
+      ...plan,
+      wires: Object.fromEntries(Object.entries(wires).map(([group, wire]) => [group, discreet(wire)])),
+      wireOf: (group) => {
+        const wire = wireOf?.(group);
+        return wire && discreet(wire);
+      },
+    };
+  }
+
+  /** The same fault, with nothing secret in what it quotes. */
+  fault(fault: Fault): Fault {
+    const message = this.#known.scrub(fault.message);
+    return fault.type === 'decode' ? { ...fault, message, raw: this.#known.scrub(fault.raw) } : { ...fault, message };
+  }
+
+  #link(link: Link): Link {
+    const scrub = (text: string): string => this.#known.scrub(text);
+    return {
+      ...link,
+      complain: (text) => {
+        link.complain(scrub(text));
+      },
+      refused: (id, text) => {
+        link.refused(id, scrub(text));
+      },
+      rejected: (key, text) => {
+        link.rejected(key, scrub(text));
+      },
+      lose: (reason, text) => {
+        link.lose(reason, scrub(text));
+      },
+    };
+  }
+}
