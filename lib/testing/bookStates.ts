@@ -3,8 +3,13 @@ import type { BookState, StaleReason } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { book, liveState, staleState, syncingState, type SnapshotFields } from './builders.js';
 
-/** One step in the life of a book: a new book, why it went stale, or that there is none yet. */
-export type BookStep = OrderBook | SnapshotFields | StaleReason | 'syncing';
+/**
+ * One step in the life of a book: a new book, which may be written short (`'99x5 | 101x4'`), why it went stale, or that there
+ * is none yet.
+ */
+export type BookStep = OrderBook | SnapshotFields | WrittenBook | StaleReason | 'syncing';
+/** Levels as {@link book} takes them. */
+type WrittenBook = `${string}|${string}`;
 
 /**
  * Books for a strategy, drawn: `bookStates(hot, 's-a--g--b', { s: 'syncing', a: { bids: […] }, g: 'gap', b: … })`.
@@ -21,8 +26,8 @@ export function bookStates(
     scan<BookStep, { readonly state: BookState; readonly book?: OrderBook }>(
       (before, step) => {
         if (step === 'syncing') return { state: syncingState };
-        if (typeof step !== 'string') {
-          const next = 'bestBid' in step ? step : book(step);
+        if (typeof step !== 'string' || isBook(step)) {
+          const next = typeof step !== 'string' && 'bestBid' in step ? step : book(step);
           return { state: liveState(next), book: next };
         }
         if (before.book === undefined) throw new Error(`no book was drawn yet that could go stale (${step})`);
@@ -36,3 +41,5 @@ export function bookStates(
     map(({ state }) => state),
   );
 }
+
+const isBook = (step: string): step is WrittenBook => step.includes('|');

@@ -7,6 +7,7 @@ import type { OrderBook } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { Quote } from '../model/quote.js';
 import type { Trade } from '../model/trade.js';
+import { readSides, readTrade } from './marketWords.js';
 
 /** A level as tests like to write it: `['101.50', '2']`, or a level. */
 export type LevelLike = PriceLevel | readonly [price: string, size: string];
@@ -41,23 +42,23 @@ export const level = (price: string, size: string): PriceLevel => levelOf(price,
 const isText = (like: LevelLike): like is readonly [string, string] => Array.isArray(like);
 const levelFrom = (like: LevelLike): PriceLevel => (isText(like) ? levelOf(...like) : like);
 
-/** A snapshot of BTCUSDT, empty and received at 0 unless told otherwise. */
-export const snapshot = ({ bids = [], asks = [], ...fields }: SnapshotFields = {}): DepthSnapshot => ({
-  type: 'snapshot',
-  ...common,
-  ...fields,
-  bids: bids.map(levelFrom),
-  asks: asks.map(levelFrom),
-});
+/** Fields, or levels as {@link book} writes them. */
+const written = <F extends SidesLike>(fields: F | string): F | SidesLike =>
+  typeof fields === 'string' ? readSides(fields) : fields;
 
-/** A diff of BTCUSDT that changes nothing unless told otherwise. */
-export const diff = ({ bids = [], asks = [], ...fields }: DiffFields = {}): DepthDiff => ({
-  type: 'diff',
-  ...common,
-  ...fields,
-  bids: bids.map(levelFrom),
-  asks: asks.map(levelFrom),
-});
+/**
+ * A snapshot of BTCUSDT, empty and received at 0 unless told otherwise. Levels may be written short, as for {@link book}.
+ */
+export const snapshot = (of: SnapshotFields | string = {}): DepthSnapshot => {
+  const { bids = [], asks = [], ...fields } = written(of);
+  return { type: 'snapshot', ...common, ...fields, bids: bids.map(levelFrom), asks: asks.map(levelFrom) };
+};
+
+/** A diff of BTCUSDT that changes nothing unless told otherwise. Levels may be written short, as for {@link book}. */
+export const diff = (of: DiffFields | string = {}): DepthDiff => {
+  const { bids = [], asks = [], ...fields } = written(of);
+  return { type: 'diff', ...common, ...fields, bids: bids.map(levelFrom), asks: asks.map(levelFrom) };
+};
 
 /** The mark of a depth stream that starts over. */
 export const reset = (fields: Partial<Omit<DepthReset, 'type'>> = {}): DepthReset => ({
@@ -67,32 +68,35 @@ export const reset = (fields: Partial<Omit<DepthReset, 'type'>> = {}): DepthRese
   ...fields,
 });
 
-/** A book, folded by the library's own code from a snapshot with these fields. */
-export const book = (fields: SnapshotFields = {}): OrderBook => bookFrom(snapshot(fields));
+/**
+ * A book, folded by the library's own code from a snapshot with these fields. Its levels may be written short, bids before
+ * the bar and asks behind it, sizes of 1 left out: `book('99x5 98 | 101x4 102x9')`.
+ */
+export const book = (of: SnapshotFields | string = {}): OrderBook => bookFrom(snapshot(of));
 
 /** The state before there is a book. */
 export const syncingState: SyncingBook = { status: 'syncing' };
 
 /** A live state of a book. */
-export const liveState = (of: OrderBook | SnapshotFields = {}): LiveBook => ({ status: 'live', book: asBook(of) });
+export const liveState = (of: OrderBook | SnapshotFields | string = {}): LiveBook => ({
+  status: 'live',
+  book: asBook(of),
+});
 
 /** A stale state of a book, by a gap at 0 unless told otherwise. */
 export const staleState = (
-  of: OrderBook | SnapshotFields = {},
+  of: OrderBook | SnapshotFields | string = {},
   { reason = 'gap', since = 0 }: { readonly reason?: StaleReason; readonly since?: number } = {},
 ): StaleBook => ({ status: 'stale', book: asBook(of), reason, since });
 
-const asBook = (of: OrderBook | SnapshotFields): OrderBook => ('bestBid' in of ? of : book(of));
+const asBook = (of: OrderBook | SnapshotFields | string): OrderBook =>
+  typeof of !== 'string' && 'bestBid' in of ? of : book(of);
 
-/** A trade: 1 BTCUSDT bought at 100, unless told otherwise. */
-export const trade = ({ price = '100', size = '1', ...fields }: TradeFields = {}): Trade => ({
-  ...common,
-  id: '1',
-  side: 'buy',
-  venueTime: 0,
-  ...fields,
-  ...levelOf(price, size),
-});
+/** A trade: 1 BTCUSDT bought at 100, unless told otherwise. May be written short: `trade('sell 2x99.5')`. */
+export const trade = (of: TradeFields | string = {}): Trade => {
+  const { price = '100', size = '1', ...fields } = typeof of === 'string' ? readTrade(of) : of;
+  return { ...common, id: '1', side: 'buy', venueTime: 0, ...fields, ...levelOf(price, size) };
+};
 
 /** A quote; a side that isn't given is empty. */
 export const quote = ({ bid, ask, ...fields }: QuoteFields = {}): Quote => ({

@@ -24,3 +24,27 @@ export { response, type FakeRequest } from './fakeRequest.js';
 export type { FakeWire } from './fakeWire.js';
 export { marbleNetwork, type MarbleNetwork, type MarbleNetworkConfig, type WireScript } from './marbleNetwork.js';
 export { marbles, type MarbleHelpers, type MarblesConfig } from './marbles.js';
+export { closeLoop } from './paper/closeLoop.js';
+export {
+  applyFill,
+  ledger,
+  markToMarket,
+  type Ledger,
+  type LedgerPosition,
+  type Lot,
+  type Marked,
+} from './paper/ledger.js';
+export type {
+  CancelOrder,
+  Fill,
+  OrderAccepted,
+  OrderCancelled,
+  OrderCommand,
+  OrderRejected,
+  OrderReport,
+  OrderSide,
+  PlaceOrder,
+} from './paper/order.js';
+export type { PaperVenueConfig } from './paper/paperBook.js';
+export { paperTrading, type PaperTradingConfig } from './paper/paperTrading.js';
+export { venueInMarbles, type MarbleVenueOptions } from './venueInMarbles.js';
