@@ -17,3 +17,20 @@ export function crc32(text: string, before = 0): number {
   for (let i = 0; i < text.length; i += 1) sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(i)) & 0xff] as number);
   return ~sum;
 }
+
+/**
+ * The same over a decimal's digits alone, without its point and without the zeros ahead of its first other digit:
+ * `0.00000500` counts as `500`.
+ */
+export function crc32OfDigits(decimal: string, before = 0): number {
+  let sum = ~before;
+  let isAhead = true;
+  for (let i = 0; i < decimal.length; i += 1) {
+    const code = decimal.charCodeAt(i);
+    if (code === POINT || (isAhead && code === ZERO)) continue;
+    isAhead = false;
+    sum = (sum >>> 8) ^ (TABLE[(sum ^ code) & 0xff] as number);
+  }
+  return ~sum;
+}
+const [POINT, ZERO] = [46, 48];

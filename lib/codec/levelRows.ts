@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
+import { ScannedLevels } from './scanLevels.js';
 
 /**
  * Levels that a venue sends as rows of a shape of its own, to {@link PriceLevel}s in the same order. `Levels` reads the
@@ -20,6 +21,7 @@ export function levelRows<R, O>(
     (u): u is readonly PriceLevel[] =>
       Array.isArray(u) && u.every((level) => typeof level === 'object' && level !== null && 'exact' in level),
     (u, c) => {
+      if (u instanceof ScannedLevels) return t.success(u.levels);
       // Asking needs no contexts (the paths of errors), which cost more than all else here.
       const read = rows.is(u) ? t.success(u) : rows.validate(u, c);
       return read._tag === 'Left' ? read : t.success(read.right.map(levelOf));

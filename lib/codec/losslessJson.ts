@@ -17,6 +17,21 @@ export function parseLossless(text: string): unknown {
   return JSON.parse(holdsLongNumber(text) ? text.replace(TOKENS, quoted) : text);
 }
 
+/** Strings as they are, and numbers with a point or of many digits. */
+const EXACT = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/;
+
+/**
+ * The same, and numbers with decimals come as texts too: `{"qty":0.10000000}` gives `"0.10000000"`, zeros at the end and
+ * all. For frames whose numbers are to be kept as they were written; goes through all of them token by token. A number with
+ * an exponent stays a number.
+ *
+ * @throws SyntaxError for what is no JSON.
+ */
+export function parseExact(text: string): unknown {
+  return JSON.parse(text.replace(EXACT, (token) => (FRACTION.test(token) ? `"${token}"` : quoted(token))));
+}
+
 /** Whether 16 digits stand in a row behind something that a number can stand behind. It may be in a text all the same. */
 function holdsLongNumber(text: string): boolean {
   const { length } = text;

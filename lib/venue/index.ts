@@ -5,25 +5,28 @@
  * In the order in which a venue is written: what goes over the wire and how it is read, how its sessions talk, what its
  * channels make of it, and the exchange that all of it becomes.
  */
-export { crc32 } from '../codec/crc32.js';
+export { crc32, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
 export { DecimalText } from '../codec/decimalText.js';
 export { excerptOf } from '../codec/excerpt.js';
 export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
 export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
+export { IsoTime, timeIfAny } from '../codec/isoTime.js';
 export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { JsonNumber, JsonSize, levelOfNumbers } from '../codec/jsonNumbers.js';
+export { levelRecords } from '../codec/levelRecords.js';
 export { levelRows } from '../codec/levelRows.js';
 export { Levels } from '../codec/levels.js';
 export { list } from '../codec/list.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
-export { parseLossless } from '../codec/losslessJson.js';
+export { parseExact, parseLossless } from '../codec/losslessJson.js';
 export { numbersOf, numbersOrNone } from '../codec/numbersOf.js';
 export { orNone } from '../codec/orNone.js';
 export { pathOf } from '../codec/path.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
 export { type Pair, scanLevels } from '../codec/scanLevels.js';
+export { type RecordKeys, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';

@@ -3,12 +3,14 @@ import { summaryText } from '../../lib/cli/summary/summaryText.js';
 import { binanceVenue } from '../../lib/cli/venues/binance.js';
 import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
 import { deribitVenue } from '../../lib/cli/venues/deribit.js';
+import { krakenVenue } from '../../lib/cli/venues/kraken.js';
 import { okxVenue } from '../../lib/cli/venues/okx.js';
 import { expectedOf, loadRecording, NO_RECORDINGS, recordingsOf } from '../support/recordings.js';
 
 const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
   ['binance-', binanceVenue],
   ['deribit-', deribitVenue],
+  ['kraken-', krakenVenue],
   ['okx-', okxVenue],
 ];
 const recordings = venues.flatMap(([prefix, venue]) => recordingsOf(prefix).map((name) => [name, venue] as const));

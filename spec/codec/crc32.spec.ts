@@ -1,6 +1,6 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { crc32 } from '../../lib/codec/crc32.js';
+import { crc32, crc32OfDigits } from '../../lib/codec/crc32.js';
 
 describe('crc32', () => {
   it.each([
@@ -26,4 +26,16 @@ describe('crc32', () => {
       }),
     );
   });
+});
+
+describe('crc32OfDigits', () => {
+  it.each(['0.00000500', '45285.2', '0.10000000', '0', '0.000', '', '100', '10.010'])(
+    'of %s is that of its digits',
+    (text) => {
+      const digits = text.replace('.', '').replace(/^0+/, '');
+
+      expect(crc32OfDigits(text)).toBe(crc32(digits));
+      expect(crc32OfDigits(text, crc32('77'))).toBe(crc32(`77${digits}`));
+    },
+  );
 });

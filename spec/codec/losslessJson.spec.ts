@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseLossless } from '../../lib/codec/losslessJson.js';
+import { parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
 
 describe('parseLossless', () => {
   it.each([
@@ -54,6 +54,23 @@ describe('parseLossless', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('parseExact', () => {
+  it.each([
+    ['{"qty":0.10000000}', { qty: '0.10000000' }],
+    ['[-1.50,0.0,7,70]', ['-1.50', '0.0', 7, 70]],
+    ['{"id":18446744073709551615}', { id: '18446744073709551615' }],
+    ['{"power":1.50e2,"small":1e-7}', { power: 150, small: 1e-7 }],
+    ['{"text":",1.50","\\"1.50":"\\",1.50"}', { text: ',1.50', '"1.50': '",1.50' }],
+    ['1.00', '1.00'],
+  ])('reads %s', (text, expected) => {
+    expect(parseExact(text)).toEqual(expected);
+  });
+
+  it.each(['', '{', '{"a":01.5}', '[1.]', '[.5]'])('refuses %j as JSON.parse does', (text) => {
+    expect(() => parseExact(text)).toThrow(SyntaxError);
   });
 });
 

@@ -42,7 +42,7 @@ async function show(
   const { header } = recording;
   const { streams } = depthFramesOf(recording, venue.recorded);
   const tradeStreams = tradeStreamsOf(recording, venue.recorded);
-  const market = venue.recorded.marketOf(header.venue, header.market ?? '');
+  const market = venue.recorded.marketOf(header.venue, header.market ?? '', header.url);
   // The recording's own frames: a venue that spreads its channels over several wires today hears each of them on all.
   const frames$ = new Subject<void>();
   const played = replayNetwork(recording, {

@@ -9,8 +9,8 @@ export interface DepthFrames {
   readonly streams: ReadonlyMap<string, string>;
 }
 
-export function depthFramesOf({ events }: Recording, venue: RecordedVenue): DepthFrames {
-  const streams = new Map<string, string>();
+export function depthFramesOf({ events, header }: Recording, venue: RecordedVenue): DepthFrames {
+  const streams = new Map(header.sent.flatMap((text) => [...(venue.askedIn?.(text) ?? [])]));
   let first: string | undefined;
   for (const event of events) {
     if (event.kind !== 'frame') continue;

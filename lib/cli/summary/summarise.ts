@@ -38,7 +38,7 @@ export async function summarise(
 ): Promise<RecordingSummary> {
   const { header } = recording;
   const { recorded } = venue;
-  const market = recorded.marketOf(header.venue, header.market ?? '');
+  const market = recorded.marketOf(header.venue, header.market ?? '', header.url);
   const contents = narrowed(contentsOf(recording, recorded), instrument);
   const { first, streams } = depthFramesOf(recording, recorded);
   const tradeStreams = tradeStreamsOf(recording, recorded);

@@ -22,8 +22,12 @@ export type FrameKind =
 export interface RecordedVenue {
   /** The venue's names in headers of recordings. */
   readonly names: readonly string[];
-  /** The market of our own for a header's words. */
-  marketOf(venue: string, market: string): string;
+  /**
+   * The market of our own for a header's words.
+   *
+   * @param url The address of its first socket, which tells the version of a protocol where words don't.
+   */
+  marketOf(venue: string, market: string, url: string): string;
   /** The words of a header for a market of ours. */
   headerOf(market: string): { readonly venue: string; readonly market: string };
   /**
@@ -35,6 +39,8 @@ export interface RecordedVenue {
   /** The checksum in words, likewise. */
   checksum(depth: string | undefined): string | null;
   kindOf(frame: string): FrameKind;
+  /** By instrument, which depth stream a text asked for that the recorded client sent, where frames don't tell. */
+  askedIn?(sent: string): ReadonlyMap<string, string>;
   /** Whether an answer is a depth snapshot. */
   isDepthAnswer(url: string): boolean;
   /** Whether an answer is of no account, and not even counted. Default: none is. */

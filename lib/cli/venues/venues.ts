@@ -3,6 +3,7 @@ import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
 import { deribitVenue } from './deribit.js';
 import { dxlinkVenue } from './dxlink.js';
+import { krakenVenue } from './kraken.js';
 import { o2Venue } from './o2.js';
 import { okxVenue } from './okx.js';
 import { tastytradeVenue } from './tastytrade.js';
@@ -15,6 +16,7 @@ export const cliVenues: readonly CliVenue[] = [
   bybitVenue,
   deribitVenue,
   dxlinkVenue,
+  krakenVenue,
   o2Venue,
   okxVenue,
   tastytradeVenue,

@@ -131,7 +131,7 @@ describe('recordedBinance', () => {
     ['binance-us', 'spot', 'spot'],
     ['binance-futures', 'usd-m', 'usdm'],
   ])('knows the market of %s %s', (venue, market, own) => {
-    expect(recordedBinance.marketOf(venue, market)).toBe(own);
+    expect(recordedBinance.marketOf(venue, market, '')).toBe(own);
   });
 
   it('acknowledges requests', () => {

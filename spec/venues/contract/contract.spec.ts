@@ -6,6 +6,7 @@ import { binanceUnderTest } from './binance.js';
 import { bybitUnderTest } from './bybit.js';
 import { holdsTheContract } from './contract.js';
 import { deribitUnderTest } from './deribit.js';
+import { krakenUnderTest, krakenV1UnderTest } from './kraken.js';
 import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
@@ -24,6 +25,8 @@ holdsTheContract({
   },
 });
 holdsTheContract(deribitUnderTest);
+holdsTheContract(krakenUnderTest);
+holdsTheContract(krakenV1UnderTest);
 holdsTheContract(okxUnderTest);
 
 /** Read by the compiler: a channel that a venue lacks is not in its type. */

@@ -130,6 +130,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
         sent.push({ at, wire: event.wire, text: event.text, said: request });
         one.clock.schedule(() => {
           if (request.op === 'subscribe') one.wire(event.wire).receive(...venue.accept(request));
+          else if (request.op === 'other') one.wire(event.wire).receive(...(venue.pong?.(event.text) ?? []));
         });
       });
 

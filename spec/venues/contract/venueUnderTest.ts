@@ -29,6 +29,8 @@ export interface VenueUnderTest<E extends Exchange> {
   readonly read: (text: string) => Said;
   /** The venue's answers to a request that it takes. */
   readonly accept: (said: Said) => readonly string[];
+  /** Its answers to a ping, where the client loses a wire without them in less than a test takes. */
+  readonly pong?: (ping: string) => readonly string[];
   /** Its answer where one of the channels does not exist. */
   readonly refuse: (said: Said, key: string) => string;
   /** A channel of the n-th of many instruments. */

@@ -1,0 +1,51 @@
+import { isJsonObject } from '../../codec/jsonObject.js';
+import type { FrameKind, RecordedVenue } from './cliVenue.js';
+
+/** v2: `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD",`. */
+const CHANNEL = /^\{"channel":"(\w+)"/;
+const SYMBOL = /"symbol":"([^"]+)"/;
+/** v1: `…,"book-1000","XBT/USD"]`. */
+const NAMES = /"([\w-]+)","([^"]+)"\]$/;
+const EVENT = /"(?:event|method)":"(\w+)"/;
+
+/** How recordings of Kraken are read, of v1 and v2 of its API: the address tells which. */
+export const recordedKraken: RecordedVenue = {
+  names: ['kraken'],
+  marketOf: (_, market, url) => (market === 'v1' || market === 'v2' ? market : /\/v2\/?$/.test(url) ? 'v2' : 'v1'),
+  headerOf: () => ({ venue: 'kraken', market: 'spot' }),
+  gapRule: () => null,
+  checksum: () => 'CRC-32 of the top 10, asks then bids, price and volume without point and leading zeros',
+  kindOf: (frame) => (frame.startsWith('[') ? kindOfList(frame) : kindOfObject(frame)),
+  askedIn,
+  // The book begins in the stream; what else is asked for are lists of pairs.
+  isDepthAnswer: () => false,
+  isPassedOver: () => true,
+  // Data confirm what was asked for.
+  reply: () => undefined,
+};
+
+function kindOfList(frame: string): FrameKind {
+  const [, channel = '', instrument = ''] = NAMES.exec(frame) ?? [];
+  const [name = '', depth = ''] = channel.split('-');
+  if (name === 'book') return { type: 'depth', instrument, stream: depth };
+  return name === 'trade' ? { type: 'trade', instrument } : { type: 'other', name };
+}
+
+function kindOfObject(frame: string): FrameKind {
+  const [, channel] = CHANNEL.exec(frame) ?? [];
+  if (channel === undefined) return { type: 'other', name: EVENT.exec(frame)?.[1] ?? frame.slice(0, 20) };
+  const [, instrument] = SYMBOL.exec(frame) ?? [];
+  if (instrument !== undefined && channel === 'book') return { type: 'depth', instrument };
+  return instrument !== undefined && channel === 'trade'
+    ? { type: 'trade', instrument }
+    : { type: 'other', name: channel };
+}
+
+/** The frames of v2 don't tell how deep a book is. */
+function askedIn(sent: string): ReadonlyMap<string, string> {
+  if (!sent.startsWith('{')) return new Map();
+  const { method, params } = Object(JSON.parse(sent)) as { readonly method?: unknown; readonly params?: unknown };
+  if (method !== 'subscribe' || !isJsonObject(params) || params['channel'] !== 'book') return new Map();
+  const { symbol, depth = 10 } = params;
+  return new Map((Array.isArray(symbol) ? symbol : []).map((one) => [String(one), String(depth)]));
+}

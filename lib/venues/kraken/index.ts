@@ -1,0 +1,6 @@
+export { type KrakenDepth, krakenDepths } from './depths.js';
+export type { KrakenBookOptions, KrakenExchange, KrakenV1Exchange } from './exchange.js';
+export { type KrakenInterval, krakenIntervals } from './intervals.js';
+export type { KrakenOptions } from './options.js';
+export { krakenV1 } from './v1/krakenV1.js';
+export { kraken } from './v2/kraken.js';

@@ -1,0 +1,142 @@
+import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { type Detail, detailOf } from './topics.js';
+
+type Verb = 'subscribe' | 'unsubscribe';
+
+/** One answer of the venue: it answers each subscription of a request by itself, with the number of the request. */
+export interface Answer {
+  readonly id: unknown;
+  /** Absent where the request was wrong as a whole. */
+  readonly symbol: unknown;
+  /** The venue's words, where it refuses. */
+  readonly error: string | undefined;
+}
+
+/** What the core asked for at once, as far as it is yet to be answered. */
+interface Whole {
+  readonly id: string;
+  left: number;
+}
+
+/** A message about the symbols of one channel. */
+interface Part {
+  readonly verb: Verb;
+  readonly whole: Whole;
+  readonly waiting: Map<string, Topic>;
+}
+
+/** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
+const PASSING = /exceeded msg rate|rate limit|unavailable|internal error|busy/i;
+const ALREADY = /already subscribed/i;
+
+/**
+ * What a session has asked of Kraken: a message names many symbols of one channel, so what is wanted at once may take
+ * several. And who has what frames don't tell apart: of two depths of a book the one that was subscribed last, from when the
+ * venue has ended the other.
+ */
+export class Requests {
+  #lastId = 0;
+  readonly #parts = new Map<number, Part>();
+  /** By slot, the key of what was subscribed last. */
+  readonly #seats = new Map<string, string>();
+  /** By slot, the key of what is being ended. */
+  readonly #ending = new Map<string, string>();
+
+  /** @param textOf The message about some symbols of one channel, in the words of the API's version. */
+  constructor(
+    private readonly link: Link,
+    private readonly textOf: (
+      verb: Verb,
+      channel: Omit<Detail, 'symbol'>,
+      symbols: readonly string[],
+      id: number,
+    ) => string,
+  ) {}
+
+  /** A number for a message of another kind. */
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  make(verb: Verb, topics: readonly Topic[]): TopicRequest {
+    const whole: Whole = { id: `${this.#lastId + 1}`, left: topics.length };
+    const [text, ...more] = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
+    for (const { slot, key } of topics) {
+      if (slot === undefined) continue;
+      if (verb === 'subscribe') this.#seats.set(slot, key);
+      else this.#ending.set(slot, key);
+    }
+    return { id: whole.id, text, more };
+  }
+
+  /** Whose a frame of this slot is; nobody's while another subscription of it is being ended. */
+  seatedIn(slot: string): string | undefined {
+    const key = this.#seats.get(slot);
+    const ending = this.#ending.get(slot);
+    return ending === undefined || ending === key ? key : undefined;
+  }
+
+  answered({ id, symbol, error }: Answer): void {
+    const part = typeof id === 'number' ? this.#parts.get(id) : undefined;
+    if (part === undefined) {
+      if (error !== undefined) this.link.complain(error);
+      return;
+    }
+    const topic = topicOf(part, symbol, error ?? '');
+    if (topic === undefined) {
+      this.#refuseAll(id as number, part, error);
+      return;
+    }
+    part.waiting.delete(detailOf(topic).symbol);
+    if (part.waiting.size === 0) this.#parts.delete(id as number);
+    part.whole.left -= 1;
+    if (topic.slot !== undefined) this.#ending.delete(topic.slot);
+    if (part.verb === 'subscribe') this.#begun(topic, error);
+    if (part.whole.left === 0) this.link.accepted(part.whole.id);
+  }
+
+  #begun({ key }: Topic, error: string | undefined): void {
+    if (error === undefined) this.link.confirmed(key);
+    else if (PASSING.test(error)) this.link.complain(`${key}: ${error}`);
+    // Its beginning is over, and what opens with a snapshot has to be begun anew.
+    else if (ALREADY.test(error)) this.link.interrupted(key);
+    else this.link.rejected(key, error);
+  }
+
+  /** It is told of none of them: the core looks for the one at fault. */
+  #refuseAll(id: number, { verb, whole }: Part, error: string | undefined): void {
+    if (error === undefined) return;
+    this.#parts.delete(id);
+    if (verb === 'unsubscribe' || PASSING.test(error)) this.link.complain(error);
+    else this.link.refused(whole.id, error);
+  }
+
+  #part(verb: Verb, group: readonly Topic[], whole: Whole): string {
+    const id = this.nextId();
+    const waiting = new Map(group.map((topic) => [detailOf(topic).symbol, topic]));
+    this.#parts.set(id, { verb, whole, waiting });
+    const { channel, params } = detailOf(group[0] as Topic);
+    return this.textOf(verb, { channel, params }, [...waiting.keys()], id);
+  }
+}
+
+/** Topics by what a message can name together. */
+function groupsOf(topics: readonly Topic[]): ReadonlyMap<string, readonly Topic[]> {
+  const groups = new Map<string, Topic[]>();
+  for (const topic of topics) {
+    const { channel, params } = detailOf(topic);
+    const kind = JSON.stringify([channel, params]);
+    const group = groups.get(kind);
+    if (group === undefined) groups.set(kind, [topic]);
+    else group.push(topic);
+  }
+  return groups;
+}
+
+/** The one that is named, by its field or in the words; the only one there is. */
+function topicOf({ waiting }: Part, symbol: unknown, words: string): Topic | undefined {
+  if (typeof symbol === 'string') return waiting.get(symbol);
+  const all = [...waiting.values()];
+  return all.length === 1 ? all[0] : all.find((topic) => words.split(/\s+/).includes(detailOf(topic).symbol));
+}

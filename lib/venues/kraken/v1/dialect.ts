@@ -1,0 +1,84 @@
+import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import type { Dialect, Link } from '../../../socket/plan.js';
+import { Requests } from '../requests.js';
+
+/**
+ * How Kraken's v1 talks: requests of many pairs of one channel, an answer to each of them that bears the request's number.
+ * Data are lists, `[number, payload…, channel, pair]`, of one payload or two; everything else has an `event`.
+ */
+export function krakenV1Dialect(link: Link): Dialect {
+  const requests = new Requests(link, (event, { channel, params }, pair, reqid) =>
+    JSON.stringify({ event, reqid, pair, subscription: { name: channel, ...params } }),
+  );
+
+  const deliver = (frame: readonly unknown[]): void => {
+    const [channel, pair] = frame.slice(-2);
+    if (frame.length < 4 || typeof channel !== 'string' || typeof pair !== 'string')
+      throw new TypeError('a list that is no data');
+    link.deliver(`${channel}:${pair}`, payloadOf(channel, frame.slice(1, -2)));
+  };
+
+  const hear = (frame: JsonObject): void => {
+    const { event, reqid: id, pair: symbol, status, errorMessage } = frame;
+    switch (event) {
+      case 'heartbeat':
+      case 'pong':
+        break;
+      case 'systemStatus':
+        // Else nothing, or not everything, is traded.
+        if (status !== 'online') link.complain(`system: ${String(status)}`);
+        break;
+      case 'subscriptionStatus':
+      case 'error':
+        requests.answered({
+          id,
+          symbol,
+          error: event === 'error' || status === 'error' ? String(errorMessage) : undefined,
+        });
+        break;
+      default:
+        throw new TypeError('no event that is known');
+    }
+  };
+
+  return {
+    receive: (text) => {
+      const frame: unknown = JSON.parse(text);
+      if (Array.isArray(frame)) deliver(frame);
+      else if (isJsonObject(frame)) hear(frame);
+      else throw new TypeError('neither a list nor an object');
+    },
+    subscribe: (topics) => requests.make('subscribe', topics),
+    unsubscribe: (topics) => requests.make('unsubscribe', topics),
+    probe: () => JSON.stringify({ event: 'ping', reqid: requests.nextId() }),
+  };
+}
+
+/** A payload by the name that its codec knows it by. */
+function payloadOf(channel: string, payloads: readonly unknown[]): JsonObject {
+  const [name] = channel.split('-');
+  switch (name) {
+    case 'book':
+      return joined(payloads);
+    case 'trade':
+      return { trades: payloads[0] };
+    case 'ohlc':
+      return { candle: payloads[0] };
+    default:
+      return { [String(name)]: payloads[0] };
+  }
+}
+
+/** The blocks of a book's frame as one: each side in one of them, the checksum in the last. */
+function joined(blocks: readonly unknown[]): JsonObject {
+  const all: Record<string, unknown> = {};
+  for (const block of blocks) {
+    if (!isJsonObject(block)) throw new TypeError('a block of a book that is no object');
+    for (const [key, value] of Object.entries(block)) {
+      const before = all[key];
+      all[key] =
+        Array.isArray(before) && Array.isArray(value) ? [...(before as unknown[]), ...(value as unknown[])] : value;
+    }
+  }
+  return all;
+}

@@ -1,0 +1,80 @@
+import * as t from 'io-ts';
+import { DecimalText } from '../../../codec/decimalText.js';
+import { frame } from '../../../codec/frame.js';
+import { IsoTime } from '../../../codec/isoTime.js';
+import { levelRecords } from '../../../codec/levelRecords.js';
+import { LooseDecimal } from '../../../codec/looseDecimal.js';
+import { Id, Sequence, Text } from '../../../codec/scalars.js';
+import type { RecordKeys } from '../../../codec/scanRecords.js';
+
+/**
+ * Source of all: API reference v2 and captures of 2025 and 2026, read 2026-11-29; unknown keys are passed over. Numbers come
+ * as texts of their digits, see the dialect.
+ */
+
+const Kind = t.keyof({ snapshot: null, update: null });
+
+export const levelKeys: RecordKeys = { price: 'price', size: 'qty' };
+const LevelRecords = levelRecords(levelKeys);
+
+const Book = frame(
+  'kraken.bookOf',
+  {
+    symbol: Text,
+    bids: LevelRecords, //    qty 0 removes; in the order of events
+    asks: LevelRecords, //    likewise
+    checksum: Sequence, //    of the book after it
+  },
+  { timestamp: IsoTime }, //  absent in snapshots until 2026
+);
+export type Book = t.TypeOf<typeof Book>;
+export const BookFrame = frame('kraken.book', { type: Kind, data: t.array(Book) });
+
+const TradeRow = frame('kraken.tradeOf', {
+  symbol: Text,
+  side: t.keyof({ buy: null, sell: null }), // the taker's
+  price: LooseDecimal,
+  qty: LooseDecimal,
+  trade_id: Id,
+  timestamp: IsoTime,
+});
+export type TradeRow = t.TypeOf<typeof TradeRow>;
+/** A snapshot holds the last trades before the subscription. */
+export const TradeFrame = frame('kraken.trade', { type: Kind, data: t.array(TradeRow) });
+
+const TickerRow = frame(
+  'kraken.tickerOf',
+  {
+    symbol: Text,
+    bid: LooseDecimal,
+    bid_qty: LooseDecimal,
+    ask: LooseDecimal,
+    ask_qty: LooseDecimal,
+    last: LooseDecimal,
+    volume: LooseDecimal, //  base units, of 24 hours; so are the others
+    low: LooseDecimal,
+    high: LooseDecimal,
+    change: LooseDecimal, //  of the price, in quote units
+  },
+  { timestamp: IsoTime },
+);
+export type TickerRow = t.TypeOf<typeof TickerRow>;
+/** A market that is dead shows zeros. */
+export const TickerFrame = frame('kraken.ticker', { data: t.array(TickerRow) });
+
+const CandleRow = frame('kraken.ohlcOf', {
+  symbol: Text,
+  open: LooseDecimal,
+  high: LooseDecimal,
+  low: LooseDecimal,
+  close: LooseDecimal,
+  trades: Sequence,
+  volume: LooseDecimal,
+  interval_begin: IsoTime,
+});
+export type CandleRow = t.TypeOf<typeof CandleRow>;
+/** A snapshot holds the last candles, the present one among them. */
+export const CandleFrame = frame('kraken.ohlc', { type: Kind, data: t.array(CandleRow) }, { timestamp: IsoTime });
+
+/** What a text that spells no number but zero says: nothing. */
+export const isZero = (decimal: string): boolean => DecimalText.is(decimal) && Number(decimal) === 0;

@@ -1,0 +1,27 @@
+import { levelOf } from '../../../book/level.js';
+import { timeIfAny } from '../../../codec/isoTime.js';
+import { reader } from '../../../codec/read.js';
+import type { Quote } from '../../../model/quote.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import { channelOf } from '../topics.js';
+import { isZero, TickerFrame, type TickerRow } from './frames.js';
+
+/**
+ * The same channel as the ticker, told whenever best bid or ask change. Frames don't tell which of both was asked for, so a
+ * wire has one of them.
+ */
+export const quotesChannel = (symbol: string): ChannelSpec<readonly Quote[]> =>
+  channelOf(
+    'ticker-bbo',
+    { channel: 'ticker', symbol, params: { event_trigger: 'bbo' } },
+    reader(TickerFrame, ({ data }, at) => data.map((row) => quoteOf(row, at))),
+    'ticker',
+  );
+
+const quoteOf = ({ symbol, bid, bid_qty, ask, ask_qty, timestamp }: TickerRow, at: number): Quote => ({
+  instrument: symbol,
+  bid: isZero(bid) ? undefined : levelOf(bid, bid_qty),
+  ask: isZero(ask) ? undefined : levelOf(ask, ask_qty),
+  venueTime: timeIfAny(timestamp),
+  receivedTime: at,
+});

@@ -1,0 +1,205 @@
+import type { Link, Topic } from '../../../lib/socket/plan.js';
+import { krakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
+import { krakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
+import { tellingLink } from '../../support/tellingLink.js';
+import { snapshotSeen } from './examples.js';
+
+const topic = (channel: string, symbol: string, params: object = {}, slot?: string): Topic => ({
+  key: `${[channel, ...Object.values(params)].join('-')}:${symbol}`,
+  group: 'public',
+  slot,
+  detail: { channel, symbol, params },
+});
+
+/** What comes of frames behind the requests for some subscriptions, which have the numbers 1 and 2. */
+function heard(make: typeof krakenDialect, ...frames: readonly string[]): readonly string[] {
+  const { link, told } = tellingLink();
+  const dialect = make(link satisfies Link);
+  dialect.subscribe([topic('trade', 'A/B'), topic('trade', 'C/D'), topic('book', 'A/B', { depth: 10 }, 'book:A/B')]);
+  for (const frame of frames) dialect.receive(frame);
+  return told;
+}
+
+describe('the dialect of Kraken v2', () => {
+  it.each([
+    ['a heartbeat', '{"channel":"heartbeat"}', []],
+    ['a pong', '{"method":"pong","req_id":1,"time_in":"x","time_out":"y"}', []],
+    ['that all is well', '{"channel":"status","type":"update","data":[{"system":"online","connection_id":1}]}', []],
+    [
+      'that it is not',
+      '{"channel":"status","type":"update","data":[{"system":"maintenance"}]}',
+      ['complain system: maintenance'],
+    ],
+    [
+      'an answer',
+      '{"method":"subscribe","result":{"channel":"trade","symbol":"A/B"},"success":true,"req_id":1}',
+      ['confirmed trade:A/B'],
+    ],
+    ['an answer to nobody', '{"method":"subscribe","result":{"channel":"trade","symbol":"A/B"},"success":true}', []],
+    [
+      'a refusal',
+      '{"error":"Currency pair not supported A/B","method":"subscribe","success":false,"req_id":1,"symbol":"A/B"}',
+      ['rejected trade:A/B Currency pair not supported A/B'],
+    ],
+    [
+      'a refusal that names the symbol in its text only',
+      '{"error":"Currency pair not supported A/B","method":"subscribe","success":false,"req_id":1}',
+      ['rejected trade:A/B Currency pair not supported A/B'],
+    ],
+    [
+      'a refusal of the only one',
+      '{"error":"Subscription depth not supported","method":"subscribe","success":false,"req_id":2}',
+      ['rejected book-10:A/B Subscription depth not supported'],
+    ],
+    [
+      'a refusal of a request as a whole',
+      '{"error":"Malformed request","method":"subscribe","success":false,"req_id":1}',
+      ['refused 1 Malformed request'],
+    ],
+    [
+      'a refusal of nothing of ours',
+      '{"error":"Malformed request","method":"subscribe","success":false}',
+      ['complain Malformed request'],
+    ],
+    [
+      'too many requests, which passes',
+      '{"error":"Exceeded msg rate","method":"subscribe","success":false,"req_id":1}',
+      ['complain Exceeded msg rate'],
+    ],
+    [
+      'that it has it already, without the beginning',
+      '{"error":"Already subscribed","method":"subscribe","success":false,"req_id":2,"symbol":"A/B"}',
+      ['interrupted book-10:A/B'],
+    ],
+    [
+      'data of a book',
+      '{"channel":"book","type":"update","data":[{"symbol":"A/B","bids":[],"asks":[{"price":1.50,"qty":0.10}],"checksum":7}]}',
+      [
+        'deliver book-10:A/B {"channel":"book","type":"update","data":[{"symbol":"A/B","bids":[],"asks":[["1.50","0.10"]],"checksum":7}]}',
+      ],
+    ],
+    [
+      'data of two symbols',
+      '{"channel":"trade","type":"update","data":[{"symbol":"A/B","qty":1.0},{"symbol":"C/D"},{"symbol":"A/B","qty":2.50}]}',
+      [
+        'deliver trade:A/B {"channel":"trade","type":"update","data":[{"symbol":"A/B","qty":"1.0"},{"symbol":"A/B","qty":"2.50"}]}',
+        'deliver trade:C/D {"channel":"trade","type":"update","data":[{"symbol":"C/D"}]}',
+      ],
+    ],
+    [
+      'candles',
+      '{"channel":"ohlc","type":"update","data":[{"symbol":"A/B","interval":5}]}',
+      ['deliver ohlc-5:A/B {"channel":"ohlc","type":"update","data":[{"symbol":"A/B","interval":5}]}'],
+    ],
+    ['a book that nobody asked for', '{"channel":"book","type":"update","data":[{"symbol":"E/F"}]}', []],
+  ])('reads %s', (_, frame, told) => {
+    expect(heard(krakenDialect, frame)).toEqual(told);
+  });
+
+  it.each([
+    '{}',
+    '17',
+    '[]',
+    '',
+    '{"channel":"book"}',
+    '{"channel":"book","data":[1]}',
+    '{"channel":"book","data":[{}]}',
+  ])('says of %s that it can’t be read', (frame) => {
+    expect(() => heard(krakenDialect, frame)).toThrow();
+  });
+
+  it('asks for the symbols of a channel in one message, and accepts when all are answered', () => {
+    const { link, told } = tellingLink();
+    const dialect = krakenDialect(link);
+    const topics = [topic('trade', 'A/B'), topic('book', 'A/B', { depth: 25 }), topic('trade', 'C/D')];
+
+    expect(dialect.subscribe(topics)).toEqual({
+      id: '1',
+      text: '{"method":"subscribe","params":{"channel":"trade","symbol":["A/B","C/D"]},"req_id":1}',
+      more: ['{"method":"subscribe","params":{"channel":"book","symbol":["A/B"],"depth":25},"req_id":2}'],
+    });
+    dialect.receive('{"method":"subscribe","result":{"symbol":"C/D"},"success":true,"req_id":1}');
+    dialect.receive('{"method":"subscribe","result":{"symbol":"A/B"},"success":true,"req_id":2}');
+    dialect.receive('{"method":"subscribe","result":{"symbol":"A/B"},"success":true,"req_id":1}');
+
+    expect(told).toEqual(['confirmed trade:C/D', 'confirmed book-25:A/B', 'confirmed trade:A/B', 'accepted 1']);
+    expect(dialect.probe?.()).toBe('{"method":"ping","req_id":3}');
+  });
+
+  it('has frames of a book belong to nobody while the venue ends another depth of it', () => {
+    const { link, told } = tellingLink();
+    const dialect = krakenDialect(link);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    dialect.subscribe([book(10)]);
+    dialect.receive(snapshotSeen);
+    dialect.unsubscribe([book(10)]);
+    dialect.subscribe([book(25)]);
+
+    dialect.receive(snapshotSeen);
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":2}');
+    dialect.receive(snapshotSeen);
+
+    expect(told.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
+      'deliver book-10:ETH/USD',
+      'accepted 2',
+      'deliver book-25:ETH/USD',
+    ]);
+  });
+});
+
+describe('the dialect of Kraken v1', () => {
+  it.each([
+    ['a heartbeat', '{"event":"heartbeat"}', []],
+    ['a pong', '{"event":"pong","reqid":42}', []],
+    ['that all is well', '{"connectionID":1,"event":"systemStatus","status":"online","version":"1.8.3"}', []],
+    ['that it is not', '{"event":"systemStatus","status":"cancel_only"}', ['complain system: cancel_only']],
+    [
+      'an answer',
+      '{"channelID":1,"channelName":"trade","event":"subscriptionStatus","pair":"A/B","reqid":1,"status":"subscribed"}',
+      ['confirmed trade:A/B'],
+    ],
+    [
+      'a refusal',
+      '{"errorMessage":"Currency pair not supported","event":"subscriptionStatus","pair":"A/B","reqid":1,"status":"error"}',
+      ['rejected trade:A/B Currency pair not supported'],
+    ],
+    ['another error', '{"errorMessage":"Malformed request","event":"error"}', ['complain Malformed request']],
+    [
+      'a book of two blocks',
+      '[1,{"a":[["2","1","1"]]},{"b":[["2","0","1"]],"c":"7"},"book-10","A/B"]',
+      ['deliver book-10:A/B {"a":[["2","1","1"]],"b":[["2","0","1"]],"c":"7"}'],
+    ],
+    [
+      'a side in both blocks, in order',
+      '[1,{"b":[["2","1","1"]]},{"b":[["2","0","1"]],"c":"7"},"book-10","A/B"]',
+      ['deliver book-10:A/B {"b":[["2","1","1"],["2","0","1"]],"c":"7"}'],
+    ],
+    ['trades', '[1,[["1"]],"trade","A/B"]', ['deliver trade:A/B {"trades":[["1"]]}']],
+    ['candles', '[1,["1"],"ohlc-5","A/B"]', ['deliver ohlc-5:A/B {"candle":["1"]}']],
+    ['quotes', '[1,["1"],"spread","A/B"]', ['deliver spread:A/B {"spread":["1"]}']],
+  ])('reads %s', (_, frame, told) => {
+    expect(heard(krakenV1Dialect, frame)).toEqual(told);
+  });
+
+  it.each(['{}', '17', '[]', '', '[1,{},"A/B"]', '[1,{},1,"A/B"]', '[1,7,"book-10","A/B"]', '{"event":"x"}'])(
+    'says of %s that it can’t be read',
+    (frame) => {
+      expect(() => heard(krakenV1Dialect, frame)).toThrow();
+    },
+  );
+
+  it('names what it subscribes, and ends the same', () => {
+    const dialect = krakenV1Dialect(tellingLink().link);
+    const topics = [topic('book', 'A/B', { depth: 25 }), topic('book', 'C/D', { depth: 25 })];
+
+    expect(dialect.subscribe(topics)).toEqual({
+      id: '1',
+      text: '{"event":"subscribe","reqid":1,"pair":["A/B","C/D"],"subscription":{"name":"book","depth":25}}',
+      more: [],
+    });
+    expect(dialect.unsubscribe(topics).text).toBe(
+      '{"event":"unsubscribe","reqid":2,"pair":["A/B","C/D"],"subscription":{"name":"book","depth":25}}',
+    );
+    expect(dialect.probe?.()).toBe('{"event":"ping","reqid":3}');
+  });
+});
