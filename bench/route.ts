@@ -57,13 +57,16 @@ function routing(channels: number): Job {
     operations: FRAMES,
     begin: () => {
       // Each frame is a text of its own, as from a socket, and no two in a row are for the same channel.
-      const frames = Array.from({ length: FRAMES }, (_, i) => frameOf((i * 7_919) % channels, i));
+      const frames = Array.from({ length: FRAMES }, (_, i) => inOnePiece(frameOf((i * 7_919) % channels, i)));
       return (index) => {
         wire.next(frames[index] ?? '');
       };
     },
   };
 }
+
+/** In one piece: what is put together of parts is still in parts, and whoever reads it first would pay for joining them. */
+const inOnePiece = (text: string): string => Buffer.from(text).toString('latin1');
 
 const keyOf = (i: number): string => `symbol${i}usdt@depth@100ms`;
 

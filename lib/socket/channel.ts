@@ -1,6 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
-import type { Observer } from 'rxjs';
+import type { Subject, Subscriber } from 'rxjs';
 import { excerptOf } from '../codec/excerpt.js';
 import { pathOf } from '../codec/path.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
@@ -20,31 +20,38 @@ export interface ChannelSpec<T> {
 /** One subscription at the venue, over sessions: what its line and its sessions report of it, decoded, as events. */
 export class Channel<T> implements WantedChannel {
   readonly topic: Topic;
+  readonly #decode: ChannelSpec<T>['decode'];
   #hasBegun = false;
 
+  /**
+   * @param events Through which all observers hear it. Told directly, as that is the way of every frame.
+   * @param source Told of the end, so that what is shared ends, too.
+   */
   constructor(
-    private readonly spec: ChannelSpec<T>,
-    private readonly observer: Observer<ChannelEvent<T>>,
+    { topic, decode }: ChannelSpec<T>,
+    private readonly events: Subject<ChannelEvent<T>>,
+    private readonly source: Subscriber<never>,
     private readonly reports: Reports,
   ) {
-    this.topic = spec.topic;
+    this.topic = topic;
+    this.#decode = decode;
   }
 
   begun(at: number): void {
     this.#hasBegun = true;
-    this.observer.next({ type: 'begun', at });
+    this.events.next({ type: 'begun', at });
   }
 
   confirmed(at: number): void {
-    this.observer.next({ type: 'confirmed', at });
+    this.events.next({ type: 'confirmed', at });
   }
 
   message(payload: unknown, at: number): void {
     let refused: string;
     try {
-      const result = this.spec.decode(payload, at);
+      const result = this.#decode(payload, at);
       if (result._tag === 'Right') {
-        this.observer.next({ type: 'message', value: result.right });
+        this.events.next({ type: 'message', value: result.right });
         return;
       }
       refused = pathOf(result.left);
@@ -56,19 +63,19 @@ export class Channel<T> implements WantedChannel {
   }
 
   missed(at: number): void {
-    this.observer.next({ type: 'missed', at });
+    this.events.next({ type: 'missed', at });
   }
 
   lost(reason: LossReason | 'gap', at: number): void {
     if (!this.#hasBegun) return;
     this.#hasBegun = false;
-    this.observer.next({ type: 'lost', reason, at });
+    this.events.next({ type: 'lost', reason, at });
   }
 
   end(error?: unknown): void {
     if (error instanceof SubscriptionRefusedError)
       this.reports.report({ type: 'refused', channel: this.topic.key, message: error.message });
-    if (error === undefined) this.observer.complete();
-    else this.observer.error(error);
+    if (error === undefined) this.source.complete();
+    else this.source.error(error);
   }
 }

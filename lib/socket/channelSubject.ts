@@ -54,8 +54,12 @@ export class ChannelSubject<T> extends Subject<ChannelEvent<T>> {
   }
 
   #emit(event: ChannelEvent<T>): void {
+    if (event.type !== 'message') this.#note(event);
+    super.next(event);
+  }
+
+  #note(event: ChannelEvent<T>): void {
     if (event.type === 'begun' || event.type === 'lost') this.#story = [];
     if (event.type === 'begun' || event.type === 'confirmed') this.#story = [...this.#story, event];
-    super.next(event);
   }
 }

@@ -77,7 +77,7 @@ export class Hub {
     return this.#channels.through(
       spec.topic.key,
       () => new ChannelSubject<T>(),
-      () => this.#subscription(spec),
+      (events) => this.#subscription(spec, events),
     );
   }
 
@@ -103,16 +103,16 @@ export class Hub {
     this.#parts.reports.finish();
   }
 
-  /** A channel as a source: subscribing is subscribing at the venue, and unsubscribing likewise. */
-  #subscription<T>(spec: ChannelSpec<T>): Observable<ChannelEvent<T>> {
+  /** A channel as a source: subscribing is subscribing at the venue, and unsubscribing likewise. `events` is told what comes. */
+  #subscription<T>(spec: ChannelSpec<T>, events: Subject<ChannelEvent<T>>): Observable<never> {
     const { topic } = spec;
-    return new Observable<ChannelEvent<T>>((subscriber) => {
+    return new Observable<never>((subscriber) => {
       if (this.#isClosed) {
         subscriber.complete();
         return;
       }
       const line = this.#lineFor(topic);
-      const channel = new Channel(spec, subscriber, this.#parts.reports);
+      const channel = new Channel(spec, events, subscriber, this.#parts.reports);
       line.want(channel);
       // Afterwards: who leaves while it is being wanted, and comes again, finds the line that there is.
       subscriber.add(() => {

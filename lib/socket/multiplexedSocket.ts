@@ -1,15 +1,10 @@
-import { Observable, type Observer, Subject, type Subscription } from 'rxjs';
+import { type Observer, Subject, type Subscription } from 'rxjs';
 
 /** A text frame on the multiplexed socket, in or out. */
 export interface SocketMessage {
   /** The wire it came on or shall go out on (`spot#1`); outgoing without one: the first ready wire. */
   readonly wire?: string | undefined;
   readonly data: string;
-}
-
-/** A frame that came in. */
-export interface InboundMessage extends SocketMessage {
-  readonly wire: string;
 }
 
 export interface SocketPort {
@@ -26,8 +21,6 @@ export interface SocketPort {
  * dialect hears passes through it, too: a subject a wire, so that a frame costs the same however many wires there are.
  */
 export class MultiplexedSocket extends Subject<SocketMessage> {
-  readonly #wires = new Map<string, Subject<string>>();
-
   constructor(private readonly port: SocketPort) {
     super();
   }
@@ -54,26 +47,27 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
     return subscription;
   }
 
-  /** The inbound frames of one wire. Observing them holds no wire open. */
-  framesOf(wire: string): Observable<string> {
-    return new Observable((subscriber) => {
-      const frames = this.#wires.get(wire) ?? new Subject<string>();
-      this.#wires.set(wire, frames);
-      subscriber.add(frames.subscribe(subscriber));
-      subscriber.add(() => {
-        if (!frames.observed && this.#wires.get(wire) === frames) this.#wires.delete(wire);
-      });
+  /** What the frames of a wire pass through, as long as it is open. Observing them holds no wire open. */
+  framesOf(wire: string): Subject<string> {
+    return new WireFrames((data) => {
+      if (this.observed) super.next({ wire, data });
     });
-  }
-
-  /** A frame came in: for the dialect of its wire, then for all who observe the socket itself. */
-  receive(message: InboundMessage): void {
-    this.#wires.get(message.wire)?.next(message.data);
-    if (this.observed) super.next(message);
   }
 
   /** Completes all observers. */
   finish(): void {
     super.complete();
+  }
+}
+
+/** The frames of one wire: for its dialect, which observes them, then for all who observe the socket itself. */
+class WireFrames extends Subject<string> {
+  constructor(private readonly share: (text: string) => void) {
+    super();
+  }
+
+  override next(text: string): void {
+    super.next(text);
+    this.share(text);
   }
 }

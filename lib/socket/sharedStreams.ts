@@ -34,13 +34,20 @@ export class SharedStreams {
     return this.through(key, () => new ReplaySubject<T>(1), create);
   }
 
-  /** @param connector Through what all observers hear the source: it decides what a late one is told. */
-  through<T>(key: string, connector: () => Subject<T>, create: () => Observable<T>): Observable<T> {
+  /**
+   * @param connector Through what all observers hear the source: it decides what a late one is told.
+   * @param create The source. It may tell the connector itself what it would emit; its end it tells as a source does.
+   */
+  through<T>(
+    key: string,
+    connector: () => Subject<T>,
+    create: (connector: Subject<T>) => Observable<T>,
+  ): Observable<T> {
     // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
-    return defer(() => (this.#running.get(key) as Observable<T> | undefined) ?? this.#start(key, connector, create));
+    return defer(() => (this.#running.get(key) as Observable<T> | undefined) ?? this.#start(key, connector(), create));
   }
 
-  #start<T>(key: string, connector: () => Subject<T>, create: () => Observable<T>): Observable<T> {
+  #start<T>(key: string, connector: Subject<T>, create: (connector: Subject<T>) => Observable<T>): Observable<T> {
     const forget = (): void => {
       if (this.#running.get(key) === shared) this.#running.delete(key);
     };
@@ -50,9 +57,9 @@ export class SharedStreams {
       return EMPTY;
     };
     const linger = this.#linger;
-    const shared = defer(create).pipe(
+    const shared = defer(() => create(connector)).pipe(
       share({
-        connector,
+        connector: () => connector,
         // Before the source is left, and before an end is told: who subscribes again on hearing of it starts a stream anew.
         resetOnRefCountZero: () => (linger > 0 ? timer(linger, this.#time) : of(0)).pipe(tap(forget)),
         resetOnError: ended,

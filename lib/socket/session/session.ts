@@ -69,7 +69,7 @@ export class Session {
     });
     this.#topics = new Subscriptions({
       confirmWithin: timing.confirmWithin,
-      heardAt: () => this.#signs.heardAt,
+      signs: this.#signs,
       changed: () => {
         this.changed();
       },
@@ -101,17 +101,17 @@ export class Session {
   /** Begins to listen, and the handshake. */
   start(): void {
     const { subscriber, wire } = this;
-    const { name } = this.line;
     const { socket, wake } = this.core;
+    const frames = socket.framesOf(this.line.name);
     subscriber.add(
-      socket.framesOf(name).subscribe((text) => {
+      frames.subscribe((text) => {
         this.#read(text);
       }),
     );
     subscriber.add(
-      wire.messages.subscribe((data) => {
+      wire.messages.subscribe((text) => {
         this.#signs.hear();
-        socket.receive({ wire: name, data });
+        frames.next(text);
       }),
     );
     subscriber.add(

@@ -1,0 +1,148 @@
+import type { SchedulerLike, Subscription } from 'rxjs';
+import type { Dialect, TopicRequest, WireLimits } from '../plan.js';
+import type { Reports } from '../reports.js';
+import { Ask, type Stage } from './ask.js';
+import { Endings } from './endings.js';
+import { admitted, fit } from './naming.js';
+import type { Stages } from './stages.js';
+
+export interface AskingConfig {
+  readonly limits: Pick<WireLimits, 'topicsPerRequest' | 'requestBytes'>;
+  readonly scheduler: SchedulerLike;
+  /** Request again what was neither confirmed nor answered with data for so long, in ms. */
+  readonly confirmWithin: number;
+  /** What ends the timers. */
+  readonly timers: Subscription;
+  readonly reports: Reports;
+  /** The venue reported something of no channel of ours. */
+  readonly complain: (text: string) => void;
+}
+
+/** How a session's dialect puts requests. */
+export type Speaker = Pick<Dialect, 'admits' | 'patience' | 'subscribe' | 'unsubscribe'>;
+
+/**
+ * A session's requests about subscriptions, and what comes of each: accepted, refused, or no answer. What is requested next is
+ * derived from how far each has come at the moment there is room for it: there is no queue that could go stale.
+ */
+export class Asking {
+  /** Requests that the venue will answer, by their ids. */
+  readonly #asks = new Map<string, Ask>();
+  readonly #endings = new Endings();
+  /** How many a request names at most: fewer while one who makes the venue refuse is looked for. */
+  #most: number;
+
+  constructor(
+    private readonly stages: Stages,
+    private readonly config: AskingConfig,
+  ) {
+    this.#most = config.limits.topicsPerRequest;
+  }
+
+  /** Whether what comes under the key now belongs to the subscription before, whose end the venue has not answered yet. */
+  isEnding(key: string): boolean {
+    return this.#endings.isPending(key);
+  }
+
+  /** The next request, ends before beginnings: the venue must have room for what begins. */
+  next(speaker: Speaker): TopicRequest | undefined {
+    return this.#nextUnsubscribe(speaker) ?? this.#nextSubscribe(speaker);
+  }
+
+  accepted(id: string): void {
+    this.#endings.answered(id);
+    for (const stage of this.#answered(id)?.settle() ?? []) if (stage.phase === 'asked') this.stages.confirm(stage);
+  }
+
+  refused(id: string, text: string): void {
+    this.#endings.answered(id);
+    const ask = this.#answered(id);
+    if (ask === undefined) {
+      this.config.complain(text);
+      return;
+    }
+    // Somebody in it is at fault: halves are requested until it stands alone, so that only that one is refused.
+    const isShared = ask.size > 1;
+    if (isShared) this.#most = Math.ceil(ask.size / 2);
+    for (const stage of ask.settle()) {
+      stage.isSent = false;
+      const { key } = stage.topic;
+      if (!this.stages.isWanted(stage)) {
+        if (this.stages.leavingBy(key) === stage) this.stages.left(key);
+      } else if (isShared) {
+        stage.attempts = 0;
+        this.stages.again(stage);
+      } else this.stages.reject(stage, text);
+    }
+  }
+
+  /** The request with this id, which has its answer now. */
+  #answered(id: string): Ask | undefined {
+    const ask = this.#asks.get(id);
+    this.#asks.delete(id);
+    return ask;
+  }
+
+  #overdue(ask: Ask): void {
+    if (ask.id !== undefined) this.#asks.delete(ask.id);
+    for (const stage of ask.settle()) {
+      const { key } = stage.topic;
+      if (!this.stages.isWanted(stage) || (stage.phase === 'confirmed' && !this.#endings.mayBeLate(key))) continue;
+      // Before it is reported: whoever hears of it may leave.
+      this.stages.again(stage);
+      const message = `${key}: not confirmed within ${Math.round(ask.within)} ms`;
+      this.config.reports.report({ type: 'unconfirmed', channel: key, attempt: stage.attempts, message });
+    }
+  }
+
+  #nextUnsubscribe(speaker: Speaker): TopicRequest | undefined {
+    const { topicsPerRequest, requestBytes } = this.config.limits;
+    const some = this.stages.leaving.slice(0, topicsPerRequest);
+    if (some.length === 0) return undefined;
+    const { request, named } = fit(some, requestBytes, (topics) => speaker.unsubscribe(topics));
+    for (const { topic } of named) this.stages.left(topic.key);
+    this.#endings.sent(request, named);
+    return request;
+  }
+
+  #nextSubscribe(speaker: Speaker): TopicRequest | undefined {
+    const { topicsPerRequest, requestBytes } = this.config.limits;
+    const some = admitted(this.stages.unsent, this.#most, speaker);
+    if (some.length === 0) {
+      // Whoever makes the venue refuse is found, or is being requested among fewer.
+      this.#most = topicsPerRequest;
+      return undefined;
+    }
+    const { request, named } = fit(some, requestBytes, (topics) => speaker.subscribe(topics));
+    const ask = this.#ask(request, named, speaker);
+    const { scheduler } = this.config;
+    // Before the text is out: an answer may come while it is being sent.
+    for (const stage of named) if (this.stages.isWanted(stage)) stage.channel.begun(scheduler.now());
+    // Nothing is sent, so nothing will be answered: the handshake has asked for it already, or opening has.
+    if (request.text === undefined) {
+      for (const stage of ask.settle()) if (stage.phase === 'asked') this.stages.confirm(stage);
+    }
+    return request;
+  }
+
+  #ask({ id, text }: TopicRequest, named: readonly Stage[], speaker: Speaker): Ask {
+    const { confirmWithin, scheduler, timers } = this.config;
+    const attempt = Math.max(...named.map(({ attempts }) => attempts + 1));
+    const ask = new Ask({
+      id: text === undefined ? undefined : id,
+      stages: named,
+      scheduler,
+      within: confirmWithin * (speaker.patience?.(attempt) ?? 1),
+      overdue: (late) => {
+        this.#overdue(late);
+      },
+    });
+    timers.add(ask.timer);
+    if (ask.id !== undefined) this.#asks.set(ask.id, ask);
+    for (const stage of named) {
+      this.stages.sent(stage);
+      stage.ask = ask;
+    }
+    return ask;
+  }
+}

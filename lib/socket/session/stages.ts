@@ -1,0 +1,105 @@
+import type { SchedulerLike } from 'rxjs';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { beginningOf } from '../beginningOf.js';
+import type { WantedChannel } from '../wantedChannel.js';
+import type { Stage } from './ask.js';
+
+export interface StagesConfig {
+  readonly venue: string;
+  readonly scheduler: SchedulerLike;
+  /** The venue refused a channel: the line forgets it. */
+  readonly forget: (channel: WantedChannel) => void;
+  /** There is something to request. */
+  readonly changed: () => void;
+}
+
+/** How far each subscription of a session has come: which are wanted, which of them are unsent, which are to be ended. */
+export class Stages {
+  readonly #wanted = new Map<string, Stage>();
+  readonly #unsent = new Set<Stage>();
+  /** Subscribed at the venue, wanted no more. */
+  readonly #leaving = new Map<string, Stage>();
+
+  constructor(private readonly config: StagesConfig) {}
+
+  /** Wanted, and to be requested. */
+  get unsent(): Iterable<Stage> {
+    return this.#unsent;
+  }
+
+  /** To be ended at the venue. */
+  get leaving(): readonly Stage[] {
+    return [...this.#leaving.values()];
+  }
+
+  /** All that are wanted, as they are now: whoever is told of one may leave. */
+  get wanted(): readonly Stage[] {
+    return [...this.#wanted.values()];
+  }
+
+  wantedBy(key: string): Stage | undefined {
+    return this.#wanted.get(key);
+  }
+
+  leavingBy(key: string): Stage | undefined {
+    return this.#leaving.get(key);
+  }
+
+  isWanted(stage: Stage): boolean {
+    return this.#wanted.get(stage.topic.key) === stage;
+  }
+
+  /** Wants one that is yet to be requested. */
+  want(stage: Stage): void {
+    this.#wanted.set(stage.topic.key, stage);
+    this.#unsent.add(stage);
+  }
+
+  /** Wants one that the venue has already, or was asked for. */
+  takeUp(stage: Stage): void {
+    this.#leaving.delete(stage.topic.key);
+    this.#wanted.set(stage.topic.key, stage);
+  }
+
+  drop(stage: Stage): void {
+    this.#wanted.delete(stage.topic.key);
+    this.#unsent.delete(stage);
+  }
+
+  /** Has one ended at the venue. */
+  leave(stage: Stage): void {
+    this.#leaving.set(stage.topic.key, stage);
+    this.config.changed();
+  }
+
+  /** The venue has no subscription under this key, or was told to end it. */
+  left(key: string): void {
+    this.#leaving.delete(key);
+  }
+
+  /** It goes out. */
+  sent(stage: Stage): void {
+    this.#unsent.delete(stage);
+    stage.phase = 'asked';
+    stage.isSent = true;
+    stage.attempts += 1;
+  }
+
+  /** Requests one again. */
+  again(stage: Stage): void {
+    stage.phase = 'unsent';
+    this.#unsent.add(stage);
+    this.config.changed();
+  }
+
+  confirm(stage: Stage): void {
+    stage.phase = 'confirmed';
+    if (this.isWanted(stage)) stage.channel.confirmed(this.config.scheduler.now());
+  }
+
+  reject({ channel, topic: { key } }: Stage, text: string): void {
+    this.#wanted.delete(key);
+    this.config.forget(channel);
+    channel.end(new SubscriptionRefusedError(this.config.venue, key, beginningOf(text, 500)));
+  }
+}
