@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/spec', '<rootDir>/examples/strategy'],
+  roots: ['<rootDir>/spec'],
   // All cores: jest leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
@@ -15,11 +15,12 @@ export default {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // The package by its own name, as the docs import it.
     '^millrace$': '<rootDir>/lib/index.ts',
-    '^millrace/(venues/\\w+|\\w+)$': '<rootDir>/lib/$1/index.ts',
+    '^millrace/(venues/\\w+|angular/testing|\\w+)$': '<rootDir>/lib/$1/index.ts',
   },
-  // The diagram parser is published as ESM only, which jest can't load as it stands.
-  transformIgnorePatterns: ['/node_modules/(?!@swirly/parser/)'],
+  // The diagram parser and Angular are published as ESM only, which jest can't load as it stands.
+  transformIgnorePatterns: ['/node_modules/(?!@swirly/parser/|@angular/)'],
   transform: {
+    '\\.mjs$': '<rootDir>/spec/support/esbuildTransform.js',
     '^.+\\.[jt]s$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.jest.json', diagnostics: false }],
   },
 };

@@ -1,4 +1,5 @@
 import { distinctUntilChanged, map, type OperatorFunction } from 'rxjs';
+import { bestLevels } from '../book/bestLevels.js';
 import { sameLevels } from '../book/sameLevel.js';
 import type { BookLevels } from '../model/bookLevels.js';
 import type { OrderBook } from '../model/orderBook.js';
@@ -19,14 +20,7 @@ export function topLevels(levels: number): OperatorFunction<OrderBook, BookLevel
   checkKind('levels', aCount, levels);
   return (source) =>
     source.pipe(
-      map(({ instrument, bids, asks, sequence, venueTime, receivedTime }) => ({
-        instrument,
-        bids: bids.slice(levels),
-        asks: asks.slice(levels),
-        sequence,
-        venueTime,
-        receivedTime,
-      })),
+      map((book) => bestLevels(book, levels)),
       distinctUntilChanged((a, b) => sameLevels(a.bids, b.bids) && sameLevels(a.asks, b.asks)),
     );
 }

@@ -34,6 +34,11 @@ const LAYERS = {
   recording: { layers: ['model', 'errors', 'time', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },
+  // Exchanges as Angular injects them; its tests build their books as all tests do.
+  angular: {
+    layers: ['model', 'errors', 'time', 'book', 'operators', 'feed', 'testing'],
+    packages: [...STREAMS, '@angular/core'],
+  },
   testing: { layers: ['model', 'errors', 'book', 'network'], packages: [...STREAMS, 'rxjs/testing'] },
   node: {
     layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation'],

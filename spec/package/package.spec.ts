@@ -6,9 +6,11 @@ import { entries, installedProject, root, type Project } from '../support/instal
 
 /** Bytes of gzip that README's first pipeline may take, rxjs, io-ts and fp-ts left outside. */
 const BUDGET = 24 * 1024;
-const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*'];
+const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*', '@angular/core'];
 const NODE_ONLY = 'millrace/node';
 const portable = entries.filter((entry) => entry !== NODE_ONLY);
+/** Angular's own types can't be resolved as Node 10 did. */
+const old = entries.filter((entry) => !entry.startsWith('millrace/angular'));
 const venues = entries.filter((entry) => entry.startsWith('millrace/venues/'));
 
 let project: Project;
@@ -86,7 +88,7 @@ describe('in an empty project', () => {
       'CommonJS with the resolution of old',
       'old.ts',
       { module: 'CommonJS', moduleResolution: 'Node10', esModuleInterop: true },
-      entries,
+      old,
       ['node'],
     ],
     ['a bundler', 'bundled.ts', { module: 'ESNext', moduleResolution: 'Bundler' }, portable, []],
@@ -171,6 +173,14 @@ describe('in a browser', () => {
     const sources = sourcesOf(bundle("export { live } from 'millrace';").metafile);
     expect(sources).toContain('operators/live.js');
     expect(sources.filter((path) => /^(socket|feed|network|codec|venues)\//.test(path))).toEqual([]);
+  });
+
+  it('takes nothing of Angular with the core, and no test kit with what is for Angular', () => {
+    const core = bundle(everythingOf('millrace', 'millrace/venues/binance')).metafile;
+    expect(sourcesOf(core).filter((path) => path.startsWith('angular/'))).toEqual([]);
+    const angular = sourcesOf(bundle(everythingOf('millrace/angular')).metafile);
+    expect(angular).toContain('angular/injectBook.js');
+    expect(angular.filter((path) => /^(angular\/)?(testing|venues|socket)\//.test(path))).toEqual([]);
   });
 
   it('takes no venue with the core', () => {

@@ -22,6 +22,8 @@ const LEANS: Readonly<Record<string, readonly string[]>> = {
   'millrace/venues/tastytrade': ['millrace/venues/dxlink'],
   // It serves a simulated venue.
   'millrace/node': ['millrace/simulation'],
+  // Books are built as in all tests, for tokens that the application has.
+  'millrace/angular/testing': ['millrace/angular', 'millrace/testing'],
 };
 
 /** What only computes a type of another one, and says nothing by its own name. */

@@ -1,0 +1,154 @@
+import { type Injector, type Signal, type WritableSignal, computed, effect, signal, untracked } from '@angular/core';
+import { type Observable, type Subscription, defer } from 'rxjs';
+import { PUBLISHER, type Publisher } from './publisher.js';
+
+/** What is followed, and how. */
+export interface FollowingConfig<R, T> {
+  readonly injector: Injector;
+  /** What is wanted, read from signals; `undefined`: nothing. */
+  readonly request: () => R | undefined;
+  /** Whether two requests ask for the same. Default: they are the same value. */
+  readonly same?: (a: R, b: R) => boolean;
+  /** The stream of a request. Subscribed to outside of the zone; what it throws is an error of the stream. */
+  readonly open: (request: R) => Observable<T>;
+  /** What is known before the stream says anything. Default: nothing. */
+  readonly before?: (request: R) => T | undefined;
+  /** What the next value is to be taken for, given what was known. Default: itself. */
+  readonly next?: (value: T, known: T | undefined) => T;
+  /** Whether a value must not wait for the end of a window. Default: none but the first. */
+  readonly urgent?: (known: T, value: T) => boolean;
+  /** What is left of the last value once the stream is over. Default: all of it. */
+  readonly after?: (known: T) => T;
+}
+
+/** What was asked for. A new value for each request, and for the same one when it is asked again. */
+interface Asked<R> {
+  readonly request: R | undefined;
+  /** Of the request itself, which could not be read. */
+  readonly error: Error | undefined;
+  readonly turn: number;
+}
+
+/** What was heard of it so far. */
+interface Heard<R, T> {
+  readonly asked: Asked<R>;
+  readonly value: T | undefined;
+  readonly error: Error | undefined;
+  readonly isOver: boolean;
+}
+
+/**
+ * One stream after the other as signals: whatever the request asks for is subscribed to, and left as soon as it asks for
+ * something else or the injector is destroyed. What was heard of one request is never read under the next.
+ */
+export class Following<R, T> {
+  readonly isIdle: Signal<boolean>;
+  readonly value: Signal<T | undefined>;
+  readonly error: Signal<Error | undefined>;
+  /** Whether nothing follows: by an error, or since the stream is complete. */
+  readonly isOver: Signal<boolean>;
+
+  readonly #config: FollowingConfig<R, T>;
+  readonly #publisher: Publisher;
+  readonly #turn = signal(0);
+  readonly #asked: Signal<Asked<R>>;
+  readonly #heard: WritableSignal<Heard<R, T> | undefined> = signal(undefined);
+
+  constructor(config: FollowingConfig<R, T>) {
+    const { injector } = config;
+    this.#config = config;
+    this.#publisher = injector.get(PUBLISHER);
+    this.#asked = computed(() => this.#ask(), { equal: (a, b) => this.#isSame(a, b) });
+    const heard = computed(() => this.#present());
+    this.isIdle = computed(() => this.#asked().request === undefined && this.#asked().error === undefined);
+    this.value = computed(() => heard().value);
+    this.error = computed(() => heard().error);
+    this.isOver = computed(() => heard().isOver);
+    effect(
+      (onCleanup) => {
+        const asked = this.#asked();
+        const { request } = asked;
+        if (request === undefined) return;
+        const running = untracked(() => this.#follow(asked, request));
+        onCleanup(() => {
+          running.unsubscribe();
+          this.#publisher.forget(this);
+        });
+      },
+      { injector },
+    );
+  }
+
+  /** What is asked for now, outside of any signal's sight. */
+  get request(): R | undefined {
+    return untracked(this.#asked).request;
+  }
+
+  /** Asks for the same anew. */
+  again(): void {
+    this.#turn.update((turn) => turn + 1);
+  }
+
+  #ask(): Asked<R> {
+    const turn = this.#turn();
+    try {
+      return { request: this.#config.request(), error: undefined, turn };
+    } catch (error) {
+      return { request: undefined, error: asError(error), turn };
+    }
+  }
+
+  #isSame(a: Asked<R>, b: Asked<R>): boolean {
+    const { same = Object.is } = this.#config;
+    if (a.turn !== b.turn || a.error !== b.error) return false;
+    if (a.request === undefined || b.request === undefined) return a.request === b.request;
+    return same(a.request, b.request);
+  }
+
+  #present(): Heard<R, T> {
+    const asked = this.#asked();
+    const heard = this.#heard();
+    return heard?.asked === asked ? heard : this.#nothing(asked);
+  }
+
+  #nothing(asked: Asked<R>): Heard<R, T> {
+    const { request, error } = asked;
+    const value = request === undefined ? undefined : this.#config.before?.(request);
+    return { asked, value, error, isOver: error !== undefined };
+  }
+
+  #follow(asked: Asked<R>, request: R): Subscription {
+    const { open, next = itself, urgent = never, after = itself } = this.#config;
+    let known = this.#nothing(asked).value;
+    const show = (value: T | undefined, isUrgent: boolean, isOver = false, error?: Error): void => {
+      known = value;
+      const apply = (): void => {
+        this.#heard.set({ asked, value, error, isOver });
+      };
+      if (isUrgent) this.#publisher.showNow(this, apply);
+      else this.#publisher.show(this, apply);
+    };
+    const end = (error?: Error): void => {
+      show(known === undefined ? undefined : after(known), true, true, error);
+    };
+    return this.#publisher.outside(defer(() => open(request))).subscribe({
+      next: (heard) => {
+        const value = next(heard, known);
+        show(value, known === undefined || urgent(known, value));
+      },
+      error: (error: unknown) => {
+        end(asError(error));
+      },
+      complete: () => {
+        end();
+      },
+    });
+  }
+}
+
+const itself = <T>(value: T): T => value;
+const never = (): boolean => false;
+
+/** Whatever was thrown as an error, itself if it is one. */
+const asError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });

@@ -1,0 +1,117 @@
+import { type Signal, DestroyRef, computed, effect, signal, untracked } from '@angular/core';
+import { type Observable, Subject, EMPTY, catchError, defer, map } from 'rxjs';
+import { anObject, checkOptions } from '../errors/optionRules.js';
+import { followSymbols } from '../operators/followSymbols.js';
+import { exchangeOf } from './exchangeOf.js';
+import type { ExchangeSource } from './exchangeToken.js';
+import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { PUBLISHER } from './publisher.js';
+import { opensNothing } from './withServer.js';
+
+/** An exchange that has quotes by single symbols. */
+export interface QuotesExchange<Q> {
+  quotes(symbol: string): Observable<Q>;
+}
+
+/** The latest quote of each symbol that has one, by the symbol as it was asked for. */
+export interface QuotesSignal<Q> extends Signal<ReadonlyMap<string, Q>> {
+  /** What ended the quotes of a symbol: the venue's refusal, for instance. The others go on. */
+  readonly errors: Signal<ReadonlyMap<string, Error>>;
+}
+
+/**
+ * The quotes of many symbols as one signal.
+ *
+ *     readonly quotes = injectQuotes(BINANCE, this.symbols);
+ *     // in a template: quotes().get('BTCUSDT')?.bid?.exact?.price
+ *
+ * When the symbols change, only differences reach the venue; of a symbol that went nothing is kept.
+ *
+ * A quote says when it was received and not whether it can be trusted: `injectConnection` tells of wires that are lost.
+ *
+ * @param exchange The token of an exchange, or one.
+ * @param symbols A signal, or a function that reads signals.
+ */
+export function injectQuotes<Q>(
+  exchange: ExchangeSource<QuotesExchange<Q>>,
+  symbols: () => Iterable<string>,
+  options: InjectOptions = {},
+): QuotesSignal<Q> {
+  checkOptions('options', options, { injector: anObject });
+  const injector = injectorOf(injectQuotes, options);
+  const publisher = injector.get(PUBLISHER);
+  const source = exchangeOf(exchange, injector);
+  const wanted = computed(() => new Set(opensNothing(injector, 'others') ? [] : symbols()), { equal: sameSet });
+  const board = new QuoteBoard<Q>();
+  const sets = new Subject<Iterable<string>>();
+
+  const streamOf = (symbol: string): Observable<void> =>
+    defer(() => source.quotes(symbol)).pipe(
+      map((quote) => {
+        board.tell(symbol, quote);
+      }),
+      catchError((error: unknown) => {
+        board.fail(symbol, error);
+        publisher.showNow(board, board.show);
+        return EMPTY;
+      }),
+    );
+  const running = publisher.outside(sets.pipe(followSymbols({ streamOf }))).subscribe(() => {
+    publisher.show(board, board.show);
+  });
+  injector.get(DestroyRef).onDestroy(() => {
+    running.unsubscribe();
+    publisher.forget(board);
+  });
+  effect(
+    () => {
+      const set = wanted();
+      untracked(() => {
+        board.keep(set);
+        sets.next(set);
+      });
+    },
+    { injector },
+  );
+  return Object.assign(
+    computed(() => only(board.quotes(), wanted())),
+    { errors: computed(() => only(board.errors(), wanted())) },
+  );
+}
+
+/** What was told of each symbol, and what of it is shown. */
+class QuoteBoard<Q> {
+  readonly quotes = signal<ReadonlyMap<string, Q>>(new Map());
+  readonly errors = signal<ReadonlyMap<string, Error>>(new Map());
+  readonly #quotes = new Map<string, Q>();
+  readonly #errors = new Map<string, Error>();
+
+  tell(symbol: string, quote: Q): void {
+    this.#quotes.set(symbol, quote);
+  }
+
+  fail(symbol: string, error: unknown): void {
+    this.#quotes.delete(symbol);
+    this.#errors.set(symbol, error instanceof Error ? error : new Error(String(error), { cause: error }));
+  }
+
+  keep(symbols: ReadonlySet<string>): void {
+    for (const held of [this.#quotes, this.#errors]) {
+      for (const symbol of held.keys()) if (!symbols.has(symbol)) held.delete(symbol);
+    }
+  }
+
+  readonly show = (): void => {
+    this.quotes.set(new Map(this.#quotes));
+    this.errors.set(new Map(this.#errors));
+  };
+}
+
+/** What is not wanted any more is not shown either, also before anything new was told. */
+const only = <T>(all: ReadonlyMap<string, T>, wanted: ReadonlySet<string>): ReadonlyMap<string, T> =>
+  [...all.keys()].every((symbol) => wanted.has(symbol))
+    ? all
+    : new Map([...all].filter(([symbol]) => wanted.has(symbol)));
+
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
+  a.size === b.size && [...a].every((symbol) => b.has(symbol));
