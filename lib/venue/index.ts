@@ -15,6 +15,7 @@ export { IsoTime, timeIfAny } from '../codec/isoTime.js';
 export { type JsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { JsonNumber, JsonSize, levelOfNumbers } from '../codec/jsonNumbers.js';
 export { levelRecords } from '../codec/levelRecords.js';
+export { keyedRow } from '../codec/keyedRow.js';
 export { levelRows } from '../codec/levelRows.js';
 export { Levels } from '../codec/levels.js';
 export { list } from '../codec/list.js';

@@ -4,6 +4,7 @@ import { binanceVenue } from '../../lib/cli/venues/binance.js';
 import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
 import { deribitVenue } from '../../lib/cli/venues/deribit.js';
 import { krakenVenue } from '../../lib/cli/venues/kraken.js';
+import { kucoinVenue } from '../../lib/cli/venues/kucoin.js';
 import { okxVenue } from '../../lib/cli/venues/okx.js';
 import { expectedOf, loadRecording, NO_RECORDINGS, recordingsOf } from '../support/recordings.js';
 
@@ -11,6 +12,7 @@ const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
   ['binance-', binanceVenue],
   ['deribit-', deribitVenue],
   ['kraken-', krakenVenue],
+  ['kucoin-', kucoinVenue],
   ['okx-', okxVenue],
 ];
 const recordings = venues.flatMap(([prefix, venue]) => recordingsOf(prefix).map((name) => [name, venue] as const));

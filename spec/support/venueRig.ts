@@ -16,10 +16,19 @@ export interface VenueRig<E extends Exchange> {
   wire(index?: number): FakeWire;
 }
 
-/** Wires open at once; nothing is answered unless a test does. */
-export function venueRig<E extends Exchange>(make: (options: ExchangeOptions) => E): VenueRig<E> {
+/** Wires open at once, and the venue says `greeting` on each; nothing is answered unless a test does. */
+export function venueRig<E extends Exchange>(
+  make: (options: ExchangeOptions) => E,
+  greeting: readonly string[] = [],
+): VenueRig<E> {
   const clock = new Clock();
-  const network = fakeNetwork({ onOpening: (wire) => clock.schedule(() => wire.open()) });
+  const network = fakeNetwork({
+    onOpening: (wire) =>
+      clock.schedule(() => {
+        wire.open();
+        wire.receive(...greeting);
+      }),
+  });
   const exchange = make({ network, scheduler: clock, random: () => 0.5 });
   const faults: Fault[] = [];
   const connection: ConnectionState[] = [];

@@ -56,6 +56,7 @@ async function show(
     market,
     streams,
     tradeStreams,
+    answers: contents.answers,
     network: played,
     scheduler: played.clock,
     random: () => 0.5,

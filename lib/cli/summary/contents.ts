@@ -9,6 +9,8 @@ export interface Contents {
   readonly books: readonly string[];
   /** Instruments that trades came for. */
   readonly trades: readonly string[];
+  /** What there are answers to. */
+  readonly answers: readonly string[];
   /** Frames and answers that are neither depth nor trades, by kind. */
   readonly other: Readonly<Record<string, number>>;
 }
@@ -18,12 +20,14 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
   const books = new Set<string>();
   const trades = new Set<string>();
   const other = new Map<string, number>();
+  const depthAnswers: string[] = [];
   const answers: string[] = [];
   let frames = 0;
   const countOther = (name: string): void => void other.set(name, (other.get(name) ?? 0) + 1);
   for (const event of events) {
     if (event.kind === 'http') {
-      if (venue.isDepthAnswer(event.url)) answers.push(event.url.toUpperCase());
+      answers.push(event.url);
+      if (venue.isDepthAnswer(event.url)) depthAnswers.push(event.url.toUpperCase());
       else if (venue.isPassedOver?.(event.url) !== true) countOther('http');
       continue;
     }
@@ -39,8 +43,9 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
   return {
     frames,
     https: events.length - frames,
-    books: inTheOrderOfAnswers([...books], answers),
+    books: inTheOrderOfAnswers([...books], depthAnswers),
     trades: [...trades].sort(),
+    answers,
     other: Object.fromEntries([...other].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }

@@ -65,6 +65,7 @@ export async function summarise(
     market,
     streams,
     tradeStreams,
+    answers: contents.answers,
     network: played,
     scheduler: played.clock,
     random: () => 0.5,

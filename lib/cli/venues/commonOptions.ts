@@ -7,6 +7,7 @@ export function commonOptions({
   instrument,
   streams,
   tradeStreams,
+  answers,
   url,
   restUrl,
   ...common

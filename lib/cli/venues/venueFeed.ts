@@ -34,6 +34,8 @@ export interface FeedOptions extends ExchangeOptions {
   readonly streams?: ReadonlyMap<string, string>;
   /** Likewise of its trade streams. */
   readonly tradeStreams?: ReadonlyMap<string, string>;
+  /** What the recording that is played holds answers to, by their addresses; absent where none is played. */
+  readonly answers?: readonly string[];
   /** Where sockets go, where it is not the venue's own address. */
   readonly url?: string;
   /** Likewise for requests. */

@@ -4,6 +4,7 @@ import type { CliVenue } from './cliVenue.js';
 import { deribitVenue } from './deribit.js';
 import { dxlinkVenue } from './dxlink.js';
 import { krakenVenue } from './kraken.js';
+import { kucoinVenue } from './kucoin.js';
 import { o2Venue } from './o2.js';
 import { okxVenue } from './okx.js';
 import { tastytradeVenue } from './tastytrade.js';
@@ -17,6 +18,7 @@ export const cliVenues: readonly CliVenue[] = [
   deribitVenue,
   dxlinkVenue,
   krakenVenue,
+  kucoinVenue,
   o2Venue,
   okxVenue,
   tastytradeVenue,

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
 import { Id, leaf, Sequence, SequenceOrNone, Text } from '../../codec/scalars.js';
 import { MillisText } from './scalars.js';
@@ -71,7 +72,8 @@ const TickerRow = frame('okx.ticker', {
 export type TickerRow = t.TypeOf<typeof TickerRow>;
 export const TickerFrame = frame('okx.tickers', { data: t.array(TickerRow) });
 
-const CandleFields = frame('okx.candle', {
+/** A candle, which comes as a list of its fields. */
+const CandleRow = keyedRow('okx.candle', {
   ts: MillisText, //              open time
   o: DecimalText,
   h: DecimalText,
@@ -82,16 +84,5 @@ const CandleFields = frame('okx.candle', {
   volCcyQuote: DecimalText, //    in quote units
   confirm: t.keyof({ '0': null, '1': null }), // whether it is closed
 });
-const CANDLE_KEYS = ['ts', 'o', 'h', 'l', 'c', 'vol', 'volCcy', 'volCcyQuote', 'confirm'] as const;
-
-/** A candle, which comes as a list of its fields. */
-const CandleRow = new t.Type<t.TypeOf<typeof CandleFields>, readonly string[]>(
-  'okx.candle',
-  CandleFields.is,
-  (u, c) => CandleFields.validate(Array.isArray(u) ? keyed(u) : u, c),
-  (candle) => CANDLE_KEYS.map((key) => CandleFields.encode(candle)[key]),
-);
-const keyed = (row: readonly unknown[]): object => Object.fromEntries(CANDLE_KEYS.map((key, i) => [key, row[i]]));
-
 export type CandleRow = t.TypeOf<typeof CandleRow>;
 export const CandleFrame = frame('okx.candles', { data: t.array(CandleRow) });

@@ -166,6 +166,7 @@ describe('contentsOf', () => {
     expect(contentsOf({ header, events }, recordedBinance)).toEqual({
       frames: 7,
       https: 3,
+      answers: ['https://x/exchangeInfo', 'https://x/depth?symbol=AB&limit=1', 'https://x/depth?symbol=B'],
       books: ['AB', 'B', 'A'],
       trades: ['B'],
       other: { bookTicker: 1, http: 1, ticker: 2 },

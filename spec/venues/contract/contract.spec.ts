@@ -1,12 +1,14 @@
 import type { BinanceExchange } from '../../../lib/venues/binance/index.js';
 import { bybit, type BybitExchange } from '../../../lib/venues/bybit/index.js';
 import type { DeribitExchange } from '../../../lib/venues/deribit/index.js';
+import type { KucoinExchange } from '../../../lib/venues/kucoin/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
 import { binanceUnderTest } from './binance.js';
 import { bybitUnderTest } from './bybit.js';
 import { holdsTheContract } from './contract.js';
 import { deribitUnderTest } from './deribit.js';
 import { krakenUnderTest, krakenV1UnderTest } from './kraken.js';
+import { kucoinUnderTest } from './kucoin.js';
 import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
@@ -27,6 +29,7 @@ holdsTheContract({
 holdsTheContract(deribitUnderTest);
 holdsTheContract(krakenUnderTest);
 holdsTheContract(krakenV1UnderTest);
+holdsTheContract(kucoinUnderTest);
 holdsTheContract(okxUnderTest);
 
 /** Read by the compiler: a channel that a venue lacks is not in its type. */
@@ -37,6 +40,8 @@ export const lacks = {
   okx: 'aggregateTrades' satisfies keyof OkxExchange,
   // @ts-expect-error nor has Deribit
   deribit: 'aggregateTrades' satisfies keyof DeribitExchange,
+  // @ts-expect-error nor has KuCoin
+  kucoin: 'aggregateTrades' satisfies keyof KucoinExchange,
   // @ts-expect-error Binance has no fills
   binance: 'fills' satisfies keyof BinanceExchange,
 };

@@ -19,7 +19,7 @@ const MANY = 700;
 
 /** What every venue holds to whose channels are subscribed on shared wires. A venue is listed once, in `contract.spec.ts`. */
 export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): void {
-  const rig = (): VenueRig<E> => venueRig(venue.make);
+  const rig = (): VenueRig<E> => venueRig(venue.make, venue.greeting);
   const said = ({ network }: VenueRig<E>, op: Said['op']): readonly SaidOn[] =>
     network.wires
       .flatMap((wire) => wire.sent.map((text) => ({ ...venue.read(text), wire })))

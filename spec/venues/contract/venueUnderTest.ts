@@ -25,6 +25,8 @@ export interface ChannelUnderTest<E> {
 export interface VenueUnderTest<E extends Exchange> {
   readonly name: string;
   readonly make: (options: ExchangeOptions) => E;
+  /** What the venue says first on each wire. Default: nothing. */
+  readonly greeting?: readonly string[];
   readonly channels: Readonly<Record<string, ChannelUnderTest<E>>>;
   readonly read: (text: string) => Said;
   /** The venue's answers to a request that it takes. */

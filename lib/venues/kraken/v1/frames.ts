@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../../codec/decimalText.js';
-import { type Fields, type Decoded, frame } from '../../../codec/frame.js';
+import { frame } from '../../../codec/frame.js';
+import { keyedRow } from '../../../codec/keyedRow.js';
 import { Sequence } from '../../../codec/scalars.js';
 import { Checksum, SecondsText, TimedLevels } from './scalars.js';
 
@@ -20,20 +21,7 @@ export const UpdateFrame = frame(
 );
 export type UpdateFrame = t.TypeOf<typeof UpdateFrame>;
 
-/** A record that comes as a list of its fields. */
-function row<F extends Fields>(name: string, fields: F): t.Type<Decoded<F>, unknown> {
-  const whole = frame(name, fields);
-  const keys = Object.keys(fields);
-  const keyed = (u: readonly unknown[]): object => Object.fromEntries(keys.map((key, i) => [key, u[i]]));
-  return new t.Type<Decoded<F>, unknown>(
-    name,
-    whole.is,
-    (u, c) => whole.validate(Array.isArray(u) ? keyed(u) : u, c),
-    (value): readonly unknown[] => Object.values(whole.encode(value)),
-  );
-}
-
-const TradeRow = row('kraken.tradeOf', {
+const TradeRow = keyedRow('kraken.tradeOf', {
   price: DecimalText,
   volume: DecimalText,
   time: SecondsText,
@@ -43,7 +31,7 @@ export type TradeRow = t.TypeOf<typeof TradeRow>;
 export const TradeFrame = frame('kraken.trade', { trades: t.array(TradeRow) });
 
 export const SpreadFrame = frame('kraken.spread', {
-  spread: row('kraken.spreadOf', {
+  spread: keyedRow('kraken.spreadOf', {
     bid: DecimalText,
     ask: DecimalText,
     time: SecondsText,
@@ -54,7 +42,7 @@ export const SpreadFrame = frame('kraken.spread', {
 export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;
 
 export const CandleFrame = frame('kraken.ohlc', {
-  candle: row('kraken.ohlcOf', {
+  candle: keyedRow('kraken.ohlcOf', {
     time: SecondsText, //    of the last change
     etime: SecondsText, //   the end of its interval
     open: DecimalText,
@@ -69,8 +57,8 @@ export const CandleFrame = frame('kraken.ohlc', {
 export type CandleFrame = t.TypeOf<typeof CandleFrame>;
 
 /** Of today, and of the last 24 hours. */
-const Both = row('Both', { today: DecimalText, day: DecimalText });
-const Last = row('Last', { price: DecimalText });
+const Both = keyedRow('Both', { today: DecimalText, day: DecimalText });
+const Last = keyedRow('Last', { price: DecimalText });
 
 export const TickerFrame = frame('kraken.ticker', {
   ticker: frame('kraken.tickerOf', {

@@ -1,0 +1,42 @@
+import { kucoin, type KucoinDepth, kucoinIntervals } from '../../venues/kucoin/index.js';
+import { EMPTY } from 'rxjs';
+import { type CliVenue, named } from './cliVenue.js';
+import { commonOptions } from './commonOptions.js';
+import { recordedKucoin, WHOLE_BOOK } from './recordedKucoin.js';
+
+const DEPTHS: readonly KucoinDepth[] = [5, 50];
+
+export const kucoinVenue: CliVenue = {
+  name: 'kucoin',
+  markets: ['spot'],
+  channels: ['book', 'trades', 'quotes', 'candles'],
+  intervals: () => kucoinIntervals,
+  instrument: 'BTC-USDT',
+  simulated: false,
+  spell: (instrument) => instrument.toUpperCase(),
+  checkFaults: () => undefined,
+  open: (options) => {
+    const { streams, answers, url, restUrl } = options;
+    // A recording holds no token, and whole books where its client was given them.
+    const replayed = answers === undefined ? undefined : 'wss://recorded';
+    const isWhole = answers?.some((address) => WHOLE_BOOK.test(address)) === true;
+    const socketUrl = url ?? replayed;
+    const exchange = kucoin({
+      ...commonOptions(options),
+      ...(socketUrl !== undefined && { url: socketUrl }),
+      ...(restUrl !== undefined && { restUrl }),
+      ...(isWhole && { sign: () => [{}] }),
+    });
+    return {
+      ...exchange,
+      book: (instrument) => {
+        const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
+        return exchange.book(instrument, depth === undefined ? {} : { depth });
+      },
+      candles: (instrument, interval) => exchange.candles(instrument, named(kucoinIntervals, interval)),
+      // The venue's own tells nothing of a day.
+      ticker: () => EMPTY,
+    };
+  },
+  recorded: recordedKucoin,
+};

@@ -1,0 +1,59 @@
+import { rangeRule } from '../../book/continuity/range.js';
+import { replaceRule } from '../../book/continuity/replace.js';
+import { levelOf } from '../../book/level.js';
+import { reader } from '../../codec/read.js';
+import { checkOneOf } from '../../errors/checks.js';
+import type { BookSpec } from '../../feed/books.js';
+import type { DepthDiff, DepthEvent } from '../../model/depthEvent.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { BookFrame, type Row, WholeBookFrame } from './frames.js';
+import { channelOf } from './topics.js';
+
+/** How many levels a side the venue's whole books have. */
+export type KucoinDepth = 5 | 50;
+const depths: readonly KucoinDepth[] = [5, 50];
+
+interface Depth extends Pick<BookSpec, 'rule'> {
+  readonly source: ChannelSpec<DepthEvent>;
+}
+
+/** The changes of a book, numbered; they join a snapshot that is asked for. */
+export const changesOf = (instrument: string): Depth => ({
+  source: channelOf('/market/level2', instrument, reader(BookFrame, toDiff)),
+  rule: rangeRule,
+});
+
+/** The best levels of a book, whole in each message, every 100 ms. */
+export function wholeOf(instrument: string, depth: KucoinDepth): Depth {
+  checkOneOf('depth', depths, depth);
+  const read = reader(WholeBookFrame, ({ data: { asks, bids, timestamp } }, at): DepthEvent => {
+    return { type: 'snapshot', instrument, bids, asks, venueTime: timestamp, receivedTime: at };
+  });
+  return { source: channelOf(`/spotMarket/level2Depth${depth}`, instrument, read), rule: replaceRule };
+}
+
+function toDiff({ data }: BookFrame, at: number): DepthDiff {
+  const { symbol, sequenceStart, sequenceEnd, changes, time } = data;
+  return {
+    type: 'diff',
+    instrument: symbol,
+    // A frame was captured whose start is one above its end.
+    firstSequence: Math.min(sequenceStart, sequenceEnd),
+    lastSequence: Math.max(sequenceStart, sequenceEnd),
+    bids: levelsOf(changes.bids),
+    asks: levelsOf(changes.asks),
+    venueTime: time,
+    receivedTime: at,
+  };
+}
+
+/**
+ * Rows of one frame have sequences of their own, and count in their order, the last of a price alone. A price of 0 only moves
+ * the sequence.
+ */
+function levelsOf(rows: readonly Row[]): readonly PriceLevel[] {
+  const inOrder = rows.length < 2 ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
+  const levels = inOrder.map(([price, size]) => levelOf(price, size)).filter(({ price }) => price !== 0);
+  return levels.length < 2 ? levels : [...new Map(levels.map((level) => [level.price, level])).values()];
+}

@@ -1,0 +1,82 @@
+import { filter } from 'rxjs';
+import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { closedByNext } from '../../feed/closedByNext.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Discretion } from '../../feed/discretion.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
+import { Bullet } from './bullet.js';
+import { candlesChannel } from './candles.js';
+import { changesOf, type KucoinDepth, wholeOf } from './depth.js';
+import { kucoinDialect } from './dialect.js';
+import { connections, PARTIAL, snapshotRate, wireLimits } from './endpoint.js';
+import type { KucoinBookOptions, KucoinExchange } from './exchange.js';
+import { type KucoinOptions, settingsOf } from './options.js';
+import { depthSnapshot } from './snapshot.js';
+import { tickerChannel } from './ticker.js';
+import { GROUP, symbolOf } from './topics.js';
+import { tradesChannel } from './trades.js';
+import { windowed } from './window.js';
+
+export { type KucoinInterval, kucoinIntervals } from './candles.js';
+export type { KucoinDepth } from './depth.js';
+export type { KucoinBookOptions, KucoinExchange } from './exchange.js';
+export type { KucoinOptions } from './options.js';
+export type { KucoinRequest, KucoinSigner } from './snapshot.js';
+export type { KucoinTicker } from './ticker.js';
+
+/** What one book of KuCoin differs by from another. */
+interface KucoinBook extends BookParameters {
+  readonly depth: KucoinDepth | undefined;
+}
+
+const bookRules = { depth: aNumber, silentAfter: aDuration };
+
+/**
+ * KuCoin's spot market. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function kucoin(options: KucoinOptions = {}): KucoinExchange {
+  const { restUrl, socketUrl, sign, topicsPerWire } = settingsOf(options);
+  const bullet = new Bullet(restUrl);
+  const discretion = new Discretion();
+  const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion });
+  const wire: WirePlan = {
+    endpoint: () => (socketUrl === undefined ? bullet.ask(base, discretion) : [{ url: socketUrl }]),
+    dialect: (link) => kucoinDialect(link, bullet.pingEvery, base.scheduler),
+    limits: { ...wireLimits, channels: topicsPerWire },
+  };
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
+  const books = new Books(core);
+  const asking = { requests: base.requests, now: () => base.scheduler.now(), restUrl, sign };
+
+  const bookBy = books.of(({ instrument, depth }: KucoinBook) => {
+    if (depth !== undefined) return wholeOf(instrument, depth);
+    const snapshot = () => depthSnapshot(asking, instrument);
+    return { ...changesOf(instrument), snapshot, fold: sign === undefined ? windowed(PARTIAL) : undefined };
+  });
+  const bookOf = (symbol: string, book: KucoinBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { depth, silentAfter } = book;
+    return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
+  };
+
+  return {
+    ...core.exchange,
+    book: (symbol, book) => bookOf(symbol, book).state$,
+    depth: (symbol, book) => bookOf(symbol, book).event$,
+    trades: (symbol) => core.stream(tradesChannel(symbolOf(symbol))),
+    quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+    candles: (symbol, interval) => {
+      const source = candlesChannel(symbolOf(symbol), interval);
+      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    },
+    ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+    tally: (symbol) => books.tally(symbolOf(symbol)),
+    resync: (symbol) => {
+      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { type Observable, type ObservableInput, defer, from, map, of, switchMap, take } from 'rxjs';
+import { readAnswer } from '../../feed/readAnswer.js';
+import type { Requests } from '../../feed/requests.js';
+import type { DepthSnapshot } from '../../model/depthEvent.js';
+import { PARTIAL_BOOK, WHOLE_BOOK } from './endpoint.js';
+import { BookAnswer } from './frames.js';
+
+/** What is to be signed: the method, and path with query. */
+export interface KucoinRequest {
+  readonly method: 'GET';
+  readonly path: string;
+}
+
+/**
+ * Gives the headers of a request that an API key has signed (`KC-API-KEY`, `KC-API-SIGN`, `KC-API-TIMESTAMP`,
+ * `KC-API-PASSPHRASE`, `KC-API-KEY-VERSION`). Asked for each request; the first value counts.
+ */
+export type KucoinSigner = (request: KucoinRequest) => ObservableInput<Readonly<Record<string, string>>>;
+
+interface Asking {
+  readonly requests: Requests;
+  readonly now: () => number;
+  readonly restUrl: string;
+  readonly sign: KucoinSigner | undefined;
+}
+
+/**
+ * The REST snapshot of one book: all of it where requests are signed, else its best 100 levels a side.
+ *
+ * @throws (on the stream) RequestFailedError.
+ */
+export function depthSnapshot({ requests, now, restUrl, sign }: Asking, instrument: string): Observable<DepthSnapshot> {
+  const path = `${sign === undefined ? PARTIAL_BOOK : WHOLE_BOOK}?symbol=${encodeURIComponent(instrument)}`;
+  const signed$ = defer(() => (sign === undefined ? of({}) : from(sign({ method: 'GET', path })))).pipe(take(1));
+  return signed$.pipe(
+    switchMap((headers) => requests.send({ method: 'GET', url: `${restUrl}${path}`, headers })),
+    map((response): DepthSnapshot => {
+      const { sequence, time, bids = [], asks = [] } = readAnswer(BookAnswer, response).data;
+      return {
+        type: 'snapshot',
+        instrument,
+        sequence: Number(sequence),
+        bids,
+        asks,
+        venueTime: time,
+        receivedTime: now(),
+      };
+    }),
+  );
+}

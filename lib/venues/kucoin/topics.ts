@@ -1,0 +1,36 @@
+import type { Either } from 'fp-ts/lib/Either.js';
+import type { Errors } from 'io-ts';
+import { checkText } from '../../errors/optionRules.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+
+/** The one kind of wire. */
+export const GROUP = 'public';
+
+/** Symbols are upper case: `BTC-USDT`. */
+export function symbolOf(symbol: string): string {
+  checkText('symbol', /^[^\s",:_\\]+$/, 'a symbol', symbol);
+  return symbol.toUpperCase();
+}
+
+/** A channel under the venue's own name of its topic: `/market/level2:BTC-USDT`. */
+export const channelOf = <T>(
+  kind: string,
+  of: string,
+  decode: (payload: unknown, at: number) => Either<Errors, T>,
+): ChannelSpec<T> => ({ topic: { key: `${kind}:${of}`, group: GROUP, fromStart: true }, decode });
+
+/** One kind of topics, and what of it: one message is about one kind. */
+export interface TopicsOfKind {
+  readonly kind: string;
+  readonly of: readonly string[];
+}
+
+/** Topics by their kinds, in the order in which they come. */
+export function byKind(keys: readonly string[]): readonly TopicsOfKind[] {
+  const kinds = new Map<string, string[]>();
+  for (const key of keys) {
+    const [kind = '', of = ''] = key.split(':');
+    kinds.set(kind, [...(kinds.get(kind) ?? []), of]);
+  }
+  return [...kinds].map(([kind, of]) => ({ kind, of }));
+}
