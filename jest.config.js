@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/spec'],
+  roots: ['<rootDir>/spec', '<rootDir>/examples/strategy'],
   // All cores: jest leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],

@@ -47,21 +47,30 @@ export interface Marked {
  */
 export function ledger(): OperatorFunction<Fill, Ledger> {
   return scan(
-    (before: Ledger, fill: Fill) =>
-      new Map(before).set(fill.instrument, applyFill(before.get(fill.instrument) ?? flat(fill.instrument), fill)),
+    (before: Ledger, fill: Fill) => new Map(before).set(fill.instrument, applyFill(before.get(fill.instrument), fill)),
     new Map<string, LedgerPosition>(),
   );
 }
 
-/** A position after one more fill. */
-export function applyFill(position: LedgerPosition, { side, exact: { price, size, fee } }: Fill): LedgerPosition {
+/**
+ * A position after one more fill.
+ *
+ * @param before None: nothing was held yet.
+ */
+export function applyFill(before: LedgerPosition | undefined, fill: Fill): LedgerPosition {
+  const {
+    side,
+    instrument,
+    exact: { price, size, fee },
+  } = fill;
+  const position = before ?? flat(instrument);
   const isBuy = side === 'buy';
   const isOpening = compareDecimals(position.size, '0') * (isBuy ? 1 : -1) >= 0;
   const { lots, realised } = isOpening
     ? { lots: [...position.lots, { size, price }], realised: '0' }
     : close(position.lots, { size, price }, isBuy ? -1 : 1);
   return {
-    instrument: position.instrument,
+    instrument,
     size: isBuy ? addDecimals(position.size, size) : subtractDecimals(position.size, size),
     average: averageOf(lots),
     realised: addDecimals(position.realised, realised),
