@@ -5,7 +5,24 @@ import { WebSocket } from 'ws';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { type ServedVenue, serve } from '../../lib/node/serve.js';
 import { wsNetwork } from '../../lib/node/wsNetwork.js';
-import { type Refusal, type SimulatedVenue, simulatedBinance } from '../../lib/simulation/index.js';
+import {
+  type Refusal,
+  type SimulatedVenue,
+  simulatedBinance,
+  simulatedDxLink,
+  simulatedO2,
+  simulatedTastytrade,
+  simulatedTplus,
+  simulatedTradestation,
+} from '../../lib/simulation/index.js';
+
+/** What the simulated TradeStation gives for its refresh token. */
+async function tokenOf(venue: SimulatedVenue): Promise<string> {
+  const body = 'grant_type=refresh_token&client_id=me&refresh_token=simulated-refresh-token';
+  const url = 'https://signin.tradestation.com/oauth/token';
+  const answer = await firstValueFrom(venue.http({ method: 'POST', url, headers: {}, body }));
+  return String((JSON.parse(answer.body) as Readonly<Record<string, unknown>>)['access_token']);
+}
 
 describe('a served venue', () => {
   let venue: SimulatedVenue;
@@ -74,9 +91,18 @@ describe('a served venue', () => {
     expect((await fetch(`${served.httpUrl}/x`)).status).toBe(500);
   });
 
-  it('gives a ping back what it held', async () => {
-    await start();
-    const socket = new WebSocket(`${served.url}/ws`);
+  it.each([
+    ['binance', simulatedBinance, '/ws'],
+    ['dxlink', simulatedDxLink, '/realtime'],
+    ['o2', simulatedO2, '/v1/ws'],
+    ['tastytrade', simulatedTastytrade, ''],
+    ['tplus', simulatedTplus, '/trades'],
+    ['tradestation', simulatedTradestation, '/stream'],
+  ] as const)('gives a ping back what it held: %s', async (name, simulated, path) => {
+    venue = simulated();
+    const headers = name === 'tradestation' ? { authorization: `Bearer ${await tokenOf(venue)}` } : {};
+    served = await serve(venue);
+    const socket = new WebSocket(served.url + path, { headers });
     await once(socket, 'open');
     for (const payload of ['', 'a', Buffer.from([0, 255, 128]), 'x'.repeat(125)]) {
       const pong = once(socket, 'pong');

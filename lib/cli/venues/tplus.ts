@@ -82,7 +82,7 @@ const fillRows = (fills: TplusFills): readonly (readonly string[])[] =>
   [...fills.values()]
     .reverse()
     .map(({ id, orderId, asset, side, exact, status }) => [
-      ...[id, orderId, short(asset), side, exact.price, exact.size, exact.fee, status],
+      ...[id, orderId, short(asset), side, exact.price, exact.size, exact.fee ?? '–', status],
     ]);
 
 /** An address and a chain are longer than a column. */

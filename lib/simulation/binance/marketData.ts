@@ -1,7 +1,6 @@
 import { candlesOf } from '../market/candleSeries.js';
-import { isInterval } from '../market/interval.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import type { BinanceMarket } from './streamName.js';
+import { hasKlines, type BinanceMarket } from './streamName.js';
 import { ticker } from './tickerBroadcasts.js';
 import { inUnit, type TimeUnit } from './timeUnit.js';
 
@@ -63,7 +62,7 @@ export function klines({ market, instrument, query, unit, now }: DataRequest): r
   const limit = countOf(query, market === 'spot' ? 1_000 : 1_500);
   const interval = query.get('interval') ?? '';
   if (limit === undefined) return new BadParameter('limit');
-  if (!isInterval(interval) || (interval === '1s' && market === 'usdm')) return new BadParameter('interval');
+  if (!hasKlines(market, interval)) return new BadParameter('interval');
   const { tape, units } = instrument;
   const [from, to = Infinity] = [wholeOf(query, 'startTime'), wholeOf(query, 'endTime')];
   const within = candlesOf(interval, tape, units, now).filter(

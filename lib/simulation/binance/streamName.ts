@@ -29,6 +29,10 @@ const speeds: Readonly<Record<BinanceMarket, Readonly<Record<string, number>>>> 
   usdm: { '': 250, '500ms': 500, '100ms': 100, '0ms': 0 },
 };
 
+/** Of what is shorter than a minute only the second, and only on spot. */
+export const hasKlines = (market: BinanceMarket, interval: string): interval is Interval =>
+  isInterval(interval) && (!interval.endsWith('s') || (interval === '1s' && market === 'spot'));
+
 /** Reads a stream's name. `undefined` where there is no such stream. */
 export function streamNameOf(market: BinanceMarket, name: string): StreamName | undefined {
   const all = name === '!ticker@arr' ? 'allTickers' : name === '!miniTicker@arr' ? 'allMiniTickers' : undefined;
@@ -53,8 +57,7 @@ export function streamNameOf(market: BinanceMarket, name: string): StreamName | 
   }
   if (speed !== '') return undefined;
   const interval = kind.startsWith('kline_') ? kind.slice('kline_'.length) : '';
-  if (isInterval(interval)) {
-    if (interval === '1s' && market === 'usdm') return undefined;
+  if (hasKlines(market, interval)) {
     const every = market === 'usdm' ? 250 : interval === '1s' ? 1_000 : 2_000;
     return { ...named('market', every), kind: 'kline', interval };
   }

@@ -5,6 +5,9 @@ const DAY = 24 * HOUR;
 
 const lengths = {
   '1s': SECOND,
+  '5s': 5 * SECOND,
+  '15s': 15 * SECOND,
+  '30s': 30 * SECOND,
   '1m': MINUTE,
   '3m': 3 * MINUTE,
   '5m': 5 * MINUTE,
@@ -22,7 +25,7 @@ const lengths = {
   '1M': 31 * DAY,
 } as const;
 
-/** How long a candle lasts. */
+/** How long a candle lasts. No venue has all of them. */
 export type Interval = keyof typeof lengths;
 
 export const isInterval = (text: string): text is Interval => Object.hasOwn(lengths, text);

@@ -16,6 +16,8 @@ export interface SimulatedTplusConfig extends SimulatedVenueConfig {
   readonly levels?: 'texts' | 'numbers';
   /** How events of orders are wrapped: in their name, or with it inside. Default: `outside`. */
   readonly envelope?: 'outside' | 'inside';
+  /** How `/markets` and bars are listed: in pages, as since v0.6, or bare. Default: `pages`. */
+  readonly lists?: 'pages' | 'bare';
   /** Users who are there from the start; whoever else signs in is there from then on. Default: none. */
   readonly users?: readonly string[];
   /** How often a user acts in a step of the market, in [0, 1]. Default: 0.2. */
@@ -27,6 +29,7 @@ const rules = {
   acks: aBoolean,
   levels: oneOf('texts', 'numbers'),
   envelope: oneOf('outside', 'inside'),
+  lists: oneOf('pages', 'bare'),
   users: texts,
   userActivity: aFraction,
 };

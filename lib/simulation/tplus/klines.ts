@@ -1,14 +1,14 @@
 import type { HttpResponse } from '../../network/network.js';
-import { jsonAnswer } from '../jsonAnswer.js';
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
 import { type Interval, isInterval } from '../market/interval.js';
 import type { Asset } from './assets.js';
 import { nanosOf } from './assets.js';
+import { type ListForm, itemsAnswer, pageOf } from './pages.js';
 import { refusal } from './refusal.js';
 import { barText } from './statisticsBroadcasts.js';
 
 /** The venue's largest page of bars. */
-export const MOST_BARS = 18_000;
+const MOST_BARS = 18_000;
 
 const HOUR = 60;
 
@@ -21,12 +21,7 @@ function intervalOf(text: string): Interval | undefined {
 }
 
 /** `GET /klines/{asset}`: pages of bars, newest first, up to a time. Source: `model/klines.py` of tpluspy v0.6. */
-export function klinesAnswer(
-  { instrument }: Asset,
-  query: URLSearchParams,
-  now: number,
-  { page, limit }: { readonly page: number; readonly limit: number },
-): HttpResponse {
+export function klinesAnswer({ instrument }: Asset, query: URLSearchParams, now: number, form: ListForm): HttpResponse {
   const interval = intervalOf(query.get('interval') ?? '1');
   if (interval === undefined) return refusal(400, 'INVALID_REQUEST');
   const { tape, units } = instrument;
@@ -43,12 +38,6 @@ export function klinesAnswer(
   const bars = [...closed, series.current]
     .filter(({ openTime }) => end === 0n || BigInt(nanosOf(openTime)) <= end)
     .reverse();
-  const items = bars.slice(page * limit, (page + 1) * limit).map((bar) => barText(bar, units));
-  const hasNext = (page + 1) * limit < bars.length;
-  return jsonAnswer(
-    200,
-    `{"items":[${items.join()}],"page":${page},"limit":${limit},"total_pages":${Math.ceil(bars.length / limit)}` +
-      `,"cursor_size":${items.length},"has_next_page":${hasNext},"next_page":${hasNext ? page + 1 : 'null'}` +
-      `,"truncated_before_ns":null}`,
-  );
+  const items = bars.map((bar) => barText(bar, units));
+  return itemsAnswer(items, pageOf(query, MOST_BARS), form, ',"truncated_before_ns":null');
 }

@@ -10,7 +10,8 @@ import { refusal } from './refusal.js';
 import type { Asset } from './assets.js';
 import type { Auth } from './auth.js';
 import type { Numbering } from './numbering.js';
-import { klinesAnswer, MOST_BARS } from './klines.js';
+import { klinesAnswer } from './klines.js';
+import { type ListForm, itemsAnswer, pageOf } from './pages.js';
 import { tickerText } from './statisticsBroadcasts.js';
 import { outcomeOf, tradeText } from './tradeBroadcasts.js';
 import type { UserDesk } from './userDesk.js';
@@ -24,6 +25,7 @@ export interface RestConfig {
   readonly scheduler: SchedulerLike;
   readonly seed: number;
   readonly settleAfter: number;
+  readonly lists: ListForm;
   readonly requested: (path: string) => void;
   /** The desk of a user who has signed in. */
   readonly deskOf: (user: string) => UserDesk | undefined;
@@ -125,13 +127,13 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         return of(
           asset === undefined
             ? refusal(404, 'MARKET_NOT_FOUND')
-            : klinesAnswer(asset, location.searchParams, source.now(), pageOf(location.searchParams, MOST_BARS)),
+            : klinesAnswer(asset, location.searchParams, source.now(), config.lists),
         );
       }
       case 'market':
         return of(marketOf(first));
       case 'markets':
-        return of(jsonAnswer(200, `[${[...assets.values()].map(marketText).join()}]`));
+        return of(itemsAnswer([...assets.values()].map(marketText), pageOf(location.searchParams), config.lists));
       case 'ticker': {
         const asset = assetAt(first);
         return of(
@@ -178,12 +180,3 @@ const marketText = ({ id, priceDecimals, quantityDecimals, instrument }: Asset):
 
 const failure = (status: number): HttpResponse =>
   status === 429 ? refusal(429, 'RATE_LIMITED', { 'retry-after': '1' }) : refusal(status, 'INTERNAL_ERROR');
-
-/** Pages count from 0; a page holds 100, at most 1,000 unless more is said. */
-function pageOf(query: URLSearchParams, most = 1_000): { readonly page: number; readonly limit: number } {
-  const whole = (name: string, otherwise: number): number => {
-    const text = query.get(name) ?? '';
-    return /^\d+$/.test(text) ? Number(text) : otherwise;
-  };
-  return { page: whole('page', 0), limit: Math.min(most, Math.max(1, whole('limit', 100))) };
-}

@@ -173,6 +173,7 @@ export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplu
       scheduler,
       seed,
       settleAfter,
+      lists: config.lists ?? 'pages',
       requested,
       deskOf: (user) => desks.get(user),
     }),

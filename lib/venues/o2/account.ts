@@ -16,7 +16,7 @@ import {
 import type { O2Exchange } from './exchange.js';
 import { type Owner, accountOf, ownerOf } from './ids.js';
 import type { Markets } from './markets.js';
-import { foldNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
+import { foldNonce, type KnownNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
 import { foldOrder, loadOrders, type OrdersState } from './openOrders.js';
 import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
@@ -117,12 +117,12 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
       },
     );
   const nonce = (owner: Owner): AccountStreams<O2Nonce, O2Nonce> =>
-    streams(nonceChannel(owner, report), (): Account<O2Nonce, O2Nonce, O2Nonce, O2Nonce> => ({
+    streams(nonceChannel(owner, report), (): Account<O2Nonce, KnownNonce, O2Nonce, O2Nonce> => ({
       read: (events$) => events$,
-      fold: foldNonce,
-      reload: () => loadNonce(rest, owner, now),
+      fold: (known, raw) => foldNonce(known, raw, time.elapsed()),
+      reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: time.elapsed() }))),
       event: (raw) => raw,
-      state: (raw) => raw,
+      state: ({ nonce }) => nonce,
     }));
 
   return {

@@ -34,6 +34,13 @@ export function nonceChannel(owner: Owner, report: Report): ChannelSpec<readonly
   };
 }
 
+/** The nonce, and when it was heard. */
+export interface KnownNonce {
+  readonly nonce: O2Nonce;
+  /** As `elapsed` of the `SteadyScheduler` counts: the clock may be set back between two nonces. */
+  readonly heardAt: number;
+}
+
 /** A nonce that comes so long after a higher one, in ms, was not overtaken by it: the venue counts anew. */
 const OVERTAKEN = 10_000;
 
@@ -41,13 +48,15 @@ const OVERTAKEN = 10_000;
  * It grows: a lower one was overtaken by a reload. Unless it is newer by the venue's own time, or comes long after: then
  * the venue counts anew, as test chains do.
  */
-export function foldNonce(known: O2Nonce, next: O2Nonce): O2Nonce {
-  if (BigInt(next.nonce) >= BigInt(known.nonce)) return BigInt(next.nonce) === BigInt(known.nonce) ? known : next;
+export function foldNonce(known: KnownNonce, nonce: O2Nonce, heardAt: number): KnownNonce {
+  const { venueTime } = known.nonce;
+  const grown = BigInt(nonce.nonce) - BigInt(known.nonce.nonce);
+  if (grown === 0n) return known;
   const isNewer =
-    known.venueTime === undefined || next.venueTime === undefined
-      ? next.receivedTime - known.receivedTime > OVERTAKEN
-      : next.venueTime > known.venueTime;
-  return isNewer ? next : known;
+    venueTime === undefined || nonce.venueTime === undefined
+      ? heardAt - known.heardAt > OVERTAKEN
+      : nonce.venueTime > venueTime;
+  return grown > 0n || isNewer ? { nonce, heardAt } : known;
 }
 
 /**

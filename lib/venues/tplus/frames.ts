@@ -6,7 +6,7 @@ import { list } from '../../codec/list.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import { Sequence, Text } from '../../codec/scalars.js';
-import { type Unread, sparing } from '../../codec/sparing.js';
+import { type Unread, orUnread, sparing } from '../../codec/sparing.js';
 import { LooseLevels } from './looseLevels.js';
 
 /**
@@ -88,18 +88,15 @@ export const UserTradeFrame = frame(
     is_buyer: t.boolean,
     status: TradeStatus,
   },
+  // What is absent has a meaning, and what can't be read has none.
   {
-    rollback_reason: orNone(Text),
-    is_liquidation: t.boolean,
-    is_auto_deleverage: t.boolean,
-    sub_account: t.Int,
-    trading_fee: LooseDecimal,
+    rollback_reason: orUnread(Text),
+    is_liquidation: orUnread(t.boolean),
+    is_auto_deleverage: orUnread(t.boolean),
+    sub_account: orUnread(t.Int),
+    trading_fee: orUnread(LooseDecimal),
   },
 );
-/** What a user's trade may do without, should it not be readable. */
-export const USER_TRADE_EXTRAS: readonly string[] = [
-  ...['rollback_reason', 'is_liquidation', 'is_auto_deleverage', 'sub_account', 'trading_fee'],
-];
 export type UserTradeFrame = t.TypeOf<typeof UserTradeFrame>;
 
 // ---- requests

@@ -1,11 +1,10 @@
 import { type Observable, catchError, map, of, throwError } from 'rxjs';
-import * as t from 'io-ts';
 import { millisOfNanos } from '../../codec/integers.js';
 import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Ask } from '../../feed/ask.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { USER_TRADE_EXTRAS, UserTradeFrame, pageOf, sparingPage } from './frames.js';
+import { UserTradeFrame, pageOf, sparingPage } from './frames.js';
 import { topicOf } from './topics.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -21,15 +20,16 @@ export interface TplusUserTrade {
   readonly role: 'maker' | 'taker';
   readonly price: number;
   readonly size: number;
-  /** In USD; negative is a rebate. */
-  readonly fee: number;
-  readonly exact: { readonly price: string; readonly size: string; readonly fee: string };
+  /** In USD; negative is a rebate. `undefined` where it could not be read. */
+  readonly fee: number | undefined;
+  readonly exact: { readonly price: string; readonly size: string; readonly fee: string | undefined };
   readonly status: TplusTradeStatus;
   readonly rollbackReason?: string | undefined;
-  readonly isLiquidation: boolean;
-  readonly isAutoDeleverage: boolean;
+  /** `undefined` where it could not be read, as the two that follow. */
+  readonly isLiquidation: boolean | undefined;
+  readonly isAutoDeleverage: boolean | undefined;
   /** 0 main, 1 margin. */
-  readonly subAccount: number;
+  readonly subAccount: number | undefined;
   readonly venueTime: number;
   /** The venue's time in ns, digit for digit. */
   readonly venueTimeNs: string;
@@ -39,28 +39,20 @@ export interface TplusUserTrade {
 export type TplusFills = ReadonlyMap<string, TplusUserTrade>;
 
 /** Flat; a tag around it, of which some documents speak, is taken off. */
-const UserTradeEvent = new t.Type<UserTradeFrame, unknown>(
-  'tplus.UserTradeEvent',
-  UserTradeFrame.is,
-  (u, c) => UserTradeFrame.validate(untagged(u), c),
-  t.identity,
-);
-
 function untagged(u: unknown): unknown {
   if (typeof u !== 'object' || u === null) return u;
   const [[tag, inner] = [], ...more] = Object.entries(u as Readonly<Record<string, unknown>>);
   return tag !== undefined && tag in statusOf && more.length === 0 ? inner : u;
 }
 
-export const userTradesChannel = (report: Report): ChannelSpec<readonly TplusUserTrade[]> => ({
-  topic: topicOf('userTrades'),
-  decode: sparingReader(UserTradeEvent, USER_TRADE_EXTRAS, leftOutOf('userTrades', report), (frame) => [
-    userTradeOf(frame),
-  ]),
-});
+export const userTradesChannel = (report: Report): ChannelSpec<readonly TplusUserTrade[]> => {
+  const read = sparingReader(UserTradeFrame, [], leftOutOf('userTrades', report), (frame) => [userTradeOf(frame)]);
+  return { topic: topicOf('userTrades'), decode: (payload, at) => read(untagged(payload), at) };
+};
 
 function userTradeOf(frame: UserTradeFrame): TplusUserTrade {
-  const { price, quantity: size, trading_fee: fee = '0', timestamp_ns } = frame;
+  const { price, quantity: size, timestamp_ns } = frame;
+  const fee = readOr(frame.trading_fee, '0');
   return {
     id: frame.trade_id,
     orderId: frame.order_id,
@@ -69,17 +61,21 @@ function userTradeOf(frame: UserTradeFrame): TplusUserTrade {
     role: frame.is_maker ? 'maker' : 'taker',
     price: Number(price),
     size: Number(size),
-    fee: Number(fee),
+    fee: fee === undefined ? undefined : Number(fee),
     exact: { price, size, fee },
     status: statusOf[frame.status],
-    rollbackReason: frame.rollback_reason,
-    isLiquidation: frame.is_liquidation ?? false,
-    isAutoDeleverage: frame.is_auto_deleverage ?? false,
-    subAccount: frame.sub_account ?? 0,
+    rollbackReason: readOr(frame.rollback_reason, undefined),
+    isLiquidation: readOr(frame.is_liquidation, false),
+    isAutoDeleverage: readOr(frame.is_auto_deleverage, false),
+    subAccount: readOr(frame.sub_account, 0),
     venueTime: millisOfNanos(timestamp_ns),
     venueTimeNs: timestamp_ns,
   };
 }
+
+/** What stands for a field that is absent; nothing does for one that can't be read (`null`). */
+const readOr = <T, U>(value: T | null | undefined, absent: U): T | U | undefined =>
+  value === null ? undefined : (value ?? absent);
 
 /** What is kept, and asked for at once: the venue's largest page. */
 export const FILLS_KEPT = 1_000;
@@ -99,7 +95,7 @@ const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
 export function loadFills(userId: string, ask: Ask, unread: Unread): Observable<TplusFills> {
-  const answer = sparingPage(Trades, 'trades', USER_TRADE_EXTRAS, unread);
+  const answer = sparingPage(Trades, 'trades', [], unread);
   return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>

@@ -345,6 +345,34 @@ describe('what a user asks', () => {
     expect(ask('/klines/200?interval=60')).toMatchObject({ has_next_page: false, cursor_size: 1 });
     expect(ask('/klines/200?interval=7')).toMatchObject({ error: { code: 'INVALID_REQUEST' } });
   });
+
+  it.each([
+    ['1S', 1_000],
+    ['5S', 5_000],
+    ['15S', 15_000],
+    ['30S', 30_000],
+    ['1', 60_000],
+    ['5m', 300_000],
+    ['4h', 14_400_000],
+  ] as const)('has bars of %s', (interval, width) => {
+    const [bar] = later().ask(`/klines/200?interval=${interval}`)['items'] as [Row];
+    const opened = BigInt(String(bar['open_timestamp_ns']));
+    expect(BigInt(String(bar['close_timestamp_ns'])) - opened).toBe(BigInt(width) * 1_000_000n);
+    expect(opened % (BigInt(width) * 1_000_000n)).toBe(0n);
+  });
+
+  it('lists its markets in pages, or bare as servers before v0.6 did', () => {
+    const { ask } = later();
+    const page = ask('/markets?limit=1&page=1');
+    expect(page).toMatchObject({ page: 1, limit: 1, total_pages: 2, cursor_size: 1, has_next_page: false });
+    const [one] = page['items'] as [Row];
+    expect(one).toEqual(ask(`/market/${String(one['asset_id'])}`));
+    expect(ask('/markets')['items']).toHaveLength(2);
+    const bare = stage({ lists: 'bare' });
+    for (const path of ['/markets', '/klines/200?interval=1']) {
+      expect(JSON.parse(bare.ask(path).body)).toEqual(expect.any(Array));
+    }
+  });
 });
 
 it('is the same to the last digit for the same seed', () => {

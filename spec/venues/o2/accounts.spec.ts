@@ -177,6 +177,30 @@ describe('what comes late', () => {
     expect(told()).toBe('3');
     expect(QUOTE).not.toBe(BASE);
   });
+
+  it('takes one that does not say when, and has what it may have undone loaded again', () => {
+    let [locked, loads] = ['0', 0];
+    const { wire, balances, pass, faults } = follow({
+      rest: (path) => {
+        if (!path.startsWith('/v1/balance')) return undefined;
+        loads += 1;
+        return `{${amounts(locked)}}`;
+      },
+    });
+    const told = (): unknown => {
+      const last = balances.at(-1);
+      return last?.status === 'live' ? last.value.find(({ assetId }) => assetId === BASE)?.units.locked : last?.status;
+    };
+    const before = loads;
+    const balance = (amount: string, seen: string): string =>
+      `{"action":"subscribe_balances","balance":[{"identity":{"ContractId":"${ACCOUNT}"},"asset_id":"${BASE}",${amounts(amount)}}],"seen_timestamp":${seen}}`;
+    locked = '2';
+    wire().receive(balance('2', '"1774483202000000000"'), balance('1', '{}'));
+    expect(told()).toBe('1');
+    expect(faults).toMatchObject([{ type: 'decode', path: expect.stringContaining('seen_timestamp') }]);
+    pass(11_000);
+    expect([loads > before, told()]).toEqual([true, '2']);
+  });
 });
 
 describe('a nonce', () => {
@@ -201,6 +225,42 @@ describe('a nonce', () => {
     expect(told()).toBe('100');
     wire(1).receive(frame('"3"', '1774483300000000000'));
     expect(told()).toBe('3');
+  });
+
+  it.each([-3_600_000, 0, 3_600_000])('is taken where the venue counts anew, the clock set by %d ms', (wrong) => {
+    const { wire, nonce, pass, adjust } = follow();
+    const untimed = (text: string): string =>
+      `{"action":"subscribe_nonce","contract_id":"${ACCOUNT}","nonce":${text},"seen_timestamp":null}`;
+    const told = (): unknown => {
+      const last = nonce.at(-1);
+      return last?.status === 'live' ? last.value.nonce : last?.status;
+    };
+    pass(20_000);
+    wire().receive(untimed('"101"'));
+    adjust(wrong);
+    pass(4_000);
+    wire().receive(untimed('"1"'));
+    expect(told()).toBe('101');
+    pass(20_000);
+    wire().receive(untimed('"1"'));
+    expect(told()).toBe('1');
+  });
+
+  it('that comes late and does not say when stands until the account is loaded again', () => {
+    let [present, loads] = ['100', 0];
+    const { wire, nonce, pass, faults } = follow({
+      rest: (path) => {
+        if (!path.startsWith('/v1/accounts')) return undefined;
+        loads += 1;
+        return `{"trade_account":{"nonce":"${present}"}}`;
+      },
+    });
+    present = '105';
+    wire().receive(`{"action":"subscribe_nonce","contract_id":"${ACCOUNT}","nonce":"103","seen_timestamp":{}}`);
+    expect(nonce.at(-1)).toMatchObject({ status: 'live', value: { nonce: '103', venueTime: undefined } });
+    expect(faults).toMatchObject([{ type: 'decode', path: expect.stringContaining('seen_timestamp') }]);
+    pass(11_000);
+    expect([loads, nonce.at(-1)]).toMatchObject([2, { status: 'live', value: { nonce: '105' } }]);
   });
 
   it.each([

@@ -316,13 +316,51 @@ describe('user trades', () => {
     expect(readOne(spoilt(text, { trading_fee: -0.5 })).exact.fee).toBe('-0.5');
   });
 
+  it('is without what can not be read, which is told; what is absent is what the venue means by that', () => {
+    const [, text = ''] = userTrades;
+    const faults: string[] = [];
+    const spoiltBy = (fields: Readonly<Record<string, unknown>>): unknown => {
+      const list = read(
+        userTradesChannel(({ message }) => faults.push(message)),
+        spoilt(text, fields),
+      );
+      return typeof list === 'string' ? list : list[0];
+    };
+    const tagged = (fields: Readonly<Record<string, unknown>>): unknown => {
+      const list = read(
+        userTradesChannel(({ message }) => faults.push(message)),
+        `{"Pending":${spoilt(text, fields)}}`,
+      );
+      return typeof list === 'string' ? list : list[0];
+    };
+    const wrong = { trading_fee: 'much', is_liquidation: 'no', is_auto_deleverage: 1, sub_account: {} };
+    for (const [field, value] of Object.entries(wrong)) {
+      const { fee, isLiquidation, isAutoDeleverage, subAccount, exact } = spoiltBy({
+        [field]: value,
+      }) as TplusUserTrade;
+      expect([fee, isLiquidation, isAutoDeleverage, subAccount].filter((one) => one === undefined)).toHaveLength(1);
+      expect(exact.fee === undefined).toBe(field === 'trading_fee');
+      expect(faults).toEqual([expect.stringContaining(`tplus.UserTrade/${field}`)]);
+      expect(spoiltBy({ [field]: value })).toEqual(tagged({ [field]: value }));
+      faults.length = 0;
+    }
+    for (const nothing of [undefined, null]) {
+      const fields = Object.fromEntries(Object.keys(wrong).map((field) => [field, nothing]));
+      expect(spoiltBy(fields)).toMatchObject({
+        ...{ fee: 0, isLiquidation: false, isAutoDeleverage: false, subAccount: 0 },
+        exact: { fee: '0' },
+      });
+    }
+    expect(faults).toEqual([]);
+  });
+
   it('refuses one without its order, and says so', () => {
     expect(
       read(
         userTradesChannel(() => undefined),
         '{"asset_id":"1"}',
       ),
-    ).toBe('tplus.UserTradeEvent/order_id: Text');
+    ).toBe('tplus.UserTrade/order_id: Text');
   });
 
   it('folds by trade and order; what is settled stays so; the oldest goes where there are too many', () => {
