@@ -2,6 +2,7 @@ import { SimulatedAccount, type AccountOrder } from '../accounts/simulatedAccoun
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { decimalText } from '../market/units.js';
 import { random, seedFor } from '../random.js';
+import { balanceRow } from './balanceRow.js';
 import { type Holding, holdingAfter, positionRow } from './holding.js';
 import { orderRow } from './orderRow.js';
 import { changes, type Fields, type StreamSource } from './streamSource.js';
@@ -141,29 +142,13 @@ export class Desk {
     const { free, locked } = this.trader.balances.get('USD') ?? { free: 0n, locked: 0n };
     const [first] = this.config.instruments;
     const decimals = first === undefined ? 0 : first.units.priceDecimals + first.units.sizeDecimals;
-    const [cash, power] = [decimalText(free + locked, decimals), decimalText(free, decimals)];
-    return {
-      AccountID: this.config.account,
-      AccountType: 'Margin',
-      CashBalance: cash,
-      BuyingPower: power,
-      Equity: cash,
-      MarketValue: '0',
-      TodaysProfitLoss: '0',
-      UnclearedDeposit: '0',
-      BalanceDetail: {
-        CostOfPositions: '0',
-        DayTrades: '0',
-        MaintenanceRate: '0',
-        OptionBuyingPower: power,
-        OptionsMarketValue: '0',
-        OvernightBuyingPower: power,
-        RequiredMargin: '0',
-        RealizedProfitLoss: '0',
-        UnrealizedProfitLoss: '0',
-      },
-      Commission: '0',
-    };
+    const cash = decimalText(free + locked, decimals);
+    return balanceRow({
+      account: this.config.account,
+      cash,
+      power: decimalText(free, decimals),
+      positions: [...this.positionRows().values()],
+    });
   }
 
   private positionRow(symbol: string, holding: Holding): Fields {

@@ -346,10 +346,8 @@ describe('user trades', () => {
     }
     for (const nothing of [undefined, null]) {
       const fields = Object.fromEntries(Object.keys(wrong).map((field) => [field, nothing]));
-      expect(spoiltBy(fields)).toMatchObject({
-        ...{ fee: 0, isLiquidation: false, isAutoDeleverage: false, subAccount: 0 },
-        exact: { fee: '0' },
-      });
+      const meant = { fee: 0, isLiquidation: false, isAutoDeleverage: false, subAccount: 0, exact: { fee: '0' } };
+      expect(spoiltBy(fields)).toMatchObject(meant);
     }
     expect(faults).toEqual([]);
   });

@@ -133,6 +133,22 @@ it('positions are whole at first, then changes where they are asked for, and who
   expect(new Set(some.map(({ Symbol }) => Symbol))).toEqual(new Set(['ESM26']));
 });
 
+it('balances follow from what is held and what it is worth', () => {
+  const { get, pass, venue } = raw();
+  pass(120_000);
+  venue.market.stop();
+  const [balance = {}] = get(`/v3/brokerage/accounts/${ONE}/balances`).body['Balances'] as readonly Json[];
+  const rows = get(`/v3/brokerage/accounts/${ONE}/positions`).body['Positions'] as readonly Json[];
+  const sumOf = (name: string): number => rows.reduce((sum, row) => sum + Number(row[name]), 0);
+  const detail = balance['BalanceDetail'] as Json;
+  expect(rows.length).toBeGreaterThan(2);
+  expect(sumOf('MarketValue')).not.toBe(0);
+  for (const name of ['MarketValue', 'TodaysProfitLoss']) expect(Number(balance[name])).toBeCloseTo(sumOf(name), 4);
+  expect(Number(detail['UnrealizedProfitLoss'])).toBeCloseTo(sumOf('UnrealizedProfitLoss'), 4);
+  expect(Number(detail['CostOfPositions'])).toBeCloseTo(sumOf('TotalCost'), 4);
+  expect(Number(balance['Equity'])).toBeCloseTo(Number(balance['CashBalance']) + Number(balance['MarketValue']), 4);
+});
+
 it('the average price is that of what was bought, by the fills', () => {
   const { get, pass, venue } = raw();
   pass(120_000);

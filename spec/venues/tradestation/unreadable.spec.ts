@@ -176,6 +176,36 @@ it('the legs of orders and options, and levels of books, lose what can not be re
   expect(faults[0]?.message).toContain('and 1 more');
 });
 
+it.each(['Symbol', 'Quantity'])('a position without its %s by `null` is told, and asked for anew', (field) => {
+  const { exchange, newest, pass, hear, faults, streams } = rig();
+  const { values } = hear(exchange.positions(ACCOUNTS));
+  pass(0);
+  newest('positions').say(examples.positions[0] ?? '', END, `{"PositionID":"64630792","${field}":null}`);
+  expect(pathsOf(faults)).toEqual([expect.stringMatching(new RegExp(`/${field}: `))]);
+  expect(values.at(-1)).toMatchObject({ status: 'stale', reason: 'gap' });
+  pass(5_000);
+  expect(streams.length).toBe(2);
+});
+
+it('a bar of which can not be read whether it is over is not over', () => {
+  const { exchange, newest, pass, hear } = rig();
+  const { values } = hear(exchange.candleEvents('MSFT'));
+  pass(0);
+  const { BarStatus: _, IsRealtime: __, ...bar } = parsed(examples.bars[1]);
+  const epoch = Number(bar['Epoch']);
+  const told: readonly Json[] = [
+    { IsEndOfHistory: true, IsRealtime: false },
+    { BarStatus: 'Shut', IsRealtime: true },
+    { IsRealtime: 'yes' },
+    { BarStatus: 'Shut', IsRealtime: false },
+    { BarStatus: 'Closed', IsRealtime: 'yes' },
+  ];
+  newest('bars').say(...told.map((one, i) => JSON.stringify({ ...bar, Epoch: epoch + 60_000 * i, ...one })));
+  expect(
+    values.flatMap((one) => (one.type === 'candle' ? [one.candle] : one.candles)).map(({ closed }) => closed),
+  ).toEqual([true, false, false, true, true]);
+});
+
 it('a date alone is a time', () => {
   const { exchange, newest, pass, hear, faults } = rig();
   const { values } = hear(exchange.orders(ACCOUNTS));

@@ -45,9 +45,10 @@ export const PositionFrame = frame(
     ...texts(['AssetType']),
     ...times(['Timestamp', 'ExpirationDate']),
     AccountID: orNone(Id),
-    Symbol: orNone(Text),
     LongShort: orNone(t.keyof({ Long: null, Short: null }, 'LongShort')),
-    Quantity: orNone(VenueDecimal),
+    // Where they are told they are not `null`: that is neither unchanged nor known.
+    Symbol: Text,
+    Quantity: VenueDecimal,
     Deleted: orNone(t.boolean),
   },
 );

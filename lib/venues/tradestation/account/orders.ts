@@ -152,8 +152,11 @@ export function foldOrders(state: TradestationOrders, { order }: TradestationOrd
   return known !== undefined && isOlder(order, known) ? state : new Map(state).set(order.orderId, order);
 }
 
-export const hasOpenOrders = (state: TradestationOrders): boolean =>
-  [...state.values()].some((order) => order.state === 'open');
+export function hasOpenOrders(state: TradestationOrders): boolean {
+  // Asked with each event: the orders are not copied for it.
+  for (const order of state.values()) if (order.state === 'open') return true;
+  return false;
+}
 
 const PAGE = 600;
 const PAGES = 20;

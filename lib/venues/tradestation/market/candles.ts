@@ -72,11 +72,14 @@ function candleOf(
     ...numbersOf(exact),
     exact,
     ...known({ trades: bar.TotalTicks }),
-    // Older servers say of a bar from the past only that.
-    closed: typeof bar.BarStatus !== 'string' ? bar.IsRealtime !== true : bar.BarStatus === 'Closed',
+    closed: isClosed(bar),
     receivedTime: at,
   };
 }
+
+/** Older servers say of a bar from the past only that. What says neither so that it can be read is not known to be over. */
+const isClosed = ({ BarStatus: status, IsRealtime: isRealtime }: BarFrame): boolean =>
+  typeof status === 'string' ? status === 'Closed' : isRealtime !== true && isRealtime !== null;
 
 /** One bar as it came. */
 export interface BarMessage {
