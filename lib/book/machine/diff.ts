@@ -2,11 +2,10 @@ import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff } from '../../model/depthEvent.js';
 import { type BreakNote, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
-import { nothingHeld } from './held.js';
-import { isReached, isTooFar } from './lead.js';
-import { askOnce, breakBook, hold, noted } from './mending.js';
-import { type Order, numberedBy, orderOf, positionOf } from './numbering.js';
-import { takeSnapshot } from './snapshot.js';
+import { isTooFar } from './lead.js';
+import { askOnce, breakBook, emptied, hold, noted } from './mending.js';
+import { type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
+import { reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
 /** A diff is folded, held, passed over or given up; or it shows that the book is broken. */
@@ -18,9 +17,17 @@ export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): S
     tally.early += 1;
     return stepTo(state);
   }
-  const order = orderOf(rule, state.numbering, diff);
-  return state.phase === 'following' ? follow(context, state, order, diff) : waitFor(context, state, order, diff);
+  const { numbering } = state;
+  const order = orderOf(rule, numbering, diff);
+  const known = numbering.newest === undefined && beginsBehind(numbering, diff) ? doubted(context, state) : state;
+  return known.phase === 'following' ? follow(context, known, order, diff) : waitFor(context, known, order, diff);
 }
+
+/** From now on a snapshot may be of another counting. */
+const doubted = <M extends Machine>({ elapsed }: BookContext, state: M): M => ({
+  ...state,
+  mending: { ...state.mending, doubtedAt: elapsed() },
+});
 
 function follow(context: BookContext, before: Following, order: Order, diff: DepthDiff): Step {
   const { rule, tally } = context;
@@ -44,7 +51,7 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
       if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
       tally.applied += 1;
       const claim: LiveBook = { status: 'live', book: folded.book };
-      const mending = before.mending.doubts === 0 ? before.mending : { ...before.mending, doubts: 0 };
+      const { mending } = before;
       const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, passed: undefined };
       return stepTo(state, { state: claim, events: [folded.read] });
     }
@@ -57,9 +64,8 @@ const broken = (context: BookContext, state: Following, note: BreakNote, diff: D
 /** Before the first diff is folded, the snapshot may be newer than the stream by a few. */
 function passOver(context: BookContext, state: Following, diff: DepthDiff): Step {
   if (state.passed !== undefined) {
-    const { first = diff, count, since } = state.passed;
-    const passed = { first, count: count + 1, since: since + 1 };
-    if (isTooFar(state.claim.book, passed, diff)) return doubt(context, state, diff);
+    const passed = state.passed + 1;
+    if (isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
     context.tally.stale += 1;
     return stepTo({ ...state, passed });
   }
@@ -70,25 +76,24 @@ function passOver(context: BookContext, state: Following, diff: DepthDiff): Step
 /** The numbers of stream and book don't belong together; a snapshot is believed only when the stream has reached it. */
 function doubt(context: BookContext, state: Following, diff: DepthDiff): Step {
   // It was no book that was live for a while, though it claimed so.
-  const mending = { ...state.mending, doubts: state.mending.doubts + 1, liveSince: Infinity };
-  return broken(context, { ...state, mending }, gapAt(context.rule, state.claim.book, diff), diff);
+  const { mending } = doubted(context, state);
+  const before = { ...state, mending: { ...mending, liveSince: Infinity } };
+  return broken(context, before, gapAt(context.rule, state.claim.book, diff), diff);
 }
 
 /** There is no book to fold into: the diff is held for the snapshot. */
 function waitFor(context: BookContext, before: Requesting, order: Order, diff: DepthDiff): Step {
-  const { rule, tally } = context;
+  const { tally } = context;
   const state: Requesting = { ...before, numbering: numberedBy(before.numbering, order, diff) };
   if (order === 'repeat' || order === 'behind') {
     tally.stale += 1;
     return stepTo(state);
   }
   const held = hold(context, order === 'next' ? stepTo(state) : lostBefore(context, before, state, order, diff), diff);
-  const { candidate } = held.state.phase === 'requesting' ? held.state : state;
-  if (candidate?.isProven && isReached(rule, candidate.snapshot, diff)) {
-    return takeSnapshot(context, held, candidate.snapshot);
-  }
+  const reached = held.state.phase === 'requesting' ? reachCandidate(context, held, held.state) : held;
+  if (reached.state.phase !== 'requesting') return reached;
   // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
-  return askOnce(context, held);
+  return askOnce(context, reached);
 }
 
 /** No snapshot can join what lies before a loss and go on past it. */
@@ -101,13 +106,7 @@ function lostBefore(
 ): Step {
   if (newest === undefined || (order === 'gap' && state.held.count === 0)) return stepTo(state);
   context.tally.early += state.held.count;
-  const { mending, candidate } = state;
-  const left: Requesting = {
-    ...state,
-    held: nothingHeld,
-    ...(order === 'anew'
-      ? { mending: { ...mending, doubts: mending.doubts + 1 }, candidate: undefined }
-      : { candidate }),
-  };
+  const rest: Requesting = { ...state, ...emptied(state.numbering) };
+  const left = order === 'anew' ? doubted(context, { ...rest, candidate: undefined }) : rest;
   return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
 }

@@ -1,36 +1,53 @@
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { BookPosition, ContinuityRule } from '../continuity/rule.js';
-import { numberOf, positionOf } from './numbering.js';
-import type { Passed } from './state.js';
+import { type Numbering, positionOf } from './numbering.js';
 
-/** So many diffs in a row show at what pace the stream comes nearer to a snapshot. */
-const PACED_BY = 3;
-/** Many times more diffs than a snapshot is ahead of its stream: Binance's were by up to 14, guessed as 46 by the pace. */
+/**
+ * Many times more diffs than a snapshot is ahead of its stream: Binance's were by up to 14, guessed as 46 by the pace. A pace
+ * that is known of a single diff is hardly one.
+ */
 const FAR = 100;
+const FAR_BY_ONE = 10_000;
 /** By so many diffs a snapshot may be newer than the stream that goes on from it. */
 const ROOM = 32;
 
-/** Whether a stream whose last diff it passed over is too far behind a snapshot to be of the same counting. */
-export const isTooFar = (snapshot: BookPosition, { first, count, since }: Passed, last: DepthDiff): boolean =>
-  since > ROOM || (first !== undefined && count >= PACED_BY && leadOf(snapshot, first, last, count) > FAR);
-
 /**
- * How many diffs a stream is still away from a snapshot that is newer than it, by the pace of those passed over; 0 where
- * that can't be known.
+ * Whether a stream is too far behind a snapshot to be of the same counting.
  *
- * @param count How many there were from `first` to `last`.
+ * @param passed How many diffs the snapshot was ahead of since it came.
  */
-function leadOf(snapshot: BookPosition, first: DepthDiff, last: DepthDiff, count: number): number {
-  const [to, from, since] = [snapshot, positionOf(last), positionOf(first)].map(numberOf);
-  if (to === undefined || from === undefined || since === undefined || from <= since) return 0;
-  return ((to - from) * (count - 1)) / (from - since);
+export function isTooFar(rule: ContinuityRule, snapshot: BookPosition, numbering: Numbering, passed = 0): boolean {
+  const { newest, first, count } = numbering;
+  if (passed > ROOM) return true;
+  const lead = newest && distance(positionOf(newest), snapshot);
+  if (lead === undefined || newest === undefined || first === undefined) return false;
+  // Where each diff is one number the next can't but be known.
+  if (rule.name === 'step') return lead > ROOM;
+  const from = beforeOf(rule, first);
+  const steps = from === undefined ? count - 1 : count;
+  const pace = (distance(from ?? positionOf(first), positionOf(newest)) ?? 0) / steps;
+  return pace > 0 && lead / pace > (steps > 1 ? FAR : FAR_BY_ONE);
+}
+
+/** Where the book stood before a diff that tells it. */
+function beforeOf({ name }: ContinuityRule, { previousSequence, firstSequence }: DepthDiff): BookPosition | undefined {
+  if (name === 'link' && previousSequence !== undefined) return { sequence: previousSequence };
+  return name === 'range' && firstSequence !== undefined ? { sequence: firstSequence - 1 } : undefined;
+}
+
+/** `undefined` where the two are not numbered alike. */
+function distance(from: BookPosition, to: BookPosition): number | undefined {
+  if (from.sequence !== undefined && to.sequence !== undefined) return to.sequence - from.sequence;
+  return from.venueTime !== undefined && to.venueTime !== undefined ? to.venueTime - from.venueTime : undefined;
 }
 
 /** Whether a stream that came to that diff has come to the snapshot. */
 export const isReached = (rule: ContinuityRule, snapshot: DepthSnapshot, diff: DepthDiff): boolean =>
-  (numberOf(snapshot) !== undefined && numberOf(snapshot) === numberOf(positionOf(diff))) ||
-  rule.join(snapshot, diff) !== 'stale';
+  distance(snapshot, positionOf(diff)) === 0 || rule.join(snapshot, diff) !== 'stale';
+
+/** Whether the rule goes by numbers that a snapshot has too. */
+export const isNumbered = ({ name }: ContinuityRule): boolean =>
+  name !== 'none' && name !== 'wire' && name !== 'replace';
 
 /** Whether one stands before the other in the same counting. */
-export const isBehind = (one: BookPosition, other: BookPosition): boolean =>
-  (numberOf(one) ?? 0) < (numberOf(other) ?? 0);
+export const isBehind = (one: BookPosition, other: BookPosition): boolean => (distance(one, other) ?? 0) > 0;

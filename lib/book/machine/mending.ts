@@ -3,7 +3,8 @@ import type { DepthDiff, DepthEvent, ResetReason } from '../../model/depthEvent.
 import type { BreakNote, Note } from './note.js';
 import type { BookContext } from './context.js';
 import { heldWith, levelsIn, nothingHeld } from './held.js';
-import type { Machine, Step } from './state.js';
+import type { Numbering } from './numbering.js';
+import type { Machine, Requesting, Step } from './state.js';
 
 const NO_EVENTS: readonly DepthEvent[] = [];
 
@@ -62,7 +63,9 @@ export function fall(
   return {
     ...step,
     state:
-      phase === 'requesting' ? { ...common, phase, held: nothingHeld, candidate: undefined } : { ...common, phase },
+      phase === 'requesting'
+        ? { ...common, phase, ...emptied(state.numbering), candidate: undefined, outrunSince: undefined }
+        : { ...common, phase },
     update: claim !== state.claim || events.length > 0 ? { state: claim, events } : undefined,
     want: { type: 'nothing' },
   };
@@ -95,5 +98,11 @@ export function hold(context: BookContext, step: Step, diff: DepthDiff): Step {
   }
   tally.early += held.count;
   const dropped = noted(context, step, { type: 'dropped', count: held.count, text: 'too many held' });
-  return { ...dropped, state: { ...state, held: heldWith(nothingHeld, diff) } };
+  return { ...dropped, state: { ...state, ...emptied(state.numbering), held: heldWith(nothingHeld, diff) } };
 }
+
+/** Nothing is held of what came by now. */
+export const emptied = ({ newest }: Numbering): Pick<Requesting, 'held' | 'told'> => ({
+  held: nothingHeld,
+  told: newest,
+});

@@ -10,10 +10,39 @@ export interface Numbering {
   readonly low: DepthDiff | undefined;
   /** How many in a row lay behind it. */
   readonly behind: number;
+  /** The number that the present counting was first seen at. */
+  readonly from: number | undefined;
+  /** Where the diffs began that came up to the newest one without a loss, and how many they are. */
+  readonly first: DepthDiff | undefined;
+  readonly count: number;
+  /** What was told by countings that are over. */
+  readonly past: Span | undefined;
+  /** The widest step of this session from one number to the next, and how many were wider by far than all before. */
+  readonly widest: number;
+  readonly jumps: number;
+}
+
+/** Numbers from one to another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Nothing was numbered yet. */
-export const unnumbered: Numbering = { newest: undefined, low: undefined, behind: 0 };
+export const unnumbered: Numbering = {
+  newest: undefined,
+  low: undefined,
+  behind: 0,
+  from: undefined,
+  first: undefined,
+  count: 0,
+  past: undefined,
+  widest: 0,
+  jumps: 0,
+};
+
+/** Nothing was numbered yet in a new session; what was before it is remembered. */
+export const afterSession = (numbering: Numbering): Numbering => ({ ...unnumbered, past: pastOf(numbering) });
 
 /** How a diff stands to what its stream told before it. */
 export type Order =
@@ -30,13 +59,19 @@ export type Order =
 
 /** So many in a row behind the newest one say that it is of another counting, or of another book. */
 const DOUBTED_AFTER = 3;
+/** So many times the widest step is no step of the same counting, once there were some steps to tell by. */
+const JUMP = 1_000;
+const TOLD_BY = 3;
+/** After so many jumps in a session they are how its numbers are. */
+const JUMPS = 8;
 
 /**
  * Judges a diff by the numbers of its own stream. They began anew where diff after diff lies behind the newest one, and
  * where numbers overtake it that did not come from it: such a diff goes on from one behind, or begins before the newest
  * one itself began. A diff that only came again, or came late, is none of these.
  */
-export function orderOf(rule: ContinuityRule, { newest, low, behind }: Numbering, diff: DepthDiff): Order {
+export function orderOf(rule: ContinuityRule, numbering: Numbering, diff: DepthDiff): Order {
+  const { newest, low, behind } = numbering;
   if (newest === undefined) return 'next';
   const following = rule.next(positionOf(newest), diff);
   if (following === 'stale') {
@@ -45,17 +80,74 @@ export function orderOf(rule: ContinuityRule, { newest, low, behind }: Numbering
   }
   if (following === 'gap') return 'gap';
   const isOvertaking = low !== undefined && rule.next(positionOf(low), diff) === 'next';
-  return isOvertaking || beginsBefore(diff, newest) ? 'anew' : 'next';
+  return isOvertaking || beginsBefore(diff, newest) || isJump(rule, numbering, diff) ? 'anew' : 'next';
 }
 
 /** The numbering after a diff of that order. */
 export function numberedBy(numbering: Numbering, order: Order, diff: DepthDiff): Numbering {
-  if (order === 'behind') return { newest: numbering.newest, low: diff, behind: numbering.behind + 1 };
+  if (order === 'behind') return { ...numbering, low: diff, behind: numbering.behind + 1 };
   if (order === 'repeat' && numbering.behind === 0) return numbering;
+  const number = numberOf(positionOf(diff));
   // Come again with what it told before, it proves that the numbers are still the same.
-  const isNewest = order !== 'repeat' && numberOf(positionOf(diff)) !== undefined;
-  return { newest: isNewest ? diff : numbering.newest, low: undefined, behind: 0 };
+  if (order === 'repeat' || number === undefined) return { ...numbering, low: undefined, behind: 0 };
+  const { first = diff, count, from = number, past, widest, jumps } = numbering;
+  const isNext = order === 'next';
+  const isAnew = order === 'anew';
+  const step = distanceTo(numbering, number);
+  // Field by field: each diff makes one.
+  return {
+    newest: diff,
+    low: undefined,
+    behind: 0,
+    from: isAnew ? number : from,
+    first: isNext ? first : diff,
+    count: isNext ? count + 1 : 1,
+    past: isAnew ? pastOf(numbering) : past,
+    widest: isNext && step > widest ? step : widest,
+    jumps: isAnew && step > 0 ? jumps + 1 : jumps,
+  };
 }
+
+/** Whether a session's first diff lies behind what was told before the session. */
+export function beginsBehind({ past }: Numbering, diff: DepthDiff): boolean {
+  const number = numberOf(positionOf(diff));
+  return past !== undefined && number !== undefined && number < past.to;
+}
+
+/** Whether what was told before, by numbers that seem to go on, came further than a snapshot. */
+export function isBeforePast({ past, from }: Numbering, snapshot: BookPosition): boolean {
+  const number = numberOf(snapshot);
+  return past !== undefined && number !== undefined && number < past.to && (from === undefined || from > past.to);
+}
+
+/** Whether a number that the stream has come to may be of a counting that is over all the same. */
+export const mayBePast = ({ past, from }: Numbering, number: number | undefined): boolean =>
+  past !== undefined &&
+  number !== undefined &&
+  number >= past.from &&
+  from !== undefined &&
+  (from <= past.to || number < from);
+
+/** What is over once the numbers begin anew. */
+function pastOf({ from, newest, past }: Numbering): Span | undefined {
+  const to = newest && numberOf(positionOf(newest));
+  if (from === undefined || to === undefined) return past;
+  return past === undefined ? { from, to } : { from: Math.min(past.from, from), to: Math.max(past.to, to) };
+}
+
+/** Where a loss leaves no trace, only a step wider than all others by far shows that numbers began anew further on. */
+const isJump = ({ name }: ContinuityRule, numbering: Numbering, diff: DepthDiff): boolean =>
+  name === 'increasing' &&
+  numbering.widest > 0 &&
+  (numbering.count > TOLD_BY || numbering.past !== undefined) &&
+  numbering.jumps < JUMPS &&
+  distanceTo(numbering, numberOf(positionOf(diff))) > JUMP * numbering.widest;
+
+/** How far that number is from the newest one; 0 where that is not known. */
+const distanceTo = ({ newest }: Numbering, number: number | undefined): number => {
+  const before = newest && numberOf(positionOf(newest));
+  return before === undefined || number === undefined ? 0 : number - before;
+};
 
 /** Where a book stands by that diff. */
 export const positionOf = ({ lastSequence, venueTime }: DepthDiff): BookPosition => ({

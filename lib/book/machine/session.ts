@@ -2,23 +2,20 @@ import type { DepthReset } from '../../model/depthEvent.js';
 import { broken } from './breaks.js';
 import type { BookContext } from './context.js';
 import type { BookInput } from './input.js';
-import { nothingHeld } from './held.js';
-import { ask, askOnce, breakBook, fall, isOwnBeginning, noted, staleClaim } from './mending.js';
-import { unnumbered } from './numbering.js';
+import { ask, askOnce, breakBook, emptied, fall, isOwnBeginning, noted, staleClaim } from './mending.js';
+import { afterSession, unnumbered } from './numbering.js';
 import { type Machine, type Step, stepTo } from './state.js';
 
 /** Where a session begins its book. */
 const firstPhase = ({ join }: BookContext): 'requesting' | 'listening' =>
   join === 'request' ? 'requesting' : 'listening';
 
-/** A session opens: nothing of the one before counts, its numbers neither. */
+/** A session opens: nothing of the one before counts. Its numbers are remembered, to know where they begin anew. */
 export function onBegun(context: BookContext, state: Machine): Step {
   const { claim, mending, isClean } = state;
-  const begun = { ...mending, doubts: 0 };
-  if (isOwnBeginning(context, state)) {
-    return stepTo({ phase: 'listening', claim, mending: begun, numbering: unnumbered, isClean });
-  }
-  const opened = { ...state, mending: { ...begun, attempt: 0, hasJoined: false }, numbering: unnumbered };
+  const numbering = afterSession(state.numbering);
+  if (isOwnBeginning(context, state)) return stepTo({ phase: 'listening', claim, mending, numbering, isClean });
+  const opened = { ...state, mending: { ...mending, attempt: 0, hasJoined: false }, numbering };
   return fall(context, stepTo(opened), 'connected', firstPhase(context));
 }
 
@@ -56,7 +53,7 @@ export function onMissed(context: BookContext, state: Machine): Step {
   if (state.phase === 'following') return breakBook(context, step, 'gap', { note });
   if (state.phase === 'down' || state.held.count === 0) return step;
   context.tally.early += state.held.count;
-  return ask(context, noted(context, stepTo({ ...state, held: nothingHeld, candidate: undefined }), note));
+  return ask(context, noted(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }), note));
 }
 
 /** The book stays: if nothing was lost, the next diff continues it. */

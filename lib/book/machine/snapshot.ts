@@ -1,39 +1,104 @@
 import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
+import { plainFold } from '../fold.js';
 import { type BreakNote, begin, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
+import { type Evidence, evidenceOf } from './evidence.js';
 import { diffsOf, heldOf, nothingHeld } from './held.js';
-import { isBehind, isReached, isTooFar } from './lead.js';
+import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
 import { askAgain, breakBook, noted } from './mending.js';
-import { unnumbered } from './numbering.js';
-import { type Candidate, type Machine, type Passed, type Requesting, type Step, stepTo } from './state.js';
+import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
+import { type Candidate, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
 /** A snapshot in the stream replaces whatever was there: it is newer than everything told before it. */
 export function onSnapshot(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
   if (state.phase === 'down') return stepTo(state);
   if (state.phase !== 'requesting') return takeSnapshot(context, stepTo({ ...state, numbering: unnumbered }), snapshot);
   context.tally.stale += state.held.count;
-  const emptied: Requesting = { ...state, numbering: unnumbered, held: nothingHeld, candidate: undefined };
+  const emptied: Requesting = {
+    ...state,
+    numbering: unnumbered,
+    held: nothingHeld,
+    candidate: undefined,
+    outrunSince: undefined,
+  };
   return takeSnapshot(context, stepTo(emptied), snapshot);
 }
 
+/** So long after a doubt a snapshot is held to be of the stream's counting again, in ms: no cache is that old. */
+const DOUBT_LASTS = 30_000;
+
 /**
  * A snapshot that was asked for. One that is ahead of the stream is believed at once, unless there is a doubt that both are
- * of one counting. Then it waits for the stream to reach it, and for a later snapshot that shows that its counting goes on:
- * one of a counting that is over would be reached too, by other numbers.
+ * of one counting. Then the stream must have come to it; and what the stream told must be in it, or a later snapshot must
+ * show that its counting goes on: one of a counting that is over would be reached too, by other numbers.
  */
-export function onAnswer(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
-  if (state.phase !== 'requesting' || !isAhead(context, state, snapshot) || !isDoubted(state, snapshot)) {
-    return takeSnapshot(context, stepTo(state), snapshot);
-  }
-  const candidate = candidateOf(state.candidate, snapshot);
-  const doubts = Math.max(state.mending.doubts, 1);
-  const step = stepTo({ ...state, candidate, mending: { ...state.mending, doubts } });
-  return candidate.isProven && !isAhead(context, state, candidate.snapshot)
-    ? takeSnapshot(context, step, candidate.snapshot)
-    : askAgain(context, step, 'snapshot ahead of the stream');
+export function onAnswer(context: BookContext, before: Machine, snapshot: DepthSnapshot): Step {
+  if (before.phase !== 'requesting') return takeSnapshot(context, stepTo(before), snapshot);
+  const { outrunSince } = before;
+  if (!isOutrun(context, before, snapshot)) return judge(context, { ...before, outrunSince: undefined }, snapshot);
+  const elapsed = context.elapsed();
+  // The stream told more, and what it told is not held any more. In the end it is the stream that is of another counting.
+  return outrunSince !== undefined && elapsed - outrunSince >= DOUBT_LASTS
+    ? takeSnapshot(context, stepTo({ ...before, outrunSince: undefined }), snapshot)
+    : askAgain(context, stepTo({ ...before, outrunSince: outrunSince ?? elapsed }), 'snapshot too old');
+}
+
+function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
+  const { rule, elapsed } = context;
+  const { mending, numbering } = state;
+  const now = elapsed();
+  const isFar = isAhead(context, state, snapshot) && isTooFar(rule, snapshot, numbering);
+  if (!isFar && now - mending.doubtedAt >= DOUBT_LASTS) return takeSnapshot(context, stepTo(state), snapshot);
+  const evidence = evidenceIn(context, state, snapshot);
+  if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
+  const doubted = isFar ? { ...state, mending: { ...mending, doubtedAt: now } } : state;
+  if (evidence === 'contradicts') return askAgain(context, stepTo(doubted), 'snapshot of another numbering');
+  const waiting: Requesting = { ...doubted, candidate: candidateOf(state.candidate, snapshot) };
+  const reached = reachCandidate(context, stepTo(waiting), waiting);
+  return reached.state.phase === 'following' || reached.want !== undefined
+    ? reached
+    : askAgain(context, reached, 'snapshot ahead of the stream');
+}
+
+/**
+ * The snapshot that was not believed yet is, once the stream has come to it; or it is given up, where the stream says other
+ * things or lost what came next. Another one is asked for already.
+ */
+export function reachCandidate(context: BookContext, step: Step, state: Requesting): Step {
+  const { candidate, held } = state;
+  if (candidate === undefined || isAhead(context, state, candidate.snapshot)) return step;
+  const { snapshot, isProven } = candidate;
+  const evidence = evidenceIn(context, state, snapshot);
+  // Whatever becomes of it, it is not tried with every diff.
+  const without: Step = { ...step, state: { ...state, candidate: undefined } };
+  if (evidence === 'contradicts' || meetingPoint(context.rule, snapshot, diffsOf(held)) === undefined) return without;
+  return evidence === 'agrees' || isProven ? takeSnapshot(context, without, snapshot) : step;
+}
+
+/** What the stream says of a snapshot. Numbers that only the present counting told speak for it by themselves. */
+function evidenceIn({ rule, fold }: BookContext, state: Requesting, snapshot: DepthSnapshot): Evidence {
+  const { held, numbering, candidate } = state;
+  const { newest } = numbering;
+  if (newest === undefined || !isReached(rule, snapshot, newest)) return 'none';
+  const isKnown = !mayBePast(numbering, numberOf(snapshot));
+  // One that was reached only later was ahead of the stream, and doubted.
+  if (isKnown && candidate?.snapshot !== snapshot) return 'agrees';
+  const evidence = fold === plainFold ? evidenceOf(rule, snapshot, held.count > 0 ? diffsOf(held) : [newest]) : 'none';
+  return isKnown && evidence === 'contradicts' ? 'none' : evidence;
+}
+
+/**
+ * Whether the stream came further than the snapshot by diffs that are not held. Where something is held, a rule that knows
+ * a loss tells by itself; one that does not must not go back behind what was ever told of this counting.
+ */
+function isOutrun({ rule }: BookContext, { held, told, numbering }: Requesting, snapshot: DepthSnapshot): boolean {
+  if (!isNumbered(rule)) return false;
+  const isBlind = rule.isBlind === true;
+  const last = held.count === 0 ? numbering.newest : isBlind ? told : undefined;
+  return (last !== undefined && isBehind(snapshot, positionOf(last))) || (isBlind && isBeforePast(numbering, snapshot));
 }
 
 const candidateOf = (before: Candidate | undefined, snapshot: DepthSnapshot): Candidate =>
@@ -41,17 +106,8 @@ const candidateOf = (before: Candidate | undefined, snapshot: DepthSnapshot): Ca
     ? { snapshot: before.snapshot, isProven: true }
     : { snapshot, isProven: false };
 
-const isAhead = ({ rule }: BookContext, { held: { newest } }: Requesting, snapshot: DepthSnapshot): boolean =>
+const isAhead = ({ rule }: BookContext, { numbering: { newest } }: Requesting, snapshot: DepthSnapshot): boolean =>
   newest === undefined || !isReached(rule, snapshot, newest);
-
-const isDoubted = ({ mending, held }: Requesting, snapshot: DepthSnapshot): boolean =>
-  mending.doubts > 0 || (held.newest !== undefined && isTooFar(snapshot, passedOf(held), held.newest));
-
-const passedOf = ({ oldest, count }: { readonly oldest: DepthDiff | undefined; readonly count: number }): Passed => ({
-  first: oldest,
-  count,
-  since: 0,
-});
 
 /** What is held is folded into the snapshot, if the two meet. */
 export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSnapshot): Step {
@@ -102,19 +158,18 @@ function goLive(context: BookContext, step: Step, book: OrderBook, events: reado
   const { state } = step;
   const isFresh = events.length === 1;
   const claim: LiveBook = { status: 'live', book };
-  const doubts = isFresh ? state.mending.doubts : 0;
   // Beginning is no mending: the first break after it is mended at once.
   const attempt = state.mending.hasJoined ? state.mending.attempt : 0;
-  const joined = { ...state.mending, attempt, doubts, asking: 0, hasJoined: true, liveSince: context.elapsed() };
+  const joined = { ...state.mending, attempt, asking: 0, hasJoined: true, liveSince: context.elapsed() };
   const next: Step = {
     ...step,
     state: {
       phase: 'following',
       claim,
-      mending: state.isClean ? joined : { ...state.mending, doubts },
+      mending: state.isClean ? joined : state.mending,
       numbering: state.numbering,
       isClean: false,
-      passed: isFresh ? passedOf(state.phase === 'requesting' ? state.held : nothingHeld) : undefined,
+      passed: isFresh ? 0 : undefined,
     },
     update: { state: claim, events },
     want: state.isClean ? { type: 'nothing' } : step.want,

@@ -16,8 +16,8 @@ export interface Mending {
   readonly liveSince: number;
   /** Whether there was a live book in this session. */
   readonly hasJoined: boolean;
-  /** How often in a row snapshot and stream did not seem to be of one counting. */
-  readonly doubts: number;
+  /** When snapshot and stream did not seem to be of one counting, as `elapsed` counts; `-Infinity` when they always did. */
+  readonly doubtedAt: number;
 }
 
 interface Common {
@@ -41,16 +41,20 @@ interface Listening extends Common {
 export interface Requesting extends Common {
   readonly phase: 'requesting';
   readonly held: Held;
+  /** The last diff that is known not to be held, or a later one: what a snapshot must hold where no rule tells. */
+  readonly told: DepthDiff | undefined;
   /** A snapshot ahead of all that is held, which is not believed yet. */
   readonly candidate: Candidate | undefined;
+  /** Since when the snapshots that come are older than what the stream told, as `elapsed` counts. */
+  readonly outrunSince: number | undefined;
 }
 /** Folds diff after diff into the book of its claim. */
 export interface Following extends Common {
   readonly phase: 'following';
   /** A book that fell silent is folded on. */
   readonly claim: LiveBook | StaleBook;
-  /** What was passed over since the snapshot, as long as nothing was folded into it. */
-  readonly passed: Passed | undefined;
+  /** How many diffs were passed over since the snapshot, as long as nothing was folded into it. */
+  readonly passed: number | undefined;
 }
 
 /** All that is known of one book. */
@@ -60,14 +64,6 @@ export interface Candidate {
   readonly snapshot: DepthSnapshot;
   /** Whether a later one has shown that its counting goes on. */
   readonly isProven: boolean;
-}
-
-/** Diffs that a snapshot holds already. */
-export interface Passed {
-  readonly first: DepthDiff | undefined;
-  readonly count: number;
-  /** How many of them came after the snapshot. */
-  readonly since: number;
 }
 
 /** What is wanted of the outside, and nothing else any more. */

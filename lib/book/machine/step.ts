@@ -10,7 +10,7 @@ import { type Machine, type Step, stepTo } from './state.js';
 const nothingYet: Machine = {
   phase: 'down',
   claim: { status: 'syncing' },
-  mending: { asking: 0, asked: 0, attempt: 0, liveSince: Infinity, hasJoined: false, doubts: 0 },
+  mending: { asking: 0, asked: 0, attempt: 0, liveSince: Infinity, hasJoined: false, doubtedAt: -Infinity },
   numbering: unnumbered,
   isClean: false,
 };

@@ -567,7 +567,7 @@ describe('a book that nothing numbers', () => {
     const { tell } = machineOf({ rule: stepRule, join: 'request', mend: 'request' });
     const numbered = (lastSequence: number) => diff({ firstSequence: lastSequence, lastSequence, bids: [['1', '1']] });
     const answered = (asked: number, sequence: number) =>
-      ({ type: 'answered', asked, snapshot: snapshot({ sequence, bids: [['1', '2']] }) }) as const;
+      ({ type: 'answered', asked, snapshot: snapshot({ sequence, bids: [['1', '1']] }) }) as const;
     tell(begun, numbered(5), answered(1, 5), numbered(9_000), answered(2, 5), numbered(6), numbered(7));
     expect(tell(answered(3, 7)).state.status).toBe('stale');
 
@@ -625,11 +625,13 @@ describe('numbers that begin anew on an open socket', () => {
     expect(tally).toMatchObject({ gaps: 1, snapshots: 2 });
   });
 
-  it.each(RULES)('are known by the third diff behind a snapshot that is far ahead: %#', (rule, of) => {
+  // By the first where each diff is one number, by the second where a diff tells its width.
+  it.each(RULES)('are known by the third diff at the latest behind a snapshot that is far ahead: %#', (rule, of) => {
     const { tell } = machineOf({ rule });
+    const still = rule === stepRule ? 0 : rule === rangeRule || rule === linkRule ? 1 : 2;
     tell(begun, confirmed, from(1, 1_002));
-    expect(tell(of(1, 1), of(2, 2)).state.status).toBe('live');
-    expect(tell(of(3, 3)).state).toMatchObject({ status: 'stale', reason: 'gap' });
+    for (let n = 1; n <= still; n += 1) expect(tell(of(n, n)).state.status).toBe('live');
+    expect(tell(of(still + 1, still + 1)).state).toMatchObject({ status: 'stale', reason: 'gap' });
   });
 
   it.each(RULES)('are known where the snapshot lies far ahead of what is held: %#', (rule, of) => {
@@ -684,6 +686,50 @@ describe('numbers that begin anew on an open socket', () => {
     expect(claim(lagging.tell(ranged(7)))).toBe('live 7');
   });
 
+  it('have no cache believed that goes back to the old ones after it answered by the new ones', () => {
+    const { tell } = machineOf();
+    const of = (asked: number, sequence: number, size: number) =>
+      ({
+        type: 'answered',
+        asked,
+        snapshot: snapshot({ sequence, bids: [['1', String(size)]], asks: [['1000', '1']] }),
+      }) as const;
+    tell(begun, ranged(1_002), of(1, 1_001, 1_001), ranged(1), ranged(2), ranged(3), of(2, 3, 3));
+    expect(claim(tell(ranged(4)))).toBe('live 4');
+
+    tell(ranged(6));
+    expect(claim(tell(of(3, 1_002, 1_002)))).toBe('stale 4 gap 0');
+    // By its number it goes on from what is held; by what it has at the price that the stream told it does not.
+    tell(ranged(7, 1_004), of(4, 1_004, 1_002));
+    expect(claim(tell())).toBe('stale 4 gap 0');
+    expect(claim(tell(of(5, 1_004, 1_004)))).toBe('live 1004');
+  });
+
+  it('are known again after a session, before any snapshot is believed', () => {
+    const { tell } = machineOf();
+    tell(begun, ranged(1_002), from(1, 1_001), lost, begun, ranged(7), from(2, 1_002));
+    expect(claim(tell())).toBe('stale 1002 disconnected 0');
+    expect(claim(tell(from(3, 7)))).toBe('live 7');
+  });
+
+  it('let go of a snapshot that waited for a stream that lost what came next, instead of asking with every diff', () => {
+    const { tell } = machineOf();
+    tell(begun, ranged(1_002), from(1, 1_001), ranged(1), ranged(2), ranged(3), from(2, 5));
+    const { asking } = tell(ranged(9)).wants;
+    expect(tell(ranged(10), ranged(11)).wants.asking).toBe(asking);
+    expect(claim(tell(from(asking, 11)))).toBe('live 11');
+  });
+
+  it('are not taken for such by a step that is wide, where they need not be the next ones', () => {
+    const jumping = (last: number) => single(last, last);
+    const { tell } = machineOf({ rule: increasingRule });
+    tell(begun, jumping(10), from(1, 10), jumping(20), jumping(25), jumping(40));
+    expect(claim(tell(jumping(10_000)))).toBe('live 10000');
+    expect(claim(tell(jumping(100_000_000)))).toBe('stale 10000 gap 0');
+    expect(claim(tell(from(2, 10_000)))).toBe('stale 10000 gap 0');
+    expect(claim(tell(from(3, 100_000_000)))).toBe('live 100000000');
+  });
+
   it('are mended by a new subscription where that is how the book is mended', () => {
     const { tell } = machineOf({ rule: stepRule, join: 'frame', mend: 'resubscribe' });
     const machine = tell(begun, numbered(1_002), single(1, 1), single(2, 2), single(3, 3));
@@ -691,6 +737,16 @@ describe('numbers that begin anew on an open socket', () => {
     expect(machine.wants).toMatchObject({ asking: 1, by: 'subscription' });
     expect(tell(numbered(3), single(4, 4)).state).toMatchObject({ status: 'live', book: { sequence: 4 } });
   });
+});
+
+it('does not go back behind what the stream told, unless nothing but older snapshots came for long', () => {
+  const { tell, wait } = machineOf();
+  tell(begun, range(5), answer(1, 5), range(6), { type: 'resync' });
+  expect(claim(tell(answer(2, 5)))).toBe('stale 6 resync 0');
+  wait(29_999);
+  expect(claim(tell(answer(3, 4)))).toBe('stale 6 resync 0');
+  wait(1);
+  expect(claim(tell(answer(4, 4)))).toBe('live 4');
 });
 
 it('gives up what it holds when that is too many levels, with one note', () => {
