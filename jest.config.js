@@ -6,7 +6,7 @@ export default {
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
   // Has a run of its own, after a build: `npm run check:package`.
-  testPathIgnorePatterns: ['/node_modules/', '/spec/package/package\\.spec\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '/spec/package/(package|runtimes)\\.spec\\.ts$'],
   moduleNameMapper: {
     // Nothing but a bundle of RxJS's own marble parser; ours does, and the bundle need not be compiled.
     '^@swirly/parser-rxjs$': '<rootDir>/spec/support/parseMarbles.ts',

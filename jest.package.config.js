@@ -3,7 +3,7 @@ import base from './jest.config.js';
 /** The packed tarball, checked from outside: needs a build and takes longer than all other specs together. */
 export default {
   ...base,
-  testMatch: ['<rootDir>/spec/package/package.spec.ts'],
+  testMatch: ['<rootDir>/spec/package/{package,runtimes}.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 120_000,
 };
