@@ -1,11 +1,15 @@
 /** Measures and prints: a table, or with `--json` one document. Run by `npm run bench`. */
+import { measureChecksums } from './checksums.js';
 import { measureFold } from './fold.js';
 import { measureRoute } from './route.js';
 import { measureTextToBook } from './textToBook.js';
+import { measureVenueTexts } from './venueTexts.js';
 
 const fold = measureFold();
 const textToBook = measureTextToBook();
 const route = measureRoute();
+const checksums = measureChecksums();
+const venues = measureVenueTexts();
 
 if (process.argv.includes('--json')) {
   const { nsPerFrame, jsonParseNsPerFrame, ratio } = textToBook;
@@ -15,6 +19,8 @@ if (process.argv.includes('--json')) {
     textToBook: { nsPerFrame, jsonParseNsPerFrame, ratio },
     fold: { nsPerDiff1000, nsPerDiff10000 },
     route: { nsPerFrame10, nsPerFrame1000, nsPerFrame10000 },
+    checksums,
+    venues,
   };
   process.stdout.write(`${JSON.stringify(document)}\n`);
 } else {
@@ -26,10 +32,16 @@ if (process.argv.includes('--json')) {
   row('routing a frame to 1 of 10', ns(route.nsPerFrame10));
   row('routing a frame to 1 of 1,000', ns(route.nsPerFrame1000), against(route.nsPerFrame1000, route.nsPerFrame10));
   row('routing a frame to 1 of 10,000', ns(route.nsPerFrame10000), against(route.nsPerFrame10000, route.nsPerFrame10));
+  row('checksum of a book, OKX', ns(checksums.okxNs));
+  row('checksum of a book, Kraken', ns(checksums.krakenNs));
+  for (const { venue, what, nsPerFrame, ratio, reason = '' } of venues) {
+    row(`text to value: ${venue} ${what}`, ns(nsPerFrame), `${times(ratio)} JSON.parse  ${reason}`);
+  }
 }
 
 function row(what: string, figure: string, compared = ''): void {
-  process.stdout.write(`${what.padEnd(34)}${figure.padStart(10)}   ${compared}\n`);
+  const line = `${what.padEnd(34)}${figure.padStart(10)}   ${compared}`;
+  process.stdout.write(`${line.trimEnd()}\n`);
 }
 
 function ns(figure: number): string {

@@ -1,0 +1,115 @@
+import type { SchedulerLike } from 'rxjs';
+import { ed25519Signer } from '../../lib/node/ed25519Signer.js';
+import {
+  simulatedBinance,
+  simulatedDxLink,
+  simulatedO2,
+  simulatedTastytrade,
+  simulatedTplus,
+  simulatedTradestation,
+} from '../../lib/simulation/index.js';
+import { binance, type BinanceMarket } from '../../lib/venues/binance/index.js';
+import { dxlink } from '../../lib/venues/dxlink/index.js';
+import { o2 } from '../../lib/venues/o2/index.js';
+import { tastytrade } from '../../lib/venues/tastytrade/index.js';
+import { tplus } from '../../lib/venues/tplus/index.js';
+import { tradestation } from '../../lib/venues/tradestation/index.js';
+import type { Means, VenueStream } from './stream.js';
+
+/** Lively, so that there is much to read; some faults aside, all that the venues' documents say. */
+const market = (scheduler: SchedulerLike, instrument?: string) => ({
+  scheduler,
+  seed: 1,
+  stepEvery: 100,
+  activity: 8,
+  latency: 1,
+  ...(instrument !== undefined && { instruments: [instrument] }),
+});
+const LOSSLESS = 'its integers of 128 bits take lossless JSON';
+
+export const simulatedStreams = (): readonly VenueStream[] => [
+  ...binanceStreams('spot'),
+  ...binanceStreams('usdm'),
+  ...dxlinkStreams(),
+  ...o2Streams(),
+  ...tplusStreams(),
+  ...tradestationStreams(),
+  ...tastytradeStreams(),
+];
+
+function binanceStreams(name: BinanceMarket): readonly VenueStream[] {
+  const one = {
+    venue: `binance ${name}`,
+    network: (scheduler: SchedulerLike) => simulatedBinance({ ...market(scheduler, 'BTCUSDT'), market: name }).network,
+  };
+  const exchange = (means: Means) => binance({ ...means, market: name });
+  return [
+    { ...one, what: 'book', open: (means) => exchange(means).book('BTCUSDT') },
+    { ...one, what: 'trades', open: (means) => exchange(means).aggregateTrades('BTCUSDT') },
+    { ...one, what: 'quotes', open: (means) => exchange(means).quotes('BTCUSDT') },
+    { ...one, what: 'candles', open: (means) => exchange(means).candles('BTCUSDT', '1m') },
+  ];
+}
+
+function dxlinkStreams(): readonly VenueStream[] {
+  const one = {
+    venue: 'dxlink',
+    network: (scheduler: SchedulerLike) => simulatedDxLink(market(scheduler, 'AAPL')).network,
+  };
+  return [
+    { ...one, what: 'book', open: (means) => dxlink(means).book('AAPL') },
+    { ...one, what: 'trades', open: (means) => dxlink(means).timeAndSales('AAPL') },
+    { ...one, what: 'quotes', open: (means) => dxlink(means).quotes('AAPL') },
+    { ...one, what: 'candles', open: (means) => dxlink(means).candles('AAPL', '1m', 0) },
+  ];
+}
+
+function o2Streams(): readonly VenueStream[] {
+  const one = {
+    venue: 'o2',
+    network: (scheduler: SchedulerLike) => simulatedO2(market(scheduler)).network,
+    reason: LOSSLESS,
+  };
+  return [
+    { ...one, what: 'book', open: (means) => o2(means).book('ETH/USDT') },
+    { ...one, what: 'trades', open: (means) => o2(means).trades('ETH/USDT') },
+  ];
+}
+
+function tplusStreams(): readonly VenueStream[] {
+  const one = { venue: 'tplus', network: (scheduler: SchedulerLike) => simulatedTplus(market(scheduler)).network };
+  const signer = ed25519Signer('00'.repeat(32));
+  const exchange = (means: Means) => tplus({ ...means, account: { userId: signer.publicKey, sign: signer.sign } });
+  return [
+    { ...one, what: 'book', open: (means) => exchange(means).book('200') },
+    { ...one, what: 'trades', open: (means) => exchange(means).trades('200') },
+    { ...one, what: 'candles', open: (means) => exchange(means).candles('200') },
+  ];
+}
+
+function tradestationStreams(): readonly VenueStream[] {
+  const one = {
+    venue: 'tradestation',
+    network: (scheduler: SchedulerLike) => simulatedTradestation(market(scheduler, 'MSFT')).network,
+  };
+  const login = { clientId: 'simulated', refreshToken: 'simulated-refresh-token' };
+  const exchange = (means: Means) => tradestation({ ...means, login });
+  return [
+    { ...one, what: 'book', open: (means) => exchange(means).book('MSFT') },
+    { ...one, what: 'quotes', open: (means) => exchange(means).quote('MSFT') },
+    { ...one, what: 'candles', open: (means) => exchange(means).candleEvents('MSFT', { interval: 1 }) },
+  ];
+}
+
+function tastytradeStreams(): readonly VenueStream[] {
+  const network = (scheduler: SchedulerLike) => simulatedTastytrade({ ...market(scheduler), activity: 20 }).network;
+  const login = { clientSecret: 'simulated-client-secret', refreshToken: 'simulated-refresh-token' };
+  return [
+    {
+      venue: 'tastytrade',
+      what: 'account',
+      network,
+      open: (means) => tastytrade({ ...means, login, accounts: ['5WT00000'] }).events('5WT00000'),
+    },
+  ];
+}
