@@ -1,5 +1,7 @@
 import { type Observable, type SchedulerLike, EMPTY, catchError, merge, mergeMap, take, timer } from 'rxjs';
+import { RequestFailedError } from '../errors/requestFailedError.js';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
+import { WireLostError } from '../errors/wireLostError.js';
 import { steady } from '../time/steadyScheduler.js';
 
 /** How long to wait before the next attempt. A value: nothing in it runs. */
@@ -60,8 +62,18 @@ export interface BackoffConfig {
   readonly onWait?: ((ms: number, retry: number) => void) | undefined;
 }
 
+/** However long a venue asks us to stay away, it is tried again after so long, in ms. */
+const LONGEST_ASKED = 300_000;
+
+/** For how long the refusal of an opening asks us to stay away (`Retry-After`), in ms. */
+function askedBy(error: unknown): number {
+  const refusal = error instanceof WireLostError ? error.cause : error;
+  return refusal instanceof RequestFailedError ? (refusal.retryAfter ?? 0) : 0;
+}
+
 /**
- * A notifier for `retryWhen`: waits by the policy after each error, gives up on a fatal one.
+ * A notifier for `retryWhen`: waits by the policy after each error, and by as much as the venue asked for before that, up
+ * to 5 minutes; gives up on a fatal one.
  *
  *     errors    x-------x--------------x------
  *     backoff   r-------~~r------------~~~~~r-     r: retry; ~: waiting, a random part of the ceiling
@@ -80,7 +92,7 @@ export function backoff(config: BackoffConfig): (errors: Observable<unknown>) =>
         if (isFatal(error)) throw error;
         retries = uptimeOf(error) >= policy.stableAfter ? 1 : retries + 1;
         if (retries > policy.limit) throw new RetriesExhaustedError(policy.limit, { cause: error });
-        const ms = backoffDelay(policy, retries, random());
+        const ms = Math.min(askedBy(error), LONGEST_ASKED) + backoffDelay(policy, retries, random());
         onWait?.(ms, retries);
         return merge(timer(ms, time), wakes).pipe(take(1));
       }),

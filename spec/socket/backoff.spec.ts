@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { EMPTY, NEVER, Subject, defer, retryWhen, throwError } from 'rxjs';
+import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { RetriesExhaustedError } from '../../lib/errors/retriesExhaustedError.js';
+import { WireLostError } from '../../lib/errors/wireLostError.js';
 import { type BackoffConfig, backoff, backoffDelay, defaultBackoff } from '../../lib/socket/backoff.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
@@ -53,6 +55,40 @@ describe('backoffDelay', () => {
 
   it('stays a number where the base is 0', () => {
     expect(backoffDelay({ ...defaultBackoff, base: 0 }, 5_000, 0.5)).toBe(0);
+  });
+});
+
+describe('a venue that asks us to stay away', () => {
+  const upgradeRefused = (retryAfter?: number): WireLostError =>
+    new WireLostError('failed', 'refused', 503, { cause: new RequestFailedError('words', 503, retryAfter) });
+
+  it.each([
+    [upgradeRefused(7_000), [0, 7_000, 14_250, 21_750]],
+    [new RequestFailedError('words', 429, 7_000), [0, 7_000, 14_250, 21_750]],
+    [upgradeRefused(), [0, 0, 250, 750]],
+    // An hour is as long as 5 minutes.
+    [upgradeRefused(3_600_000), [0, 300_000, 600_250]],
+    [new WireLostError('closed', 'gone'), [0, 0, 250, 750]],
+  ])('is let alone for as long, and up to 5 minutes: %s', (error, attempts) => {
+    const clock = new Clock();
+    const at: number[] = [];
+    const told: number[] = [];
+    const source = defer(() => {
+      at.push(clock.now());
+      return throwError(() => error);
+    });
+    const notifier = backoff({
+      policy: defaultBackoff,
+      random: () => 0.5,
+      scheduler: clock,
+      uptimeOf: () => 0,
+      isFatal: () => false,
+      onWait: (ms) => told.push(ms),
+    });
+    new Seen(source.pipe(retryWhen(notifier)));
+    clock.advanceTo(attempts.at(-1) ?? 0);
+    expect(at).toEqual(attempts);
+    expect(told.slice(0, -1)).toEqual(attempts.slice(1).map((time, i) => time - (attempts[i] ?? 0)));
   });
 });
 

@@ -2,6 +2,7 @@ import { type Observable, catchError, forkJoin, map, of, switchMap, throwError }
 import { pathOf } from '../../codec/path.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { isPage } from '../../feed/isPage.js';
 import { readAnswer, readPart } from '../../feed/readAnswer.js';
 import type { HttpResponse } from '../../network/network.js';
 import { type TastytradeAccount, emptyAccount, positionKey } from './accountState.js';
@@ -96,8 +97,8 @@ function readItems<T>(items: readonly unknown[], shape: Shape<T>, { told }: Load
   });
 }
 
-/** 403 and 404 for an account: it is not ours, or there is none. */
+/** 403 and 404 for an account, in the venue's words: it is not ours, or there is none. */
 const refusalOf = (error: unknown, account: string): unknown =>
-  error instanceof RequestFailedError && (error.status === 403 || error.status === 404)
+  error instanceof RequestFailedError && (error.status === 403 || error.status === 404) && !isPage(error.text)
     ? new SubscriptionRefusedError('tastytrade', account, error.text)
     : error;

@@ -2,6 +2,7 @@ import { type Observable, catchError, defer, map, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential, TokenProvider } from '../../feed/credentials.js';
+import { isPage } from '../../feed/isPage.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { TokenAnswer } from './frames.js';
@@ -60,6 +61,6 @@ export const loginProvider =
     );
 
 const refusalOf = (error: unknown): unknown =>
-  error instanceof RequestFailedError && REFUSED.includes(error.status)
+  error instanceof RequestFailedError && REFUSED.includes(error.status) && !isPage(error.text)
     ? new AuthenticationRefusedError('tastytrade', `the login was refused with status ${String(error.status)}`)
     : error;

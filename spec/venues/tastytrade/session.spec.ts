@@ -385,6 +385,24 @@ describe('an account', () => {
     one.exchange.close();
   });
 
+  it.each(['/positions', 'https://api.tastyworks.com/oauth/token'])(
+    'is asked for again where a page stands in the way of %s',
+    (path) => {
+      const page = { status: path === '/positions' ? 403 : 401, headers: {}, body: '<html><h1>Forbidden</h1></html>' };
+      const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
+      const one = rig({ answers: { [path]: page }, ...(page.status === 401 && { login }) });
+      const errors: string[] = [];
+      one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
+      if (page.status === 403) one.connect();
+      one.pass(120_000);
+
+      const asked = one.network.requests.filter(({ request }) => request.url.endsWith(path)).length;
+      expect([errors, asked > 1, asked < 20]).toEqual([[], true, true]);
+      expect(one.faults.length).toBeGreaterThan(1);
+      one.exchange.close();
+    },
+  );
+
   it.each([
     [{ accounts: [] }, 'accounts: expected at least one account number, got "[]"'],
     [{ accounts: ['a b'] }, 'accounts: expected at least one account number, got "a b"'],

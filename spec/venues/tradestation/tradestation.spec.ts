@@ -623,6 +623,30 @@ describe('what refuses an opening', () => {
     expect([asked, ends]).toEqual([1, [expect.stringContaining(`status ${status}: words`)]]);
   });
 
+  it.each([400, 403])('%d by a page: what stands before the venue said it, and it is tried again', (status) => {
+    let asked = 0;
+    const { exchange, pass, hear } = rig({
+      refuse: () => {
+        asked += 1;
+        const cause = new RequestFailedError('<html>Request blocked</html>', status);
+        return new WireLostError('failed', 'refused', status, { cause });
+      },
+    });
+    const { ends } = hear(exchange.book('AAPL'));
+    pass(60_000);
+    expect([asked > 3, asked < 20, ends]).toEqual([true, true, []]);
+  });
+
+  it.each([401, 403])('%d by a page of the token service is not final', (status) => {
+    const { exchange, pass, hear, requests } = rig({
+      login: { clientId: 'me', refreshToken: 'good' },
+      answer: () => ({ status, headers: {}, body: '<!DOCTYPE html><html>Request blocked</html>' }),
+    });
+    const { ends } = hear(exchange.positions(ACCOUNTS));
+    pass(120_000);
+    expect([requests.length > 2, requests.length < 20, ends]).toEqual([true, true, []]);
+  });
+
   it('429: the whole resource waits as long as the venue says, a minute where it says nothing', () => {
     let refusals: (number | undefined)[] = [7_000, undefined];
     const { exchange, pass, hear, streams } = rig({

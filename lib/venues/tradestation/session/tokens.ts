@@ -3,6 +3,7 @@ import { defaultIfEmpty, last, switchMap, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import type { TokenProvider } from '../../../feed/credentials.js';
+import { isPage } from '../../../feed/isPage.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import type { Requests } from '../../../feed/requests.js';
 import { steady } from '../../../time/steadyScheduler.js';
@@ -70,7 +71,7 @@ export function tokensBy(
 /** Refused for good: a bad or revoked refresh token, an unknown program. Its words may hold what was sent. */
 function refusalOf(error: unknown): AuthenticationRefusedError | undefined {
   if (!(error instanceof RequestFailedError)) return undefined;
-  const { status } = error;
-  if (status !== 400 && status !== 401 && status !== 403) return undefined;
+  const { status, text } = error;
+  if ((status !== 400 && status !== 401 && status !== 403) || isPage(text)) return undefined;
   return new AuthenticationRefusedError('tradestation', `the refresh token was refused with status ${status}`);
 }

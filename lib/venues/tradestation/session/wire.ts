@@ -3,6 +3,7 @@ import { catchError, concat, defer, ignoreElements, map, switchMap, throwError }
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../../errors/wireLostError.js';
+import { isPage } from '../../../feed/isPage.js';
 import type { Credentials } from '../../../feed/credentials.js';
 import type { Network, Wire } from '../../../network/network.js';
 import type { Link, WirePlan } from '../../../socket/plan.js';
@@ -62,8 +63,9 @@ export function makeWires(config: WiresConfig): Wires {
     const { code, cause } = error;
     const answer = cause instanceof RequestFailedError ? cause : undefined;
     if (code === 429) quota.pause(resource, (answer?.retryAfter ?? TOO_MANY) + random() * SPREAD);
-    if (code !== 400 && code !== 403 && code !== 404) return error;
-    return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${answer?.text ?? error.text}`);
+    const text = answer?.text ?? error.text;
+    if ((code !== 400 && code !== 403 && code !== 404) || isPage(text)) return error;
+    return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${text}`);
   };
 
   const taken = (key: string, resource: TradestationResource, returns: boolean): Observable<unknown> =>
