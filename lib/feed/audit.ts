@@ -64,8 +64,8 @@ export interface AuditSource {
  *
  * - The sequence lies within a diff: nothing.
  * - It does not come within a minute or `every` ms, whichever is longer: the newest version is compared.
- * - It lies before the book began, or before all that is remembered, twice in a row: no fresh snapshot can, so that the
- *   venue's numbers are not the book's any more.
+ * - It lies before all that is remembered and where the book stood half a minute ago, twice in a row: neither a fresh snapshot nor one out of a cache
+ *   can, so that the venue's numbers are not the book's any more.
  *
  * Only prices are compared that the book can know of. A request that fails says nothing, and neither does one that the
  * book broke under.
@@ -89,6 +89,9 @@ export function audit(config: AuditConfig): Audit {
             merge(
               noted$.pipe(ignoreElements()),
               interval(every, scheduler).pipe(
+                tap((count) => {
+                  auditor.mark(count * every);
+                }),
                 exhaustMap(() => auditor.compare(snapshot, noted$, timer(Math.max(every, LATE_AFTER), scheduler))),
               ),
             ),
@@ -99,12 +102,34 @@ export function audit(config: AuditConfig): Audit {
   };
 }
 
+/** Where a book stood at a time, in ms. */
+interface Mark {
+  readonly at: number;
+  readonly begun: DepthSnapshot | undefined;
+  readonly newest: OrderBook | undefined;
+}
+
+/** What of a book no snapshot lies before: the oldest version that is remembered, and the one of half a minute ago. */
+interface Known {
+  readonly oldest: OrderBook | undefined;
+  readonly then: OrderBook | undefined;
+}
+
 /** One audit of one book, comparison after comparison. */
 class Auditor {
-  /** Of a snapshot older than all that is remembered: its sequence, and the version that the book had come to. */
-  #forgotten: { readonly sequence: number; readonly newest: OrderBook } | undefined;
+  /** Where the book stood; the first of them is old enough that no snapshot may lie before it. */
+  #marks: readonly Mark[] = [];
+  /** Of a snapshot that lies before the first mark: its sequence, and the version that the book had come to. */
+  #before: { readonly sequence: number; readonly newest: OrderBook; readonly begun: DepthSnapshot } | undefined;
 
   constructor(private readonly ring: VersionRing) {}
+
+  mark(at: number): void {
+    const { begun, newest } = this.ring;
+    const marks = [...this.#marks, { at, begun, newest }];
+    const firstYoung = marks.findIndex((mark) => mark.at > at - CACHED_FOR);
+    this.#marks = marks.slice(Math.max(0, firstYoung - 1));
+  }
 
   /** @param late$ Emits when a version that has not come yet is waited for no longer. */
   compare(
@@ -113,6 +138,9 @@ class Auditor {
     late$: Observable<unknown>,
   ): Observable<Note> {
     const { begun, oldest } = this.ring;
+    const [mark, latest] = [this.#marks.at(0), this.#marks.at(-1)];
+    const isOld = mark !== undefined && latest !== undefined && latest.at - mark.at >= CACHED_FOR;
+    const then = isOld && mark.begun === begun ? mark.newest : undefined;
     if (begun === undefined) return EMPTY;
     return defer(snapshot).pipe(
       take(1),
@@ -124,7 +152,7 @@ class Auditor {
           takeUntil(late$),
           last(),
           filter(() => this.ring.begun === begun),
-          map(() => this.#verdict(fresh, begun, oldest)),
+          map(() => this.#verdict(fresh, begun, { oldest, then })),
         ),
       ),
       filter((note) => note !== undefined),
@@ -132,26 +160,29 @@ class Auditor {
     );
   }
 
-  #verdict(fresh: DepthSnapshot, begun: DepthSnapshot, oldest: OrderBook | undefined): Note | undefined {
+  #verdict(fresh: DepthSnapshot, begun: DepthSnapshot, { oldest, then }: Known): Note | undefined {
     const { newest } = this.ring;
     const { sequence } = fresh;
     if (sequence === undefined || newest === undefined) return undefined;
     const same = this.ring.at(sequence);
     const levels = driftOf(same ?? newest, fresh, reachOf(begun));
     const text = `${levels} levels differ from a fresh snapshot`;
-    const before = this.#forgotten;
-    const isForgotten = same === undefined && (isBefore(fresh, begun) || isBefore(fresh, oldest));
-    this.#forgotten = isForgotten ? { sequence, newest } : undefined;
-    if (!isForgotten) {
+    const before = this.#before;
+    const isForgotten = isBefore(fresh, begun) || isBefore(fresh, oldest);
+    const isBack = same === undefined && isForgotten && isBefore(fresh, then);
+    this.#before = isBack ? { sequence, newest, begun } : undefined;
+    if (!isBack) {
       const isComparable = same !== undefined || isBefore(newest, fresh);
       return isComparable && levels > 0 ? { type: 'drift', levels, text } : undefined;
     }
     // The same again, while the book goes on, comes out of a cache.
-    const isAgain = before !== undefined && (before.sequence < sequence || before.newest === newest);
+    const isAgain = before?.begun === begun && (before.sequence < sequence || before.newest === newest);
     return isAgain ? { type: 'drift', levels, text: `${text}, whose number ${sequence} is not the book's` } : undefined;
   }
 }
 
+/** A snapshot may come out of a cache that is so old, in ms. */
+const CACHED_FOR = 30_000;
 /** By then a wire that fell silent was found out, in ms. */
 const LATE_AFTER = 60_000;
 

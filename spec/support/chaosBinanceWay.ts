@@ -47,12 +47,7 @@ export function binanceWayOf(seed: number, venue: SimulatedVenue, scheduler: Vir
     ...way,
     numberings,
     refused,
-    // An answer from before the book began looks as if the numbers had begun anew.
-    mayDrift: () =>
-      kind < 0.45 ||
-      (way.struck()['cachedRequests'] ?? 0) > 0 ||
-      (way.struck()['slowRequests'] ?? 0) > 0 ||
-      (venue.faults.applied().staleSnapshot ?? 0) > 0,
+    mayDrift: () => kind < 0.45,
     struck: () => ({
       ...way.struck(),
       ...(anew?.hasBegun() === true ? { numberedAnew: 1 } : {}),

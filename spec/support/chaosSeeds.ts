@@ -8,10 +8,10 @@ export interface ChaosSeeds {
   readonly batches: readonly (readonly [string, readonly number[]])[];
 }
 
-/** The seeds up to `usually`. `SEEDS=10000` runs more, `SEED=123` one alone. */
+/** The seeds up to `usually`. `SEEDS=10000` runs more, `SEEDS=10001-20000` others, `SEED=123` one alone. */
 export function chaosSeeds(usually: number, belongs: (seed: number) => boolean = () => true): ChaosSeeds {
   const alone = numberFrom('SEED');
-  const seeds = (alone === undefined ? range(1, numberFrom('SEEDS') ?? usually) : [alone]).filter(belongs);
+  const seeds = (alone === undefined ? rangeFrom('SEEDS', usually) : [alone]).filter(belongs);
   return { seeds, batches: batchesOf(seeds) };
 }
 
@@ -54,6 +54,11 @@ export function unstruckOf(
   reports: readonly { readonly meddled: Readonly<Partial<Record<string, number>>> }[],
 ): readonly string[] {
   return kinds.filter((kind) => reports.every(({ meddled }) => (meddled[kind] ?? 0) === 0));
+}
+
+function rangeFrom(name: string, usually: number): readonly number[] {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(process.env[name] ?? '') ?? [];
+  return first === undefined ? range(1, numberFrom(name) ?? usually) : range(Number(first), Number(last));
 }
 
 function numberFrom(name: string): number | undefined {
