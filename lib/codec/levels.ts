@@ -1,12 +1,9 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { decimalOf } from './decimalOf.js';
-import { DecimalText } from './decimalText.js';
-import { leaf } from './scalars.js';
+import { DecimalText, SizeText } from './decimalText.js';
 import { type Pair, pairsOf, ScannedLevels } from './scanLevels.js';
 
-const Size = leaf<string>('Size', (u): u is string => decimalOf(u) >= 0);
-const Pairs = t.array(t.tuple([DecimalText, Size], ''));
+const Pairs = t.array(t.tuple([DecimalText, SizeText], ''));
 
 /**
  * Levels as most venues send them, `[["7.5040","813"],…]`, to {@link PriceLevel}s in the same order, texts kept. A size

@@ -7,7 +7,7 @@
  */
 export { crc32, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
-export { DecimalText } from '../codec/decimalText.js';
+export { DecimalText, SizeText } from '../codec/decimalText.js';
 export { excerptOf } from '../codec/excerpt.js';
 export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
 export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
@@ -76,6 +76,7 @@ export { every } from '../socket/every.js';
 export { heartbeat } from '../socket/heartbeat.js';
 export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
+export { Seats } from '../socket/seats.js';
 export type { SharedStreams } from '../socket/sharedStreams.js';
 export type { Timing } from '../socket/venueParts.js';
 export type { Reports } from '../socket/reports.js';

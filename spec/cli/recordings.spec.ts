@@ -2,6 +2,7 @@ import { summarise } from '../../lib/cli/summary/summarise.js';
 import { summaryText } from '../../lib/cli/summary/summaryText.js';
 import { binanceVenue } from '../../lib/cli/venues/binance.js';
 import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
+import { coinbaseVenue } from '../../lib/cli/venues/coinbase.js';
 import { deribitVenue } from '../../lib/cli/venues/deribit.js';
 import { krakenVenue } from '../../lib/cli/venues/kraken.js';
 import { kucoinVenue } from '../../lib/cli/venues/kucoin.js';
@@ -10,6 +11,7 @@ import { expectedOf, loadRecording, NO_RECORDINGS, recordingsOf } from '../suppo
 
 const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
   ['binance-', binanceVenue],
+  ['coinbase-', coinbaseVenue],
   ['deribit-', deribitVenue],
   ['kraken-', krakenVenue],
   ['kucoin-', kucoinVenue],

@@ -7,6 +7,8 @@ import type { ContinuityRule, Following } from './rule.js';
  */
 export const wireRule: ContinuityRule = {
   name: 'wire',
+  // One that came, was counted and could not be read is as good as lost, and only its channel knows.
+  isBlind: true,
   join: () => 'joins',
   next: () => 'next',
 };

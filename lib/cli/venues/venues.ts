@@ -1,6 +1,7 @@
 import { binanceVenue } from './binance.js';
 import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
+import { coinbaseVenue } from './coinbase.js';
 import { deribitVenue } from './deribit.js';
 import { dxlinkVenue } from './dxlink.js';
 import { krakenVenue } from './kraken.js';
@@ -15,6 +16,7 @@ import { tradestationVenue } from './tradestation.js';
 export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
   bybitVenue,
+  coinbaseVenue,
   deribitVenue,
   dxlinkVenue,
   krakenVenue,

@@ -1,4 +1,5 @@
 import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { Seats } from '../../socket/seats.js';
 import { type Detail, detailOf } from './topics.js';
 
 type Verb = 'subscribe' | 'unsubscribe';
@@ -31,16 +32,12 @@ const ALREADY = /already subscribed/i;
 
 /**
  * What a session has asked of Kraken: a message names many symbols of one channel, so what is wanted at once may take
- * several. And who has what frames don't tell apart: of two depths of a book the one that was subscribed last, from when the
- * venue has ended the other.
+ * several.
  */
 export class Requests {
   #lastId = 0;
   readonly #parts = new Map<number, Part>();
-  /** By slot, the key of what was subscribed last. */
-  readonly #seats = new Map<string, string>();
-  /** By slot, the key of what is being ended. */
-  readonly #ending = new Map<string, string>();
+  readonly #seats = new Seats();
 
   /** @param textOf The message about some symbols of one channel, in the words of the API's version. */
   constructor(
@@ -62,19 +59,14 @@ export class Requests {
   make(verb: Verb, topics: readonly Topic[]): TopicRequest {
     const whole: Whole = { id: `${this.#lastId + 1}`, left: topics.length };
     const [text, ...more] = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
-    for (const { slot, key } of topics) {
-      if (slot === undefined) continue;
-      if (verb === 'subscribe') this.#seats.set(slot, key);
-      else this.#ending.set(slot, key);
-    }
+    if (verb === 'subscribe') this.#seats.take(topics);
+    else this.#seats.leave(topics);
     return { id: whole.id, text, more };
   }
 
-  /** Whose a frame of this slot is; nobody's while another subscription of it is being ended. */
+  /** Whose a frame of this slot is. */
   seatedIn(slot: string): string | undefined {
-    const key = this.#seats.get(slot);
-    const ending = this.#ending.get(slot);
-    return ending === undefined || ending === key ? key : undefined;
+    return this.#seats.keyIn(slot);
   }
 
   answered({ id, symbol, error }: Answer): void {
@@ -91,7 +83,7 @@ export class Requests {
     part.waiting.delete(detailOf(topic).symbol);
     if (part.waiting.size === 0) this.#parts.delete(id as number);
     part.whole.left -= 1;
-    if (topic.slot !== undefined) this.#ending.delete(topic.slot);
+    this.#seats.settled(topic);
     if (part.verb === 'subscribe') this.#begun(topic, error);
     if (part.whole.left === 0) this.link.accepted(part.whole.id);
   }

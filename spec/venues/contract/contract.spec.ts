@@ -5,6 +5,7 @@ import type { KucoinExchange } from '../../../lib/venues/kucoin/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
 import { binanceUnderTest } from './binance.js';
 import { bybitUnderTest } from './bybit.js';
+import { coinbaseAdvancedUnderTest, coinbaseExchangeUnderTest } from './coinbase.js';
 import { holdsTheContract } from './contract.js';
 import { deribitUnderTest } from './deribit.js';
 import { krakenUnderTest, krakenV1UnderTest } from './kraken.js';
@@ -26,6 +27,8 @@ holdsTheContract({
     least: 1,
   },
 });
+holdsTheContract(coinbaseExchangeUnderTest);
+holdsTheContract(coinbaseAdvancedUnderTest);
 holdsTheContract(deribitUnderTest);
 holdsTheContract(krakenUnderTest);
 holdsTheContract(krakenV1UnderTest);

@@ -33,6 +33,8 @@ export interface VenueUnderTest<E extends Exchange> {
   readonly accept: (said: Said) => readonly string[];
   /** Its answers to a ping, where the client loses a wire without them in less than a test takes. */
   readonly pong?: (ping: string) => readonly string[];
+  /** What it says again and again, where the client loses a wire that is without it for less than a test takes. */
+  readonly heartbeat?: string;
   /** Its answer where one of the channels does not exist. */
   readonly refuse: (said: Said, key: string) => string;
   /** A channel of the n-th of many instruments. */

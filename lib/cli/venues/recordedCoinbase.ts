@@ -1,0 +1,36 @@
+import type { FrameKind, RecordedVenue } from './cliVenue.js';
+
+/** Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`. */
+const TYPE = /^\{"type":"(\w+)"/;
+const CHANNEL = /^\{"channel":"(\w+)"/;
+const PRODUCT = /"product_id":"([^"]+)"/;
+const DEPTH = ['snapshot', 'l2update', 'l2_data'];
+const TRADES = ['match', 'last_match', 'market_trades'];
+
+/** How recordings of Coinbase are read, of Exchange and Advanced Trade: the address tells which. */
+export const recordedCoinbase: RecordedVenue = {
+  names: ['coinbase'],
+  marketOf: (_, market, url) => {
+    if (market === 'exchange' || market === 'advanced') return market;
+    return url.includes('advanced') ? 'advanced' : 'exchange';
+  },
+  headerOf: () => ({ venue: 'coinbase', market: 'spot' }),
+  // The numbers of Advanced Trade are those of the whole socket.
+  gapRule: () => null,
+  checksum: () => null,
+  kindOf,
+  // The book begins in the stream; what else is asked for are lists of products.
+  isDepthAnswer: () => false,
+  isPassedOver: () => true,
+  // Data confirm what was asked for.
+  reply: () => undefined,
+};
+
+function kindOf(frame: string): FrameKind {
+  const name = TYPE.exec(frame)?.[1] ?? CHANNEL.exec(frame)?.[1] ?? frame.slice(0, 20);
+  const isDepth = DEPTH.includes(name);
+  if (!isDepth && !TRADES.includes(name)) return { type: 'other', name };
+  const [, instrument] = PRODUCT.exec(frame) ?? [];
+  if (instrument === undefined) return { type: 'other', name };
+  return isDepth ? { type: 'depth', instrument } : { type: 'trade', instrument };
+}

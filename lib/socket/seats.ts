@@ -1,0 +1,32 @@
+import type { Topic } from './plan.js';
+
+/**
+ * Whose frames are that tell less than what was subscribed: of two topics of one slot those of the one that was subscribed
+ * last, and nobody's as long as the venue has not ended the other. A wire has one of a slot at a time.
+ */
+export class Seats {
+  /** By slot, the key of what was subscribed last. */
+  readonly #taken = new Map<string, string>();
+  /** By slot, the key of what is being ended. */
+  readonly #leaving = new Map<string, string>();
+
+  take(topics: readonly Topic[]): void {
+    for (const { slot, key } of topics) if (slot !== undefined) this.#taken.set(slot, key);
+  }
+
+  leave(topics: readonly Topic[]): void {
+    for (const { slot, key } of topics) if (slot !== undefined) this.#leaving.set(slot, key);
+  }
+
+  /** The venue has answered about it: whatever was being ended in its slot is over. */
+  settled({ slot }: Topic): void {
+    if (slot !== undefined) this.#leaving.delete(slot);
+  }
+
+  /** The key that a frame of the slot belongs to. */
+  keyIn(slot: string): string | undefined {
+    const key = this.#taken.get(slot);
+    const leaving = this.#leaving.get(slot);
+    return leaving === undefined || leaving === key ? key : undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import { numbersOf } from '../../../codec/numbersOf.js';
+import { reader } from '../../../codec/read.js';
+import { timeIfAny } from '../../../codec/isoTime.js';
+import type { Candle } from '../../../model/candle.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import { channelOf } from '../topics.js';
+import { type CandleRow, CandlesEvent } from './frames.js';
+
+const FIVE_MINUTES = 300_000;
+
+/** The candles of a message, the older ones first; of those that a subscription begins with the present one. */
+export const candlesChannel = (product: string): ChannelSpec<readonly Candle[]> =>
+  channelOf(
+    'market',
+    'candles',
+    product,
+    reader(CandlesEvent, ({ type, candles, timestamp }, at) =>
+      candles
+        .map((row) => candleOf(row, timeIfAny(timestamp), at))
+        .sort((a, b) => a.openTime - b.openTime)
+        .slice(type === 'snapshot' ? -1 : 0),
+    ),
+  );
+
+function candleOf(row: CandleRow, venueTime: number | undefined, at: number): Candle {
+  const { product_id, start: openTime, open, high, low, close, volume } = row;
+  const exact = { open, high, low, close, volume };
+  return {
+    instrument: product_id,
+    interval: '5m',
+    openTime,
+    closeTime: openTime + FIVE_MINUTES - 1,
+    ...numbersOf(exact),
+    exact,
+    closed: false,
+    venueTime,
+    receivedTime: at,
+  };
+}

@@ -1,0 +1,68 @@
+import { filter, map, mergeMap } from 'rxjs';
+import { wireRule } from '../../../book/continuity/wire.js';
+import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
+import { closedByNext } from '../../../feed/closedByNext.js';
+import { Credentials, type TokenProvider } from '../../../feed/credentials.js';
+import { Discretion } from '../../../feed/discretion.js';
+import { VenueBase } from '../../../feed/venueBase.js';
+import { foldedChannel, VenueCore } from '../../../feed/venueCore.js';
+import type { WirePlan } from '../../../socket/plan.js';
+import { candlesChannel } from './candles.js';
+import { depthChannel } from './depth.js';
+import { coinbaseAdvancedDialect } from './dialect.js';
+import { connections, wireLimits } from './endpoint.js';
+import type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './exchange.js';
+import { heartbeatsChannel } from './heartbeats.js';
+import { bookOptionsOf, type CoinbaseAdvancedOptions, settingsOf } from './options.js';
+import { deliveredAs } from './products.js';
+import { tickerChannel } from './ticker.js';
+import { tradesChannel } from './trades.js';
+
+/**
+ * Market data of Coinbase Advanced Trade. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): CoinbaseAdvancedExchange {
+  const { socketUrl, jwt, booksPerWire, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('coinbase', options, { discretion: new Discretion() });
+  const tokens = jwt && tokensOf(jwt, base);
+  const wire = (channels: number): WirePlan => ({
+    endpoint: () => [{ url: socketUrl }],
+    dialect: (link) => coinbaseAdvancedDialect(link, tokens),
+    limits: wireLimits(channels),
+  });
+  const wires = { market: wire(channelsPerWire), books: wire(booksPerWire) };
+  const core = new VenueCore(base, { wires, connections });
+  const books = new Books(core);
+
+  const bookBy = books.of(({ instrument }: BookParameters) => ({ source: depthChannel(instrument), rule: wireRule }));
+  const bookOf = (product: string, book?: CoinbaseAdvancedBookOptions): BookStreams =>
+    bookBy({ ...bookOptionsOf(book), instrument: deliveredAs(product) });
+  const tradesOf = (product: string) => core.stream(tradesChannel(deliveredAs(product), core.report));
+  const tickersOf = (product: string) =>
+    core.current(tickerChannel(deliveredAs(product))).pipe(mergeMap((tickers) => tickers));
+
+  return {
+    ...core.exchange,
+    book: (product, book) => bookOf(product, book).state$,
+    depth: (product, book) => bookOf(product, book).event$,
+    trades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+    recentTrades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+    quotes: (product) => tickersOf(product).pipe(map(({ quote }) => quote)),
+    ticker: (product) => tickersOf(product).pipe(map(({ ticker }) => ticker)),
+    candles: (product) => {
+      const source = candlesChannel(deliveredAs(product));
+      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    },
+    heartbeats: () => core.stream(heartbeatsChannel),
+    tally: (product) => books.tally(deliveredAs(product)),
+    resync: (product) => {
+      books.resync(product === undefined ? undefined : deliveredAs(product));
+    },
+  };
+}
+
+/** A token is good for 120 s; it is renewed when half of that is over. */
+const tokensOf = (obtain: TokenProvider, { scheduler, random, report }: VenueBase): Credentials<string> =>
+  new Credentials({ name: 'jwt', obtain, scheduler, random, report });

@@ -1,0 +1,31 @@
+import type { Rate, WireLimits } from '../../../socket/plan.js';
+
+/** The kinds of wire: books are many to a wire only up to a limit. */
+export type AdvancedGroup = 'books' | 'market';
+
+/** Market data ("WebSocket Overview" of Advanced Trade, read 2026-11-29); no login is needed. */
+export const HOST = 'wss://advanced-trade-ws.coinbase.com';
+
+/** Attempts to connect, by address of ours ("WebSocket rate limits"). */
+export const connections: Rate = { limit: 8, window: 1_000 };
+
+/**
+ * Of 32 books a connection the venue refuses some ("too many L2 streams requested in a single session"), 16 it takes (an
+ * issue of a public client, January 2026); the limit is documented nowhere.
+ */
+export const BOOKS_PER_WIRE = 16;
+/** How many others one carries is told nowhere. */
+export const CHANNELS_PER_WIRE = 100;
+
+/**
+ * Messages without a login, by address of ours: 8 a second, of which a wire takes half. A heartbeat comes every second; there
+ * is no ping. The other figures are of ours.
+ */
+export const wireLimits = (channels: number): WireLimits => ({
+  channels,
+  messages: { limit: 4, window: 1_000 },
+  topicsPerRequest: 50,
+  requestBytes: 65_536,
+  silence: 10_000,
+  probeWithin: 5_000,
+});

@@ -1,0 +1,23 @@
+import { reader } from '../../../codec/read.js';
+import { timeIfAny } from '../../../codec/isoTime.js';
+import type { ChannelSpec } from '../../../socket/channel.js';
+import { HEARTBEATS } from './dialect.js';
+import { HeartbeatEvent } from './frames.js';
+
+/** What the venue says every second. */
+export interface CoinbaseAdvancedHeartbeat {
+  /** One more each second, from any number on. */
+  readonly counter: number;
+  readonly venueTime?: number | undefined;
+  readonly receivedTime: number;
+}
+
+/** Asked for by each session anyway. */
+export const heartbeatsChannel: ChannelSpec<CoinbaseAdvancedHeartbeat> = {
+  topic: { key: HEARTBEATS, group: 'market', detail: { channel: HEARTBEATS, product: '' } },
+  decode: reader(HeartbeatEvent, ({ heartbeat_counter: counter, timestamp }, at) => ({
+    counter,
+    venueTime: timeIfAny(timestamp),
+    receivedTime: at,
+  })),
+};

@@ -1,0 +1,54 @@
+import { mergeMap } from 'rxjs';
+import { noRule } from '../../../book/continuity/none.js';
+import { type BookStreams, Books } from '../../../feed/books.js';
+import { VenueBase } from '../../../feed/venueBase.js';
+import { VenueCore } from '../../../feed/venueCore.js';
+import type { WirePlan } from '../../../socket/plan.js';
+import { productOf } from '../topics.js';
+import { depthChannel } from './depth.js';
+import { coinbaseExchangeDialect } from './dialect.js';
+import { connections, GROUP, wireLimits } from './endpoint.js';
+import type { CoinbaseExchange, CoinbaseExchangeBookOptions } from './exchange.js';
+import { heartbeatChannel } from './heartbeats.js';
+import { bookOptionsOf, type CoinbaseBook, type CoinbaseExchangeOptions, settingsOf } from './options.js';
+import { tickerChannel } from './ticker.js';
+import { matchesChannel } from './trades.js';
+
+/**
+ * Coinbase Exchange, by its WebSocket feed. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): CoinbaseExchange {
+  const { socketUrl, channelsPerWire } = settingsOf(options);
+  const wire: WirePlan = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: coinbaseExchangeDialect,
+    limits: wireLimits(channelsPerWire),
+  };
+  const core = new VenueCore(new VenueBase('coinbase', options), { wires: { [GROUP]: wire }, connections });
+  const books = new Books(core);
+
+  const bookBy = books.of(({ instrument, channel }: CoinbaseBook) => ({
+    source: depthChannel(instrument, channel),
+    rule: noRule,
+  }));
+  const bookOf = (product: string, book?: CoinbaseExchangeBookOptions): BookStreams =>
+    bookBy({ ...bookOptionsOf(book), instrument: productOf(product) });
+
+  return {
+    ...core.exchange,
+    book: (product, book) => bookOf(product, book).state$,
+    depth: (product, book) => bookOf(product, book).event$,
+    trades: (product) =>
+      core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+    recentTrades: (product) =>
+      core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+    ticker: (product) => core.current(tickerChannel(productOf(product))),
+    heartbeats: (product) => core.stream(heartbeatChannel(productOf(product))),
+    tally: (product) => books.tally(productOf(product)),
+    resync: (product) => {
+      books.resync(product === undefined ? undefined : productOf(product));
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Rate, WireLimits } from '../../../socket/plan.js';
+
+/** The one kind of wire. */
+export const GROUP = 'feed';
+
+/** Hosts ("WebSocket Feed", read 2026-11-29). */
+export const hosts = {
+  live: 'wss://ws-feed.exchange.coinbase.com',
+  sandbox: 'wss://ws-feed-public.sandbox.exchange.coinbase.com',
+} as const;
+
+/** Attempts to connect, by address of ours ("WebSocket rate limits"). */
+export const connections: Rate = { limit: 8, window: 1_000 };
+
+/** How many subscriptions a connection carries is told nowhere. */
+export const CHANNELS_PER_WIRE = 100;
+
+/**
+ * Messages: pages differ, 100 a second here and 10 there; the lesser counts. There is no ping in the protocol, so that a
+ * channel which speaks every second has to tell a dead wire. The other figures are of ours.
+ */
+export const wireLimits = (channels: number): WireLimits => ({
+  channels,
+  messages: { limit: 10, window: 1_000 },
+  topicsPerRequest: 50,
+  requestBytes: 65_536,
+  silence: 10_000,
+  probeWithin: 5_000,
+});

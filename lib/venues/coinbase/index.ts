@@ -1,0 +1,11 @@
+export type { Credential, TokenProvider } from '../../feed/credentials.js';
+export type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './advanced/exchange.js';
+export type { CoinbaseAdvancedHeartbeat } from './advanced/heartbeats.js';
+export type { CoinbaseAdvancedOptions } from './advanced/options.js';
+export type { CoinbaseTicker } from './advanced/ticker.js';
+export { coinbaseAdvanced } from './advanced/coinbaseAdvanced.js';
+export type { CoinbaseBookChannel } from './exchange/depth.js';
+export type { CoinbaseExchange, CoinbaseExchangeBookOptions } from './exchange/exchange.js';
+export type { CoinbaseHeartbeat } from './exchange/heartbeats.js';
+export type { CoinbaseExchangeOptions } from './exchange/options.js';
+export { coinbaseExchange } from './exchange/coinbaseExchange.js';

@@ -1,0 +1,91 @@
+import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { Seats } from '../../socket/seats.js';
+
+/** A message about some subscriptions. Of those without topics none of ours is answered by its answer. */
+export interface Message {
+  readonly text: string;
+  readonly topics: readonly Topic[];
+}
+
+/** What the core asked for at once, as far as it is yet to be answered. */
+interface Whole {
+  readonly id: string;
+  left: number;
+}
+
+interface Asked {
+  readonly isEnd: boolean;
+  readonly topics: readonly Topic[];
+  readonly whole: Whole;
+}
+
+/** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
+const PASSING = /rate limit|too many requests|internal|unavailable/i;
+
+/**
+ * What a session has asked of Coinbase. Answers bear no number and name no request: each is the whole list of what is
+ * subscribed by then, or an error, one for each message in the order in which they were sent. An answer that does not come is
+ * found out by the next list, which holds what its message asked for or does not.
+ */
+export class Requests {
+  readonly seats = new Seats();
+  readonly #link: Link;
+  readonly #asked: Asked[] = [];
+  #lastId = 0;
+
+  constructor(link: Link) {
+    this.#link = link;
+  }
+
+  begin(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
+    this.seats.take(topics);
+    return this.#request(false, messages);
+  }
+
+  end(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
+    this.seats.leave(topics);
+    return this.#request(true, messages);
+  }
+
+  /**
+   * The venue listed what is subscribed.
+   *
+   * @param has Whether a topic is in the list.
+   */
+  listed(has: (topic: Topic) => boolean): void {
+    // The last message that shows in the list; those ahead of it were dealt with, too.
+    const last = this.#asked
+      .map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd))
+      .lastIndexOf(true);
+    const answered = this.#asked.splice(0, last + 1);
+    for (const { isEnd, topics, whole } of answered) {
+      for (const topic of topics) {
+        this.seats.settled(topic);
+        if (!isEnd && has(topic)) this.#link.confirmed(topic.key);
+      }
+      whole.left -= 1;
+      if (whole.left === 0 && isEnd) this.#link.accepted(whole.id);
+    }
+  }
+
+  /** The venue refused something, in its words. */
+  refused(text: string): void {
+    const asked = this.#asked.shift();
+    if (asked === undefined || asked.isEnd || asked.topics.length === 0 || PASSING.test(text)) {
+      this.#link.complain(text);
+      return;
+    }
+    for (const topic of asked.topics) this.seats.settled(topic);
+    const [only, ...others] = asked.topics;
+    if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
+    else this.#link.refused(asked.whole.id, text);
+  }
+
+  #request(isEnd: boolean, messages: readonly Message[]): TopicRequest {
+    this.#lastId += 1;
+    const whole: Whole = { id: `${this.#lastId}`, left: messages.length };
+    for (const { topics } of messages) this.#asked.push({ isEnd, topics, whole });
+    const [text, ...more] = messages.map((message) => message.text);
+    return text === undefined ? {} : { id: whole.id, text, more };
+  }
+}

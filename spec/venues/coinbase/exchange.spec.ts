@@ -1,0 +1,231 @@
+import { type BookState, InvalidArgumentError, type Trade } from '../../../lib/index.js';
+import type { Topic } from '../../../lib/socket/plan.js';
+import { coinbaseExchange, type CoinbaseExchangeOptions } from '../../../lib/venues/coinbase/index.js';
+import { coinbaseExchangeDialect } from '../../../lib/venues/coinbase/exchange/dialect.js';
+import { tellingLink } from '../../support/tellingLink.js';
+import { venueRig } from '../../support/venueRig.js';
+
+const rig = (options: CoinbaseExchangeOptions = {}) =>
+  venueRig((outside) => coinbaseExchange({ ...outside, ...options }));
+
+const snapshot =
+  '{"type":"snapshot","product_id":"SKL-USD","asks":[["0.7910","450.0"],["0.7911","2635.4"]],"bids":[["0.7885","5.0"],["0.7880","1.0"]]}';
+const update = (...changes: readonly (readonly string[])[]): string =>
+  JSON.stringify({ type: 'l2update', product_id: 'SKL-USD', changes, time: '2021-04-17T16:43:37.077621Z' });
+
+function followed() {
+  const one = rig();
+  const states: BookState[] = [];
+  one.exchange.book('skl-usd').subscribe((state) => states.push(state));
+  one.pass(10);
+  return { ...one, last: () => states.at(-1) };
+}
+
+const topic = (channel: string, product: string, slot?: string): Topic => ({
+  key: `${channel}:${product}`,
+  group: 'feed',
+  slot,
+  detail: { channel, product },
+});
+
+describe('a book of Coinbase Exchange', () => {
+  it.each(['0', '0.0', '0.000000'])('takes a size of %s for the end of a level', (size) => {
+    const { wire, last } = followed();
+
+    wire().receive(snapshot, update(['buy', '0.7885', size], ['sell', '0.791', '7.5']));
+
+    expect(last()).toMatchObject({
+      status: 'live',
+      book: { bestBid: { price: 0.788 }, bestAsk: { size: 7.5 }, bids: { length: 1 }, asks: { length: 2 } },
+    });
+  });
+
+  it('takes the changes of a message in their order', () => {
+    const { wire, last } = followed();
+
+    wire().receive(snapshot, update(['buy', '0.7885', '0'], ['buy', '0.7885', '3'], ['buy', '0.7885', '4']));
+
+    expect(last()).toMatchObject({ book: { bestBid: { price: 0.7885, size: 4 }, bids: { length: 2 } } });
+  });
+
+  it('begins whichever side a snapshot tells first, and anew with each', () => {
+    const { wire, last, exchange } = followed();
+    const other =
+      '{"type":"snapshot","product_id":"SKL-USD","bids":[["0.1","5.0"]],"asks":[],"time":"0001-01-01T00:00:00.000000Z"}';
+
+    wire().receive(snapshot, other);
+
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 1 }, asks: { length: 0 } } });
+    expect(last()).toMatchObject({ book: { venueTime: undefined } });
+    expect(exchange.tally('SKL-USD')).toMatchObject({ snapshots: 2 });
+  });
+
+  it('is stale where it is crossed, or a message of it could not be read, and subscribed anew', () => {
+    const { wire, last, pass, faults } = followed();
+
+    wire().receive(snapshot, update(['buy', '0.7915', '1']));
+    expect(last()).toMatchObject({ status: 'stale', reason: 'crossed' });
+    pass(1_000);
+    wire().receive(snapshot);
+    expect(last()).toMatchObject({ status: 'live' });
+    wire().receive(update(['buy', '0.7', '0.-10000']));
+
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(
+      wire()
+        .sent.map((text) => (JSON.parse(text) as { type: string }).type)
+        .slice(0, 3),
+    ).toEqual(['subscribe', 'unsubscribe', 'subscribe']);
+    expect(faults).toContainEqual(
+      expect.objectContaining({ type: 'decode', path: 'coinbase.l2update/changes: Changes/0: change/2: Size' }),
+    );
+  });
+});
+
+describe('the dialect of Coinbase Exchange', () => {
+  it('asks for all at once, ends channel by channel, and keeps the heartbeat of the first product', () => {
+    const dialect = coinbaseExchangeDialect(tellingLink().link);
+    const topics = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('ticker', 'C-D')];
+
+    expect(dialect.subscribe(topics)).toEqual({
+      id: '1',
+      text: '{"type":"subscribe","channels":[{"name":"ticker","product_ids":["A-B","C-D"]},{"name":"matches","product_ids":["A-B"]},{"name":"heartbeat","product_ids":["A-B"]}]}',
+      more: [],
+    });
+    expect(dialect.subscribe([topic('heartbeat', 'A-B'), topic('heartbeat', 'C-D')]).text).toBe(
+      '{"type":"subscribe","channels":[{"name":"heartbeat","product_ids":["A-B","C-D"]}]}',
+    );
+    expect(dialect.unsubscribe([topic('heartbeat', 'A-B'), ...topics])).toEqual({
+      id: '3',
+      text: '{"type":"unsubscribe","product_ids":["A-B","C-D"],"channels":["ticker"]}',
+      more: ['{"type":"unsubscribe","product_ids":["A-B"],"channels":["matches"]}'],
+    });
+    expect(dialect.unsubscribe([topic('heartbeat', 'A-B')])).toEqual({});
+  });
+
+  const list = (...names: readonly string[]): string =>
+    JSON.stringify({ type: 'subscriptions', channels: names.map((name) => ({ name, product_ids: ['A-B'] })) });
+  const refusal = '{"type":"error","message":"Failed to subscribe","reason":"A-B is not a valid product"}';
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['a list that has it', [list('ticker', 'heartbeat')], ['confirmed ticker:A-B']],
+    ['a list that has it not', [list('heartbeat')], []],
+    ['a refusal of one', [refusal], ['rejected ticker:A-B Failed to subscribe: A-B is not a valid product']],
+    [
+      'an error behind it',
+      [list('ticker'), refusal],
+      ['confirmed ticker:A-B', 'complain Failed to subscribe: A-B is not a valid product'],
+    ],
+    [
+      'too many requests, which passes',
+      ['{"type":"error","message":"rate limit exceeded"}'],
+      ['complain rate limit exceeded'],
+    ],
+  ])('reads %s', (_, frames, expected) => {
+    const { link, told } = tellingLink();
+    const dialect = coinbaseExchangeDialect(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+
+    for (const frame of frames) dialect.receive(frame);
+
+    expect(told).toEqual(expected);
+  });
+
+  it('finds out by the next list which answer did not come', () => {
+    const { link, told } = tellingLink();
+    const dialect = coinbaseExchangeDialect(link);
+    const [ticker, book] = [topic('ticker', 'A-B'), topic('level2_batch', 'A-B', 'level2:A-B')];
+    dialect.subscribe([ticker]);
+    dialect.unsubscribe([ticker]);
+    dialect.subscribe([book]);
+
+    // Neither the first list nor the second has come.
+    dialect.receive(list('level2_50', 'heartbeat'));
+
+    expect(told).toEqual(['accepted 2', 'confirmed level2_batch:A-B']);
+  });
+
+  it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
+    const { link, told } = tellingLink();
+    const dialect = coinbaseExchangeDialect(link);
+    const [slow, fast] = [topic('level2_batch', 'A-B', 'level2:A-B'), topic('level2', 'A-B', 'level2:A-B')];
+    const data = '{"type":"l2update","product_id":"A-B","changes":[]}';
+    dialect.subscribe([slow]);
+    dialect.receive(list('level2_batch', 'heartbeat'));
+    dialect.unsubscribe([slow]);
+    dialect.subscribe([fast]);
+
+    dialect.receive(data);
+    dialect.receive(list('heartbeat'));
+    dialect.receive(data);
+
+    expect(told).toEqual(['confirmed level2_batch:A-B', 'accepted 2', `deliver level2:A-B ${data}`]);
+  });
+
+  it.each(['{}', '17', '[]', '', '{"type":"ticker"}', '{"product_id":"A-B"}'])(
+    'says of %s that it can’t be read',
+    (frame) => {
+      expect(() => {
+        coinbaseExchangeDialect(tellingLink().link).receive(frame);
+      }).toThrow();
+    },
+  );
+});
+
+describe('coinbaseExchange()', () => {
+  it('tells trades by the taker’s side, and the one before the subscription apart', () => {
+    const { exchange, wire, pass } = rig();
+    const [live, past]: [Trade[], Trade[]] = [[], []];
+    exchange.trades('SKL-USD').subscribe((trade) => live.push(trade));
+    exchange.recentTrades('SKL-USD').subscribe((trade) => past.push(trade));
+    pass(10);
+    const seen =
+      '{"type":"match","trade_id":1568268,"maker_order_id":"c","taker_order_id":"3","side":"sell","size":"450","price":"0.791","product_id":"SKL-USD","sequence":201390075,"time":"2021-04-17T16:43:37.121358Z"}';
+
+    wire().receive(seen.replace('"match"', '"last_match"').replace('8268', '8267'), seen);
+
+    expect(live).toMatchObject([{ id: '1568268', side: 'buy', price: 0.791, exact: { size: '450' } }]);
+    expect(past).toMatchObject([{ id: '1568267' }]);
+    expect(wire().sent).toHaveLength(1);
+  });
+
+  it('has a heartbeat on a wire, and gives up one that is without', () => {
+    const { exchange, wire, pass, connection } = rig();
+    const beats: unknown[] = [];
+    exchange.heartbeats('BTC-USD').subscribe((beat) => beats.push(beat));
+    pass(10);
+
+    wire().receive(
+      '{"type":"heartbeat","sequence":90,"last_trade_id":20,"product_id":"BTC-USD","time":"2021-04-17T16:43:37.121Z"}',
+    );
+    pass(9_000);
+    expect(connection.at(-1)).toMatchObject({ status: 'ready' });
+    pass(2_000);
+
+    expect(beats).toMatchObject([{ sequence: 90, lastTradeId: '20', instrument: 'BTC-USD' }]);
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'silent' }));
+  });
+
+  it.each<[CoinbaseExchangeOptions, string]>([
+    [{}, 'wss://ws-feed.exchange.coinbase.com'],
+    [{ sandbox: true }, 'wss://ws-feed-public.sandbox.exchange.coinbase.com'],
+    [{ url: 'wss://ws-direct.exchange.coinbase.com/' }, 'wss://ws-direct.exchange.coinbase.com'],
+  ])('with %j opens %s', (options, url) => {
+    const { exchange, wire, pass } = rig(options);
+    exchange.ticker('BTC-USD').subscribe();
+    pass(10);
+
+    expect(wire().endpoint.url).toBe(url);
+  });
+
+  it.each([
+    () => coinbaseExchange({ url: 'https://x' }),
+    () => coinbaseExchange({ channelsPerWire: 0 }),
+    () => coinbaseExchange({ jwt: 'x' } as CoinbaseExchangeOptions),
+    () => coinbaseExchange().book('BTCUSD'),
+    () => coinbaseExchange().book('BTC-USD', { channel: 'level3' as 'level2' }),
+    () => coinbaseExchange().book('BTC-USD', { depth: 10 } as object),
+  ])('refuses what can’t be meant: %s', (call) => {
+    expect(call).toThrow(InvalidArgumentError);
+  });
+});
