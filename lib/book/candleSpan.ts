@@ -12,13 +12,18 @@ export function spanOf(length: number, name = nameOf(length)): CandleSpan {
   return { length, name };
 }
 
-/** When the interval of a trade begins, in ms: a multiple of the length since 1970, in UTC. */
+const DAY = 86_400_000;
+/** 1970 began on a Thursday. */
+const FIRST_MONDAY = 4 * DAY;
+
+/** When the interval of a trade begins, in ms: a multiple of the length since 1970, in UTC; weeks begin on Mondays. */
 export function openTimeOf({ venueTime }: Trade, { length }: CandleSpan): number {
-  return Math.floor(venueTime / length) * length;
+  const first = length % (7 * DAY) === 0 ? FIRST_MONDAY : 0;
+  return Math.floor((venueTime - first) / length) * length + first;
 }
 
 const UNITS = [
-  ['d', 86_400_000],
+  ['d', DAY],
   ['h', 3_600_000],
   ['m', 60_000],
   ['s', 1_000],

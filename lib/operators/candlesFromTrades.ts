@@ -25,7 +25,7 @@ import { steady } from '../time/steadyScheduler.js';
 
 /** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {
-  /** Length of a candle, in ms. Candles begin at its multiples in UTC. */
+  /** Length of a candle, in ms. Candles begin at its multiples in UTC; weeks, whole numbers of 7 days, on Mondays. */
   readonly interval: number;
   /** What `Candle.interval` says. Default: the length in its largest whole unit, `1m` or `90s`. */
   readonly name?: string;

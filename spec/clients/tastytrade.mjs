@@ -1,7 +1,7 @@
 // The official client of tastytrade, as its own page shows it, against a server named on the command line. Prints what
 // its observers are told, one JSON text a line.
 //
-//     node tastytrade.mjs <http base> <ws base> <account> <messages to wait for>
+//     node tastytrade.mjs <http base> <ws base> <account> <types and actions to wait for, with commas>
 import { Console } from 'node:console';
 import process from 'node:process';
 import { setTimeout } from 'node:timers';
@@ -14,7 +14,7 @@ globalThis.WebSocket ??= WebSocket;
 globalThis.console = new Console(process.stderr, process.stderr);
 const tell = (kind, value) => process.stdout.write(`${JSON.stringify({ kind, value })}\n`);
 
-const [, , baseUrl, accountStreamerUrl, account, count] = process.argv;
+const [, , baseUrl, accountStreamerUrl, account, wanted] = process.argv;
 const client = new TastytradeClient({
   baseUrl,
   accountStreamerUrl,
@@ -23,12 +23,12 @@ const client = new TastytradeClient({
   oauthScopes: ['read', 'trade'],
   targetApiVersion: '20251101',
 });
-let left = Number(count);
+const awaited = new Set(wanted.split(','));
 const done = new Promise((resolve) => {
   client.accountStreamer.addMessageObserver((message) => {
     tell('message', message);
-    left -= 1;
-    if (left === 0) resolve();
+    awaited.delete(message.type ?? message.action);
+    if (awaited.size === 0) resolve();
   });
 });
 client.accountStreamer.addStreamerStateObserver((state) => tell('state', state));
