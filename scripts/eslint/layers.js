@@ -31,6 +31,11 @@ const LAYERS = {
   },
   // The entry point for venues of somebody else's: what ours are built from.
   venue: { layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed'], packages: [] },
+  relay: {
+    layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed'],
+    packages: [...STREAMS, ...CODECS],
+  },
+  nats: { layers: ['model', 'errors', 'feed', 'socket', 'relay'], packages: [...STREAMS, '@nats-io/transport-node'] },
   recording: { layers: ['model', 'errors', 'time', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },

@@ -7,8 +7,8 @@ import { entries, installedProject, root, type Project } from '../support/instal
 /** Bytes of gzip that README's first pipeline may take, rxjs, io-ts and fp-ts left outside. */
 const BUDGET = 24 * 1024;
 const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*', '@angular/core'];
-const NODE_ONLY = 'millrace/node';
-const portable = entries.filter((entry) => entry !== NODE_ONLY);
+const NODE_ONLY = ['millrace/node', 'millrace/nats'];
+const portable = entries.filter((entry) => !NODE_ONLY.includes(entry));
 /** Angular's own types can't be resolved as Node 10 did. */
 const old = entries.filter((entry) => !entry.startsWith('millrace/angular'));
 const venues = entries.filter((entry) => entry.startsWith('millrace/venues/'));

@@ -1,0 +1,83 @@
+import { Observable, type SchedulerLike } from 'rxjs';
+import { type OptionRule, aFunction, aScheduler, anObject, aText, checkOptions } from '../../errors/optionRules.js';
+import { check } from '../../errors/checks.js';
+import type { Exchange } from '../../feed/exchange.js';
+import { withDefaults } from '../../feed/defaults.js';
+import type { ConnectionStatus } from '../../model/connection.js';
+import type { BackoffPolicy } from '../../socket/backoff.js';
+import type { Bus } from '../bus/bus.js';
+import { busNetwork } from '../bus/busNetwork.js';
+import { connected, relayBackoff } from '../bus/connected.js';
+import type { RelayOffer } from '../wire/kinds.js';
+import { checkName } from '../wire/subjects.js';
+import { Gateway } from './gateway.js';
+import { offeredBy } from './offer.js';
+
+/** How a gateway relays an exchange. */
+export interface RelayConfig<E extends Exchange> {
+  readonly bus: Bus;
+  /** The gateway's name, one of its own on a bus: letters, digits, `-` and `_`. */
+  readonly as: string;
+  /** What is relayed. Each stream is held at the venue as long as the gateway runs, whether or not anybody hears it. */
+  readonly offer: RelayOffer<E>;
+  /** How long to wait before connecting to the bus again. Default: as exchanges do, but at most 2 s. */
+  readonly backoff?: Partial<BackoffPolicy>;
+  /** Default: `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike;
+  /** In [0, 1). Default: `Math.random`. */
+  readonly random?: () => number;
+}
+
+const aBus: OptionRule = [
+  (value: unknown): boolean => typeof (Object(value) as Partial<Bus>).connect === 'function',
+  'a bus: connect',
+];
+
+/** What all entry points check alike. */
+export const relayRules: Readonly<Record<string, OptionRule>> = {
+  as: aText,
+  offer: anObject,
+  backoff: anObject,
+  scheduler: aScheduler,
+  random: aFunction,
+};
+
+/**
+ * Relays streams of an exchange over a bus, for `relayed` in any number of processes. Cold: subscribing holds the streams and
+ * connects to the bus, unsubscribing says good-bye and ends both; the exchange stays open.
+ *
+ * @returns Each step of the connection to the bus, as of a wire. Reconnects by itself; errors with what no retry can help.
+ * @throws InvalidArgumentError (at the call) for a name, or an offer, that can't be meant.
+ */
+export function relay<E extends Exchange>(exchange: E, config: RelayConfig<E>): Observable<ConnectionStatus> {
+  checkOptions('config', config, { ...relayRules, bus: aBus });
+  const { bus, as } = config;
+  check('bus', aBus[0](bus), aBus[1], typeof bus);
+  checkName('as', as);
+  checkName('exchange.venue', exchange.venue);
+  const offered = offeredBy(config.offer, exchange);
+  const { scheduler, random, timing } = withDefaults({
+    ...(config.scheduler && { scheduler: config.scheduler }),
+    ...(config.random && { random: config.random }),
+    backoff: { ...relayBackoff, ...config.backoff },
+    network: busNetwork(bus),
+  });
+
+  return new Observable((subscriber) => {
+    const epoch = `${scheduler.now().toString(36)}-${Math.floor(random() * 36 ** 6).toString(36)}`;
+    const gateway = new Gateway({ exchange, as, offered, epoch, scheduler });
+    gateway.start();
+    // Good-byes go out on the connection, so they are said first.
+    subscriber.add(() => {
+      gateway.stop();
+    });
+    subscriber.add(
+      connected(bus, {
+        backoff: timing.backoff,
+        scheduler,
+        random,
+        serve: (connection) => gateway.serve(connection),
+      }).subscribe(subscriber),
+    );
+  });
+}

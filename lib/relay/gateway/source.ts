@@ -1,0 +1,14 @@
+import type { Observable, Subscription } from 'rxjs';
+
+/** One stream of the exchange, as it is told to whoever joins it. */
+export interface Source {
+  /** Begins to send what the exchange tells. Errors and completes with it. */
+  readonly run: () => Subscription;
+  /** Whether what it tells can be trusted at the moment. */
+  readonly isLive: () => boolean;
+  /** What who joins now has to know, beside where the stream stands. */
+  readonly joined: () => object;
+}
+
+/** An exchange, as far as its streams are looked up by name. */
+export type Streams = Readonly<Record<string, (...args: readonly unknown[]) => Observable<unknown>>>;

@@ -1,0 +1,289 @@
+import { type Observable, Subscription, filter, firstValueFrom, map, take, timeout } from 'rxjs';
+import type { BookSide, BookState, Fault } from '../../lib/index.js';
+import { type NatsRelayedOptions, natsBus, relay, relayed } from '../../lib/nats/index.js';
+import { type Bus, type Relayed, relay as relayOn } from '../../lib/relay/index.js';
+import { type LevelText, random, simulatedBinance, simulatedTplus } from '../../lib/simulation/index.js';
+import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
+import { type TplusExchange, tplus } from '../../lib/venues/tplus/index.js';
+import { Witness } from '../support/chaosWitness.js';
+import { troubled } from '../support/relayTrouble.js';
+import { type NatsServer, describeWithNats, natsNote, natsServer } from './support/natsServer.js';
+
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
+/** So many steps a book has to go on. */
+const MOVES = 6;
+/** Nothing here takes longer, in ms. */
+const PATIENCE = 15_000;
+
+describeWithNats(natsNote, () => {
+  let server: NatsServer;
+  let venue: ReturnType<typeof simulatedBinance>;
+  let witness: Witness;
+  let after: Subscription;
+
+  beforeAll(async () => {
+    server = await natsServer();
+  });
+  afterAll(() => server.kill());
+  beforeEach(() => {
+    venue = simulatedBinance({ seed: 5, market: 'spot', instruments: SYMBOLS, depth: 15, stepEvery: 20, latency: 1 });
+    witness = new Witness(venue, () => 0);
+    after = new Subscription();
+    after.add(() => venue.close());
+  });
+  afterEach(() => {
+    after.unsubscribe();
+    expect(witness.problems).toEqual([]);
+    expect(witness.compared).toBeGreaterThan(20);
+  });
+
+  /** A gateway; `bus` where trouble is made on its way. */
+  const gateway = (as: string, bus?: Bus): { stop: () => void } => {
+    const exchange = binance({ network: venue.network });
+    const offer = { book: SYMBOLS } as const;
+    const status$ =
+      bus === undefined ? relay(exchange, { servers: server.url, as, offer }) : relayOn(exchange, { bus, as, offer });
+    const running = status$.subscribe();
+    running.add(() => exchange.close());
+    after.add(running);
+    return { stop: () => running.unsubscribe() };
+  };
+
+  interface Watched {
+    readonly exchange: Relayed<BinanceExchange>;
+    readonly claims: readonly string[];
+    readonly faults: readonly Fault[];
+    /** Resolves when all books are live from now on, and have moved. */
+    well(): Promise<unknown>;
+    /** Resolves when one of its books makes that claim. */
+    says(claim: RegExp): Promise<unknown>;
+  }
+
+  const claimOf = (state: BookState): string => (state.status === 'stale' ? `stale ${state.reason}` : state.status);
+
+  const consumer = (options: Partial<NatsRelayedOptions> = {}): Watched => {
+    const exchange = relayed<BinanceExchange>({ servers: server.url, venue: 'binance', ...options });
+    after.add(() => exchange.close());
+    const claims: string[] = [];
+    const faults: Fault[] = [];
+    after.add(exchange.faults$.subscribe((fault) => faults.push(fault)));
+    const books: readonly Observable<BookState>[] = SYMBOLS.map((symbol) => exchange.book(symbol));
+    books.forEach((book$, i) => {
+      after.add(
+        book$.subscribe((state) => {
+          witness.state(String(SYMBOLS[i]), String(SYMBOLS[i]), state);
+          const claim = claimOf(state);
+          if (claims.at(-1) !== claim) claims.push(claim);
+        }),
+      );
+    });
+    const heard = (book$: Observable<BookState>, ...on: Parameters<typeof filter<BookState>>): Promise<unknown> =>
+      firstValueFrom(book$.pipe(filter(...on), take(1), timeout(PATIENCE)));
+    return {
+      exchange,
+      claims,
+      faults,
+      well: () =>
+        Promise.all(
+          books.map(async (book$) => {
+            let live = 0;
+            await heard(book$, (state) => state.status === 'live' && ++live > MOVES);
+          }),
+        ),
+      says: (claim) => Promise.race(books.map((book$) => heard(book$, (state) => claim.test(claimOf(state))))),
+    };
+  };
+
+  it('has the true books, also who joins late', async () => {
+    gateway('A');
+    const first = consumer();
+    await first.well();
+    const late = consumer();
+    await late.well();
+    expect(late.claims).toEqual(['syncing', 'live']);
+    expect(first.claims).toEqual(['syncing', 'live']);
+  }, 30_000);
+
+  it('comes back with the server', async () => {
+    gateway('A');
+    const { well, claims } = consumer();
+    await well();
+    await server.restart();
+    await well();
+    expect(claims).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
+  }, 30_000);
+
+  it('goes on by whoever takes the place of a gateway that was killed', async () => {
+    const way = troubled(natsBus({ servers: server.url }));
+    const a = gateway('A', way);
+    const { well, says } = consumer();
+    await well();
+    way.cut();
+    a.stop();
+    await says(/stale disconnected/);
+    gateway('A');
+    await well();
+  }, 30_000);
+
+  it('does not notice the loss of one of two that are heard', async () => {
+    const way = troubled(natsBus({ servers: server.url }));
+    const a = gateway('A', way);
+    gateway('B');
+    const all = consumer({ hear: 'all' });
+    const first = consumer({ gateways: ['A'] });
+    await Promise.all([all.well(), first.well()]);
+    way.cut();
+    a.stop();
+    await first.says(/stale/);
+    await all.well();
+    expect(all.claims).toEqual(['syncing', 'live']);
+  }, 30_000);
+
+  it('makes no book live while the venue is away', async () => {
+    gateway('A');
+    const { well, says } = consumer();
+    await well();
+    venue.faults.inject('terminate');
+    venue.faults.inject('refuseConnections', { for: 1_000 });
+    await says(/stale disconnected/);
+    await well();
+  }, 40_000);
+
+  it('tells why the server refuses', async () => {
+    gateway('A');
+    await consumer().well();
+    const guarded = await natsServer('accounts.conf', { MILLRACE_GATEWAY: 'one', MILLRACE_CONSUMER: 'two' });
+    const lossOf = (connection: NonNullable<NatsRelayedOptions['connection']>): Promise<string> => {
+      const exchange = relayed<BinanceExchange>({ servers: guarded.url, venue: 'binance', connection });
+      after.add(() => exchange.close());
+      after.add(exchange.book('BTCUSDT').subscribe());
+      return firstValueFrom(
+        exchange.connection$.pipe(
+          filter((state) => state.status === 'lost'),
+          map(({ status, ...state }) => JSON.stringify({ status, ...state })),
+          timeout(PATIENCE),
+        ),
+      );
+    };
+    try {
+      const refused = await lossOf({ user: 'consumer', pass: 'guess' });
+      expect(refused).toContain('"reason":"auth"');
+      expect(refused).not.toContain('guess');
+      const relaying = relay(binance({ network: venue.network }), {
+        servers: guarded.url,
+        as: 'A',
+        offer: { book: SYMBOLS },
+        connection: { user: 'gateway', pass: 'one' },
+      });
+      after.add(relaying.subscribe());
+      await consumer({ servers: guarded.url, connection: { user: 'consumer', pass: 'two' } }).well();
+      // Who may only hear can be no gateway.
+      const states$ = relay(binance({ network: venue.network }), {
+        servers: guarded.url,
+        as: 'B',
+        offer: { book: SYMBOLS },
+        connection: { user: 'consumer', pass: 'two' },
+      });
+      const lost = await firstValueFrom(
+        states$.pipe(
+          filter(({ status }) => status === 'lost'),
+          timeout(PATIENCE),
+        ),
+      );
+      expect(lost).toMatchObject({ reason: 'auth' });
+    } finally {
+      await guarded.kill();
+    }
+  }, 40_000);
+});
+
+describeWithNats(`${natsNote}, one message in 500 lost`, () => {
+  let server: NatsServer;
+  beforeAll(async () => {
+    server = await natsServer();
+  });
+  afterAll(() => server.kill());
+
+  /** The bus, less what a gateway says in vain. */
+  const lossy = (seed: number, noted: () => void): Bus => {
+    const draw = random(seed);
+    return {
+      connect: () =>
+        natsBus({ servers: server.url })
+          .connect()
+          .pipe(
+            map((connection) => ({
+              inbox: connection.inbox,
+              flush: () => connection.flush(),
+              subscribe: (subject, heard) => connection.subscribe(subject, heard),
+              publish: (subject, text, reply) => {
+                if (draw() < 1 / 500) noted();
+                else connection.publish(subject, text, reply);
+              },
+            })),
+          ),
+    };
+  };
+
+  it.each([
+    ['one gateway', ['A'], 'first'],
+    ['two, both heard', ['A', 'B'], 'all'],
+  ] as const)(
+    'every book that says live is the true one: %s',
+    async (_, names, hear) => {
+      const instruments = [
+        { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
+      ];
+      const venue = simulatedTplus({ seed: 7, instruments, depth: 12, stepEvery: 4, activity: 2, latency: 1 });
+      let lost = 0;
+      const running = names.map((as, i) => {
+        const exchange = tplus({ network: venue.network });
+        const bus = lossy(i === 0 ? 11 : 37, () => (lost += 1));
+        const relaying = relayOn(exchange, { bus, as, offer: { book: ['200'] } }).subscribe();
+        relaying.add(() => exchange.close());
+        return relaying;
+      });
+      const far = relayed<TplusExchange>({ servers: server.url, venue: 'tplus', hear });
+      const wrong: unknown[] = [];
+      let compared = 0;
+      const textsOf = (side: BookSide): readonly LevelText[] =>
+        Array.from(side, ({ exact }) => [exact.price, exact.size]);
+      const isDone = (state: BookState): boolean => {
+        if (state.status !== 'live') return false;
+        const { bids, asks, sequence = -1 } = state.book;
+        const said = JSON.stringify([textsOf(bids), textsOf(asks)]);
+        const truths = venue.trueBooks('200', sequence).map((truth) => JSON.stringify([truth.bids, truth.asks]));
+        compared += 1;
+        if (!truths.includes(said)) wrong.push(sequence);
+        return lost > 2 && compared > 500;
+      };
+      await firstValueFrom(far.book('200').pipe(filter(isDone), timeout({ first: PATIENCE })));
+      const { gaps = 0 } = far.tally('200') ?? {};
+      far.close();
+      for (const relaying of running) relaying.unsubscribe();
+      venue.close();
+
+      expect(wrong).toEqual([]);
+      // One of two that are heard is not missed.
+      expect(gaps > 0).toBe(names.length === 1);
+    },
+    40_000,
+  );
+});
+
+describe('natsBus', () => {
+  it.each([
+    [{ servers: 'http://127.0.0.1' }],
+    [{ servers: [] }],
+    [{ servers: 'nats://me:secret@127.0.0.1:4222' }],
+    [{ servers: '' }],
+    [{}],
+  ])('refuses %j, and shows no secret', (options) => {
+    expect(() => natsBus(options as never)).toThrow(expect.objectContaining({ field: 'servers' }));
+    expect(() => natsBus(options as never)).not.toThrow(/secret/);
+  });
+
+  it('refuses options it does not know', () => {
+    expect(() => natsBus({ servers: 'a:1', user: 'x' } as never)).toThrow(expect.objectContaining({ field: 'user' }));
+  });
+});
