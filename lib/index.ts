@@ -24,6 +24,7 @@ export type {
   VenueFault,
   WaitingFault,
 } from './model/fault.js';
+export type { Instrument } from './model/instrument.js';
 export type { BookSide, OrderBook } from './model/orderBook.js';
 export type { Position } from './model/position.js';
 export type { ExactLevel, PriceLevel } from './model/priceLevel.js';
@@ -54,6 +55,7 @@ export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
 export { followOnWire, wireRule } from './book/continuity/wire.js';
 export { levelOf } from './book/level.js';
+export { type TickRounding, formatPrice, roundToTick } from './book/ticks.js';
 export type { BreakNote } from './book/broken.js';
 export {
   type Begun,

@@ -5,6 +5,7 @@ import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
+import type { Instrument } from '../../model/instrument.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
@@ -52,6 +53,12 @@ export interface BinanceExchange extends Exchange {
   candles(symbol: string, interval: BinanceInterval): Observable<Candle>;
   /** Statistics of the last 24 hours, about once a second. Late observers get the latest. */
   ticker(symbol: string): Observable<Ticker>;
+  /**
+   * What the venue lists, with ticks and lots. Asked for at each subscription, and complete with the answer.
+   *
+   * @throws (on the stream) RequestFailedError where it can't be had.
+   */
+  instruments(): Observable<readonly Instrument[]>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */
   tally(symbol: string): BookTally | undefined;
   /** Has the book of a symbol mended by hand, or every book. It is stale until it is. */

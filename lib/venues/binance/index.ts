@@ -12,6 +12,7 @@ import { type BinanceDepthSpeed, depthChannel } from './depth.js';
 import { binanceDialect } from './dialect.js';
 import { type SnapshotSize, connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
 import type { BinanceBookOptions, BinanceExchange } from './exchange.js';
+import { instrumentsOf } from './instruments.js';
 import { type BinanceOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
 import { depthSnapshot } from './snapshot.js';
@@ -82,6 +83,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     quotes: (symbol) => core.current(quotesChannel(market, symbol)),
     candles: (symbol, interval) => core.current(candlesChannel(market, symbol, interval)),
     ticker: (symbol) => core.current(tickerChannel(market, symbol)),
+    instruments: () => instrumentsOf(base, settings),
     tally: (symbol) => books.tally(symbolOf(symbol)),
     resync: (symbol) => {
       books.resync(symbol === undefined ? undefined : symbolOf(symbol));

@@ -46,7 +46,7 @@ export const depthSnapshot = (
   );
 
 /** What the REST side answers to what it refuses has `code` and `msg`. `undefined` for what is no JSON. */
-function jsonOf(text: string): { readonly code?: unknown; readonly msg?: unknown } | null | undefined {
+export function jsonOf(text: string): { readonly code?: unknown; readonly msg?: unknown } | null | undefined {
   try {
     return JSON.parse(text) as ReturnType<typeof jsonOf>;
   } catch {

@@ -1,0 +1,84 @@
+import * as t from 'io-ts';
+import { type Observable, map } from 'rxjs';
+import { plainDecimal, unifiedName } from '../../book/ticks.js';
+import { DecimalText } from '../../codec/decimalText.js';
+import { frame } from '../../codec/frame.js';
+import { Millis, Text } from '../../codec/scalars.js';
+import { excerptOf } from '../../codec/excerpt.js';
+import { pathOf } from '../../codec/path.js';
+import { readPart } from '../../feed/readAnswer.js';
+import type { VenueBase } from '../../feed/venueBase.js';
+import type { Instrument } from '../../model/instrument.js';
+import type { Settings } from './options.js';
+import { jsonOf } from './snapshot.js';
+
+/** One symbol of `exchangeInfo`. Source: rest-api.md (2026-07-21) and the USD-M pages. */
+const SymbolInfo = frame(
+  'binance.symbol',
+  { symbol: Text, status: Text, baseAsset: Text, quoteAsset: Text, filters: t.array(t.UnknownRecord) },
+  // USD-M only.
+  { contractType: Text, marginAsset: Text, deliveryDate: Millis },
+);
+type SymbolInfo = t.TypeOf<typeof SymbolInfo>;
+
+const ExchangeInfo = frame('binance.exchangeInfo', { symbols: t.array(t.unknown) });
+
+/** The venue's own list, asked for once. A symbol that can't be read costs itself, and is told. */
+export function instrumentsOf(
+  { requests, report }: VenueBase,
+  { rest, market, depthPath }: Settings,
+): Observable<readonly Instrument[]> {
+  const url = `${rest}${depthPath.replace(/depth$/, 'exchangeInfo')}`;
+  const read = (item: unknown): readonly Instrument[] => {
+    const info = SymbolInfo.decode(item);
+    if (info._tag === 'Right') return instrumentOf(info.right);
+    const path = pathOf(info.left);
+    report({
+      type: 'decode',
+      channel: 'instruments',
+      path,
+      raw: excerptOf(item),
+      message: `unreadable, left out: ${path}`,
+    });
+    return [];
+  };
+  return requests
+    .send({ method: 'GET', url }, [1, market === 'spot' ? 20 : 1])
+    .pipe(map(({ body }) => readPart(ExchangeInfo, jsonOf(body)).symbols.flatMap(read)));
+}
+
+/** What has no tick and no lot can't be traded by size and price: it is none. */
+function instrumentOf(info: SymbolInfo): readonly Instrument[] {
+  const { symbol, status, baseAsset: base, quoteAsset: quote, marginAsset: settle, contractType, deliveryDate } = info;
+  const filter = (type: string, field: string): string | undefined => {
+    const value = info.filters.find(({ filterType }) => filterType === type)?.[field];
+    return DecimalText.is(value) && Number(value) > 0 ? plainDecimal(value) : undefined;
+  };
+  const [tick, lot] = [filter('PRICE_FILTER', 'tickSize'), filter('LOT_SIZE', 'stepSize')];
+  if (tick === undefined || lot === undefined) return [];
+  const kind = kindOf(contractType);
+  const expiry = kind === 'future' ? deliveryDate : undefined;
+  return [
+    {
+      name: symbol,
+      unified: unifiedName({ base, quote, settle, expiry }),
+      kind,
+      base,
+      quote,
+      settle,
+      tick,
+      lot,
+      minSize: filter('LOT_SIZE', 'minQty'),
+      expiry,
+      isTrading: status === 'TRADING',
+      status,
+    },
+  ];
+}
+
+/** `PERPETUAL` and `TRADIFI_PERPETUAL`; `CURRENT_QUARTER` and its like. A contract that is not settled yet has no type. */
+function kindOf(contractType: string | undefined): Instrument['kind'] {
+  if (contractType === undefined) return 'spot';
+  if (contractType.endsWith('PERPETUAL')) return 'perpetual';
+  return /^(CURRENT|NEXT)_/.test(contractType) ? 'future' : 'other';
+}
