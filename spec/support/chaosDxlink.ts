@@ -81,12 +81,7 @@ const untold: readonly Meddling[] = [
   ...(['refusedRequests', 'cutRequests', 'cachedRequests'] as const),
 ];
 const kinds = meddlings.filter((name) => !untold.includes(name));
-/** What must strike. A session of dxLink hears few answers: over some hundred seeds it may be that none of them is lost. */
-export const meddlingsOfDxLink: readonly string[] = [
-  ...[...kinds.filter((name) => name !== 'lostAnswers'), 'clock'],
-  ...manners,
-  ...antics,
-];
+export const meddlingsOfDxLink: readonly string[] = [...[...kinds, 'clock'], ...manners, ...antics];
 const targets = ['AUTH', 'KEEPALIVE', '"channel":1', '"channel":3', '"channel":5'];
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 300 };
@@ -97,6 +92,8 @@ const dxLinkTongue: Tongue = {
     const channel = /"channel":(\d+)/.exec(text)?.[1];
     return channel === '0' ? undefined : `"channel":${String(channel)}`;
   },
+  // Rights that are taken away: all channels fall silent, which looks like a market that does.
+  ordered: (text) => (!text.includes('"AUTH_STATE"') ? undefined : text.includes('"UNAUTHORIZED"') ? 'news' : 'answer'),
   rubbish: [
     ...[
       '{"type":"FEED_DATA","channel":1}',
@@ -150,6 +147,8 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     tongue: dxLinkTongue,
     network: venue.network,
     kinds,
+    // A session of dxLink hears few answers.
+    always: seed % 16 === 3 ? ['lostAnswers'] : [],
   });
   const ledger = new Ledger(scheduler.now);
   const provider = unsteadyProvider(way.draw, scheduler, way.isMeddled ? FAULTS_UNTIL : 0);

@@ -25,6 +25,8 @@ export interface Tongue {
    * @param url Of the connection.
    */
   streamOf(text: string, url: string): string | undefined;
+  /** What belongs to no stream and comes in order with all else: an answer, which may be lost, or news, which nothing else tells. */
+  ordered?(text: string): 'answer' | 'news' | undefined;
   /** How a request is refused; `undefined` for what is no request to subscribe. */
   refusal?(request: string): Refused | undefined;
   readonly rubbish?: readonly string[];
@@ -136,10 +138,13 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
   const deliver = (text: string): void => {
     if (spells.take('rubbish', url) !== undefined) messages.next(pick(draw, [...RUBBISH, ...(tongue.rubbish ?? [])]));
     const stream = tongue.streamOf(text, url);
-    if (stream === undefined) {
-      answer(text);
-      return;
-    }
+    const order = tongue.ordered?.(text);
+    if (order === 'news' || (order === 'answer' && spells.take('lostAnswers', text) === undefined)) messages.next(text);
+    else if (order !== undefined) return;
+    else if (stream === undefined) answer(text);
+    else frame(stream, text);
+  };
+  const frame = (stream: string, text: string): void => {
     if (spells.take('lostFrames', stream) !== undefined) return;
     const pad = spells.take('padded', stream) === undefined ? '' : pick(draw, ['\ufeff', ' ', '\n', '\r\n\t ']);
     const cut = spells.take('cutFrames', stream) === undefined ? text : text.slice(0, Math.floor(draw() * text.length));

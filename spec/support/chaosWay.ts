@@ -2,8 +2,9 @@ import type { VirtualTimeScheduler } from 'rxjs';
 import type { Network } from '../../lib/network/network.js';
 import { random, type Random } from '../../lib/simulation/index.js';
 import { WallClock } from './chaosClock.js';
+import { between } from './chaosDraw.js';
 import { meddled, type Tongue } from './chaosMeddler.js';
-import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
+import { meddlings, Spells, spellsOf, type Meddling, type Spell } from './chaosMeddling.js';
 
 /** What stands between a client and its venue. */
 export interface Way {
@@ -26,6 +27,8 @@ export interface WayConfig {
   readonly tongue: Tongue;
   /** What can be told, or mended, at the venue. Default: all. */
   readonly kinds?: readonly Meddling[];
+  /** What is at work now and then all the time, besides. */
+  readonly always?: readonly Meddling[];
   readonly targets: readonly string[];
   /** What some kinds are aimed at only, because nothing tells of them elsewhere. */
   readonly only?: Readonly<Partial<Record<Meddling, string>>>;
@@ -54,7 +57,11 @@ export function wayOf(config: WayConfig): Way {
     const target = only[spell.meddling];
     return target === undefined ? spell : { ...spell, target };
   });
-  const spells = new Spells(aimed, () => scheduler.frame);
+  const always = (config.always ?? []).map((meddling): Spell => {
+    const from = between(draw, 0, MEDDLED_UNTIL / 2);
+    return { meddling, from, until: MEDDLED_UNTIL, most: 3, delay: 1_000, status: 503 };
+  });
+  const spells = new Spells([...aimed, ...always], () => scheduler.frame);
   if (draw() < 0.3) clock.wander(draw, MEDDLED_UNTIL);
   return {
     isMeddled,

@@ -290,6 +290,19 @@ describe('books', () => {
     expect(exchange.tally('AAPL')).toMatchObject({ snapshots: 2 });
   });
 
+  it.each(['{"error":null}', '{"a":{}}'])('begin with no message that tells of no side: %s', (text) => {
+    const { exchange, newest, pass, hear } = rig();
+    const { values: faults } = hear(exchange.faults$);
+    const { values } = hear(exchange.book('AAPL'));
+    pass(0);
+    newest('depth').say(text);
+    expect(values.map(({ status }) => status)).not.toContain('live');
+    expect(faults).toMatchObject([{ type: 'decode' }]);
+    newest('depth').say(...at(examples.participants, 1));
+    pass(2_000);
+    expect(values.some(({ status }) => status === 'live')).toBe(true);
+  });
+
   it('do not fill a side in from what could not be read', () => {
     const { exchange, newest, pass, hear, streams } = rig();
     const { values } = hear(exchange.book('AAPL'));

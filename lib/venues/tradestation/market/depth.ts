@@ -45,6 +45,12 @@ export const depthReader =
         sides = undefined;
       },
       data: (frame) => {
+        // Of no book: unreadable, where an empty side would be a claim.
+        if (frame['Bids'] === undefined && frame['Asks'] === undefined) {
+          sides = undefined;
+          link.deliver(key, frame);
+          return;
+        }
         const { Bids = sides?.Bids, Asks = sides?.Asks } = frame;
         sides = Array.isArray(Bids) && Array.isArray(Asks) ? { Bids, Asks } : undefined;
         // One side, and of the other it is not known how it stands.
