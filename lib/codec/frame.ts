@@ -39,18 +39,23 @@ export function frame<F extends Fields, P extends Fields>(
 ): t.Type<Decoded<F> & Perhaps<Decoded<P>>, Encoded<F> & Perhaps<Encoded<P>>>;
 export function frame(name: string, fields: Fields, optional: Fields = {}): t.Type<Values, Values> {
   const whole = t.intersection([t.type(fields), t.partial(optional)]);
-  const codecs = Object.entries({ ...optional, ...fields });
+  const codecs = Object.entries({ ...optional, ...fields }).map(([key, codec]) => ({
+    key,
+    codec,
+    isOptional: key in optional,
+    // What it knows it decodes to itself: decoding what was encoded gives the value back.
+    isPlain: codec.encode === t.identity,
+  }));
   return new FrameType(
-    codecs.map(([key]) => key),
+    codecs.map(({ key }) => key),
     name,
     whole.is,
     (u, context) => {
       if (!t.UnknownRecord.is(u)) return t.failure(u, context);
       let values = u;
-      for (const [key, codec] of codecs) {
+      for (const { key, codec, isOptional, isPlain } of codecs) {
         const value = u[key];
-        // What a codec that encodes by identity knows, it decodes to itself: decoding what was encoded gives the value back.
-        if ((value === undefined && key in optional) || (codec.encode === t.identity && codec.is(value))) continue;
+        if ((isOptional && value === undefined) || (isPlain && codec.is(value))) continue;
         const result = codec.validate(value, context);
         // Once more to say where.
         if (result._tag === 'Left')

@@ -105,11 +105,22 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   spec: ShapeSpec<R, P, L, O>,
 ): Shape<Named<R, P, L, O>> {
   const { required, optional } = spec;
-  const lists = Object.entries<Shape<unknown>>(spec.lists ?? {});
+  const lists = Object.entries<Shape<unknown>>(spec.lists ?? {}).map(([key, item]) => ({
+    key,
+    item,
+    codec: listOf(item),
+  }));
   const parts = Object.entries<Shape<unknown>>(spec.parts ?? {});
   const codec = frame(name, codecsOf(required));
   const musts = keysOf(required);
   const perhaps = Object.entries(codecsOf(optional));
+  const names = new Map(
+    [...musts, ...keysOf(optional), ...lists.map(({ key }) => key), ...parts.map(([key]) => key)].map((key) => [
+      key,
+      camel(key),
+    ]),
+  );
+  const nameOf = (key: string): string => names.get(key) ?? key;
   const amounts = new Set([...(required.amounts ?? []), ...(optional.amounts ?? [])]);
   const deciding = new Set(spec.decides);
   const mattering = new Set((spec.matters ?? []).flatMap((form) => optional[form] ?? []));
@@ -124,19 +135,19 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
       if (!amounts.has(key)) {
-        if (held !== undefined) value[camel(key)] = held;
+        if (held !== undefined) value[nameOf(key)] = held;
         return;
       }
       const signed = typeof held === 'string' ? signedBy(effectAt(place, key), held) : undefined;
       if (signed === undefined) return;
-      value[camel(key)] = Number(signed);
-      exact[camel(key)] = signed;
+      value[nameOf(key)] = Number(signed);
+      exact[nameOf(key)] = signed;
     };
     for (const key of musts) put(key, result.right[key]);
     for (const [key, one] of perhaps) put(key, fieldAt(place, key, one));
-    for (const [key, one] of lists) value[camel(key)] = listAt(place, key, one);
+    for (const { key, item, codec: list } of lists) value[nameOf(key)] = listAt(place, key, item, list);
     for (const [key, one] of parts) put(key, partAt(place, key, one));
-    const lacking = musts.find((key) => amounts.has(key) && exact[camel(key)] === undefined);
+    const lacking = musts.find((key) => amounts.has(key) && exact[nameOf(key)] === undefined);
     if (lacking !== undefined) {
       const effect = effectOf(lacking);
       return t.failure(raw[effect], t.appendContext(context, effect, Effect, raw[effect]));
@@ -191,20 +202,25 @@ function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknow
   const { raw, context, tell, weightOf } = place;
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
-  const result = codec.validate(value, t.appendContext(context, key, codec, value));
+  // Where it stands is found out only when it can't be read.
+  const result = codec.validate(value, context);
   if (result._tag === 'Right') return result.right as unknown;
-  tell(result.left, weightOf(owner));
+  const told = codec.validate(value, t.appendContext(context, key, codec, value));
+  if (told._tag === 'Left') tell(told.left, weightOf(owner));
   return undefined;
 }
 
-/** An absent one is empty; an item that can't be read costs that item. */
-function listAt(place: Place, key: string, one: Shape<unknown>): readonly unknown[] {
-  const codec = new t.Type<readonly unknown[], unknown>(
-    `Array<${one.codec.name}>`,
+/** Any list, by the name of one of such items. */
+const listOf = ({ codec }: Shape<unknown>): t.Type<readonly unknown[]> =>
+  new t.Type<readonly unknown[]>(
+    `Array<${codec.name}>`,
     (u): u is readonly unknown[] => Array.isArray(u),
     (u, c) => (Array.isArray(u) ? t.success(u as readonly unknown[]) : t.failure(u, c)),
     t.identity,
   );
+
+/** An absent one is empty; an item that can't be read costs that item. */
+function listAt(place: Place, key: string, one: Shape<unknown>, codec: t.Mixed): readonly unknown[] {
   const items = (fieldAt(place, key, codec) ?? []) as readonly unknown[];
   const context = t.appendContext(place.context, key, codec, items);
   return items.flatMap((item, index) => {

@@ -11,7 +11,7 @@ import { QuoteFrame, quoteDecimals } from '../frames.js';
 import { type Unread, sparing } from '../../../codec/sparing.js';
 import type { QuotePayload } from '../session/quoteDialect.js';
 import { timeOf } from '../scalars.js';
-import { known, numberOf, told } from '../told.js';
+import { numberOf, told } from '../told.js';
 import { quoteTopic } from '../topics.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
@@ -106,7 +106,7 @@ function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {
 }
 
 function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
-  const exact: TradestationQuote['exact'] = known(Object.fromEntries(quoteDecimals.map((name) => [name, frame[name]])));
+  const exact = decimalsIn(frame);
   return {
     instrument: frame.Symbol,
     bid: levelIn(exact.Bid, exact.BidSize),
@@ -128,6 +128,15 @@ function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
     venueTime: timeOf(frame.TradeTime),
     receivedTime: at,
   };
+}
+
+function decimalsIn(frame: QuoteFrame): TradestationQuote['exact'] {
+  const exact: Partial<Record<(typeof quoteDecimals)[number], string>> = {};
+  for (const name of quoteDecimals) {
+    const text = frame[name];
+    if (text !== undefined && text !== null) exact[name] = text;
+  }
+  return exact;
 }
 
 /** A price without a size, or with none of it, is nothing that stands there. */
