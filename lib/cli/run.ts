@@ -1,6 +1,7 @@
 import { parseArguments } from './args/parseArguments.js';
 import { UsageError } from './args/usageError.js';
 import { record } from './commands/record.js';
+import { relay } from './commands/relay.js';
 import { replay } from './commands/replay.js';
 import { simulate } from './commands/simulate.js';
 import { watch } from './commands/watch.js';
@@ -24,6 +25,8 @@ export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
         return await replay(request, io);
       case 'record':
         return await record(request, io);
+      case 'relay':
+        return await relay(request, io);
       case 'simulate':
         return await simulate(request, io);
     }

@@ -51,7 +51,7 @@ export function relay<E extends Exchange>(exchange: E, config: NatsRelayConfig<E
  * An exchange that another process holds, over NATS: the same methods, types and promises. Cold: opens nothing until something
  * is subscribed.
  *
- *     const exchange = relayed<BinanceExchange>({ servers: 'nats://127.0.0.1:4222', venue: 'binance' });
+ *     const exchange = relayed<BinanceExchange>({ servers: 'nats://127.0.0.1:4222', venue: 'binance-spot' });
  *
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */

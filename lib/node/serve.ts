@@ -54,7 +54,10 @@ function checkVenue(venue: unknown): void {
  *
  * @throws (rejects) InvalidArgumentError for what can't be meant, and with the system's error when the port can't be had.
  */
-export async function serve(venue: SimulatedVenue, config: ServeConfig = {}): Promise<ServedVenue> {
+export async function serve(
+  venue: Pick<SimulatedVenue, 'accept' | 'http' | 'streams'>,
+  config: ServeConfig = {},
+): Promise<ServedVenue> {
   checkVenue(venue);
   checkOptions('config', config, rules);
   const { port: wanted = 0, host = '127.0.0.1', maxHeld = 2 ** 24, maxBody = 2 ** 20, requestWithin = 30_000 } = config;

@@ -11,7 +11,7 @@ const methods: readonly HttpRequest['method'][] = ['GET', 'POST', 'PUT', 'DELETE
 
 /** Answers a request, by a stream where the venue has one there. */
 export function serveRequest(
-  venue: SimulatedVenue,
+  venue: Pick<SimulatedVenue, 'accept' | 'http' | 'streams'>,
   bound: Bound,
   request: IncomingMessage,
   response: ServerResponse,

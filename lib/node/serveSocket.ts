@@ -8,7 +8,7 @@ import { plainHeaders } from './plainHeaders.js';
 
 /** Lets a client in by a WebSocket, or refuses the upgrade. */
 export function serveSocket(
-  venue: SimulatedVenue,
+  venue: Pick<SimulatedVenue, 'accept' | 'http' | 'streams'>,
   bound: Bound,
   upgrader: WebSocketServer,
   request: IncomingMessage,

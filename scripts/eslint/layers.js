@@ -46,13 +46,13 @@ const LAYERS = {
   },
   testing: { layers: ['model', 'errors', 'book', 'network'], packages: [...STREAMS, 'rxjs/testing'] },
   node: {
-    layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation'],
+    layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation', 'relay'],
     packages: [...STREAMS, 'ws', 'node:'],
   },
   index: { layers: [...CLIENT, 'network/live'], packages: STREAMS },
   cli: {
-    layers: [...CLIENT, 'network/live', 'venues', 'recording', 'simulation', 'node', 'index'],
-    packages: [...STREAMS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js'],
+    layers: [...CLIENT, 'network/live', 'venues', 'recording', 'simulation', 'node', 'relay', 'nats', 'index'],
+    packages: [...STREAMS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js', '@nats-io/transport-node'],
   },
 };
 

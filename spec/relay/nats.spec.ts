@@ -62,7 +62,7 @@ describeWithNats(natsNote, () => {
   const claimOf = (state: BookState): string => (state.status === 'stale' ? `stale ${state.reason}` : state.status);
 
   const consumer = (options: Partial<NatsRelayedOptions> = {}): Watched => {
-    const exchange = relayed<BinanceExchange>({ servers: server.url, venue: 'binance', ...options });
+    const exchange = relayed<BinanceExchange>({ servers: server.url, venue: 'binance-spot', ...options });
     after.add(() => exchange.close());
     const claims: string[] = [];
     const faults: Fault[] = [];
@@ -154,7 +154,7 @@ describeWithNats(natsNote, () => {
     await consumer().well();
     const guarded = await natsServer('accounts.conf', { MILLRACE_GATEWAY: 'one', MILLRACE_CONSUMER: 'two' });
     const lossOf = (connection: NonNullable<NatsRelayedOptions['connection']>): Promise<string> => {
-      const exchange = relayed<BinanceExchange>({ servers: guarded.url, venue: 'binance', connection });
+      const exchange = relayed<BinanceExchange>({ servers: guarded.url, venue: 'binance-spot', connection });
       after.add(() => exchange.close());
       after.add(exchange.book('BTCUSDT').subscribe());
       return firstValueFrom(

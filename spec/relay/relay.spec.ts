@@ -92,7 +92,7 @@ describe('a relayed exchange', () => {
       .subscribe({ error: (error: unknown) => errors.push(error) });
     pass(5_000);
 
-    expect(errors).toEqual([expect.objectContaining({ name: 'SubscriptionRefusedError', venue: 'binance' })]);
+    expect(errors).toEqual([expect.objectContaining({ name: 'SubscriptionRefusedError', venue: 'binance-spot' })]);
   });
 
   it('asks on for what nobody serves, and says so', () => {
@@ -207,7 +207,7 @@ describe('what is lost', () => {
     const { claims } = watch(far);
     pass(3_000);
     bus.connect().subscribe((connection) => {
-      connection.publish('millrace.1.binance.A.book.BTCUSDT', 'no message');
+      connection.publish('millrace.1.binance-spot.A.book.BTCUSDT', 'no message');
     });
     pass(1_000);
 
@@ -356,7 +356,7 @@ describe('gateways', () => {
     const { consumer, pass, scheduler, bus } = relayRig();
     const lengths: number[] = [];
     bus.connect().subscribe((connection) => {
-      connection.subscribe('millrace.1.binance.A.book.LONG', ({ text }: BusMessage) => lengths.push(text.length));
+      connection.subscribe('millrace.1.binance-spot.A.book.LONG', ({ text }: BusMessage) => lengths.push(text.length));
     });
     // Together they take more than a message may have.
     const levels = Array.from({ length: 16_000 }, (_, i) => levelOf(`${50_000 - i}.00000000`, '1.00000000'));
@@ -428,14 +428,14 @@ describe('arguments', () => {
   const { exchange } = gateway('A');
 
   it.each([
-    ['no bus and no url', () => relayed({ venue: 'binance' }), 'bus'],
-    ['both', () => relayed({ venue: 'binance', bus, url: 'ws://127.0.0.1:1' }), 'bus'],
-    ['a url of another kind', () => relayed({ venue: 'binance', url: 'http://127.0.0.1:1' }), 'url'],
+    ['no bus and no url', () => relayed({ venue: 'binance-spot' }), 'bus'],
+    ['both', () => relayed({ venue: 'binance-spot', bus, url: 'ws://127.0.0.1:1' }), 'bus'],
+    ['a url of another kind', () => relayed({ venue: 'binance-spot', url: 'http://127.0.0.1:1' }), 'url'],
     ['a venue that is no name', () => relayed({ venue: 'a.b', bus }), 'venue'],
-    ['gateways that are no names', () => relayed({ venue: 'binance', bus, gateways: ['*'] }), 'gateways'],
-    ['no lag', () => relayed({ venue: 'binance', bus, maxLag: 0 }), 'maxLag'],
-    ['another way to hear', () => relayed({ venue: 'binance', bus, hear: 'some' as 'all' }), 'hear'],
-    ['an unknown option', () => relayed({ venue: 'binance', bus, ['max']: 1 } as never), 'max'],
+    ['gateways that are no names', () => relayed({ venue: 'binance-spot', bus, gateways: ['*'] }), 'gateways'],
+    ['no lag', () => relayed({ venue: 'binance-spot', bus, maxLag: 0 }), 'maxLag'],
+    ['another way to hear', () => relayed({ venue: 'binance-spot', bus, hear: 'some' as 'all' }), 'hear'],
+    ['an unknown option', () => relayed({ venue: 'binance-spot', bus, ['max']: 1 } as never), 'max'],
     ['a function', () => consumer().book('X', { audit: { compare: () => 1 } as never }), 'options'],
     ['no instrument', () => consumer().book(''), 'instrument'],
     ['a gateway without a name', () => relay(exchange, { bus, as: 'a b', offer: {} }), 'as'],

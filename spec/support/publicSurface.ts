@@ -21,7 +21,7 @@ const LEANS: Readonly<Record<string, readonly string[]>> = {
   // It hands over what dxLink streams.
   'millrace/venues/tastytrade': ['millrace/venues/dxlink'],
   // It serves a simulated venue.
-  'millrace/node': ['millrace/simulation'],
+  'millrace/node': ['millrace/simulation', 'millrace/relay'],
   // Books are built as in all tests, for tokens that the application has.
   'millrace/angular/testing': ['millrace/angular', 'millrace/testing'],
 };

@@ -47,7 +47,7 @@ class Consumer {
     private readonly run: Run,
   ) {
     const { scheduler, draw } = run;
-    this.exchange = relayed<BinanceExchange>({ venue: 'binance', bus, scheduler, random: draw, hear, gateways });
+    this.exchange = relayed<BinanceExchange>({ venue: 'binance-spot', bus, scheduler, random: draw, hear, gateways });
   }
 
   watch(): void {

@@ -33,6 +33,12 @@ export const REPLAY_NOTES = `
 per symbol, all decimals exact.
 `;
 
+export const RELAY_NOTES = `
+Without --venue and --url a simulated venue is relayed. Secrets are in the environment, not among these words:
+MILLRACE_TOKEN is asked of whoever connects to --listen, and has to be there where not only this machine can connect;
+NATS_USER and NATS_PASSWORD, NATS_TOKEN, or NATS_CREDS (a file) are who we are to NATS.
+`;
+
 export const SIMULATE_NOTES = `
 Faults are named with a time, and an interval if they come again: drop@10s/10s,closeCleanly@20s/20s
 `;

@@ -22,6 +22,7 @@ export interface RawOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly port?: string;
+  readonly relayed?: string;
 }
 
 /** What is checked against the venue's own words. */

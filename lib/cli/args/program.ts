@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
-import { EXIT_CODES, REPLAY_NOTES, SIMULATE_NOTES, WATCH_NOTES } from './help.js';
+import { EXIT_CODES, RELAY_NOTES, REPLAY_NOTES, SIMULATE_NOTES, WATCH_NOTES } from './help.js';
 import type { RawOptions } from './options.js';
 import { CHANNELS, type CliRequest } from './request.js';
+import { type RawRelayOptions, relayRequest } from './relay.js';
 import { recordRequest, replayRequest, simulateRequest, watchRequest } from './requests.js';
 import type { VenueFacts } from './venueFacts.js';
 
@@ -43,6 +44,7 @@ export function programOf(
     .option('--channel <name>', `one of ${CHANNELS.join(', ')} (default: book)`)
     .option('--interval <name>', 'interval of candles (default: 1m)')
     .option('--depth <n>', 'levels shown on each side (default: what fits; 10 with --json)')
+    .option('--relayed <url>', 'by a gateway: nats://host:port, or the ws:// address of `relay --listen`')
     .option('--json', 'one JSON object a line')
     .option('--for <duration>', 'end after this time, for instance 30s')
     .addHelpText('after', `${WATCH_NOTES}${EXIT_CODES}`)
@@ -81,6 +83,21 @@ export function programOf(
     .addHelpText('after', `${SIMULATE_NOTES}${EXIT_CODES}`)
     .action((raw: RawOptions) => {
       done(simulateRequest(raw, venues));
+    });
+
+  source(program.command('relay').description('hold a venue for other processes'))
+    .option('--instrument <symbols>', "the venue's symbol, or several with commas")
+    .option('--channel <names>', 'some of book, trades, quotes, candles, ticker (default: book,trades)')
+    .option('--interval <name>', 'interval of candles (default: 1m)')
+    .option('--as <name>', "the gateway's name, one of its own on a bus (default: A)")
+    .option('--nats <url>', 'relay over NATS: nats://host:port')
+    .option('--listen <port>', 'take WebSockets, on this machine; or host:port (default: a free port, without --nats)')
+    .option('--from <url>', 'relay to WebSockets what gateways say on this bus, instead of a venue')
+    .option('--origin <origins>', 'pages that may connect, for instance https://example.com')
+    .option('--for <duration>', 'end after this time')
+    .addHelpText('after', `${RELAY_NOTES}${EXIT_CODES}`)
+    .action((raw: RawRelayOptions) => {
+      done(relayRequest(raw, venues));
     });
 
   // Commands copy these when they are made, so they are set on each.

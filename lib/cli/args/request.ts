@@ -29,7 +29,8 @@ export type SourceRequest =
 
 export interface WatchRequest extends MarketRequest {
   readonly command: 'watch';
-  readonly source: SourceRequest;
+  /** `relayed`: a gateway, by a bus or by its WebSocket. */
+  readonly source: SourceRequest | { readonly kind: 'relayed'; readonly url: string };
   readonly instrument: string;
   readonly channel: ChannelName;
   readonly interval: string;
@@ -67,10 +68,34 @@ export interface SimulateRequest extends MarketRequest, SimulationRequest {
   readonly for: number | undefined;
 }
 
+/** What is relayed: streams of a venue, or what gateways say on a bus. */
+export type RelaySource =
+  | { readonly kind: 'bus'; readonly servers: readonly string[] }
+  | (MarketRequest & {
+      readonly kind: 'venue';
+      readonly source: SourceRequest;
+      readonly instruments: readonly string[];
+      readonly channels: readonly ChannelName[];
+      readonly interval: string;
+      /** The gateway's name. */
+      readonly as: string;
+      /** `undefined`: no bus but this process. */
+      readonly nats: readonly string[] | undefined;
+    });
+
+export interface RelayRequest {
+  readonly command: 'relay';
+  readonly source: RelaySource;
+  /** Where WebSockets are taken, if any are. */
+  readonly listen: { readonly host: string; readonly port: number } | undefined;
+  readonly origins: readonly string[];
+  readonly for: number | undefined;
+}
+
 /** Help or version: something to print, and that's all. */
 export interface TextRequest {
   readonly command: 'text';
   readonly text: string;
 }
 
-export type CliRequest = WatchRequest | ReplayRequest | RecordRequest | SimulateRequest | TextRequest;
+export type CliRequest = WatchRequest | ReplayRequest | RecordRequest | SimulateRequest | RelayRequest | TextRequest;

@@ -11,7 +11,9 @@ import {
   venueOf,
   type RawOptions,
 } from './options.js';
+import { parseRelayed } from './relay.js';
 import type { RecordRequest, ReplayRequest, SimulateRequest, WatchRequest } from './request.js';
+import { UsageError } from './usageError.js';
 import { parseSpeed, parseWhole } from './values.js';
 import type { VenueFacts } from './venueFacts.js';
 
@@ -25,7 +27,7 @@ export function watchRequest(raw: RawOptions, venues: readonly VenueFacts[]): Wa
     command: 'watch',
     venue: venue.name,
     market: marketOf(raw, venue),
-    source: sourceOf(raw, venue),
+    source: watchedOf(raw, venue),
     instrument: instrumentOf(raw, venue),
     channel,
     interval: intervalOf(raw, venue, [channel]),
@@ -71,4 +73,13 @@ export function simulateRequest(raw: RawOptions, venues: readonly VenueFacts[]):
     port: raw.port === undefined ? 0 : parseWhole('--port', raw.port, 0, 65_535),
     for: durationOf(raw),
   };
+}
+
+function watchedOf(raw: RawOptions, venue: VenueFacts): WatchRequest['source'] {
+  if (raw.relayed === undefined) return sourceOf(raw, venue);
+  for (const option of ['url', 'simulated', 'seed', 'faults'] as const) {
+    if (raw[option] !== undefined)
+      throw new UsageError(`--relayed and --${option} exclude each other: give one of them`);
+  }
+  return { kind: 'relayed', url: parseRelayed(raw.relayed) };
 }

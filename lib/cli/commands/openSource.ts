@@ -16,7 +16,7 @@ export interface OpenedSource {
   close(): Promise<void>;
 }
 
-const STOP = 'Stop with q or Ctrl-C.';
+export const STOP = 'Stop with q or Ctrl-C.';
 
 /** A simulated venue is served over a real loopback socket: what is seen is what a venue far away would show. */
 export async function openSource(source: SourceRequest, venue: CliVenue, market: string): Promise<OpenedSource> {

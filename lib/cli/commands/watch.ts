@@ -3,24 +3,19 @@ import type { WatchRequest } from '../args/request.js';
 import type { ExitCode } from '../exitCode.js';
 import { presenterFor } from '../report/presenter.js';
 import type { Io } from '../terminal/io.js';
+import type { CliVenue } from '../venues/cliVenue.js';
+import type { VenueFeed } from '../venues/venueFeed.js';
 import { cliVenue } from '../venues/venues.js';
 import { inputs } from './inputs.js';
-import { openSource } from './openSource.js';
+import { STOP, openSource } from './openSource.js';
 import { present } from './present.js';
+import { relayedFeed } from './relayedFeed.js';
 
 /** Shows one instrument until it is stopped. */
 export async function watch(request: WatchRequest, io: Io): Promise<ExitCode> {
   const { instrument, channel, market, interval, depth, json } = request;
   const venue = cliVenue(request.venue);
-  const source = await openSource(request.source, venue, market);
-  const { network, url, restUrl, origin, notes } = source;
-  const feed = venue.open({
-    market,
-    instrument,
-    network,
-    ...(url !== undefined && { url }),
-    ...(restUrl !== undefined && { restUrl }),
-  });
+  const { feed, origin, notes, close } = await opened(request, venue);
   try {
     return await present(inputs(feed, { instrument, channel, interval }, feed.socket, asyncScheduler), io, {
       subject: { venue: venue.name, market, instrument, channel, origin, notes },
@@ -30,6 +25,29 @@ export async function watch(request: WatchRequest, io: Io): Promise<ExitCode> {
     });
   } finally {
     feed.close();
-    await source.close();
+    await close();
   }
+}
+
+interface Opened {
+  readonly feed: VenueFeed;
+  readonly origin: string;
+  readonly notes: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+async function opened({ source, market, instrument }: WatchRequest, venue: CliVenue): Promise<Opened> {
+  if (source.kind === 'relayed') {
+    const feed = await relayedFeed(source.url, venue.name, market);
+    return { feed, origin: `relayed by ${source.url}`, notes: [STOP], close: () => Promise.resolve() };
+  }
+  const { network, url, restUrl, ...rest } = await openSource(source, venue, market);
+  const feed = venue.open({
+    market,
+    instrument,
+    network,
+    ...(url !== undefined && { url }),
+    ...(restUrl !== undefined && { restUrl }),
+  });
+  return { feed, ...rest };
 }

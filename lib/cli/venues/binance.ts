@@ -39,6 +39,7 @@ export const binanceVenue: SimulatedCliVenue = {
     const exchange = binance({ ...commonOptions(options), ...addresses, market: named(MARKETS, market) });
     return {
       ...exchange,
+      exchange,
       trades: (instrument) => exchange.aggregateTrades(instrument),
       plainTrades: (instrument) => exchange.trades(instrument),
       candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),

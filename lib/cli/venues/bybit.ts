@@ -24,6 +24,7 @@ export const bybitVenue: CliVenue = {
     });
     return {
       ...exchange,
+      exchange,
       book: (instrument) => {
         const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
         return exchange.book(instrument, depth === undefined ? {} : { depth });

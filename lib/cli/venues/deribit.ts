@@ -33,6 +33,7 @@ export const deribitVenue: CliVenue = {
     });
     return {
       ...exchange,
+      exchange,
       book: (instrument) => exchange.book(instrument, viewOf(streams?.get(instrument))),
       trades: (instrument) => {
         const interval = tradeStreams?.get(instrument) ?? '100ms';

@@ -18,6 +18,7 @@ export const krakenVenue: CliVenue = {
     const exchange = market === 'v1' ? krakenV1(settings) : kraken(settings);
     return {
       ...exchange,
+      exchange,
       book: (instrument) => exchange.book(instrument, { depth: depthOf(streams?.get(instrument)) }),
       candles: (instrument, interval) => exchange.candles(instrument, named(krakenIntervals, interval)),
     };

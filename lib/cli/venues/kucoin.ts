@@ -29,6 +29,7 @@ export const kucoinVenue: CliVenue = {
     });
     return {
       ...exchange,
+      exchange,
       book: (instrument) => {
         const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
         return exchange.book(instrument, depth === undefined ? {} : { depth });

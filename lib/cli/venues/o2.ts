@@ -39,6 +39,7 @@ export const o2Venue: SimulatedCliVenue = {
     const exchange = o2({ ...commonOptions(options), chain, ...(url !== undefined && { url }) });
     return {
       ...exchange,
+      exchange,
       quotes: (pair) => quotesOf(exchange, pair),
       candles: (pair, interval) =>
         exchange.trades(pair).pipe(candlesFromTrades({ interval: INTERVALS[interval] ?? 60_000, name: interval })),

@@ -24,6 +24,7 @@ export const okxVenue: CliVenue = {
     });
     return {
       ...exchange,
+      exchange,
       book: (instrument) =>
         exchange.book(instrument, { channel: named(CHANNELS, streams?.get(instrument) ?? 'books') }),
       candles: (instrument, interval) => exchange.candles(instrument, named(okxIntervals, interval)),

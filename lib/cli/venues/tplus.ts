@@ -38,6 +38,7 @@ export const tplusVenue: SimulatedCliVenue = {
     });
     return {
       ...exchange,
+      exchange,
       candles: (asset) => exchange.candles(asset),
       quotes: (asset) => quotesOf(exchange, asset),
       table: (_, channel) =>

@@ -19,6 +19,8 @@ const TICK = 500;
 
 export interface GatewayConfig {
   readonly exchange: Exchange;
+  /** What it is called on the bus. */
+  readonly venue: string;
   readonly as: string;
   readonly offered: readonly Offered[];
   /** Tells this run from those before it. */
@@ -49,8 +51,8 @@ export class Gateway {
 
   /** Takes the streams up, whether or not there is a bus yet. */
   start(): void {
-    const { exchange, scheduler, as } = this.config;
-    const status = new StatusReport(exchange, this.#outlet(statusSubject(exchange.venue, as)));
+    const { exchange, venue, scheduler, as } = this.config;
+    const status = new StatusReport(exchange, this.#outlet(statusSubject(venue, as)));
     this.#running.add(status.run());
     for (const { source } of this.#served.values()) this.#running.add(source.run());
     this.#running.add(
@@ -63,10 +65,10 @@ export class Gateway {
 
   /** Serves a connection until unsubscribed. */
   serve(connection: BusConnection): Subscription {
-    const { exchange, as } = this.config;
+    const { venue, as } = this.config;
     const serving = new Subscription();
     for (const name of [as, ANY]) {
-      const heard = connection.subscribe(joinSubjects(exchange.venue, name, false), (message) => {
+      const heard = connection.subscribe(joinSubjects(venue, name, false), (message) => {
         this.#answer(connection, message);
       });
       serving.add(() => {
@@ -99,8 +101,8 @@ export class Gateway {
   }
 
   #serve({ method, args, name }: Offered): Served {
-    const { exchange, as } = this.config;
-    const outlet = this.#outlet(streamSubject(exchange.venue, as, name));
+    const { exchange, venue, as } = this.config;
+    const outlet = this.#outlet(streamSubject(venue, as, name));
     const send = (message: object): void => {
       outlet.send(message);
     };

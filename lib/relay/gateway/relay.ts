@@ -18,6 +18,11 @@ export interface RelayConfig<E extends Exchange> {
   readonly bus: Bus;
   /** The gateway's name, one of its own on a bus: letters, digits, `-` and `_`. */
   readonly as: string;
+  /**
+   * What the venue is called on the bus. What differs by more than instruments needs names of its own. Default: the exchange's
+   * own name, with its market or category where it has one: `okx`, `binance-spot`, `bybit-linear`.
+   */
+  readonly venue?: string;
   /** What is relayed. Each stream is held at the venue as long as the gateway runs, whether or not anybody hears it. */
   readonly offer: RelayOffer<E>;
   /** How long to wait before connecting to the bus again. Default: as exchanges do, but at most 2 s. */
@@ -36,6 +41,7 @@ const aBus: OptionRule = [
 /** What all entry points check alike. */
 export const relayRules: Readonly<Record<string, OptionRule>> = {
   as: aText,
+  venue: aText,
   offer: anObject,
   backoff: anObject,
   scheduler: aScheduler,
@@ -54,7 +60,8 @@ export function relay<E extends Exchange>(exchange: E, config: RelayConfig<E>): 
   const { bus, as } = config;
   check('bus', aBus[0](bus), aBus[1], typeof bus);
   checkName('as', as);
-  checkName('exchange.venue', exchange.venue);
+  const { venue = busNameOf(exchange) } = config;
+  checkName('venue', venue);
   const offered = offeredBy(config.offer, exchange);
   const { scheduler, random, timing } = withDefaults({
     ...(config.scheduler && { scheduler: config.scheduler }),
@@ -65,7 +72,7 @@ export function relay<E extends Exchange>(exchange: E, config: RelayConfig<E>): 
 
   return new Observable((subscriber) => {
     const epoch = `${scheduler.now().toString(36)}-${Math.floor(random() * 36 ** 6).toString(36)}`;
-    const gateway = new Gateway({ exchange, as, offered, epoch, scheduler });
+    const gateway = new Gateway({ exchange, venue, as, offered, epoch, scheduler });
     gateway.start();
     // Good-byes go out on the connection, so they are said first.
     subscriber.add(() => {
@@ -80,4 +87,11 @@ export function relay<E extends Exchange>(exchange: E, config: RelayConfig<E>): 
       }).subscribe(subscriber),
     );
   });
+}
+
+/** Two markets of one name may have the same instruments, which are not the same. */
+function busNameOf(exchange: Exchange): string {
+  const { market, category } = exchange as Exchange & { readonly market?: unknown; readonly category?: unknown };
+  const kind = [market, category].find((one) => typeof one === 'string');
+  return kind === undefined ? exchange.venue : `${exchange.venue}-${kind}`;
 }

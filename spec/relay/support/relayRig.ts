@@ -79,7 +79,7 @@ export function relayRig(busOptions: Omit<MemoryBusOptions, 'scheduler'> = {}) {
 
   const consumer = (options: Partial<RelayedOptions> = {}): Relayed<BinanceExchange> => {
     seed += 1;
-    return relayed<BinanceExchange>({ venue: 'binance', bus, scheduler, random: random(seed), ...options });
+    return relayed<BinanceExchange>({ venue: 'binance-spot', bus, scheduler, random: random(seed), ...options });
   };
 
   const watch = (exchange: Pick<BinanceExchange, 'book'>, symbol = 'BTCUSDT'): Watched => {

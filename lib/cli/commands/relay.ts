@@ -1,0 +1,94 @@
+import { Subscription, asyncScheduler, firstValueFrom } from 'rxjs';
+import type { Exchange } from '../../feed/exchange.js';
+import { serveRelay } from '../../node/serveRelay.js';
+import { type Bus, memoryBus, relay as relayOn } from '../../relay/index.js';
+import type { RelayRequest, RelaySource } from '../args/request.js';
+import { UsageError } from '../args/usageError.js';
+import { EXIT, type ExitCode } from '../exitCode.js';
+import { clean } from '../render/text.js';
+import { clock } from '../render/time.js';
+import type { Io } from '../terminal/io.js';
+import { cliVenue } from '../venues/venues.js';
+import { busOver, tokenOf } from './buses.js';
+import { openSource } from './openSource.js';
+import { stopped } from './present.js';
+
+/** What is to be closed at the end, the last first. */
+type Closing = (() => Promise<void> | void)[];
+
+/** Relays a venue over a bus, or by WebSockets, or a bus by WebSockets, until it is stopped. */
+export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
+  const { source, listen, origins } = request;
+  const say = (text: string): void => void io.out.write(`${clean(text)}\n`);
+  const closing: Closing = [];
+  try {
+    const bus = source.kind === 'bus' ? await busOver(source.servers) : await gateway(source, say, closing);
+    if (listen !== undefined) {
+      const token = tokenOf(process.env);
+      const served = await serveRelay(bus, { ...listen, origins, ...(token !== undefined && { token }) });
+      closing.push(() => served.close());
+      say(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
+      if (source.kind === 'venue') say(`watch it  ${watching(source, served.url)}`);
+      served.dropped$.subscribe(({ held }) => {
+        say(`${clock(asyncScheduler.now())} dropped a client: it does not read, ${held} bytes waited for it`);
+      });
+    } else if (source.kind === 'venue') say(`watch it  ${watching(source, source.nats?.join(',') ?? '')}`);
+    say('Ctrl-C stops it.');
+    await firstValueFrom(stopped(io, request.for, asyncScheduler));
+    return EXIT.fine;
+  } finally {
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+const watching = ({ venue, market, instruments }: Extract<RelaySource, { kind: 'venue' }>, url: string): string =>
+  `npx millrace watch --relayed ${url} --venue ${venue} --market ${market} --instrument ${String(instruments[0])}`;
+
+/** Opens the venue and relays it. @returns The bus. */
+async function gateway(
+  source: Extract<RelaySource, { kind: 'venue' }>,
+  say: (text: string) => void,
+  closing: Closing,
+): Promise<Bus> {
+  const { venue: name, market, instruments, channels, interval, as, nats } = source;
+  const venue = cliVenue(name);
+  const bus = nats === undefined ? memoryBus() : await busOver(nats, `millrace ${as}`);
+  const opened = await openSource(source.source, venue, market);
+  closing.push(() => opened.close());
+  const { network, url, restUrl, origin } = opened;
+  const { exchange } = venue.open({
+    market,
+    network,
+    ...(instruments[0] !== undefined && { instrument: instruments[0] }),
+    ...(url !== undefined && { url }),
+    ...(restUrl !== undefined && { restUrl }),
+  });
+  if (exchange === undefined) throw new UsageError(`relay: ${name} is not relayed by the command line`);
+  closing.push(() => {
+    exchange.close();
+  });
+  const calls = (channel: string): readonly unknown[] =>
+    channel === 'candles' ? instruments.map((one) => [one, interval]) : instruments;
+  const offer = Object.fromEntries(channels.map((channel) => [channel, calls(channel)]));
+  say(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
+  const running = new Subscription();
+  running.add(
+    relayOn<Exchange>(exchange, { bus, as, venue: busName(venue.name, market), offer }).subscribe((state) => {
+      if (nats !== undefined)
+        say(`${clock(asyncScheduler.now())} bus ${state.status}${state.status === 'lost' ? `: ${state.text}` : ''}`);
+    }),
+  );
+  running.add(
+    exchange.connection$.subscribe((state) => {
+      const text = state.status === 'lost' ? `: ${state.text}` : '';
+      say(`${clock(asyncScheduler.now())} ${state.wire} ${state.status}${text}`);
+    }),
+  );
+  closing.push(() => {
+    running.unsubscribe();
+  });
+  return bus;
+}
+
+/** What a market of a venue is called on a bus. */
+export const busName = (venue: string, market: string): string => `${venue}-${market}`.replace(/[^\w-]/g, '_');
