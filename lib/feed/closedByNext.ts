@@ -1,15 +1,7 @@
-import { type OperatorFunction, concatMap, from, scan } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import type { Candle } from '../model/candle.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-
-interface Told {
-  /** The candle that came furthest. */
-  readonly newest: Candle | undefined;
-  /** What is told now; `undefined` blots out what was told last. */
-  readonly values: readonly (Candle | undefined)[];
-}
-
-const nothing: Told = { newest: undefined, values: [] };
+import { type Known, foldSession } from './foldSession.js';
 
 /**
  * Candles of a venue that does not say when one is over: it is when one of a later beginning is told. Then the one before it
@@ -20,24 +12,19 @@ const nothing: Told = { newest: undefined, values: [] };
  *
  * @returns A fold for `foldedChannel`. Of a message of several, in the order of their beginnings, all but the last are closed.
  */
-export const closedByNext = (): OperatorFunction<ChannelEvent<readonly Candle[]>, Candle | undefined> => (events$) =>
-  events$.pipe(
-    scan(advance, nothing),
-    concatMap(({ values }) => from(values)),
-  );
+export const closedByNext = (): OperatorFunction<ChannelEvent<readonly Candle[]>, Candle | undefined> =>
+  foldSession<readonly Candle[], Candle | undefined, Candle>({ begin: () => undefined, message: toldOf });
 
-function advance({ newest }: Told, event: ChannelEvent<readonly Candle[]>): Told {
-  if (event.type === 'lost') return { newest: undefined, values: [undefined] };
-  if (event.type !== 'message') return { newest, values: [] };
+/** @param newest The candle that came furthest. */
+function toldOf(newest: Candle | undefined, candles: readonly Candle[]): Known<Candle | undefined, Candle> {
   let last = newest;
-  const values: Candle[] = [];
-  for (const candle of event.value) {
-    if (last !== undefined && candle.openTime < last.openTime) values.push({ ...candle, closed: true });
+  const told: Candle[] = [];
+  for (const candle of candles) {
+    if (last !== undefined && candle.openTime < last.openTime) told.push({ ...candle, closed: true });
     else {
-      if (last !== undefined && last.openTime < candle.openTime) values.push({ ...last, closed: true });
+      if (last !== undefined && last.openTime < candle.openTime) told.push({ ...last, closed: true });
       last = candle;
     }
   }
-  const isNew = last !== newest && last !== undefined;
-  return { newest: last, values: isNew ? [...values, last] : values };
+  return { known: last, told: last === undefined || last === newest ? told : [...told, last] };
 }

@@ -19,3 +19,18 @@ export interface Stale<R extends string> {
  * known, and stays while it is stale; `R` are the reasons for that.
  */
 export type Trust<K, R extends string> = Syncing | (K & Live) | (K & Stale<R>);
+
+/** What all trust begins with. */
+export const syncing: Syncing = { status: 'syncing' };
+
+/** What is known is right from now on. */
+export const trusted = <K extends object>(known: K): K & Live => ({ ...known, status: 'live' });
+
+/**
+ * What is known stops being right. The reason is the last one there was, the moment the first: since then it was not
+ * right. Unchanged where nothing is known, or no other reason is there.
+ */
+export function doubted<K extends object, R extends string>(trust: Trust<K, R>, reason: R, at: number): Trust<K, R> {
+  if (trust.status === 'syncing' || (trust.status === 'stale' && trust.reason === reason)) return trust;
+  return { ...trust, status: 'stale', reason, since: trust.status === 'live' ? at : trust.since };
+}

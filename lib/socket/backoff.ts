@@ -2,6 +2,7 @@ import { type Observable, type SchedulerLike, EMPTY, catchError, merge, mergeMap
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { RetriesExhaustedError } from '../errors/retriesExhaustedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
+import { nextAttempt } from '../model/attempts.js';
 import { steady } from '../time/steadyScheduler.js';
 
 /** How long to wait before the next attempt. A value: nothing in it runs. */
@@ -90,7 +91,7 @@ export function backoff(config: BackoffConfig): (errors: Observable<unknown>) =>
     return errors.pipe(
       mergeMap((error) => {
         if (isFatal(error)) throw error;
-        retries = uptimeOf(error) >= policy.stableAfter ? 1 : retries + 1;
+        retries = nextAttempt(retries, uptimeOf(error), policy.stableAfter);
         if (retries > policy.limit) throw new RetriesExhaustedError(policy.limit, { cause: error });
         const ms = Math.min(askedBy(error), LONGEST_ASKED) + backoffDelay(policy, retries, random());
         onWait?.(ms, retries);

@@ -64,6 +64,8 @@ export {
   checkOptions,
   checkText,
 } from '../errors/optionRules.js';
+export { type Attempts, attempted, noAttempts, succeeded } from '../model/attempts.js';
+export { doubted, syncing, trusted } from '../model/trust.js';
 export type { FaultNotice, Report } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
@@ -86,14 +88,14 @@ export { type Alarm, makeAlarm } from '../time/alarm.js';
 export { SteadyScheduler, steady } from '../time/steadyScheduler.js';
 export type { Work } from '../time/task.js';
 
-export { type AccountFeedConfig, type AccountUpdate, accountFeed } from '../feed/accountFeed.js';
+export { type AccountFeedConfig, type AccountUpdate, accountFeed } from '../feed/account/accountFeed.js';
 export {
   type AccountSpec,
   type AccountStreams,
   accountEventsOf,
   accountStatesOf,
   accountStreams,
-} from '../feed/accountStreams.js';
+} from '../feed/account/accountStreams.js';
 export { anAudit } from '../feed/auditRule.js';
 export {
   type BookParameter,
@@ -112,10 +114,11 @@ export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { Discretion } from '../feed/discretion.js';
-export { endsTo } from '../feed/endsTo.js';
+export { type Known, type SessionFold, foldSession } from '../feed/foldSession.js';
 export { exchangeRules } from '../feed/exchangeRules.js';
 export { hideToken } from '../feed/hideToken.js';
 export { leftOutOf } from '../feed/leftOut.js';
+export { passOn } from '../feed/passOn.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
 export type { Requests } from '../feed/requests.js';

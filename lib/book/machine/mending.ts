@@ -1,5 +1,8 @@
+import { nextAttempt } from '../../model/attempts.js';
 import type { BookState, StaleReason } from '../../model/bookState.js';
 import type { DepthDiff, DepthEvent, ResetReason } from '../../model/depthEvent.js';
+import type { OrderBook } from '../../model/orderBook.js';
+import { doubted } from '../../model/trust.js';
 import type { BreakNote, Note } from './note.js';
 import type { BookContext } from './context.js';
 import { heldWith, levelsIn, nothingHeld } from './held.js';
@@ -17,7 +20,7 @@ export function noted(context: BookContext, step: Step, note: Note): Step {
 /** Wants a snapshot. A book that was live for long enough counts its attempts from the first. */
 export function ask({ elapsed, stableAfter }: BookContext, step: Step, atLeast = 0): Step {
   const { phase, mending } = step.state;
-  const attempt = elapsed() - mending.liveSince >= stableAfter ? 1 : mending.attempt + 1;
+  const attempt = nextAttempt(mending.attempt, elapsed() - mending.liveSince, stableAfter);
   const asked = mending.asked + 1;
   return {
     ...step,
@@ -38,11 +41,9 @@ export const askAgain = (context: BookContext, step: Step, text: string, atLeast
 export const isOwnBeginning = ({ mend }: BookContext, { mending }: Machine): boolean =>
   mend === 'resubscribe' && mending.asking > 0;
 
-/** What a book that stops being right claims. The moment it stopped being live stays the first one. */
-export function staleClaim({ now }: BookContext, claim: BookState, reason: StaleReason): BookState {
-  if (claim.status === 'syncing' || (claim.status === 'stale' && claim.reason === reason)) return claim;
-  return { status: 'stale', book: claim.book, reason, since: claim.status === 'live' ? now() : claim.since };
-}
+/** What a book that stops being right claims. */
+export const staleClaim = ({ now }: BookContext, claim: BookState, reason: StaleReason): BookState =>
+  doubted<{ readonly book: OrderBook }, StaleReason>(claim, reason, now());
 
 /** All that was folded and held is void, and nothing is wanted any more. */
 export function fall(

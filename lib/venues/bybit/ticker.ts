@@ -1,6 +1,7 @@
-import { type OperatorFunction, map, scan } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { reader } from '../../codec/read.js';
+import { foldSession } from '../../feed/foldSession.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
@@ -23,21 +24,15 @@ export const tickerChannel = (symbol: string): ChannelSpec<Told> =>
   );
 
 /** Statistics as they stand: a snapshot, and after it the fields that changed. None before one, and none after a loss. */
-export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEvent<Told>, Ticker | undefined> => {
-  const step = (row: Row | undefined, { frame: { type, data } }: Told): Row | undefined =>
-    type === 'snapshot' ? data : row && { ...row, ...data };
-  return (events$) =>
-    events$.pipe(
-      scan<ChannelEvent<Told>, { readonly row: Row | undefined; readonly told: Told | undefined }>(
-        ({ row }, event) => {
-          if (event.type === 'message') return { row: step(row, event.value), told: event.value };
-          return { row: event.type === 'begun' || event.type === 'lost' ? undefined : row, told: undefined };
-        },
-        { row: undefined, told: undefined },
-      ),
-      map(({ row, told }) => row && told && tickerOf(category, row, told)),
-    );
-};
+export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEvent<Told>, Ticker | undefined> =>
+  foldSession({
+    begin: (): Row | undefined => undefined,
+    message: (before, told) => {
+      const { type, data } = told.frame;
+      const row = type === 'snapshot' ? data : before && { ...before, ...data };
+      return { known: row, told: row === undefined ? [] : [tickerOf(category, row, told)] };
+    },
+  });
 
 function tickerOf(category: BybitCategory, row: Row, { frame: { ts }, at }: Told): Ticker | undefined {
   const {

@@ -1,6 +1,6 @@
 import { type MonoTypeOperatorFunction, type Observable, EMPTY, finalize, map, merge, mergeMap, of, tap } from 'rxjs';
-import { accountFeed, type AccountFeedConfig } from '../../feed/accountFeed.js';
-import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/accountStreams.js';
+import { accountFeed, type AccountFeedConfig } from '../../feed/account/accountFeed.js';
+import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/account/accountStreams.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';

@@ -1,5 +1,5 @@
 import { type MonoTypeOperatorFunction, type Observable, map, tap } from 'rxjs';
-import type { AccountFeedConfig } from '../../feed/accountFeed.js';
+import type { AccountFeedConfig } from '../../feed/account/accountFeed.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 
 /** For so long after a load, in ms, what comes may be from before it. */

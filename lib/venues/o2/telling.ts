@@ -1,5 +1,5 @@
 import { type Observable, type OperatorFunction, concat, map, of, switchMap } from 'rxjs';
-import type { AccountUpdate } from '../../feed/accountFeed.js';
+import type { AccountUpdate } from '../../feed/account/accountFeed.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 
 /** How what an account's feed holds, in the venue's units, is told in human ones. */

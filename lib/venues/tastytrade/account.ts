@@ -1,6 +1,6 @@
 import { type Observable, Subject, filter, map } from 'rxjs';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
-import { type AccountStreams, accountStreams } from '../../feed/accountStreams.js';
+import { type AccountStreams, accountStreams } from '../../feed/account/accountStreams.js';
 import type { Exchange } from '../../feed/exchange.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';

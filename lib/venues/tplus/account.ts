@@ -1,6 +1,6 @@
 import { type Observable, defer } from 'rxjs';
 import type { Unread } from '../../codec/sparing.js';
-import { accountStreams } from '../../feed/accountStreams.js';
+import { accountStreams } from '../../feed/account/accountStreams.js';
 import type { Ask } from '../../feed/ask.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';

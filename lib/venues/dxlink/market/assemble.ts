@@ -1,7 +1,7 @@
-import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
-import { endsTo } from '../../../feed/endsTo.js';
+import { Observable, type OperatorFunction, type SchedulerLike, type Subscriber, type Subscription, timer } from 'rxjs';
+import { passOn } from '../../../feed/passOn.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
-import { steady } from '../../../time/steadyScheduler.js';
+import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
 
 export interface AssembleConfig {
@@ -26,64 +26,89 @@ const BEGINS_WITHIN = 1_000;
  * Makes whole changes of the events of an indexed channel, each session by itself. What has begun and does not go on was
  * cut off at the venue: it is told as `missed`, and so is what comes without a snapshot before it.
  */
-export function assemble<E extends Indexed>({
-  scheduler: given,
-  within,
-}: AssembleConfig): OperatorFunction<ChannelEvent<E>, ChannelEvent<IndexedChange<E>>> {
-  const scheduler = steady(given);
-  return (source) =>
-    new Observable((observer) => {
-      let assembler = new Assembler<E>();
-      /** Since when it is waited for: the last arrival of a first snapshot, the beginning of anything else. */
-      let heardAt = 0;
-      let watch: Subscription | undefined;
-      const bound = (): number => (assembler.hasBegun ? within : Math.min(within, BEGINS_WITHIN));
-      const rest = (): void => {
-        watch?.unsubscribe();
-        watch = undefined;
-      };
-      const miss = (): void => {
-        assembler = new Assembler();
-        observer.next({ type: 'missed', at: scheduler.now() });
-      };
-      /** One timer, which looks at the last arrival: an arrival costs none. */
-      const look = (ms: number): void => {
-        watch = timer(ms, scheduler).subscribe(() => {
-          watch = undefined;
-          if (!assembler.isWaiting) return;
-          const left = heardAt + bound() - scheduler.elapsed();
-          if (left > 0) look(left);
-          else miss();
-        });
-      };
-      observer.add(rest);
-      observer.add(
-        source.subscribe(
-          endsTo(observer, (event) => {
-            if (event.type !== 'message') {
-              // After a frame that is missing, what has begun is not whole whatever ends it.
-              if (event.type !== 'confirmed') assembler = new Assembler();
-              if (event.type === 'begun' || event.type === 'lost') rest();
-              observer.next(event);
-              if (event.type === 'confirmed' && watch === undefined) {
-                heardAt = scheduler.elapsed();
-                look(bound());
-              }
-              return;
-            }
-            const isBeginning = assembler.held === 0;
-            const change = assembler.add(event.value);
-            if (assembler.isBroken || assembler.held > MOST_HELD) {
-              miss();
-              return;
-            }
-            // What comes before a snapshot has begun is no sign that one will.
-            if (assembler.isSynced ? isBeginning : assembler.hasBegun || watch === undefined)
-              heardAt = scheduler.elapsed();
-            if (change !== undefined) observer.next({ type: 'message', value: change });
-            if (assembler.isWaiting && watch === undefined) look(bound());
-          }),
-        ),
-      );
+export function assemble<E extends Indexed>(
+  config: AssembleConfig,
+): OperatorFunction<ChannelEvent<E>, ChannelEvent<IndexedChange<E>>> {
+  return (source) => new Observable((observer) => new Assembly(config, observer).run(source));
+}
+
+/** One running assembly, and the timer that notices what does not go on. */
+class Assembly<E extends Indexed> {
+  readonly #observer: Subscriber<ChannelEvent<IndexedChange<E>>>;
+  readonly #time: SteadyScheduler;
+  readonly #within: number;
+  #assembler = new Assembler<E>();
+  /** Since when it is waited for: the last arrival of a first snapshot, the beginning of anything else. */
+  #heardAt = 0;
+  #watch: Subscription | undefined;
+
+  constructor({ scheduler, within }: AssembleConfig, observer: Subscriber<ChannelEvent<IndexedChange<E>>>) {
+    this.#observer = observer;
+    this.#time = steady(scheduler);
+    this.#within = within;
+  }
+
+  run(source: Observable<ChannelEvent<E>>): void {
+    this.#observer.add(() => {
+      this.#rest();
     });
+    this.#observer.add(
+      passOn(source, this.#observer, (event) => {
+        if (event.type === 'message') this.#take(event.value);
+        else this.#follow(event);
+      }),
+    );
+  }
+
+  /** What is no message is passed on. */
+  #follow(event: Exclude<ChannelEvent<E>, { readonly type: 'message' }>): void {
+    // After a frame that is missing, what has begun is not whole whatever ends it.
+    if (event.type !== 'confirmed') this.#assembler = new Assembler();
+    if (event.type === 'begun' || event.type === 'lost') this.#rest();
+    this.#observer.next(event);
+    if (event.type === 'confirmed' && this.#watch === undefined) {
+      this.#heardAt = this.#time.elapsed();
+      this.#look(this.#bound());
+    }
+  }
+
+  #take(event: E): void {
+    const assembler = this.#assembler;
+    const isBeginning = assembler.held === 0;
+    const change = assembler.add(event);
+    if (assembler.isBroken || assembler.held > MOST_HELD) {
+      this.#miss();
+      return;
+    }
+    // What comes before a snapshot has begun is no sign that one will.
+    const isSign = assembler.isSynced ? isBeginning : assembler.hasBegun || this.#watch === undefined;
+    if (isSign) this.#heardAt = this.#time.elapsed();
+    if (change !== undefined) this.#observer.next({ type: 'message', value: change });
+    if (this.#assembler.isWaiting && this.#watch === undefined) this.#look(this.#bound());
+  }
+
+  #bound(): number {
+    return this.#assembler.hasBegun ? this.#within : Math.min(this.#within, BEGINS_WITHIN);
+  }
+
+  /** One timer, which looks at the last arrival: an arrival costs none. */
+  #look(ms: number): void {
+    this.#watch = timer(ms, this.#time).subscribe(() => {
+      this.#watch = undefined;
+      if (!this.#assembler.isWaiting) return;
+      const left = this.#heardAt + this.#bound() - this.#time.elapsed();
+      if (left > 0) this.#look(left);
+      else this.#miss();
+    });
+  }
+
+  #miss(): void {
+    this.#assembler = new Assembler();
+    this.#observer.next({ type: 'missed', at: this.#time.now() });
+  }
+
+  #rest(): void {
+    this.#watch?.unsubscribe();
+    this.#watch = undefined;
+  }
 }

@@ -1,25 +1,19 @@
-import { Observable, type OperatorFunction, type SchedulerLike, type Subscription, timer } from 'rxjs';
-import { endsTo } from '../../../feed/endsTo.js';
-import { pauseBefore, defaultPause } from '../../../feed/pause.js';
+import { Observable, type OperatorFunction, type SchedulerLike, type Subscriber, type Subscription, timer } from 'rxjs';
+import { passOn } from '../../../feed/passOn.js';
+import { defaultPause, pauseBefore } from '../../../feed/pause.js';
+import { type Attempts, attempted, noAttempts, succeeded } from '../../../model/attempts.js';
 import type { LossReason } from '../../../model/connection.js';
 import type { FaultNotice } from '../../../model/fault.js';
+import { type Trust, doubted, syncing, trusted } from '../../../model/trust.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
-import { steady } from '../../../time/steadyScheduler.js';
+import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import type { IndexedChange } from './transactions.js';
 
-/** A list that is kept by index, and whether it can be trusted. */
-export type DxLinkIndexedState<V> =
-  /** Its snapshot is not there yet. */
-  | { readonly status: 'syncing' }
-  | { readonly status: 'live'; readonly value: V }
-  /** Something is missing, or the session is over. A new snapshot is on its way; until it is whole this is the old one. */
-  | {
-      readonly status: 'stale';
-      readonly value: V;
-      readonly reason: LossReason | 'gap';
-      /** When it was noticed, in ms. */
-      readonly since: number;
-    };
+/**
+ * A list that is kept by index, and whether it can be trusted: `syncing` until its snapshot is there; `stale` where something
+ * is missing, or the session is over, and until its new snapshot is whole, which is on its way.
+ */
+export type DxLinkIndexedState<V> = Trust<{ readonly value: V }, LossReason | 'gap'>;
 
 export interface IndexedFeedConfig<E, V> {
   /** The channel's key; stands in the faults. */
@@ -46,94 +40,114 @@ export interface IndexedFeedConfig<E, V> {
 export function indexedFeed<E, V>(
   config: IndexedFeedConfig<E, V>,
 ): OperatorFunction<ChannelEvent<IndexedChange<E>>, DxLinkIndexedState<V>> {
-  const { channel, random, report, resubscribe, answerWithin, refreshEvery, fold } = config;
-  const scheduler = steady(config.scheduler);
-  return (source) =>
-    new Observable((observer) => {
-      let state: DxLinkIndexedState<V> = { status: 'syncing' };
-      let attempt = 0;
-      let liveSince = Infinity;
-      let asking: Subscription | undefined;
-      let refreshing: Subscription | undefined;
+  return (source) => new Observable((observer) => new IndexedFeed(config, observer).run(source));
+}
 
-      const emit = (next: DxLinkIndexedState<V>): void => {
-        state = next;
-        observer.next(next);
-      };
-      const doubt = (reason: 'gap' | LossReason, since: number): void => {
-        if (state.status === 'live') emit({ status: 'stale', value: state.value, reason, since });
-      };
-      const ask = (): void => {
-        attempt = scheduler.elapsed() - liveSince >= defaultPause.stableAfter ? 1 : attempt + 1;
-        liveSince = Infinity;
-        asking?.unsubscribe();
-        asking = timer(pauseBefore(attempt, defaultPause, random), scheduler).subscribe(() => {
-          asking = timer(answerWithin, scheduler).subscribe(ask);
-          resubscribe();
-        });
-      };
-      const miss = (at: number): void => {
-        if (asking !== undefined) return;
-        report({ type: 'gap', channel, reason: 'gap', message: `${channel}: something is missing` });
-        doubt('gap', at);
-        ask();
-      };
-      const refresh = (): void => {
-        if (refreshEvery === undefined) return;
-        refreshing?.unsubscribe();
-        refreshing = timer(refreshEvery, scheduler).subscribe(() => {
-          if (asking !== undefined) return;
-          attempt = 0;
-          ask();
-        });
-      };
-      const change = (value: IndexedChange<E>): void => {
-        if (value.type === 'update') {
-          // A list in doubt waits for its snapshot: an update would only hide what is missing.
-          if (state.status === 'live') emit({ status: 'live', value: fold(state.value, value) });
-          return;
-        }
-        asking?.unsubscribe();
-        asking = undefined;
-        const { status } = state;
-        if (liveSince === Infinity) liveSince = scheduler.elapsed();
-        refresh();
-        if (state.status === 'stale') {
-          const after = scheduler.now() - state.since;
-          const message = `${channel}: whole again after ${String(Math.round(after))} ms`;
-          report({ type: 'resnapshot', channel, after, message });
-        }
-        emit({ status: 'live', value: fold(status === 'syncing' ? undefined : state.value, value) });
-      };
+/** One running list. Where it waits for a snapshot, a timer has it sent anew. */
+class IndexedFeed<E, V> {
+  readonly #config: IndexedFeedConfig<E, V>;
+  readonly #observer: Subscriber<DxLinkIndexedState<V>>;
+  readonly #time: SteadyScheduler;
+  #state: DxLinkIndexedState<V> = syncing;
+  #attempts: Attempts = noAttempts;
+  /** While the list is to be sent anew. */
+  #asking: Subscription | undefined;
+  #refreshing: Subscription | undefined;
 
-      emit(state);
-      observer.add(() => {
-        asking?.unsubscribe();
-        refreshing?.unsubscribe();
-      });
-      observer.add(
-        source.subscribe(
-          endsTo(observer, (event) => {
-            switch (event.type) {
-              case 'begun':
-              case 'confirmed':
-                return;
-              case 'message':
-                change(event.value);
-                return;
-              case 'missed':
-                miss(event.at);
-                return;
-              case 'lost':
-                refreshing?.unsubscribe();
-                if (event.reason !== 'gap') {
-                  asking?.unsubscribe();
-                  asking = undefined;
-                }
-                doubt(event.reason, event.at);
-            }
-          }),
-        ),
-      );
+  constructor(config: IndexedFeedConfig<E, V>, observer: Subscriber<DxLinkIndexedState<V>>) {
+    this.#config = config;
+    this.#observer = observer;
+    this.#time = steady(config.scheduler);
+  }
+
+  run(source: Observable<ChannelEvent<IndexedChange<E>>>): void {
+    const observer = this.#observer;
+    observer.next(this.#state);
+    observer.add(() => {
+      this.#rest();
+      this.#refreshing?.unsubscribe();
     });
+    observer.add(
+      passOn(source, observer, (event) => {
+        if (event.type === 'message') this.#change(event.value);
+        else if (event.type === 'missed') this.#miss(event.at);
+        else if (event.type === 'lost') this.#lose(event.reason, event.at);
+      }),
+    );
+  }
+
+  #change(change: IndexedChange<E>): void {
+    const { fold } = this.#config;
+    const state = this.#state;
+    if (change.type === 'update') {
+      // A list in doubt waits for its snapshot: an update would only hide what is missing.
+      if (state.status === 'live') this.#emit(trusted({ value: fold(state.value, change) }));
+      return;
+    }
+    this.#rest();
+    this.#attempts = succeeded(this.#attempts, this.#time.elapsed());
+    this.#refresh();
+    if (state.status === 'stale') this.#mended(this.#time.now() - state.since);
+    this.#emit(trusted({ value: fold(state.status === 'syncing' ? undefined : state.value, change) }));
+  }
+
+  #miss(at: number): void {
+    if (this.#asking !== undefined) return;
+    const { channel, report } = this.#config;
+    report({ type: 'gap', channel, reason: 'gap', message: `${channel}: something is missing` });
+    this.#doubt('gap', at);
+    this.#ask();
+  }
+
+  #lose(reason: LossReason | 'gap', at: number): void {
+    this.#refreshing?.unsubscribe();
+    // Where only this channel is subscribed anew, that was us.
+    if (reason !== 'gap') this.#rest();
+    this.#doubt(reason, at);
+  }
+
+  /** Has the list sent anew, again and again until its snapshot is there. */
+  #ask(): void {
+    const { random, resubscribe, answerWithin } = this.#config;
+    this.#attempts = attempted(this.#attempts, this.#time.elapsed(), defaultPause.stableAfter);
+    this.#asking?.unsubscribe();
+    this.#asking = timer(pauseBefore(this.#attempts.count, defaultPause, random), this.#time).subscribe(() => {
+      this.#asking = timer(answerWithin, this.#time).subscribe(() => {
+        this.#ask();
+      });
+      resubscribe();
+    });
+  }
+
+  #rest(): void {
+    this.#asking?.unsubscribe();
+    this.#asking = undefined;
+  }
+
+  /** Has a list sent anew of which nothing is known to be wrong. */
+  #refresh(): void {
+    const { refreshEvery } = this.#config;
+    if (refreshEvery === undefined) return;
+    this.#refreshing?.unsubscribe();
+    this.#refreshing = timer(refreshEvery, this.#time).subscribe(() => {
+      if (this.#asking !== undefined) return;
+      this.#attempts = noAttempts;
+      this.#ask();
+    });
+  }
+
+  #mended(after: number): void {
+    const { channel, report } = this.#config;
+    report({ type: 'resnapshot', channel, after, message: `${channel}: whole again after ${Math.round(after)} ms` });
+  }
+
+  #doubt(reason: LossReason | 'gap', at: number): void {
+    const state = doubted<{ readonly value: V }, LossReason | 'gap'>(this.#state, reason, at);
+    if (state !== this.#state) this.#emit(state);
+  }
+
+  #emit(state: DxLinkIndexedState<V>): void {
+    this.#state = state;
+    this.#observer.next(state);
+  }
 }

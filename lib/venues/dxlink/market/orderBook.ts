@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction } from 'rxjs';
 import { noRule } from '../../../book/continuity/none.js';
 import type { BookParameters, BookSpec } from '../../../feed/books.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { passOn } from '../../../feed/passOn.js';
 import type { FoldContext, VenueCore } from '../../../feed/venueCore.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
@@ -48,16 +48,14 @@ function depthOf(
   return (source) =>
     new Observable((observer) => {
       let pool = new OrderPool(instrument);
-      return source.subscribe(
-        endsTo(observer, (event) => {
-          if (event.type === 'begun') pool = new OrderPool(instrument);
-          if (event.type !== 'message') observer.next(event);
-          // Cut off by a limit of the venue's, anywhere: such a book may lack its best orders.
-          else if (!event.value.isWhole) {
-            report({ type: 'gap', channel, reason: 'gap', message: `${channel}: the venue cut the snapshot off` });
-            observer.next({ type: 'missed', at: scheduler.now() });
-          } else observer.next({ type: 'message', value: pool.apply(event.value) });
-        }),
-      );
+      return passOn(source, observer, (event) => {
+        if (event.type === 'begun') pool = new OrderPool(instrument);
+        if (event.type !== 'message') observer.next(event);
+        // Cut off by a limit of the venue's, anywhere: such a book may lack its best orders.
+        else if (!event.value.isWhole) {
+          report({ type: 'gap', channel, reason: 'gap', message: `${channel}: the venue cut the snapshot off` });
+          observer.next({ type: 'missed', at: scheduler.now() });
+        } else observer.next({ type: 'message', value: pool.apply(event.value) });
+      });
     });
 }

@@ -1,7 +1,12 @@
 import { type Observable, takeUntil } from 'rxjs';
 import { check } from '../../../errors/checks.js';
 import { aNumber, checkOptions } from '../../../errors/optionRules.js';
-import { type AccountStreams, accountEventsOf, accountStatesOf, accountStreams } from '../../../feed/accountStreams.js';
+import {
+  type AccountStreams,
+  accountEventsOf,
+  accountStatesOf,
+  accountStreams,
+} from '../../../feed/account/accountStreams.js';
 import type { Ask } from '../../../feed/ask.js';
 import { closedOf } from '../../../feed/closedOf.js';
 import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';

@@ -1,10 +1,11 @@
 import * as t from 'io-ts';
-import { type OperatorFunction, Observable } from 'rxjs';
-import type { AccountUpdate } from '../../../feed/accountFeed.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { EMPTY, type OperatorFunction, concat, concatMap, defer, from, scan, startWith } from 'rxjs';
+import type { AccountUpdate } from '../../../feed/account/accountFeed.js';
 import type { FoldContext } from '../../../feed/venueCore.js';
 import type { AccountReset, AccountState } from '../../../model/accountEvent.js';
+import type { LossReason } from '../../../model/connection.js';
 import type { Position } from '../../../model/position.js';
+import { doubted, syncing, trusted } from '../../../model/trust.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import type { Link } from '../../../socket/plan.js';
@@ -70,97 +71,128 @@ export const positionsChannel = (request: TradestationStreamRequest, unread: Unr
   };
 };
 
+/** What the stream has told of the positions. */
+interface KnownPositions {
+  readonly claim: AccountState<TradestationPositions>;
+  /** As what the next beginning is told. */
+  readonly next: AccountReset['reason'];
+  /** By position id: what was told of each in this session, laid together. */
+  readonly frames: ReadonlyMap<string, PositionFrame>;
+  readonly positions: TradestationPositions;
+}
+
+type Update = AccountUpdate<TradestationPositionEvent, TradestationPositions>;
+
+/** What comes of one event of the channel. */
+interface PositionsStep {
+  readonly known: KnownPositions;
+  readonly updates: readonly Update[];
+  /** Something is missing: the stream is to be begun anew. */
+  readonly isBroken?: boolean;
+}
+
+const nothingKnown: KnownPositions = { claim: syncing, next: 'connected', frames: new Map(), positions: new Map() };
+
 /**
  * Folds the positions of accounts out of their stream, which begins with all of them: live from EndSnapshot on. A change
  * of a position that is not known, or a frame that could not be read, means that something is missing; nothing is
  * numbered, so the stream is begun anew.
  */
 export const foldPositions =
-  ({
-    resubscribe,
-    scheduler,
-  }: FoldContext): OperatorFunction<
-    ChannelEvent<Message>,
-    AccountUpdate<TradestationPositionEvent, TradestationPositions>
-  > =>
+  ({ resubscribe, scheduler }: FoldContext): OperatorFunction<ChannelEvent<Message>, Update> =>
   (events$) =>
-    new Observable((subscriber) => {
-      let frames = new Map<string, PositionFrame>();
-      let positions: TradestationPositions = new Map();
-      let state: AccountState<TradestationPositions> = { status: 'syncing' };
-      let next: AccountReset['reason'] = 'connected';
+    events$.pipe(
+      scan(({ known }: PositionsStep, event) => advance(known, event, scheduler.now()), {
+        known: nothingKnown,
+        updates: [],
+      }),
+      startWith<PositionsStep>({ known: nothingKnown, updates: [{ event: undefined, state: syncing }] }),
+      concatMap(({ updates, isBroken = false }) =>
+        concat(
+          from(updates),
+          defer(() => {
+            if (isBroken) resubscribe();
+            return EMPTY;
+          }),
+        ),
+      ),
+    );
 
-      const doubt = (reason: Extract<typeof state, { status: 'stale' }>['reason'], since: number): void => {
-        if (state.status !== 'live') return;
-        state = { status: 'stale', value: state.value, reason, since };
-        subscriber.next({ event: undefined, state });
-      };
-      const miss = (at: number): void => {
-        doubt('gap', at);
-        next = 'gap';
-        resubscribe();
-      };
-      /** @returns What it told; `undefined` where that is a change of something that is not known. */
-      const take = (frame: PositionFrame, after: Map<string, TradestationPosition>) => {
-        const { PositionID: id } = frame;
-        const known = frames.get(id);
-        const isWhole = frame.Symbol !== undefined && frame.Quantity !== undefined;
-        if (frame.Deleted === true) {
-          frames.delete(id);
-          after.delete(id);
-          return { type: 'deleted', positionId: id } as const;
-        }
-        if (known === undefined && !isWhole) return undefined;
-        const whole = { ...known, ...told(frame), PositionID: id };
-        const position = positionOf(whole);
-        frames.set(id, whole);
-        after.set(id, position);
-        return { type: 'changed', position } as const;
-      };
-      /** All that a line told is one step. */
-      const receive = (line: readonly PositionFrame[]): void => {
-        const at = scheduler.now();
-        const after = new Map(positions);
-        const values: TradestationPositionEvent[] = [];
-        for (const frame of line) {
-          const value = take(frame, after);
-          if (value === undefined) {
-            miss(at);
-            return;
-          }
-          values.push(value);
-        }
-        positions = after;
-        if (state.status === 'live') state = { status: 'live', value: positions };
-        for (const value of values) subscriber.next({ event: { type: 'event', value, at }, state });
-      };
-      const advance = (event: ChannelEvent<Message>): void => {
-        switch (event.type) {
-          case 'begun':
-            frames = new Map();
-            positions = new Map();
-            subscriber.next({ event: { type: 'reset', reason: next, at: event.at }, state });
-            next = 'reconnected';
-            return;
-          case 'lost':
-            doubt(event.reason, event.at);
-            return;
-          case 'missed':
-            miss(event.at);
-            return;
-          case 'message':
-            if (event.value.type === 'frames') receive(event.value.frames);
-            else {
-              state = { status: 'live', value: positions };
-              subscriber.next({ event: { type: 'snapshot', value: positions, at: scheduler.now() }, state });
-            }
-            return;
-          case 'confirmed':
-        }
-      };
-      subscriber.next({ event: undefined, state });
-      subscriber.add(events$.subscribe(endsTo(subscriber, advance)));
-    });
+function advance(known: KnownPositions, event: ChannelEvent<Message>, now: number): PositionsStep {
+  switch (event.type) {
+    case 'begun': {
+      const { claim, next } = known;
+      const begun: KnownPositions = { ...nothingKnown, claim, next: 'reconnected' };
+      return { known: begun, updates: [{ event: { type: 'reset', reason: next, at: event.at }, state: claim }] };
+    }
+    case 'lost':
+      // It was us who had it begun anew.
+      return known.next === 'gap' ? { known, updates: [] } : doubtedBy(known, event.reason, event.at);
+    case 'missed':
+      return missed(known, event.at);
+    case 'message':
+      return event.value.type === 'frames' ? receive(known, event.value.frames, now) : synced(known, now);
+    case 'confirmed':
+      return { known, updates: [] };
+  }
+}
+
+function synced(known: KnownPositions, at: number): PositionsStep {
+  const { positions: value } = known;
+  const claim = trusted({ value });
+  return { known: { ...known, claim }, updates: [{ event: { type: 'snapshot', value, at }, state: claim }] };
+}
+
+/** All that a line told is one step. */
+function receive(known: KnownPositions, line: readonly PositionFrame[], at: number): PositionsStep {
+  const frames = new Map(known.frames);
+  const positions = new Map(known.positions);
+  const told: TradestationPositionEvent[] = [];
+  for (const frame of line) {
+    const value = take(frames, positions, frame);
+    if (value === undefined) return missed(known, at);
+    told.push(value);
+  }
+  const claim = known.claim.status === 'live' ? trusted({ value: positions }) : known.claim;
+  const updates = told.map((value): Update => ({ event: { type: 'event', value, at }, state: claim }));
+  return { known: { ...known, claim, frames, positions }, updates };
+}
+
+/** @returns What it told; `undefined` where that is a change of something that is not known. */
+function take(
+  frames: Map<string, PositionFrame>,
+  positions: Map<string, TradestationPosition>,
+  frame: PositionFrame,
+): TradestationPositionEvent | undefined {
+  const { PositionID: id } = frame;
+  const before = frames.get(id);
+  if (frame.Deleted === true) {
+    frames.delete(id);
+    positions.delete(id);
+    return { type: 'deleted', positionId: id };
+  }
+  const isWhole = frame.Symbol !== undefined && frame.Quantity !== undefined;
+  if (before === undefined && !isWhole) return undefined;
+  const whole = { ...before, ...told(frame), PositionID: id };
+  const position = positionOf(whole);
+  frames.set(id, whole);
+  positions.set(id, position);
+  return { type: 'changed', position };
+}
+
+const missed = (known: KnownPositions, at: number): PositionsStep => ({
+  ...doubtedBy({ ...known, next: 'gap' }, 'gap', at),
+  isBroken: true,
+});
+
+function doubtedBy(known: KnownPositions, reason: LossReason | 'gap', at: number): PositionsStep {
+  const claim = doubted<{ readonly value: TradestationPositions }, LossReason | 'gap' | 'resync'>(
+    known.claim,
+    reason,
+    at,
+  );
+  return { known: { ...known, claim }, updates: claim === known.claim ? [] : [{ event: undefined, state: claim }] };
+}
 
 function positionOf(frame: PositionFrame): TradestationPosition {
   // Shorts are negative already; where one is told by its side alone, that decides.

@@ -2,7 +2,8 @@ import { numbersOf } from '../../../codec/numbersOf.js';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check, checkOneOf, checkWhole } from '../../../errors/checks.js';
 import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { foldSession } from '../../../feed/foldSession.js';
+import { passOn } from '../../../feed/passOn.js';
 import type { FoldContext } from '../../../feed/venueCore.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -104,55 +105,41 @@ export interface BarUpdate {
   readonly all: () => readonly Candle[];
 }
 
+/** The bars of a session by their beginnings: a map that it owns, since a past of tens of thousands comes bar by bar. */
+interface Bars {
+  readonly byTime: Map<number, Candle>;
+  readonly isWhole: boolean;
+}
+
 /**
  * Puts bars together by their end: until the last one from the past they are gathered, in whatever order they come; from
  * then on each is told as it comes. All are forgotten with the session, and a new one begins with a snapshot. A frame that
  * could not be read may have been one of the past, so the stream is begun anew.
- *
- * @returns Emits `undefined` where what it told is no more.
  */
-export const foldBars =
-  ({ resubscribe }: FoldContext): OperatorFunction<ChannelEvent<BarMessage>, BarUpdate | undefined> =>
-  (events$) =>
-    new Observable((subscriber) => {
-      let bars = new Map<number, Candle>();
-      let isWhole = false;
-      const all = (): readonly Candle[] => [...bars.values()].sort((a, b) => a.openTime - b.openTime);
-      const begin = (): void => {
-        bars = new Map();
-        isWhole = false;
-        subscriber.next(undefined);
-      };
-      const receive = ({ bar, candle }: BarMessage): void => {
-        bars.set(candle.openTime, candle);
-        if (isWhole) {
-          subscriber.next({ event: { type: 'candle', candle }, all });
-          return;
-        }
-        // Where there is no past, the first live bar says so.
-        isWhole = bar.IsEndOfHistory === true || bar.IsRealtime === true;
-        if (isWhole) subscriber.next({ event: { type: 'snapshot', candles: all() }, all });
-      };
-      subscriber.add(
-        events$.subscribe(
-          endsTo(subscriber, (event) => {
-            if (event.type === 'lost' || event.type === 'begun') begin();
-            else if (event.type === 'missed') resubscribe();
-            else if (event.type === 'message') receive(event.value);
-          }),
-        ),
-      );
-    });
+export const foldBars = ({
+  resubscribe,
+}: FoldContext): OperatorFunction<ChannelEvent<BarMessage>, BarUpdate | undefined> =>
+  foldSession({
+    begin: (): Bars => ({ byTime: new Map(), isWhole: false }),
+    message: ({ byTime, isWhole }, { bar, candle }) => {
+      const all = (): readonly Candle[] => [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+      byTime.set(candle.openTime, candle);
+      if (isWhole) return { known: { byTime, isWhole }, told: [{ event: { type: 'candle', candle }, all }] };
+      // Where there is no past, the first live bar says so.
+      const isEnd = bar.IsEndOfHistory === true || bar.IsRealtime === true;
+      const told: readonly BarUpdate[] = isEnd ? [{ event: { type: 'snapshot', candles: all() }, all }] : [];
+      return { known: { byTime, isWhole: isEnd }, told };
+    },
+    missed: resubscribe,
+  });
 
 /** The events of a shared fold of bars: a late observer begins with a snapshot of all there are. */
 export const candleEvents = (updates$: Observable<BarUpdate | undefined>): Observable<TradestationCandles> =>
   new Observable((subscriber) => {
     let isBegun = false;
-    return updates$.subscribe(
-      endsTo(subscriber, (update) => {
-        if (update === undefined) return;
-        subscriber.next(isBegun ? update.event : { type: 'snapshot', candles: update.all() });
-        isBegun = true;
-      }),
-    );
+    return passOn(updates$, subscriber, (update) => {
+      if (update === undefined) return;
+      subscriber.next(isBegun ? update.event : { type: 'snapshot', candles: update.all() });
+      isBegun = true;
+    });
   });

@@ -1,8 +1,8 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { type OperatorFunction, Observable } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { levelOf } from '../../../book/level.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { foldSession } from '../../../feed/foldSession.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { Quote } from '../../../model/quote.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -73,30 +73,17 @@ export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteM
  * Lays changes over the full quote of the session, and forgets it with the session. What is absent or `null` is
  * unchanged, and what could not be read is unknown until it is told again. A line that could not be read at all may have
  * been a change of any symbol: all is forgotten, and the dialect has the stream opened anew.
- *
- * @returns Emits `undefined` where what it told is no more.
  */
-export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> => (events$) =>
-  new Observable((subscriber) => {
-    let held: QuoteFrame | undefined;
-    const forget = (): void => {
-      held = undefined;
-      subscriber.next(undefined);
-    };
-    subscriber.add(
-      events$.subscribe(
-        endsTo(subscriber, (event) => {
-          if (event.type === 'lost' || event.type === 'begun' || event.type === 'missed') forget();
-          else if (event.type === 'message') {
-            const { frame, isFull, at } = event.value;
-            // A change of something that is not known.
-            if (!isFull && held === undefined) return;
-            held = isFull ? frame : merged(held, frame);
-            subscriber.next({ quote: quoteOf(held, at), frame, isFull });
-          }
-        }),
-      ),
-    );
+export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> =>
+  foldSession({
+    begin: (): QuoteFrame | undefined => undefined,
+    message: (held, { frame, isFull, at }) => {
+      // A change of something that is not known.
+      if (!isFull && held === undefined) return { known: held, told: [] };
+      const known = isFull ? frame : merged(held, frame);
+      return { known, told: [{ quote: quoteOf(known, at), frame, isFull }] };
+    },
+    missed: 'forget',
   });
 
 function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {

@@ -1,8 +1,8 @@
 import * as t from 'io-ts';
-import { type OperatorFunction, Observable } from 'rxjs';
+import type { OperatorFunction } from 'rxjs';
 import { check } from '../../../errors/checks.js';
 import { aBoolean, aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { foldSession } from '../../../feed/foldSession.js';
 import type { FoldContext } from '../../../feed/venueCore.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
@@ -146,47 +146,33 @@ export const spreadsChannel = (request: TradestationStreamRequest, unread: Unrea
 
 const keyOf = ({ Legs }: SpreadFrame): string => Legs.map(({ Symbol, Ratio }) => `${Ratio} ${Symbol}`).join(', ');
 
+/** By key: what was told of each, laid together, and what that comes to. */
+type KnownSpreads = ReadonlyMap<string, { readonly frame: SpreadFrame; readonly spread: TradestationSpread }>;
+
 /**
  * Lays each frame over what is known of the same legs; whether frames are changes or whole is documented nowhere, and both
  * come out right but for fields that a whole frame would take away. Forgotten with the session. A frame that could not be
  * read may have been a change, so the stream is begun anew.
- *
- * @returns Emits `undefined` where what it told is no more.
  */
 export const foldSpreads =
   (underlying: string) =>
   ({ resubscribe }: FoldContext): OperatorFunction<ChannelEvent<SpreadMessage>, TradestationOptionChain | undefined> =>
-  (events$) =>
-    new Observable((subscriber) => {
-      let frames = new Map<string, SpreadFrame>();
-      let spreads: ReadonlyMap<string, TradestationSpread> = new Map();
-      const begin = (): void => {
-        frames = new Map();
-        spreads = new Map();
-        subscriber.next(undefined);
-      };
-      subscriber.add(
-        events$.subscribe(
-          endsTo(subscriber, (event) => {
-            if (event.type === 'lost' || event.type === 'begun') begin();
-            else if (event.type === 'missed') resubscribe();
-            else if (event.type === 'message') {
-              const { frames: line, at } = event.value;
-              const after = new Map(spreads);
-              const news = line.map((frame) => {
-                const key = keyOf(frame);
-                const whole = { ...frames.get(key), ...told(frame), Legs: frame.Legs };
-                const latest = spreadOf(key, whole, at);
-                frames.set(key, whole);
-                after.set(key, latest);
-                return latest;
-              });
-              spreads = after;
-              for (const latest of news) subscriber.next({ underlying, spreads: after, latest });
-            }
-          }),
-        ),
-      );
+    foldSession({
+      begin: (): KnownSpreads => new Map(),
+      message: (before, { frames, at }) => {
+        // All that a line told is one step.
+        const known = new Map(before);
+        const news = frames.map((change) => {
+          const key = keyOf(change);
+          const frame = { ...known.get(key)?.frame, ...told(change), Legs: change.Legs };
+          const spread = spreadOf(key, frame, at);
+          known.set(key, { frame, spread });
+          return spread;
+        });
+        const spreads = new Map([...known].map(([key, { spread }]) => [key, spread]));
+        return { known, told: news.map((latest) => ({ underlying, spreads, latest })) };
+      },
+      missed: resubscribe,
     });
 
 function spreadOf(key: string, frame: SpreadFrame, at: number): TradestationSpread {

@@ -1,6 +1,6 @@
 import { Observable, type SchedulerLike, Subscription, tap } from 'rxjs';
 import { WireLostError } from '../../../errors/wireLostError.js';
-import { endsTo } from '../../../feed/endsTo.js';
+import { passOn } from '../../../feed/passOn.js';
 import type { Wire } from '../../../network/network.js';
 import { LifeSigns } from '../../../socket/session/lifeSigns.js';
 import { FIRST_BYTE, SILENCE } from '../endpoint.js';
@@ -34,11 +34,9 @@ export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike
       return { ...wire, messages: wire.messages.pipe(tap(hear)) };
     };
     subscriber.add(
-      wire$.subscribe(
-        endsTo(subscriber, (wire) => {
-          subscriber.next(watch(wire));
-        }),
-      ),
+      passOn(wire$, subscriber, (wire) => {
+        subscriber.next(watch(wire));
+      }),
     );
   });
 }

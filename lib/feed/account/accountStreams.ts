@@ -1,9 +1,9 @@
 import { Observable, type SchedulerLike, distinctUntilChanged, map } from 'rxjs';
-import type { AccountEvent, AccountState } from '../model/accountEvent.js';
-import type { ChannelSpec } from '../socket/channel.js';
+import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
+import type { ChannelSpec } from '../../socket/channel.js';
 import { type AccountFeedConfig, type AccountUpdate, accountFeed } from './accountFeed.js';
-import { endsTo } from './endsTo.js';
-import { type FoldContext, type VenueCore, foldedChannel } from './venueCore.js';
+import { passOn } from '../passOn.js';
+import { type FoldContext, type VenueCore, foldedChannel } from '../venueCore.js';
 
 /** An account stream as its venue describes it: what {@link AccountFeedConfig} asks for, less what every fold is given. */
 export interface AccountSpec<E, S> extends Omit<AccountFeedConfig<E, S>, keyof FoldContext> {
@@ -42,12 +42,10 @@ export const accountEventsOf = <E, S>(
 ): Observable<AccountEvent<E, S>> =>
   new Observable((subscriber) => {
     let begun = false;
-    return updates$.subscribe(
-      endsTo(subscriber, ({ event, state }) => {
-        if (!begun && state.status === 'live') {
-          subscriber.next({ type: 'snapshot', value: state.value, at: scheduler.now() });
-        } else if (begun && event !== undefined) subscriber.next(event);
-        begun = true;
-      }),
-    );
+    return passOn(updates$, subscriber, ({ event, state }) => {
+      if (!begun && state.status === 'live') {
+        subscriber.next({ type: 'snapshot', value: state.value, at: scheduler.now() });
+      } else if (begun && event !== undefined) subscriber.next(event);
+      begun = true;
+    });
   });

@@ -14,14 +14,14 @@ import {
   timer,
 } from 'rxjs';
 import type { Observable, SchedulerLike } from 'rxjs';
-import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
-import { accountFeed, type AccountFeedConfig, type AccountUpdate } from '../../lib/feed/accountFeed.js';
-import { accountEventsOf, accountStatesOf } from '../../lib/feed/accountStreams.js';
-import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
-import type { FaultNotice } from '../../lib/model/fault.js';
-import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
-import { marbles } from '../../lib/testing/marbles.js';
+import { RequestFailedError } from '../../../lib/errors/requestFailedError.js';
+import { SubscriptionRefusedError } from '../../../lib/errors/subscriptionRefusedError.js';
+import { accountFeed, type AccountFeedConfig, type AccountUpdate } from '../../../lib/feed/account/accountFeed.js';
+import { accountEventsOf, accountStatesOf } from '../../../lib/feed/account/accountStreams.js';
+import type { AccountEvent, AccountState } from '../../../lib/model/accountEvent.js';
+import type { FaultNotice } from '../../../lib/model/fault.js';
+import type { ChannelEvent } from '../../../lib/socket/channelEvent.js';
+import { marbles } from '../../../lib/testing/marbles.js';
 
 type Channel = ChannelEvent<readonly string[]>;
 

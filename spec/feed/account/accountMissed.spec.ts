@@ -1,6 +1,6 @@
 import { of, Subject, VirtualTimeScheduler } from 'rxjs';
-import { accountFeed } from '../../lib/feed/accountFeed.js';
-import type { ChannelEvent } from '../../lib/socket/channelEvent.js';
+import { accountFeed } from '../../../lib/feed/account/accountFeed.js';
+import type { ChannelEvent } from '../../../lib/socket/channelEvent.js';
 
 function run(...events: readonly ChannelEvent<readonly string[]>[]) {
   const scheduler = new VirtualTimeScheduler();

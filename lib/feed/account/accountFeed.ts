@@ -1,0 +1,187 @@
+import {
+  Observable,
+  type OperatorFunction,
+  type SchedulerLike,
+  type Subscriber,
+  type Subscription,
+  defer,
+  scan,
+  take,
+  throwIfEmpty,
+  timer,
+} from 'rxjs';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import type { FaultNotice } from '../../model/fault.js';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { inTurn } from '../../socket/inTurn.js';
+import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
+import { passOn } from '../passOn.js';
+import { type PausePolicy, defaultPause, pauseBefore } from '../pause.js';
+import { type AccountContext, type AccountStep, type AccountUpdate, type AccountWant, firstStep } from './state.js';
+import { type AccountInput, advance } from './step.js';
+
+export type { AccountUpdate };
+
+/** How an account's state is loaded, folded and mended by {@link accountFeed}. */
+export interface AccountFeedConfig<E, S> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
+  /**
+   * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
+   * or the first event is there, and again after a pause if it fails. `last` is the last state there was, if any, for
+   * venues that must be asked by name for what is gone from their lists.
+   */
+  readonly reload: (last: S | undefined) => Observable<S>;
+  /** Pure. Must leave the state as it is for an event that the state already holds: a reload overlaps the stream. */
+  readonly fold: (state: S, event: E) => S;
+  /** Reloads a live state every so often, in ms. Default: never. */
+  readonly reloadEvery?: number | undefined;
+  /** While this holds of a live state it is reloaded on that schedule. Default: always. */
+  readonly reloadWhile?: ((state: S) => boolean) | undefined;
+  /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
+  readonly holdLimit?: number | undefined;
+  readonly pause?: Partial<PausePolicy> | undefined;
+  /** Each value makes a new beginning within the session: the state is stale until it is loaded again. */
+  readonly resync$?: Observable<unknown> | undefined;
+  readonly scheduler: SchedulerLike;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly report: (fault: FaultNotice) => void;
+}
+
+/**
+ * Folds an account's events into its state. Every event is passed on at once and in order, whatever the reload does;
+ * the state is `live` once a reload of the present session has come in.
+ *
+ *     channel   -bc-12---3--l--b4---     b begun, c confirmed, l lost
+ *     reload      ---s          --t      s holds 1, t holds 1 to 4
+ *     events    -r--12S--3-----r4T--     r reset; S: s with 1 and 2 folded in
+ *     state     y-----S--3--!----T--     y syncing, ! stale
+ *
+ * - A frame of the channel holds any number of events; each is an update of its own.
+ * - What the observer causes by an update (a `resync$`, say) waits until the update is out.
+ *
+ * @returns An operator. Share what comes out of it. Completes with the channel. Errors with what the channel errors
+ *   with, with a `SubscriptionRefusedError` of `reload`, and with what `fold` throws; any other error of `reload` is
+ *   reported and tried again.
+ */
+export function accountFeed<E, S>(
+  config: AccountFeedConfig<E, S>,
+): OperatorFunction<ChannelEvent<readonly E[]>, AccountUpdate<E, S>> {
+  return (source) => new Observable((observer) => new AccountFeed(config, observer).run(source));
+}
+
+/** One running account: a scan of what happens to it, and what its steps want done. */
+class AccountFeed<E, S> {
+  readonly #config: AccountFeedConfig<E, S>;
+  readonly #observer: Subscriber<AccountUpdate<E, S>>;
+  readonly #time: SteadyScheduler;
+  readonly #pause: PausePolicy;
+  readonly #context: AccountContext<E, S>;
+  /** Where the inputs go that the scan takes. */
+  #inputs: Subscriber<AccountInput<E, S>> | undefined;
+  /** What an observer or an answer says within a step waits until the step is done. */
+  readonly #tell = inTurn((input: AccountInput<E, S>) => {
+    this.#inputs?.next(input);
+  });
+  /** The wait or the question that is under way. */
+  #asking: Subscription | undefined;
+
+  constructor(config: AccountFeedConfig<E, S>, observer: Subscriber<AccountUpdate<E, S>>) {
+    const { channel, fold, reloadEvery, reloadWhile = always, holdLimit = 10_000 } = config;
+    this.#config = config;
+    this.#observer = observer;
+    const time = steady(config.scheduler);
+    this.#time = time;
+    this.#pause = { ...defaultPause, ...config.pause };
+    const { stableAfter } = this.#pause;
+    const [now, elapsed] = [() => time.now(), () => time.elapsed()];
+    this.#context = { channel, fold, reloadEvery, reloadWhile, holdLimit, stableAfter, now, elapsed };
+  }
+
+  run(source: Observable<ChannelEvent<readonly E[]>>): void {
+    const observer = this.#observer;
+    observer.add(() => {
+      this.#asking?.unsubscribe();
+    });
+    const inputs$ = new Observable<AccountInput<E, S>>((inputs) => {
+      this.#inputs = inputs;
+    });
+    const first = firstStep<E, S>();
+    observer.add(
+      inputs$.pipe(scan(({ state }, input) => advance(this.#context, state, input), first)).subscribe({
+        next: (step) => {
+          this.#perform(step);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+      }),
+    );
+    this.#perform(first);
+    observer.add(
+      this.#config.resync$?.subscribe(() => {
+        this.#tell({ type: 'resync' });
+      }),
+    );
+    observer.add(
+      passOn(source, observer, (event) => {
+        if (event.type === 'message') for (const value of event.value) this.#tell({ type: 'event', value });
+        else this.#tell(event);
+      }),
+    );
+  }
+
+  /** All effects of a step, in their order. */
+  #perform({ notes, updates, want }: AccountStep<E, S>): void {
+    try {
+      for (const note of notes) this.#config.report(note);
+      for (const update of updates) this.#observer.next(update);
+      if (want !== undefined) this.#ask(want);
+    } catch (error) {
+      this.#observer.error(error);
+    }
+  }
+
+  #ask(want: AccountWant<S>): void {
+    this.#asking?.unsubscribe();
+    if (want.type === 'nothing' || this.#observer.closed) return;
+    const { asked } = want;
+    if (want.type === 'wait') {
+      const wait = Math.max(pauseBefore(want.attempt, this.#pause, this.#config.random), want.atLeast);
+      this.#asking = timer(wait, this.#time).subscribe(() => {
+        this.#tell({ type: 'due', asked });
+      });
+      return;
+    }
+    this.#asking = defer(() => this.#config.reload(want.last))
+      .pipe(
+        take(1),
+        throwIfEmpty(() => NOTHING),
+      )
+      .subscribe({
+        next: (value) => {
+          this.#tell({ type: 'answered', asked, value });
+        },
+        error: (error: unknown) => {
+          this.#failed(asked, error);
+        },
+      });
+  }
+
+  #failed(asked: number, error: unknown): void {
+    if (error instanceof SubscriptionRefusedError) {
+      this.#observer.error(error);
+      return;
+    }
+    const text = error instanceof Error ? error.message : NOTHING;
+    const atLeast = error instanceof RequestFailedError ? (error.retryAfter ?? 0) : 0;
+    this.#tell({ type: 'failed', asked, text, atLeast });
+  }
+}
+
+/** What is told of a question that was not answered, and of errors without words. */
+const NOTHING = 'it came to nothing';
+
+const always = (): boolean => true;

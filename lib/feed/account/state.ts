@@ -1,0 +1,94 @@
+import type { AccountEvent, AccountReset, AccountState } from '../../model/accountEvent.js';
+import { type Attempts, noAttempts } from '../../model/attempts.js';
+import type { FaultNotice } from '../../model/fault.js';
+import { syncing } from '../../model/trust.js';
+import { type Pile, emptyPile } from './pile.js';
+
+/** What an account is told by its venue and never changes. */
+export interface AccountContext<E, S> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
+  /** Leaves a state as it is for an event that it already holds. */
+  readonly fold: (state: S, event: E) => S;
+  /** Reloads a live state every so often, in ms; `undefined`: never. */
+  readonly reloadEvery: number | undefined;
+  /** While this holds of a live state it is reloaded on that schedule. */
+  readonly reloadWhile: (state: S) => boolean;
+  /** How many events are held for a load at most. */
+  readonly holdLimit: number;
+  /** A state that was live for this many ms has its next load counted as the first again. */
+  readonly stableAfter: number;
+  /** The moment, in ms. */
+  readonly now: () => number;
+  /** How much time has passed since some beginning, in ms: never goes back. */
+  readonly elapsed: () => number;
+}
+
+/** Where the question for the whole state is: not asked, to be asked after a wait, or out. */
+type Asking = 'not' | 'planned' | 'out';
+
+/** All that is known of one account. */
+export interface AccountMachine<E, S> {
+  /** What is claimed of its state. */
+  readonly claim: AccountState<S>;
+  /** Whether there is a session, and whether the venue has confirmed its subscription. */
+  readonly isOpen: boolean;
+  readonly isConfirmed: boolean;
+  /** As what the next beginning is told. */
+  readonly next: AccountReset['reason'];
+  readonly asking: Asking;
+  /** The number of the last question: the answer to any other is nobody's. */
+  readonly asked: number;
+  readonly attempts: Attempts;
+  /** Events that the answer to a question may lack. */
+  readonly held: Pile<E>;
+}
+
+/** What is wanted of the outside, and nothing else any more. */
+export type AccountWant<S> =
+  /** Whatever is planned or out is dropped. */
+  | { readonly type: 'nothing' }
+  /** A word under that number after a pause for that attempt, and after `atLeast` ms. */
+  | { readonly type: 'wait'; readonly asked: number; readonly attempt: number; readonly atLeast: number }
+  /** The whole state, now. `last` is the last one there was. */
+  | { readonly type: 'load'; readonly asked: number; readonly last: S | undefined };
+
+/** One thing that happened to an account. */
+export interface AccountUpdate<E, S> {
+  /** Absent where only the claim changed. */
+  readonly event: AccountEvent<E, S> | undefined;
+  readonly state: AccountState<S>;
+}
+
+/** What comes of one input. Notes are told first, then the updates; then what is wanted is done. */
+export interface AccountStep<E, S> {
+  readonly state: AccountMachine<E, S>;
+  readonly notes: readonly FaultNotice[];
+  readonly updates: readonly AccountUpdate<E, S>[];
+  readonly want: AccountWant<S> | undefined;
+}
+
+/** A step that only leads to a state. */
+export const stepTo = <E, S>(state: AccountMachine<E, S>): AccountStep<E, S> => ({
+  state,
+  notes: [],
+  updates: [],
+  want: undefined,
+});
+
+/** What is told before anything happened. */
+export const firstStep = <E, S>(): AccountStep<E, S> => ({
+  state: {
+    claim: syncing,
+    isOpen: false,
+    isConfirmed: false,
+    next: 'connected',
+    asking: 'not',
+    asked: 0,
+    attempts: noAttempts,
+    held: emptyPile,
+  },
+  notes: [],
+  updates: [{ event: undefined, state: syncing }],
+  want: undefined,
+});
