@@ -1,7 +1,8 @@
 /**
  * One gateway, a nats-server, and 100 consumers with 5 books each, on loopback: CPU for each message at the broker, the gateway
  * and a consumer, how long a diff takes, against one hop by WebSocket, and how long after the broker is back the last consumer
- * is live. Needs `nats-server`. Run by `npm run bench:relay`; takes about a minute.
+ * is live. Needs `nats-server`. Run by `npm run bench:relay`; takes about a minute. One half alone: `npm run
+ * bench:relay -- nats`, or `sockets`.
  */
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -25,12 +26,12 @@ import { type Bus, memoryBus, relay, relayed } from '../lib/relay/index.js';
 
 const SYMBOLS = ['A', 'B', 'C', 'D', 'E'];
 /** Diffs a second and book, and levels in each. */
-const RATE = 20;
+const RATE = 5;
 const CHANGES = 10;
 const LEVELS = 500;
-const PROCESSES = 10;
-const CONSUMERS = 10;
-const SECONDS = 10;
+const PROCESSES = 4;
+const CONSUMERS = 25;
+const SECONDS = 8;
 /** Ticks of /proc/<pid>/stat in a second. */
 const TICKS = 100;
 
@@ -261,12 +262,15 @@ async function restart(
 }
 let restarted: ChildProcess | undefined;
 
-async function main(): Promise<void> {
+async function bySockets(): Promise<void> {
   const memory = memoryBus();
   const served = await serveRelay(memory);
   await measure('1 consumer, one WebSocket hop', served.url, memory, 1, 1);
   await measure(`${PROCESSES * CONSUMERS} consumers, WebSockets`, served.url, memory, PROCESSES, CONSUMERS);
   await served.close();
+}
+
+async function byNats(): Promise<void> {
   const { process: server, port } = await natsServer(-1);
   const address = `nats://127.0.0.1:${port}`;
   const bus = natsBus({ servers: address });
@@ -274,6 +278,11 @@ async function main(): Promise<void> {
   await measure(`${PROCESSES * CONSUMERS} consumers over NATS`, address, bus, PROCESSES, CONSUMERS, server.pid);
   server.kill('SIGKILL');
   restarted?.kill('SIGKILL');
+}
+
+async function main(): Promise<void> {
+  if (role !== 'nats') await bySockets();
+  if (role !== 'sockets') await byNats();
 }
 
 const [, , role, count = '1', address = ''] = process.argv;
