@@ -102,8 +102,8 @@ interface MeddledWire {
 function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: MeddlerConfig): MeddledWire {
   const messages = new Subject<string>();
   const timers = new Set<Subscription>();
-  /** When the last frame of each stream comes that is under way. */
-  const lines = new Map<string, number>();
+  /** What is under way of each stream, and when the last of it comes. */
+  const lines = new Map<string, { due: number; readonly texts: string[] }>();
   let swapped: string | undefined;
 
   const after = (ms: number, act: () => void): void => {
@@ -113,13 +113,15 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
     }, ms);
     timers.add(one);
   };
-  /** In line behind what is under way of the same stream. */
-  const queue = (line: string, ms: number, text: string): void => {
-    const last = lines.get(line) ?? 0;
-    const due = Math.max(scheduler.now() + ms, last);
-    lines.set(line, due);
-    if (due <= scheduler.now() && last < scheduler.now()) messages.next(text);
-    else after(due - scheduler.now(), () => messages.next(text));
+  /** In line behind what is under way of the same stream: timers of one moment need not go off in their order. */
+  const queue = (name: string, ms: number, text: string): void => {
+    const line = lines.get(name) ?? { due: 0, texts: [] };
+    lines.set(name, line);
+    line.due = Math.max(scheduler.now() + ms, line.due);
+    line.texts.push(text);
+    const next = (): void => messages.next(line.texts.shift() ?? '');
+    if (line.texts.length === 1 && line.due <= scheduler.now()) next();
+    else after(line.due - scheduler.now(), next);
   };
   const answer = (text: string): void => {
     if (spells.take('lostAnswers', text) !== undefined) return;
