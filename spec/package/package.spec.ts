@@ -9,8 +9,8 @@ const BUDGET = 26 * 1024;
 const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*', '@angular/core'];
 const NODE_ONLY = ['millrace/node', 'millrace/nats'];
 const portable = entries.filter((entry) => !NODE_ONLY.includes(entry));
-/** Angular's own types can't be resolved as Node 10 did. */
-const old = entries.filter((entry) => !entry.startsWith('millrace/angular'));
+/** The types of Angular, and of the client of NATS, can't be resolved as Node 10 did. */
+const old = entries.filter((entry) => !/^millrace\/(angular|nats)/.test(entry));
 const venues = entries.filter((entry) => entry.startsWith('millrace/venues/'));
 
 let project: Project;
