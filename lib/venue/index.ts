@@ -43,6 +43,8 @@ export {
   sized,
 } from '../book/fold.js';
 export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
+export { plainDecimal, unifiedName } from '../book/ticks.js';
+export { isPage } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
