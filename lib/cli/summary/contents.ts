@@ -1,5 +1,6 @@
 import type { Recording } from '../../recording/format.js';
 import type { RecordedVenue } from '../venues/cliVenue.js';
+import { kindsOf } from './kinds.js';
 
 /** What a recording holds, before anything is played. */
 export interface Contents {
@@ -22,6 +23,7 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
   const other = new Map<string, number>();
   const depthAnswers: string[] = [];
   const answers: string[] = [];
+  const kindOf = kindsOf(venue);
   let frames = 0;
   const countOther = (name: string): void => void other.set(name, (other.get(name) ?? 0) + 1);
   for (const event of events) {
@@ -32,7 +34,7 @@ export function contentsOf({ events }: Recording, venue: RecordedVenue): Content
       continue;
     }
     frames += 1;
-    const kind = venue.kindOf(event.data);
+    const kind = kindOf(event);
     if (kind.type === 'depth') books.add(kind.instrument);
     else if (kind.type === 'trade') trades.add(kind.instrument);
     else {

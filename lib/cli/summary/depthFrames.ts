@@ -1,5 +1,6 @@
 import type { Recording } from '../../recording/format.js';
 import type { RecordedVenue } from '../venues/cliVenue.js';
+import { kindsOf } from './kinds.js';
 
 /** What must be known of a recording's depth frames before it is played. */
 export interface DepthFrames {
@@ -11,10 +12,11 @@ export interface DepthFrames {
 
 export function depthFramesOf({ events, header }: Recording, venue: RecordedVenue): DepthFrames {
   const streams = new Map(header.sent.flatMap((text) => [...(venue.askedIn?.(text) ?? [])]));
+  const kindOf = kindsOf(venue);
   let first: string | undefined;
   for (const event of events) {
     if (event.kind !== 'frame') continue;
-    const kind = venue.kindOf(event.data);
+    const kind = kindOf(event);
     if (kind.type !== 'depth') continue;
     first ??= event.data;
     // One that names no stream comes of a venue that has but one.

@@ -6,6 +6,7 @@ import type { CliVenue } from '../venues/cliVenue.js';
 import { bookSummary, summaryPoint } from './bookSummary.js';
 import { contentsOf, type Contents } from './contents.js';
 import { depthFramesOf } from './depthFrames.js';
+import { socketGapsOf } from './socketGaps.js';
 import { tradeStreamsOf } from './tradeStreams.js';
 import type { RecordingSummary, SummaryPoint, SymbolSummary } from './recordingSummary.js';
 import { tradeSums, type TradeSums } from './tradeSums.js';
@@ -108,7 +109,7 @@ export async function summarise(
     frames: contents.frames,
     https: contents.https,
     gapRule,
-    socketGaps: null,
+    socketGaps: socketGapsOf(recording, recorded),
     checksum,
     otherFrames: contents.other,
     symbols: Object.fromEntries(symbols),

@@ -1,5 +1,6 @@
 import type { VenueFacts } from '../args/venueFacts.js';
 import type { FeedOptions, VenueFeed } from './venueFeed.js';
+import type { RecordedFrame } from '../../recording/format.js';
 import type { SimulatedVenue } from '../../simulation/simulatedVenue.js';
 
 export interface SimulationOptions {
@@ -39,6 +40,10 @@ export interface RecordedVenue {
   /** The checksum in words, likewise. */
   checksum(depth: string | undefined): string | null;
   kindOf(frame: string): FrameKind;
+  /** A reading of one recording in order, where what a frame is about is told by others before it. */
+  reading?(): (frame: RecordedFrame) => FrameKind;
+  /** A count that runs over all frames of a socket, where there is one: in words, and its number in a frame. */
+  readonly wireCount?: { readonly rule: string; numberOf(frame: string): number | undefined };
   /** By instrument, which depth stream a text asked for that the recorded client sent, where frames don't tell. */
   askedIn?(sent: string): ReadonlyMap<string, string>;
   /** Whether an answer is a depth snapshot. */

@@ -1,4 +1,5 @@
 import { binanceVenue } from './binance.js';
+import { bitfinexVenue } from './bitfinex.js';
 import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
 import { coinbaseVenue } from './coinbase.js';
@@ -15,6 +16,7 @@ import { tradestationVenue } from './tradestation.js';
 /** Every venue of the command line. A new one is one more entry; the first is the default. */
 export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
+  bitfinexVenue,
   bybitVenue,
   coinbaseVenue,
   deribitVenue,

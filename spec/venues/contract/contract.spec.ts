@@ -1,9 +1,11 @@
 import type { BinanceExchange } from '../../../lib/venues/binance/index.js';
+import type { BitfinexExchange } from '../../../lib/venues/bitfinex/index.js';
 import { bybit, type BybitExchange } from '../../../lib/venues/bybit/index.js';
 import type { DeribitExchange } from '../../../lib/venues/deribit/index.js';
 import type { KucoinExchange } from '../../../lib/venues/kucoin/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
 import { binanceUnderTest } from './binance.js';
+import { bitfinexUnderTest } from './bitfinex.js';
 import { bybitUnderTest } from './bybit.js';
 import { coinbaseAdvancedUnderTest, coinbaseExchangeUnderTest } from './coinbase.js';
 import { holdsTheContract } from './contract.js';
@@ -13,6 +15,7 @@ import { kucoinUnderTest } from './kucoin.js';
 import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
+holdsTheContract(bitfinexUnderTest);
 holdsTheContract(bybitUnderTest);
 holdsTheContract({
   ...bybitUnderTest,
@@ -45,6 +48,8 @@ export const lacks = {
   deribit: 'aggregateTrades' satisfies keyof DeribitExchange,
   // @ts-expect-error nor has KuCoin
   kucoin: 'aggregateTrades' satisfies keyof KucoinExchange,
+  // @ts-expect-error nor has Bitfinex
+  bitfinex: 'aggregateTrades' satisfies keyof BitfinexExchange,
   // @ts-expect-error Binance has no fills
   binance: 'fills' satisfies keyof BinanceExchange,
 };

@@ -38,7 +38,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
       const observers = [1, 2, 3].map(() => open(one.exchange).subscribe());
       one.pass(100);
       expect(namedIn(one, 'subscribe', key)).toHaveLength(1);
-      wireOf(one, key).receive(good);
+      wireOf(one, key).receive(...good.split('\n'));
 
       observers.slice(1).forEach((observer) => observer.unsubscribe());
       one.pass(LINGER);
@@ -76,8 +76,8 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
       open(one.exchange).subscribe({ error: (error: unknown) => errors.push(error) });
       one.pass(100);
 
-      wireOf(one, key).receive(bad);
-      wireOf(one, key).receive(good);
+      wireOf(one, key).receive(...bad.split('\n'));
+      wireOf(one, key).receive(...good.split('\n'));
 
       expect(one.faults.filter(({ type }) => type === 'decode')).toMatchObject([{ channel: key, path }]);
       expect(errors).toEqual([]);
@@ -120,6 +120,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
     it('stays within all that the venue allows, and subscribes each of many once', () => {
       const one = rig();
       const { limits } = venue;
+      const { many = MANY } = limits;
       const opened: number[] = [];
       const sent: { readonly at: number; readonly wire: number; readonly text: string; readonly said: Said }[] = [];
       one.network.events$.subscribe((event) => {
@@ -135,7 +136,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
       });
 
       const all = new Subscription();
-      for (let n = 0; n < MANY; n += 1) all.add(venue.nth(one.exchange, n).subscribe());
+      for (let n = 0; n < many; n += 1) all.add(venue.nth(one.exchange, n).subscribe());
       const pass = (): void => {
         for (let second = 0; second < 15; second += 1) {
           one.pass(1_000);
@@ -150,7 +151,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
       for (const op of ['subscribe', 'unsubscribe'] as const) {
         const keys = sent.flatMap(({ said: { op: done, keys: some } }) => (done === op ? some : []));
         expect([op, new Set(keys).size]).toEqual([op, keys.length]);
-        if (op === 'subscribe') expect(keys).toHaveLength(MANY);
+        if (op === 'subscribe') expect(keys).toHaveLength(many);
       }
       for (const { text, said: request } of sent) {
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limits.requestBytes);

@@ -13,7 +13,7 @@ export interface Said {
 export interface ChannelUnderTest<E> {
   readonly open: (exchange: E) => Observable<unknown>;
   readonly key: string;
-  /** One that can be read. */
+  /** One that can be read; behind others, line by line, where it needs them. */
   readonly good: string;
   /** The same with something in it that can't. */
   readonly bad: string;
@@ -42,6 +42,8 @@ export interface VenueUnderTest<E extends Exchange> {
   /** What the venue allows, as its documents say. */
   readonly limits: {
     readonly topicsPerRequest: number;
+    /** How many channels can be subscribed within some seconds. Default: 700. */
+    readonly many?: number;
     readonly requestBytes: number;
     readonly channelsPerWire: number;
     /** What may be sent on a wire, and which of it counts. */

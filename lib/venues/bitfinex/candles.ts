@@ -1,0 +1,56 @@
+import { numbersOf } from '../../codec/numbersOf.js';
+import { reader } from '../../codec/read.js';
+import { checkOneOf } from '../../errors/checks.js';
+import type { Candle } from '../../model/candle.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { CandleFrame, type CandleRow, CandlesFrame } from './frames.js';
+import { byKind } from './told.js';
+import { channelOf } from './topics.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Lengths in ms; a month has none. */
+const lengths = {
+  '1m': MINUTE,
+  '5m': 5 * MINUTE,
+  '15m': 15 * MINUTE,
+  '30m': 30 * MINUTE,
+  '1h': HOUR,
+  '3h': 3 * HOUR,
+  '6h': 6 * HOUR,
+  '12h': 12 * HOUR,
+  '1D': DAY,
+  '1W': 7 * DAY,
+  '14D': 14 * DAY,
+  '1M': undefined,
+} as const;
+
+/** The venue's own name of an interval. */
+export type BitfinexInterval = keyof typeof lengths;
+/** Every interval the venue has candles of. */
+export const bitfinexIntervals = Object.keys(lengths) as readonly BitfinexInterval[];
+
+/** The last candles, and then the present one as it grows. The venue does not say when it is over. */
+export function candlesChannel(instrument: string, interval: BitfinexInterval): ChannelSpec<readonly Candle[]> {
+  // Callers without types are told, too.
+  checkOneOf('interval', bitfinexIntervals, interval);
+  const candleOf = (row: CandleRow, at: number): Candle => {
+    const { time, open, close, high, low, volume } = row;
+    const exact = { open, high, low, close, volume };
+    const closeTime = time + (lengths[interval] ?? monthFrom(time)) - 1;
+    const times = { openTime: time, closeTime, receivedTime: at };
+    return { instrument, interval, ...times, ...numbersOf(exact), exact, closed: false };
+  };
+  const snapshot = reader(CandlesFrame, ({ data }, at): readonly Candle[] =>
+    data.map((row) => candleOf(row, at)).sort((a, b) => a.openTime - b.openTime),
+  );
+  const update = reader(CandleFrame, ({ data }, at): readonly Candle[] => [candleOf(data, at)]);
+  return channelOf({ channel: 'candles', key: `trade:${interval}:${instrument}` }, byKind({ snapshot, update }, []));
+}
+
+/** The length of the month that begins there, in ms. */
+function monthFrom(openTime: number): number {
+  const begin = new Date(openTime);
+  return Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + 1) - openTime;
+}

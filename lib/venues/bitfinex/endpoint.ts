@@ -1,0 +1,20 @@
+import type { Rate, WireLimits } from '../../socket/plan.js';
+
+/** Where the public channels are to be had (docs.bitfinex.com, "Websocket API v2", read 2026-11-29). */
+export const SOCKET = 'wss://api-pub.bitfinex.com/ws/2';
+
+/** Channels on one connection ("ws-public"); it was 250, 50 and 30 before. */
+export const CHANNELS_PER_WIRE = 25;
+/** New connections, by address (ibid.). */
+export const connections: Rate = { limit: 20, window: 60_000 };
+
+/** Numbers on all frames of a connection (65536), and checksums of books (131072). */
+export const FLAGS = 65_536 + 131_072;
+
+/** A request is about one channel. A channel without data says so every 15 s. */
+export const wireLimits: Omit<WireLimits, 'channels'> = {
+  topicsPerRequest: 1,
+  requestBytes: 4_096,
+  silence: 25_000,
+  probeWithin: 10_000,
+};

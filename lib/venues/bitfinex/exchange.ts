@@ -1,0 +1,56 @@
+import type { Observable } from 'rxjs';
+import type { Exchange } from '../../feed/exchange.js';
+import type { BookState } from '../../model/bookState.js';
+import type { BookTally } from '../../model/bookTally.js';
+import type { Candle } from '../../model/candle.js';
+import type { DepthEvent } from '../../model/depthEvent.js';
+import type { Quote } from '../../model/quote.js';
+import type { Ticker } from '../../model/ticker.js';
+import type { Trade } from '../../model/trade.js';
+import type { BitfinexInterval } from './candles.js';
+import type { BitfinexDepth, BitfinexFrequency, BitfinexPrecision } from './depth.js';
+
+/** How one book of Bitfinex is had, and what silence means. */
+export interface BitfinexBookOptions {
+  /** To how many digits prices are put together: 5 (`P0`) to 1 (`P4`). Default: `P0`. */
+  readonly precision?: BitfinexPrecision;
+  /** Each change by itself (`F0`), or what changed in two seconds (`F1`). Default: `F0`. */
+  readonly frequency?: BitfinexFrequency;
+  /** Levels a side: 1, 25, 100 or 250. Default: 100. */
+  readonly depth?: BitfinexDepth;
+  /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */
+  readonly silentAfter?: number;
+}
+
+/**
+ * Bitfinex's market data of trading pairs and perpetuals. Symbols as the venue writes them: `tBTCUSD`, `tDOGE:USD`,
+ * `tBTCF0:USTF0`. Sizes in base units.
+ */
+export interface BitfinexExchange extends Exchange {
+  /**
+   * The live order book: the snapshot in the stream, then changes level by level. All lists of a connection are numbered,
+   * and a book is held to the venue's checksums; mended by subscribing anew. Late observers get the present state at once.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where there is no such symbol.
+   */
+  book(symbol: string, options?: BitfinexBookOptions): Observable<BookState>;
+  /** The events that make the same book, lossless: `reset`, `snapshot`, then diffs without a gap. */
+  depth(symbol: string, options?: BitfinexBookOptions): Observable<DepthEvent>;
+  /** Trades as they happen, each once. */
+  trades(symbol: string): Observable<Trade>;
+  /** Some 30 trades from before the subscription, the oldest first; again with each new session. */
+  recentTrades(symbol: string): Observable<Trade>;
+  /** Best bid and ask, by the channel of `ticker`. Late observers get the latest. */
+  quotes(symbol: string): Observable<Quote>;
+  /**
+   * The last candles, closed, and then the present one as it grows; `closed` when the next one begins. Volume in base units.
+   * Late observers get the latest.
+   */
+  candles(symbol: string, interval: BitfinexInterval): Observable<Candle>;
+  /** Statistics of the last 24 hours. Volume in base units. Late observers get the latest. */
+  ticker(symbol: string): Observable<Ticker>;
+  /** What the running book of a symbol has counted since it began; absent where none runs. */
+  tally(symbol: string): BookTally | undefined;
+  /** Has the book of a symbol mended by hand, or every book. It is stale until it is. */
+  resync(symbol?: string): void;
+}

@@ -1,0 +1,69 @@
+import * as t from 'io-ts';
+import { frame } from '../../codec/frame.js';
+import { JsonNumber, levelOfNumbers } from '../../codec/jsonNumbers.js';
+import { keyedRow } from '../../codec/keyedRow.js';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { orNone } from '../../codec/orNone.js';
+import { Id, leaf, Millis, Sequence } from '../../codec/scalars.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
+
+/**
+ * Source of all: docs.bitfinex.com, "Websocket API v2", and captures of 2019 to 2026, read 2026-11-29. A frame is a list:
+ * channel, data, and whatever a session asked for behind it. The dialect hands on the data and its kind.
+ */
+
+/** `[price, count, amount]`: bids are above 0, asks below, and a count of 0 removes the level whatever the amount. */
+const LevelRow = t.tuple([JsonNumber, Sequence, JsonNumber], 'bitfinex.level');
+export type LevelRow = t.TypeOf<typeof LevelRow>;
+
+export const SnapshotFrame = frame('bitfinex.book', { data: t.array(LevelRow) });
+export type SnapshotFrame = t.TypeOf<typeof SnapshotFrame>;
+export const UpdateFrame = frame('bitfinex.bookUpdate', { data: LevelRow });
+export type UpdateFrame = t.TypeOf<typeof UpdateFrame>;
+
+const Checksum = leaf<number>('Checksum', (u): u is number => Number.isInteger(u));
+/** That of the book as it stands. */
+export const ChecksumFrame = frame('bitfinex.checksum', { data: Checksum });
+
+/** A level with the size of a side: that of asks is told below 0. */
+export const sizedLevel = ([price, count, amount]: LevelRow): PriceLevel =>
+  levelOfNumbers(price, count === 0 ? 0 : Math.abs(amount));
+
+const TradeRow = keyedRow('bitfinex.trade', {
+  id: Id,
+  time: Millis,
+  amount: LooseDecimal, // above 0: the taker bought
+  price: LooseDecimal,
+});
+export type TradeRow = t.TypeOf<typeof TradeRow>;
+export const TradesFrame = frame('bitfinex.trades', { data: t.array(TradeRow) });
+export const TradeFrame = frame('bitfinex.tradeExecuted', { data: TradeRow });
+
+const Figure = orNone(LooseDecimal);
+export const TickerFrame = frame('bitfinex.ticker', {
+  data: keyedRow('bitfinex.figures', {
+    bid: Figure,
+    bidSize: Figure,
+    ask: Figure,
+    askSize: Figure,
+    change: Figure, //      of a day
+    changeRelative: Figure,
+    last: Figure,
+    volume: Figure, //      base units
+    high: Figure,
+    low: Figure,
+  }),
+});
+export type TickerFrame = t.TypeOf<typeof TickerFrame>;
+
+const CandleRow = keyedRow('bitfinex.candle', {
+  time: Millis, //          open time
+  open: LooseDecimal,
+  close: LooseDecimal,
+  high: LooseDecimal,
+  low: LooseDecimal,
+  volume: LooseDecimal, //  base units
+});
+export type CandleRow = t.TypeOf<typeof CandleRow>;
+export const CandlesFrame = frame('bitfinex.candles', { data: t.array(CandleRow) });
+export const CandleFrame = frame('bitfinex.candleUpdate', { data: CandleRow });

@@ -1,0 +1,75 @@
+import { filter, map, mergeMap } from 'rxjs';
+import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { closedByNext } from '../../feed/closedByNext.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import { candlesChannel } from './candles.js';
+import { type BitfinexView, depthOf } from './depth.js';
+import { bitfinexDialect } from './dialect.js';
+import { connections, wireLimits } from './endpoint.js';
+import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
+import { type BitfinexOptions, settingsOf } from './options.js';
+import { tickerChannel } from './ticker.js';
+import { GROUP, symbolOf } from './topics.js';
+import { tradesChannel } from './trades.js';
+
+export { type BitfinexInterval, bitfinexIntervals } from './candles.js';
+export type { BitfinexDepth, BitfinexFrequency, BitfinexPrecision } from './depth.js';
+export type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
+export type { BitfinexOptions } from './options.js';
+
+/** What one book of Bitfinex differs by from another. */
+interface BitfinexBook extends BookParameters, BitfinexView {}
+
+const bookRules = { precision: aText, frequency: aText, depth: aNumber, silentAfter: aDuration };
+
+/**
+ * Bitfinex v2. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
+  const { socketUrl, channelsPerWire } = settingsOf(options);
+  const wire = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: bitfinexDialect,
+    limits: { ...wireLimits, channels: channelsPerWire },
+  };
+  const core = new VenueCore(new VenueBase('bitfinex', options), { wires: { [GROUP]: wire }, connections });
+  const books = new Books(core);
+
+  const bookBy = books.of((book: BitfinexBook) => depthOf(book.instrument, book));
+  const bookOf = (symbol: string, book: BitfinexBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter } = book;
+    return bookBy({ instrument: symbolOf(symbol), precision, frequency, depth, silentAfter });
+  };
+  const tradesOf = (symbol: string, isPast: boolean) =>
+    core
+      .stream(tradesChannel(symbolOf(symbol), core.report))
+      .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
+  const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol)));
+
+  return {
+    ...core.exchange,
+    book: (symbol, book) => bookOf(symbol, book).state$,
+    depth: (symbol, book) => bookOf(symbol, book).event$,
+    trades: (symbol) => tradesOf(symbol, false),
+    recentTrades: (symbol) => tradesOf(symbol, true),
+    quotes: (symbol) => newsOf(symbol).pipe(map(({ quote }) => quote)),
+    candles: (symbol, interval) => {
+      const source = candlesChannel(symbolOf(symbol), interval);
+      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    },
+    ticker: (symbol) =>
+      newsOf(symbol).pipe(
+        map(({ ticker }) => ticker),
+        filter((ticker) => ticker !== undefined),
+      ),
+    tally: (symbol) => books.tally(symbolOf(symbol)),
+    resync: (symbol) => {
+      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { levelOf } from '../../book/level.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
+import type { Trade } from '../../model/trade.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { TradeFrame, type TradeRow, TradesFrame } from './frames.js';
+import { reader } from '../../codec/read.js';
+import { byKind } from './told.js';
+import { channelOf } from './topics.js';
+
+/** Trades, as they happen or from before the subscription. */
+export interface TradeNews {
+  readonly isPast: boolean;
+  readonly trades: readonly Trade[];
+}
+
+/** A trade is told when it is executed (`te`), and some ms later again (`tu`), which is passed over. */
+export function tradesChannel(instrument: string, report: Report): ChannelSpec<TradeNews> {
+  const unread = leftOutOf(`trades:${instrument}`, report);
+  const snapshot = sparingReader(TradesFrame, ['data.*'], unread, ({ data }, at): TradeNews => {
+    // The newest comes first.
+    return { isPast: true, trades: data.map((row) => tradeOf(instrument, row, at)).reverse() };
+  });
+  const te = reader(TradeFrame, ({ data }, at): TradeNews => ({
+    isPast: false,
+    trades: [tradeOf(instrument, data, at)],
+  }));
+  return channelOf({ channel: 'trades', symbol: instrument }, byKind({ snapshot, te }, { isPast: false, trades: [] }));
+}
+
+const tradeOf = (instrument: string, { id, time, amount, price }: TradeRow, at: number): Trade => ({
+  instrument,
+  id,
+  ...levelOf(price, amount.replace('-', '')),
+  side: amount.startsWith('-') ? 'sell' : 'buy',
+  venueTime: time,
+  receivedTime: at,
+});

@@ -1,0 +1,103 @@
+import { bitfinex, type BitfinexExchange } from '../../../lib/venues/bitfinex/index.js';
+import type { Said, VenueUnderTest } from './venueUnderTest.js';
+
+type Fields = Readonly<Record<string, string>>;
+const BOOK = { channel: 'book', symbol: 'tBTCUSD', prec: 'P0', freq: 'F0', len: '100' };
+const TRADES = { channel: 'trades', symbol: 'tBTCUSD' };
+const TICKER = { channel: 'ticker', symbol: 'tBTCUSD' };
+const CANDLES = { channel: 'candles', key: 'trade:1m:tBTCUSD' };
+
+const keyOf = ({ channel, symbol, key, prec, freq, len }: Fields): string =>
+  [channel, symbol ?? key, prec, freq, len].filter((part) => part !== undefined).join(':');
+/** Numbers of channels, by their keys, as this venue gives them. */
+const numbers = new Map<string, number>();
+function numberOf(key: string): number {
+  const number = numbers.get(key) ?? numbers.size + 1;
+  numbers.set(key, number);
+  return number;
+}
+
+const answer = (fields: Fields, subId?: string): string =>
+  JSON.stringify({ event: 'subscribed', ...fields, chanId: numberOf(keyOf(fields)), subId });
+/** The answer, so that the number is known, and data. */
+const told = (fields: Fields, ...data: readonly unknown[]): string =>
+  `${answer(fields)}\n${JSON.stringify([numberOf(keyOf(fields)), ...data])}`;
+
+const asked = new Map<string, Fields>();
+
+export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
+  name: 'bitfinex',
+  make: bitfinex,
+  greeting: ['{"event":"info","version":2,"serverId":"083bd8d4","platform":{"status":1}}'],
+  channels: {
+    book: {
+      open: (exchange) => exchange.book('tBTCUSD'),
+      key: keyOf(BOOK),
+      good: told(BOOK, [[1, 1, 1]], 1),
+      bad: told(BOOK, [['1', 1, 1]], 1),
+      path: 'bitfinex.book/data: Array<bitfinex.level>/0: bitfinex.level/0: JsonNumber',
+    },
+    trades: {
+      open: (exchange) => exchange.trades('tBTCUSD'),
+      key: keyOf(TRADES),
+      good: told(TRADES, 'te', [1, 1, 1, 1], 1),
+      bad: told(TRADES, 'te', [1, 1, 'x', 1], 1),
+      path: 'bitfinex.tradeExecuted/data: bitfinex.trade/amount: LooseDecimal',
+    },
+    'trades from before': {
+      open: (exchange) => exchange.recentTrades('tBTCUSD'),
+      key: keyOf(TRADES),
+      good: told(TRADES, [[1, 1, 1, 1]], 1),
+      bad: told(TRADES, [[1, 1, 'x', 1]], 1),
+      path: 'bitfinex.trades/data: Array<bitfinex.trade>/0: bitfinex.trade/amount: LooseDecimal',
+    },
+    quotes: {
+      open: (exchange) => exchange.quotes('tBTCUSD'),
+      key: keyOf(TICKER),
+      good: told(TICKER, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], 1),
+      bad: told(TICKER, ['x', 1, 1, 1, 1, 1, 1, 1, 1, 1], 1),
+      path: 'bitfinex.ticker/data: bitfinex.figures/bid: LooseDecimal',
+    },
+    candles: {
+      open: (exchange) => exchange.candles('tBTCUSD', '1m'),
+      key: keyOf(CANDLES),
+      good: told(CANDLES, [1, 1, 1, 1, 1, 1], 1),
+      bad: told(CANDLES, [1, 1, 'x', 1, 1, 1], 1),
+      path: 'bitfinex.candleUpdate/data: bitfinex.candle/close: LooseDecimal',
+    },
+  },
+  read: (text): Said => {
+    const { event, chanId, subId, ...fields } = JSON.parse(text) as Fields;
+    if (event === 'unsubscribe') {
+      const [key = ''] = [...numbers].find(([, number]) => `${number}` === `${chanId}`) ?? [];
+      return { op: 'unsubscribe', keys: [key] };
+    }
+    if (event !== 'subscribe') return { op: 'other', keys: [] };
+    asked.set(keyOf(fields), fields);
+    return { op: 'subscribe', id: subId, keys: [keyOf(fields)] };
+  },
+  accept: ({ id, keys }) => keys.map((key) => answer(asked.get(key) ?? {}, id)),
+  refuse: ({ id }, key) =>
+    JSON.stringify({ event: 'error', msg: 'symbol: invalid', code: 10_300, ...asked.get(key), subId: id }),
+  nth: (exchange, n) => exchange.trades(`tA${n}USD`),
+  limits: {
+    topicsPerRequest: 1,
+    requestBytes: 4_096,
+    channelsPerWire: 25,
+    many: 400,
+    connections: { limit: 20, window: 60_000 },
+  },
+  silentWithin: 36_000,
+  page: {
+    file: 'bitfinex.md',
+    opens: (_, text) => {
+      const frame: unknown = JSON.parse(text);
+      if (Array.isArray(frame)) return frame.length > 1 && typeof frame[0] === 'number' ? 'session' : 'none';
+      const { event, chanId, cid, flags, channel } = frame as Fields;
+      if (event === 'ping' || event === 'unsubscribe' || event === 'error') return 'none';
+      if (event === 'conf') return text.includes('status') ? 'session' : 'none';
+      return event === 'subscribe' ? 'none' : [event, chanId, cid, flags, channel].some(Boolean) ? 'session' : 'none';
+    },
+    least: 20,
+  },
+};
