@@ -2,6 +2,7 @@ import { summarise } from '../../lib/cli/summary/summarise.js';
 import { summaryText } from '../../lib/cli/summary/summaryText.js';
 import { binanceVenue } from '../../lib/cli/venues/binance.js';
 import { bitfinexVenue } from '../../lib/cli/venues/bitfinex.js';
+import { bitstampVenue } from '../../lib/cli/venues/bitstamp.js';
 import type { CliVenue } from '../../lib/cli/venues/cliVenue.js';
 import { coinbaseVenue } from '../../lib/cli/venues/coinbase.js';
 import { deribitVenue } from '../../lib/cli/venues/deribit.js';
@@ -14,6 +15,7 @@ const venues: readonly (readonly [prefix: string, venue: CliVenue])[] = [
   ['binance-', binanceVenue],
   ['coinbase-', coinbaseVenue],
   ['bitfinex-', bitfinexVenue],
+  ['bitstamp-', bitstampVenue],
   ['deribit-', deribitVenue],
   ['kraken-', krakenVenue],
   ['kucoin-', kucoinVenue],

@@ -18,6 +18,8 @@ const ROOM = 32;
  */
 export function isTooFar(rule: ContinuityRule, snapshot: BookPosition, numbering: Numbering, passed = 0): boolean {
   const { newest, first, count } = numbering;
+  // Times do not begin anew, and a snapshot of a venue that has nothing else may be as much newer as it likes.
+  if (snapshot.sequence === undefined) return false;
   if (passed > ROOM) return true;
   const lead = newest && distance(positionOf(newest), snapshot);
   if (lead === undefined || newest === undefined || first === undefined) return false;

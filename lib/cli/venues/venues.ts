@@ -1,5 +1,6 @@
 import { binanceVenue } from './binance.js';
 import { bitfinexVenue } from './bitfinex.js';
+import { bitstampVenue } from './bitstamp.js';
 import { bybitVenue } from './bybit.js';
 import type { CliVenue } from './cliVenue.js';
 import { coinbaseVenue } from './coinbase.js';
@@ -17,6 +18,7 @@ import { tradestationVenue } from './tradestation.js';
 export const cliVenues: readonly CliVenue[] = [
   binanceVenue,
   bitfinexVenue,
+  bitstampVenue,
   bybitVenue,
   coinbaseVenue,
   deribitVenue,

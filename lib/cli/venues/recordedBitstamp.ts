@@ -1,0 +1,37 @@
+import type { FrameKind, RecordedVenue } from './cliVenue.js';
+
+const CHANNEL = /"channel":\s*"([^"]*)"/;
+const EVENT = /"event":\s*"([^"]*)"/;
+/** `diff_order_book_btcusd` */
+const NAMED = /^(diff_order_book|order_book|live_trades|[a-z_]+)_([a-z0-9-]+)$/;
+/** Name and event stand behind the levels, or before them. */
+const ENDS = 200;
+
+/** How recordings of Bitstamp are read. */
+export const recordedBitstamp: RecordedVenue = {
+  names: ['bitstamp'],
+  marketOf: () => 'spot',
+  headerOf: (market) => ({ venue: 'bitstamp', market }),
+  // Nothing is numbered, and nothing summed.
+  gapRule: () => null,
+  checksum: () => null,
+  kindOf,
+  isDepthAnswer: (url) => url.includes('/order_book/'),
+  // A recording has the answers to its own client, and they name what they are about.
+  reply: () => undefined,
+};
+
+function kindOf(frame: string): FrameKind {
+  const [head, tail] = [frame.slice(0, ENDS), frame.slice(-ENDS)];
+  const [, event = 'unknown'] = EVENT.exec(tail) ?? EVENT.exec(head) ?? [];
+  const [, channel = ''] = CHANNEL.exec(tail) ?? CHANNEL.exec(head) ?? [];
+  const [, name, instrument = ''] = NAMED.exec(channel) ?? [];
+  if (event.startsWith('bts:')) {
+    // A quiet pair's book is its snapshot.
+    const isBook = event === 'bts:subscription_succeeded' && name === 'diff_order_book';
+    return isBook ? { type: 'other', name: event, book: instrument } : { type: 'other', name: event };
+  }
+  if (name === 'diff_order_book') return { type: 'depth', instrument, stream: name };
+  if (name === 'order_book') return { type: 'depth', instrument, stream: name };
+  return name === 'live_trades' ? { type: 'trade', instrument } : { type: 'other', name: name ?? event };
+}

@@ -1,0 +1,63 @@
+import { check, checkOneOf } from '../../errors/checks.js';
+import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { anAudit } from '../../feed/auditRule.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore } from '../../feed/venueCore.js';
+import { changesOf, wholeOf } from './depth.js';
+import { bitstampDialect } from './dialect.js';
+import { snapshotRate, wireLimits } from './endpoint.js';
+import type { BitstampBookOptions, BitstampExchange } from './exchange.js';
+import { type BitstampOptions, settingsOf } from './options.js';
+import { ordersChannel } from './orders.js';
+import { depthSnapshot } from './snapshot.js';
+import { GROUP, pairOf } from './topics.js';
+import { tradesChannel } from './trades.js';
+
+export type { BitstampBookOptions, BitstampExchange } from './exchange.js';
+export type { BitstampOptions } from './options.js';
+export type { BitstampOrderEvent } from './orders.js';
+
+const bookRules = { depth: aNumber, silentAfter: aDuration, refreshEvery: aDuration, audit: anAudit };
+
+/**
+ * Bitstamp. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function bitstamp(options: BitstampOptions = {}): BitstampExchange {
+  const { socketUrl, restUrl, snapshotAfter, channelsPerWire } = settingsOf(options);
+  const wire = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: bitstampDialect,
+    limits: { ...wireLimits, channels: channelsPerWire },
+  };
+  const base = new VenueBase('bitstamp', options, { limits: [snapshotRate] });
+  const core = new VenueCore(base, { wires: { [GROUP]: wire } });
+  const books = new Books(core);
+
+  const changing = books.of(({ instrument }: BookParameters) => ({
+    ...changesOf(instrument),
+    snapshot: () => depthSnapshot(base, restUrl, instrument, snapshotAfter),
+  }));
+  const whole = books.of(({ instrument }: BookParameters) => wholeOf(instrument));
+  const bookOf = (pair: string, book: BitstampBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { depth, ...parameters } = book;
+    checkOneOf('depth', [undefined, 100], depth);
+    check('audit', depth === undefined || parameters.audit === undefined, 'none with depth', 'an audit');
+    return (depth === undefined ? changing : whole)({ instrument: pairOf(pair), ...parameters });
+  };
+
+  return {
+    ...core.exchange,
+    book: (pair, book) => bookOf(pair, book).state$,
+    depth: (pair, book) => bookOf(pair, book).event$,
+    trades: (pair) => core.stream(tradesChannel(pairOf(pair))),
+    orders: (pair) => core.stream(ordersChannel(pairOf(pair))),
+    tally: (pair) => books.tally(pairOf(pair)),
+    resync: (pair) => {
+      books.resync(pair === undefined ? undefined : pairOf(pair));
+    },
+  };
+}
