@@ -3,17 +3,18 @@ import type { Broadcast } from './broadcast.js';
 /** Someone who hears a broadcast. */
 export type BroadcastListener = (broadcast: Broadcast, payload: string) => void;
 
-interface Channel {
-  readonly broadcast: Broadcast;
+interface Channel<B extends Broadcast> {
+  readonly broadcast: B;
   readonly listeners: Set<BroadcastListener>;
   due: number;
 }
 
 /** The streams that somebody hears, each worked out once for all who do. */
-export class Broadcaster {
-  private readonly channels = new Map<string, Channel>();
+export class Broadcaster<B extends Broadcast = Broadcast> {
+  private readonly channels = new Map<string, Channel<B>>();
 
-  join(stream: string, listener: BroadcastListener, make: () => Broadcast, now: number): void {
+  /** Returns the broadcast, the same for all who hear it. */
+  join(stream: string, listener: BroadcastListener, make: () => B, now: number): B {
     let channel = this.channels.get(stream);
     if (channel === undefined) {
       const broadcast = make();
@@ -21,6 +22,7 @@ export class Broadcaster {
       this.channels.set(stream, channel);
     }
     channel.listeners.add(listener);
+    return channel.broadcast;
   }
 
   leave(stream: string, listener: BroadcastListener): void {

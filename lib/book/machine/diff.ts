@@ -3,10 +3,13 @@ import type { DepthDiff } from '../../model/depthEvent.js';
 import { type BreakNote, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
-import { askOnce, breakBook, emptied, hold, noted } from './mending.js';
+import { ask, askOnce, breakBook, emptied, hold, noted } from './mending.js';
 import { type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
 import { reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
+
+/** How long diffs may go ahead of the snapshot that their stream begins with, in ms. */
+const SNAPSHOT_WITHIN = 10_000;
 
 /** A diff is folded, held, passed over or given up; or it shows that the book is broken. */
 export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): Step {
@@ -15,7 +18,9 @@ export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): S
   if (state.phase === 'down' || state.phase === 'listening') {
     // There is no book to fold into, and no snapshot is requested.
     tally.early += 1;
-    return stepTo(state);
+    const isAwaited = state.phase === 'listening' && state.mending.asking === 0 && !context.mendsItself;
+    // The one that the stream begins with may have been lost: it is given its time.
+    return isAwaited ? ask(context, stepTo(state), SNAPSHOT_WITHIN) : stepTo(state);
   }
   const { numbering } = state;
   const order = orderOf(rule, numbering, diff);

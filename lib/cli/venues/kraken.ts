@@ -1,17 +1,21 @@
 import { type KrakenDepth, krakenDepths, krakenIntervals, kraken, krakenV1 } from '../../venues/kraken/index.js';
-import { type CliVenue, named } from './cliVenue.js';
+import { parseFaults, simulatedKraken } from '../../simulation/index.js';
+import { UsageError } from '../args/usageError.js';
+import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
 import { recordedKraken } from './recordedKraken.js';
 
-export const krakenVenue: CliVenue = {
+export const krakenVenue: SimulatedCliVenue = {
   name: 'kraken',
   markets: ['v2', 'v1'],
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => krakenIntervals,
-  instrument: 'BTC/USD',
-  simulated: false,
+  instrument: 'BTC/USDT',
+  simulated: true,
   spell: (instrument) => instrument.toUpperCase(),
-  checkFaults: () => undefined,
+  checkFaults: (text) => {
+    parseFaults(text);
+  },
   open: (options) => {
     const { market, streams, url } = options;
     const settings = { ...commonOptions(options), ...(url !== undefined && { url }) };
@@ -23,7 +27,15 @@ export const krakenVenue: CliVenue = {
       candles: (instrument, interval) => exchange.candles(instrument, named(krakenIntervals, interval)),
     };
   },
+  simulate: ({ market, seed, faults }) => {
+    if (market === 'v1') throw new UsageError('there is a simulated Kraken of v2 only: --market v2');
+    return simulatedKraken({ seed, faults: parseFaults(faults) });
+  },
   recorded: recordedKraken,
+  demonstration: {
+    faults: 'wrongChecksum@8s/10s,closeCleanly@15s/20s',
+    note: 'Simulated: a checksum fails about every 10 s, the connection is closed every 20 s.',
+  },
 };
 
 const depthOf = (stream: string | undefined): KrakenDepth => krakenDepths.find((one) => `${one}` === stream) ?? 10;

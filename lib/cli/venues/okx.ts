@@ -1,20 +1,23 @@
 import { okx, type OkxBookChannel, okxIntervals, type OkxRegion } from '../../venues/okx/index.js';
-import { type CliVenue, named } from './cliVenue.js';
+import { parseFaults, simulatedOkx } from '../../simulation/index.js';
+import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
 import { recordedOkx } from './recordedOkx.js';
 
 const REGIONS: readonly OkxRegion[] = ['global', 'eea', 'us'];
 const CHANNELS: readonly OkxBookChannel[] = ['books', 'books5', 'bbo-tbt', 'books50-l2-tbt', 'books-l2-tbt'];
 
-export const okxVenue: CliVenue = {
+export const okxVenue: SimulatedCliVenue = {
   name: 'okx',
   markets: REGIONS,
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => okxIntervals,
   instrument: 'BTC-USDT',
-  simulated: false,
+  simulated: true,
   spell: (instrument) => instrument.toUpperCase(),
-  checkFaults: () => undefined,
+  checkFaults: (text) => {
+    parseFaults(text);
+  },
   open: (options) => {
     const { market, streams, url } = options;
     const exchange = okx({
@@ -30,5 +33,10 @@ export const okxVenue: CliVenue = {
       candles: (instrument, interval) => exchange.candles(instrument, named(okxIntervals, interval)),
     };
   },
+  simulate: ({ seed, faults }) => simulatedOkx({ seed, faults: parseFaults(faults) }),
   recorded: recordedOkx,
+  demonstration: {
+    faults: 'drop@8s/10s,closeCleanly@15s/20s',
+    note: 'Simulated: an update is lost about every 10 s, the connection is closed every 20 s.',
+  },
 };

@@ -1,6 +1,9 @@
 import { binanceFaults } from '../binance/faults.js';
+import { coinbaseFaults } from '../coinbase/faults.js';
 import { dxLinkFaults } from '../dxlink/faults.js';
+import { krakenFaults } from '../kraken/faults.js';
 import { o2Faults } from '../o2/faults.js';
+import { okxFaults } from '../okx/faults.js';
 import { tastytradeFaults } from '../tastytrade/faults.js';
 import { tplusFaults } from '../tplus/faults.js';
 import { tradestationFaults } from '../tradestation/faults.js';
@@ -35,6 +38,9 @@ export const faultNames = namesOf(commonFaults);
  * - TradeStation. `goAway`, `dualLogon`, `halfLine`: how a stream ends. `unauthorized`, `tooMany`: how an opening is refused.
  *   `silentStream`: never a word. `missingOrders`: a frame of an order is never sent.
  * - O2. `negativeSizes`, `missingSide`, `otherMarket`: updates that can't be, don't say which side, or are of another market.
+ * - Kraken. `wrongChecksum`: an update of a book with a checksum that is not its own.
+ * - OKX. `wrongChecksum`: the same, where there are checksums. `numbersFall`: numbers go on from lower ones, linked to the last.
+ * - Coinbase. `skippedNumber`: the count of a connection goes on one too far.
  * - dxLink. `authRefused`, `authExpired`: UNAUTHORIZED, at once or in the midst of a session. `channelClosed`: by the venue.
  *   `configLate`, `configWithoutFields`, `configFewerFields`: of a FEED_CONFIG. `keepaliveIgnored`: no KEEPALIVE is sent.
  *   `snapshotCut`: the rest of a snapshot never comes.
@@ -48,6 +54,9 @@ export const ownFaultNames = {
   tradestation: namesOf(tradestationFaults),
   o2: namesOf(o2Faults),
   dxlink: namesOf(dxLinkFaults),
+  kraken: namesOf(krakenFaults),
+  coinbase: namesOf(coinbaseFaults),
+  okx: namesOf(okxFaults),
 } as const;
 
 /** What can go wrong: at every venue ({@link faultNames}), or at one ({@link ownFaultNames}). */
@@ -61,6 +70,9 @@ const kinds: Readonly<Record<FaultName, FaultKind>> = {
   ...tradestationFaults,
   ...o2Faults,
   ...dxLinkFaults,
+  ...krakenFaults,
+  ...coinbaseFaults,
+  ...okxFaults,
 };
 
 /** Every name there is. */

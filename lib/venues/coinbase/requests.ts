@@ -63,8 +63,9 @@ export class Requests {
         this.seats.settled(topic);
         if (!isEnd && has(topic)) this.#link.confirmed(topic.key);
       }
-      whole.left -= 1;
-      if (whole.left === 0 && isEnd) this.#link.accepted(whole.id);
+      // What was never answered, and does not show, is no acceptance.
+      if (isEnd || topics.every(has)) whole.left -= 1;
+      if (whole.left === 0) this.#link.accepted(whole.id);
     }
   }
 

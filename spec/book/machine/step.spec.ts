@@ -408,12 +408,12 @@ describe('a book joined by the first frame', () => {
   const link = (previousSequence: number, lastSequence: number) =>
     diff({ previousSequence, lastSequence, bids: [[String(lastSequence), '1']] });
 
-  it('asks for nothing, and counts what comes before the snapshot as early', () => {
+  it('gives the snapshot its time, and counts what comes before it as early', () => {
     const { tell, tally, asked } = framed();
     tell(begun, confirmed, link(1, 2));
     expect(claim(tell(at(2)))).toBe('live 2');
     expect(claim(tell(link(2, 9)))).toBe('live 9');
-    expect(asked()).toBe(0);
+    expect(asked()).toBe(1);
     expect(tally).toMatchObject({ early: 1, applied: 1, snapshots: 1 });
   });
 

@@ -108,13 +108,13 @@ describe('the dialect of Coinbase Exchange', () => {
   const refusal = '{"type":"error","message":"Failed to subscribe","reason":"A-B is not a valid product"}';
 
   it.each<[string, readonly string[], readonly string[]]>([
-    ['a list that has it', [list('ticker', 'heartbeat')], ['confirmed ticker:A-B']],
+    ['a list that has it', [list('ticker', 'heartbeat')], ['confirmed ticker:A-B', 'accepted 1']],
     ['a list that has it not', [list('heartbeat')], []],
     ['a refusal of one', [refusal], ['rejected ticker:A-B Failed to subscribe: A-B is not a valid product']],
     [
       'an error behind it',
       [list('ticker'), refusal],
-      ['confirmed ticker:A-B', 'complain Failed to subscribe: A-B is not a valid product'],
+      ['confirmed ticker:A-B', 'accepted 1', 'complain Failed to subscribe: A-B is not a valid product'],
     ],
     [
       'too many requests, which passes',
@@ -142,7 +142,7 @@ describe('the dialect of Coinbase Exchange', () => {
     // Neither the first list nor the second has come.
     dialect.receive(list('level2_50', 'heartbeat'));
 
-    expect(told).toEqual(['accepted 2', 'confirmed level2_batch:A-B']);
+    expect(told).toEqual(['accepted 2', 'confirmed level2_batch:A-B', 'accepted 3']);
   });
 
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
@@ -159,7 +159,7 @@ describe('the dialect of Coinbase Exchange', () => {
     dialect.receive(list('heartbeat'));
     dialect.receive(data);
 
-    expect(told).toEqual(['confirmed level2_batch:A-B', 'accepted 2', `deliver level2:A-B ${data}`]);
+    expect(told).toEqual(['confirmed level2_batch:A-B', 'accepted 1', 'accepted 2', `deliver level2:A-B ${data}`]);
   });
 
   it.each(['{}', '17', '[]', '', '{"type":"ticker"}', '{"product_id":"A-B"}'])(

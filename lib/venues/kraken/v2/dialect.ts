@@ -6,7 +6,8 @@ import { Requests } from '../requests.js';
 import { levelKeys } from './frames.js';
 
 /** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
-const EXACT = /^\{"channel":"(?:book|trade|ticker|ohlc)"/;
+const EXACT = /^\s*\{\s*"channel"\s*:\s*"(?:book|trade|ticker|ohlc)"/;
+const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
 
 /**
  * How Kraken's v2 talks: requests of many symbols of one channel, an answer to each of them that bears the request's number.
@@ -66,7 +67,11 @@ export function krakenDialect(link: Link): Dialect {
 }
 
 function parsed(text: string): unknown {
-  if (!EXACT.test(text)) return JSON.parse(text);
+  if (!EXACT.test(text)) {
+    const frame: unknown = JSON.parse(text);
+    // Spelled in another way than usual.
+    return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
+  }
   return scanRecords(text, 'bids', 'asks', levelKeys, bookOf) ?? parseExact(text);
 }
 

@@ -1,0 +1,12 @@
+/** What the simulated Coinbase allows. */
+export interface CoinbaseLimits {
+  /** A connection without any subscription for so long is closed, in ms. */
+  readonly subscribeWithin: number;
+  /** Books of one connection. Over it: an error. The venue takes 16 and refuses 32. */
+  readonly booksPerConnection: number;
+  /** Messages from a client in any second. Over it: an error. */
+  readonly messagesPerSecond: number;
+}
+
+/** Source: docs of Advanced Trade, and an issue of a public client; read 2026-11-29. */
+export const coinbaseLimits: CoinbaseLimits = { subscribeWithin: 5_000, booksPerConnection: 16, messagesPerSecond: 8 };

@@ -1,0 +1,113 @@
+import { parseRecord } from '../parseRecord.js';
+import type { SimulatedConnection } from '../simulatedVenue.js';
+import { SlidingWindow } from '../slidingWindow.js';
+import type { TopicBroadcast } from '../topics/topicBroadcast.js';
+import { type TopicHost, TopicSession } from '../topics/topicSession.js';
+import type { SessionConfig } from '../venueSession.js';
+import type { CoinbaseLimits } from './limits.js';
+import { payloadOf } from './streams.js';
+
+const HEARTBEAT = 1_000;
+const HEARTBEATS = 'heartbeats';
+const CHANNELS = ['level2', 'market_trades', 'ticker', 'candles'];
+
+/** What a session needs of its venue. */
+export interface CoinbaseHost extends TopicHost<keyof CoinbaseLimits> {
+  readonly limits: CoinbaseLimits;
+  isDenied(product: string): boolean;
+  streamOf(channel: string, product: string): TopicBroadcast | undefined;
+}
+
+/** One connection to Advanced Trade. All its frames but errors are counted, from 0 on. */
+export class CoinbaseSession extends TopicSession<CoinbaseHost> {
+  #next = 0;
+  #idleSince: number;
+  #hasHeartbeats = false;
+  #beats = 14_192;
+  #beatAt = 0;
+  readonly #pace: SlidingWindow;
+
+  constructor(config: SessionConfig, host: CoinbaseHost, connection: SimulatedConnection) {
+    super(config, host, connection);
+    this.#idleSince = host.now();
+    this.#pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
+  }
+
+  pulse(now: number): void {
+    if (this.#hasHeartbeats && now - this.#beatAt >= HEARTBEAT) {
+      this.#beatAt = now;
+      this.#beats += 1;
+      const beat = { current_time: new Date(now).toISOString(), heartbeat_counter: this.#beats };
+      this.#say(HEARTBEATS, beat);
+    }
+    const isIdle = !this.#hasHeartbeats && this.subscriptions.length === 0;
+    if (!isIdle) this.#idleSince = now;
+    else if (now - this.#idleSince >= this.host.limits.subscribeWithin) this.close(1008, 'nothing is subscribed');
+  }
+
+  protected override framed(payload: string): string {
+    if (this.host.faults.take('skippedNumber', this.url) !== undefined) this.#next += 1;
+    const number = this.#next;
+    this.#next += 1;
+    return `{"sequence_num":${number},${payload}}`;
+  }
+
+  protected hear(text: string): void {
+    const { type, channel, product_ids: products = [] } = parseRecord(text) ?? {};
+    if (!this.#pace.admits(this.host.now())) {
+      this.host.violated('messagesPerSecond', this.id);
+      this.#refuse('rate limit exceeded');
+    } else if ((type !== 'subscribe' && type !== 'unsubscribe') || !Array.isArray(products)) this.#refuse('malformed');
+    else if (channel === HEARTBEATS) {
+      this.#hasHeartbeats = type === 'subscribe';
+      this.#list();
+    } else if (typeof channel !== 'string' || !CHANNELS.includes(channel)) this.#refuse('no such channel');
+    else this.#obey(type, channel, products.map(String));
+  }
+
+  #obey(type: 'subscribe' | 'unsubscribe', channel: string, products: readonly string[]): void {
+    const { booksPerConnection } = this.host.limits;
+    const wrong = products.find((one) => this.host.isDenied(one) || this.host.streamOf(channel, one) === undefined);
+    if (wrong !== undefined) {
+      this.#refuse(`${wrong} is not a valid product`);
+      return;
+    }
+    if (type === 'unsubscribe') for (const product of products) this.leave(`${channel}:${product}`);
+    const books = new Set([...this.subscriptions, ...products.map((one) => `${channel}:${one}`)]);
+    if (type === 'subscribe' && [...books].filter((one) => one.startsWith('level2:')).length > booksPerConnection) {
+      this.host.violated('booksPerConnection', this.id);
+      this.#refuse('too many L2 streams requested in a single session');
+      return;
+    }
+    // Data may come ahead of the answer.
+    const isAhead = this.random() < 0.5;
+    if (!isAhead) this.#list();
+    if (type === 'subscribe') for (const product of products) this.#begin(channel, product);
+    if (isAhead) this.#list();
+  }
+
+  #begin(channel: string, product: string): void {
+    const topic = `${channel}:${product}`;
+    const stream = this.host.streamOf(channel, product);
+    if (stream !== undefined && !this.has(topic)) this.join(topic, () => stream);
+  }
+
+  /** All that there is by now: the answer to every request. */
+  #list(): void {
+    const subscriptions: Record<string, string[]> = this.#hasHeartbeats ? { [HEARTBEATS]: [HEARTBEATS] } : {};
+    for (const topic of this.subscriptions) {
+      const [channel = '', product = ''] = topic.split(':');
+      (subscriptions[channel] ??= []).push(product);
+    }
+    this.#say('subscriptions', { subscriptions });
+  }
+
+  #say(channel: string, event: object): void {
+    const text = this.framed(payloadOf(channel, this.host.now(), event));
+    if (channel !== 'subscriptions' || this.host.faults.take('ackNever', channel) === undefined) this.send(text);
+  }
+
+  #refuse(message: string): void {
+    this.send(JSON.stringify({ type: 'error', message }));
+  }
+}

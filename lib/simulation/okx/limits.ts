@@ -1,0 +1,12 @@
+/** What the simulated OKX allows. */
+export interface OkxLimits {
+  /** A connection on which nothing is said for so long is closed, in ms. */
+  readonly idleTimeout: number;
+  /** Requests about subscriptions in an hour. Over it: error 60014. */
+  readonly requestsPerHour: number;
+  /** Bytes of a request. Over it: error 60012. */
+  readonly requestBytes: number;
+}
+
+/** Source: docs-v5 of OKX, read 2026-11-29. */
+export const okxLimits: OkxLimits = { idleTimeout: 30_000, requestsPerHour: 480, requestBytes: 65_536 };
