@@ -24,5 +24,8 @@ export interface AccountChange<E> {
 /** What an account stream tells: `reset → (event)* → snapshot → (event)*`, again from `reset` after each reconnect. */
 export type AccountEvent<E, S> = AccountReset | AccountSnapshot<S> | AccountChange<E>;
 
-/** What an account holds, and whether that can be trusted. */
-export type AccountState<S> = Trust<{ readonly value: S }, LossReason | 'gap' | 'resync'>;
+/**
+ * What an account holds, and whether that can be trusted. `unreadable`: something that matters could not be read, and was left
+ * out; the rest goes on, and the whole is asked for again.
+ */
+export type AccountState<S> = Trust<{ readonly value: S }, LossReason | 'gap' | 'resync' | 'unreadable'>;

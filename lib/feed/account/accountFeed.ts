@@ -39,6 +39,11 @@ export interface AccountFeedConfig<E, S> {
   readonly reloadEvery?: number | undefined;
   /** While this holds of a live state it is reloaded on that schedule. Default: always. */
   readonly reloadWhile?: ((state: S) => boolean) | undefined;
+  /**
+   * Whether nothing that matters was left out of what was loaded. A state that is not whole is `stale` (`unreadable`) until a
+   * reload is; events are folded into it all the same. Default: always.
+   */
+  readonly isWhole?: (() => boolean) | undefined;
   /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
   readonly holdLimit?: number | undefined;
   readonly pause?: Partial<PausePolicy> | undefined;
@@ -89,7 +94,7 @@ class AccountFeed<E, S> {
   #asking: Subscription | undefined;
 
   constructor(config: AccountFeedConfig<E, S>, observer: Subscriber<AccountUpdate<E, S>>) {
-    const { channel, fold, reloadEvery, reloadWhile = always, holdLimit = 10_000 } = config;
+    const { channel, fold, reloadEvery, reloadWhile = always, isWhole = always, holdLimit = 10_000 } = config;
     this.#config = config;
     this.#observer = observer;
     const time = steady(config.scheduler);
@@ -97,7 +102,7 @@ class AccountFeed<E, S> {
     this.#pause = { ...defaultPause, ...config.pause };
     const { stableAfter } = this.#pause;
     const [now, elapsed] = [() => time.now(), () => time.elapsed()];
-    this.#context = { channel, fold, reloadEvery, reloadWhile, holdLimit, stableAfter, now, elapsed };
+    this.#context = { channel, fold, reloadEvery, reloadWhile, isWhole, holdLimit, stableAfter, now, elapsed };
   }
 
   run(source: Observable<ChannelEvent<readonly E[]>>): void {

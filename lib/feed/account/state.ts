@@ -14,6 +14,8 @@ export interface AccountContext<E, S> {
   readonly reloadEvery: number | undefined;
   /** While this holds of a live state it is reloaded on that schedule. */
   readonly reloadWhile: (state: S) => boolean;
+  /** Whether nothing that matters was left out of what was loaded. */
+  readonly isWhole: () => boolean;
   /** How many events are held for a load at most. */
   readonly holdLimit: number;
   /** A state that was live for this many ms has its next load counted as the first again. */

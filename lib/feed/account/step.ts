@@ -62,15 +62,19 @@ export function advance<E, S>(
 const isAsked = <E, S>({ asking, asked }: AccountMachine<E, S>, number: number): boolean =>
   asking !== 'not' && asked === number;
 
+/** A load of this session gave it, though it may lack what could not be read of that: events are folded into it. */
+const isLoaded = <S>(claim: AccountState<S>): claim is Exclude<AccountState<S>, { readonly status: 'syncing' }> =>
+  claim.status === 'live' || (claim.status === 'stale' && claim.reason === 'unreadable');
+
 /** An event is told and folded; while the state is asked for it is held for the answer. */
 function onEvent<E, S>(context: AccountContext<E, S>, before: AccountMachine<E, S>, value: E): AccountStep<E, S> {
   const step = askOnce(context, stepTo(before));
   const { claim, asking } = step.state;
-  const isHeld = asking === 'out' || claim.status !== 'live';
+  const isHeld = asking === 'out' || !isLoaded(claim);
   const left = isHeld ? hold(context, step, value) : step;
-  const folded = claim.status === 'live' ? trusted({ value: context.fold(claim.value, value) }) : claim;
+  const folded = isLoaded(claim) ? { ...claim, value: context.fold(claim.value, value) } : claim;
   const told = tell(left, { type: 'event', value, at: context.now() }, folded);
-  return folded.status === 'live' ? keep(context, told, folded.value) : told;
+  return isLoaded(folded) ? keep(context, told, folded.value) : told;
 }
 
 function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, event: E): AccountStep<E, S> {
@@ -109,7 +113,7 @@ function beginAgain<E, S>(
   at: number,
 ): AccountStep<E, S> {
   const begun = begin(doubt(stepTo({ ...state, next: reason }), reason, at), at);
-  const isPlanned = state.asking === 'planned' && state.claim.status !== 'live';
+  const isPlanned = state.asking === 'planned' && !isLoaded(state.claim);
   return isPlanned
     ? { ...begun, state: { ...begun.state, asking: 'planned' }, want: undefined }
     : askOnce(context, begun);
@@ -118,7 +122,7 @@ function beginAgain<E, S>(
 /** The question goes out. What a live state has folded already is in what is asked for now. */
 function load<E, S>(state: AccountMachine<E, S>): AccountStep<E, S> {
   const { claim, asked, held } = state;
-  const out: AccountMachine<E, S> = { ...state, asking: 'out', held: claim.status === 'live' ? emptyPile : held };
+  const out: AccountMachine<E, S> = { ...state, asking: 'out', held: isLoaded(claim) ? emptyPile : held };
   return {
     ...stepTo(out),
     want: { type: 'load', asked, last: claim.status === 'syncing' ? undefined : claim.value },
@@ -130,8 +134,19 @@ function onAnswer<E, S>(context: AccountContext<E, S>, before: AccountMachine<E,
   const value = valuesOf(before.held).reduce(context.fold, answer);
   const attempts = succeeded(before.attempts, context.elapsed());
   const state: AccountMachine<E, S> = { ...before, asking: 'not', held: emptyPile, attempts };
-  const told = tell(stepTo(state), { type: 'snapshot', value, at: context.now() }, trusted({ value }));
+  const told = tell(
+    stepTo(state),
+    { type: 'snapshot', value, at: context.now() },
+    claimOf(context, before.claim, value),
+  );
   return keep(context, { ...told, want: { type: 'nothing' } }, value);
+}
+
+/** What was loaded is right where it is whole. */
+function claimOf<E, S>({ isWhole, now }: AccountContext<E, S>, before: AccountState<S>, value: S): AccountState<S> {
+  if (isWhole()) return trusted({ value });
+  const since = before.status === 'stale' ? before.since : now();
+  return { status: 'stale', value, reason: 'unreadable', since };
 }
 
 function onFailed<E, S>(
@@ -161,7 +176,7 @@ function begin<E, S>(step: AccountStep<E, S>, at: number): AccountStep<E, S> {
 
 /** Asks for the whole state where it is not live, and not asked for already. */
 const askOnce = <E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>): AccountStep<E, S> =>
-  step.state.asking === 'not' && step.state.claim.status !== 'live' ? ask(context, step) : step;
+  step.state.asking === 'not' && !isLoaded(step.state.claim) ? ask(context, step) : step;
 
 /** Asks for the whole state, by one more attempt. */
 function ask<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, atLeast = 0): AccountStep<E, S> {

@@ -42,6 +42,8 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   const resyncs = new Subject<string | undefined>();
   /** Those from whose state something that matters was left out since it was last asked for. */
   const doubted = new Set<string>();
+  /** Those of which it was left out of the last answer to that: they are not what the venue has. */
+  const lacking = new Set<string>();
 
   const named = (account: string | undefined): string => {
     const [first = '', ...others] = accounts;
@@ -56,10 +58,16 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
       source: accountChannel(account, told),
       reload: (last) => {
         doubted.delete(account);
-        return loadAccount({ ...rest, told }, account, last);
+        lacking.delete(account);
+        const doubt = (): void => {
+          told.doubt();
+          lacking.add(account);
+        };
+        return loadAccount({ ...rest, told: { ...told, doubt } }, account, last);
       },
       fold: foldNotice,
       reloadEvery: reloadEvery ?? AGAIN,
+      isWhole: () => !lacking.has(account),
       reloadWhile: () => reloadEvery !== undefined || doubted.has(account),
       resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
     });

@@ -51,6 +51,8 @@ function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) 
         isWhole = true;
         return load(unread);
       }),
+    // An order that is not there, or its price or size, is missed by nobody; of a trade it may be its fee.
+    isWhole: () => isWhole || channel !== 'orders',
     reloadEvery: AGAIN_AFTER,
     reloadWhile: () => !isWhole,
   };

@@ -477,8 +477,10 @@ describe("a user's streams", () => {
   it('are loaded again until nothing is left out, and no longer', () => {
     const { exchange, pass, answer, waiting } = rig();
     let ids: readonly string[] = [];
+    let trust: readonly unknown[] = [];
     exchange.openOrders().subscribe((state) => {
-      if (state.status === 'live') ids = [...state.value.orders.keys()];
+      if (state.status !== 'syncing') ids = [...state.value.orders.keys()];
+      trust = state.status === 'stale' ? [state.status, state.reason] : [state.status];
     });
     pass(5);
     const row = (order_id: string, side: string) => ({
@@ -497,13 +499,13 @@ describe("a user's streams", () => {
       pass(5);
     };
     load('Up');
-    expect(ids).toEqual(['a']);
+    expect([ids, trust]).toEqual([['a'], ['stale', 'unreadable']]);
     pass(10_000);
     load('Up');
-    expect(ids).toEqual(['a']);
+    expect([ids, trust]).toEqual([['a'], ['stale', 'unreadable']]);
     pass(10_000);
     load('Sell');
-    expect(ids).toEqual(['a', 'b']);
+    expect([ids, trust]).toEqual([['a', 'b'], ['live']]);
     pass(20_000);
     expect(waiting()).toEqual([]);
   });
@@ -512,7 +514,7 @@ describe("a user's streams", () => {
     const { exchange, pass, answer, faults } = rig();
     let ids: readonly string[] = [];
     exchange.openOrders().subscribe((state) => {
-      if (state.status === 'live') ids = [...state.value.orders.keys()];
+      if (state.status !== 'syncing') ids = [...state.value.orders.keys()];
     });
     pass(5);
     const row = (order_id: string, more: object) => ({

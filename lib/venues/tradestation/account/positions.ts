@@ -186,7 +186,7 @@ const missed = (known: KnownPositions, at: number): PositionsStep => ({
 });
 
 function doubtedBy(known: KnownPositions, reason: LossReason | 'gap', at: number): PositionsStep {
-  const claim = doubted<{ readonly value: TradestationPositions }, LossReason | 'gap' | 'resync'>(
+  const claim = doubted<{ readonly value: TradestationPositions }, LossReason | 'gap' | 'resync' | 'unreadable'>(
     known.claim,
     reason,
     at,
