@@ -11,6 +11,8 @@ function cpuTimeOf(work: () => void): number {
 
 /** A work below this, in ms, is none, however it grows. */
 const SOON = 50;
+/** How often it is measured before it is taken for too much. */
+const ROUNDS = 3;
 
 /**
  * Holds a work to growing no faster than its input, both measured in the same moment: an input four times as large may take
@@ -21,7 +23,12 @@ const SOON = 50;
  * @param workOf Makes the work for an input of such a size.
  */
 export function expectLinear(size: number, workOf: (size: number) => () => void): void {
-  const quarter = cpuTimeOf(workOf(size / 4));
-  const whole = cpuTimeOf(workOf(size));
-  expect(whole).toBeLessThan(Math.max(SOON, 8 * quarter));
+  const measured = (): readonly [whole: number, bound: number] => {
+    const quarter = cpuTimeOf(workOf(size / 4));
+    return [cpuTimeOf(workOf(size)), Math.max(SOON, 8 * quarter)];
+  };
+  let [whole, bound] = measured();
+  // A core that is shared makes work dearer in the middle of it: once more, and what is measured then counts.
+  for (let round = 1; round < ROUNDS && whole >= bound; round += 1) [whole, bound] = measured();
+  expect(whole).toBeLessThan(bound);
 }

@@ -134,7 +134,8 @@ describe('what comes late', () => {
     wire().receive(orders(order('0x1', of(MARKET))));
     expect(told()).toEqual([]);
     wire().receive('{');
-    pass(100);
+    // So soon after it became live, it is loaded again after a pause.
+    pass(2_000);
     wire().receive(orders(order('0x1', of(MARKET))));
     expect(told()).toEqual([]);
   });
@@ -143,7 +144,8 @@ describe('what comes late', () => {
     const { wire, told, pass, events } = follow();
     // Its end was in a frame that could not be read.
     wire().receive('{');
-    pass(100);
+    // So soon after it became live, it is loaded again after a pause.
+    pass(2_000);
     wire().receive(orders(order('0x1', of(MARKET))));
     expect(told()).toEqual([['0x1', MARKET, 2]]);
     pass(10_000);
@@ -154,7 +156,8 @@ describe('what comes late', () => {
   it.each([3_600_000, -3_600_000])('is put right, though the clock is set by %d ms meanwhile', (ms) => {
     const { wire, told, pass, adjust } = follow();
     wire().receive('{');
-    pass(100);
+    // So soon after it became live, it is loaded again after a pause.
+    pass(2_000);
     adjust(ms);
     wire().receive(orders(order('0x1', of(MARKET))));
     expect(told()).toEqual([['0x1', MARKET, 2]]);
