@@ -11,6 +11,7 @@ import {
   faultNames,
   faultsFromSeed,
   type FaultName,
+  type FaultPlan,
   type InstrumentSpec,
   random,
   type SimulatedVenue,
@@ -92,8 +93,12 @@ export const faultsOf = ({ ownFaults, without = [] }: DepthVenue): readonly Faul
 const kindsOf = (venue: DepthVenue): readonly Meddling[] =>
   meddlings.filter((name) => !untold.includes(name) && venue.untold?.includes(name) !== true);
 
-/** What must strike. */
-export const meddlingsOf = (venue: DepthVenue): readonly string[] => [...kindsOf(venue), 'clock', ...antics];
+/** What must strike. Openings are few: over some hundred seeds it may be that none of them is refused in between. */
+export const meddlingsOf = (venue: DepthVenue): readonly string[] => [
+  ...kindsOf(venue).filter((name) => name !== 'refusedOpenings' && name !== 'hungOpenings'),
+  'clock',
+  ...antics,
+];
 
 /**
  * A dead wire is missed, the next attempt waits the longest; a subscription is unconfirmed twice, and a snapshot that did not
@@ -153,14 +158,16 @@ class TrueDepth {
 export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
   const draw = random(seed * 7 + 3);
   const { scheduler, pass } = virtualDay();
-  const plan = faultsFromSeed(seed, {
+  const drawn = faultsFromSeed(seed, {
     until: FAULTS_UNTIL,
     faults: faultsOf(subject),
     targets: subject.targets,
     count: 1 + Math.floor(draw() * 6),
   });
+  // Openings are rare: what befalls them is begun with.
+  const plan: FaultPlan = draw() < 0.1 ? [{ fault: 'acceptAndClose', at: 0, for: 200, count: 1 }, ...drawn] : drawn;
   const latency = pick(draw, [0, 20, { least: 1, most: 60 }]);
-  const market = { depth: 12, stepEvery: 400, activity: pick(draw, [1, 3]) };
+  const market = { depth: 12, stepEvery: 500, activity: pick(draw, [1, 3]) };
   const venue = subject.simulate({ seed, scheduler, faults: plan, instruments, latency, ...market }, draw);
   const way = wayOf({
     seed,

@@ -79,11 +79,12 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
       this.#refuse('too many L2 streams requested in a single session');
       return;
     }
-    // Data may come ahead of the answer.
+    // Data may come ahead of the answer, which holds what was asked for in any case.
     const isAhead = this.random() < 0.5;
-    if (!isAhead) this.#list();
+    const topics = type === 'unsubscribe' ? this.subscriptions : [...books];
+    if (!isAhead) this.#list(topics);
     if (type === 'subscribe') for (const product of products) this.#begin(channel, product);
-    if (isAhead) this.#list();
+    if (isAhead) this.#list(topics);
   }
 
   #begin(channel: string, product: string): void {
@@ -93,9 +94,9 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
   }
 
   /** All that there is by now: the answer to every request. */
-  #list(): void {
+  #list(topics: readonly string[] = this.subscriptions): void {
     const subscriptions: Record<string, string[]> = this.#hasHeartbeats ? { [HEARTBEATS]: [HEARTBEATS] } : {};
-    for (const topic of this.subscriptions) {
+    for (const topic of topics) {
       const [channel = '', product = ''] = topic.split(':');
       (subscriptions[channel] ??= []).push(product);
     }
