@@ -103,7 +103,7 @@ describe('parseArguments', () => {
   });
 
   it.each([
-    ['frobnicate', 'unknown command "frobnicate": accepted: watch, replay, record, simulate'],
+    ['frobnicate', 'unknown command "frobnicate": accepted: watch, replay, record, simulate, relay'],
     ['watch --venue nowhere', '--venue "nowhere": accepted: binance, acme'],
     ['watch --venue binance --market futures', '--market "futures": accepted: spot, usdm'],
     ['watch --channel depth', '--channel "depth": accepted: book, trades, quotes, candles, ticker'],

@@ -110,7 +110,7 @@ describe('run', () => {
   });
 
   it.each([
-    ['nonsense', /^millrace: unknown command "nonsense": accepted: watch, replay, record, simulate\n$/],
+    ['nonsense', /^millrace: unknown command "nonsense": accepted: watch, replay, record, simulate, relay\n$/],
     ['watch --venue nowhere', /^millrace: --venue "nowhere": accepted: binance, [a-z0-9, ]+\n$/],
     ['watch --simulated --faults boom@1s', /^millrace: --faults: .*boom.*accepted: .*drop.*\n$/],
     ['watch --market usdm --channel candles --interval 1s', /^millrace: --interval "1s": accepted: 1m, .*\n$/],
