@@ -1,7 +1,7 @@
 import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { accountRecoveryBound, o2AccountChaos, type O2AccountReport } from '../support/o2AccountChaos.js';
 
-const { batches } = chaosSeeds(150);
+const { batches } = chaosSeeds(60);
 const reports: O2AccountReport[] = [];
 
 describe('chaos on the accounts of O2', () => {

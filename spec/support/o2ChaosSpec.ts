@@ -11,7 +11,7 @@ const unnoticed: readonly FaultName[] = ['drop', 'duplicate', 'reorder', 'staleS
 
 /** The chaos property of O2 for one meaning of sizes, so that two workers share the seeds. */
 export function o2ChaosSpec(sizes: 'signed-change' | 'absolute'): void {
-  const all = chaosSeeds(150);
+  const all = chaosSeeds(60);
   const failures = (batch: readonly number[], lossy: boolean, reports: O2ChaosReport[]): string =>
     failuresOf('spec/chaos/o2', batch, (seed) => o2Chaos(seed, sizes, lossy), reports);
 
