@@ -270,7 +270,7 @@ describe('orders', () => {
   it('refuse an order without a side, and start over, since nothing else would tell of the loss', () => {
     const { wire, events, pass, faults } = follow();
     wire().receive(frames.open.replace('"side":"Buy",', ''));
-    pass(1);
+    pass(2_000);
     expect(faults).toMatchObject([{ type: 'decode', path: 'o2.Orders/orders: Orders/0: o2.Order/side: Side' }]);
     expect(events.map((event) => (event.type === 'reset' ? `reset ${event.reason}` : event.type))).toEqual([
       'reset connected',
