@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const library = join(here, '../..');
-const packed = join(here, '.library');
+const packed = join(here, '.packed');
 
 if (process.argv.includes('--fresh') || !existsSync(join(here, 'node_modules/millrace/package.json'))) {
   if (!existsSync(join(library, 'node_modules'))) npm(library, 'ci', '--no-audit', '--no-fund');
