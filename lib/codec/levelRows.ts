@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { ScannedLevels } from './scanLevels.js';
+import { ScannedLevels } from './scanSides.js';
 
 /**
  * Levels that a venue sends as rows of a shape of its own, to {@link PriceLevel}s in the same order. `Levels` reads the

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { DecimalText, SizeText } from './decimalText.js';
-import { type Pair, pairsOf, ScannedLevels } from './scanLevels.js';
+import { type Pair, pairsOf, ScannedLevels } from './scanSides.js';
 
 const Pairs = t.array(t.tuple([DecimalText, SizeText], ''));
 

@@ -1,29 +1,6 @@
 import type { PriceLevel } from '../model/priceLevel.js';
 import { LONGEST_DECIMAL } from './decimalOf.js';
-
-/** A price and a size, as venues send them. */
-export type Pair = readonly [price: string, size: string];
-
-/** Levels as a venue sends them. */
-export const pairsOf = (levels: readonly PriceLevel[]): readonly Pair[] =>
-  levels.map(({ exact }) => [exact.price, exact.size]);
-
-/** Levels that were read from the text of a frame. `Levels` takes them as they are; no JSON can make one. */
-export class ScannedLevels {
-  constructor(readonly levels: readonly PriceLevel[]) {}
-
-  /** As the venue sent them. */
-  toJSON(): readonly Pair[] {
-    return pairsOf(this.levels);
-  }
-}
-
-interface Cursor {
-  /** Where it stands. */
-  at: number;
-  /** The text read last. */
-  text: string;
-}
+import { type Cursor, type PlaceOfLevels, ScannedLevels, scanSides } from './scanSides.js';
 
 // One by one, so that bundlers write the figures in.
 const QUOTE = 34;
@@ -46,25 +23,8 @@ const SLICED = 13;
  * @returns The frame with {@link ScannedLevels} in it; `undefined` where anything is not as plain as that, for the ordinary
  *   way to judge.
  */
-export function scanLevels(
-  text: string,
-  first: string,
-  second: string,
-  place: (frame: unknown) => Record<string, unknown> | undefined,
-  more = 0,
-): unknown {
-  const from = text.indexOf(`"${first}":[`);
-  const cursor = { at: from, text: '' };
-  const ones = readLevels(text, `"${first}":[`, cursor, more);
-  const others = ones && readLevels(text, `,"${second}":[`, cursor, more);
-  if (others === undefined) return undefined;
-  const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(cursor.at)}`);
-  const home = place(frame);
-  // A key told twice, or at another place.
-  if (home?.[first] !== 1 || home[second] !== 2) return undefined;
-  home[first] = ones;
-  home[second] = others;
-  return frame;
+export function scanLevels(text: string, first: string, second: string, place: PlaceOfLevels, more = 0): unknown {
+  return scanSides(text, first, second, place, (opening, cursor) => readLevels(text, opening, cursor, more));
 }
 
 /** The list that begins with `opening` where the cursor stands, which is left behind its end. */

@@ -1,6 +1,6 @@
 import type { PriceLevel } from '../model/priceLevel.js';
 import { LONGEST_DECIMAL } from './decimalOf.js';
-import { ScannedLevels } from './scanLevels.js';
+import { type Cursor, type PlaceOfLevels, ScannedLevels, scanSides } from './scanSides.js';
 
 /** Under which names levels tell price and size. */
 export interface RecordKeys {
@@ -13,13 +13,6 @@ interface Spelling {
   readonly opening: string;
   readonly beforePrice: string;
   readonly beforeSize: string;
-}
-
-interface Cursor {
-  /** Where it stands. */
-  at: number;
-  /** The text read last. */
-  text: string;
 }
 
 const COMMA = 44;
@@ -42,21 +35,10 @@ export function scanRecords(
   first: string,
   second: string,
   keys: RecordKeys,
-  place: (frame: unknown) => Record<string, unknown> | undefined,
+  place: PlaceOfLevels,
 ): unknown {
-  const from = text.indexOf(`"${first}":[`);
-  const cursor = { at: from, text: '' };
   const between = { beforePrice: `{"${keys.price}":`, beforeSize: `,"${keys.size}":` };
-  const ones = readRecords(text, { opening: `"${first}":[`, ...between }, cursor);
-  const others = ones && readRecords(text, { opening: `,"${second}":[`, ...between }, cursor);
-  if (others === undefined) return undefined;
-  const frame: unknown = JSON.parse(`${text.slice(0, from)}"${first}":1,"${second}":2${text.slice(cursor.at)}`);
-  const home = place(frame);
-  // A key told twice, or at another place.
-  if (home?.[first] !== 1 || home[second] !== 2) return undefined;
-  home[first] = ones;
-  home[second] = others;
-  return frame;
+  return scanSides(text, first, second, place, (opening, cursor) => readRecords(text, { opening, ...between }, cursor));
 }
 
 /** The list that begins where the cursor stands, which is left behind its end. */

@@ -26,7 +26,8 @@ export { orNone } from '../codec/orNone.js';
 export { pathOf } from '../codec/path.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
-export { type Pair, scanLevels } from '../codec/scanLevels.js';
+export { scanLevels } from '../codec/scanLevels.js';
+export type { Pair, PlaceOfLevels } from '../codec/scanSides.js';
 export { type RecordKeys, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import * as t from 'io-ts';
 import { frame } from '../../lib/codec/frame.js';
 import { Levels } from '../../lib/codec/levels.js';
-import { ScannedLevels, scanLevels } from '../../lib/codec/scanLevels.js';
+import { scanLevels } from '../../lib/codec/scanLevels.js';
+import { ScannedLevels } from '../../lib/codec/scanSides.js';
 
 type Data = Record<string, unknown>;
 const dataOf = (whole: unknown): Data | undefined => (whole as { readonly data?: Data } | null)?.data;

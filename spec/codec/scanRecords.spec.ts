@@ -3,7 +3,7 @@ import { frame } from '../../lib/codec/frame.js';
 import { levelRecords } from '../../lib/codec/levelRecords.js';
 import { parseExact } from '../../lib/codec/losslessJson.js';
 import { Sequence } from '../../lib/codec/scalars.js';
-import { ScannedLevels } from '../../lib/codec/scanLevels.js';
+import { ScannedLevels } from '../../lib/codec/scanSides.js';
 import { scanRecords } from '../../lib/codec/scanRecords.js';
 
 type Data = Record<string, unknown>;

@@ -5,7 +5,7 @@ import { isJsonObject } from '../../codec/jsonObject.js';
 import { Levels } from '../../codec/levels.js';
 import { reader } from '../../codec/read.js';
 import { leaf, Millis, Text } from '../../codec/scalars.js';
-import { pairsOf } from '../../codec/scanLevels.js';
+import { pairsOf } from '../../codec/scanSides.js';
 import type { DepthDiff, DepthEvent, ResetReason } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { StaleReason } from '../../model/bookState.js';
