@@ -1,16 +1,9 @@
 import { filter, mergeMap } from 'rxjs';
-import { noRule } from '../../../book/continuity/none.js';
-import { checksummed } from '../../../book/fold.js';
-import { type BookStreams, Books } from '../../../feed/books.js';
 import { closedByNext } from '../../../feed/closedByNext.js';
-import { VenueBase } from '../../../feed/venueBase.js';
-import { eachValue, foldedChannel, VenueCore } from '../../../feed/venueCore.js';
-import type { WirePlan } from '../../../socket/plan.js';
-import { holdsChecksum } from '../checksum.js';
-import { bookOptionsOf, type KrakenBook } from '../depths.js';
-import { connections, GROUP, wireLimits } from '../endpoint.js';
-import type { KrakenBookOptions, KrakenV1Exchange } from '../exchange.js';
-import { type KrakenOptions, settingsOf } from '../options.js';
+import { eachValue, foldedChannel } from '../../../feed/venueCore.js';
+import { krakenCore } from '../core.js';
+import type { KrakenV1Exchange } from '../exchange.js';
+import type { KrakenOptions } from '../options.js';
 import { symbolOf } from '../topics.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
@@ -26,28 +19,9 @@ import { tradesChannel } from './trades.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
-  const { base, channelsPerWire, messagesPerSecond } = settingsOf(options);
-  const wire: WirePlan = {
-    endpoint: () => [{ url: base }],
-    dialect: krakenV1Dialect,
-    limits: wireLimits(channelsPerWire, messagesPerSecond),
-  };
-  const core = new VenueCore(new VenueBase('kraken', options), { wires: { [GROUP]: wire }, connections });
-  const books = new Books(core);
-
-  const bookBy = books.of(({ instrument, depth }: KrakenBook) => ({
-    source: depthChannel(instrument, depth),
-    rule: noRule,
-    fold: checksummed(holdsChecksum),
-    depth,
-  }));
-  const bookOf = (symbol: string, book?: KrakenBookOptions): BookStreams =>
-    bookBy({ ...bookOptionsOf(book), instrument: symbolOf(symbol) });
-
+  const { core, common } = krakenCore(options, { path: '', dialect: krakenV1Dialect, depthChannel });
   return {
-    ...core.exchange,
-    book: (symbol, book) => bookOf(symbol, book).state$,
-    depth: (symbol, book) => bookOf(symbol, book).event$,
+    ...common,
     trades: (symbol) => eachValue(core, tradesChannel(symbolOf(symbol), core.report)),
     quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))),
     candles: (symbol, interval) => {
@@ -55,9 +29,5 @@ export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
       return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
     },
     ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
-    tally: (symbol) => books.tally(symbolOf(symbol)),
-    resync: (symbol) => {
-      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
-    },
   };
 }
