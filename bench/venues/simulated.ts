@@ -37,7 +37,7 @@ export const simulatedStreams = (): readonly VenueStream[] => [
   ...tastytradeStreams(),
 ];
 
-function binanceStreams(name: BinanceMarket): readonly VenueStream[] {
+function binanceStreams(name: Exclude<BinanceMarket, 'coinm'>): readonly VenueStream[] {
   const one = {
     venue: `binance ${name}`,
     network: (scheduler: SchedulerLike) => simulatedBinance({ ...market(scheduler, 'BTCUSDT'), market: name }).network,

@@ -27,7 +27,7 @@ import { Witness } from './chaosWitness.js';
 /** What became of one seed. */
 export interface ChaosReport {
   readonly seed: number;
-  readonly market: BinanceMarket;
+  readonly market: Exclude<BinanceMarket, 'coinm'>;
   /** Empty when all was well. */
   readonly problems: readonly string[];
   /** How often each fault struck. */
@@ -64,7 +64,7 @@ export function recoveryBound(): number {
   return Math.max(silence + probeWithin, defaultBackoff.cap) + CONFIRM_WITHIN + SLOWEST + defaultPause.cap + SLACK;
 }
 
-export const marketOf = (seed: number): BinanceMarket => (seed % 2 === 0 ? 'spot' : 'usdm');
+export const marketOf = (seed: number): Exclude<BinanceMarket, 'coinm'> => (seed % 2 === 0 ? 'spot' : 'usdm');
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
 export function chaos(seed: number): ChaosReport {

@@ -35,7 +35,7 @@ interface Stage {
 }
 
 /** Two live books on one socket, nothing wrong so far. */
-function twoBooks(market: BinanceMarket, seed = 1): Stage {
+function twoBooks(market: Exclude<BinanceMarket, 'coinm'>, seed = 1): Stage {
   const scheduler = new VirtualTimeScheduler();
   const venue = simulatedBinance({
     scheduler,

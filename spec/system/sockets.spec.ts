@@ -20,7 +20,7 @@ let relay: Tap | undefined;
 let gone: ReplaySubject<void>;
 
 /** A simulated Binance on a real port, behind a relay that sees the bytes. */
-async function start(market: BinanceMarket = 'spot'): Promise<Tap> {
+async function start(market: Exclude<BinanceMarket, 'coinm'> = 'spot'): Promise<Tap> {
   venue = simulatedBinance({ market, stepEvery: 20, depth: 30, activity: 8, instruments: ['BTCUSDT', 'ETHUSDT'] });
   gone = new ReplaySubject();
   const { accept } = venue;

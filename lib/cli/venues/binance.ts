@@ -4,7 +4,8 @@ import { binance, type BinanceInterval, type BinanceMarket } from '../../venues/
 import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { recordedBinance } from './recordedBinance.js';
 
-const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm'];
+const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm', 'coinm'];
+const SIMULATED = ['spot', 'usdm'] as const;
 const INTERVALS: readonly BinanceInterval[] = [
   '1s',
   '1m',
@@ -46,7 +47,7 @@ export const binanceVenue: SimulatedCliVenue = {
     };
   },
   simulate: ({ market, seed, faults }) =>
-    simulatedBinance({ market: named(MARKETS, market), seed, faults: parseFaults(faults) }),
+    simulatedBinance({ market: named(SIMULATED, market), seed, faults: parseFaults(faults) }),
   recorded: recordedBinance,
   demonstration: {
     faults: 'drop@8s/10s,closeCleanly@15s/20s',

@@ -3,13 +3,18 @@ import type { FrameKind, RecordedVenue } from './cliVenue.js';
 /** `{"stream":"btcusdt@depth@100ms",` at the head of a combined frame: read without parsing thousands of levels. */
 const COMBINED = /^\{"stream":"([^"@]*)@?([^"]*)"/;
 
-/** How recordings of Binance are read: spot, USD-M futures, and Binance US, which speaks the spot protocol. */
+/** How recordings of Binance are read: spot, futures of either kind, and Binance US and TR, which speak the spot protocol. */
 export const recordedBinance: RecordedVenue = {
-  names: ['binance', 'binance-futures', 'binance-us'],
-  marketOf: (venue, market) => (venue === 'binance-futures' || market === 'usd-m' ? 'usdm' : 'spot'),
-  headerOf: (market) =>
-    market === 'usdm' ? { venue: 'binance-futures', market: 'usd-m' } : { venue: 'binance', market },
-  gapRule: (market) => (market === 'usdm' ? 'pu == previous u' : 'U == previous u + 1'),
+  names: ['binance', 'binance-futures', 'binance-us', 'binance-delivery', 'binance-tr'],
+  marketOf: (venue, market) => {
+    if (venue === 'binance-delivery' || market === 'coin-m') return 'coinm';
+    return venue === 'binance-futures' || market === 'usd-m' ? 'usdm' : 'spot';
+  },
+  headerOf: (market) => {
+    if (market === 'coinm') return { venue: 'binance-delivery', market: 'coin-m' };
+    return market === 'usdm' ? { venue: 'binance-futures', market: 'usd-m' } : { venue: 'binance', market };
+  },
+  gapRule: (market) => (market === 'spot' ? 'U == previous u + 1' : 'pu == previous u'),
   checksum: () => null,
   kindOf: (frame) => {
     const [, symbol, stream] = COMBINED.exec(frame) ?? [];

@@ -1,3 +1,4 @@
+import type { TypeOf } from 'io-ts';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -31,11 +32,14 @@ const INTERVALS: readonly BinanceInterval[] = [
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
   // Callers without types are told, too: a stream of any other name is acknowledged and stays silent.
   checkOneOf('interval', market === 'spot' ? ['1s', ...INTERVALS] : INTERVALS, interval);
-  return klines(market, symbol, interval);
+  return (market === 'coinm' ? coinKlines : klines)(market, symbol, interval);
 }
 
-const klines = channelOf('market', 'kline_', KlineEvent, ({ E, s, k }, at): Candle => {
-  const exact = { open: k.o, high: k.h, low: k.l, close: k.c, volume: k.v };
+const klines = channelOf('market', 'kline_', KlineEvent, (event, at) => candleOf(event, event.k.v, at));
+const coinKlines = channelOf('market', 'kline_', KlineEvent, (event, at) => candleOf(event, event.k.q, at));
+
+function candleOf({ E, s, k }: TypeOf<typeof KlineEvent>, volume: string, at: number): Candle {
+  const exact = { open: k.o, high: k.h, low: k.l, close: k.c, volume };
   return {
     instrument: s,
     interval: k.i,
@@ -48,4 +52,4 @@ const klines = channelOf('market', 'kline_', KlineEvent, ({ E, s, k }, at): Cand
     venueTime: E,
     receivedTime: at,
   };
-});
+}

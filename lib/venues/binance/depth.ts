@@ -37,4 +37,5 @@ const toDiff = ({ E, T = E, s, U, u, pu, b, a }: DepthUpdate, at: number): Depth
 const byMarket = {
   spot: [channelOf('public', 'depth', SpotDepthUpdate, toDiff), ['100ms', '1000ms'], '1000ms'],
   usdm: [channelOf('public', 'depth', UsdmDepthUpdate, toDiff), ['100ms', '250ms', '500ms'], '250ms'],
+  coinm: [channelOf('public', 'depth', UsdmDepthUpdate, toDiff), ['100ms', '250ms', '500ms'], '250ms'],
 } as const;

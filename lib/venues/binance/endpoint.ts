@@ -2,8 +2,11 @@ import { checkWhole } from '../../errors/checks.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
-/** `spot`, or `usdm` for USD-margined futures. */
-export type BinanceMarket = 'spot' | 'usdm';
+/**
+ * `spot`, `usdm` for USD-margined and `coinm` for coin-margined futures. Sizes of the last are in contracts of so many USD (100
+ * of Bitcoin, 10 of others), volumes in base units everywhere.
+ */
+export type BinanceMarket = 'spot' | 'usdm' | 'coinm';
 
 /**
  * The kinds of wire. Since April 2026 USD-M serves books and best quotes under `/public` and everything else under
@@ -60,6 +63,20 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
       [1_000, 20],
     ],
   },
+  // Weights and rates as of USD-M; not split into halves.
+  coinm: {
+    socket: 'wss://dstream.binance.com',
+    rest: 'https://dapi.binance.com',
+    depthPath: '/dapi/v1/depth',
+    messages: { limit: 9, window: 1_000 },
+    weight: { limit: 1_920, window: 60_000 },
+    snapshots: [
+      [50, 2],
+      [100, 5],
+      [500, 10],
+      [1_000, 20],
+    ],
+  },
 };
 
 /** The REST side of those hosts of the venue that have theirs under another name. */
@@ -67,6 +84,7 @@ export const restOfHost: Readonly<Record<string, string>> = {
   'stream.binance.com': markets.spot.rest,
   'data-stream.binance.vision': 'https://data-api.binance.vision',
   'fstream.binance.com': markets.usdm.rest,
+  'dstream.binance.com': markets.coinm.rest,
 };
 
 /** USD-M's test network, which is not split into halves (ccxt/ccxt#28091). */

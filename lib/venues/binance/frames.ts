@@ -75,6 +75,7 @@ export const KlineEvent = event('kline', {
     T: Millis, //       close time
     i: Text, //         interval
     ...prices,
+    q: DecimalText, //  volume in quote units; of COIN-M in base units, where the other is in contracts
     n: t.Int, //        number of trades
     x: t.boolean, //    whether it is closed
   }),
@@ -82,5 +83,5 @@ export const KlineEvent = event('kline', {
 
 export const TickerEvent = event('24hrTicker', {
   ...prices,
-  q: DecimalText, //  volume in quote units
+  q: DecimalText, //  volume in quote units; of COIN-M in base units, as in a candle
 });

@@ -15,9 +15,9 @@ import { jsonOf } from './snapshot.js';
 /** One symbol of `exchangeInfo`. Source: rest-api.md (2026-07-21) and the USD-M pages. */
 const SymbolInfo = frame(
   'binance.symbol',
-  { symbol: Text, status: Text, baseAsset: Text, quoteAsset: Text, filters: t.array(t.UnknownRecord) },
-  // USD-M only.
-  { contractType: Text, marginAsset: Text, deliveryDate: Millis },
+  { symbol: Text, baseAsset: Text, quoteAsset: Text, filters: t.array(t.UnknownRecord) },
+  // `contractStatus` is COIN-M's; the next three are of contracts.
+  { status: Text, contractStatus: Text, contractType: Text, marginAsset: Text, deliveryDate: Millis },
 );
 type SymbolInfo = t.TypeOf<typeof SymbolInfo>;
 
@@ -49,7 +49,16 @@ export function instrumentsOf(
 
 /** What has no tick and no lot can't be traded by size and price: it is none. */
 function instrumentOf(info: SymbolInfo): readonly Instrument[] {
-  const { symbol, status, baseAsset: base, quoteAsset: quote, marginAsset: settle, contractType, deliveryDate } = info;
+  const {
+    symbol,
+    contractStatus,
+    status = contractStatus ?? '',
+    baseAsset: base,
+    quoteAsset: quote,
+    marginAsset: settle,
+    contractType,
+    deliveryDate,
+  } = info;
   const filter = (type: string, field: string): string | undefined => {
     const value = info.filters.find(({ filterType }) => filterType === type)?.[field];
     return DecimalText.is(value) && Number(value) > 0 ? plainDecimal(value) : undefined;

@@ -18,7 +18,7 @@ export interface BinanceOptions extends ExchangeOptions {
   readonly restUrl?: string;
   /**
    * Whether USD-M is split into `/public` and `/market`, as it is since April 2026. What is not is asked for at `/stream`.
-   * Default: true, but for its test network `fstream.binancefuture.com`.
+   * Default: true for USD-M, but for its test network `fstream.binancefuture.com`.
    */
   readonly split?: boolean;
   /** Streams on one connection before a further one is opened, at most 1,024. Default: 1,024. */
@@ -37,12 +37,12 @@ const rules = { ...exchangeRules, market: aText, url: aText, restUrl: aText, spl
 export function settingsOf(options: BinanceOptions): Settings {
   checkOptions('options', options, rules);
   const { market = 'spot', url, restUrl, streamsPerWire = MAX_STREAMS } = options;
-  checkOneOf('market', ['spot', 'usdm'], market);
+  checkOneOf('market', ['spot', 'usdm', 'coinm'], market);
   checkWhole('streamsPerWire', MAX_STREAMS, streamsPerWire);
   const own = markets[market];
   const socket = baseOf('url', 'ws', url ?? own.socket, 'no path');
   const host = new URL(socket).hostname;
   const rest = baseOf('restUrl', 'http', restUrl ?? restOfHost[host] ?? socket.replace('ws', 'http'));
-  const split = options.split ?? host !== WHOLE_HOST;
+  const split = options.split ?? (market === 'usdm' && host !== WHOLE_HOST);
   return { ...own, socket, rest, market, streamsPerWire, split };
 }

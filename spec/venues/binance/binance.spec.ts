@@ -385,7 +385,11 @@ describe('binance()', () => {
     ['no symbol', () => rig().exchange.trades(''), 'symbol: expected a symbol, got ""'],
     ['a stream for a symbol', () => rig().exchange.trades('a@trade'), 'symbol: expected'],
     ['a page for a socket', () => rig({ url: 'https://example.org' }), 'url: expected a ws:// or wss:// address'],
-    ['an unknown market', () => rig({ market: 'coinm' as 'spot' }), 'market: expected spot, usdm, got "coinm"'],
+    [
+      'an unknown market',
+      () => rig({ market: 'margin' as 'spot' }),
+      'market: expected spot, usdm, coinm, got "margin"',
+    ],
     [
       'too many streams on a wire',
       () => rig({ streamsPerWire: 2_000 }),

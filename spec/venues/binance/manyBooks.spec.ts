@@ -15,7 +15,12 @@ interface Outcome {
 }
 
 /** So many books on a simulated venue that keeps its real limits. */
-function open(market: BinanceMarket, count: number, until: number, options: BinanceBookOptions = {}): Outcome {
+function open(
+  market: Exclude<BinanceMarket, 'coinm'>,
+  count: number,
+  until: number,
+  options: BinanceBookOptions = {},
+): Outcome {
   const scheduler = new VirtualTimeScheduler(undefined, until);
   const symbols = Array.from({ length: count }, (_, index) => `S${index}USDT`);
   const venue = simulatedBinance({

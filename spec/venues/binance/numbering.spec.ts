@@ -14,7 +14,7 @@ interface Story {
   readonly struck: object;
 }
 
-function follow(market: BinanceMarket, faults: string): Story {
+function follow(market: Exclude<BinanceMarket, 'coinm'>, faults: string): Story {
   const scheduler = new VirtualTimeScheduler(undefined, 40_000);
   const venue = simulatedBinance({ market, scheduler, faults: parseFaults(faults), instruments: ['BTCUSDT'], seed: 3 });
   const exchange = binance({ market, network: venue.network, scheduler, random: () => 0.5 });
