@@ -6,6 +6,7 @@ import type { CliVenue } from './cliVenue.js';
 import { coinbaseVenue } from './coinbase.js';
 import { deribitVenue } from './deribit.js';
 import { dxlinkVenue } from './dxlink.js';
+import { hyperliquidVenue } from './hyperliquid.js';
 import { krakenVenue } from './kraken.js';
 import { kucoinVenue } from './kucoin.js';
 import { o2Venue } from './o2.js';
@@ -23,6 +24,7 @@ export const cliVenues: readonly CliVenue[] = [
   coinbaseVenue,
   deribitVenue,
   dxlinkVenue,
+  hyperliquidVenue,
   krakenVenue,
   kucoinVenue,
   o2Venue,

@@ -1,0 +1,79 @@
+import { filter, mergeMap } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { aBoolean, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { closedByNext } from '../../feed/closedByNext.js';
+import { VenueBase } from '../../feed/venueBase.js';
+import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { Trade } from '../../model/trade.js';
+import type { WirePlan } from '../../socket/plan.js';
+import { candlesChannel } from './candles.js';
+import { depthOf, type HyperliquidView } from './depth.js';
+import { hyperliquidDialect } from './dialect.js';
+import { connections, STALLED, wireLimits } from './endpoint.js';
+import type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
+import { midsChannel } from './mids.js';
+import { type HyperliquidOptions, settingsOf } from './options.js';
+import { quotesChannel } from './quotes.js';
+import { coinOf, GROUP } from './topics.js';
+import { newsOf, tradesChannel } from './trades.js';
+
+export { type HyperliquidInterval, hyperliquidIntervals } from './candles.js';
+export type { HyperliquidDigits, HyperliquidMantissa } from './depth.js';
+export type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
+export type { HyperliquidMids } from './mids.js';
+export type { HyperliquidOptions } from './options.js';
+
+/** What one book of Hyperliquid differs by from another. */
+interface HyperliquidBook extends BookParameters, HyperliquidView {}
+
+const bookRules = { fast: aBoolean, digits: aNumber, mantissa: aNumber, silentAfter: aDuration };
+
+/**
+ * Hyperliquid. Cold: opens nothing until something is subscribed.
+ *
+ * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
+ */
+export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchange {
+  const { socketUrl, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('hyperliquid', options);
+  const wire: WirePlan = {
+    endpoint: () => [{ url: socketUrl }],
+    dialect: (link) => hyperliquidDialect(link, base.scheduler),
+    limits: { ...wireLimits, channels: channelsPerWire },
+  };
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
+  const books = new Books(core);
+
+  const bookBy = books.of((book: HyperliquidBook) => depthOf(book.instrument, book));
+  const bookOf = (coin: string, book: HyperliquidBookOptions = {}): BookStreams => {
+    checkOptions('options', book, bookRules);
+    const { fast = false, digits, mantissa } = book;
+    const { silentAfter = STALLED[fast ? 'fast' : 'usual'] } = book;
+    return bookBy({ instrument: coinOf(coin), fast, digits, mantissa, silentAfter });
+  };
+  const tradesOf = (coin: string, isPast: boolean): Observable<Trade> => {
+    const source = tradesChannel(coinOf(coin), core.report);
+    return core.shared
+      .events(source.topic.key, () => newsOf(core.channel(source)))
+      .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
+  };
+
+  return {
+    ...core.exchange,
+    book: (coin, book) => bookOf(coin, book).state$,
+    depth: (coin, book) => bookOf(coin, book).event$,
+    trades: (coin) => tradesOf(coin, false),
+    recentTrades: (coin) => tradesOf(coin, true),
+    quotes: (coin) => core.current(quotesChannel(coin)),
+    candles: (coin, interval) => {
+      const source = candlesChannel(coin, interval);
+      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    },
+    mids: (dex) => core.current(midsChannel(dex)),
+    tally: (coin) => books.tally(coinOf(coin)),
+    resync: (coin) => {
+      books.resync(coin === undefined ? undefined : coinOf(coin));
+    },
+  };
+}

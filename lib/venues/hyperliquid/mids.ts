@@ -1,0 +1,18 @@
+import { reader } from '../../codec/read.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { MidsFrame } from './frames.js';
+import { channelOf, coinOf } from './topics.js';
+
+/** The middle of the book of every coin, some 5 s apart. */
+export interface HyperliquidMids {
+  /** By coin, in the venue's own digits. */
+  readonly mids: ReadonlyMap<string, string>;
+  readonly receivedTime: number;
+}
+
+/** @param dex A builder's exchange, for its coins only. */
+export const midsChannel = (dex: string | undefined): ChannelSpec<HyperliquidMids> =>
+  channelOf(
+    { type: 'allMids', ...(dex !== undefined && { dex: coinOf(dex) }) },
+    reader(MidsFrame, ({ mids }, at) => ({ mids: new Map(Object.entries(mids)), receivedTime: at })),
+  );
