@@ -2,7 +2,7 @@
  * Runs every gate, goes on after one that fails, and ends with `N passed, N failed`: the tests of jest one by one, any
  * other gate as one. Run by `npm run check` and `.ci/run`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,25 +26,44 @@ interface TestReport {
   readonly numRuntimeErrorTestSuites: number;
 }
 
-const GATES: readonly Gate[] = [
-  { name: 'types', script: 'typecheck' },
-  { name: 'lint', script: 'lint' },
-  { name: 'specs, docs and diagrams', script: 'test', tests: true },
-  { name: 'drawing diagrams', script: 'diagrams' },
-  { name: 'build, package and size', script: 'check:package', tests: true },
+/**
+ * One after another, those of a row side by side: linting and packing keep one core each, the specs all there are. What a
+ * gate printed is shown when it has ended, so that rows do not run into one another.
+ */
+const ROWS: readonly (readonly Gate[])[] = [
+  [{ name: 'types', script: 'typecheck' }],
+  [
+    { name: 'lint', script: 'lint' },
+    { name: 'build, package and size', script: 'check:package', tests: true },
+  ],
+  [{ name: 'specs, docs and diagrams', script: 'test', tests: true }],
+  [{ name: 'drawing diagrams', script: 'diagrams' }],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reports = mkdtempSync(join(tmpdir(), 'millrace-check-'));
 
-function pass({ name, script, tests = false }: Gate): Count {
-  process.stdout.write(`\n--- ${name}: npm run ${script}\n`);
+async function pass({ name, script, tests = false }: Gate): Promise<Count> {
   const report = join(reports, `${script.replace(':', '-')}.json`);
   const options = tests ? ['--', '--json', `--outputFile=${report}`] : [];
-  const { status } = spawnSync('npm', ['run', '--silent', script, ...options], { cwd: root, stdio: 'inherit' });
-  const count = tests ? countOf(report, status === 0) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+  const { succeeded, output } = await run('npm', ['run', '--silent', script, ...options]);
+  const count = tests ? countOf(report, succeeded) : { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
+  process.stdout.write(`\n--- ${name}: npm run ${script}\n`);
+  process.stdout.write(output);
   process.stdout.write(`--- ${name}: ${String(count.passed)} passed, ${String(count.failed)} failed\n`);
   return count;
+}
+
+/** All that a command printed, in its order, once it has ended. */
+function run(command: string, args: readonly string[]): Promise<{ succeeded: boolean; output: Buffer }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+    child.on('close', (code) => {
+      resolve({ succeeded: code === 0, output: Buffer.concat(chunks) });
+    });
+  });
 }
 
 function countOf(report: string, succeeded: boolean): Count {
@@ -59,7 +78,8 @@ function countOf(report: string, succeeded: boolean): Count {
   }
 }
 
-const counts = GATES.map(pass);
+const counts: Count[] = [];
+for (const row of ROWS) counts.push(...(await Promise.all(row.map(pass))));
 rmSync(reports, { recursive: true, force: true });
 const sum = (pick: (count: Count) => number): number => counts.reduce((total, count) => total + pick(count), 0);
 const failed = sum((count) => count.failed);
