@@ -17,6 +17,8 @@ interface Seat {
   isOpen: boolean;
   /** Whether a frame came of it. */
   isHeard: boolean;
+  /** The last one that says when. */
+  last?: JsonObject;
 }
 
 /** What a `PONG` will say: everything sent before its `PING` has been dealt with. */
@@ -64,6 +66,8 @@ export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
     if (seat?.isOpen !== true) return;
     const { opening } = seat.detail;
     if (opening !== undefined && !seat.isHeard && frame['action'] !== opening) return;
+    if (seat.last !== undefined && isSame(seat.last, frame)) return;
+    if (typeof frame['seen_timestamp'] === 'string') seat.last = frame;
     if (!seat.isHeard) {
       seat.isHeard = true;
       link.changed();
@@ -72,18 +76,20 @@ export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
   };
 
   const complain = (frame: JsonObject): void => {
-    const { code, text } = errorOf(frame);
+    const { code, text, isMute } = errorOf(frame);
     const market = frame['market_id'];
     const depth = typeof market === 'string' ? seats.get(`depth ${idOf(market)}`) : undefined;
     const [waiting] = pings;
     const { about } = waiting ?? {};
+    // What does not say why refuses nothing for good.
+    const isPassing = isMute || PASSING.includes(code);
     if (frame['resync_required'] === true && depth !== undefined) link.interrupted(depth.key);
     else if (waiting === undefined || about === undefined || about.isHeard) link.complain(text);
     else if (code === ALREADY_SUBSCRIBED) link.interrupted(about.key);
     else {
       // Unconfirmed it is asked for again after a while.
       waiting.isRefused = true;
-      if (PASSING.includes(code)) link.complain(`${about.key}: ${text}`);
+      if (isPassing) link.complain(`${about.key}: ${text}`);
       else link.rejected(about.key, text);
     }
   };
@@ -167,16 +173,25 @@ function marketOf(market: unknown): string {
   throw new TypeError('an event that names no market');
 }
 
+/**
+ * Whether a frame is the one before it once more. Nothing numbers them, but they say to the nanosecond when they were seen:
+ * what says the same of the same moment was sent twice, as what was queued for a subscription may come again with the next.
+ */
+const isSame = (last: JsonObject, frame: JsonObject): boolean =>
+  last['seen_timestamp'] === frame['seen_timestamp'] && JSON.stringify(last) === JSON.stringify(frame);
+
+interface VenueError {
+  readonly code: unknown;
+  readonly text: string;
+  /** Whether it says nothing. */
+  readonly isMute: boolean;
+}
+
 /** The form of an error on the socket is not documented: `error` (hummingbot), `code` and `message` (REST), an action. */
-function errorOf(frame: JsonObject): { readonly code: unknown; readonly text: string } {
+function errorOf(frame: JsonObject): VenueError {
   const { error } = frame;
-  const source = isJsonObject(error) ? error : frame;
-  const { code, message = typeof error === 'string' ? error : 'an error without words' } = source;
-  return {
-    code,
-    text: [code, message]
-      .filter((part) => part !== undefined)
-      .map(String)
-      .join(' '),
-  };
+  const { code, message = error } = isJsonObject(error) ? error : frame;
+  const words = [code, message].filter((word) => typeof word === 'string' || typeof word === 'number');
+  const isMute = words.length === 0;
+  return { code, isMute, text: isMute ? 'an error without words' : words.join(' ') };
 }

@@ -288,6 +288,19 @@ describe('an error of the venue', () => {
     expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
   });
 
+  it.each([{ error: null }, { error: {} }, { code: null }, { action: 'error', message: null }])(
+    'that says nothing refuses nothing for good: %j',
+    (frame) => {
+      const { exchange, wire, pass, faults, said } = rig();
+      exchange.trades(MARKET).subscribe();
+      pass(0);
+      wire().receive(frame);
+      pass(11_000);
+      expect(faults.map(({ type }) => type)).toEqual(['venue', 'unconfirmed']);
+      expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
+    },
+  );
+
   it('that says that it has the subscription already is met by ending that first', () => {
     const { exchange, wire, pass, said } = rig();
     exchange.trades(MARKET).subscribe();
@@ -343,6 +356,17 @@ describe('a book', () => {
     wire().receive(update(), snapshot());
     expect(words(states)).toEqual(['syncing', 'live', 'stale gap', 'live']);
     expect(said().slice(2)).toEqual(['unsubscribe_depth', 'PING', 'subscribe_depth', 'PING']);
+  });
+
+  it('takes an update that comes once more for the one that it was, by when it was seen', () => {
+    const { wire, states } = live();
+    const stamped = (nanos: string): string => `${update().slice(0, -1)},"seen_timestamp":"${nanos}"}`;
+    wire().receive(stamped('1750000000000000001'), stamped('1750000000000000001'), stamped('1750000000000000002'));
+    // Without a stamp nothing tells the two apart.
+    wire().receive(update(), update());
+    expect(states.map((state) => (state.status === 'live' ? state.book.bestBid?.exact.size : ''))).toEqual(
+      ['', '5', '6', '7', '8', '9'].map((size) => (size === '' ? '' : `0.00000000${size}`)),
+    );
   });
 
   it('does so ever more slowly while it does not help', () => {
