@@ -9,7 +9,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { bannedFor } from './bans.js';
 import { candlesChannel } from './candles.js';
 import { type BinanceDepthSpeed, depthChannel } from './depth.js';
-import { binanceDialect } from './dialect.js';
+import { BinanceDialect } from './dialect.js';
 import { type SnapshotSize, connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
 import type { BinanceBookOptions, BinanceExchange } from './exchange.js';
 import { instrumentsOf } from './instruments.js';
@@ -45,7 +45,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
   const { market, socket, rest, depthPath, streamsPerWire, messages, split, weight } = settings;
   const wire = (path: string): WirePlan => ({
     endpoint: () => [{ url: `${socket}${path}` }],
-    dialect: binanceDialect,
+    dialect: (link) => new BinanceDialect(link),
     limits: { ...wireLimits, channels: streamsPerWire, messages },
   });
   const half = (name: string): WirePlan => wire(split ? `/${name}/stream` : '/stream');

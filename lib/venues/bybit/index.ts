@@ -8,7 +8,7 @@ import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
-import { bybitDialect } from './dialect.js';
+import { BybitDialect } from './dialect.js';
 import { connections, wireLimits } from './endpoint.js';
 import type { BybitBookOptions, BybitExchange } from './exchange.js';
 import { type BybitOptions, settingsOf } from './options.js';
@@ -40,7 +40,7 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
   const base = new VenueBase('bybit', options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => bybitDialect(link, base.scheduler),
+    dialect: (link) => new BybitDialect(link, base.scheduler),
     limits: wireLimits(category, channelsPerWire),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

@@ -1,5 +1,6 @@
 import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { Seats } from '../../socket/seats.js';
+import { WholeRequest } from '../../socket/wholeRequest.js';
 
 /** A message about some subscriptions. Of those without topics none of ours is answered by its answer. */
 export interface Message {
@@ -7,16 +8,10 @@ export interface Message {
   readonly topics: readonly Topic[];
 }
 
-/** What the core asked for at once, as far as it is yet to be answered. */
-interface Whole {
-  readonly id: string;
-  left: number;
-}
-
 interface Asked {
   readonly isEnd: boolean;
   readonly topics: readonly Topic[];
-  readonly whole: Whole;
+  readonly whole: WholeRequest;
 }
 
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
@@ -64,8 +59,7 @@ export class Requests {
         if (!isEnd && has(topic)) this.#link.confirmed(topic.key);
       }
       // What was never answered, and does not show, is no acceptance.
-      if (isEnd || topics.every(has)) whole.left -= 1;
-      if (whole.left === 0) this.#link.accepted(whole.id);
+      if (isEnd || topics.every(has)) whole.answered();
     }
   }
 
@@ -84,7 +78,7 @@ export class Requests {
 
   #request(isEnd: boolean, messages: readonly Message[]): TopicRequest {
     this.#lastId += 1;
-    const whole: Whole = { id: `${this.#lastId}`, left: messages.length };
+    const whole = new WholeRequest(this.#link, `${this.#lastId}`, messages.length);
     for (const { topics } of messages) this.#asked.push({ isEnd, topics, whole });
     const [text, ...more] = messages.map((message) => message.text);
     return text === undefined ? {} : { id: whole.id, text, more };

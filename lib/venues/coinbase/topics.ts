@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
+import { grouped } from '../../codec/grouped.js';
 import { checkText } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
@@ -43,14 +44,8 @@ export function channelOf<T>(
 }
 
 /** Topics by their channels, as requests name them. */
-export function byChannel(topics: readonly Topic[]): ReadonlyMap<string, readonly Topic[]> {
-  const groups = new Map<string, Topic[]>();
-  for (const topic of topics) {
-    const { channel } = detailOf(topic);
-    groups.set(channel, [...(groups.get(channel) ?? []), topic]);
-  }
-  return groups;
-}
+export const byChannel = (topics: readonly Topic[]): ReadonlyMap<string, readonly Topic[]> =>
+  grouped(topics, (topic) => detailOf(topic).channel);
 
 export const productsOf = (topics: readonly Topic[]): readonly string[] =>
   topics.map((topic) => detailOf(topic).product);

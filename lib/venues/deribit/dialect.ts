@@ -1,9 +1,15 @@
-import { EMPTY, type SchedulerLike, defer, ignoreElements } from 'rxjs';
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { EMPTY, type Observable, type SchedulerLike, defer, ignoreElements } from 'rxjs';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { HEARTBEAT } from './endpoint.js';
 import type { DeribitCredentials } from './options.js';
 import { SignIn } from './signIn.js';
+
+export interface DialectConfig {
+  readonly credentials: DeribitCredentials | undefined;
+  readonly scheduler: SchedulerLike;
+}
 
 /** `too_many_requests`, and what else time may heal: what was asked for stays unconfirmed, and is asked for again. */
 const PASSING: readonly unknown[] = [10_028, 10_040, 11_051];
@@ -12,73 +18,90 @@ const PASSING: readonly unknown[] = [10_028, 10_040, 11_051];
  * How Deribit talks: JSON-RPC. An answer to a subscription lists the channels that were accepted, in any order; what it
  * does not list was refused, and nothing says so. A `test_request` must be answered, or the venue closes the connection.
  */
-export function deribitDialect(
-  link: Link,
-  {
-    credentials,
-    scheduler,
-  }: { readonly credentials: DeribitCredentials | undefined; readonly scheduler: SchedulerLike },
-): Dialect {
-  let lastId = 0;
-  /** Which channels a subscription named that is yet to be answered. */
-  const named = new Map<number, readonly string[]>();
+export class DeribitDialect implements Dialect {
+  readonly #requests = new NumberedRequests((id, method: string, params: object) =>
+    JSON.stringify({ jsonrpc: '2.0', id, method, params }),
+  );
+  /** Which channels a subscription named that is yet to be answered, by its id. */
+  readonly #named = new Map<string, readonly string[]>();
+  readonly #signIn: SignIn | undefined;
 
-  const request = (method: string, params: object): TopicRequest & { readonly text: string } => {
-    lastId += 1;
-    return { id: `${lastId}`, text: JSON.stringify({ jsonrpc: '2.0', id: lastId, method, params }) };
-  };
-  const ask = (method: string, params: object): number => {
-    link.send(request(method, params).text);
-    return lastId;
-  };
-  const signIn = credentials && new SignIn({ credentials, ask, scheduler });
-  const channelsOf = (topics: readonly Topic[]): readonly string[] => topics.map(({ key }) => key);
+  constructor(
+    private readonly link: Link,
+    { credentials, scheduler }: DialectConfig,
+  ) {
+    const ask = (method: string, params: object): string => this.#ask(method, params);
+    this.#signIn = credentials && new SignIn({ credentials, ask, scheduler });
+  }
 
-  const answered = (id: number, frame: JsonObject): void => {
-    if (signIn?.hear(id, frame) === true) return;
+  handshake(): Observable<unknown> {
+    return this.#signIn?.once().pipe(ignoreElements()) ?? EMPTY;
+  }
+
+  alongside(): Observable<unknown> {
+    return defer(() => {
+      this.#ask('public/set_heartbeat', { interval: HEARTBEAT });
+      return this.#signIn?.renewals$ ?? EMPTY;
+    });
+  }
+
+  receive(text: string): void {
+    const frame = asJsonObject(JSON.parse(text));
+    const { id } = frame;
+    if (typeof id === 'number') this.#answered(`${id}`, frame);
+    else this.#notified(frame);
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    const channels = channelsOf(topics);
+    const subscription = this.#requests.make('public/subscribe', { channels });
+    this.#named.set(subscription.id, channels);
+    return subscription;
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('public/unsubscribe', { channels: channelsOf(topics) });
+  }
+
+  probe(): string {
+    return this.#requests.make('public/test', {}).text;
+  }
+
+  #ask(method: string, params: object): string {
+    const { id, text } = this.#requests.make(method, params);
+    this.link.send(text);
+    return id;
+  }
+
+  #answered(id: string, frame: JsonObject): void {
+    if (this.#signIn?.hear(id, frame) === true) return;
     const { result, error } = frame;
-    const channels = named.get(id) ?? [];
-    named.delete(id);
+    const channels = this.#named.get(id) ?? [];
+    this.#named.delete(id);
     if (isJsonObject(error)) {
-      const text = `${String(error['code'])} ${String(error['message'])}`;
-      if (PASSING.includes(error['code'])) link.complain(text);
-      else link.refused(`${id}`, text);
+      this.#refused(id, error);
       return;
     }
     if (Array.isArray(result)) {
-      for (const channel of channels) if (!result.includes(channel)) link.rejected(channel, 'not among the accepted');
+      for (const channel of channels) {
+        if (!result.includes(channel)) this.link.rejected(channel, 'not among the accepted');
+      }
     }
-    link.accepted(`${id}`);
-  };
+    this.link.accepted(id);
+  }
 
-  const notified = ({ method, params }: JsonObject): void => {
+  #refused(id: string, { code, message }: JsonObject): void {
+    const text = `${String(code)} ${String(message)}`;
+    if (PASSING.includes(code)) this.link.complain(text);
+    else this.link.refused(id, text);
+  }
+
+  #notified({ method, params }: JsonObject): void {
     const { type, channel, data } = isJsonObject(params) ? params : {};
-    if (method === 'subscription' && typeof channel === 'string') link.deliver(channel, data);
+    if (method === 'subscription' && typeof channel === 'string') this.link.deliver(channel, data);
     else if (method !== 'heartbeat') throw new TypeError('neither an answer nor a notification');
-    else if (type === 'test_request') link.send(request('public/test', {}).text);
-  };
-
-  return {
-    handshake: signIn && (() => signIn.once().pipe(ignoreElements())),
-    alongside: () =>
-      defer(() => {
-        ask('public/set_heartbeat', { interval: HEARTBEAT });
-        return signIn?.renewals$ ?? EMPTY;
-      }),
-    receive: (text) => {
-      const frame: unknown = JSON.parse(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      const { id } = frame;
-      if (typeof id === 'number') answered(id, frame);
-      else notified(frame);
-    },
-    subscribe: (topics) => {
-      const channels = channelsOf(topics);
-      const subscription = request('public/subscribe', { channels });
-      named.set(lastId, channels);
-      return subscription;
-    },
-    unsubscribe: (topics) => request('public/unsubscribe', { channels: channelsOf(topics) }),
-    probe: () => request('public/test', {}).text,
-  };
+    else if (type === 'test_request') this.#ask('public/test', {});
+  }
 }
+
+const channelsOf = (topics: readonly Topic[]): readonly string[] => topics.map(({ key }) => key);

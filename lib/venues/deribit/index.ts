@@ -8,7 +8,7 @@ import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
-import { deribitDialect } from './dialect.js';
+import { DeribitDialect } from './dialect.js';
 import { wireLimits } from './endpoint.js';
 import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
 import { type DeribitOptions, settingsOf } from './options.js';
@@ -41,7 +41,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
   const base = new VenueBase('deribit', options, { discretion });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => deribitDialect(link, { credentials, scheduler: base.scheduler }),
+    dialect: (link) => new DeribitDialect(link, { credentials, scheduler: base.scheduler }),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire } });

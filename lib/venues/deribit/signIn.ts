@@ -24,13 +24,13 @@ const LONGEST = 7 * 86_400_000;
 export interface SignInConfig {
   readonly credentials: DeribitCredentials;
   /** Sends a request; its answer will be handed to {@link SignIn.hear} under the id that this gives. */
-  readonly ask: (method: string, params: object) => number;
+  readonly ask: (method: string, params: object) => string;
   readonly scheduler: SchedulerLike;
 }
 
 /** Signs one connection in, and again ahead of the end. The token itself is needed for nothing: who signed in is the connection. */
 export class SignIn {
-  readonly #answers = new Map<number, AsyncSubject<number>>();
+  readonly #answers = new Map<string, AsyncSubject<number>>();
   #life = LONGEST;
 
   constructor(private readonly config: SignInConfig) {}
@@ -58,7 +58,7 @@ export class SignIn {
   );
 
   /** Whether that is the answer to one of its requests, which it has read then. */
-  hear(id: number, { result, error }: JsonObject): boolean {
+  hear(id: string, { result, error }: JsonObject): boolean {
     const answer = this.#answers.get(id);
     if (answer === undefined) return false;
     this.#answers.delete(id);

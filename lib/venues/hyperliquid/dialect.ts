@@ -1,7 +1,7 @@
-import type { SchedulerLike } from 'rxjs';
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { heartbeat } from '../../socket/heartbeat.js';
-import type { Dialect, Link, Topic } from '../../socket/plan.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
 import { keyOf, type Subscription } from './topics.js';
 
@@ -13,57 +13,71 @@ const GREETING = /^websocket connection established/i;
  * How Hyperliquid talks: a message is about one subscription, and answers and errors repeat it. Data say what they are of, but
  * for the digits of a book.
  */
-export function hyperliquidDialect(link: Link, scheduler: SchedulerLike): Dialect {
+export class HyperliquidDialect implements Dialect {
   /** By what a book's data say, which subscription they are of. */
-  const books = new Map<string, string>();
+  readonly #books = new Map<string, string>();
 
-  const refuse = (text: string): void => {
-    const quoted = /\{.*\}/s.exec(text)?.[0];
-    const subscription = quoted === undefined ? undefined : jsonOf(quoted);
-    if (!isJsonObject(subscription)) link.complain(text);
-    else if (text.startsWith('Already subscribed')) link.confirmed(keyOf(subscription));
-    else if (text.startsWith('Already unsubscribed')) link.accepted(endOf(keyOf(subscription)));
-    else link.rejected(keyOf(subscription), text);
-  };
-  const answered = (data: unknown): void => {
-    const { method, subscription } = isJsonObject(data) ? data : {};
-    if (!isJsonObject(subscription)) throw new TypeError('an answer to no subscription');
-    const key = keyOf(subscription);
-    if (method === 'unsubscribe') link.accepted(endOf(key));
-    else link.confirmed(key);
-  };
-  const deliver = (channel: string, data: unknown): void => {
-    const key = Array.isArray(data)
-      ? keyOfList(channel, data)
-      : isJsonObject(data)
-        ? keyOfData(channel, data)
-        : undefined;
-    if (key !== undefined) link.deliver(books.get(key) ?? key, data);
-  };
+  constructor(
+    private readonly link: Link,
+    private readonly scheduler: SchedulerLike,
+  ) {}
 
-  return {
-    alongside: () => heartbeat(link, PING_EVERY, () => PING, scheduler),
-    receive: (text) => {
-      if (GREETING.test(text)) return;
-      const frame: unknown = JSON.parse(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      const { channel, data } = frame;
-      if (typeof channel !== 'string') throw new TypeError('no channel');
-      if (channel === 'subscriptionResponse') answered(data);
-      else if (channel === 'error') refuse(String(data));
-      else if (channel !== 'pong') deliver(channel, data);
-    },
-    subscribe: ([topic]) => {
-      const subscription = subscriptionOf(topic);
-      if (topic !== undefined && subscription.type === 'l2Book') books.set(bookOf(subscription), topic.key);
-      return { text: JSON.stringify({ method: 'subscribe', subscription }) };
-    },
-    unsubscribe: ([topic]) => ({
+  alongside(): Observable<unknown> {
+    return heartbeat(this.link, PING_EVERY, () => PING, this.scheduler);
+  }
+
+  receive(text: string): void {
+    if (GREETING.test(text)) return;
+    const { channel, data } = asJsonObject(JSON.parse(text));
+    if (typeof channel !== 'string') throw new TypeError('no channel');
+    if (channel === 'subscriptionResponse') this.#answered(data);
+    else if (channel === 'error') this.#refused(String(data));
+    else if (channel !== 'pong') this.#deliver(channel, data);
+  }
+
+  subscribe([topic]: readonly Topic[]): TopicRequest {
+    const subscription = subscriptionOf(topic);
+    if (topic !== undefined && subscription.type === 'l2Book') this.#books.set(bookOf(subscription), topic.key);
+    return { text: JSON.stringify({ method: 'subscribe', subscription }) };
+  }
+
+  unsubscribe([topic]: readonly Topic[]): TopicRequest {
+    return {
       id: endOf(topic?.key ?? ''),
       text: JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) }),
-    }),
-    probe: () => PING,
-  };
+    };
+  }
+
+  probe(): string {
+    return PING;
+  }
+
+  #deliver(channel: string, data: unknown): void {
+    const key = keyIn(channel, data);
+    if (key !== undefined) this.link.deliver(this.#books.get(key) ?? key, data);
+  }
+
+  #answered(data: unknown): void {
+    const { method, subscription } = isJsonObject(data) ? data : {};
+    const key = keyOf(asJsonObject(subscription, 'an answer to no subscription'));
+    if (method === 'unsubscribe') this.link.accepted(endOf(key));
+    else this.link.confirmed(key);
+  }
+
+  #refused(text: string): void {
+    const quoted = /\{.*\}/s.exec(text)?.[0];
+    const subscription = quoted === undefined ? undefined : jsonOf(quoted);
+    if (!isJsonObject(subscription)) this.link.complain(text);
+    else if (text.startsWith('Already subscribed')) this.link.confirmed(keyOf(subscription));
+    else if (text.startsWith('Already unsubscribed')) this.link.accepted(endOf(keyOf(subscription)));
+    else this.link.rejected(keyOf(subscription), text);
+  }
+}
+
+/** What data are of, as far as they say it. */
+function keyIn(channel: string, data: unknown): string | undefined {
+  if (Array.isArray(data)) return keyOfList(channel, data);
+  return isJsonObject(data) ? keyOfData(channel, data) : undefined;
 }
 
 const endOf = (key: string): string => `end of ${key}`;

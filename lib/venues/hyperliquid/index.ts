@@ -9,7 +9,7 @@ import type { Trade } from '../../model/trade.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthOf, type HyperliquidView } from './depth.js';
-import { hyperliquidDialect } from './dialect.js';
+import { HyperliquidDialect } from './dialect.js';
 import { connections, STALLED, wireLimits } from './endpoint.js';
 import type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
 import { midsChannel } from './mids.js';
@@ -39,7 +39,7 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
   const base = new VenueBase('hyperliquid', options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => hyperliquidDialect(link, base.scheduler),
+    dialect: (link) => new HyperliquidDialect(link, base.scheduler),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

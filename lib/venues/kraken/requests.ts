@@ -1,5 +1,7 @@
+import { grouped } from '../../codec/grouped.js';
 import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { Seats } from '../../socket/seats.js';
+import { WholeRequest } from '../../socket/wholeRequest.js';
 import { type Detail, detailOf } from './topics.js';
 
 type Verb = 'subscribe' | 'unsubscribe';
@@ -13,16 +15,10 @@ export interface Answer {
   readonly error: string | undefined;
 }
 
-/** What the core asked for at once, as far as it is yet to be answered. */
-interface Whole {
-  readonly id: string;
-  left: number;
-}
-
 /** A message about the symbols of one channel. */
 interface Part {
   readonly verb: Verb;
-  readonly whole: Whole;
+  readonly whole: WholeRequest;
   readonly waiting: Map<string, Topic>;
 }
 
@@ -57,7 +53,7 @@ export class Requests {
   }
 
   make(verb: Verb, topics: readonly Topic[]): TopicRequest {
-    const whole: Whole = { id: `${this.#lastId + 1}`, left: topics.length };
+    const whole = new WholeRequest(this.link, `${this.#lastId + 1}`, topics.length);
     const [text, ...more] = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
     if (verb === 'subscribe') this.#seats.take(topics);
     else this.#seats.leave(topics);
@@ -82,10 +78,9 @@ export class Requests {
     }
     part.waiting.delete(detailOf(topic).symbol);
     if (part.waiting.size === 0) this.#parts.delete(id as number);
-    part.whole.left -= 1;
     this.#seats.settled(topic);
     if (part.verb === 'subscribe') this.#begun(topic, error);
-    if (part.whole.left === 0) this.link.accepted(part.whole.id);
+    part.whole.answered();
   }
 
   #begun({ key }: Topic, error: string | undefined): void {
@@ -104,7 +99,7 @@ export class Requests {
     else this.link.refused(whole.id, error);
   }
 
-  #part(verb: Verb, group: readonly Topic[], whole: Whole): string {
+  #part(verb: Verb, group: readonly Topic[], whole: WholeRequest): string {
     const id = this.nextId();
     const waiting = new Map(group.map((topic) => [detailOf(topic).symbol, topic]));
     this.#parts.set(id, { verb, whole, waiting });
@@ -114,17 +109,11 @@ export class Requests {
 }
 
 /** Topics by what a message can name together. */
-function groupsOf(topics: readonly Topic[]): ReadonlyMap<string, readonly Topic[]> {
-  const groups = new Map<string, Topic[]>();
-  for (const topic of topics) {
+const groupsOf = (topics: readonly Topic[]): ReadonlyMap<string, readonly Topic[]> =>
+  grouped(topics, (topic) => {
     const { channel, params } = detailOf(topic);
-    const kind = JSON.stringify([channel, params]);
-    const group = groups.get(kind);
-    if (group === undefined) groups.set(kind, [topic]);
-    else group.push(topic);
-  }
-  return groups;
-}
+    return JSON.stringify([channel, params]);
+  });
 
 /** The one that is named, by its field or in the words; the only one there is. */
 function topicOf({ waiting }: Part, symbol: unknown, words: string): Topic | undefined {

@@ -1,8 +1,10 @@
-import { AsyncSubject, type SchedulerLike } from 'rxjs';
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { AsyncSubject, type Observable, type SchedulerLike } from 'rxjs';
+import { type JsonObject, asJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { heartbeat } from '../../socket/heartbeat.js';
+import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { WholeRequest } from '../../socket/wholeRequest.js';
 import { PING_TIMEOUT } from './endpoint.js';
 import { byKind } from './topics.js';
 
@@ -11,62 +13,82 @@ const UNAUTHORIZED = 401;
 
 /** One message of a request. Several are answered one by one. */
 interface Part {
-  /** The request's id. */
-  readonly of: string;
+  readonly whole: WholeRequest;
   readonly topics: readonly string[];
-  /** How many messages of the request are yet to be answered. */
-  readonly left: { count: number };
 }
 
 /**
  * How KuCoin talks: it says `welcome` first; a message is about one kind of topics, so a request may take several, each with
  * an id of its own, since answers and errors name nothing else.
  */
-export function kucoinDialect(link: Link, pingEvery: number, scheduler: SchedulerLike): Dialect {
-  let lastId = 0;
-  const parts = new Map<string, Part>();
-  const welcomed = new AsyncSubject<never>();
-  const nextId = (): string => `${(lastId += 1)}`;
-  const ping = (): string => JSON.stringify({ id: nextId(), type: 'ping' });
+export class KucoinDialect implements Dialect {
+  readonly #messages = new NumberedRequests((id, type: string, topic?: string) =>
+    JSON.stringify({ id: `${id}`, type, ...(topic !== undefined && { topic, privateChannel: false, response: true }) }),
+  );
+  readonly #parts = new Map<string, Part>();
+  readonly #welcomed = new AsyncSubject<never>();
 
-  const request = (type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): TopicRequest => {
-    const of = nextId();
+  constructor(
+    private readonly link: Link,
+    private readonly pingEvery: number,
+    private readonly scheduler: SchedulerLike,
+  ) {}
+
+  handshake(): Observable<never> {
+    return this.#welcomed;
+  }
+
+  alongside(): Observable<unknown> {
+    return heartbeat(this.link, this.pingEvery, () => this.probe(), this.scheduler);
+  }
+
+  receive(text: string): void {
+    // The times of candles are beyond what a double holds.
+    const frame = asJsonObject(parseLossless(text));
+    const { topic } = frame;
+    if (typeof topic === 'string' && frame['type'] === 'message') this.link.deliver(topic, frame);
+    else this.#hear(frame);
+    // `welcome` is what is said first; whatever else is heard says no less.
+    this.#welcomed.complete();
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#request('subscribe', topics);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#request('unsubscribe', topics);
+  }
+
+  probe(): string {
+    return this.#messages.make('ping').text;
+  }
+
+  silence(): number {
+    return this.pingEvery + PING_TIMEOUT;
+  }
+
+  #request(type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): TopicRequest {
     const kinds = byKind(topics.map(({ key }) => key));
-    const left = { count: kinds.length };
-    const [text, ...more] = kinds.map((one) => {
-      const id = nextId();
-      parts.set(id, { of, topics: one.of.map((name) => `${one.kind}:${name}`), left });
-      const topic = `${one.kind}:${one.of.join()}`;
-      return JSON.stringify({ id, type, topic, privateChannel: false, response: true });
+    const whole = new WholeRequest(this.link, `${this.#messages.nextId()}`, kinds.length);
+    const [text, ...more] = kinds.map(({ kind, of }) => {
+      const message = this.#messages.make(type, `${kind}:${of.join()}`);
+      this.#parts.set(message.id, { whole, topics: of.map((name) => `${kind}:${name}`) });
+      return message.text;
     });
-    return { id: of, text, more };
-  };
-  const done = ({ of, left }: Part): void => {
-    left.count -= 1;
-    if (left.count === 0) link.accepted(of);
-  };
-  const refuse = (part: Part | undefined, text: string): void => {
-    if (part === undefined) link.complain(text);
-    else {
-      const [topic = '', ...others] = part.topics;
-      // Of several topics it is not told which one is wrong: they are asked for again in ever smaller parts.
-      if (others.length > 0) link.refused(part.of, text);
-      else {
-        link.rejected(topic, text);
-        done(part);
-      }
-    }
-  };
-  const hear = ({ type, id, code, data }: JsonObject): void => {
-    const part = parts.get(String(id));
-    if (type === 'ack' || type === 'error') parts.delete(String(id));
+    return { id: whole.id, text, more };
+  }
+
+  #hear({ type, id, code, data }: JsonObject): void {
+    const part = this.#parts.get(String(id));
+    if (type === 'ack' || type === 'error') this.#parts.delete(String(id));
     switch (type) {
       case 'ack':
-        if (part !== undefined) done(part);
+        part?.whole.answered();
         break;
       case 'error':
-        if (code === UNAUTHORIZED) link.lose('auth', `${code} ${String(data)}`);
-        else refuse(part, `${String(code)} ${String(data)}`);
+        if (code === UNAUTHORIZED) this.link.lose('auth', `${code} ${String(data)}`);
+        else this.#refused(part, `${String(code)} ${String(data)}`);
         break;
       case 'welcome':
       case 'pong':
@@ -74,24 +96,19 @@ export function kucoinDialect(link: Link, pingEvery: number, scheduler: Schedule
       default:
         throw new TypeError('no message, no answer');
     }
-  };
+  }
 
-  return {
-    handshake: () => welcomed,
-    alongside: () => heartbeat(link, pingEvery, ping, scheduler),
-    receive: (text) => {
-      // The times of candles are beyond what a double holds.
-      const frame = parseLossless(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      const { topic } = frame;
-      if (typeof topic === 'string' && frame['type'] === 'message') link.deliver(topic, frame);
-      else hear(frame);
-      // `welcome` is what is said first; whatever else is heard says no less.
-      welcomed.complete();
-    },
-    subscribe: (topics) => request('subscribe', topics),
-    unsubscribe: (topics) => request('unsubscribe', topics),
-    probe: ping,
-    silence: () => pingEvery + PING_TIMEOUT,
-  };
+  #refused(part: Part | undefined, text: string): void {
+    if (part === undefined) {
+      this.link.complain(text);
+      return;
+    }
+    const [topic = '', ...others] = part.topics;
+    // Of several topics it is not told which one is wrong: they are asked for again in ever smaller parts.
+    if (others.length > 0) this.link.refused(part.whole.id, text);
+    else {
+      this.link.rejected(topic, text);
+      part.whole.answered();
+    }
+  }
 }

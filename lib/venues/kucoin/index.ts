@@ -9,7 +9,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { Bullet } from './bullet.js';
 import { candlesChannel } from './candles.js';
 import { changesOf, type KucoinDepth, wholeOf } from './depth.js';
-import { kucoinDialect } from './dialect.js';
+import { KucoinDialect } from './dialect.js';
 import { connections, PARTIAL, snapshotRate, wireLimits } from './endpoint.js';
 import type { KucoinBookOptions, KucoinExchange } from './exchange.js';
 import { type KucoinOptions, settingsOf } from './options.js';
@@ -45,7 +45,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion });
   const wire: WirePlan = {
     endpoint: () => (socketUrl === undefined ? bullet.ask(base, discretion) : [{ url: socketUrl }]),
-    dialect: (link) => kucoinDialect(link, bullet.pingEvery, base.scheduler),
+    dialect: (link) => new KucoinDialect(link, bullet.pingEvery, base.scheduler),
     limits: { ...wireLimits, channels: topicsPerWire },
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

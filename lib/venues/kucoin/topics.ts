@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import type { Errors } from 'io-ts';
+import { grouped } from '../../codec/grouped.js';
 import { checkText } from '../../errors/optionRules.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 
@@ -26,11 +27,13 @@ export interface TopicsOfKind {
 }
 
 /** Topics by their kinds, in the order in which they come. */
-export function byKind(keys: readonly string[]): readonly TopicsOfKind[] {
-  const kinds = new Map<string, string[]>();
-  for (const key of keys) {
-    const [kind = '', of = ''] = key.split(':');
-    kinds.set(kind, [...(kinds.get(kind) ?? []), of]);
-  }
-  return [...kinds].map(([kind, of]) => ({ kind, of }));
+export const byKind = (keys: readonly string[]): readonly TopicsOfKind[] =>
+  [...grouped(keys, (key) => partsOf(key)[0])].map(([kind, some]) => ({
+    kind,
+    of: some.map((key) => partsOf(key)[1]),
+  }));
+
+function partsOf(key: string): readonly [kind: string, of: string] {
+  const [kind = '', of = ''] = key.split(':');
+  return [kind, of];
 }

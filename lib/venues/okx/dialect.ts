@@ -1,5 +1,7 @@
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { inOnlyData } from '../../codec/placeOfLevels.js';
 import { scanLevels } from '../../codec/scanLevels.js';
+import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { argOf, keyOf, type OkxArg } from './topics.js';
 
@@ -20,61 +22,66 @@ const PASSING = /^(50\d{3}|60014|63999)$/;
  * How OKX talks: requests of many subscriptions, an answer for each of them that names it, and errors that bear the
  * request's id and name the subscription in their text only. Data may come before the answer.
  */
-export function okxDialect(link: Link): Dialect {
-  let lastId = 0;
-  const request = (op: string, topics: readonly Topic[]): TopicRequest => {
-    lastId += 1;
-    const id = `${lastId}`;
-    return { id, text: JSON.stringify({ id, op, args: topics.map(argOf) }) };
-  };
+export class OkxDialect implements Dialect {
+  readonly #requests = new NumberedRequests((id, op: string, topics: readonly Topic[]) =>
+    JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
+  );
 
-  const refuse = (frame: JsonObject): void => {
-    const { id, code, msg } = frame;
-    const text = `${String(code)} ${String(msg)}`;
-    if (PASSING.test(String(code))) {
-      link.complain(text);
-      return;
-    }
-    const named = namedIn(String(msg));
-    if (named !== undefined) link.rejected(keyOf(named), text);
-    // Whether the venue takes the rest of such a request is told nowhere: what is still unanswered is asked for again, and
-    // where none was named, in ever smaller parts. Subscribing twice does no harm.
-    if (typeof id === 'string') link.refused(id, text);
-    else if (named === undefined) link.complain(text);
-  };
+  constructor(private readonly link: Link) {}
 
-  const hear = (frame: JsonObject): void => {
+  receive(text: string): void {
+    if (text === PONG) return;
+    const parsed: unknown = scanLevels(text, 'asks', 'bids', inOnlyData, BESIDE_SIZE) ?? JSON.parse(text);
+    const frame = asJsonObject(parsed, 'neither pong nor an object');
+    const { event, arg, data } = frame;
+    if (typeof event === 'string') this.#hear(frame);
+    else if (isArg(arg) && data !== undefined) this.link.deliver(keyOf(arg), frame);
+    else throw new TypeError('no event, no data');
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('subscribe', topics);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('unsubscribe', topics);
+  }
+
+  probe(): string {
+    return PING;
+  }
+
+  #hear(frame: JsonObject): void {
     const { event, arg, code, msg } = frame;
     switch (event) {
       case 'subscribe':
-        if (isArg(arg)) link.confirmed(keyOf(arg));
+        if (isArg(arg)) this.link.confirmed(keyOf(arg));
         break;
       case 'error':
-        refuse(frame);
+        this.#refused(frame);
         break;
       case 'notice':
-        if (code === UPGRADE) link.lose('shutdown', String(msg));
-        else link.complain(`${String(code)} ${String(msg)}`);
+        if (code === UPGRADE) this.link.lose('shutdown', String(msg));
+        else this.link.complain(`${String(code)} ${String(msg)}`);
         break;
       default:
       // `unsubscribe` asks for nothing, and what else there is (`channel-conn-count`) is of channels that need a login.
     }
-  };
+  }
 
-  return {
-    receive: (text) => {
-      if (text === PONG) return;
-      const frame = scanLevels(text, 'asks', 'bids', bookOf, BESIDE_SIZE) ?? (JSON.parse(text) as unknown);
-      if (!isJsonObject(frame)) throw new TypeError('neither pong nor an object');
-      const { event, arg, data } = frame;
-      if (typeof event === 'string') hear(frame);
-      else if (isArg(arg) && data !== undefined) link.deliver(keyOf(arg), frame);
-      else throw new TypeError('no event, no data');
-    },
-    subscribe: (topics) => request('subscribe', topics),
-    unsubscribe: (topics) => request('unsubscribe', topics),
-    probe: () => PING,
-  };
+  #refused({ id, code, msg }: JsonObject): void {
+    const text = `${String(code)} ${String(msg)}`;
+    if (PASSING.test(String(code))) {
+      this.link.complain(text);
+      return;
+    }
+    const named = namedIn(String(msg));
+    if (named !== undefined) this.link.rejected(keyOf(named), text);
+    // Whether the venue takes the rest of such a request is told nowhere: what is still unanswered is asked for again, and
+    // where none was named, in ever smaller parts. Subscribing twice does no harm.
+    if (typeof id === 'string') this.link.refused(id, text);
+    else if (named === undefined) this.link.complain(text);
+  }
 }
 
 const isArg = (arg: unknown): arg is OkxArg =>
@@ -86,13 +93,3 @@ function namedIn(text: string): OkxArg | undefined {
   const instId = /instId:\s*([\w-]+)/.exec(text)?.[1];
   return channel === undefined || instId === undefined ? undefined : { channel, instId };
 }
-
-/** The one book in a frame. */
-function bookOf(frame: unknown): Record<string, unknown> | undefined {
-  const data: unknown = isJsonObject(frame) ? frame['data'] : undefined;
-  if (!Array.isArray(data)) return undefined;
-  const [first, ...others] = data as readonly unknown[];
-  return others.length === 0 && isRecord(first) ? first : undefined;
-}
-
-const isRecord = (u: unknown): u is Record<string, unknown> => isJsonObject(u);

@@ -7,7 +7,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type OkxBookChannel, depthOf } from './depth.js';
-import { okxDialect } from './dialect.js';
+import { OkxDialect } from './dialect.js';
 import { connections, type OkxGroup, wireLimits } from './endpoint.js';
 import type { OkxBookOptions, OkxExchange } from './exchange.js';
 import { type OkxOptions, settingsOf } from './options.js';
@@ -38,7 +38,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const { urlOf, booksPerWire, channelsPerWire } = settingsOf(options);
   const wire = (group: OkxGroup, channels: number): WirePlan => ({
     endpoint: () => [{ url: urlOf(group) }],
-    dialect: okxDialect,
+    dialect: (link) => new OkxDialect(link),
     limits: { ...wireLimits, channels },
   });
   const wires = {

@@ -1,5 +1,5 @@
 import type { Link } from '../../../lib/socket/plan.js';
-import { binanceDialect } from '../../../lib/venues/binance/dialect.js';
+import { BinanceDialect } from '../../../lib/venues/binance/dialect.js';
 
 /** What the dialect makes of frames, as the calls to its session. */
 function heard(...frames: readonly string[]): readonly string[] {
@@ -21,7 +21,7 @@ function heard(...frames: readonly string[]): readonly string[] {
     complain: tell('complain'),
     changed: tell('changed'),
   };
-  const dialect = binanceDialect(link);
+  const dialect = new BinanceDialect(link);
   for (const frame of frames) dialect.receive(frame);
   return told;
 }

@@ -1,10 +1,10 @@
 import { asyncScheduler } from 'rxjs';
-import { bybitDialect } from '../../../lib/venues/bybit/dialect.js';
+import { BybitDialect } from '../../../lib/venues/bybit/dialect.js';
 import { tellingLink } from '../../support/tellingLink.js';
 
 function heard(...frames: readonly string[]): readonly string[] {
   const { link, told } = tellingLink();
-  const dialect = bybitDialect(link, asyncScheduler);
+  const dialect = new BybitDialect(link, asyncScheduler);
   for (const frame of frames) dialect.receive(frame);
   return told;
 }

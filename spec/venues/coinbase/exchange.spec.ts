@@ -1,7 +1,7 @@
 import { type BookState, InvalidArgumentError, type Trade } from '../../../lib/index.js';
 import type { Topic } from '../../../lib/socket/plan.js';
 import { coinbaseExchange, type CoinbaseExchangeOptions } from '../../../lib/venues/coinbase/index.js';
-import { coinbaseExchangeDialect } from '../../../lib/venues/coinbase/exchange/dialect.js';
+import { CoinbaseExchangeDialect } from '../../../lib/venues/coinbase/exchange/dialect.js';
 import { tellingLink } from '../../support/tellingLink.js';
 import { venueRig } from '../../support/venueRig.js';
 
@@ -84,7 +84,7 @@ describe('a book of Coinbase Exchange', () => {
 
 describe('the dialect of Coinbase Exchange', () => {
   it('asks for all at once, ends channel by channel, and keeps the heartbeat of the first product', () => {
-    const dialect = coinbaseExchangeDialect(tellingLink().link);
+    const dialect = new CoinbaseExchangeDialect(tellingLink().link);
     const topics = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('ticker', 'C-D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -123,7 +123,7 @@ describe('the dialect of Coinbase Exchange', () => {
     ],
   ])('reads %s', (_, frames, expected) => {
     const { link, told } = tellingLink();
-    const dialect = coinbaseExchangeDialect(link);
+    const dialect = new CoinbaseExchangeDialect(link);
     dialect.subscribe([topic('ticker', 'A-B')]);
 
     for (const frame of frames) dialect.receive(frame);
@@ -133,7 +133,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('finds out by the next list which answer did not come', () => {
     const { link, told } = tellingLink();
-    const dialect = coinbaseExchangeDialect(link);
+    const dialect = new CoinbaseExchangeDialect(link);
     const [ticker, book] = [topic('ticker', 'A-B'), topic('level2_batch', 'A-B', 'level2:A-B')];
     dialect.subscribe([ticker]);
     dialect.unsubscribe([ticker]);
@@ -147,7 +147,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
     const { link, told } = tellingLink();
-    const dialect = coinbaseExchangeDialect(link);
+    const dialect = new CoinbaseExchangeDialect(link);
     const [slow, fast] = [topic('level2_batch', 'A-B', 'level2:A-B'), topic('level2', 'A-B', 'level2:A-B')];
     const data = '{"type":"l2update","product_id":"A-B","changes":[]}';
     dialect.subscribe([slow]);
@@ -166,7 +166,7 @@ describe('the dialect of Coinbase Exchange', () => {
     'says of %s that it can’t be read',
     (frame) => {
       expect(() => {
-        coinbaseExchangeDialect(tellingLink().link).receive(frame);
+        new CoinbaseExchangeDialect(tellingLink().link).receive(frame);
       }).toThrow();
     },
   );

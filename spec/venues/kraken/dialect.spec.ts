@@ -1,6 +1,6 @@
-import type { Link, Topic } from '../../../lib/socket/plan.js';
-import { krakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
-import { krakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
+import type { Dialect, Link, Topic } from '../../../lib/socket/plan.js';
+import { KrakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
+import { KrakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
 import { tellingLink } from '../../support/tellingLink.js';
 import { snapshotSeen } from './examples.js';
 
@@ -12,9 +12,9 @@ const topic = (channel: string, symbol: string, params: object = {}, slot?: stri
 });
 
 /** What comes of frames behind the requests for some subscriptions, which have the numbers 1 and 2. */
-function heard(make: typeof krakenDialect, ...frames: readonly string[]): readonly string[] {
+function heard(Made: new (link: Link) => Dialect, ...frames: readonly string[]): readonly string[] {
   const { link, told } = tellingLink();
-  const dialect = make(link satisfies Link);
+  const dialect = new Made(link satisfies Link);
   dialect.subscribe([topic('trade', 'A/B'), topic('trade', 'C/D'), topic('book', 'A/B', { depth: 10 }, 'book:A/B')]);
   for (const frame of frames) dialect.receive(frame);
   return told;
@@ -93,7 +93,7 @@ describe('the dialect of Kraken v2', () => {
     ],
     ['a book that nobody asked for', '{"channel":"book","type":"update","data":[{"symbol":"E/F"}]}', []],
   ])('reads %s', (_, frame, told) => {
-    expect(heard(krakenDialect, frame)).toEqual(told);
+    expect(heard(KrakenDialect, frame)).toEqual(told);
   });
 
   it.each([
@@ -105,12 +105,12 @@ describe('the dialect of Kraken v2', () => {
     '{"channel":"book","data":[1]}',
     '{"channel":"book","data":[{}]}',
   ])('says of %s that it can’t be read', (frame) => {
-    expect(() => heard(krakenDialect, frame)).toThrow();
+    expect(() => heard(KrakenDialect, frame)).toThrow();
   });
 
   it('asks for the symbols of a channel in one message, and accepts when all are answered', () => {
     const { link, told } = tellingLink();
-    const dialect = krakenDialect(link);
+    const dialect = new KrakenDialect(link);
     const topics = [topic('trade', 'A/B'), topic('book', 'A/B', { depth: 25 }), topic('trade', 'C/D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -123,12 +123,12 @@ describe('the dialect of Kraken v2', () => {
     dialect.receive('{"method":"subscribe","result":{"symbol":"A/B"},"success":true,"req_id":1}');
 
     expect(told).toEqual(['confirmed trade:C/D', 'confirmed book-25:A/B', 'confirmed trade:A/B', 'accepted 1']);
-    expect(dialect.probe?.()).toBe('{"method":"ping","req_id":3}');
+    expect(dialect.probe()).toBe('{"method":"ping","req_id":3}');
   });
 
   it('has frames of a book belong to nobody while the venue ends another depth of it', () => {
     const { link, told } = tellingLink();
-    const dialect = krakenDialect(link);
+    const dialect = new KrakenDialect(link);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     dialect.subscribe([book(10)]);
     dialect.receive(snapshotSeen);
@@ -178,18 +178,18 @@ describe('the dialect of Kraken v1', () => {
     ['candles', '[1,["1"],"ohlc-5","A/B"]', ['deliver ohlc-5:A/B {"candle":["1"]}']],
     ['quotes', '[1,["1"],"spread","A/B"]', ['deliver spread:A/B {"spread":["1"]}']],
   ])('reads %s', (_, frame, told) => {
-    expect(heard(krakenV1Dialect, frame)).toEqual(told);
+    expect(heard(KrakenV1Dialect, frame)).toEqual(told);
   });
 
   it.each(['{}', '17', '[]', '', '[1,{},"A/B"]', '[1,{},1,"A/B"]', '[1,7,"book-10","A/B"]', '{"event":"x"}'])(
     'says of %s that it can’t be read',
     (frame) => {
-      expect(() => heard(krakenV1Dialect, frame)).toThrow();
+      expect(() => heard(KrakenV1Dialect, frame)).toThrow();
     },
   );
 
   it('names what it subscribes, and ends the same', () => {
-    const dialect = krakenV1Dialect(tellingLink().link);
+    const dialect = new KrakenV1Dialect(tellingLink().link);
     const topics = [topic('book', 'A/B', { depth: 25 }), topic('book', 'C/D', { depth: 25 })];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -200,6 +200,6 @@ describe('the dialect of Kraken v1', () => {
     expect(dialect.unsubscribe(topics).text).toBe(
       '{"event":"unsubscribe","reqid":2,"pair":["A/B","C/D"],"subscription":{"name":"book","depth":25}}',
     );
-    expect(dialect.probe?.()).toBe('{"event":"ping","reqid":3}');
+    expect(dialect.probe()).toBe('{"event":"ping","reqid":3}');
   });
 });

@@ -1,10 +1,10 @@
 import type { Link } from '../../../lib/socket/plan.js';
-import { okxDialect } from '../../../lib/venues/okx/dialect.js';
+import { OkxDialect } from '../../../lib/venues/okx/dialect.js';
 import { tellingLink } from '../../support/tellingLink.js';
 
 function heard(...frames: readonly string[]): readonly string[] {
   const { link, told } = tellingLink();
-  const dialect = okxDialect(link satisfies Link);
+  const dialect = new OkxDialect(link satisfies Link);
   for (const frame of frames) dialect.receive(frame);
   return told;
 }
@@ -71,7 +71,7 @@ describe('the dialect of OKX', () => {
   );
 
   it('names all subscriptions of one request, and numbers its requests', () => {
-    const dialect = okxDialect(tellingLink().link);
+    const dialect = new OkxDialect(tellingLink().link);
     const topic = (instId: string) => ({ key: '', group: 'public', detail: { channel: 'trades', instId } });
 
     expect(dialect.subscribe([topic('A'), topic('B')])).toEqual({
@@ -82,6 +82,6 @@ describe('the dialect of OKX', () => {
       id: '2',
       text: '{"id":"2","op":"unsubscribe","args":[{"channel":"trades","instId":"A"}]}',
     });
-    expect(dialect.probe?.()).toBe('ping');
+    expect(dialect.probe()).toBe('ping');
   });
 });

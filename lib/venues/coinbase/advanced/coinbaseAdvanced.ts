@@ -9,7 +9,7 @@ import { foldedChannel, VenueCore } from '../../../feed/venueCore.js';
 import type { WirePlan } from '../../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
-import { coinbaseAdvancedDialect } from './dialect.js';
+import { CoinbaseAdvancedDialect } from './dialect.js';
 import { connections, wireLimits } from './endpoint.js';
 import type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './exchange.js';
 import { heartbeatsChannel } from './heartbeats.js';
@@ -29,7 +29,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
   const tokens = jwt && tokensOf(jwt, base);
   const wire = (channels: number): WirePlan => ({
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => coinbaseAdvancedDialect(link, tokens),
+    dialect: (link) => new CoinbaseAdvancedDialect(link, tokens),
     limits: wireLimits(channels),
   });
   const wires = { market: wire(channelsPerWire), books: wire(booksPerWire) };

@@ -1,8 +1,9 @@
-import { tap } from 'rxjs';
+import { EMPTY, type Observable, tap } from 'rxjs';
 import { followOnWire } from '../../../book/continuity/wire.js';
-import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import { grouped } from '../../../codec/grouped.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import type { Credentials } from '../../../feed/credentials.js';
-import type { Dialect, Link, Topic } from '../../../socket/plan.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { type Message, Requests } from '../requests.js';
 import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
 
@@ -20,93 +21,108 @@ const listed: Readonly<Record<string, string>> = { market_trades: 'trades', tick
  *
  * @param tokens Where messages have their tokens from, if they bear any.
  */
-export function coinbaseAdvancedDialect(link: Link, tokens?: Pick<Credentials<string>, 'get' | 'kept$'>): Dialect {
-  const requests = new Requests(link);
-  let last: number | undefined;
-  let hasHeartbeats = false;
-  let jwt: string | undefined;
-  const keep = (token: string): void => {
-    jwt = token;
-  };
+export class CoinbaseAdvancedDialect implements Dialect {
+  readonly #requests: Requests;
+  #lastNumber: number | undefined;
+  #hasHeartbeats = false;
+  #jwt: string | undefined;
 
-  const textOf = (type: 'subscribe' | 'unsubscribe', channel: string, products?: readonly string[]): string =>
-    JSON.stringify({ type, product_ids: products, channel, jwt });
-  const messagesOf = (type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): readonly Message[] =>
+  constructor(
+    private readonly link: Link,
+    private readonly tokens?: Pick<Credentials<string>, 'get' | 'kept$'>,
+  ) {
+    this.#requests = new Requests(link);
+  }
+
+  handshake(): Observable<unknown> {
+    return this.#kept(this.tokens?.get());
+  }
+
+  alongside(): Observable<unknown> {
+    return this.#kept(this.tokens?.kept$);
+  }
+
+  receive(text: string): void {
+    const frame = asJsonObject(JSON.parse(text));
+    const { type, message } = frame;
+    if (type === 'error') this.#requests.refused(String(message));
+    else if (this.#counts(frame)) this.#hear(frame);
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    const first = this.#hasHeartbeats ? [] : [{ text: this.#textOf('subscribe', HEARTBEATS), topics: [] }];
+    this.#hasHeartbeats = true;
+    return this.#requests.begin(topics, [...first, ...this.#messagesOf('subscribe', topics)]);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.end(topics, this.#messagesOf('unsubscribe', topics));
+  }
+
+  #kept(tokens$: Observable<string> = EMPTY): Observable<unknown> {
+    return tokens$.pipe(
+      tap((token) => {
+        this.#jwt = token;
+      }),
+    );
+  }
+
+  #textOf(type: Verb, channel: string, products?: readonly string[]): string {
+    return JSON.stringify({ type, product_ids: products, channel, jwt: this.#jwt });
+  }
+
+  #messagesOf(type: Verb, topics: readonly Topic[]): readonly Message[] {
     // Heartbeats are there as long as the session.
-    [...byChannel(topics.filter(({ key }) => key !== HEARTBEATS))].map(([channel, some]) => ({
-      text: textOf(type, channel, productsOf(some)),
+    return [...byChannel(topics.filter(({ key }) => key !== HEARTBEATS))].map(([channel, some]) => ({
+      text: this.#textOf(type, channel, productsOf(some)),
       topics: some,
     }));
+  }
 
   /** Whether a frame is to be read. What comes first may have any number: no book begins before it. */
-  const counts = ({ sequence_num: number }: JsonObject): boolean => {
+  #counts({ sequence_num: number }: JsonObject): boolean {
     if (number === undefined) return true;
     if (typeof number !== 'number') throw new TypeError('a sequence_num that is no number');
-    const following = followOnWire(last, number);
+    const following = followOnWire(this.#lastNumber, number);
     if (following === 'stale') return false;
-    last = number;
-    if (following === 'gap') link.interrupted();
+    this.#lastNumber = number;
+    if (following === 'gap') this.link.interrupted();
     return true;
-  };
+  }
 
-  const hear = (frame: JsonObject): void => {
-    const { type, channel, message, timestamp } = frame;
-    if (type === 'error') {
-      requests.refused(String(message));
-      return;
-    }
-    if (!counts(frame)) return;
-    const { events } = frame;
+  #hear({ channel, events, timestamp }: JsonObject): void {
     if (typeof channel !== 'string' || !Array.isArray(events)) throw new TypeError('no channel, no events');
-    for (const event of events as readonly unknown[]) {
-      if (!isJsonObject(event)) throw new TypeError(`an event of ${channel} that is no object`);
-      if (channel === 'subscriptions') requests.listed(listOf(event));
-      else if (channel === HEARTBEATS) link.deliver(HEARTBEATS, { ...event, timestamp });
-      else deliver(channel, { ...event, timestamp });
+    for (const one of events as readonly unknown[]) {
+      const event = asJsonObject(one, `an event of ${channel} that is no object`);
+      if (channel === 'subscriptions') this.#requests.listed(listOf(event));
+      else if (channel === HEARTBEATS) this.link.deliver(HEARTBEATS, { ...event, timestamp });
+      else this.#deliver(channel, { ...event, timestamp });
     }
-  };
+  }
 
-  const deliver = (channel: string, event: JsonObject): void => {
+  #deliver(channel: string, event: JsonObject): void {
     const list = listed[channel];
     if (list === undefined) {
       const { product_id: product } = event;
       if (typeof product !== 'string') throw new TypeError(`an event of ${channel} that names no product`);
-      link.deliver(keyOf(channel === L2_DATA ? LEVEL2 : channel, product), event);
+      this.link.deliver(keyOf(channel === L2_DATA ? LEVEL2 : channel, product), event);
       return;
     }
     for (const [product, items] of byProduct(event[list])) {
-      link.deliver(keyOf(channel, product), { ...event, [list]: items });
+      this.link.deliver(keyOf(channel, product), { ...event, [list]: items });
     }
-  };
-
-  return {
-    receive: (text) => {
-      const frame: unknown = JSON.parse(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      hear(frame);
-    },
-    subscribe: (topics) => {
-      const first = hasHeartbeats ? [] : [{ text: textOf('subscribe', HEARTBEATS), topics: [] }];
-      hasHeartbeats = true;
-      return requests.begin(topics, [...first, ...messagesOf('subscribe', topics)]);
-    },
-    unsubscribe: (topics) => requests.end(topics, messagesOf('unsubscribe', topics)),
-    handshake: tokens && (() => tokens.get().pipe(tap(keep))),
-    alongside: tokens && (() => tokens.kept$.pipe(tap(keep))),
-  };
+  }
 }
 
+type Verb = 'subscribe' | 'unsubscribe';
+
 function byProduct(items: unknown): ReadonlyMap<string, readonly unknown[]> {
-  const groups = new Map<string, unknown[]>();
   if (!Array.isArray(items)) throw new TypeError('an event without its list');
-  for (const item of items as readonly unknown[]) {
+  return grouped(items as readonly unknown[], (item) => {
     const product: unknown = isJsonObject(item) ? item['product_id'] : undefined;
     if (typeof product !== 'string') throw new TypeError('an item that names no product');
-    const same = groups.get(product);
-    if (same === undefined) groups.set(product, [item]);
-    else same.push(item);
-  }
-  return groups;
+    return product;
+  });
 }
 
 /** `{"subscriptions":{"level2":["BTC-USD"]}}` */

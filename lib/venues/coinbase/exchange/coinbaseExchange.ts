@@ -6,7 +6,7 @@ import { VenueCore } from '../../../feed/venueCore.js';
 import type { WirePlan } from '../../../socket/plan.js';
 import { productOf } from '../topics.js';
 import { depthChannel } from './depth.js';
-import { coinbaseExchangeDialect } from './dialect.js';
+import { CoinbaseExchangeDialect } from './dialect.js';
 import { connections, GROUP, wireLimits } from './endpoint.js';
 import type { CoinbaseExchange, CoinbaseExchangeBookOptions } from './exchange.js';
 import { heartbeatChannel } from './heartbeats.js';
@@ -23,7 +23,7 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
   const { socketUrl, channelsPerWire } = settingsOf(options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: coinbaseExchangeDialect,
+    dialect: (link) => new CoinbaseExchangeDialect(link),
     limits: wireLimits(channelsPerWire),
   };
   const core = new VenueCore(new VenueBase('coinbase', options), { wires: { [GROUP]: wire }, connections });

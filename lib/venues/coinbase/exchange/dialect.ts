@@ -1,6 +1,7 @@
-import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import { atTop } from '../../../codec/placeOfLevels.js';
 import { scanLevels } from '../../../codec/scanLevels.js';
-import type { Dialect, Link, Topic } from '../../../socket/plan.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { type Message, Requests } from '../requests.js';
 import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
 
@@ -14,50 +15,59 @@ export const LEVEL2 = 'level2';
  * Frames name type and product. The protocol has no ping: the heartbeat of the product that is subscribed first tells a
  * dead wire, and stays as long as the session.
  */
-export function coinbaseExchangeDialect(link: Link): Dialect {
-  const requests = new Requests(link);
+export class CoinbaseExchangeDialect implements Dialect {
+  readonly #requests: Requests;
   /** Whose heartbeat keeps the wire. */
-  let heart: string | undefined;
+  #heart: string | undefined;
+  #isHeartListed = false;
 
-  let isHeartListed = false;
+  constructor(private readonly link: Link) {
+    this.#requests = new Requests(link);
+  }
 
-  const hear = (frame: JsonObject): void => {
-    const { type, product_id: product, message, reason } = frame;
-    if (type === 'subscriptions') {
-      const listed = listOf(frame);
-      isHeartListed ||= heart !== undefined && listed.has(keyOf(HEARTBEAT, heart));
-      requests.listed((topic) => listed.has(listedAs(topic)));
-    } else if (type === 'error') {
-      // It may be its product that was at fault.
-      if (!isHeartListed) heart = undefined;
-      requests.refused([message, reason].filter((text) => typeof text === 'string').join(': '));
-    } else if (typeof type !== 'string' || typeof product !== 'string') throw new TypeError('no type, no product');
-    else deliver(type, product, frame);
-  };
+  receive(text: string): void {
+    const frame = asJsonObject(snapshotIn(text) ?? JSON.parse(text));
+    const { type, product_id: product } = frame;
+    if (type === 'subscriptions') this.#listed(frame);
+    else if (type === 'error') this.#refused(frame);
+    else if (typeof type !== 'string' || typeof product !== 'string') throw new TypeError('no type, no product');
+    else this.#deliver(type, product, frame);
+  }
 
-  const deliver = (type: string, product: string, frame: JsonObject): void => {
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    const before = this.#heart;
+    this.#heart ??= productsOf(topics)[0];
+    return this.#requests.begin(topics, [beginning(topics, before === this.#heart ? undefined : this.#heart)]);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    const others = topics.filter(({ key }) => key !== this.#heartKey());
+    return this.#requests.end(topics, endings(others));
+  }
+
+  #heartKey(): string | undefined {
+    return this.#heart === undefined ? undefined : keyOf(HEARTBEAT, this.#heart);
+  }
+
+  #listed(frame: JsonObject): void {
+    const listed = listOf(frame);
+    const heart = this.#heartKey();
+    this.#isHeartListed ||= heart !== undefined && listed.has(heart);
+    this.#requests.listed((topic) => listed.has(listedAs(topic)));
+  }
+
+  #refused({ message, reason }: JsonObject): void {
+    // It may be its product that was at fault.
+    if (!this.#isHeartListed) this.#heart = undefined;
+    this.#requests.refused([message, reason].filter((text) => typeof text === 'string').join(': '));
+  }
+
+  #deliver(type: string, product: string, frame: JsonObject): void {
     if (type === 'snapshot' || type === 'l2update') {
-      const key = requests.seats.keyIn(keyOf(LEVEL2, product));
-      if (key !== undefined) link.deliver(key, frame);
-    } else link.deliver(keyOf(type === 'match' || type === 'last_match' ? 'matches' : type, product), frame);
-  };
-
-  return {
-    receive: (text) => {
-      const frame: unknown = snapshotIn(text) ?? JSON.parse(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      hear(frame);
-    },
-    subscribe: (topics) => {
-      const before = heart;
-      heart ??= productsOf(topics)[0];
-      return requests.begin(topics, [beginning(topics, before === heart ? undefined : heart)]);
-    },
-    unsubscribe: (topics) => {
-      const others = topics.filter(({ key }) => heart === undefined || key !== keyOf(HEARTBEAT, heart));
-      return requests.end(topics, endings(others));
-    },
-  };
+      const key = this.#requests.seats.keyIn(keyOf(LEVEL2, product));
+      if (key !== undefined) this.link.deliver(key, frame);
+    } else this.link.deliver(keyOf(type === 'match' || type === 'last_match' ? 'matches' : type, product), frame);
+  }
 }
 
 /** One message for all of them, and for a heartbeat more. */
@@ -79,10 +89,8 @@ const endings = (topics: readonly Topic[]): readonly Message[] =>
 function snapshotIn(text: string): unknown {
   if (!text.startsWith('{"type":"snapshot"')) return undefined;
   const first = /"(asks|bids)":\[/.exec(text)?.[1] ?? 'asks';
-  return scanLevels(text, first, first === 'asks' ? 'bids' : 'asks', (frame) => (isRecord(frame) ? frame : undefined));
+  return scanLevels(text, first, first === 'asks' ? 'bids' : 'asks', atTop);
 }
-
-const isRecord = (u: unknown): u is Record<string, unknown> => isJsonObject(u);
 
 /** `{"type":"subscriptions","channels":[{"name":"ticker","product_ids":["YFI-BTC"]}]}` */
 function listOf({ channels }: JsonObject): ReadonlySet<string> {

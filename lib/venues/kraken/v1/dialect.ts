@@ -1,24 +1,46 @@
-import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
-import type { Dialect, Link } from '../../../socket/plan.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
 
 /**
  * How Kraken's v1 talks: requests of many pairs of one channel, an answer to each of them that bears the request's number.
  * Data are lists, `[number, payload…, channel, pair]`, of one payload or two; everything else has an `event`.
  */
-export function krakenV1Dialect(link: Link): Dialect {
-  const requests = new Requests(link, (event, { channel, params }, pair, reqid) =>
-    JSON.stringify({ event, reqid, pair, subscription: { name: channel, ...params } }),
-  );
+export class KrakenV1Dialect implements Dialect {
+  readonly #requests: Requests;
 
-  const deliver = (frame: readonly unknown[]): void => {
+  constructor(private readonly link: Link) {
+    this.#requests = new Requests(link, (event, { channel, params }, pair, reqid) =>
+      JSON.stringify({ event, reqid, pair, subscription: { name: channel, ...params } }),
+    );
+  }
+
+  receive(text: string): void {
+    const frame: unknown = JSON.parse(text);
+    if (Array.isArray(frame)) this.#deliver(frame);
+    else this.#hear(asJsonObject(frame, 'neither a list nor an object'));
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('subscribe', topics);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('unsubscribe', topics);
+  }
+
+  probe(): string {
+    return JSON.stringify({ event: 'ping', reqid: this.#requests.nextId() });
+  }
+
+  #deliver(frame: readonly unknown[]): void {
     const [channel, pair] = frame.slice(-2);
     if (frame.length < 4 || typeof channel !== 'string' || typeof pair !== 'string')
       throw new TypeError('a list that is no data');
-    link.deliver(`${channel}:${pair}`, payloadOf(channel, frame.slice(1, -2)));
-  };
+    this.link.deliver(`${channel}:${pair}`, payloadOf(channel, frame.slice(1, -2)));
+  }
 
-  const hear = (frame: JsonObject): void => {
+  #hear(frame: JsonObject): void {
     const { event, reqid: id, pair: symbol, status, errorMessage } = frame;
     switch (event) {
       case 'heartbeat':
@@ -26,32 +48,18 @@ export function krakenV1Dialect(link: Link): Dialect {
         break;
       case 'systemStatus':
         // Else nothing, or not everything, is traded.
-        if (status !== 'online') link.complain(`system: ${String(status)}`);
+        if (status !== 'online') this.link.complain(`system: ${String(status)}`);
         break;
       case 'subscriptionStatus':
-      case 'error':
-        requests.answered({
-          id,
-          symbol,
-          error: event === 'error' || status === 'error' ? String(errorMessage) : undefined,
-        });
+      case 'error': {
+        const isRefused = event === 'error' || status === 'error';
+        this.#requests.answered({ id, symbol, error: isRefused ? String(errorMessage) : undefined });
         break;
+      }
       default:
         throw new TypeError('no event that is known');
     }
-  };
-
-  return {
-    receive: (text) => {
-      const frame: unknown = JSON.parse(text);
-      if (Array.isArray(frame)) deliver(frame);
-      else if (isJsonObject(frame)) hear(frame);
-      else throw new TypeError('neither a list nor an object');
-    },
-    subscribe: (topics) => requests.make('subscribe', topics),
-    unsubscribe: (topics) => requests.make('unsubscribe', topics),
-    probe: () => JSON.stringify({ event: 'ping', reqid: requests.nextId() }),
-  };
+  }
 }
 
 /** A payload by the name that its codec knows it by. */

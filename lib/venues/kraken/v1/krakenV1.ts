@@ -7,7 +7,7 @@ import type { KrakenOptions } from '../options.js';
 import { symbolOf } from '../topics.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
-import { krakenV1Dialect } from './dialect.js';
+import { KrakenV1Dialect } from './dialect.js';
 import { quotesChannel } from './quotes.js';
 import { tickerChannel } from './ticker.js';
 import { tradesChannel } from './trades.js';
@@ -19,7 +19,11 @@ import { tradesChannel } from './trades.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
-  const { core, common } = krakenCore(options, { path: '', dialect: krakenV1Dialect, depthChannel });
+  const { core, common } = krakenCore(options, {
+    path: '',
+    dialect: (link) => new KrakenV1Dialect(link),
+    depthChannel,
+  });
   return {
     ...common,
     trades: (symbol) => eachValue(core, tradesChannel(symbolOf(symbol), core.report)),

@@ -1,7 +1,9 @@
-import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
+import { grouped } from '../../../codec/grouped.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
+import { inOnlyData } from '../../../codec/placeOfLevels.js';
 import { scanRecords } from '../../../codec/scanRecords.js';
-import type { Dialect, Link } from '../../../socket/plan.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
 import { levelKeys } from './frames.js';
 
@@ -13,57 +15,68 @@ const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
  * How Kraken's v2 talks: requests of many symbols of one channel, an answer to each of them that bears the request's number.
  * Frames name channel and symbol. One may be about several symbols.
  */
-export function krakenDialect(link: Link): Dialect {
-  const requests = new Requests(link, (method, { channel, params }, symbol, id) =>
-    JSON.stringify({ method, params: { channel, symbol, ...params }, req_id: id }),
-  );
+export class KrakenDialect implements Dialect {
+  readonly #requests: Requests;
+
+  constructor(private readonly link: Link) {
+    this.#requests = new Requests(link, (method, { channel, params }, symbol, id) =>
+      JSON.stringify({ method, params: { channel, symbol, ...params }, req_id: id }),
+    );
+  }
+
+  receive(text: string): void {
+    const frame = asJsonObject(parsed(text));
+    const { channel } = frame;
+    if (channel === 'status') this.#reportStatus(frame);
+    else if (channel === 'heartbeat') return;
+    else if (typeof channel === 'string') this.#deliver(channel, frame);
+    else this.#hear(frame);
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('subscribe', topics);
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return this.#requests.make('unsubscribe', topics);
+  }
+
+  probe(): string {
+    return JSON.stringify({ method: 'ping', req_id: this.#requests.nextId() });
+  }
+
+  #deliver(channel: string, frame: JsonObject): void {
+    const { data } = frame;
+    if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
+    const byKey = grouped(data as readonly unknown[], (entry) =>
+      this.#keyOf(channel, asJsonObject(entry, `an entry of ${channel} that is no object`)),
+    );
+    for (const [key, entries] of byKey) {
+      if (key !== undefined) this.link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: entries });
+    }
+  }
 
   /** The key of what an entry of a frame belongs to; none of what is no stream. */
-  const keyOf = (channel: string, entry: JsonObject): string | undefined => {
-    const { symbol, interval } = entry;
+  #keyOf(channel: string, { symbol, interval }: JsonObject): string | undefined {
     if (typeof symbol !== 'string') throw new TypeError(`an entry of ${channel} that names no symbol`);
     if (channel === 'trade') return `trade:${symbol}`;
     if (channel === 'ohlc') return `ohlc-${String(interval)}:${symbol}`;
-    return requests.seatedIn(`${channel}:${symbol}`);
-  };
+    return this.#requests.seatedIn(`${channel}:${symbol}`);
+  }
 
-  const deliver = (channel: string, frame: JsonObject): void => {
-    const { data } = frame;
-    if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
-    const byKey = new Map<string | undefined, unknown[]>();
-    for (const entry of data as readonly unknown[]) {
-      if (!isJsonObject(entry)) throw new TypeError(`an entry of ${channel} that is no object`);
-      const key = keyOf(channel, entry);
-      const same = byKey.get(key);
-      if (same === undefined) byKey.set(key, [entry]);
-      else same.push(entry);
-    }
-    for (const [key, entries] of byKey) {
-      if (key !== undefined) link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: entries });
-    }
-  };
-
-  const hear = ({ method, success, error, req_id: id, result, symbol }: JsonObject): void => {
+  #hear({ method, success, error, req_id: id, result, symbol }: JsonObject): void {
     if (method === 'pong') return;
     if (typeof method !== 'string') throw new TypeError('no channel, no method');
     const named = isJsonObject(result) ? result['symbol'] : symbol;
-    requests.answered({ id, symbol: named, error: success === false ? String(error) : undefined });
-  };
+    this.#requests.answered({ id, symbol: named, error: success === false ? String(error) : undefined });
+  }
 
-  return {
-    receive: (text) => {
-      const frame = parsed(text);
-      if (!isJsonObject(frame)) throw new TypeError('no object');
-      const { channel } = frame;
-      if (channel === 'status') tellStatus(link, frame);
-      else if (channel === 'heartbeat') return;
-      else if (typeof channel === 'string') deliver(channel, frame);
-      else hear(frame);
-    },
-    subscribe: (topics) => requests.make('subscribe', topics),
-    unsubscribe: (topics) => requests.make('unsubscribe', topics),
-    probe: () => JSON.stringify({ method: 'ping', req_id: requests.nextId() }),
-  };
+  /** `online` is how it should be; else nothing, or not everything, is traded. */
+  #reportStatus({ data }: JsonObject): void {
+    const [first] = Array.isArray(data) ? (data as readonly unknown[]) : [];
+    const system = isJsonObject(first) ? first['system'] : undefined;
+    if (system !== 'online') this.link.complain(`system: ${String(system)}`);
+  }
 }
 
 function parsed(text: string): unknown {
@@ -72,22 +85,5 @@ function parsed(text: string): unknown {
     // Spelled in another way than usual.
     return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
   }
-  return scanRecords(text, 'bids', 'asks', levelKeys, bookOf) ?? parseExact(text);
+  return scanRecords(text, 'bids', 'asks', levelKeys, inOnlyData) ?? parseExact(text);
 }
-
-/** `online` is how it should be; else nothing, or not everything, is traded. */
-function tellStatus(link: Link, { data }: JsonObject): void {
-  const [first] = Array.isArray(data) ? (data as readonly unknown[]) : [];
-  const system = isJsonObject(first) ? first['system'] : undefined;
-  if (system !== 'online') link.complain(`system: ${String(system)}`);
-}
-
-/** The one book in a frame. */
-function bookOf(frame: unknown): Record<string, unknown> | undefined {
-  const data: unknown = isJsonObject(frame) ? frame['data'] : undefined;
-  if (!Array.isArray(data)) return undefined;
-  const [first, ...others] = data as readonly unknown[];
-  return others.length === 0 && isRecord(first) ? first : undefined;
-}
-
-const isRecord = (u: unknown): u is Record<string, unknown> => isJsonObject(u);

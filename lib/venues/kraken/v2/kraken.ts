@@ -7,7 +7,7 @@ import type { KrakenOptions } from '../options.js';
 import { symbolOf } from '../topics.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
-import { krakenDialect } from './dialect.js';
+import { KrakenDialect } from './dialect.js';
 import { quotesChannel } from './quotes.js';
 import { tickerChannel } from './ticker.js';
 import { tradesChannel } from './trades.js';
@@ -18,7 +18,11 @@ import { tradesChannel } from './trades.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function kraken(options: KrakenOptions = {}): KrakenExchange {
-  const { core, common } = krakenCore(options, { path: '/v2', dialect: krakenDialect, depthChannel });
+  const { core, common } = krakenCore(options, {
+    path: '/v2',
+    dialect: (link) => new KrakenDialect(link),
+    depthChannel,
+  });
   return {
     ...common,
     trades: (symbol) =>

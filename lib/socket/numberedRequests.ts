@@ -1,0 +1,26 @@
+import type { TopicRequest } from './plan.js';
+
+/** A request whose answer bears its number. */
+export interface NumberedRequest extends TopicRequest {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** The requests of one session at a venue that answers by number: from 1, each with the next one. */
+export class NumberedRequests<A extends readonly unknown[]> {
+  #lastId = 0;
+
+  /** @param textOf A message in the venue's words. */
+  constructor(private readonly textOf: (id: number, ...about: A) => string) {}
+
+  make(...about: A): NumberedRequest {
+    const id = this.nextId();
+    return { id: `${id}`, text: this.textOf(id, ...about) };
+  }
+
+  /** The number of a message of another kind. */
+  nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+}
