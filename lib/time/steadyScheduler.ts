@@ -12,7 +12,8 @@ const LATE = 1_000;
  * made of several, and `Infinity` never ends.
  *
  * What has passed is known by the timers: when one fires, as much has passed as it takes; before it fires, no more. Between
- * them the clock is read, as far as it agrees with that.
+ * them the clock is read, as far as it agrees with that. What had passed since it was last read when it was set back is known
+ * with the next timer only; a wait that is counted by `elapsed` from before that may end so much too early.
  */
 export class SteadyScheduler implements SchedulerLike {
   #elapsed = 0;

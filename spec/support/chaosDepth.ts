@@ -81,6 +81,7 @@ const ABSENT: readonly FaultName[] = ['slowSnapshot', 'staleSnapshot', 'failingS
 /** Refusals end channels: that is the contract's to test. */
 const untold: readonly Meddling[] = [
   ...(['refusals', 'slowRequests', 'hungRequests', 'refusedRequests', 'cutRequests', 'cachedRequests'] as const),
+  ...(['paddedRequests', 'oddRequests'] as const),
 ];
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 400 };

@@ -78,7 +78,7 @@ function planOf(seed: number): FaultPlan {
 /** Nothing is requested or refused here; a lost frame is told by nothing. */
 const untold: readonly Meddling[] = [
   ...(['lostFrames', 'refusals', 'slowRequests', 'hungRequests'] as const),
-  ...(['refusedRequests', 'cutRequests', 'cachedRequests'] as const),
+  ...(['refusedRequests', 'cutRequests', 'cachedRequests', 'paddedRequests', 'oddRequests'] as const),
 ];
 const kinds = meddlings.filter((name) => !untold.includes(name));
 export const meddlingsOfDxLink: readonly string[] = [...[...kinds, 'clock'], ...manners, ...antics];

@@ -15,6 +15,7 @@ import { WireLostError } from '../../lib/errors/wireLostError.js';
 import type { HttpRequest, HttpResponse, Network, Wire } from '../../lib/network/network.js';
 import type { Random } from '../../lib/simulation/index.js';
 import { pick } from './chaosDraw.js';
+import { lineChunks } from './chaosChunks.js';
 import type { Spell, Spells } from './chaosMeddling.js';
 
 /** As much of a venue's language as it takes to meddle. */
@@ -59,6 +60,13 @@ const RUBBISH: readonly string[] = [
   '{"a":'.repeat(5_000) + '1' + '}'.repeat(5_000),
 ];
 
+const PADDING: readonly string[] = ['\ufeff', ' ', '\n', '\r\n\t '];
+/** What a 200 may say that answers nothing. An empty list would be an answer. */
+const ODD: readonly string[] = [
+  ...['', 'null', '[null]', '42', '"OK"', 'true', '<html><body>maintenance</body></html>', '{"error":"unavailable"}'],
+  ...['{"code":-1000,"msg":"An unknown error occurred"}', '{"Error":"InternalServerError","Message":"failed"}'],
+];
+
 /** Stands between a client and its network, and meddles with what passes. */
 export function meddled(network: Network, config: MeddlerConfig): Network {
   const { spells, scheduler } = config;
@@ -101,6 +109,8 @@ interface MeddledWire {
 
 function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: MeddlerConfig): MeddledWire {
   const messages = new Subject<string>();
+  const isOfLines = url.startsWith('http');
+  const lines$ = isOfLines ? lineChunks(messages, { url, spells, scheduler, draw }) : messages;
   const timers = new Set<Subscription>();
   /** What is under way of each stream, and when the last of it comes. */
   const lines = new Map<string, { due: number; readonly texts: string[] }>();
@@ -148,13 +158,13 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
   };
   const frame = (stream: string, text: string): void => {
     if (spells.take('lostFrames', stream) !== undefined) return;
-    const pad = spells.take('padded', stream) === undefined ? '' : pick(draw, ['\ufeff', ' ', '\n', '\r\n\t ']);
+    const pad = spells.take('padded', stream) === undefined ? '' : pick(draw, PADDING);
     const cut = spells.take('cutFrames', stream) === undefined ? text : text.slice(0, Math.floor(draw() * text.length));
     queue(stream, spells.take('lateFrames', stream)?.delay ?? 0, `${pad}${cut}${pad.trim()}`);
   };
   const wire = (inner: Wire): Wire => ({
     ...inner,
-    messages: messages.asObservable(),
+    messages: lines$,
     send: (text) => {
       const refusal = tongue.refusal?.(text);
       const guilty = (target: string): boolean => refusal?.topics.some((topic) => topic.includes(target)) === true;
@@ -182,6 +192,11 @@ function meddledRequests(
   { spells, scheduler, draw, tongue: { lastWord } }: MeddlerConfig,
 ): (request: HttpRequest) => Observable<HttpResponse> {
   const answered = new Map<string, HttpResponse[]>();
+  const bodyOf = ({ status, body }: HttpResponse, url: string): string => {
+    if (spells.take('cutRequests', url) !== undefined) return body.slice(0, Math.floor(draw() * body.length));
+    if (spells.take('paddedRequests', url) !== undefined) return `${pick(draw, PADDING)}${body}\n`;
+    return status === 200 && spells.take('oddRequests', url) !== undefined ? pick(draw, ODD) : body;
+  };
   return (request) =>
     defer(() => {
       const { url } = request;
@@ -203,9 +218,7 @@ function meddledRequests(
       const passed$ = network.request(request).pipe(
         switchMap((response) => {
           answered.set(key, [...(before ?? []).slice(-5), response]);
-          const { body } = response;
-          if (spells.take('cutRequests', url) === undefined) return of(response);
-          return of({ ...response, body: body.slice(0, Math.floor(draw() * body.length)) });
+          return of({ ...response, body: bodyOf(response, url) });
         }),
       );
       return slow === undefined ? passed$ : passed$.pipe(delay(slow.delay, scheduler));

@@ -11,16 +11,21 @@ import { between, pick } from './chaosDraw.js';
  *   `refusals`: a request that names the guilty is refused whole, at once or late.
  * - Requests. `slowRequests`; `hungRequests`: no answer until the connection breaks. `refusedRequests`: 401, 403, 429, 500,
  *   503, in JSON and HTML. `cutRequests`: half a body. `cachedRequests`: what the same question was answered before.
+ *   `paddedRequests`: a byte order mark or blanks around a body. `oddRequests`: 200, and a body that is no answer.
  * - Openings. `refusedOpenings`: 401 or 503. `hungOpenings`: neither opened nor refused for a while.
  */
 export const meddlings = [
   ...(['lateFrames', 'padded', 'rubbish', 'cutFrames', 'lostFrames'] as const),
   ...(['lostAnswers', 'lateAnswers', 'doubledAnswers', 'swappedAnswers', 'refusals'] as const),
   ...(['slowRequests', 'hungRequests', 'refusedRequests', 'cutRequests', 'cachedRequests'] as const),
+  ...(['paddedRequests', 'oddRequests'] as const),
   ...(['refusedOpenings', 'hungOpenings'] as const),
 ] as const;
 
-export type Meddling = (typeof meddlings)[number];
+/** What goes wrong where frames are the lines of one answer. `chunks`: it comes cut anywhere, several lines in one or one in several. */
+export const meddlingsOfLines = ['chunks'] as const;
+
+export type Meddling = (typeof meddlings)[number] | (typeof meddlingsOfLines)[number];
 
 /** One meddling for a while. */
 export interface Spell {

@@ -17,10 +17,23 @@ interface Request {
 const REFUSED = /^\{(?:"error":\{)?"code":/;
 
 /**
+ * How much too early a client may be whose clock was set back, in ms: what had passed since it last looked is known to it
+ * only when a timer fires, and a wait may have been counted from before that.
+ */
+const UNSEEN = 100;
+
+/**
  * Watches the manners of a client from between it and its network: nothing is subscribed twice on one wire, nothing
  * unsubscribed that was not subscribed there, and nothing requested before the time that the venue asked to wait for.
+ *
+ * @param wasSet Whether the clock of the client was set.
  */
-export function mannered(network: Network, witness: Witness, now: () => number): ManneredNetwork {
+export function mannered(
+  network: Network,
+  witness: Witness,
+  now: () => number,
+  wasSet: () => boolean,
+): ManneredNetwork {
   const open = new Set<Map<string, number>>();
   let notBefore = -Infinity;
 
@@ -59,7 +72,8 @@ export function mannered(network: Network, witness: Witness, now: () => number):
       open: (endpoint) => network.open(endpoint).pipe(map(watched)),
       request: (request) =>
         defer(() => {
-          if (now() < notBefore) witness.blame('the client', `requests ${notBefore - now()} ms before it may`);
+          if (now() < notBefore - (wasSet() ? UNSEEN : 0))
+            witness.blame('the client', `requests ${notBefore - now()} ms before it may`);
           return network.request(request);
         }).pipe(
           tap(({ status, headers }) => {

@@ -3,6 +3,7 @@ import {
   defer,
   delay,
   from,
+  map,
   mergeMap,
   NEVER,
   throwError,
@@ -11,6 +12,7 @@ import {
   type ObservableInput,
   type SchedulerLike,
 } from 'rxjs';
+import type { HttpRequest, Network } from '../../lib/network/network.js';
 import type { Random } from '../../lib/simulation/index.js';
 import { between, pick } from './chaosDraw.js';
 
@@ -21,6 +23,25 @@ export interface Provider {
   /** Asks, and answers in one of the manners, at once from `until` on. */
   around<T>(ask: () => ObservableInput<T>): Observable<T>;
   readonly struck: () => Readonly<Partial<Record<string, number>>>;
+}
+
+/** Asks for an access token of a simulated venue, as a user's own service would. Its end is by the clock of the user. */
+export const tokenOf = (
+  network: Network,
+  request: HttpRequest,
+  now: () => number,
+): Observable<{ readonly value: string; readonly expiresAt: number }> =>
+  network.request(request).pipe(
+    map(({ status, body }) => {
+      if (status !== 200) throw new Error(`the service says ${status}`);
+      const { access_token: value, expires_in: life } = JSON.parse(body) as TokenAnswer;
+      return { value, expiresAt: now() + life * 1_000 };
+    }),
+  );
+
+interface TokenAnswer {
+  readonly access_token: string;
+  readonly expires_in: number;
 }
 
 /** Whoever is asked by a client for what only its user has. */

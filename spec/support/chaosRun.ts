@@ -97,7 +97,7 @@ export function chaos(seed: number): ChaosReport {
   const way = binanceWayOf(seed, venue, scheduler);
   const witness = new Witness(venue, () => scheduler.frame, way.numberings);
   const ledger = new Ledger(now);
-  const { network, unconfirmed } = mannered(ledger.around(way.network), witness, now);
+  const { network, unconfirmed } = mannered(ledger.around(way.network), witness, now, () => way.clock.jumps > 0);
   const exchange = binance({
     market,
     scheduler: way.clock,

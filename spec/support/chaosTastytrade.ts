@@ -1,5 +1,7 @@
 import type { Observable, Subscription } from 'rxjs';
+import type { Credential } from '../../lib/feed/credentials.js';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
+import type { HttpRequest } from '../../lib/network/network.js';
 import {
   endOfPlan,
   faultsFromSeed,
@@ -21,6 +23,7 @@ import { between, pick } from './chaosDraw.js';
 import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
 import type { Tongue } from './chaosMeddler.js';
 import { meddlings, type Meddling } from './chaosMeddling.js';
+import { manners, tokenOf, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
 import { HUNG, wayOf, type Struck } from './chaosWay.js';
 
@@ -62,7 +65,7 @@ export const RECOVERY_BOUND = 2 * 20_000 + 10_000 + 30_000 + 20_000 + 6_000 + 8_
 const untold: readonly Meddling[] = ['lostFrames', 'lateFrames', 'cachedRequests'];
 export const meddlingsOfTastytrade: readonly string[] = [
   ...meddlings.filter((name) => name !== 'refusals'),
-  ...['clock', ...antics],
+  ...['clock', ...manners, ...antics],
 ];
 const meddled = ['/oauth', '/accounts', '5WT00000', 'connect', 'heartbeat', 'notifications', '/orders', '/positions'];
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
@@ -86,6 +89,17 @@ const streamsOf = (exchange: TastytradeExchange): readonly (() => Observable<unk
   ACCOUNTS.flatMap((account) => [() => exchange.account(account), () => exchange.events(account)]);
 
 const ACCOUNTS = ['5WT00000', '5WT00001'];
+
+const tokenRequest: HttpRequest = {
+  method: 'POST',
+  url: 'https://api.tastyworks.com/oauth/token',
+  headers: { 'content-type': 'application/json', 'user-agent': 'service/1' },
+  body: JSON.stringify({
+    grant_type: 'refresh_token',
+    client_secret: 'simulated-client-secret',
+    refresh_token: 'simulated-refresh-token',
+  }),
+};
 
 /** A venue, its faults, a client and its observers, all from one seed, in virtual time. */
 export function accountChaos(seed: number): AccountChaos {
@@ -119,9 +133,13 @@ export function accountChaos(seed: number): AccountChaos {
     kinds: meddlings.filter((name) => isReloading || !untold.includes(name)),
   });
   const ledger = new Ledger(scheduler.now);
+  const provider = unsteadyProvider(way.draw, scheduler, FAULTS_UNTIL);
+  const ownLogin = { clientSecret: 'simulated-client-secret', refreshToken: 'simulated-refresh-token' };
+  const service = (): Observable<Credential<string>> =>
+    provider.around(() => tokenOf(venue.network, tokenRequest, way.clock.now));
   const exchange = tastytrade({
     accounts: ACCOUNTS,
-    login: { clientSecret: 'simulated-client-secret', refreshToken: 'simulated-refresh-token' },
+    login: way.isMeddled && way.draw() < 0.4 ? service : ownLogin,
     network: ledger.around(way.network),
     scheduler: way.clock,
     random: random(seed * 17 + 3),
@@ -203,7 +221,7 @@ export function accountChaos(seed: number): AccountChaos {
   } catch (error) {
     problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  const struck = { ...way.struck(), ...played };
+  const struck = { ...way.struck(), ...provider.struck(), ...played };
   return { problems, recovery, notices, applied: venue.faults.applied(), meddled: struck, peaks: ledger.peaks() };
 }
 

@@ -1,6 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { AccountState } from '../../lib/model/accountEvent.js';
 import type { BookState } from '../../lib/model/bookState.js';
+import type { Credential } from '../../lib/feed/credentials.js';
+import type { HttpRequest } from '../../lib/network/network.js';
 import {
   type FaultName,
   endOfPlan,
@@ -22,7 +24,8 @@ import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
 import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
 import type { Tongue } from './chaosMeddler.js';
-import { meddlings, type Meddling } from './chaosMeddling.js';
+import { meddlings, meddlingsOfLines, type Meddling } from './chaosMeddling.js';
+import { manners, tokenOf, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
 import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
@@ -51,8 +54,8 @@ const untold: readonly Meddling[] = [
   ...(['lostFrames', 'cachedRequests', 'refusals'] as const),
   ...(['lostAnswers', 'lateAnswers', 'doubledAnswers', 'swappedAnswers'] as const),
 ];
-const kinds = meddlings.filter((name) => !untold.includes(name));
-export const meddlingsOfTradestation: readonly string[] = [...kinds, 'clock', ...antics];
+const kinds: readonly Meddling[] = [...meddlings, ...meddlingsOfLines].filter((name) => !untold.includes(name));
+export const meddlingsOfTradestation: readonly string[] = [...kinds, 'clock', ...manners, ...antics];
 const targets = ['marketdepth', 'quotes', 'orders', 'positions', '/oauth', '/brokerage'];
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 200, requests: 200, messages: 200, faults: 300 };
@@ -69,6 +72,13 @@ const tradestationTongue: Tongue = {
     ],
     ...['{"Heartbeat":1}', '{"StreamStatus":"Odd"}', '{"Bids":[],"Asks":null}', '{"Bids":[{}],"Asks":[]}'],
   ],
+};
+
+const tokenRequest: HttpRequest = {
+  method: 'POST',
+  url: 'https://signin.tradestation.com/oauth/token',
+  headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+  body: 'grant_type=refresh_token&client_id=me&refresh_token=simulated-refresh-token',
 };
 
 const ACCOUNT = 'SIM0000001M';
@@ -114,10 +124,15 @@ export function tradestationChaos(seed: number): TradestationChaos {
     tongue: tradestationTongue,
     network: venue.network,
     kinds,
+    always: ['chunks'],
   });
   const ledger = new Ledger(scheduler.now);
+  const provider = unsteadyProvider(way.draw, scheduler, FAULTS_UNTIL);
+  const ownLogin = { clientId: 'me', refreshToken: 'simulated-refresh-token' };
+  const service = (): Observable<Credential<string>> =>
+    provider.around(() => tokenOf(venue.network, tokenRequest, way.clock.now));
   const exchange = tradestation({
-    login: { clientId: 'me', refreshToken: 'simulated-refresh-token' },
+    login: way.isMeddled && way.draw() < 0.4 ? service : ownLogin,
     transport: pick(draw, [
       httpTransport,
       webSocketTransport({ url: 'wss://simulated.example/stream', codec: plainCodec }),
@@ -270,6 +285,6 @@ export function tradestationChaos(seed: number): TradestationChaos {
   venue.close();
   pass(end + 60_000);
   if (venue.stats().open !== 0 || exchange.openStreams() !== 0) problems.push('something is still open');
-  const meddled = { ...way.struck(), ...crowd?.played };
+  const meddled = { ...way.struck(), ...provider.struck(), ...crowd?.played };
   return { problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared, fills };
 }
