@@ -2,6 +2,7 @@
  * What a pipeline is made of: the words, the errors, books as pure functions, operators, and what every exchange has. The
  * venues, what venues are built from, tests, simulation and Node have entry points of their own.
  */
+export type { BookByOrder, LevelByOrder, OrderChange, OrdersById, RestingOrder } from './model/bookByOrder.js';
 export type { BookLevels } from './model/bookLevels.js';
 export type { BookState, LiveBook, StaleBook, StaleReason, SyncingBook } from './model/bookState.js';
 export type { Live, Stale, Syncing, Trust } from './model/trust.js';
@@ -44,6 +45,9 @@ export { RetriesExhaustedError } from './errors/retriesExhaustedError.js';
 export { SubscriptionRefusedError } from './errors/subscriptionRefusedError.js';
 export { WireLostError } from './errors/wireLostError.js';
 
+export { type ByOrderConfig, byOrder } from './book/byOrder/byOrder.js';
+export type { QueueOrder } from './book/byOrder/queue.js';
+export { eventChainRule } from './book/continuity/eventChain.js';
 export { increasingRule } from './book/continuity/increasing.js';
 export { chainRule } from './book/continuity/chain.js';
 export { linkRule } from './book/continuity/link.js';

@@ -11,10 +11,11 @@ export interface Folding {
   readonly depth?: number | undefined;
 }
 
-/** The book of a snapshot. */
+/** The book of a snapshot, and the snapshot as it was read, where that is not as it came. */
 export interface Begun {
   readonly type: 'begun';
   readonly book: OrderBook;
+  readonly read?: DepthSnapshot | undefined;
 }
 /** A book after a diff, and the diff as it was read: with the new size at each price. */
 export interface Folded {

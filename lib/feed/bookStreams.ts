@@ -1,4 +1,6 @@
-import { Observable } from 'rxjs';
+import { Observable, filter } from 'rxjs';
+import { isBookByOrder } from '../book/byOrder/isByOrder.js';
+import type { BookByOrder } from '../model/bookByOrder.js';
 import type { BookState, LiveBook, StaleBook } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { OrderBook } from '../model/orderBook.js';
@@ -15,6 +17,16 @@ export const statesOf = (updates$: Observable<BookUpdate>): Observable<BookState
       subscriber.next(state);
     });
   });
+
+/** The same of a book whose fold is `byOrder`, by what its levels tell. */
+export const statesByOrder = ({
+  state$,
+}: {
+  readonly state$: Observable<BookState>;
+}): Observable<BookState<BookByOrder>> => state$.pipe(filter(isStateByOrder));
+
+const isStateByOrder = (state: BookState): state is BookState<BookByOrder> =>
+  state.status === 'syncing' || isBookByOrder(state.book);
 
 /**
  * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it

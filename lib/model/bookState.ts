@@ -7,16 +7,16 @@ export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'sil
 /** No book yet. */
 export type SyncingBook = Syncing;
 /** The book equals the venue's own at `book.sequence`. */
-export interface LiveBook extends Live {
-  readonly book: OrderBook;
+export interface LiveBook<B extends OrderBook = OrderBook> extends Live {
+  readonly book: B;
 }
 /** The last book that was right; something since then is missing. */
-export interface StaleBook extends Stale<StaleReason> {
-  readonly book: OrderBook;
+export interface StaleBook<B extends OrderBook = OrderBook> extends Stale<StaleReason> {
+  readonly book: B;
 }
 
 /**
  * What is known of a book: `syncing`, then `live` and `stale` in turns; `syncing` never again. Each is a new value; a stale
- * one carries the last book that was right, so that a screen need not go blank.
+ * one carries the last book that was right, so that a screen need not go blank. Some books tell more (`BookByOrder`).
  */
-export type BookState = SyncingBook | LiveBook | StaleBook;
+export type BookState<B extends OrderBook = OrderBook> = SyncingBook | LiveBook<B> | StaleBook<B>;

@@ -29,6 +29,9 @@ export interface DepthDiff {
   readonly lastSequence?: number | undefined;
   /** The `lastSequence` of the diff before, where the venue links its diffs. */
   readonly previousSequence?: number | undefined;
+  /** The venue's own name of it, and that of the one before it, where it links its diffs by names without an order. */
+  readonly eventId?: string | undefined;
+  readonly previousEventId?: string | undefined;
   /** In no promised order; each price at most once. */
   readonly bids: readonly PriceLevel[];
   readonly asks: readonly PriceLevel[];

@@ -1,17 +1,17 @@
 import type { PriceLevel } from './priceLevel.js';
 
 /** One side of a book, best price first. Immutable: a new version shares what did not change with the old one. */
-export interface BookSide extends Iterable<PriceLevel> {
+export interface BookSide<L extends PriceLevel = PriceLevel> extends Iterable<L> {
   /** How many levels there are. */
   readonly length: number;
   /** The level `index` places from the best (0 is the best); `undefined` beyond the end. */
-  at(index: number): PriceLevel | undefined;
+  at(index: number): L | undefined;
   /** The best `count` levels, or all of them. */
-  slice(count?: number): readonly PriceLevel[];
+  slice(count?: number): readonly L[];
   /** The size at a price, 0 where there is no such level. Give the text to tell apart prices that share a double. */
   sizeAt(price: number | string): number;
   /** The level at a price. */
-  get(price: number | string): PriceLevel | undefined;
+  get(price: number | string): L | undefined;
   /** The sum of sizes from the best price up to and including `price`. */
   volumeTo(price: number): number;
 }

@@ -13,10 +13,10 @@ import type { OrderBook } from '../model/orderBook.js';
  *
  * @returns An operator. Each book is the venue's own at its sequence. Errors and completes with the source.
  */
-export function live(): OperatorFunction<BookState, OrderBook> {
+export function live<B extends OrderBook = OrderBook>(): OperatorFunction<BookState<B>, B> {
   return (source) =>
     source.pipe(
-      filter((state): state is LiveBook => state.status === 'live'),
+      filter((state): state is LiveBook<B> => state.status === 'live'),
       map(({ book }) => book),
     );
 }

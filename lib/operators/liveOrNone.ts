@@ -10,7 +10,7 @@ import type { OrderBook } from '../model/orderBook.js';
  *
  * @returns An operator. `undefined` is not repeated. Errors and completes with the source.
  */
-export function liveOrNone(): OperatorFunction<BookState, OrderBook | undefined> {
+export function liveOrNone<B extends OrderBook = OrderBook>(): OperatorFunction<BookState<B>, B | undefined> {
   return (source) =>
     source.pipe(
       map((state) => (state.status === 'live' ? state.book : undefined)),

@@ -33,6 +33,7 @@ export type { Pair, PlaceOfLevels } from '../codec/scanSides.js';
 export { type RecordKeys, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 
+export { isBookByOrder, isByOrder } from '../book/byOrder/isByOrder.js';
 export { type CandleSpan, spanOf } from '../book/candleSpan.js';
 export {
   type ChecksumTest,
@@ -112,7 +113,7 @@ export {
   Books,
   type DepthSource,
 } from '../feed/books.js';
-export { eventsOf, statesOf } from '../feed/bookStreams.js';
+export { eventsOf, statesByOrder, statesOf } from '../feed/bookStreams.js';
 export { type Ask, askWith } from '../feed/ask.js';
 export { checkLogin } from '../feed/checkLogin.js';
 export { closedByNext } from '../feed/closedByNext.js';

@@ -6,6 +6,8 @@ export interface BookPosition {
   readonly sequence?: number | undefined;
   /** The venue's time of the last change, in ms, where it tells one. */
   readonly venueTime?: number | undefined;
+  /** The venue's name of the last diff, where it names them. */
+  readonly eventId?: string | undefined;
 }
 
 /** How a diff relates to a snapshot that no diff was folded into yet. */

@@ -150,9 +150,10 @@ const distanceTo = ({ newest }: Numbering, number: number | undefined): number =
 };
 
 /** Where a book stands by that diff. */
-export const positionOf = ({ lastSequence, venueTime }: DepthDiff): BookPosition => ({
+export const positionOf = ({ lastSequence, venueTime, eventId }: DepthDiff): BookPosition => ({
   sequence: lastSequence,
   venueTime,
+  eventId,
 });
 
 /** Linked diffs say by themselves what they go on from; their numbers may fall. */
@@ -167,6 +168,7 @@ const isSame = (a: DepthDiff, b: DepthDiff): boolean =>
   a.lastSequence === b.lastSequence &&
   a.previousSequence === b.previousSequence &&
   a.venueTime === b.venueTime &&
+  a.eventId === b.eventId &&
   sameLevels(a.bids, b.bids) &&
   sameLevels(a.asks, b.asks);
 

@@ -122,7 +122,9 @@ export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSn
   tally.snapshots += 1;
   tally.stale += from;
   const joined = joinHeld(context, begun.book, diffs.slice(from));
-  if (joined.type === 'live') return goLive(context, step, joined.book, [snapshot, ...joined.events]);
+  if (joined.type === 'live') {
+    return goLive(context, step, joined.book, [begun.read ?? snapshot, ...joined.events]);
+  }
   const rest = heldOf(diffs.slice(from + joined.at));
   const left: Step = state.phase === 'requesting' ? { ...step, state: { ...state, held: rest } } : step;
   return askAgain(context, left, joined.note.text);

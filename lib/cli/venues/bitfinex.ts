@@ -1,5 +1,6 @@
 import {
   bitfinex,
+  type BitfinexBookByOrderOptions,
   type BitfinexBookOptions,
   type BitfinexDepth,
   type BitfinexFrequency,
@@ -29,12 +30,23 @@ export const bitfinexVenue: CliVenue = {
     const exchange = bitfinex({ ...commonOptions(options), ...(url !== undefined && { url }) });
     return {
       ...exchange,
-      book: (instrument) => exchange.book(instrument, viewOf(streams?.get(instrument))),
+      book: (instrument) => {
+        const stream = streams?.get(instrument);
+        return stream?.startsWith('R0.') === true
+          ? exchange.bookByOrder(instrument, ordersOf(stream))
+          : exchange.book(instrument, viewOf(stream));
+      },
       candles: (instrument, interval) => exchange.candles(instrument, named(bitfinexIntervals, interval)),
     };
   },
   recorded: recordedBitfinex,
 };
+
+/** `R0.F0.100` */
+function ordersOf(stream: string): BitfinexBookByOrderOptions {
+  const { frequency, depth } = viewOf(stream.replace('R0', 'P0'));
+  return { ...(frequency !== undefined && { frequency }), ...(depth !== undefined && { depth }) };
+}
 
 /** `P0.F0.100` */
 function viewOf(stream: string | undefined): BitfinexBookOptions {

@@ -24,7 +24,12 @@ export const bitstampVenue: CliVenue = {
     });
     return {
       ...exchange,
-      book: (pair) => exchange.book(pair, streams?.get(pair) === 'order_book' ? { depth: 100 } : {}),
+      book: (pair) => {
+        const stream = streams?.get(pair);
+        if (stream === 'live_orders') return exchange.bookByOrder(pair);
+        if (stream === 'detail_order_book') return exchange.bookByOrder(pair, { depth: 100 });
+        return exchange.book(pair, stream === 'order_book' ? { depth: 100 } : {});
+      },
       // The venue streams none of these.
       quotes: () => EMPTY,
       candles: () => EMPTY,

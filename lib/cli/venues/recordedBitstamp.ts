@@ -3,7 +3,8 @@ import type { FrameKind, RecordedVenue } from './cliVenue.js';
 const CHANNEL = /"channel":\s*"([^"]*)"/;
 const EVENT = /"event":\s*"([^"]*)"/;
 /** `diff_order_book_btcusd` */
-const NAMED = /^(diff_order_book|order_book|live_trades|[a-z_]+)_([a-z0-9-]+)$/;
+const NAMED = /^([a-z_]+)_([a-z0-9-]+)$/;
+const BOOKS: readonly (string | undefined)[] = ['diff_order_book', 'order_book', 'live_orders', 'detail_order_book'];
 /** Name and event stand behind the levels, or before them. */
 const ENDS = 200;
 
@@ -28,10 +29,9 @@ function kindOf(frame: string): FrameKind {
   const [, name, instrument = ''] = NAMED.exec(channel) ?? [];
   if (event.startsWith('bts:')) {
     // A quiet pair's book is its snapshot.
-    const isBook = event === 'bts:subscription_succeeded' && name === 'diff_order_book';
+    const isBook = event === 'bts:subscription_succeeded' && (name === 'diff_order_book' || name === 'live_orders');
     return isBook ? { type: 'other', name: event, book: instrument } : { type: 'other', name: event };
   }
-  if (name === 'diff_order_book') return { type: 'depth', instrument, stream: name };
-  if (name === 'order_book') return { type: 'depth', instrument, stream: name };
+  if (name !== undefined && BOOKS.includes(name)) return { type: 'depth', instrument, stream: name };
   return name === 'live_trades' ? { type: 'trade', instrument } : { type: 'other', name: name ?? event };
 }

@@ -15,7 +15,7 @@ export type BitfinexPrecision = 'P0' | 'P1' | 'P2' | 'P3' | 'P4';
 export const precisions: readonly BitfinexPrecision[] = ['P0', 'P1', 'P2', 'P3', 'P4'];
 /** As changes come, or every two seconds. */
 export type BitfinexFrequency = 'F0' | 'F1';
-const frequencies: readonly BitfinexFrequency[] = ['F0', 'F1'];
+export const frequencies: readonly BitfinexFrequency[] = ['F0', 'F1'];
 /** How many levels a side a book has. */
 export type BitfinexDepth = 1 | 25 | 100 | 250;
 export const depths: readonly BitfinexDepth[] = [1, 25, 100, 250];
@@ -50,9 +50,11 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
     const isBid = data[2] > 0;
     return [{ type: 'diff', instrument, bids: isBid ? ones : none, asks: isBid ? none : ones, receivedTime }];
   });
-  // It is of the book as it stands: nothing changes with it.
-  const cs = reader(ChecksumFrame, ({ data: checksum }, receivedTime): readonly DepthEvent[] => [
+  return byKind({ snapshot, update, cs: checksumReader(instrument) }, []);
+}
+
+/** A checksum is of the book as it stands: nothing changes with it. */
+export const checksumReader = (instrument: string): ChannelSpec<readonly DepthEvent[]>['decode'] =>
+  reader(ChecksumFrame, ({ data: checksum }, receivedTime): readonly DepthEvent[] => [
     { type: 'diff', instrument, bids: [], asks: [], receivedTime, checksum },
   ]);
-  return byKind({ snapshot, update, cs }, []);
-}

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { BookByOrder } from '../../model/bookByOrder.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -22,6 +23,12 @@ export interface BitfinexBookOptions {
   readonly silentAfter?: number;
 }
 
+/** How one book by order is had. */
+export type BitfinexBookByOrderOptions = Omit<BitfinexBookOptions, 'precision' | 'depth'> & {
+  /** Orders a side: 1, 25, 100 or 250. Of the last level some may be missing. Default: 100. */
+  readonly depth?: BitfinexDepth;
+};
+
 /**
  * Bitfinex's market data of trading pairs and perpetuals. Symbols as the venue writes them: `tBTCUSD`, `tDOGE:USD`,
  * `tBTCF0:USTF0`. Sizes in base units.
@@ -36,6 +43,11 @@ export interface BitfinexExchange extends Exchange {
   book(symbol: string, options?: BitfinexBookOptions): Observable<BookState>;
   /** The events that make the same book, lossless: `reset`, `snapshot`, then diffs without a gap. */
   depth(symbol: string, options?: BitfinexBookOptions): Observable<DepthEvent>;
+  /**
+   * The live book of the best orders (`R0`): each level with the orders behind it, the earlier id first. Numbers, checksums and
+   * mending are those of the book. Late observers get the present state at once.
+   */
+  bookByOrder(symbol: string, options?: BitfinexBookByOrderOptions): Observable<BookState<BookByOrder>>;
   /** Trades as they happen, each once. */
   trades(symbol: string): Observable<Trade>;
   /** Some 30 trades from before the subscription, the oldest first; again with each new session. */

@@ -21,6 +21,12 @@ export type SnapshotFrame = t.TypeOf<typeof SnapshotFrame>;
 export const UpdateFrame = frame('bitfinex.bookUpdate', { data: LevelRow });
 export type UpdateFrame = t.TypeOf<typeof UpdateFrame>;
 
+/** `[id, price, amount]`: bids are above 0, asks below, and a price of 0 removes the order whatever the amount. */
+const OrderRow = keyedRow('bitfinex.order', { id: Id, price: JsonNumber, amount: JsonNumber });
+export type OrderRow = t.TypeOf<typeof OrderRow>;
+export const OrdersFrame = frame('bitfinex.orders', { data: t.array(OrderRow) });
+export const OrderFrame = frame('bitfinex.orderUpdate', { data: OrderRow });
+
 const Checksum = leaf<number>('Checksum', (u): u is number => Number.isInteger(u));
 /** That of the book as it stands. */
 export const ChecksumFrame = frame('bitfinex.checksum', { data: Checksum });

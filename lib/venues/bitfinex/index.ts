@@ -1,11 +1,13 @@
 import { filter, map, mergeMap } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { statesByOrder } from '../../feed/bookStreams.js';
 import { closedByNext } from '../../feed/closedByNext.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
+import { depthByOrder } from './depthByOrder.js';
 import { bitfinexDialect } from './dialect.js';
 import { connections, wireLimits } from './endpoint.js';
 import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
@@ -16,13 +18,14 @@ import { tradesChannel } from './trades.js';
 
 export { type BitfinexInterval, bitfinexIntervals } from './candles.js';
 export type { BitfinexDepth, BitfinexFrequency, BitfinexPrecision } from './depth.js';
-export type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
+export type { BitfinexBookByOrderOptions, BitfinexBookOptions, BitfinexExchange } from './exchange.js';
 export type { BitfinexOptions } from './options.js';
 
 /** What one book of Bitfinex differs by from another. */
 interface BitfinexBook extends BookParameters, BitfinexView {}
 
-const bookRules = { precision: aText, frequency: aText, depth: aNumber, silentAfter: aDuration };
+const byOrderRules = { frequency: aText, depth: aNumber, silentAfter: aDuration };
+const bookRules = { ...byOrderRules, precision: aText };
 
 /**
  * Bitfinex v2. Cold: opens nothing until something is subscribed.
@@ -45,6 +48,9 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
     const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter } = book;
     return bookBy({ instrument: symbolOf(symbol), precision, frequency, depth, silentAfter });
   };
+  const byOrder = books.of(({ instrument, frequency, depth }: Omit<BitfinexBook, 'precision'>) =>
+    depthByOrder(instrument, frequency, depth),
+  );
   const tradesOf = (symbol: string, isPast: boolean) =>
     core
       .stream(tradesChannel(symbolOf(symbol), core.report))
@@ -55,6 +61,11 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
     ...core.exchange,
     book: (symbol, book) => bookOf(symbol, book).state$,
     depth: (symbol, book) => bookOf(symbol, book).event$,
+    bookByOrder: (symbol, book = {}) => {
+      checkOptions('options', book, byOrderRules);
+      const { frequency = 'F0', depth = 100, silentAfter } = book;
+      return statesByOrder(byOrder({ instrument: symbolOf(symbol), frequency, depth, silentAfter }));
+    },
     trades: (symbol) => tradesOf(symbol, false),
     recentTrades: (symbol) => tradesOf(symbol, true),
     quotes: (symbol) => newsOf(symbol).pipe(map(({ quote }) => quote)),

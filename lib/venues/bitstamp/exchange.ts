@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange } from '../../feed/exchange.js';
+import type { BookByOrder } from '../../model/bookByOrder.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -19,6 +20,12 @@ export interface BitstampBookOptions {
   readonly audit?: Audit;
 }
 
+/** How one book by order is had. */
+export type BitstampBookByOrderOptions = Omit<BitstampBookOptions, 'depth' | 'audit'> & {
+  /** Its best 100 orders a side, whole in each message. Default: all orders, and then what becomes of each. */
+  readonly depth?: 100;
+};
+
 /** Bitstamp's market data. Pairs in either case: `btcusd`. Sizes in base units. The venue streams no quotes, candles, tickers. */
 export interface BitstampExchange extends Exchange {
   /**
@@ -30,6 +37,14 @@ export interface BitstampExchange extends Exchange {
   book(pair: string, options?: BitstampBookOptions): Observable<BookState>;
   /** The events that make the same book: `reset`, `snapshot`, then diffs. */
   depth(pair: string, options?: BitstampBookOptions): Observable<DepthEvent>;
+  /**
+   * The live book with the orders behind each level, the lower id first: a REST snapshot, and what becomes of each order. Since
+   * 2026 the venue links what it tells, so that a loss is noticed. An order that takes is told before what it takes is gone:
+   * meanwhile the book is crossed. Late observers get the present state at once.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where there is no such pair.
+   */
+  bookByOrder(pair: string, options?: BitstampBookByOrderOptions): Observable<BookState<BookByOrder>>;
   /** Every trade by itself. */
   trades(pair: string): Observable<Trade>;
   /** What becomes of each order of the venue's book, in order. Nothing is folded, and no snapshot begins it. */

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
-import { DecimalText } from '../../codec/decimalText.js';
+import { DecimalText, SizeText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
 import { Id, leaf, Text } from '../../codec/scalars.js';
 
@@ -21,6 +22,16 @@ export const BookFrame = frame('bitstamp.book', { data: frame('bitstamp.levels',
 export type BookFrame = t.TypeOf<typeof BookFrame>;
 /** An answer to a request for a book. */
 export const BookAnswer = frame('bitstamp.orderBook', sides);
+
+const OrderRow = keyedRow('bitstamp.order', { price: DecimalText, amount: SizeText, id: Id });
+export type OrderRow = t.TypeOf<typeof OrderRow>;
+const orderSides = { bids: t.array(OrderRow), asks: t.array(OrderRow), microtimestamp: Micros };
+
+/** The best orders of a book. */
+export const OrdersFrame = frame('bitstamp.orders', { data: frame('bitstamp.bestOrders', orderSides) });
+/** An answer to a request for a book order by order. */
+export const OrdersAnswer = frame('bitstamp.orderBookByOrder', orderSides);
+export type OrdersAnswer = t.TypeOf<typeof OrdersAnswer>;
 
 /** 0 buys, 1 sells. */
 const Side = t.keyof({ 0: null, 1: null });

@@ -1,4 +1,4 @@
-import { type BookState, InvalidArgumentError } from '../../../lib/index.js';
+import { type BookByOrder, type BookState, InvalidArgumentError } from '../../../lib/index.js';
 import { bitfinex, type BitfinexBookOptions, type BitfinexOptions } from '../../../lib/venues/bitfinex/index.js';
 import { venueRig } from '../../support/venueRig.js';
 
@@ -112,6 +112,73 @@ describe('a book of Bitfinex', () => {
         .sent.slice(3)
         .map((text) => JSON.parse(text) as unknown),
     ).toEqual([{ event: 'unsubscribe', chanId: 7 }]);
+  });
+});
+
+describe('a book of Bitfinex by order', () => {
+  const BY_ORDER = { ...CHANNEL, prec: 'R0' };
+  function ordered() {
+    const one = rig();
+    const states: BookState<BookByOrder>[] = [];
+    one.exchange.bookByOrder('tBTCUSD').subscribe((state) => states.push(state));
+    one.pass(10);
+    one.wire().receive({ event: 'subscribed', ...BY_ORDER, chanId: 7 });
+    return { ...one, last: () => states.at(-1) };
+  }
+
+  it('tells the orders behind each level, and is held to the checksum of orders', () => {
+    const { wire, last, faults } = ordered();
+
+    wire().receive(
+      [
+        7,
+        [
+          [11, 100, 1],
+          [7, 100, 2, null],
+          [5, 101, -3],
+        ],
+        1,
+      ],
+      [7, 'cs', 708_844_236, 2],
+    );
+
+    const book = { bestBid: { size: 3, orders: [{ id: '7', size: 2 }, { id: '11' }] }, orders: { size: 3 } };
+    expect(last()).toMatchObject({ status: 'live', book });
+    expect(faults).toEqual([]);
+    wire().receive([7, 'cs', 1, 3]);
+    expect(last()).toMatchObject({ status: 'stale', reason: 'checksum' });
+  });
+
+  it('follows each order: filled in part, moved, gone', () => {
+    const { wire, last } = ordered();
+    wire().receive([
+      7,
+      [
+        [11, 100, 1],
+        [7, 100, 2],
+        [5, 102, -3],
+      ],
+      1,
+    ]);
+
+    wire().receive([7, [7, 100, 0.5], 2], [7, [5, 101, -3], 3], [7, [11, 0, 1], 4], [7, [99, 0, -1], 5]);
+
+    expect(last()).toMatchObject({
+      status: 'live',
+      book: { bestBid: { size: 0.5, orders: [{ id: '7' }] }, bestAsk: { price: 101 }, asks: { length: 1 } },
+    });
+  });
+
+  it('is broken by an order that can’t be read', () => {
+    const { wire, last, faults } = ordered();
+    wire().receive([7, [[11, 100, 1]], 1]);
+
+    wire().receive([7, [11, null, 1], 2]);
+
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(faults).toContainEqual(
+      expect.objectContaining({ type: 'decode', path: 'bitfinex.orderUpdate/data: bitfinex.order/price: JsonNumber' }),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import { type BookState, InvalidArgumentError } from '../../../lib/index.js';
-import { bitstamp, type BitstampOptions } from '../../../lib/venues/bitstamp/index.js';
+import { type BookByOrder, type BookState, InvalidArgumentError } from '../../../lib/index.js';
+import { bitstamp, type BitstampOptions, type BitstampOrderEvent } from '../../../lib/venues/bitstamp/index.js';
 import { venueRig } from '../../support/venueRig.js';
 
 const rig = (options: BitstampOptions = {}) => venueRig((outside) => bitstamp({ ...outside, ...options }));
@@ -48,6 +48,135 @@ describe('a book of Bitstamp', () => {
   });
 });
 
+describe('a book of Bitstamp by order', () => {
+  interface Told {
+    readonly id?: string;
+    readonly price?: string;
+    readonly amount?: string;
+    readonly side?: 0 | 1;
+    readonly at?: number;
+    readonly link?: readonly [previous: string, own: string];
+  }
+  const told = (event: string, { id = '1', price = '100', amount = '1', side = 0, at = 2, link }: Told): object => ({
+    data: {
+      id: Number(id),
+      id_str: id,
+      order_type: side,
+      microtimestamp: `${at}`,
+      amount_str: amount,
+      price_str: price,
+    },
+    channel: 'live_orders_btcusd',
+    event: `order_${event}`,
+    ...(link && { pre_event_id: link[0], event_id: link[1] }),
+  });
+  const whole = (micros: string, ...bids: readonly (readonly string[])[]): object => ({
+    timestamp: '1',
+    microtimestamp: micros,
+    bids,
+    asks: [['102', '1', '77']],
+  });
+  function ordered(...before: readonly object[]) {
+    const one = rig();
+    const states: BookState<BookByOrder>[] = [];
+    const events: BitstampOrderEvent[] = [];
+    one.exchange.bookByOrder('btcusd').subscribe((state) => states.push(state));
+    one.exchange.orders('btcusd').subscribe((event) => events.push(event));
+    one.pass(10);
+    one.wire().receive(...before);
+    one.pass(3_000);
+    return { ...one, events, last: () => states.at(-1) };
+  }
+  const shown = (state: BookState<BookByOrder> | undefined): readonly string[] =>
+    state === undefined || state.status === 'syncing'
+      ? []
+      : [...state.book.bids, ...state.book.asks].map(
+          ({ exact, orders }) => `${exact.price}×${exact.size} ${orders.map(({ id }) => id).join(',')}`,
+        );
+
+  it('joins a snapshot order by order, beside the plain events of the one channel', () => {
+    const { wire, network, last, events, faults } = ordered(
+      told('created', { id: '5', at: 1 }),
+      told('changed', { id: '4', amount: '0.5', at: 3 }),
+    );
+    network.requests[0]?.respond(whole('2', ['100', '1', '5'], ['100.00', '2', '4']));
+
+    wire().receive(told('created', { id: '9', price: '101', at: 3 }), told('deleted', { id: '5', at: 4 }));
+
+    expect(network.requests.map(({ request }) => request.url)).toEqual([
+      'https://www.bitstamp.net/api/v2/order_book/btcusd/?group=2',
+    ]);
+    expect(shown(last())).toEqual(['101×1 9', '100×0.5 4', '102×1 77']);
+    expect(last()).toMatchObject({ status: 'live' });
+    expect(events).toHaveLength(4);
+    expect(wire().sent.filter((text) => text.includes('bts:subscribe'))).toHaveLength(1);
+    expect(faults).toEqual([]);
+  });
+
+  it('is stale in the step that shows a broken link, and live by the next snapshot', () => {
+    const { wire, network, last, pass } = ordered(told('created', { id: '5', link: ['a', 'b'] }));
+    network.requests[0]?.respond(whole('2', ['100', '1', '5']));
+    wire().receive(told('created', { id: '6', at: 3, link: ['b', 'c'] }));
+    expect(last()).toMatchObject({ status: 'live' });
+
+    wire().receive(told('created', { id: '8', at: 4, link: ['d', 'e'] }));
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    pass(4_000);
+    network.requests[1]?.respond(whole('4', ['100', '1', '7']));
+    wire().receive(told('deleted', { id: '7', at: 5, link: ['e', 'f'] }));
+
+    expect(last()).toMatchObject({ status: 'live' });
+    expect(shown(last())).toEqual(['102×1 77']);
+  });
+
+  it('does not join what was lost while it waited for its snapshot', () => {
+    const { wire, network, last, pass } = ordered(
+      told('created', { id: '5', at: 1, link: ['a', 'b'] }),
+      told('created', { id: '8', at: 4, link: ['x', 'y'] }),
+    );
+
+    network.requests[0]?.respond(whole('2', ['100', '1', '5']));
+    expect(last()).toMatchObject({ status: 'syncing' });
+    pass(8_000);
+    network.requests[1]?.respond(whole('4', ['100', '1', '5'], ['100', '1', '7'], ['100', '1', '8']));
+    wire().receive(told('deleted', { id: '5', at: 5, link: ['y', 'z'] }));
+
+    expect(shown(last())).toEqual(['100×2 7,8', '102×1 77']);
+  });
+
+  it('is crossed while an order takes, and right', () => {
+    const { wire, network, last, exchange } = ordered({
+      event: 'bts:subscription_succeeded',
+      channel: 'live_orders_btcusd',
+      data: {},
+    });
+    network.requests[0]?.respond(whole('1', ['100', '1', '5']));
+
+    wire().receive(told('created', { id: '6', price: '103', at: 2 }));
+    expect(last()).toMatchObject({ status: 'live', book: { bestBid: { price: 103 }, bestAsk: { price: 102 } } });
+    wire().receive(told('deleted', { id: '77', price: '102', amount: '0', side: 1, at: 3 }));
+
+    expect(shown(last())).toEqual(['103×1 6', '100×1 5']);
+    expect(exchange.tally('btcusd')).toMatchObject({ crossed: 1, gaps: 0 });
+  });
+
+  it('tells the best 100 orders a side, each message the whole', () => {
+    const { exchange, wire, pass } = rig();
+    const states: BookState<BookByOrder>[] = [];
+    exchange.bookByOrder('btcusd', { depth: 100 }).subscribe((state) => states.push(state));
+    pass(10);
+    const frame = (micros: string, ...bids: readonly (readonly string[])[]): object => ({
+      data: whole(micros, ...bids),
+      channel: 'detail_order_book_btcusd',
+      event: 'data',
+    });
+
+    wire().receive(frame('1', ['100', '1', '5'], ['100', '2', '3']), frame('2', ['100', '1', '5'], ['99', '2', '6']));
+
+    expect(shown(states.at(-1))).toEqual(['100×1 5', '99×2 6', '102×1 77']);
+  });
+});
+
 describe('bitstamp()', () => {
   it('finds out which channel an error without a name is of', () => {
     const { exchange, wire, pass } = rig();
@@ -74,6 +203,7 @@ describe('bitstamp()', () => {
     () => bitstamp({ snapshotAfter: -1 }),
     () => bitstamp().book('btc/usd'),
     () => bitstamp().book('btcusd', { depth: 50 as 100 }),
+    () => bitstamp().bookByOrder('btcusd', { depth: 50 as 100 }),
     () => bitstamp({ market: 'spot' } as BitstampOptions),
   ])('refuses what can’t be meant: %s', (call) => {
     expect(call).toThrow(InvalidArgumentError);

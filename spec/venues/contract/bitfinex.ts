@@ -3,6 +3,7 @@ import type { Said, VenueUnderTest } from './venueUnderTest.js';
 
 type Fields = Readonly<Record<string, string>>;
 const BOOK = { channel: 'book', symbol: 'tBTCUSD', prec: 'P0', freq: 'F0', len: '100' };
+const BY_ORDER = { ...BOOK, prec: 'R0' };
 const TRADES = { channel: 'trades', symbol: 'tBTCUSD' };
 const TICKER = { channel: 'ticker', symbol: 'tBTCUSD' };
 const CANDLES = { channel: 'candles', key: 'trade:1m:tBTCUSD' };
@@ -36,6 +37,13 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
       good: told(BOOK, [[1, 1, 1]], 1),
       bad: told(BOOK, [['1', 1, 1]], 1),
       path: 'bitfinex.book/data: Array<bitfinex.level>/0: bitfinex.level/0: JsonNumber',
+    },
+    'a book by order': {
+      open: (exchange) => exchange.bookByOrder('tBTCUSD'),
+      key: keyOf(BY_ORDER),
+      good: told(BY_ORDER, [[1, 1, 1]], 1),
+      bad: told(BY_ORDER, [[1, '1', 1]], 1),
+      path: 'bitfinex.orders/data: Array<bitfinex.order>/0: bitfinex.order/price: JsonNumber',
     },
     trades: {
       open: (exchange) => exchange.trades('tBTCUSD'),

@@ -6,6 +6,7 @@ import type { KucoinExchange } from '../../../lib/venues/kucoin/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
 import { binanceUnderTest } from './binance.js';
 import { bitfinexUnderTest } from './bitfinex.js';
+import { bitstampUnderTest } from './bitstamp.js';
 import { hyperliquidUnderTest } from './hyperliquid.js';
 import { bybitUnderTest } from './bybit.js';
 import { coinbaseAdvancedUnderTest, coinbaseExchangeUnderTest } from './coinbase.js';
@@ -17,6 +18,7 @@ import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
 holdsTheContract(bitfinexUnderTest);
+holdsTheContract(bitstampUnderTest);
 holdsTheContract(bybitUnderTest);
 holdsTheContract(hyperliquidUnderTest);
 holdsTheContract({

@@ -1,0 +1,53 @@
+import { byOrder } from '../../book/byOrder/byOrder.js';
+import { wireRule } from '../../book/continuity/wire.js';
+import { checksummed } from '../../book/fold.js';
+import { levelOfNumbers } from '../../codec/jsonNumbers.js';
+import { reader } from '../../codec/read.js';
+import { checkOneOf } from '../../errors/checks.js';
+import type { BookSpec } from '../../feed/books.js';
+import type { OrderChange } from '../../model/bookByOrder.js';
+import type { DepthEvent } from '../../model/depthEvent.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import { holdsChecksumByOrder } from './checksum.js';
+import { type BitfinexDepth, type BitfinexFrequency, checksumReader, depths, frequencies } from './depth.js';
+import { OrderFrame, type OrderRow, OrdersFrame } from './frames.js';
+import { byKind } from './told.js';
+import { channelOf } from './topics.js';
+
+interface DepthByOrder extends Pick<BookSpec, 'rule' | 'fold'> {
+  readonly source: ChannelSpec<readonly DepthEvent[]>;
+}
+
+const fold = checksummed(holdsChecksumByOrder, byOrder({ queue: 'id' }));
+
+/** A book of orders. Those that leave its depth are removed by the venue itself. */
+export function depthByOrder(symbol: string, frequency: BitfinexFrequency, depth: BitfinexDepth): DepthByOrder {
+  checkOneOf('frequency', frequencies, frequency);
+  checkOneOf('depth', depths, depth);
+  const fields = { channel: 'book', symbol, prec: 'R0', freq: frequency, len: `${depth}` };
+  return { source: channelOf(fields, readerOf(symbol)), rule: wireRule, fold };
+}
+
+function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decode'] {
+  const sides = (rows: readonly OrderRow[]): Pick<DepthEvent & { type: 'diff' }, 'bids' | 'asks'> => ({
+    bids: rows.filter(({ amount }) => amount > 0).map(changeOf),
+    asks: rows.filter(({ amount }) => amount <= 0).map(changeOf),
+  });
+  return byKind<readonly DepthEvent[]>(
+    {
+      snapshot: reader(OrdersFrame, ({ data }, receivedTime) => [
+        { type: 'snapshot', instrument, ...sides(data), receivedTime },
+      ]),
+      update: reader(OrderFrame, ({ data }, receivedTime) => [
+        { type: 'diff', instrument, ...sides([data]), receivedTime },
+      ]),
+      cs: checksumReader(instrument),
+    },
+    [],
+  );
+}
+
+const changeOf = ({ id, price, amount }: OrderRow): OrderChange => ({
+  id,
+  ...levelOfNumbers(price, price === 0 ? 0 : Math.abs(amount)),
+});
