@@ -5,7 +5,7 @@ import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account.js';
-import { accountDialect } from './dialect.js';
+import { AccountDialect } from './dialect.js';
 import { requestLimits, wireLimits } from './endpoint.js';
 import type { TastytradeExchange } from './exchange.js';
 import { type TastytradeOptions, settingsOf } from './options.js';
@@ -82,7 +82,7 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const wire: WirePlan = {
     // The token first: an open stream that says nothing would be one more thing to go wrong.
     endpoint: () => tokens.get().pipe(map(() => ({ url }))),
-    dialect: (link) => accountDialect(link, { accounts, heartbeatEvery, tokens, refusals, scheduler }),
+    dialect: (link) => new AccountDialect(link, { accounts, heartbeatEvery, tokens, refusals, scheduler }),
     limits: wireLimits(heartbeatEvery),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire } });

@@ -13,10 +13,10 @@ import { networkOf } from './session/network.js';
 import { type TradestationOptions, settingsOf } from './options.js';
 import { makeOwnStreams } from './session/ownStreams.js';
 import { makeAsk } from './rest.js';
-import { makeStreamQuota } from './session/streamQuota.js';
+import { StreamQuota } from './session/streamQuota.js';
 import { tokensBy } from './session/tokens.js';
 import { QUOTES } from './topics.js';
-import { makeWires } from './session/wire.js';
+import { Wires } from './session/wire.js';
 
 export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export type { TradestationBalanceChange } from './account/balances.js';
@@ -86,8 +86,8 @@ export function tradestation(options: TradestationOptions): TradestationExchange
         }),
       ),
   });
-  const quota = makeStreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
-  const wires = makeWires({
+  const quota = new StreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
+  const wires = new Wires({
     network,
     transport,
     baseUrl,
@@ -109,6 +109,6 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     ...core.exchange,
     ...marketSide(core, streams),
     ...accountSide({ core, streams, ask, reloadEvery }),
-    openStreams: quota.taken,
+    openStreams: () => quota.taken(),
   };
 }

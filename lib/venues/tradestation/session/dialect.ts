@@ -1,5 +1,5 @@
-import { type JsonObject, isJsonObject } from '../../../codec/jsonObject.js';
-import type { Dialect, Link } from '../../../socket/plan.js';
+import { type JsonObject, asJsonObject } from '../../../codec/jsonObject.js';
+import type { Dialect, Link, TopicRequest } from '../../../socket/plan.js';
 import type { Guard } from './guard.js';
 
 /** What one kind of stream makes of what is no control. */
@@ -37,12 +37,73 @@ const UNREADABLE = 3;
  * order: `Heartbeat`, `StreamStatus`, `Error` with and without `Symbol`; all else is data of the stream's own kind. An
  * array is as many frames.
  */
-export function streamDialect({ keys, link, reader, watch, alongside }: DialectConfig): Dialect {
-  let unreadable = 0;
+export class StreamDialect implements Dialect {
+  readonly implicit: boolean = true;
+  readonly alongside: Dialect['alongside'];
+  /** Lines in a row. */
+  #unreadable = 0;
 
-  const failed = (error: string, frame: JsonObject): void => {
-    const { Message } = frame;
-    const words = typeof Message === 'string' ? `${error}: ${Message}` : error;
+  constructor(private readonly config: DialectConfig) {
+    this.alongside = config.alongside;
+  }
+
+  receive(text: string): void {
+    const { link } = this.config;
+    // v2 ends its streams in words, at status 200.
+    if (text === 'END') link.lose('closed', 'END');
+    else if (text.startsWith('ERROR')) link.lose('failed', text.slice(0, 100));
+    else this.#readLine(text);
+  }
+
+  subscribe(): TopicRequest {
+    return {};
+  }
+
+  unsubscribe(): TopicRequest {
+    return {};
+  }
+
+  #readLine(text: string): void {
+    const { link, reader } = this.config;
+    try {
+      const frame: unknown = JSON.parse(text);
+      for (const one of Array.isArray(frame) ? (frame as readonly unknown[]) : [frame]) this.#read(one);
+      reader.flush?.();
+      this.#unreadable = 0;
+    } catch (error) {
+      reader.flush?.();
+      this.#unreadable += 1;
+      reader.missed?.();
+      if (this.#unreadable >= UNREADABLE) link.lose('failed', `${UNREADABLE} lines in a row could not be read`);
+      throw error;
+    }
+  }
+
+  #read(u: unknown): void {
+    const { link, reader } = this.config;
+    const frame = asJsonObject(u, 'neither an object nor a list of them');
+    if (reader.own?.(frame) === true || 'Heartbeat' in frame) return;
+    const { StreamStatus: status, Error: error } = frame;
+    if (typeof status === 'string') {
+      if (status === 'GoAway') link.lose('shutdown', 'GoAway');
+      else if (status === 'EndSnapshot') reader.endSnapshot?.();
+      else link.complain(`StreamStatus ${status}`);
+    } else if (typeof error === 'string' && error !== '') this.#failed(error, frame);
+    else reader.data(frame);
+  }
+
+  #failed(error: string, frame: JsonObject): void {
+    const { link, reader } = this.config;
+    const { Symbol: symbol, Message: message } = frame;
+    if (typeof symbol !== 'string' || error === 'DualLogon') {
+      this.#ended(error, typeof message === 'string' ? `${error}: ${message}` : error);
+    } else if (reader.symbolError !== undefined) reader.symbolError(symbol, error);
+    else if (isPassing(error)) link.lose('failed', error);
+    else this.#reject(error);
+  }
+
+  #ended(error: string, words: string): void {
+    const { link, watch } = this.config;
     if (error === 'DualLogon') {
       watch.dualLogon();
       link.complain(words);
@@ -51,52 +112,13 @@ export function streamDialect({ keys, link, reader, watch, alongside }: DialectC
       watch.unauthorized();
       link.lose('auth', words.slice(0, 100));
     } else if (error === 'GoAway') link.lose('shutdown', words.slice(0, 100));
-    else if (FINAL.includes(error)) for (const key of keys()) link.rejected(key, words);
+    else if (FINAL.includes(error)) this.#reject(words);
     else link.lose('failed', `the venue ended the stream: ${words.slice(0, 100)}`);
-  };
-  const read = (frame: unknown): void => {
-    if (!isJsonObject(frame)) throw new TypeError('neither an object nor a list of them');
-    if (reader.own?.(frame) === true || 'Heartbeat' in frame) return;
-    const { StreamStatus: status, Error: error, Symbol: symbol } = frame;
-    if (typeof status === 'string') {
-      if (status === 'GoAway') link.lose('shutdown', 'GoAway');
-      else if (status === 'EndSnapshot') reader.endSnapshot?.();
-      else link.complain(`StreamStatus ${status}`);
-      return;
-    }
-    if (typeof error !== 'string' || error === '') reader.data(frame);
-    else if (typeof symbol !== 'string' || error === 'DualLogon') failed(error, frame);
-    else if (reader.symbolError !== undefined) reader.symbolError(symbol, error);
-    else if (isPassing(error)) link.lose('failed', error);
-    else for (const key of keys()) link.rejected(key, error);
-  };
+  }
 
-  return {
-    implicit: true,
-    alongside,
-    receive: (text) => {
-      // v2 ends its streams in words, at status 200.
-      if (text === 'END') link.lose('closed', 'END');
-      else if (text.startsWith('ERROR')) link.lose('failed', text.slice(0, 100));
-      else {
-        try {
-          const frame: unknown = JSON.parse(text);
-          if (Array.isArray(frame)) for (const one of frame as readonly unknown[]) read(one);
-          else read(frame);
-          reader.flush?.();
-          unreadable = 0;
-        } catch (error) {
-          reader.flush?.();
-          unreadable += 1;
-          reader.missed?.();
-          if (unreadable >= UNREADABLE) link.lose('failed', `${UNREADABLE} lines in a row could not be read`);
-          throw error;
-        }
-      }
-    },
-    subscribe: () => ({}),
-    unsubscribe: () => ({}),
-  };
+  #reject(words: string): void {
+    for (const key of this.config.keys()) this.config.link.rejected(key, words);
+  }
 }
 
 /** A bare `FAILED` heals by itself; those that say more don't. */

@@ -1,6 +1,7 @@
+import type { JsonObject } from '../../../codec/jsonObject.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
-import { type DialectConfig, isPassing, streamDialect } from './dialect.js';
-import { type QuoteNotice, type QuoteWish, isNotice } from './quoteWire.js';
+import { type DialectConfig, StreamDialect, isPassing } from './dialect.js';
+import { type QuoteNotice, type QuoteWish, isNotice } from './quoteWish.js';
 import { quoteKey } from '../topics.js';
 
 /** What a quote channel is given. */
@@ -17,69 +18,85 @@ export interface QuoteDialectConfig {
 }
 
 /** How quotes are had over a wire of ours ({@link QuoteWish}, {@link QuoteNotice}), and the venue's frames on it read. */
-export function quoteDialect({ link, watch, alongside }: QuoteDialectConfig): Dialect {
+export class QuoteDialect implements Dialect {
+  readonly alongside: Dialect['alongside'];
+  readonly #stream: StreamDialect;
+  readonly #link: Link;
   /** Symbols whose next frame is a full one. */
-  let fresh = new Set<string>();
+  #fresh = new Set<string>();
   /** Symbols that a stream was opened with. */
-  let opened = new Set<string>();
+  #opened = new Set<string>();
 
-  const say = (op: QuoteWish['op'], symbols: readonly string[]): string =>
-    JSON.stringify({ op, symbols } satisfies QuoteWish);
-  const wish =
-    (op: QuoteWish['op']) =>
-    (topics: readonly Topic[]): TopicRequest => ({
-      text: say(
-        op,
-        topics.map(({ detail }) => String(detail)),
-      ),
-    });
-  const end = (symbol: string, words: string): void => {
-    link.send(say('forget', [symbol]));
-    link.rejected(quoteKey(symbol), words);
-  };
-  const hear = (notice: QuoteNotice): void => {
-    if (notice.quoteWire === 'refused') {
-      for (const symbol of notice.symbols) link.rejected(quoteKey(symbol), notice.text ?? '');
-      return;
-    }
-    opened = new Set(notice.symbols);
-    fresh = new Set(notice.symbols);
-    for (const symbol of opened) link.confirmed(quoteKey(symbol));
-  };
-
-  return {
-    ...streamDialect({
+  constructor({ link, watch, alongside }: QuoteDialectConfig) {
+    this.#link = link;
+    this.alongside = alongside;
+    this.#stream = new StreamDialect({
       link,
       watch,
-      alongside,
-      keys: () => [...opened].map(quoteKey),
+      keys: () => [...this.#opened].map(quoteKey),
       reader: {
-        own: (frame) => {
-          if (!isNotice(frame)) return false;
-          hear(frame);
-          return true;
-        },
+        own: (frame) => isNotice(frame) && this.#heard(frame),
         // It may have told something of any symbol.
         missed: () => {
           link.send(say('again', []));
         },
         data: (frame) => {
-          const { Symbol: symbol } = frame;
-          // Whose it was can't be known, and what it told is missing.
-          if (typeof symbol !== 'string') throw new TypeError('a quote without a symbol');
-          const isFull = fresh.delete(symbol);
-          link.deliver(quoteKey(symbol), { frame, isFull } satisfies QuotePayload);
+          this.#deliver(frame);
         },
         symbolError: (symbol, error) => {
-          if (isPassing(error)) link.complain(`${symbol}: ${error}`);
-          else end(symbol, error);
+          this.#failed(symbol, error);
         },
       },
-    }),
-    implicit: false,
-    // What takes long is the turn of its stream; asking again changes nothing.
-    patience: (asks) => 6 * asks,
-    subscribe: wish('add'),
-    unsubscribe: wish('remove'),
-  };
+    });
+  }
+
+  receive(text: string): void {
+    this.#stream.receive(text);
+  }
+
+  /** What takes long is the turn of its stream; asking again changes nothing. */
+  patience(asks: number): number {
+    return 6 * asks;
+  }
+
+  subscribe(topics: readonly Topic[]): TopicRequest {
+    return { text: say('add', symbolsOf(topics)) };
+  }
+
+  unsubscribe(topics: readonly Topic[]): TopicRequest {
+    return { text: say('remove', symbolsOf(topics)) };
+  }
+
+  #heard(notice: QuoteNotice): true {
+    if (notice.quoteWire === 'refused') {
+      for (const symbol of notice.symbols) this.#link.rejected(quoteKey(symbol), notice.text ?? '');
+      return true;
+    }
+    this.#opened = new Set(notice.symbols);
+    this.#fresh = new Set(notice.symbols);
+    for (const symbol of this.#opened) this.#link.confirmed(quoteKey(symbol));
+    return true;
+  }
+
+  #deliver(frame: JsonObject): void {
+    const { Symbol: symbol } = frame;
+    // Whose it was can't be known, and what it told is missing.
+    if (typeof symbol !== 'string') throw new TypeError('a quote without a symbol');
+    const isFull = this.#fresh.delete(symbol);
+    this.#link.deliver(quoteKey(symbol), { frame, isFull } satisfies QuotePayload);
+  }
+
+  #failed(symbol: string, error: string): void {
+    if (isPassing(error)) {
+      this.#link.complain(`${symbol}: ${error}`);
+      return;
+    }
+    this.#link.send(say('forget', [symbol]));
+    this.#link.rejected(quoteKey(symbol), error);
+  }
 }
+
+const symbolsOf = (topics: readonly Topic[]): readonly string[] => topics.map(({ detail }) => String(detail));
+
+const say = (op: QuoteWish['op'], symbols: readonly string[]): string =>
+  JSON.stringify({ op, symbols } satisfies QuoteWish);
