@@ -8,11 +8,14 @@ import { watch } from './commands/watch.js';
 import { errorText } from './errorText.js';
 import { EXIT, type ExitCode } from './exitCode.js';
 import { clean } from './render/text.js';
+import { readable } from './terminal/asciiOutput.js';
 import type { Io } from './terminal/io.js';
 import { cliVenues } from './venues/venues.js';
 
 /** Runs the command line. Resolves to the exit code, once everything it opened is closed; never rejects. */
-export async function run(words: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(words: readonly string[], world: Io): Promise<ExitCode> {
+  // What programs read is UTF-8 wherever it is read (RFC 8259, 8.1).
+  const io = words.includes('--json') ? world : readable(world);
   try {
     const request = parseArguments(words, cliVenues);
     switch (request.command) {

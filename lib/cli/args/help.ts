@@ -7,8 +7,13 @@ Exit codes:
   3  --for is over and nothing was received`;
 
 export const WATCH_NOTES = `
-Without --venue and --url a simulated venue is watched: a server in this process, reached over a real loopback
-socket, that loses a message about every 10 s and hangs up about every 20 s (--faults none: a flawless one).
+Without a symbol, --venue and --url a simulated venue is watched: a server in this process, reached over a real loopback
+socket, that loses messages and hangs up every 20 s, and lets its client wait for seconds each time (--faults none: a
+flawless one). \`simulate --help\` names the faults.
+
+Keys on a terminal: tab, arrows or 1 to 9 choose the symbol, s adds one, x leaves one out, g and G group levels, p holds the
+screen, ? explains, q stops. Signs are ASCII where LC_ALL, LC_CTYPE or LANG name no UTF-8; NO_COLOR=1 takes the colours away.
+Proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY are used.
 
 Without a terminal the output is one line per noteworthy thing. Times are UTC.
 
@@ -22,8 +27,9 @@ Without a terminal the output is one line per noteworthy thing. Times are UTC.
   {"type":"quote","at","bid":["price","size"],"ask":[…]}
   {"type":"candle","at","interval","openTime","closeTime","open","high","low","close","volume","closed"}
   {"type":"ticker","at","open","high","low","last","volume"}
-  {"type":"table","at","status",…}                     accounts: "cash", "positions", "orders", "fills", "balances"
+  {"type":"table","at","status",…}                     accounts: "cash", "positions", "profits", "orders", …
                                                        boards: "quotes", "chain"
+  {"type":"refused","at","instrument","text"}          of several symbols one that the venue does not serve
   {"type":"dropped","at","count"}                      lines left out because the reader was too slow
   {"type":"end","at","why","messages","gaps","resnapshots","reconnects"}
 `;
@@ -37,8 +43,4 @@ export const RELAY_NOTES = `
 Without --venue and --url a simulated venue is relayed. Secrets are in the environment, not among these words:
 MILLRACE_TOKEN is asked of whoever connects to --listen, and has to be there where not only this machine can connect;
 NATS_USER and NATS_PASSWORD, NATS_TOKEN, or NATS_CREDS (a file) are who we are to NATS.
-`;
-
-export const SIMULATE_NOTES = `
-Faults are named with a time, and an interval if they come again: drop@10s/10s,closeCleanly@20s/20s
 `;

@@ -72,12 +72,6 @@ export function instrumentsOf(raw: RawOptions, venue: VenueFacts): readonly stri
   });
 }
 
-export function instrumentOf(raw: RawOptions, venue: VenueFacts): string {
-  const [instrument, ...more] = instrumentsOf(raw, venue);
-  if (instrument === undefined || more.length > 0) throw new UsageError('--instrument: give one symbol');
-  return instrument;
-}
-
 export function sourceOf(raw: RawOptions, venue: VenueFacts): SourceRequest {
   const simulated = raw.simulated === true || (raw.venue === undefined && raw.url === undefined);
   if (raw.simulated === true && raw.url !== undefined) {

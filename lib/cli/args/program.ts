@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { VERSION } from '../version.js';
-import { EXIT_CODES, RELAY_NOTES, REPLAY_NOTES, SIMULATE_NOTES, WATCH_NOTES } from './help.js';
+import { EXIT_CODES, RELAY_NOTES, REPLAY_NOTES, WATCH_NOTES } from './help.js';
 import type { RawOptions } from './options.js';
 import { CHANNELS, type CliRequest } from './request.js';
+import { simulateNotes } from './faultHelp.js';
 import { type RawRelayOptions, relayRequest } from './relay.js';
 import { recordRequest, replayRequest, simulateRequest, watchRequest } from './requests.js';
 import type { VenueFacts } from './venueFacts.js';
@@ -39,8 +40,9 @@ export function programOf(
         .option('--simulated', 'a simulated venue of our own'),
     );
 
-  source(program.command('watch').description('a live view of one instrument'))
-    .option('--instrument <symbol>', "the venue's symbol")
+  source(program.command('watch').description('a live view of one instrument, or of several'))
+    .argument('[symbols...]', "the venue's symbols: `watch BTCUSDT` asks the venue itself")
+    .option('--instrument <symbols>', 'the same, with commas')
     .option('--channel <name>', `one of ${CHANNELS.join(', ')} (default: book)`)
     .option('--interval <name>', 'interval of candles (default: 1m)')
     .option('--depth <n>', 'levels shown on each side (default: what fits; 10 with --json)')
@@ -48,8 +50,8 @@ export function programOf(
     .option('--json', 'one JSON object a line')
     .option('--for <duration>', 'end after this time, for instance 30s')
     .addHelpText('after', `${WATCH_NOTES}${EXIT_CODES}`)
-    .action((raw: RawOptions) => {
-      done(watchRequest(raw, venues));
+    .action((symbols: readonly string[], raw: RawOptions) => {
+      done(watchRequest(symbols, raw, venues));
     });
 
   program
@@ -80,7 +82,7 @@ export function programOf(
   simulation(market(program.command('simulate').description('serve a simulated venue on this machine')))
     .option('--port <n>', 'port to listen on (default: 0, a free one)')
     .option('--for <duration>', 'end after this time')
-    .addHelpText('after', `${SIMULATE_NOTES}${EXIT_CODES}`)
+    .addHelpText('after', `${simulateNotes(venues)}${EXIT_CODES}`)
     .action((raw: RawOptions) => {
       done(simulateRequest(raw, venues));
     });

@@ -31,7 +31,8 @@ export interface WatchRequest extends MarketRequest {
   readonly command: 'watch';
   /** `relayed`: a gateway, by a bus or by its WebSocket. */
   readonly source: SourceRequest | { readonly kind: 'relayed'; readonly url: string };
-  readonly instrument: string;
+  /** The first one is shown whole. */
+  readonly instruments: readonly string[];
   readonly channel: ChannelName;
   readonly interval: string;
   /** Levels shown on each side; `undefined`: what fits. */

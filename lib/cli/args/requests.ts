@@ -2,7 +2,6 @@ import {
   channelsOf,
   depthOf,
   durationOf,
-  instrumentOf,
   instrumentsOf,
   intervalOf,
   marketOf,
@@ -20,15 +19,24 @@ import type { VenueFacts } from './venueFacts.js';
 /** The default of `record --for`. */
 const A_MINUTE = 60_000;
 
-export function watchRequest(raw: RawOptions, venues: readonly VenueFacts[]): WatchRequest {
+/**
+ * @param symbols Instruments without an option: `watch BTCUSDT`. Who names one so means the venue itself, where nothing else is
+ *   said; an example of our own making must not look like the market.
+ */
+export function watchRequest(
+  symbols: readonly string[],
+  options: RawOptions,
+  venues: readonly VenueFacts[],
+): WatchRequest {
+  const raw = symbols.length === 0 ? options : withSymbols(symbols, options);
   const venue = venueOf(raw, venues);
   const [channel = 'book'] = channelsOf(raw, venue, false);
   return {
     command: 'watch',
     venue: venue.name,
     market: marketOf(raw, venue),
-    source: watchedOf(raw, venue),
-    instrument: instrumentOf(raw, venue),
+    source: watchedOf(raw, venue, symbols.length > 0),
+    instruments: [...new Set(instrumentsOf(raw, venue))],
     channel,
     interval: intervalOf(raw, venue, [channel]),
     depth: depthOf(raw),
@@ -75,8 +83,18 @@ export function simulateRequest(raw: RawOptions, venues: readonly VenueFacts[]):
   };
 }
 
-function watchedOf(raw: RawOptions, venue: VenueFacts): WatchRequest['source'] {
-  if (raw.relayed === undefined) return sourceOf(raw, venue);
+function withSymbols(symbols: readonly string[], options: RawOptions): RawOptions {
+  if (options.instrument !== undefined) {
+    throw new UsageError('--instrument and symbols without an option exclude each other: give one of them');
+  }
+  return { ...options, instrument: symbols.join(',') };
+}
+
+function watchedOf(raw: RawOptions, venue: VenueFacts, meansVenue: boolean): WatchRequest['source'] {
+  const isSimulation = [raw.simulated, raw.seed, raw.faults].some((one) => one !== undefined);
+  if (raw.relayed === undefined) {
+    return sourceOf(meansVenue && !isSimulation ? { ...raw, venue: venue.name } : raw, venue);
+  }
   for (const option of ['url', 'simulated', 'seed', 'faults'] as const) {
     if (raw[option] !== undefined)
       throw new UsageError(`--relayed and --${option} exclude each other: give one of them`);

@@ -16,22 +16,20 @@ export interface OpenedSource {
   close(): Promise<void>;
 }
 
-export const STOP = 'Stop with q or Ctrl-C.';
-
 /** A simulated venue is served over a real loopback socket: what is seen is what a venue far away would show. */
 export async function openSource(source: SourceRequest, venue: CliVenue, market: string): Promise<OpenedSource> {
   const network = wsNetwork();
   const nothing = (): Promise<void> => Promise.resolve();
   switch (source.kind) {
     case 'live':
-      return { network, origin: 'live', notes: [STOP], close: nothing };
+      return { network, origin: 'live', notes: [], close: nothing };
     case 'url':
       return {
         network,
         url: source.url,
         restUrl: source.url.replace(/^ws/, 'http'),
         origin: source.url,
-        notes: [STOP],
+        notes: [],
         close: nothing,
       };
     case 'simulated': {
@@ -46,7 +44,7 @@ export async function openSource(source: SourceRequest, venue: CliVenue, market:
         url: served.url,
         restUrl: served.httpUrl,
         origin: `simulated on ${served.url}`,
-        notes: [note, `${STOP} The real one: npx millrace watch --venue ${venue.name}`],
+        notes: [note, `The real one: npx millrace watch --venue ${venue.name} ${venue.instrument}`],
         close: async () => {
           await served.close();
           simulated.close();

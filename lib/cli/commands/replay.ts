@@ -12,6 +12,7 @@ import { summarise } from '../summary/summarise.js';
 import { summaryText } from '../summary/summaryText.js';
 import { tradeStreamsOf } from '../summary/tradeStreams.js';
 import type { Io } from '../terminal/io.js';
+import type { Subject as Watched } from '../view/watchState.js';
 import { inputs } from './inputs.js';
 import { openRecording, type OpenedRecording } from './openRecording.js';
 import { present } from './present.js';
@@ -61,17 +62,20 @@ async function show(
     scheduler: played.clock,
     random: () => 0.5,
   });
-  const watched = { instrument, channel: channelOf(contents, instrument, file), interval: '1m' };
+  const watched = { channel: channelOf(contents, instrument, file), interval: '1m' };
+  const subject: Watched = {
+    venue: header.venue,
+    market: header.market ?? market,
+    instrument,
+    channel: watched.channel,
+    origin: `recording ${basename(file)}`,
+    notes: ['Times are those of the recording.'],
+    fixed: true,
+  };
+  const inputsOf = inputs(feed, watched, frames$, played.clock);
   try {
-    return await present(inputs(feed, watched, frames$, played.clock).pipe(takeUntil(played.finished$)), io, {
-      subject: {
-        venue: header.venue,
-        market: header.market ?? market,
-        instrument,
-        channel: watched.channel,
-        origin: `recording ${basename(file)}`,
-        notes: ['Stop with q or Ctrl-C. Times are those of the recording.'],
-      },
+    return await present((instruments$) => inputsOf(instruments$).pipe(takeUntil(played.finished$)), io, {
+      subjects: [subject],
       presenter: presenterFor(io, { json: false, depth, keepLast: true }),
       scheduler: played.clock,
       for: undefined,

@@ -7,18 +7,19 @@ import type { CliVenue } from '../venues/cliVenue.js';
 import type { VenueFeed } from '../venues/venueFeed.js';
 import { cliVenue } from '../venues/venues.js';
 import { inputs } from './inputs.js';
-import { STOP, openSource } from './openSource.js';
+import { openSource } from './openSource.js';
 import { present } from './present.js';
 import { relayedFeed } from './relayedFeed.js';
 
-/** Shows one instrument until it is stopped. */
+/** Shows some instruments until it is stopped. */
 export async function watch(request: WatchRequest, io: Io): Promise<ExitCode> {
-  const { instrument, channel, market, interval, depth, json } = request;
+  const { instruments, channel, market, interval, depth, json } = request;
   const venue = cliVenue(request.venue);
   const { feed, origin, notes, close } = await opened(request, venue);
   try {
-    return await present(inputs(feed, { instrument, channel, interval }, feed.socket, asyncScheduler), io, {
-      subject: { venue: venue.name, market, instrument, channel, origin, notes },
+    return await present(inputs(feed, { channel, interval }, feed.socket, asyncScheduler), io, {
+      subjects: instruments.map((instrument) => ({ venue: venue.name, market, instrument, channel, origin, notes })),
+      spell: (symbol) => venue.spell(symbol),
       presenter: presenterFor(io, { json, depth, keepLast: false }),
       scheduler: asyncScheduler,
       for: request.for,
@@ -36,10 +37,11 @@ interface Opened {
   readonly close: () => Promise<void>;
 }
 
-async function opened({ source, market, instrument }: WatchRequest, venue: CliVenue): Promise<Opened> {
+async function opened({ source, market, instruments }: WatchRequest, venue: CliVenue): Promise<Opened> {
+  const [instrument = venue.instrument] = instruments;
   if (source.kind === 'relayed') {
     const feed = await relayedFeed(source.url, venue.name, market);
-    return { feed, origin: `relayed by ${source.url}`, notes: [STOP], close: () => Promise.resolve() };
+    return { feed, origin: `relayed by ${source.url}`, notes: [], close: () => Promise.resolve() };
   }
   const { network, url, restUrl, ...rest } = await openSource(source, venue, market);
   const feed = venue.open({

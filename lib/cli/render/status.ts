@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../model/connection.js';
 import { perSecond } from '../view/rate.js';
 import type { Episode, WatchState, WireView } from '../view/watchState.js';
+import { heldLine } from './keys.js';
 import type { Paint } from './paint.js';
 import { clean, spread, widthOf } from './text.js';
 import { age, clock, count, stretch } from './time.js';
@@ -9,7 +10,7 @@ import { age, clock, count, stretch } from './time.js';
 const IN_SIGHT = 8_000;
 
 /** Three lines: what is watched and over which wires; how the book is; what was counted. */
-export function header(state: WatchState, width: number, paint: Paint): readonly string[] {
+export function header(state: WatchState, held: boolean, width: number, paint: Paint): readonly string[] {
   const { counts, now, startedAt } = state;
   const rate = perSecond(state.rate, now, startedAt);
   const counted = [
@@ -21,7 +22,11 @@ export function header(state: WatchState, width: number, paint: Paint): readonly
   ];
   return [
     title(state, width, paint),
-    spread(` ${bookStatus(state, paint)}`, paint.dim(`${clock(now).slice(0, 8)} UTC `), width),
+    spread(
+      ` ${held ? heldLine(now, paint) : bookStatus(state, paint)}`,
+      paint.dim(`${clock(now).slice(0, 8)} UTC `),
+      width,
+    ),
     spread(` ${counted.join('   ')}`, `${paint.dim(`up ${age(now - startedAt)}`)} `, width),
   ];
 }

@@ -53,8 +53,8 @@ function cut(text: string, width: number): string {
   return `${kept}…${' '.repeat(Math.max(0, width - 1 - widthOf(kept)))}${coloured ? `${ESCAPE}[0m` : ''}`;
 }
 
-/** East Asian scripts and emoji take two cells. Coarse, but symbols and messages hold little else. */
-function cells(character: string): number {
+/** Terminal cells of one character. East Asian scripts and emoji take two. Coarse, but symbols and messages hold little else. */
+export function cells(character: string): number {
   const code = character.codePointAt(0) ?? 0;
   return (code >= 0x1100 && code <= 0x115f) ||
     (code >= 0x2e80 && code <= 0xd7a3) ||

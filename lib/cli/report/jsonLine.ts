@@ -27,7 +27,7 @@ function shapeOf(after: WatchState, input: WatchInput, depth: number): object | 
     }
     case 'book': {
       const { book: state } = input;
-      if (state.status === 'syncing') return { status: state.status };
+      if (state.status === 'syncing') return { status: state.status, instrument: after.subject.instrument };
       const { status, book } = state;
       const stale = state.status === 'stale' ? { reason: state.reason, since: state.since } : {};
       const { instrument, sequence, venueTime } = book;
@@ -49,7 +49,9 @@ function shapeOf(after: WatchState, input: WatchInput, depth: number): object | 
     case 'ticker':
       return { instrument: input.ticker.instrument, ...input.ticker.exact, venueTime: input.ticker.venueTime };
     case 'table':
-      return input.table.json;
+      return { instrument: after.subject.instrument, ...input.table.json };
+    case 'refused':
+      return { instrument: after.subject.instrument, text: input.why };
     case 'ended':
       return { why: input.why, ...after.counts };
     case 'messages':

@@ -2,7 +2,6 @@ import { Big } from 'big.js';
 import type { BookState } from '../../model/bookState.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Trade } from '../../model/trade.js';
-import { faultText } from '../render/faultList.js';
 import { connectionText } from '../render/status.js';
 import { clean } from '../render/text.js';
 import { clock, stretch } from '../render/time.js';
@@ -25,7 +24,7 @@ export const NO_MEMO: PlainMemo = { reportedAt: -Infinity, top: '', trades: [] }
 const EVERY = 1_000;
 
 /**
- * The lines that `input` is worth on an output that is no terminal: each connection step, each change between live and
+ * The lines that `input` is worth of one instrument on an output that is no terminal: each connection step, each change between live and
  * stale, each fault; prices and trades summed up once a second.
  */
 export function plainLines(
@@ -42,7 +41,7 @@ export function plainLines(
       return [[line(`connection ${connection.wire} ${connectionText(connection)}${words}`)], memo];
     }
     case 'fault':
-      return [[line(`fault ${input.fault.type}: ${faultText(input.fault)}`)], memo];
+      return [[line(`fault ${input.fault.type}: ${clean(input.fault.message)}`)], memo];
     case 'book': {
       const change = bookChange(before, after);
       return [change === undefined ? [] : [line(change)], memo];
@@ -51,15 +50,15 @@ export function plainLines(
       return [[], { ...memo, trades: [...memo.trades, input.trade] }];
     case 'tick':
       return input.at - memo.reportedAt < EVERY ? [[], memo] : periodic(after, input.at, memo);
-    case 'ended': {
-      const [lines] = periodic(after, input.at, memo);
-      return [[...lines, line(`${clean(input.why)}: ${countsText(after)}`)], NO_MEMO];
-    }
+    case 'ended':
+      return [[line(`${clean(input.why)}: ${countsText(after)}`)], NO_MEMO];
     case 'table': {
       const { status, summary } = input.table;
       if (before.table?.status === status) return [[], memo];
       return [[line(clean(summary))], { ...memo, top: clean(summary) }];
     }
+    case 'refused':
+      return [[line(`refused: ${clean(input.why)}`)], memo];
     case 'messages':
     case 'quote':
     case 'candle':
@@ -67,6 +66,9 @@ export function plainLines(
       return [[], memo];
   }
 }
+
+/** Prices and trades that are not told yet, at the end. */
+export const lastLines = (view: WatchState, memo: PlainMemo): readonly string[] => periodic(view, view.now, memo)[0];
 
 /** `1,234 messages, 3 gaps, 3 resnapshots, 1 reconnect` */
 export function countsText({ counts }: WatchState): string {

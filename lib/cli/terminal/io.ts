@@ -17,10 +17,15 @@ export interface Output {
 export interface Io {
   readonly out: Output;
   readonly err: Output;
-  /** Keys pressed, where there is a keyboard. Reads it only while subscribed. */
+  /**
+   * Keys pressed, where there is a keyboard: a letter as it is typed, others by their names: `up`, `tab`, `return`, `escape`,
+   * `backspace`. Reads it only while subscribed.
+   */
   readonly keys: Observable<string>;
   /** The wish to stop: Ctrl-C or a signal. */
   readonly signals: Observable<unknown>;
   /** Whether colours are wanted. */
   readonly coloured: boolean;
+  /** Whether what reads us takes UTF-8; ASCII is written otherwise. */
+  readonly unicode: boolean;
 }

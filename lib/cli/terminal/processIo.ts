@@ -1,7 +1,9 @@
 import { createColors } from 'picocolors';
-import { EMPTY, fromEvent, merge, Observable } from 'rxjs';
+import { EMPTY, fromEvent, merge, share } from 'rxjs';
 import { isatty, type WriteStream } from 'node:tty';
 import type { Io, Output } from './io.js';
+import { keysOf } from './keys.js';
+import { isUtf8 } from './locale.js';
 
 /** The process's own streams and signals. */
 export function processIo(process: NodeJS.Process): Io {
@@ -9,10 +11,11 @@ export function processIo(process: NodeJS.Process): Io {
   return {
     out,
     err: outputOf(process.stderr),
-    keys: process.stdin.isTTY && out.isTTY ? keysOf(process.stdin) : EMPTY,
+    keys: process.stdin.isTTY && out.isTTY ? keysOf(process.stdin).pipe(share()) : EMPTY,
     signals: merge(fromEvent(process, 'SIGINT'), fromEvent(process, 'SIGTERM'), fromEvent(process, 'SIGHUP')),
     // picocolors decides by NO_COLOR, FORCE_COLOR, TERM and the terminal.
     coloured: createColors().isColorSupported,
+    unicode: isUtf8(process.env, process.platform),
   };
 }
 
@@ -29,18 +32,3 @@ function outputOf(stream: WriteStream & { readonly fd: number }): Output {
     resized: fromEvent(stream, 'resize'),
   };
 }
-
-const keysOf = (stdin: NodeJS.ReadStream): Observable<string> =>
-  new Observable((subscriber) => {
-    const onData = (chunk: Buffer | string): void => {
-      for (const key of chunk.toString()) subscriber.next(key);
-    };
-    stdin.setRawMode(true);
-    stdin.resume();
-    stdin.on('data', onData);
-    return () => {
-      stdin.off('data', onData);
-      stdin.setRawMode(false);
-      stdin.pause();
-    };
-  });

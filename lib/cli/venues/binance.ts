@@ -50,7 +50,7 @@ export const binanceVenue: SimulatedCliVenue = {
     simulatedBinance({ market: named(SIMULATED, market), seed, faults: parseFaults(faults) }),
   recorded: recordedBinance,
   demonstration: {
-    faults: 'drop@8s/10s,closeCleanly@15s/20s',
-    note: 'Simulated: a message is lost about every 10 s, the connection every 20 s.',
+    faults: 'drop@8s/20s,slowSnapshot=3s@7s+4s/20s,closeCleanly@18s/20s,refuseConnections@18s+3s/20s',
+    note: 'Simulated: every 20 s a message is lost, 10 s later the wire; each costs 3 s.',
   },
 };

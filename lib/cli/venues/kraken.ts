@@ -33,8 +33,8 @@ export const krakenVenue: SimulatedCliVenue = {
   },
   recorded: recordedKraken,
   demonstration: {
-    faults: 'wrongChecksum@8s/10s,closeCleanly@15s/20s',
-    note: 'Simulated: a checksum fails about every 10 s, the connection is closed every 20 s.',
+    faults: 'wrongChecksum@8s/20s,closeCleanly@16s/20s,refuseConnections@16s+3s/20s',
+    note: 'Simulated: every 20 s a checksum fails; 8 s later the wire is lost for 3 s.',
   },
 };
 

@@ -57,8 +57,8 @@ export const o2Venue: SimulatedCliVenue = {
   simulate: ({ seed, faults }) => simulatedO2({ seed, faults: parseFaults(faults) }),
   recorded: recordedO2,
   demonstration: {
-    faults: 'negativeSizes@8s/10s,closeCleanly@15s/20s',
-    note: 'Simulated: an update contradicts the book about every 10 s, the connection is closed every 20 s.',
+    faults: 'negativeSizes@8s/20s,closeCleanly@16s/20s,refuseConnections@16s+3s/20s',
+    note: "Simulated: every 20 s an update can't be; 8 s later the wire is lost for 3 s.",
   },
 };
 

@@ -36,7 +36,7 @@ export const okxVenue: SimulatedCliVenue = {
   simulate: ({ seed, faults }) => simulatedOkx({ seed, faults: parseFaults(faults) }),
   recorded: recordedOkx,
   demonstration: {
-    faults: 'drop@8s/10s,closeCleanly@15s/20s',
-    note: 'Simulated: an update is lost about every 10 s, the connection is closed every 20 s.',
+    faults: 'drop@8s/20s,closeCleanly@16s/20s,refuseConnections@16s+3s/20s',
+    note: 'Simulated: every 20 s a message is lost, 8 s later the wire, for 3 s.',
   },
 };

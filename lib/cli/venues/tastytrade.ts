@@ -58,8 +58,8 @@ export const tastytradeVenue: SimulatedCliVenue = {
   simulate: ({ seed, faults }) => simulatedTastytrade({ seed, activity: 1.5, faults: parseFaults(faults) }),
   recorded,
   demonstration: {
-    faults: 'corruptJson@8s/10s,closeCleanly@15s/20s',
-    note: 'Simulated: a frame is garbled about every 10 s, the connection lost every 20 s.',
+    faults: 'corruptJson@8s/20s,closeCleanly@16s/20s,refuseConnections@16s+3s/20s',
+    note: 'Simulated: every 20 s a frame is garbled; 8 s later the wire is lost for 3 s.',
   },
 };
 

@@ -50,8 +50,9 @@ export const tplusVenue: SimulatedCliVenue = {
   simulate: ({ seed, faults }) => simulatedTplus({ seed, faults: parseFaults(faults) }),
   recorded: recordedTplus,
   demonstration: {
-    faults: 'drop@8s/10s,closeCleanly@15s/20s,tokenExpired@25s/40s',
-    note: 'Simulated: a message is lost about every 10 s, the connection every 20 s, the token every 40 s.',
+    faults:
+      'drop@8s/20s,slowSnapshot=3s@7s+4s/20s,closeCleanly@18s/20s,refuseConnections@18s+3s/20s,tokenExpired@25s/40s',
+    note: 'Simulated: every 20 s a message is lost, then the wire; the token every 40 s.',
   },
 };
 

@@ -4,7 +4,7 @@ import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
 import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { recordedTradestation } from './recordedTradestation.js';
-import { tradestationTable } from './tradestationTable.js';
+import { tradestationPositions, tradestationTable } from './tradestationTable.js';
 
 /** The login of the simulated venue. There is no other: a token does not belong on a command line. */
 const LOGIN = { clientId: 'simulated', refreshToken: 'simulated-refresh-token' };
@@ -25,7 +25,7 @@ const BARS: Readonly<Record<string, TradestationBars>> = {
 export const tradestationVenue: SimulatedCliVenue = {
   name: 'tradestation',
   markets: ['live', 'simulator'],
-  channels: ['book', 'quotes', 'candles', 'orders'],
+  channels: ['book', 'quotes', 'candles', 'account', 'orders'],
   intervals: () => Object.keys(BARS),
   instrument: 'MSFT',
   simulated: true,
@@ -51,14 +51,18 @@ export const tradestationVenue: SimulatedCliVenue = {
       ticker: () => {
         throw new RangeError('tradestation has no ticker');
       },
-      table: (instrument) =>
-        exchange.orderStates([ACCOUNT.test(instrument) ? instrument : SIMULATED_ACCOUNT]).pipe(map(tradestationTable)),
+      table: (instrument, channel) => {
+        const accounts = [ACCOUNT.test(instrument) ? instrument : SIMULATED_ACCOUNT];
+        return channel === 'account'
+          ? exchange.positions(accounts).pipe(map(tradestationPositions))
+          : exchange.orderStates(accounts).pipe(map(tradestationTable));
+      },
     };
   },
   simulate: ({ seed, faults }) => simulatedTradestation({ seed, faults: parseFaults(faults) }),
   recorded: recordedTradestation,
   demonstration: {
     faults: 'goAway@12s/30s,halfLine@25s/30s,missingOrders@5s/10s',
-    note: 'Simulated: a stream is ended or breaks in the midst of a line every 15 s, an order is left out every 10 s.',
+    note: 'Simulated: every 15 s a stream ends or breaks, every 10 s an order is left out.',
   },
 };

@@ -1,5 +1,5 @@
 import type { AccountState } from '../../model/accountEvent.js';
-import type { TradestationOrders } from '../../venues/tradestation/index.js';
+import type { TradestationOrders, TradestationPositions } from '../../venues/tradestation/index.js';
 import type { TableColumn, TableView } from '../view/tableView.js';
 import { accountTable, statusOf } from './accountTable.js';
 
@@ -14,6 +14,25 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 /** Orders that are over, newest first. */
 const OVER = 10;
+
+const POSITIONS: readonly TableColumn[] = [
+  { name: 'position' },
+  { name: 'side' },
+  ...['size', 'average', 'last', 'P&L', 'P&L today'].map((name) => ({ name, right: true })),
+];
+
+/** The positions of an account, with what they have come to in the venue's own reckoning. */
+export const tradestationPositions = (state: AccountState<TradestationPositions>): TableView =>
+  accountTable('positions', state, POSITIONS, (positions) =>
+    [...positions.values()]
+      .filter(({ size }) => size !== 0)
+      .map(({ instrument, size, exact }) => [
+        ...[instrument, size > 0 ? 'Long' : 'Short', exact.Quantity ?? String(size)],
+        ...[exact.AveragePrice, exact.Last, exact.UnrealizedProfitLoss, exact.TodaysProfitLoss].map(
+          (one) => one ?? '–',
+        ),
+      ]),
+  );
 
 /** The orders of an account: those that are open, and the last ones that ended. */
 export function tradestationTable(state: AccountState<TradestationOrders>): TableView {

@@ -7,6 +7,7 @@ import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import { NO_DIGITS, widen } from './digits.js';
 import { episodeAfter } from './episodeAfter.js';
+import { faultNotice, wireNotice, type Notice } from './notice.js';
 import { countMessages, NO_RATE } from './rate.js';
 import { sample } from './sample.js';
 import type { TableView } from './tableView.js';
@@ -23,6 +24,7 @@ export type WatchInput =
   | { readonly type: 'candle'; readonly at: number; readonly candle: Candle }
   | { readonly type: 'ticker'; readonly at: number; readonly ticker: Ticker }
   | { readonly type: 'table'; readonly at: number; readonly table: TableView }
+  | { readonly type: 'refused'; readonly at: number; readonly why: string }
   | { readonly type: 'tick'; readonly at: number }
   | { readonly type: 'ended'; readonly at: number; readonly why: string };
 
@@ -50,6 +52,7 @@ export const begin = (subject: Subject, at: number): WatchState => ({
   counts: { messages: 0, gaps: 0, resnapshots: 0, reconnects: 0 },
   faults: [],
   digits: NO_DIGITS,
+  refused: undefined,
   ended: undefined,
 });
 
@@ -94,6 +97,8 @@ export function advance(state: WatchState, input: WatchInput): WatchState {
       return { ...next, ticker: input.ticker, digits: widen(state.digits, [priceOnly(input.ticker.exact.last)]) };
     case 'table':
       return { ...next, table: input.table };
+    case 'refused':
+      return { ...next, refused: input.why };
     case 'tick':
       return sample(measure(next), input.at);
     case 'ended':
@@ -104,13 +109,15 @@ export function advance(state: WatchState, input: WatchInput): WatchState {
 const priceOnly = (price: string) => ({ exact: { price, size: '0' } });
 
 function onConnection(state: WatchState, connection: ConnectionState): WatchState {
-  const lostBefore = state.wires.get(connection.wire)?.lost === true;
+  const lostBefore = state.wires.get(connection.wire)?.lostAt;
   const ready = connection.status === 'ready';
-  const lost = connection.status === 'lost' || (lostBefore && !ready);
-  const reconnects = state.counts.reconnects + (lostBefore && ready ? 1 : 0);
+  // An attempt that fails loses the wire again, but it has been away since the first loss.
+  const lostAt = ready ? undefined : (lostBefore ?? (connection.status === 'lost' ? connection.at : undefined));
+  const reconnects = state.counts.reconnects + (lostBefore !== undefined && ready ? 1 : 0);
   return {
     ...state,
-    wires: new Map(state.wires).set(connection.wire, { connection, lost }),
+    wires: new Map(state.wires).set(connection.wire, { connection, lostAt }),
+    faults: noticed(state, wireNotice(connection, lostBefore)),
     counts: { ...state.counts, reconnects },
   };
 }
@@ -119,7 +126,7 @@ function onFault(state: WatchState, fault: Fault): WatchState {
   const { counts } = state;
   return {
     ...state,
-    faults: [fault, ...state.faults].slice(0, KEPT),
+    faults: noticed(state, faultNotice(fault)),
     counts: {
       ...counts,
       gaps: counts.gaps + (fault.type === 'gap' ? 1 : 0),
@@ -127,6 +134,9 @@ function onFault(state: WatchState, fault: Fault): WatchState {
     },
   };
 }
+
+const noticed = ({ faults }: WatchState, notice: Notice | undefined): readonly Notice[] =>
+  notice === undefined ? faults : [notice, ...faults].slice(0, KEPT);
 
 function onBook(state: WatchState, book: BookState, at: number): WatchState {
   return {

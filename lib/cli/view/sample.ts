@@ -1,7 +1,7 @@
-import type { WatchState } from './watchState.js';
+import type { PricePoint, WatchState } from './watchState.js';
 
 /** Points of the price line that are kept: more than any terminal shows. */
-const KEPT = 200;
+const KEPT = 400;
 /** Between two of them, in ms. */
 const SAMPLE_EVERY = 500;
 
@@ -9,7 +9,10 @@ const SAMPLE_EVERY = 500;
 export function sample(state: WatchState, at: number): WatchState {
   if (at - state.sampledAt < SAMPLE_EVERY) return state;
   const price = priceOf(state);
-  return price === undefined ? state : { ...state, prices: [...state.prices, price].slice(-KEPT), sampledAt: at };
+  // Before the first price there is no line; later a hole in it says that there was none to be had.
+  if (price === undefined && state.prices.length === 0) return state;
+  const point: PricePoint = { at, price };
+  return { ...state, prices: [...state.prices, point].slice(-KEPT), sampledAt: at };
 }
 
 function priceOf({
@@ -20,7 +23,7 @@ function priceOf({
   ticker,
 }: WatchState): number | undefined {
   if (book.status === 'live') return mid(book.book.bestBid?.price, book.book.bestAsk?.price);
-  // A stale book's price is the past; the line waits until it is live again.
+  // A stale book's price is the past.
   if (book.status === 'stale') return undefined;
   return mid(quote?.bid?.price, quote?.ask?.price) ?? trade?.price ?? candle?.close ?? ticker?.last;
 }

@@ -1,12 +1,12 @@
 import type { BookState } from '../../model/bookState.js';
 import type { Candle } from '../../model/candle.js';
 import type { ConnectionState } from '../../model/connection.js';
-import type { Fault } from '../../model/fault.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelName } from '../args/request.js';
 import type { Digits } from './digits.js';
+import type { Notice } from './notice.js';
 import type { Rate } from './rate.js';
 import type { TableView } from './tableView.js';
 
@@ -20,6 +20,8 @@ export interface Subject {
   readonly origin: string;
   /** What a newcomer sees and how to stop; at the foot of the view. */
   readonly notes: readonly string[];
+  /** Whether no other instrument can be watched beside it. */
+  readonly fixed?: boolean;
 }
 
 /** A time during which the book was not live. It stays in sight for a while after it is over. */
@@ -33,8 +35,8 @@ export interface Episode {
 /** One wire as the view sees it. */
 export interface WireView {
   readonly connection: ConnectionState;
-  /** It was lost and has not been ready since: the next `ready` is a reconnect. */
-  readonly lost: boolean;
+  /** When it was lost, where it has not been ready since: the next `ready` is a reconnect. */
+  readonly lostAt: number | undefined;
 }
 
 /** Counts since the start. They only grow. */
@@ -43,6 +45,12 @@ export interface Counts {
   readonly gaps: number;
   readonly resnapshots: number;
   readonly reconnects: number;
+}
+
+/** A price at a moment; without one, it is known that there was none to be had. */
+export interface PricePoint {
+  readonly at: number;
+  readonly price: number | undefined;
 }
 
 /** Everything the view shows. Times in ms of the scheduler that the stream runs on. */
@@ -63,13 +71,15 @@ export interface WatchState {
   readonly ticker: Ticker | undefined;
   readonly table: TableView | undefined;
   /** Samples of the price for the line, oldest first. */
-  readonly prices: readonly number[];
+  readonly prices: readonly PricePoint[];
   readonly sampledAt: number;
   readonly rate: Rate;
   readonly counts: Counts;
-  /** Newest first. */
-  readonly faults: readonly Fault[];
+  /** Faults, and wires that were lost or are back. Newest first. */
+  readonly faults: readonly Notice[];
   readonly digits: Digits;
+  /** Why the venue does not serve it, where it does not. */
+  readonly refused: string | undefined;
   /** The stream is over, and why, where it is. */
   readonly ended: string | undefined;
 }

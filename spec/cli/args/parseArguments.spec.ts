@@ -39,7 +39,7 @@ const demonstration = {
   venue: 'binance',
   market: 'spot',
   source: { kind: 'simulated', seed: 1, faults: undefined },
-  instrument: 'BTCUSDT',
+  instruments: ['BTCUSDT'],
   channel: 'book',
   interval: '1m',
   depth: undefined,
@@ -52,7 +52,15 @@ describe('parseArguments', () => {
     ['', demonstration],
     ['watch', demonstration],
     ['--for 30s', { ...demonstration, for: 30_000 }],
-    ['watch --instrument ethusdt', { ...demonstration, instrument: 'ETHUSDT' }],
+    ['watch --instrument ethusdt', { ...demonstration, instruments: ['ETHUSDT'] }],
+    ['watch btcusdt', { ...demonstration, source: { kind: 'live' } }],
+    [
+      'watch BTCUSDT ethusdt BTCUSDT',
+      { ...demonstration, source: { kind: 'live' }, instruments: ['BTCUSDT', 'ETHUSDT'] },
+    ],
+    ['watch --simulated BTCUSDT', demonstration],
+    ['watch BTCUSDT --seed 1', demonstration],
+    ['watch --instrument A,B', { ...demonstration, instruments: ['A', 'B'] }],
     ['watch --venue binance --market USDM', { ...demonstration, source: { kind: 'live' }, market: 'usdm' }],
     [
       'watch --url ws://127.0.0.1:80/ --depth 5 --json',
@@ -122,7 +130,8 @@ describe('parseArguments', () => {
     ['watch --seed x', '--seed "x": give a whole number from 0 to 4294967295'],
     ['watch --faults boom', '--faults: accepted: drop'],
     ['watch --venue acme --simulated', 'there is no simulated acme'],
-    ['watch --instrument A,B', '--instrument: give one symbol'],
+    ['watch BTCUSDT --instrument A', '--instrument and symbols without an option exclude each other: give one of them'],
+    ['watch BTC;rm', '--instrument "BTC;rm": give a symbol such as BTCUSDT'],
     ['record --out f --instrument A,', '--instrument "": give a symbol such as BTCUSDT'],
     ['simulate --port 99999', '--port "99999": give a whole number from 0 to 65535'],
     ['replay f --speed fast', '--speed "fast": give max, real, or a factor such as 10'],
@@ -140,17 +149,17 @@ describe('parseArguments', () => {
   });
 
   it('tells what is accepted when a word is too many', () => {
-    expect(() => parse('watch BTCUSDT')).toThrow(
-      /too many arguments.*accepted: \[options\]; see millrace watch --help$/,
+    expect(() => parse('simulate BTCUSDT')).toThrow(
+      /too many arguments.*accepted: \[options\]; see millrace simulate --help$/,
     );
   });
 
   it.each([
     ['--help', /watch[^]*replay[^]*record[^]*simulate[^]*Exit codes:/],
-    ['help watch', /--instrument <symbol>[^]*"type":"book"[^]*Exit codes:/],
+    ['help watch', /--instrument <symbols>[^]*"type":"book"[^]*Exit codes:/],
     ['watch --help', /--json[^]*Exit codes:/],
     ['replay --help', /max, real, or a factor/],
-    ['simulate --help', /drop@10s\/10s/],
+    ['simulate --help', /drop@10s\/10s[^]*staleSnapshot .*older[^]*binance +numbersAnew/],
     ['--version', new RegExp(`^${VERSION}\n$`)],
   ])('answers "%s" with a text', (line, text) => {
     expect(parse(line)).toEqual({ command: 'text', text: expect.stringMatching(text) });

@@ -1,7 +1,19 @@
-import { concat, NEVER, of, throwError, VirtualTimeScheduler, type Observable } from 'rxjs';
+import {
+  concat,
+  ignoreElements,
+  merge,
+  NEVER,
+  of,
+  Subject,
+  tap,
+  throwError,
+  VirtualTimeScheduler,
+  type Observable,
+} from 'rxjs';
 import { present } from '../../../lib/cli/commands/present.js';
 import { EXIT, type ExitCode } from '../../../lib/cli/exitCode.js';
 import type { WatchInput } from '../../../lib/cli/view/advance.js';
+import type { WatchEvent } from '../../../lib/cli/view/watch.js';
 import { subject } from '../support/books.js';
 import { fakeIo, type FakeIo } from '../support/fakeIo.js';
 
@@ -19,7 +31,7 @@ function presented(
       void shown.push(input.type === 'ended' ? input.why : input.type),
     end: () => void shown.push('end'),
   };
-  const code = present(inputs$, io, { subject, presenter, scheduler, for: 5_000 });
+  const code = present(() => inputs$, io, { subjects: [subject], presenter, scheduler, for: 5_000 });
   act(io);
   scheduler.flush();
   return { code, io, shown };
@@ -92,6 +104,51 @@ describe('present', () => {
     expect([io.signals, io.keys, io.out.broken].map(({ observed }) => observed)).toEqual([false, false, false]);
   });
 
+  it('goes on when one of several is refused, and fails with the last of them', async () => {
+    const io = fakeIo();
+    const told = new Subject<WatchEvent>();
+    const subjects = ['BTCUSDT', 'NOSUCH'].map((instrument) => ({ ...subject, instrument }));
+    const presenter = { show: () => undefined, end: () => undefined };
+    const scheduler = new VirtualTimeScheduler();
+    const code = present(() => told, io, { subjects, presenter, scheduler, for: undefined });
+
+    told.next({ type: 'refused', at: 0, instrument: 'NOSUCH', why: 'no such symbol' });
+    expect(told.observed).toBe(true);
+    told.next({ type: 'refused', at: 0, instrument: 'BTCUSDT', why: 'delisted' });
+
+    expect(await code).toBe(EXIT.failed);
+    expect(io.err.text()).toBe('millrace: delisted\n');
+  });
+
+  it('follows what is typed, where a q is a letter', async () => {
+    const io = fakeIo();
+    const sets: (readonly string[])[] = [];
+    const scheduler = new VirtualTimeScheduler();
+    const code = present(
+      (instruments$) =>
+        merge(
+          instruments$.pipe(
+            tap((set) => sets.push([...set])),
+            ignoreElements(),
+          ),
+          NEVER,
+        ),
+      io,
+      {
+        subjects: [subject],
+        presenter: { show: () => undefined, end: () => undefined },
+        scheduler,
+        for: undefined,
+        spell: (symbol) => symbol.toUpperCase(),
+      },
+    );
+
+    for (const key of ['s', 'q', 't', 'backspace', '1', 'return', 'x', 'q']) io.keys.next(key);
+
+    expect(await code).toBe(EXIT.fine);
+    expect(sets).toEqual([['BTCUSDT'], ['BTCUSDT', 'Q1'], ['BTCUSDT']]);
+  });
+
   it('goes on at any other key', async () => {
     const { code, shown } = presented(forever(message), (io) => {
       io.keys.next('x');
@@ -99,6 +156,6 @@ describe('present', () => {
 
     await code;
 
-    expect(shown).toEqual(['messages', 'time is over', 'end']);
+    expect(shown).toEqual(['messages', 'key', 'time is over', 'end']);
   });
 });

@@ -2,6 +2,7 @@ import { paintFor } from '../../../lib/cli/render/paint.js';
 import { screen } from '../../../lib/cli/render/screen.js';
 import { widthOf } from '../../../lib/cli/render/text.js';
 import { advance, begin, type WatchInput } from '../../../lib/cli/view/advance.js';
+import { advanceWatch, watchOf, type WatchEvent } from '../../../lib/cli/view/watch.js';
 import type { WatchState } from '../../../lib/cli/view/watchState.js';
 import { AT, book, subject, trade } from '../support/books.js';
 
@@ -37,7 +38,7 @@ const gap: WatchInput = {
 const after = (...inputs: readonly WatchInput[]): WatchState =>
   inputs.reduce(advance, begin({ ...subject, notes: ['stop with q'] }, AT));
 const lines = (state: WatchState, columns = 70, rows = 20): readonly string[] =>
-  screen(state, { columns, rows }, undefined, plain).map((line) => line.trimEnd());
+  screen(watchOf(state), { columns, rows }, undefined, plain).map((line) => line.trimEnd());
 
 describe('screen', () => {
   it('shows header, ladder, trades, faults and notes', () => {
@@ -49,14 +50,13 @@ describe('screen', () => {
         ' ● book live 2 s                                           09:31:06 UTC',
         ' 0.0 msg/s   0 messages   gaps 1   resnapshots 0   reconnects 0  up 2 s',
         '─'.repeat(72),
-        ' price   size                        │  trades        side  price   size',
+        ' price   size     sum                │  trades        side  price   size',
         '                                     │  09:31:04.120  buy   100.2   0.25',
-        '                                     │',
-        ' 100.3   4.00  █████████████████████ │',
-        ' 100.2   0.50  ██▋                   │',
-        ' mid 100.15  spread 0.1 (10 bp)      │',
-        ' 100.1   2.00  ██████████▌           │  waiting for prices',
-        ' 100.0   1.00  █████▎                │',
+        ' 100.3   4.00    4.50  █████████████ │',
+        ' 100.2   0.50    0.50  █▋            │',
+        ' mid 100.15  spread 0.1  -20 %       │',
+        ' 100.1   2.00    2.00  ██████▌       │  waiting for prices',
+        ' 100.0   1.00    3.00  ███▎          │',
         '                                     │',
         '                                     │',
         '─'.repeat(72),
@@ -65,8 +65,69 @@ describe('screen', () => {
         '',
         '─'.repeat(72),
         ' stop with q',
+        ' q quit   ? keys   p hold   g/G group   s symbol',
       ].map((line) => line.trimEnd()),
     );
+  });
+
+  it('has a row for each of several instruments, and the rest for the chosen one', () => {
+    const views = ['BTCUSDT', 'ETHUSDT'].map((instrument) => begin({ ...subject, instrument }, AT));
+    const events: readonly WatchEvent[] = [
+      { ...live(AT), instrument: 'ETHUSDT' },
+      { type: 'refused', at: AT, instrument: 'BTCUSDT', why: 'no such symbol' },
+      tick(AT + 1_000),
+    ];
+    const watch = events.reduce((before, event) => advanceWatch(before, event), watchOf(...views));
+    const rows = (key: string): readonly string[] =>
+      screen(advanceWatch(watch, { type: 'key', at: AT, key }), { columns: 72, rows: 24 }, undefined, plain);
+
+    expect(
+      rows('tab')
+        .slice(4, 7)
+        .map((line) => line.trimEnd()),
+    ).toEqual([
+      ' symbol   status      bid    ask  spread  imbalance  last',
+      ' BTCUSDT  refused       –      –       –          –     –',
+      '▸ETHUSDT  live 1 s  100.1  100.2     0.1      -20 %     –',
+    ]);
+    expect(rows('1').join('\n')).toContain(' refused: no such symbol');
+  });
+
+  it('says in the midst of a stale ladder that it is, also without colours', () => {
+    expect(lines(after(live(AT), stale(AT), tick(AT + 3_200))).join('\n')).toContain(' STALE: gap, since 3.2 s');
+  });
+
+  it('lists lost wires among the faults, and when they are back', () => {
+    const wire = (at: number, status: 'lost' | 'ready'): WatchInput => ({
+      type: 'connection',
+      at,
+      connection: { ...(status === 'lost' ? { status, reason: 'closed', text: 'closed' } : { status }), wire: 'w', at },
+    });
+
+    expect(
+      lines(after(wire(AT, 'lost'), wire(AT + 1, 'lost'), wire(AT + 2_000, 'ready')), 80, 24).slice(18, 21),
+    ).toEqual([
+      ' 09:31:06.120  back         w: connected again after 2.0 s',
+      ' 09:31:04.121  lost         w: closed',
+      ' 09:31:04.120  lost         w: closed',
+    ]);
+  });
+
+  it('groups levels, explains keys, and says that it is held', () => {
+    const keyed = (...keys: readonly string[]): string =>
+      screen(
+        keys.reduce(
+          (watch, key) => advanceWatch(watch, { type: 'key', at: AT, key }),
+          watchOf(after(live(AT), tick(AT))),
+        ),
+        { columns: 80, rows: 24 },
+        undefined,
+        plain,
+      ).join('\n');
+
+    expect(keyed('g')).toMatch(/by 0\.5[^]* 100\.5 {4}4\.5 [^]* 100\.0 {4}3\.0 /);
+    expect(keyed('?')).toMatch(/tab, arrows[^]*not to be acted upon/);
+    expect(keyed('p')).toContain(' HELD as of 09:31:04: this is the past');
   });
 
   it('says since when and why a book is stale', () => {
@@ -95,7 +156,7 @@ describe('screen', () => {
 
   it('paints a live book green, a stale one red and its ladder dim', () => {
     const painted = (state: WatchState): string =>
-      screen(state, { columns: 80, rows: 24 }, undefined, paintFor(true)).join('\n');
+      screen(watchOf(state), { columns: 80, rows: 24 }, undefined, paintFor(true)).join('\n');
 
     expect(painted(after(live(AT), tick(AT)))).toContain('\u001b[32m● book live');
     expect(painted(after(live(AT), stale(AT), tick(AT)))).toContain('\u001b[31m● book stale');
@@ -119,7 +180,7 @@ describe('screen', () => {
 
   it('shows as many levels as asked for', () => {
     const state = after(live(AT), tick(AT));
-    const shown = screen(state, { columns: 72, rows: 30 }, 1, plain).join('\n');
+    const shown = screen(watchOf(state), { columns: 72, rows: 30 }, 1, plain).join('\n');
 
     expect(shown).toContain('100.1    2.0');
     expect(shown).not.toContain('100.0    1.0');
@@ -132,7 +193,7 @@ describe('screen', () => {
       const state = [connected, live(AT), bought, gap, tick(AT), live(AT + 500), tick(AT + 500)].reduce(advance, begun);
       for (const columns of [1, 20, 63, 64, 80, 133, 240]) {
         for (const rows of [1, 3, 5, 8, 15, 16, 24, 60]) {
-          const shown = screen(state, { columns, rows }, undefined, paintFor(true));
+          const shown = screen(watchOf(state), { columns, rows }, undefined, paintFor(true));
 
           expect(shown.length).toBe(rows);
           expect(new Set(shown.map(widthOf))).toEqual(new Set([columns]));

@@ -28,7 +28,7 @@ describe('jsonLine', () => {
     ],
     [
       { type: 'book', at, book: { status: 'syncing' } },
-      { type: 'book', at, status: 'syncing' },
+      { type: 'book', at, status: 'syncing', instrument: 'BTCUSDT' },
     ],
     [
       { type: 'book', at, book: { status: 'stale', book: standing, reason: 'gap', since: at } },

@@ -43,4 +43,5 @@ export const fakeIo = (isTTY = false): FakeIo => ({
   keys: new Subject(),
   signals: new Subject(),
   coloured: false,
+  unicode: true,
 });

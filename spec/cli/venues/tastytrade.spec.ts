@@ -5,6 +5,7 @@ import { screen } from '../../../lib/cli/render/screen.js';
 import { jsonLine } from '../../../lib/cli/report/jsonLine.js';
 import { NO_MEMO, plainLines } from '../../../lib/cli/report/plainLines.js';
 import { advance, begin, type WatchInput } from '../../../lib/cli/view/advance.js';
+import { watchOf } from '../../../lib/cli/view/watch.js';
 import type { AccountState } from '../../../lib/model/accountEvent.js';
 import { emptyAccount, foldNotice, type TastytradeAccount } from '../../../lib/venues/tastytrade/accountState.js';
 import { readNotice } from '../../../lib/venues/tastytrade/notices.js';
@@ -29,15 +30,15 @@ describe('the account of tastytrade on the command line', () => {
   const live = tableOf({ status: 'live', value: example() });
 
   it('shows money, positions, open orders and the last that ended', () => {
-    const lines = screen(advance(before, live), { columns: 70, rows: 30 }, undefined, paintFor(false));
+    const lines = screen(watchOf(advance(before, live)), { columns: 90, rows: 30 }, undefined, paintFor(false));
 
-    expect(lines.every((line) => line.length === 70)).toBe(true);
+    expect(lines.every((line) => line.length === 90)).toBe(true);
     const text = lines.map((line) => line.trimEnd()).join('\n');
     expect(text).toContain(' live\n');
     expect(text).toMatch(/ cash +USD +1489\.5\n/);
-    expect(text).toMatch(/ position +AAPL +100 +99\.5 +Long\n/);
-    expect(text).toMatch(/ order 507358867 +NOK +0\/1 +-10\.25 +Live\n/);
-    expect(text).toMatch(/ order 507349840 +NOK +1\/1 +-10\.51 +Filled\n/);
+    expect(text).toMatch(/ position +AAPL +Long +100 +99\.5 +–\n/);
+    expect(text).toMatch(/ order 507358867 +NOK +Buy to Open +0\/1 +-10\.25 +Live\n/);
+    expect(text).toMatch(/ order 507349840 +NOK +Buy to Open +1\/1 +-10\.51 +Filled\n/);
   });
 
   it('says in a line when its status changes, and in JSON what it holds', () => {
@@ -52,6 +53,16 @@ describe('the account of tastytrade on the command line', () => {
       positions: { AAPL: '100' },
     });
     expect(tastytradeTable({ status: 'syncing' })).toMatchObject({ rows: [], summary: 'account syncing' });
+  });
+
+  it('reckons by the mark of the venue what a position has come to', () => {
+    const account = example();
+    const [[key, position] = []] = account.positions;
+    if (key === undefined || position === undefined) throw new Error('no position');
+    const exact = { ...position.exact, size: '-3', averageOpenPrice: '0.1', markPrice: '0.3', multiplier: '100' };
+    const value = { ...account, positions: new Map([[key, { ...position, size: -3, exact }]]) };
+
+    expect(tastytradeTable({ status: 'live', value }).json).toMatchObject({ profits: { AAPL: '-60' } });
   });
 
   it('wants a login for the live venue, and names where it is taken from', () => {

@@ -112,11 +112,13 @@ describe('advance', () => {
     expect(candles.map(({ close }) => close)).toEqual([3, 2]);
   });
 
-  it('samples the price of a live book twice a second, and none of a stale one', () => {
+  it('samples the price of a live book twice a second, and that there is none of a stale one', () => {
     const ticks = (from: number, to: number): readonly WatchInput[] =>
       Array.from({ length: (to - from) / 100 }, (_, i) => tick(AT + from + i * 100));
 
-    expect(after(live(AT), ...ticks(0, 1_000)).prices).toEqual([2, 2]);
+    expect(after(live(AT), ...ticks(0, 1_000)).prices.map(({ price }) => price)).toEqual([2, 2]);
+    const lost = after(live(AT), ...ticks(0, 500), stale(AT + 500), ...ticks(500, 1_500));
+    expect(lost.prices.map(({ price }) => price)).toEqual([2, undefined, undefined]);
     expect(after(live(AT), stale(AT), ...ticks(0, 1_000)).prices).toEqual([]);
   });
 
