@@ -59,7 +59,7 @@ export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
 export { followOnWire, wireRule } from './book/continuity/wire.js';
 export { levelOf } from './book/level.js';
-export { type TickRounding, formatPrice, roundToTick } from './book/ticks.js';
+export { type PriceStep, type TickRounding, formatPrice, roundToTick } from './book/ticks.js';
 export type { BreakNote } from './book/broken.js';
 export {
   type Begun,
@@ -94,6 +94,8 @@ export { type FoldBookConfig, foldBook } from './feed/foldBook.js';
 export type { PausePolicy } from './feed/pause.js';
 export type { Credential } from './feed/credentials.js';
 export type { Exchange, ExchangeOptions } from './feed/exchange.js';
+export type { Listing } from './feed/instruments.js';
+export type { CandleOptions } from './feed/joinCandles.js';
 export type { BookUpdate } from './model/bookUpdate.js';
 
 export { type BoundedConfig, type BoundedProjectConfig, bounded } from './operators/bounded.js';

@@ -4,39 +4,51 @@ import { ceilToStep, compareDecimals, floorToStep, subtractDecimals } from './de
 /** Which way a price is rounded: to the tick below, above, or next to it; halfway, up. */
 export type TickRounding = 'down' | 'up' | 'nearest';
 
+/** What the step of a price is told by. */
+export type PriceStep = Pick<Instrument, 'tick' | 'priceDigits'>;
+
 /**
- * The price on the tick of an instrument, as exact text with the decimals of the tick: what an order may say.
+ * The price on the tick of an instrument, as exact text with the decimals of the tick: what an order may say. Where the venue
+ * bounds how many digits of a price count, the step is that of the last one.
  *
  * @param price In quote units. A text is taken digit for digit.
  * @throws RangeError when it is no decimal number, or the tick is none above 0.
  */
 export function roundToTick(
   price: string | number,
-  { tick }: Pick<Instrument, 'tick'>,
+  { tick, priceDigits }: PriceStep,
   rounding: TickRounding = 'nearest',
 ): string {
   const text = String(price);
-  const [below, above] = [floorToStep(text, tick), ceilToStep(text, tick)];
+  const step = priceDigits === undefined ? tick : stepOf(text, tick, priceDigits);
+  const [below, above] = [floorToStep(text, step), ceilToStep(text, step)];
   if (rounding !== 'nearest') return rounding === 'down' ? below : above;
   const isNearerBelow = compareDecimals(subtractDecimals(text, below), subtractDecimals(above, text)) < 0;
   return isNearerBelow ? below : above;
 }
 
+/** The step at a price of which so many digits count: at least the tick, and at most 1 where that is more than a tick. */
+function stepOf(price: string, tick: string, digits: number): string {
+  const [whole = '', fraction = ''] = price.replace(/^-?0*/, '').split('.');
+  // How many decimals are left behind the digits that count; of a price below 1 its leading zeros don't.
+  const decimals = digits - (whole === '' ? -(/^0*/.exec(fraction)?.[0].length ?? 0) : whole.length);
+  const step = decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1';
+  return compareDecimals(step, tick) > 0 ? step : tick;
+}
+
 /** A price as the instrument's prices are written: with as many decimals as its tick has. Otherwise as {@link roundToTick}. */
-export const formatPrice = (price: string | number, instrument: Pick<Instrument, 'tick'>): string =>
-  roundToTick(price, instrument);
+export const formatPrice = (price: string | number, instrument: PriceStep): string => roundToTick(price, instrument);
 
 /** A decimal text without zeros at its end: `0.01000000` is `0.01`, `10.0` is `10`. */
 export const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
+/** What the name of an instrument at every venue is made of. */
+export type NamedInstrument = Pick<Instrument, 'base' | 'quote' | 'settle' | 'expiry' | 'strike' | 'optionType'>;
+
 /** The name of an instrument at every venue: see `Instrument.unified`. */
-export function unifiedName({
-  base,
-  quote,
-  settle,
-  expiry,
-}: Pick<Instrument, 'base' | 'quote' | 'settle' | 'expiry'>): string {
+export function unifiedName({ base, quote, settle, expiry, strike, optionType }: NamedInstrument): string {
   const contract = settle === undefined ? '' : `:${settle}`;
   const day = expiry === undefined ? '' : `-${new Date(expiry).toISOString().slice(2, 10).replaceAll('-', '')}`;
-  return `${base}/${quote}${contract}${day}`;
+  const option = optionType === undefined ? '' : `-${strike}-${optionType === 'call' ? 'C' : 'P'}`;
+  return `${base}/${quote}${contract}${day}${option}`;
 }

@@ -47,7 +47,7 @@ export {
   sized,
 } from '../book/fold.js';
 export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
-export { plainDecimal, unifiedName } from '../book/ticks.js';
+export { type NamedInstrument, plainDecimal, unifiedName } from '../book/ticks.js';
 export { isPage } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';
@@ -116,6 +116,13 @@ export {
 export { eventsOf, statesByOrder, statesOf } from '../feed/bookStreams.js';
 export { type Ask, askWith } from '../feed/ask.js';
 export { checkLogin } from '../feed/checkLogin.js';
+export {
+  type CandleHistory,
+  type CandlePage,
+  historyByCount,
+  historyByTime,
+  loadCandles,
+} from '../feed/candleHistory.js';
 export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
@@ -125,10 +132,14 @@ export { Discretion } from '../feed/discretion.js';
 export { type Known, type SessionFold, foldSession } from '../feed/foldSession.js';
 export { exchangeRules } from '../feed/exchangeRules.js';
 export { hideToken } from '../feed/hideToken.js';
+export { Instruments } from '../feed/instruments.js';
+export { type CandleChannelEvent, type JoinCandlesConfig, candlesWith, joinCandles } from '../feed/joinCandles.js';
 export { leftOutOf } from '../feed/leftOut.js';
 export { passOn } from '../feed/passOn.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
+export { patiently } from '../feed/patiently.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
+export { readRows } from '../feed/readRows.js';
 export type { Requests } from '../feed/requests.js';
 export { streamingNetwork } from '../feed/streamingNetwork.js';
 export { VenueBase, type VenueBaseConfig } from '../feed/venueBase.js';

@@ -16,6 +16,22 @@ describe('roundToTick', () => {
     expect(roundToTick(price, { tick })).toBe(nearest);
   });
 
+  it.each([
+    // Of Hyperliquid's: five digits count, whole numbers are exempt, and there are at most so many decimals.
+    ['1234.56', '0.01', 5, '1234.5', '1234.6'],
+    ['0.00123456', '0.000001', 5, '0.001234', '0.001235'],
+    ['0.0012345678', '0.0000000001', 5, '0.0012345', '0.0012346'],
+    ['123456.7', '0.1', 5, '123456', '123457'],
+    ['12345.6', '0.1', 5, '12345', '12346'],
+    ['-1234.56', '0.01', 5, '-1234.6', '-1234.5'],
+    ['99999.5', '0.01', 5, '99999', '100000'],
+    ['7', '0.01', 5, '7.00', '7.00'],
+    ['1234.5', '5', 5, '1230', '1235'],
+  ])('of %s to ticks of %s, of which %s digits count, is %s below, %s above', (price, tick, priceDigits, down, up) => {
+    expect(roundToTick(price, { tick, priceDigits }, 'down')).toBe(down);
+    expect(roundToTick(price, { tick, priceDigits }, 'up')).toBe(up);
+  });
+
   it('takes doubles as they are written, and leaves what is on a tick where it is', () => {
     fc.assert(
       fc.property(fc.integer({ min: -(10 ** 9), max: 10 ** 9 }), (cents) => {

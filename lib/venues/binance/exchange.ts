@@ -1,11 +1,12 @@
 import type { Observable } from 'rxjs';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
-import type { Instrument } from '../../model/instrument.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
@@ -31,8 +32,11 @@ export interface BinanceBookOptions {
   readonly audit?: Audit;
 }
 
-/** Binance's market data. Symbols in either case; `BTCUSDT` is one thing on spot and another on USD-M. */
-export interface BinanceExchange extends Exchange {
+/**
+ * Binance's market data. Symbols in either case, `BTCUSDT`, which is one thing on spot and another on USD-M; or unified ones,
+ * `BTC/USDT` and `BTC/USDT:USDT`, which wait for the list of instruments.
+ */
+export interface BinanceExchange extends Exchange, Listing {
   readonly market: BinanceMarket;
   /**
    * The live order book: REST snapshot joined with diffs, mended by a new snapshot after a gap or a reconnect. Late
@@ -49,16 +53,13 @@ export interface BinanceExchange extends Exchange {
   aggregateTrades(symbol: string): Observable<Trade>;
   /** Best bid and ask whenever one changes. Late observers get the latest. */
   quotes(symbol: string): Observable<Quote>;
-  /** The present candle as it grows; `closed` once at its end. Late observers get the latest. */
-  candles(symbol: string, interval: BinanceInterval): Observable<Candle>;
+  /**
+   * The present candle as it grows; `closed` once at its end. Late observers get the latest. With `history` as many before it,
+   * from `klines`.
+   */
+  candles(symbol: string, interval: BinanceInterval, options?: CandleOptions): Observable<Candle>;
   /** Statistics of the last 24 hours, about once a second. Late observers get the latest. */
   ticker(symbol: string): Observable<Ticker>;
-  /**
-   * What the venue lists, with ticks and lots. Asked for at each subscription, and complete with the answer.
-   *
-   * @throws (on the stream) RequestFailedError where it can't be had.
-   */
-  instruments(): Observable<readonly Instrument[]>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */
   tally(symbol: string): BookTally | undefined;
   /** Has the book of a symbol mended by hand, or every book. It is stale until it is. */

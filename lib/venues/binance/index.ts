@@ -2,6 +2,9 @@ import { linkRule } from '../../book/continuity/link.js';
 import { rangeRule } from '../../book/continuity/range.js';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { anAudit } from '../../feed/auditRule.js';
+import type { CandleHistory } from '../../feed/candleHistory.js';
+import { candlesWith } from '../../feed/joinCandles.js';
+import { Instruments } from '../../feed/instruments.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
@@ -12,6 +15,7 @@ import { type BinanceDepthSpeed, depthChannel } from './depth.js';
 import { BinanceDialect } from './dialect.js';
 import { type SnapshotSize, connections, sharedSize, snapshotRate, snapshotSize, wireLimits } from './endpoint.js';
 import type { BinanceBookOptions, BinanceExchange } from './exchange.js';
+import { klinesOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
 import { type BinanceOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
@@ -73,20 +77,27 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
     return bookBy({ instrument, speed, size, silentAfter, audit });
   };
 
-  return {
-    ...core.exchange,
-    market,
-    book: (symbol, book) => bookOf(symbol, book).state$,
-    depth: (symbol, book) => bookOf(symbol, book).event$,
-    trades: (symbol) => core.stream(tradesChannel(market, symbol)),
-    aggregateTrades: (symbol) => core.stream(aggregateTradesChannel(market, symbol)),
-    quotes: (symbol) => core.current(quotesChannel(market, symbol)),
-    candles: (symbol, interval) => core.current(candlesChannel(market, symbol, interval)),
-    ticker: (symbol) => core.current(tickerChannel(market, symbol)),
-    instruments: () => instrumentsOf(base, settings),
-    tally: (symbol) => books.tally(symbolOf(symbol)),
-    resync: (symbol) => {
-      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+  const instruments = new Instruments(base, () => instrumentsOf(base, settings));
+  return instruments.offer<BinanceExchange>(
+    {
+      ...core.exchange,
+      market,
+      book: (symbol, book) => bookOf(symbol, book).state$,
+      depth: (symbol, book) => bookOf(symbol, book).event$,
+      trades: (symbol) => core.stream(tradesChannel(market, symbol)),
+      aggregateTrades: (symbol) => core.stream(aggregateTradesChannel(market, symbol)),
+      quotes: (symbol) => core.current(quotesChannel(market, symbol)),
+      candles: (symbol, interval, options) => {
+        const source = candlesChannel(market, symbol, interval);
+        const history = (): CandleHistory => klinesOf(base, settings, symbol, interval);
+        return candlesWith({ base, core, options }, source, history, () => core.current(source));
+      },
+      ticker: (symbol) => core.current(tickerChannel(market, symbol)),
+      tally: (symbol) => books.tally(symbolOf(symbol)),
+      resync: (symbol) => {
+        books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      },
     },
-  };
+    ['book', 'depth', 'trades', 'aggregateTrades', 'quotes', 'candles', 'ticker'],
+  );
 }

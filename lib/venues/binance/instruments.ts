@@ -4,13 +4,12 @@ import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { Millis, Text } from '../../codec/scalars.js';
-import { excerptOf } from '../../codec/excerpt.js';
-import { pathOf } from '../../codec/path.js';
 import { readPart } from '../../feed/readAnswer.js';
+import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import type { Instrument } from '../../model/instrument.js';
 import type { Settings } from './options.js';
-import { jsonOf } from './snapshot.js';
+import { jsonOf } from './refusedBy.js';
 
 /** One symbol of `exchangeInfo`. Source: rest-api.md (2026-07-21) and the USD-M pages. */
 const SymbolInfo = frame(
@@ -23,32 +22,24 @@ type SymbolInfo = t.TypeOf<typeof SymbolInfo>;
 
 const ExchangeInfo = frame('binance.exchangeInfo', { symbols: t.array(t.unknown) });
 
-/** The venue's own list, asked for once. A symbol that can't be read costs itself, and is told. */
-export function instrumentsOf(
+/** The venue's own list. */
+export const instrumentsOf = (
   { requests, report }: VenueBase,
   { rest, market, depthPath }: Settings,
-): Observable<readonly Instrument[]> {
-  const url = `${rest}${depthPath.replace(/depth$/, 'exchangeInfo')}`;
-  const read = (item: unknown): readonly Instrument[] => {
-    const info = SymbolInfo.decode(item);
-    if (info._tag === 'Right') return instrumentOf(info.right);
-    const path = pathOf(info.left);
-    report({
-      type: 'decode',
-      channel: 'instruments',
-      path,
-      raw: excerptOf(item),
-      message: `unreadable, left out: ${path}`,
-    });
-    return [];
-  };
-  return requests
-    .send({ method: 'GET', url }, [1, market === 'spot' ? 20 : 1])
-    .pipe(map(({ body }) => readPart(ExchangeInfo, jsonOf(body)).symbols.flatMap(read)));
-}
+): Observable<readonly Instrument[]> =>
+  requests
+    .send({ method: 'GET', url: `${rest}${depthPath.replace(/depth$/, 'exchangeInfo')}` }, [
+      1,
+      market === 'spot' ? 20 : 1,
+    ])
+    .pipe(
+      map(({ body }) =>
+        readRows('instruments', SymbolInfo, readPart(ExchangeInfo, jsonOf(body)).symbols, report, instrumentOf),
+      ),
+    );
 
 /** What has no tick and no lot can't be traded by size and price: it is none. */
-function instrumentOf(info: SymbolInfo): readonly Instrument[] {
+function instrumentOf(info: SymbolInfo): Instrument | undefined {
   const {
     symbol,
     contractStatus,
@@ -64,25 +55,23 @@ function instrumentOf(info: SymbolInfo): readonly Instrument[] {
     return DecimalText.is(value) && Number(value) > 0 ? plainDecimal(value) : undefined;
   };
   const [tick, lot] = [filter('PRICE_FILTER', 'tickSize'), filter('LOT_SIZE', 'stepSize')];
-  if (tick === undefined || lot === undefined) return [];
+  if (tick === undefined || lot === undefined) return undefined;
   const kind = kindOf(contractType);
   const expiry = kind === 'future' ? deliveryDate : undefined;
-  return [
-    {
-      name: symbol,
-      unified: unifiedName({ base, quote, settle, expiry }),
-      kind,
-      base,
-      quote,
-      settle,
-      tick,
-      lot,
-      minSize: filter('LOT_SIZE', 'minQty'),
-      expiry,
-      isTrading: status === 'TRADING',
-      status,
-    },
-  ];
+  return {
+    name: symbol,
+    unified: unifiedName({ base, quote, settle, expiry }),
+    kind,
+    base,
+    quote,
+    settle,
+    tick,
+    lot,
+    minSize: filter('LOT_SIZE', 'minQty'),
+    expiry,
+    isTrading: status === 'TRADING',
+    status,
+  };
 }
 
 /** `PERPETUAL` and `TRADIFI_PERPETUAL`; `CURRENT_QUARTER` and its like. A contract that is not settled yet has no type. */

@@ -1,18 +1,9 @@
-import { type Observable, type SchedulerLike, catchError, map } from 'rxjs';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { type Observable, type SchedulerLike, map } from 'rxjs';
 import { readPart } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
 import { WholeDepth } from './frames.js';
-
-/**
- * What no waiting mends, of errors.md of the spot docs and the error codes of USD-M: -11xx say what is wrong with the request
- * itself (-1100 illegal characters, -1121 invalid symbol, -1122 a symbol that does not trade), but for -1112, a book that is
- * empty by now; -4108 and -4141 say that the symbol is closed.
- */
-const isFinal = (code: unknown): boolean =>
-  typeof code === 'number' && ((code <= -1100 && code > -1200 && code !== -1112) || code === -4108 || code === -4141);
+import { jsonOf, refusedBy } from './refusedBy.js';
 
 /**
  * The REST snapshot of one book.
@@ -38,18 +29,5 @@ export const depthSnapshot = (
         receivedTime: scheduler.now(),
       };
     }),
-    catchError((error: unknown) => {
-      const answer = error instanceof RequestFailedError ? jsonOf(error.text) : undefined;
-      if (answer === null || !isFinal(answer?.code)) throw error;
-      throw new SubscriptionRefusedError('binance', instrument, String(answer?.msg));
-    }),
+    refusedBy(instrument),
   );
-
-/** What the REST side answers to what it refuses has `code` and `msg`. `undefined` for what is no JSON. */
-export function jsonOf(text: string): { readonly code?: unknown; readonly msg?: unknown } | null | undefined {
-  try {
-    return JSON.parse(text) as ReturnType<typeof jsonOf>;
-  } catch {
-    return undefined;
-  }
-}

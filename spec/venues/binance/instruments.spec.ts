@@ -86,8 +86,13 @@ describe('instruments of Binance', () => {
 
     expect(told).toEqual([expect.objectContaining({ name: 'ETHUSDT' }), 'complete']);
     expect(faults.map(({ type, message }) => [type, message])).toEqual([
-      ['decode', expect.stringContaining('status')],
-      ['decode', expect.stringContaining('unreadable, left out')],
+      ['decode', 'instruments: unreadable, left out: binance.symbol/status: Text and 1 more'],
+    ]);
+  });
+
+  it('error where none can be read', () => {
+    expect(read({ symbols: [{ ...spot, status: 5 }] }).told).toEqual([
+      expect.objectContaining({ message: 'request failed: unreadable: binance.symbol/status: Text' }),
     ]);
   });
 

@@ -1,0 +1,162 @@
+import type { Candle } from '../model/candle.js';
+import { compareDecimals } from './decimals.js';
+
+/**
+ * How far a stream of candles and what was loaded of their past have come together. `idle`: no session; `loading`: what the
+ * session tells is held until the past is there; `joined`: what it tells goes on from what was told.
+ */
+export interface CandleJoin {
+  readonly phase: 'idle' | 'loading' | 'joined';
+  /** The candle that was told last. */
+  readonly last?: Candle | undefined;
+  /** The one before it. */
+  readonly previous?: Candle | undefined;
+  /** Whether the stream of this session told the last one: then it has told all of it that there is. */
+  readonly isFollowed: boolean;
+  /** What the session told while the past was loading. */
+  readonly held: readonly Candle[];
+  /** How often in a row what was loaded ended before the stream began. */
+  readonly short: number;
+}
+
+/** What happens to it. */
+export type CandleInput =
+  /** The venue tells every change from now on, as far as is known. */
+  | { readonly type: 'begun' }
+  /** A frame could not be read: what it told is missing. */
+  | { readonly type: 'missed' }
+  | { readonly type: 'lost' }
+  | { readonly type: 'live'; readonly candle: Candle }
+  /** What was asked for after the session began, in the order of their beginnings. */
+  | { readonly type: 'loaded'; readonly candles: readonly Candle[] };
+
+/** What comes of a step: the candles to be told, and whether the past is to be loaded (again). */
+export interface CandleStep {
+  readonly join: CandleJoin;
+  readonly told: readonly Candle[];
+  readonly want?: 'load' | undefined;
+}
+
+/** Before anything happened. */
+export const unjoined: CandleJoin = { phase: 'idle', isFollowed: false, held: [], short: 0 };
+
+/** How often a past that ends before the stream begins is loaded again before that is taken for how it is. */
+const PATIENCE = 3;
+
+/**
+ * One step of joining candles that are streamed to those that are loaded.
+ *
+ * - Candles are told in the order of their beginnings, each closed before the next one.
+ * - What is loaded was asked for when the stream told already: of two tellings of one candle the one that is closed counts, of
+ *   two that are open the one with more volume.
+ * - A candle that the stream told is over when it tells the next one. One that it did not tell in this session is not known to
+ *   be whole, nor to be the one before, then: the past is loaded again from there on.
+ *
+ * @param count How many candles are wanted at the beginning, the present one among them.
+ */
+export function advanceCandles(join: CandleJoin, input: CandleInput, count: number): CandleStep {
+  switch (input.type) {
+    case 'begun':
+      return join.phase === 'idle' ? loading(join, []) : { join, told: [] };
+    case 'missed':
+      // Held candles may lack an end now: what is loaded next has it.
+      return join.phase === 'idle' ? { join, told: [] } : loading(join, []);
+    case 'lost':
+      return { join: { ...join, phase: 'idle', isFollowed: false, held: [], short: 0 }, told: [] };
+    case 'live':
+      if (join.phase === 'idle') return loading(join, [input.candle]);
+      if (join.phase === 'loading') return { join: { ...join, held: hold(join.held, input.candle) }, told: [] };
+      return follow(join, input.candle);
+    case 'loaded':
+      return meet(join, input.candles, count);
+  }
+}
+
+const loading = (join: CandleJoin, held: readonly Candle[]): CandleStep => ({
+  join: { ...join, phase: 'loading', isFollowed: false, held, short: 0 },
+  told: [],
+  want: 'load',
+});
+
+const closed = (candle: Candle): Candle => (candle.closed ? candle : { ...candle, closed: true });
+
+/** One a beginning, in their order: the one that is closed, or the later one. */
+function hold(held: readonly Candle[], candle: Candle): readonly Candle[] {
+  const same = held.find(({ openTime }) => openTime === candle.openTime);
+  if (same?.closed === true && !candle.closed) return held;
+  return [...held.filter((one) => one !== same), candle].sort((a, b) => a.openTime - b.openTime);
+}
+
+/** What a joined stream tells next. */
+function follow(join: CandleJoin, candle: Candle): CandleStep {
+  const { last, previous, isFollowed } = join;
+  const next = (told: readonly Candle[]): CandleStep => ({
+    join: { ...join, ...lastOf(told, last, previous), isFollowed: true },
+    told,
+  });
+  if (last === undefined) return next([candle]);
+  if (candle.openTime > last.openTime) {
+    // What was loaded may have been told before something that the stream did not tell.
+    if (!isFollowed) return loading(join, [candle]);
+    return next(last.closed ? [candle] : [closed(last), candle]);
+  }
+  if (candle.openTime < last.openTime) {
+    // A correction of the one before; whatever is older was told, or is a past that the venue repeats.
+    if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, told: [] };
+    return { join: { ...join, previous: closed(candle) }, told: [closed(candle)] };
+  }
+  if (last.closed) return candle.closed && !isSame(last, candle) ? next([candle]) : { join, told: [] };
+  // What was loaded may be newer than what was on its way.
+  const isOld = !isFollowed && !candle.closed && isLess(candle, last);
+  return isOld ? { join, told: [] } : next([candle]);
+}
+
+function lastOf(
+  told: readonly Candle[],
+  last: Candle | undefined,
+  previous: Candle | undefined,
+): Pick<CandleJoin, 'last' | 'previous'> {
+  let [newest, before] = [last, previous];
+  for (const candle of told) {
+    if (newest !== undefined && candle.openTime > newest.openTime) before = newest;
+    newest = candle;
+  }
+  return { last: newest, previous: before };
+}
+
+const isLess = (a: Candle, b: Candle): boolean => compareDecimals(a.exact.volume, b.exact.volume) < 0;
+
+const isSame = (a: Candle, b: Candle): boolean =>
+  a.closed === b.closed &&
+  (['open', 'high', 'low', 'close', 'volume'] as const).every(
+    (key) => compareDecimals(a.exact[key], b.exact[key]) === 0,
+  );
+
+/** The past is there: it meets what was held. */
+function meet(join: CandleJoin, loaded: readonly Candle[], count: number): CandleStep {
+  const { held, last, previous, short } = join;
+  if (join.phase !== 'loading') return { join, told: [] };
+  const [end, begin] = [(loaded.at(-1) ?? last)?.openTime ?? -Infinity, held[0]?.openTime ?? -Infinity];
+  if (end < begin && short < PATIENCE) return { join: { ...join, short: short + 1 }, told: [], want: 'load' };
+  const present = Math.max(end, held.at(-1)?.openTime ?? -Infinity);
+  // What was told last may be older than all that the venue still has.
+  const all = new Map(last === undefined ? [] : [[last.openTime, last]]);
+  for (const candle of loaded) all.set(candle.openTime, candle.openTime < end ? closed(candle) : candle);
+  for (const candle of held) {
+    const other = all.get(candle.openTime);
+    const isBetter = other === undefined || candle.closed || (!other.closed && !isLess(candle, other));
+    if (isBetter) all.set(candle.openTime, candle);
+  }
+  const merged = [...all.values()]
+    .sort((a, b) => a.openTime - b.openTime)
+    .map((candle) => (candle.openTime < present ? closed(candle) : candle));
+  const news = merged.filter(
+    ({ openTime }) => last === undefined || openTime > last.openTime || (openTime === last.openTime && !last.closed),
+  );
+  const told = last === undefined ? news.slice(-count) : news;
+  const isFollowed = held.at(-1)?.openTime === present;
+  return {
+    join: { ...join, phase: 'joined', ...lastOf(told, last, previous), isFollowed, held: [], short: 0 },
+    told,
+  };
+}

@@ -1,0 +1,83 @@
+import { type Observable, map, of, switchMap } from 'rxjs';
+import type { Candle } from '../model/candle.js';
+import type { VenueBase } from './venueBase.js';
+
+/** Candles of the past, as one answer has them, in any order. */
+export interface CandlePage {
+  readonly candles: readonly Candle[];
+  /** From when on it has all that there are, in ms. Absent: there are no older ones. */
+  readonly since?: number | undefined;
+}
+
+/** How a venue is asked for candles of the past. */
+export interface CandleHistory {
+  /**
+   * @param count At most `perPage`.
+   * @param before Only those that begin before it, in ms. Absent: the newest.
+   */
+  readonly page: (count: number, before: number | undefined) => Observable<CandlePage>;
+  /** The most that one answer has. */
+  readonly perPage: number;
+  /** The most that there are, where the venue has no more than so many. */
+  readonly deepest?: number | undefined;
+}
+
+/** The history of a venue that answers with so many candles before some time. */
+export const historyByCount = (
+  perPage: number,
+  ask: (count: number, before: number | undefined) => Observable<readonly Candle[]>,
+): CandleHistory => ({
+  perPage,
+  page: (count, before) =>
+    ask(count, before).pipe(
+      map((candles) => {
+        const oldest = Math.min(...candles.map(({ openTime }) => openTime));
+        // None older, or a venue that goes no further back.
+        const isOver = candles.length === 0 || (before !== undefined && oldest >= before);
+        return { candles, since: isOver ? undefined : oldest };
+      }),
+    ),
+});
+
+/**
+ * The history of a venue that answers with the candles that begin from some time to another, both of them included, in ms.
+ *
+ * @param length Of a candle, in ms.
+ */
+export const historyByTime = (
+  perPage: number,
+  length: number,
+  { scheduler }: Pick<VenueBase, 'scheduler'>,
+  ask: (from: number, to: number) => Observable<readonly Candle[]>,
+): CandleHistory => ({
+  perPage,
+  page: (count, before) => {
+    // The present one has begun, also where our clock is a little behind.
+    const end = before ?? scheduler.now() + length;
+    const since = end - count * length;
+    return ask(since, end - 1).pipe(map((candles) => ({ candles, since })));
+  },
+});
+
+/**
+ * The newest `count` candles, or, where `from` is told, all from there on; page after page, oldest first.
+ *
+ * @throws (on the stream) what a page errors with.
+ */
+export function loadCandles(history: CandleHistory, count: number, from?: number): Observable<readonly Candle[]> {
+  const { page, perPage } = history;
+  const load = (pages: number, have: readonly Candle[], before?: number): Observable<readonly Candle[]> =>
+    page(from === undefined ? Math.min(perPage, count - have.length) : perPage, before).pipe(
+      switchMap(({ candles, since }) => {
+        const all = [...candles, ...have];
+        const isEnough = from === undefined ? pages === 1 || all.length >= count : since !== undefined && since <= from;
+        return since === undefined || isEnough ? of(all) : load(pages - 1, all, since);
+      }),
+    );
+  return load(Math.ceil(count / perPage), []).pipe(
+    map((candles) => {
+      const byTime = new Map(candles.map((candle) => [candle.openTime, candle]));
+      return [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+    }),
+  );
+}

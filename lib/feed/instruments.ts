@@ -1,0 +1,124 @@
+import { type Observable, ReplaySubject, defer, finalize, map, of, share, switchMap, takeUntil, tap } from 'rxjs';
+import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
+import type { Instrument } from '../model/instrument.js';
+import { closedOf } from './closedOf.js';
+import type { Exchange } from './exchange.js';
+import { matchInstrument } from './matchInstrument.js';
+import { patiently } from './patiently.js';
+import type { VenueBase } from './venueBase.js';
+
+/** How long a list is good for, in ms. */
+const LIFETIME = 3_600_000;
+
+/** What an exchange tells of what it trades. */
+export interface Listing {
+  /**
+   * What the venue lists, with ticks and lots; complete with it. Asked for once for all who want it, and again where it was
+   * asked for more than an hour ago.
+   *
+   * @throws (on the stream) RequestFailedError where it can't be had.
+   */
+  instruments(): Observable<readonly Instrument[]>;
+  /**
+   * One of them, by the venue's own name or the unified one (`BTC/USDT`). The list is asked for until it is there.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where the list has no such name, or has it more than once: its `candidates`
+   *   say what may have been meant.
+   */
+  instrument(name: string): Observable<Instrument>;
+}
+
+type Method = (symbol: unknown, ...rest: readonly unknown[]) => unknown;
+
+/** A venue's list of what it trades, and the unified names that lead there. */
+export class Instruments {
+  readonly #base: VenueBase;
+  readonly #load: () => Observable<readonly Instrument[]>;
+  #list: readonly Instrument[] = [];
+  #loadedAt = -Infinity;
+  #loading: Observable<readonly Instrument[]> | undefined;
+
+  /** @param load Asks for the whole list; what it holds is read by `instrumentsIn`. */
+  constructor(base: VenueBase, load: () => Observable<readonly Instrument[]>) {
+    this.#base = base;
+    this.#load = load;
+  }
+
+  /**
+   * The exchange with its list, and with methods that take unified names beside the venue's own. Those wait for the list; what
+   * can't be meant errors on the stream, then.
+   *
+   * @param streams The methods that take a symbol and give a stream. `tally` and `resync` are seen to.
+   * @param isOther Which symbols are not the venue's own. Default: those with a slash.
+   */
+  offer<E extends Exchange & Listing>(
+    exchange: Omit<E, keyof Listing>,
+    streams: readonly (keyof Omit<E, keyof Exchange>)[],
+    isOther = (symbol: string) => symbol.includes('/'),
+  ): E {
+    const methods = exchange as Readonly<Record<PropertyKey, unknown>>;
+    const closed$ = closedOf(exchange);
+    const isUnified = (symbol: unknown): symbol is string => typeof symbol === 'string' && isOther(symbol);
+    const stream = (method: Method): Method => {
+      const streamOf = method as (symbol: unknown, ...rest: readonly unknown[]) => Observable<unknown>;
+      return (symbol, ...rest) =>
+        isUnified(symbol)
+          ? this.#one(symbol).pipe(
+              takeUntil(closed$),
+              switchMap(({ name }) => streamOf(name, ...rest)),
+            )
+          : method(symbol, ...rest);
+    };
+    const atOnce = (method: Method): Method => {
+      return (symbol) => {
+        // Whatever runs under a unified name has loaded the list.
+        const match = isUnified(symbol) ? matchInstrument(this.#list, symbol) : { one: { name: symbol } };
+        return 'one' in match ? method(match.one.name) : undefined;
+      };
+    };
+    const wrap = (keys: readonly PropertyKey[], by: (method: Method) => Method): Readonly<Record<string, Method>> =>
+      Object.fromEntries(keys.filter((key) => key in methods).map((key) => [key, by(methods[key] as Method)]));
+    const all = {
+      ...exchange,
+      ...wrap(streams, stream),
+      ...wrap(['tally', 'resync'], atOnce),
+      instruments: () => this.#all(),
+      instrument: (name: string) => this.#one(name).pipe(takeUntil(closed$)),
+    };
+    return all as E;
+  }
+
+  /** The list that was loaded last where it is young enough, otherwise a new one. */
+  #all(): Observable<readonly Instrument[]> {
+    return defer(() => {
+      const { scheduler } = this.#base;
+      if (scheduler.elapsed() - this.#loadedAt < LIFETIME) return of(this.#list);
+      return (this.#loading ??= defer(this.#load).pipe(
+        tap((list) => {
+          this.#list = list;
+          this.#loadedAt = scheduler.elapsed();
+        }),
+        finalize(() => {
+          this.#loading = undefined;
+        }),
+        share({ connector: () => new ReplaySubject(1) }),
+      ));
+    });
+  }
+
+  #one(symbol: string): Observable<Instrument> {
+    const { venue, report } = this.#base;
+    return this.#all().pipe(
+      map((list) => {
+        const match = matchInstrument(list, symbol);
+        if ('one' in match) return match.one;
+        // What is new at the venue is found by whoever asks again.
+        this.#loadedAt = -Infinity;
+        const refusal = new SubscriptionRefusedError(venue, symbol, match.text, match.candidates);
+        report({ type: 'refused', channel: symbol, message: refusal.message });
+        throw refusal;
+      }),
+      patiently(this.#base, symbol),
+    );
+  }
+}

@@ -1,0 +1,156 @@
+import { Observable, type OperatorFunction, type Subscriber, type Subscription, map, of, switchMap, timer } from 'rxjs';
+import { type CandleInput, advanceCandles, unjoined } from '../book/candleJoin.js';
+import { checkWhole } from '../errors/checks.js';
+import { aNumber, checkOptions } from '../errors/optionRules.js';
+import type { Candle } from '../model/candle.js';
+import type { ChannelSpec } from '../socket/channel.js';
+import type { ChannelEvent } from '../socket/channelEvent.js';
+import { inTurn } from '../socket/inTurn.js';
+import { type CandleHistory, loadCandles } from './candleHistory.js';
+import { passOn } from './passOn.js';
+import { patiently } from './patiently.js';
+import { defaultPause, pauseBefore } from './pause.js';
+import type { VenueBase } from './venueBase.js';
+import type { VenueCore } from './venueCore.js';
+
+/** What a channel of candles tells: a frame holds one or several, in order. */
+export type CandleChannelEvent = ChannelEvent<Candle | readonly Candle[]>;
+
+/** How candles are had. */
+export interface CandleOptions {
+  /**
+   * So many candles of the past first, oldest first, the present one among them; then those that come. After a reconnect those
+   * that were missed are loaded. Each candle is told closed before the next one, and none is left out that the venue has. Each
+   * observer has a past of its own. Default: none; only what comes.
+   */
+  readonly history?: number;
+}
+
+/** The most candles that are loaded before a stream. */
+const MOST = 100_000;
+
+/** Of which candles the past is wanted, how much of it, and how it is had. */
+export interface JoinCandlesConfig extends Pick<VenueBase, 'scheduler' | 'random' | 'report'> {
+  /** The channel's key; stands in the faults. */
+  readonly channel: string;
+  /** How many candles are wanted at the beginning, the present one among them. */
+  readonly count: number;
+  readonly history: CandleHistory;
+}
+
+/**
+ * Joins what was loaded of candles to those that are streamed: without a hole, and none twice.
+ *
+ *     channel   b-c-3---4---l---b-c-7--     b begun, c confirmed, l lost; 3 and 4 as they grow
+ *     history     --123         --4567      asked for when confirmed, or at a first candle
+ *     joined    ----123-34--------4567-     all but the last closed
+ *
+ * - The history is asked for when the venue tells every change already. What comes meanwhile is held.
+ * - A history that ends before the stream begins is asked for again, up to three times; then its last candle is taken as over.
+ * - What can't be had is told as a `snapshot` fault and asked for again, as the snapshots of books are.
+ *
+ * @returns An operator. Each observer has a history of its own. Completes with the channel, errors with what the channel and a
+ *   refused history error with.
+ */
+export const joinCandles =
+  (config: JoinCandlesConfig): OperatorFunction<CandleChannelEvent, Candle> =>
+  (source) =>
+    new Observable((observer) => {
+      const feed = new CandleFeed(config, observer);
+      observer.add(
+        passOn(source, observer, (event) => {
+          feed.receive(event);
+        }),
+      );
+    });
+
+/** The candles of one observer. */
+class CandleFeed {
+  readonly #config: JoinCandlesConfig;
+  readonly #observer: Subscriber<Candle>;
+  #join = unjoined;
+  #request: Subscription | undefined;
+  /** What an observer or a request says within a step waits until the step is done. */
+  readonly #tell = inTurn((input: CandleInput) => {
+    const { join, told, want } = advanceCandles(this.#join, input, this.#config.count);
+    this.#join = join;
+    if (join.phase !== 'loading' || want !== undefined) this.#request?.unsubscribe();
+    for (const candle of told) this.#observer.next(candle);
+    if (want !== undefined) this.#load();
+  });
+
+  constructor(config: JoinCandlesConfig, observer: Subscriber<Candle>) {
+    this.#config = config;
+    this.#observer = observer;
+    observer.add(() => this.#request?.unsubscribe());
+  }
+
+  receive(event: CandleChannelEvent): void {
+    switch (event.type) {
+      case 'begun':
+        return;
+      case 'confirmed':
+        this.#tell({ type: 'begun' });
+        return;
+      case 'message':
+        for (const candle of [event.value].flat()) this.#tell({ type: 'live', candle });
+        return;
+      default:
+        this.#tell(event);
+    }
+  }
+
+  #load(): void {
+    const { channel, count, history, report, random, scheduler } = this.#config;
+    const { last, short } = this.#join;
+    if (this.#observer.closed) return;
+    const wait$ = short === 0 ? of(0) : timer(pauseBefore(short + 1, defaultPause, random), scheduler);
+    this.#request = wait$
+      .pipe(
+        switchMap(() => loadCandles(history, count, last?.openTime)),
+        patiently(this.#config, channel),
+        map((candles): CandleInput => ({ type: 'loaded', candles })),
+      )
+      .subscribe({
+        next: (input) => {
+          const [first] = input.type === 'loaded' ? input.candles : [];
+          if (last !== undefined && first !== undefined && first.openTime > last.openTime) {
+            const [expected, received] = [last.openTime, first.openTime];
+            const message = `${channel}: candles from ${expected} on are wanted, and the venue has them from ${received} on`;
+            report({ type: 'gap', channel, reason: 'gap', expected, received, message });
+          }
+          this.#tell(input);
+        },
+        error: (error: unknown) => {
+          this.#observer.error(error);
+        },
+      });
+  }
+}
+
+/**
+ * The candles of a channel as a venue gives them: as they come, or with so many of the past before them.
+ *
+ * @param history How the venue is asked for them.
+ * @param live The same channel without a past.
+ * @throws InvalidArgumentError (at the call) for options that can't be meant.
+ */
+export function candlesWith(
+  {
+    base,
+    core,
+    options = {},
+  }: { readonly base: VenueBase; readonly core: VenueCore; readonly options?: CandleOptions | undefined },
+  source: ChannelSpec<Candle | readonly Candle[]>,
+  history: () => CandleHistory,
+  live: () => Observable<Candle>,
+): Observable<Candle> {
+  checkOptions('options', options, { history: aNumber });
+  const { history: count } = options;
+  if (count === undefined) return live();
+  const past = history();
+  checkWhole('history', past.deepest ?? MOST, count);
+  const { scheduler, random, report } = base;
+  const config = { channel: source.topic.key, count, history: past, scheduler, random, report };
+  return core.channel(source).pipe(joinCandles(config));
+}

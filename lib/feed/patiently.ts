@@ -1,0 +1,25 @@
+import { type MonoTypeOperatorFunction, retry, throwError, timer } from 'rxjs';
+import type { RequestFailedError } from '../errors/requestFailedError.js';
+import { isFatal } from '../errors/isFatal.js';
+import { defaultPause, pauseBefore } from './pause.js';
+import type { VenueBase } from './venueBase.js';
+
+/**
+ * Asks again for what can't be had, as books do for their snapshots: after 250 ms, then with doubling pauses up to 8 s, and
+ * not before the venue's `Retry-After`. Each failure is told as a `snapshot` fault of the channel.
+ *
+ * @returns An operator. Errors with a refusal, and with whatever else no retry can help.
+ */
+export const patiently = <T>(
+  { scheduler, random, report }: Pick<VenueBase, 'scheduler' | 'random' | 'report'>,
+  channel: string,
+): MonoTypeOperatorFunction<T> =>
+  retry({
+    delay: (error: unknown, attempt) => {
+      if (isFatal(error)) return throwError(() => error);
+      const { message = String(error), retryAfter = 0 } = Object(error) as Partial<RequestFailedError>;
+      report({ type: 'snapshot', channel, attempt, message: `${channel}: ${message}` });
+      // The first wait of a book is none: what failed here was the first try.
+      return timer(Math.max(pauseBefore(attempt + 1, defaultPause, random), retryAfter), scheduler);
+    },
+  });
