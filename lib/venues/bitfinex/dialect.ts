@@ -1,7 +1,8 @@
-import { EMPTY, defer } from 'rxjs';
+import { EMPTY, type Observable, defer } from 'rxjs';
 import { followOnWire } from '../../book/continuity/wire.js';
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
-import type { Dialect, Link, Topic } from '../../socket/plan.js';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { NumberedRequests } from '../../socket/numberedRequests.js';
+import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { FLAGS } from './endpoint.js';
 import type { Told } from './told.js';
 import { keyOf } from './topics.js';
@@ -15,116 +16,128 @@ const DUPLICATE = 10_301;
  * How Bitfinex talks: events are objects, data are lists that name their channel by a number which the answer to a
  * subscription told. Every list of a connection is numbered, those of channels that nobody knows (yet) too.
  */
-export function bitfinexDialect(link: Link): Dialect {
-  let lastId = 0;
-  let lastNumber: number | undefined;
-  const keys = new Map<number, string>();
+export class BitfinexDialect implements Dialect {
+  readonly #subscriptions = new NumberedRequests((id, about: unknown) =>
+    JSON.stringify({ event: 'subscribe', ...(about as object), subId: `${id}` }),
+  );
+  readonly #keys = new Map<number, string>();
   /** By which number each channel was asked for last, and which of these are wanted no more, though not answered yet. */
-  const asked = new Map<string, string>();
-  const unwanted = new Set<string>();
-  const nextId = (): string => `${(lastId += 1)}`;
+  readonly #asked = new Map<string, string>();
+  readonly #unwanted = new Set<string>();
+  #lastNumber: number | undefined;
 
-  const end = (chanId: number): { readonly id: string; readonly text: string } => ({
-    id: `channel ${chanId}`,
-    text: JSON.stringify({ event: 'unsubscribe', chanId }),
-  });
-  const begin = (event: JsonObject): void => {
-    const { chanId, subId } = event;
-    if (typeof chanId !== 'number') throw new TypeError('subscribed to no channel');
-    const key = keyOf(fieldsOf(event));
-    if (typeof subId === 'string' && unwanted.delete(subId)) link.send(end(chanId).text);
-    else {
-      keys.set(chanId, key);
-      if (typeof subId === 'string') link.accepted(subId);
-      link.confirmed(key);
+  constructor(private readonly link: Link) {}
+
+  /** Ahead of all subscriptions, which it holds for. */
+  handshake(): Observable<never> {
+    return defer(() => {
+      this.link.send(JSON.stringify({ event: 'conf', flags: FLAGS }));
+      return EMPTY;
+    });
+  }
+
+  receive(text: string): void {
+    const frame: unknown = JSON.parse(text);
+    if (Array.isArray(frame)) this.#take(frame);
+    else this.#hear(asJsonObject(frame, 'neither a list nor an event'));
+  }
+
+  subscribe([topic]: readonly Topic[]): TopicRequest {
+    const request = this.#subscriptions.make(topic?.detail);
+    if (topic !== undefined) this.#asked.set(topic.key, request.id);
+    return request;
+  }
+
+  unsubscribe([topic]: readonly Topic[]): TopicRequest {
+    const chanId = chanIdOf(this.#keys, topic);
+    // No answer yet, so there is no number to end it by.
+    if (chanId === undefined) {
+      const subId = this.#asked.get(topic?.key ?? '');
+      if (subId !== undefined) this.#unwanted.add(subId);
+      return {};
     }
-  };
-  const refuse = ({ subId, code, msg, ...event }: JsonObject): void => {
-    const text = `${String(code)} ${String(msg)}`;
-    if (code === DUPLICATE) link.complain(text);
-    else if (typeof subId === 'string') link.refused(subId, text);
-    else if (typeof event['channel'] === 'string') link.rejected(keyOf(fieldsOf(event)), text);
-    else link.complain(text);
-  };
-  const inform = ({ code, platform }: JsonObject): void => {
-    if (code === RESTART || code === PAUSED) link.lose('shutdown', `info ${code}`);
-    else if (code === RESUMED) link.interrupted();
-    else if (isJsonObject(platform) && platform['status'] === 0) link.complain('the platform is in maintenance');
-  };
-  const hear = (event: JsonObject): void => {
+    this.#keys.delete(chanId);
+    return { id: endOf(chanId), text: endingOf(chanId) };
+  }
+
+  probe(): string {
+    return JSON.stringify({ event: 'ping', cid: this.#subscriptions.nextId() });
+  }
+
+  #hear(event: JsonObject): void {
     switch (event['event']) {
       case 'subscribed':
-        begin(event);
+        this.#begun(event);
         break;
       case 'unsubscribed':
-        keys.delete(Number(event['chanId']));
-        link.accepted(`channel ${String(event['chanId'])}`);
+        this.#keys.delete(Number(event['chanId']));
+        this.link.accepted(endOf(event['chanId']));
         break;
       case 'error':
-        refuse(event);
+        this.#refused(event);
         break;
       case 'info':
-        inform(event);
+        this.#informed(event);
         break;
       case 'conf':
-        if (event['status'] !== 'OK') link.lose('handshake', `conf: ${String(event['msg'])}`);
+        if (event['status'] !== 'OK') this.link.lose('handshake', `conf: ${String(event['msg'])}`);
         break;
       case 'pong':
         break;
       default:
         throw new TypeError('an event that nobody knows');
     }
-  };
-  /** Whatever is lost is lost of all channels: no list says whose it was. */
-  const count = (number: unknown): void => {
-    if (number === undefined && lastNumber === undefined) return;
-    if (typeof number !== 'number') throw new TypeError('a list without a number');
-    const following = followOnWire(lastNumber, number);
-    if (following !== 'next') link.complain(`list ${number} follows ${String(lastNumber)}`);
-    lastNumber = number;
-    if (following !== 'next') link.interrupted();
-  };
-  const take = (list: readonly unknown[]): void => {
+  }
+
+  #begun(event: JsonObject): void {
+    const { chanId, subId } = event;
+    if (typeof chanId !== 'number') throw new TypeError('subscribed to no channel');
+    const key = keyOf(fieldsOf(event));
+    if (typeof subId === 'string' && this.#unwanted.delete(subId)) this.link.send(endingOf(chanId));
+    else {
+      this.#keys.set(chanId, key);
+      if (typeof subId === 'string') this.link.accepted(subId);
+      this.link.confirmed(key);
+    }
+  }
+
+  #refused({ subId, code, msg, ...event }: JsonObject): void {
+    const text = `${String(code)} ${String(msg)}`;
+    if (code === DUPLICATE) this.link.complain(text);
+    else if (typeof subId === 'string') this.link.refused(subId, text);
+    else if (typeof event['channel'] === 'string') this.link.rejected(keyOf(fieldsOf(event)), text);
+    else this.link.complain(text);
+  }
+
+  #informed({ code, platform }: JsonObject): void {
+    if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
+    else if (code === RESUMED) this.link.interrupted();
+    else if (isJsonObject(platform) && platform['status'] === 0) this.link.complain('the platform is in maintenance');
+  }
+
+  #take(list: readonly unknown[]): void {
     const [chanId, first, second, third] = list;
     const hasWord = typeof first === 'string' && first !== 'hb';
     // What stands behind the number differs from session to session.
-    count(hasWord ? third : second);
-    const key = typeof chanId === 'number' ? keys.get(chanId) : undefined;
-    if (key !== undefined && first !== 'hb') link.deliver(key, toldBy(first, second));
-  };
+    this.#count(hasWord ? third : second);
+    const key = typeof chanId === 'number' ? this.#keys.get(chanId) : undefined;
+    if (key !== undefined && first !== 'hb') this.link.deliver(key, toldBy(first, second));
+  }
 
-  return {
-    // Ahead of all subscriptions, which it holds for.
-    handshake: () =>
-      defer(() => {
-        link.send(JSON.stringify({ event: 'conf', flags: FLAGS }));
-        return EMPTY;
-      }),
-    receive: (text) => {
-      const frame: unknown = JSON.parse(text);
-      if (Array.isArray(frame)) take(frame);
-      else if (isJsonObject(frame)) hear(frame);
-      else throw new TypeError('neither a list nor an event');
-    },
-    subscribe: ([topic]) => {
-      const subId = nextId();
-      if (topic !== undefined) asked.set(topic.key, subId);
-      return { id: subId, text: JSON.stringify({ event: 'subscribe', ...(topic?.detail as object), subId }) };
-    },
-    unsubscribe: ([topic]) => {
-      const chanId = chanIdOf(keys, topic);
-      // No answer yet, so there is no number to end it by.
-      if (chanId === undefined) {
-        const subId = asked.get(topic?.key ?? '');
-        if (subId !== undefined) unwanted.add(subId);
-        return {};
-      }
-      keys.delete(chanId);
-      return end(chanId);
-    },
-    probe: () => JSON.stringify({ event: 'ping', cid: Number(nextId()) }),
-  };
+  /** Whatever is lost is lost of all channels: no list says whose it was. */
+  #count(number: unknown): void {
+    const last = this.#lastNumber;
+    if (number === undefined && last === undefined) return;
+    if (typeof number !== 'number') throw new TypeError('a list without a number');
+    const following = followOnWire(last, number);
+    if (following !== 'next') this.link.complain(`list ${number} follows ${String(last)}`);
+    this.#lastNumber = number;
+    if (following !== 'next') this.link.interrupted();
+  }
 }
+
+const endOf = (chanId: unknown): string => `channel ${String(chanId)}`;
+const endingOf = (chanId: number): string => JSON.stringify({ event: 'unsubscribe', chanId });
 
 const chanIdOf = (keys: ReadonlyMap<number, string>, topic: Topic | undefined): number | undefined =>
   [...keys].find(([, key]) => key === topic?.key)?.[0];

@@ -5,10 +5,11 @@ import { statesByOrder } from '../../feed/bookStreams.js';
 import { closedByNext } from '../../feed/closedByNext.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
 import { depthByOrder } from './depthByOrder.js';
-import { bitfinexDialect } from './dialect.js';
+import { BitfinexDialect } from './dialect.js';
 import { connections, wireLimits } from './endpoint.js';
 import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
 import { type BitfinexOptions, settingsOf } from './options.js';
@@ -34,9 +35,9 @@ const bookRules = { ...byOrderRules, precision: aText };
  */
 export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   const { socketUrl, channelsPerWire } = settingsOf(options);
-  const wire = {
+  const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: bitfinexDialect,
+    dialect: (link) => new BitfinexDialect(link),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const core = new VenueCore(new VenueBase('bitfinex', options), { wires: { [GROUP]: wire }, connections });

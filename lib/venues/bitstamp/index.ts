@@ -5,9 +5,10 @@ import { type BookParameters, type BookStreams, Books } from '../../feed/books.j
 import { statesByOrder } from '../../feed/bookStreams.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
+import type { WirePlan } from '../../socket/plan.js';
 import { changesOf, wholeOf } from './depth.js';
 import { bestOrdersOf, ordersOf } from './depthByOrder.js';
-import { bitstampDialect } from './dialect.js';
+import { BitstampDialect } from './dialect.js';
 import { snapshotRate, wireLimits } from './endpoint.js';
 import type { BitstampBookOptions, BitstampExchange } from './exchange.js';
 import { type BitstampOptions, settingsOf } from './options.js';
@@ -30,9 +31,9 @@ const bookRules = { ...byOrderRules, audit: anAudit };
  */
 export function bitstamp(options: BitstampOptions = {}): BitstampExchange {
   const { socketUrl, restUrl, snapshotAfter, channelsPerWire } = settingsOf(options);
-  const wire = {
+  const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: bitstampDialect,
+    dialect: (link) => new BitstampDialect(link),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const base = new VenueBase('bitstamp', options, { limits: [snapshotRate] });

@@ -1,4 +1,5 @@
 import { type MonoTypeOperatorFunction, type Observable, EMPTY, finalize, map, merge, mergeMap, of, tap } from 'rxjs';
+import type { Unread } from '../../codec/sparing.js';
 import { accountFeed, type AccountFeedConfig } from '../../feed/account/accountFeed.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/account/accountStreams.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
@@ -22,7 +23,7 @@ import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from '.
 import type { Rest } from './rest.js';
 import { type LoadContext, watchListings } from './listings.js';
 import { type Settling, settled } from './settling.js';
-import { steady } from '../../time/steadyScheduler.js';
+import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { listTelling, type Telling, toldBy } from './telling.js';
 
@@ -41,47 +42,33 @@ interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 're
   readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
-/** What O2 tells of accounts: what the socket tells, joined with what REST tells of before. */
-export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig): AccountSide {
-  const { scheduler, report } = core;
-  const now = (): number => scheduler.now();
-  const time = steady(scheduler);
-  const streams = <R extends { readonly receivedTime: number }, L, E, S>(
-    source: ChannelSpec<readonly R[]>,
-    make: (loads: LoadContext) => Account<R, L, E, S>,
-  ): AccountStreams<E, S> => {
-    const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
-      const { listed$, loading, resync$ } = watchListings(markets, scheduler);
-      const unread = leftOutOf(context.channel, report);
-      let isWhole = true;
-      const { read, fold, reload, event, state } = make({
-        rest,
-        listed$,
-        now,
-        unread: (paths, payload) => {
-          isWhole = false;
-          unread(paths, payload);
-        },
-      });
-      const { watch, ...feed } = settled(
-        {
-          fold,
-          reload: (last) => {
-            isWhole = true;
-            return loading(reload(last));
-          },
-        },
-        { reloadEvery, elapsed: () => time.elapsed(), isWhole: () => isWhole },
-      );
-      const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
-      return (events$) =>
-        events$.pipe(watch, read, accountFeed({ ...context, ...feed, resync$ }), toldBy(telling, markets.changed$));
-    });
-    return { event$: accountEventsOf(updates$, scheduler), state$: accountStatesOf(updates$) };
-  };
+type OrdersAccount = Account<RawOrder, OrdersState, O2Order, readonly O2Order[]>;
+type BalancesAccount = Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]>;
+type NonceAccount = Account<O2Nonce, KnownNonce, O2Nonce, O2Nonce>;
 
-  const orders = (owner: Owner): AccountStreams<O2Order, readonly O2Order[]> =>
-    streams(ordersChannel(owner, report), (loads): Account<RawOrder, OrdersState, O2Order, readonly O2Order[]> => {
+/** What O2 tells of accounts: what the socket tells, joined with what REST tells of before. */
+export function accountSide(config: AccountConfig): AccountSide {
+  const accounts = new Accounts(config);
+  return {
+    orders: (account) => accounts.orders(accountOf(account)).event$,
+    openOrders: (account) => accounts.orders(accountOf(account)).state$,
+    balanceUpdates: (identity) => accounts.balances(ownerOf(identity)).event$,
+    balances: (identity) => accounts.balances(ownerOf(identity)).state$,
+    nonceUpdates: (account) => accounts.nonce(accountOf(account)).event$,
+    nonce: (account) => accounts.nonce(accountOf(account)).state$,
+  };
+}
+
+class Accounts {
+  readonly #time: SteadyScheduler;
+
+  constructor(private readonly config: AccountConfig) {
+    this.#time = steady(config.core.scheduler);
+  }
+
+  orders(owner: Owner): AccountStreams<O2Order, readonly O2Order[]> {
+    const { core, markets } = this.config;
+    return this.#streams(ordersChannel(owner, core.report), (loads): OrdersAccount => {
       const { withMarket, remember } = marketMemory();
       const { one, all } = listTelling(
         (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
@@ -99,39 +86,88 @@ export function accountSide({ core, rest, markets, reloadEvery }: AccountConfig)
         state: ({ open }) => all(open),
       };
     });
-  const balances = (owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> =>
-    streams(
-      balancesChannel(owner, report),
-      (loads): Account<RawBalance, readonly KnownBalance[], O2Balance, readonly O2Balance[]> => {
-        const { one, all } = listTelling(
-          (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
-          ({ asset }) => asset !== undefined,
-        );
-        return {
-          read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
-          fold: foldBalance,
-          reload: (last) => loadBalances({ ...loads, owner }, last),
-          event: one,
-          state: all,
-        };
-      },
-    );
-  const nonce = (owner: Owner): AccountStreams<O2Nonce, O2Nonce> =>
-    streams(nonceChannel(owner, report), (): Account<O2Nonce, KnownNonce, O2Nonce, O2Nonce> => ({
+  }
+
+  balances(owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> {
+    const { core, markets } = this.config;
+    return this.#streams(balancesChannel(owner, core.report), (loads): BalancesAccount => {
+      const { one, all } = listTelling(
+        (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
+        ({ asset }) => asset !== undefined,
+      );
+      return {
+        read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
+        fold: foldBalance,
+        reload: (last) => loadBalances({ ...loads, owner }, last),
+        event: one,
+        state: all,
+      };
+    });
+  }
+
+  nonce(owner: Owner): AccountStreams<O2Nonce, O2Nonce> {
+    const { core, rest } = this.config;
+    const elapsed = (): number => this.#time.elapsed();
+    return this.#streams(nonceChannel(owner, core.report), ({ now }): NonceAccount => ({
       read: (events$) => events$,
-      fold: (known, raw) => foldNonce(known, raw, time.elapsed()),
-      reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: time.elapsed() }))),
+      fold: (known, raw) => foldNonce(known, raw, elapsed()),
+      reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: elapsed() }))),
       event: (raw) => raw,
       state: ({ nonce }) => nonce,
     }));
+  }
 
-  return {
-    orders: (account) => orders(accountOf(account)).event$,
-    openOrders: (account) => orders(accountOf(account)).state$,
-    balanceUpdates: (identity) => balances(ownerOf(identity)).event$,
-    balances: (identity) => balances(ownerOf(identity)).state$,
-    nonceUpdates: (account) => nonce(accountOf(account)).event$,
-    nonce: (account) => nonce(accountOf(account)).state$,
+  #streams<R extends { readonly receivedTime: number }, L, E, S>(
+    source: ChannelSpec<readonly R[]>,
+    make: (loads: LoadContext) => Account<R, L, E, S>,
+  ): AccountStreams<E, S> {
+    const { core, markets } = this.config;
+    const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
+      const { listed$, loading, resync$ } = watchListings(markets, core.scheduler);
+      const load = new Wholeness(leftOutOf(context.channel, core.report));
+      const { read, fold, reload, event, state } = make(this.#loads(listed$, load.unread));
+      const begin = (last: L | undefined): Observable<L> => {
+        load.begin();
+        return loading(reload(last));
+      };
+      const { watch, ...feed } = settled(
+        { fold, reload: begin },
+        {
+          reloadEvery: this.config.reloadEvery,
+          elapsed: () => this.#time.elapsed(),
+          isWhole: () => load.isWhole,
+        },
+      );
+      const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
+      return (events$) =>
+        events$.pipe(watch, read, accountFeed({ ...context, ...feed, resync$ }), toldBy(telling, markets.changed$));
+    });
+    return { event$: accountEventsOf(updates$, core.scheduler), state$: accountStatesOf(updates$) };
+  }
+
+  #loads(listed$: LoadContext['listed$'], unread: LoadContext['unread']): LoadContext {
+    const { core, rest } = this.config;
+    return { rest, listed$, now: () => core.scheduler.now(), unread };
+  }
+}
+
+/** Whether nothing was left out of the load that has just come in. */
+class Wholeness {
+  #isWhole = true;
+
+  constructor(private readonly leftOut: Unread) {}
+
+  get isWhole(): boolean {
+    return this.#isWhole;
+  }
+
+  begin(): void {
+    this.#isWhole = true;
+  }
+
+  readonly unread: Unread = (paths, payload) => {
+    this.#isWhole = false;
+    this.leftOut(paths, payload);
   };
 }
 

@@ -1,35 +1,14 @@
-import type { SchedulerLike } from 'rxjs';
-import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import type { Observable, SchedulerLike } from 'rxjs';
+import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
 import { idOf } from './ids.js';
+import { Pings } from './pings.js';
+import { Seat } from './seat.js';
 import type { O2Detail } from './topics.js';
 
-/** Who has a slot of this session's wire. */
-interface Seat {
-  readonly key: string;
-  readonly detail: O2Detail;
-  /** Whether the venue has it, as far as was said. */
-  isSubscribed: boolean;
-  /** Whether frames may be handed on: what was left over from the subscription before is out. */
-  isOpen: boolean;
-  /** Whether a frame came of it. */
-  isHeard: boolean;
-  /** The last one that says when. */
-  last?: JsonObject;
-}
-
-/** What a `PONG` will say: everything sent before its `PING` has been dealt with. */
-interface Ping {
-  /** The subscription sent right before it. */
-  readonly about?: Seat | undefined;
-  readonly answered?: (() => void) | undefined;
-  isRefused: boolean;
-}
-
-const PING = 'PING';
 /** Refusals that time may heal (`error_codes.rs`): rate limit, market paused. */
 const PASSING: readonly unknown[] = [1003, 2001];
 const ALREADY_SUBSCRIBED = 6000;
@@ -46,99 +25,100 @@ const ALREADY_SUBSCRIBED = 6000;
  *
  * Depth is confirmed by its snapshot alone. Source: `websocket.ts` of o2-exchange/sdks 0.2.0; server types.
  */
-export function o2Dialect(link: Link, scheduler: SchedulerLike): Dialect {
-  const seats = new Map<string, Seat>();
-  const pings: Ping[] = [];
-  const ping = (fields: Omit<Ping, 'isRefused'> = {}): string => {
-    pings.push({ ...fields, isRefused: false });
-    return PING;
-  };
+export class O2Dialect implements Dialect {
+  readonly #seats = new Map<string, Seat>();
+  readonly #pings = new Pings();
 
-  /** Not at once: this is asked while a message is being put together. */
-  const giveUp = (): void => {
-    scheduler.schedule(() => {
-      link.lose('silent', 'a PING was not answered in time');
-    });
-  };
+  constructor(
+    private readonly link: Link,
+    private readonly scheduler: SchedulerLike,
+  ) {}
 
-  const deliver = (slot: string, frame: JsonObject): void => {
-    const seat = seats.get(slot);
-    if (seat?.isOpen !== true) return;
-    const { opening } = seat.detail;
-    if (opening !== undefined && !seat.isHeard && frame['action'] !== opening) return;
-    if (seat.last !== undefined && isSame(seat.last, frame)) return;
-    if (typeof frame['seen_timestamp'] === 'string') seat.last = frame;
-    if (!seat.isHeard) {
-      seat.isHeard = true;
-      link.changed();
+  alongside(): Observable<unknown> {
+    return heartbeat(this.link, PING_EVERY, () => this.probe(), this.scheduler);
+  }
+
+  receive(text: string): void {
+    if (text === 'PONG') {
+      if (this.#pings.answered() !== undefined) this.link.changed();
+      return;
     }
-    link.deliver(seat.key, frame);
-  };
+    const frame = asJsonObject(parseLossless(text), 'neither PONG nor an object');
+    const slot = slotOf(frame);
+    if (slot !== undefined) this.#deliver(slot, frame);
+    else if ('error' in frame || 'code' in frame || frame['action'] === 'error') this.#failed(frame);
+    else throw new TypeError('no action that is known');
+  }
 
-  const complain = (frame: JsonObject): void => {
+  admits({ key }: Topic): boolean {
+    return !this.#pings.isWaitingFor((seat) => !seat.isHeard && seat.key !== key);
+  }
+
+  subscribe([topic]: readonly Topic[]): TopicRequest {
+    if (topic === undefined) return {};
+    const { slot, detail } = read(topic);
+    const before = this.#seats.get(slot);
+    if (before !== undefined && this.#pings.isWaitingFor((seat) => seat === before)) this.#giveUp();
+    const seat = new Seat(topic.key, detail, before === undefined);
+    this.#seats.set(slot, seat);
+    const confirm = (): void => {
+      if (this.#seats.get(slot) === seat && detail.opening === undefined) this.link.confirmed(topic.key);
+    };
+    const [text, ...more] = [
+      // Asked for again: the venue refuses a second subscription of the same, and sends no second snapshot.
+      ...(before?.isSubscribed === true ? [JSON.stringify(before.detail.unsubscribe)] : []),
+      ...(before === undefined ? [] : [this.#pings.make({ answered: () => (seat.isOpen = true) })]),
+      JSON.stringify(detail.subscribe),
+      this.#pings.make({ about: seat, answered: confirm }),
+    ];
+    return { text, more };
+  }
+
+  unsubscribe([topic]: readonly Topic[]): TopicRequest {
+    if (topic === undefined) return {};
+    const { slot, detail } = read(topic);
+    const seat = this.#seats.get(slot);
+    if (seat?.key === topic.key) seat.leave();
+    return { text: JSON.stringify(detail.unsubscribe) };
+  }
+
+  probe(): string {
+    return this.#pings.make();
+  }
+
+  #deliver(slot: string, frame: JsonObject): void {
+    const seat = this.#seats.get(slot);
+    if (seat === undefined) return;
+    const isFirst = !seat.isHeard;
+    if (!seat.takes(frame)) return;
+    if (isFirst) this.link.changed();
+    this.link.deliver(seat.key, frame);
+  }
+
+  #failed(frame: JsonObject): void {
     const { code, text, isMute } = errorOf(frame);
     const market = frame['market_id'];
-    const depth = typeof market === 'string' ? seats.get(`depth ${idOf(market)}`) : undefined;
-    const [waiting] = pings;
-    const { about } = waiting ?? {};
+    const depth = typeof market === 'string' ? this.#seats.get(`depth ${idOf(market)}`) : undefined;
+    const { about } = this.#pings;
     // What does not say why refuses nothing for good.
     const isPassing = isMute || PASSING.includes(code);
-    if (frame['resync_required'] === true && depth !== undefined) link.interrupted(depth.key);
-    else if (waiting === undefined || about === undefined || about.isHeard) link.complain(text);
-    else if (code === ALREADY_SUBSCRIBED) link.interrupted(about.key);
+    if (frame['resync_required'] === true && depth !== undefined) this.link.interrupted(depth.key);
+    else if (about === undefined || about.isHeard) this.link.complain(text);
+    else if (code === ALREADY_SUBSCRIBED) this.link.interrupted(about.key);
     else {
       // Unconfirmed it is asked for again after a while.
-      waiting.isRefused = true;
-      if (isPassing) link.complain(`${about.key}: ${text}`);
-      else link.rejected(about.key, text);
+      this.#pings.refuse();
+      if (isPassing) this.link.complain(`${about.key}: ${text}`);
+      else this.link.rejected(about.key, text);
     }
-  };
+  }
 
-  return {
-    receive: (text) => {
-      if (text === 'PONG') {
-        const answered = pings.shift();
-        if (answered?.isRefused === false) answered.answered?.();
-        if (answered?.about !== undefined) link.changed();
-        return;
-      }
-      const frame = parseLossless(text);
-      if (!isJsonObject(frame)) throw new TypeError('neither PONG nor an object');
-      const slot = slotOf(frame);
-      if (slot !== undefined) deliver(slot, frame);
-      else if ('error' in frame || 'code' in frame || frame['action'] === 'error') complain(frame);
-      else throw new TypeError('no action that is known');
-    },
-    admits: ({ key }) => pings.every(({ about }) => about === undefined || about.isHeard || about.key === key),
-    subscribe: ([topic]): TopicRequest => {
-      if (topic === undefined) return {};
-      const { slot, detail } = read(topic);
-      const before = seats.get(slot);
-      if (before !== undefined && pings.some(({ about }) => about === before)) giveUp();
-      const seat: Seat = { key: topic.key, detail, isSubscribed: true, isOpen: before === undefined, isHeard: false };
-      seats.set(slot, seat);
-      const confirm = (): void => {
-        if (seats.get(slot) === seat && detail.opening === undefined) link.confirmed(topic.key);
-      };
-      const texts = [
-        // Asked for again: the venue refuses a second subscription of the same, and sends no second snapshot.
-        ...(before?.isSubscribed === true ? [JSON.stringify(before.detail.unsubscribe)] : []),
-        ...(before === undefined ? [] : [ping({ answered: () => (seat.isOpen = true) })]),
-        JSON.stringify(detail.subscribe),
-        ping({ about: seat, answered: confirm }),
-      ];
-      return { text: texts[0], more: texts.slice(1) };
-    },
-    unsubscribe: ([topic]): TopicRequest => {
-      if (topic === undefined) return {};
-      const { slot, detail } = read(topic);
-      const seat = seats.get(slot);
-      if (seat?.key === topic.key) seat.isSubscribed = seat.isOpen = false;
-      return { text: JSON.stringify(detail.unsubscribe) };
-    },
-    probe: () => ping(),
-    alongside: () => heartbeat(link, PING_EVERY, ping, scheduler),
-  };
+  /** Not at once: this is asked while a message is being put together. */
+  #giveUp(): void {
+    this.scheduler.schedule(() => {
+      this.link.lose('silent', 'a PING was not answered in time');
+    });
+  }
 }
 
 function read({ slot = '', detail }: Topic): { readonly slot: string; readonly detail: O2Detail } {
@@ -172,13 +152,6 @@ function marketOf(market: unknown): string {
   if (typeof market === 'string') return idOf(market);
   throw new TypeError('an event that names no market');
 }
-
-/**
- * Whether a frame is the one before it once more. Nothing numbers them, but they say to the nanosecond when they were seen:
- * what says the same of the same moment was sent twice, as what was queued for a subscription may come again with the next.
- */
-const isSame = (last: JsonObject, frame: JsonObject): boolean =>
-  last['seen_timestamp'] === frame['seen_timestamp'] && JSON.stringify(last) === JSON.stringify(frame);
 
 interface VenueError {
   readonly code: unknown;

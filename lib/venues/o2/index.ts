@@ -17,7 +17,7 @@ import {
   frequencies,
   precisions,
 } from './depth.js';
-import { o2Dialect } from './dialect.js';
+import { O2Dialect } from './dialect.js';
 import { requestRate, wireLimits } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
 import { Markets, type O2Market } from './markets.js';
@@ -61,7 +61,7 @@ export function o2(options: O2Options = {}): O2Exchange {
   const { random, report, requests, scheduler } = base;
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => o2Dialect(link, scheduler),
+    dialect: (link) => new O2Dialect(link, scheduler),
     limits: wireLimits(channelsPerWire),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire } });
