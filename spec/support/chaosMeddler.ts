@@ -15,6 +15,7 @@ import { WireLostError } from '../../lib/errors/wireLostError.js';
 import type { HttpRequest, HttpResponse, Network, Wire } from '../../lib/network/network.js';
 import type { Random } from '../../lib/simulation/index.js';
 import { pick } from './chaosDraw.js';
+import { oddly } from './chaosOddly.js';
 import { lineChunks } from './chaosChunks.js';
 import type { Spell, Spells } from './chaosMeddling.js';
 
@@ -159,7 +160,8 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
   const frame = (stream: string, text: string): void => {
     if (spells.take('lostFrames', stream) !== undefined) return;
     const pad = spells.take('padded', stream) === undefined ? '' : pick(draw, PADDING);
-    const cut = spells.take('cutFrames', stream) === undefined ? text : text.slice(0, Math.floor(draw() * text.length));
+    const odd = spells.take('oddFrames', stream) === undefined ? text : oddly(text, draw);
+    const cut = spells.take('cutFrames', stream) === undefined ? odd : odd.slice(0, Math.floor(draw() * odd.length));
     queue(stream, spells.take('lateFrames', stream)?.delay ?? 0, `${pad}${cut}${pad.trim()}`);
   };
   const wire = (inner: Wire): Wire => ({

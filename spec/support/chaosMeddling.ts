@@ -6,7 +6,7 @@ import { between, pick } from './chaosDraw.js';
  *
  * - Frames. `lateFrames`: those of one stream come later, in their order; answers pass them by, and so they may come after
  *   their subscription has ended and been made anew. `padded`: a byte order mark or blanks around a text. `rubbish`: a text
- *   that no venue sends. `cutFrames`: cut short. `lostFrames`: never come.
+ *   that no venue sends. `cutFrames`: cut short. `oddFrames`: one value, at any depth, of another type. `lostFrames`: never come.
  * - Answers to subscribing. `lostAnswers`, `lateAnswers`, `doubledAnswers`; `swappedAnswers`: each after the next one.
  *   `refusals`: a request that names the guilty is refused whole, at once or late.
  * - Requests. `slowRequests`; `hungRequests`: no answer until the connection breaks. `refusedRequests`: 401, 403, 429, 500,
@@ -15,7 +15,7 @@ import { between, pick } from './chaosDraw.js';
  * - Openings. `refusedOpenings`: 401 or 503. `hungOpenings`: neither opened nor refused for a while.
  */
 export const meddlings = [
-  ...(['lateFrames', 'padded', 'rubbish', 'cutFrames', 'lostFrames'] as const),
+  ...(['lateFrames', 'padded', 'rubbish', 'cutFrames', 'oddFrames', 'lostFrames'] as const),
   ...(['lostAnswers', 'lateAnswers', 'doubledAnswers', 'swappedAnswers', 'refusals'] as const),
   ...(['slowRequests', 'hungRequests', 'refusedRequests', 'cutRequests', 'cachedRequests'] as const),
   ...(['paddedRequests', 'oddRequests'] as const),

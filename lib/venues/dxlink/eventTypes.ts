@@ -209,6 +209,9 @@ export const askedFields = (type: DxLinkEventType): readonly string[] => [
 
 export const isEventType = (text: string): text is DxLinkEventType => Object.hasOwn(eventFields, text);
 
+/** Whether events of a type change a list that is kept by their index. */
+export const isKeptByIndex = (type: DxLinkEventType): boolean => 'index' in eventFields[type];
+
 /** Without these an event means something else: where it stands in its list, what it sets, and for whom. */
 const STRUCTURE: readonly string[] = ['eventSymbol', 'eventFlags', 'index', 'time', 'sequence', 'source'];
 const MEANING: Partial<Record<DxLinkEventType, readonly string[]>> = {

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
+import { isJsonObject } from '../../codec/jsonObject.js';
 import { Text } from '../../codec/scalars.js';
 import { Double, Time } from './scalars.js';
 
@@ -23,8 +24,22 @@ export const FeedConfig = frame(
   { eventFields: t.record(t.string, t.readonlyArray(t.string)) },
 );
 
-const DomLevel = frame('dxlink.DomLevel', { price: Double, size: Double });
-export type DomLevel = t.TypeOf<typeof DomLevel>;
+const SomeLevel = frame('dxlink.DomLevel', { price: Double, size: Double });
+export type DomLevel = t.TypeOf<typeof SomeLevel>;
+
+/** A level has price and size, or the venue says that it has neither: one that lacks either would be missing unsaid. */
+const DomLevel = new t.Type<DomLevel, unknown>(
+  SomeLevel.name,
+  SomeLevel.is,
+  (u, c) => {
+    const read = SomeLevel.validate(u, c);
+    if (read._tag === 'Left') return read;
+    const { price, size } = read.right;
+    const isSaid = isJsonObject(u) && 'price' in u && 'size' in u;
+    return isSaid && (price === undefined) === (size === undefined) ? read : t.failure(u, c);
+  },
+  t.identity,
+);
 
 /** The whole depth of one symbol. */
 export const DomSnapshot = frame(

@@ -149,7 +149,7 @@ function slotOf({ action, market_id: market }: JsonObject): string | undefined {
 }
 
 function marketOf(market: unknown): string {
-  if (typeof market === 'string') return idOf(market);
+  if (typeof market === 'string' && market !== '') return idOf(market);
   throw new TypeError('an event that names no market');
 }
 

@@ -8,7 +8,7 @@ import type { HttpResponse } from '../../network/network.js';
 import { type TastytradeAccount, emptyAccount, positionKey } from './accountState.js';
 import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
-import { ComplexOrder, Order, type TastytradeOrder, isFinal } from './orders.js';
+import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, type Told, read } from './shape.js';
@@ -21,7 +21,8 @@ export interface LoadConfig extends RestConfig {
 
 /**
  * The state of one account: its balances, positions, open orders and trading status. Open orders that were known before
- * and are open no more are looked up one by one, since nothing else tells how they ended.
+ * and are open no more are looked up one by one, since nothing else tells how they ended; so are those that are said to be
+ * filled and lack fills.
  *
  * @param last What was known before, if anything.
  * @throws (on the stream) SubscriptionRefusedError where the account is not ours to see; RequestFailedError for anything
@@ -46,7 +47,8 @@ export function loadAccount(
   }).pipe(
     switchMap((found) => {
       const live = new Set(found.orders.map(({ id }) => id));
-      const gone = [...last.orders.values()].filter(({ order }) => !isFinal(order) && !live.has(order.id));
+      const isUnsure = (order: TastytradeOrder): boolean => !isFinal(order) || lacksFills(order);
+      const gone = [...last.orders.values()].filter(({ order }) => isUnsure(order) && !live.has(order.id));
       return (gone.length === 0 ? of([]) : forkJoin(gone.map(({ order }) => lookUp(config, base, order.id)))).pipe(
         map((ended) => ({ ...found, orders: [...ended.flat(), ...found.orders] })),
       );

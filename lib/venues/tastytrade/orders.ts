@@ -93,3 +93,7 @@ const FINAL: ReadonlySet<string> = new Set([
 
 /** Whether nothing but late fills can follow. A status nobody knows is taken for an open one. */
 export const isFinal = ({ status }: TastytradeOrder): boolean => FINAL.has(status);
+
+/** Whether it is said to be filled, and something of it is not: what told of the last fills was missed. */
+export const lacksFills = ({ status, legs }: TastytradeOrder): boolean =>
+  status === 'Filled' && legs.some(({ remainingQuantity = 0 }) => remainingQuantity > 0);

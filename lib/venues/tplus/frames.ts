@@ -5,7 +5,7 @@ import { U64 } from '../../codec/integers.js';
 import { list } from '../../codec/list.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
-import { Sequence, Text } from '../../codec/scalars.js';
+import { Id, Sequence, Text } from '../../codec/scalars.js';
 import { type Unread, orUnread, sparing } from '../../codec/sparing.js';
 import { LooseLevels } from './looseLevels.js';
 
@@ -121,7 +121,7 @@ export const MarketAnswer = frame('tplus.MarketAnswer', {
 export const ListedOrder = frame(
   'tplus.ListedOrder',
   {
-    order_id: Text,
+    order_id: Id,
     base_asset: Text,
     side: t.keyof({ Buy: null, Sell: null }, 'Side'),
     timestamp_ns: U64,

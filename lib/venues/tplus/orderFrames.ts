@@ -3,7 +3,7 @@ import { frame } from '../../codec/frame.js';
 import { U64 } from '../../codec/integers.js';
 import { Decimals } from './frames.js';
 import { orNone } from '../../codec/orNone.js';
-import { Text } from '../../codec/scalars.js';
+import { Id, Text } from '../../codec/scalars.js';
 
 /**
  * Events of orders. Source: `tplus/model/order.py` of tpluspy (v0.2.4, v0.6.0). Prices and quantities are whole numbers
@@ -19,7 +19,7 @@ const MarketDetails = frame('Market', {
 
 export const OrderFrame = frame('tplus.Order', {
   signer: Text,
-  order_id: Text,
+  order_id: Id,
   base_asset: Text,
   book_price_decimals: Decimals,
   book_quantity_decimals: Decimals,
@@ -29,7 +29,7 @@ export const OrderFrame = frame('tplus.Order', {
 });
 export type OrderFrame = t.TypeOf<typeof OrderFrame>;
 
-const about = { order_id: Text, asset_id: Text, user_id: Text };
+const about = { order_id: Id, asset_id: Text, user_id: Text };
 const reason = { reason: orNone(Text) };
 
 export const Created = frame('tplus.Created', { user_order: OrderFrame, book_timestamp_ns: U64 });
@@ -56,9 +56,9 @@ export const Amended = frame(
   { timestamp_ns: orNone(U64) },
 );
 export const Triggered = frame('tplus.Triggered', { ...about, timestamp_ns: U64, quantity: U64 });
-export const Failed = frame('tplus.Failed', { order_id: Text }, { user_id: orNone(Text), ...reason });
+export const Failed = frame('tplus.Failed', { order_id: Id }, { user_id: orNone(Text), ...reason });
 export const Updated = frame('tplus.Updated', {
-  order_id: Text,
+  order_id: Id,
   status: Text,
   filled_quantity: U64,
   remaining_quantity: U64,

@@ -70,6 +70,36 @@ describe('a field that can’t be read', () => {
     exchange.close();
   });
 
+  it.each(['', 7, undefined])('of no type among orders is none of a whole list: %j', (eventType) => {
+    const { exchange, tell, passTo, faults } = dxLinkWire();
+    const states: string[] = [];
+    exchange.orders('AAPL').subscribe(({ status }) => states.push(status));
+    const quotes: unknown[] = [];
+    exchange.quotes('AAPL').subscribe(({ bid }) => quotes.push(bid?.price));
+    passTo(100);
+    const quote = { eventType: 'Quote', eventSymbol: 'AAPL', bidPrice: 1, bidSize: 1 };
+    const odd = { ...order(3, 0, 'BUY', 1), eventType };
+    tell('HISTORY', order(2, 4, 'SELL', 2), odd, order(1, 8, 'BUY', 1));
+    tell('TICKER', quote, { ...quote, eventType }, { ...quote, bidPrice: 2 });
+
+    expect(states).not.toContain('live');
+    expect(quotes).toEqual([1, 2]);
+    expect(faults.map(({ type }) => type)).toEqual(['decode', 'gap', 'decode']);
+    exchange.close();
+  });
+
+  it('of no symbol may have been of any list', () => {
+    const { exchange, tell, passTo } = dxLinkWire();
+    const states: string[] = [];
+    exchange.orders('AAPL').subscribe(({ status }) => states.push(status));
+    passTo(100);
+    tell('HISTORY', order(2, 4, 'SELL', 2), order(1, 8, 'BUY', 1));
+    tell('HISTORY', { ...order(3, 0, 'BUY', 1), eventSymbol: '' });
+
+    expect(states.slice(-2)).toEqual(['live', 'stale']);
+    exchange.close();
+  });
+
   it('of one symbol among many costs the event of that symbol at most', () => {
     const { exchange, tell, passTo, faults } = dxLinkWire();
     const seen: unknown[] = [];

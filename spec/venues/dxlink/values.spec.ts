@@ -133,4 +133,21 @@ describe('the DOM', () => {
     expect(top).toMatchObject([[{ price: 1, size: 2 }], []]);
     exchange.close();
   });
+
+  it.each([{}, { price: 2 }, { size: 2 }, { price: 2, size: 'NaN' }, { price: null, size: 1 }])(
+    'refuse a snapshot of which one has a part only: %j',
+    (level) => {
+      const { exchange, say, sent, passTo } = dxLinkWire();
+      const told: string[] = [];
+      exchange.dom('AAPL').subscribe(({ status }) => told.push(status));
+      passTo(100);
+      const channel = sent().find(({ type }) => type === 'DOM_SETUP')?.channel;
+      const good = { price: 1, size: 2 };
+      say({ type: 'DOM_SNAPSHOT', channel, time: 1, bids: [good], asks: [] });
+      say({ type: 'DOM_SNAPSHOT', channel, time: 2, bids: [good, level], asks: [] });
+
+      expect(told).toEqual(['syncing', 'live', 'stale']);
+      exchange.close();
+    },
+  );
 });

@@ -147,6 +147,8 @@ describe('kraken()', () => {
     wire().receive(`{"channel":"trade","type":"snapshot","data":[${trade('1')},${trade('2')}]}`);
     wire().receive(`{"channel":"trade","type":"update","data":[${trade('3')},${trade('4', 'b')},${trade('5')}]}`);
 
+    wire().receive(`{"channel":"trade","type":"update","data":[${trade('"x"')}]}`);
+
     expect(wire().sent).toHaveLength(1);
     expect([live, past]).toEqual([
       [
@@ -155,7 +157,10 @@ describe('kraken()', () => {
       ],
       ['1', '2'],
     ]);
-    expect(faults).toMatchObject([{ type: 'decode', channel: 'trade:BTC/USD' }]);
+    expect(faults).toMatchObject([
+      { type: 'decode', channel: 'trade:BTC/USD' },
+      { type: 'decode', channel: 'trade:BTC/USD' },
+    ]);
   });
 
   it('reckons the opening price, and tells nothing of a market that is dead', () => {

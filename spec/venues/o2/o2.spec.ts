@@ -348,6 +348,7 @@ describe('a book', () => {
     ['{"action":"subscribe_depth_update","market_id"', 'cut short'],
     [`{"action":"subscribe_depth_update","market_id":"${MARKET}","changes":{"buys":1}}`, 'of another shape'],
     ['{"action":{},"market_id":"x"}', 'of no action'],
+    ['{"action":"subscribe_depth_update","market_id":"","changes":{"buys":[],"sells":[]}}', 'of no market'],
   ])('goes stale by a frame that could not be read, and subscribes anew: %s', (frame) => {
     const { wire, states, pass, said } = live();
     wire().receive(frame);

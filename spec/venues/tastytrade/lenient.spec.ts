@@ -247,6 +247,21 @@ describe('what can’t be read and decides what an account is', () => {
     exchange.close();
   });
 
+  it('looks up an order that is said to be filled and lacks fills, once what told of them was missed', () => {
+    const answers: Record<string, unknown> = { '/balances': { data: funds } };
+    const { exchange, receive, paths, status, value, passTo } = rig(answers);
+    receive({ type: 'Order', data: filled({}) });
+    const whole = filled({ legs: [{ ...leg, 'remaining-quantity': 0, fills: [fill, { ...fill, 'fill-id': 'g' }] }] });
+    answers['/orders/1'] = { data: whole };
+    receive({ type: 'Order', data: { ...whole, id: {} } });
+
+    expect(status()).toBe('stale');
+    passTo(6_000);
+    expect(paths()).toEqual(['account A: tastytrade.Order/id: Id']);
+    expect(value().orders.get('1')?.order.legs[0]?.fills).toMatchObject([{ fillId: 'f' }, { fillId: 'g' }]);
+    exchange.close();
+  });
+
   it.each<readonly [string, Json, unknown]>([
     ['/orders/live', filled({ legs: [{ ...leg, fills: [7] }] }), filled({})],
     ['/orders/live', filled({ price: 'NaN' }), filled({ price: '2.0' })],

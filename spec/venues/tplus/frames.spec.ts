@@ -266,7 +266,11 @@ describe('orders', () => {
     ],
     ['{"Amended":{"order_id":"o","asset_id":"1"}}', 'tplus.Amended/user_id: Text'],
     ['{"Triggered":{"order_id":"o","asset_id":"1","user_id":"u","timestamp_ns":1}}', 'tplus.Triggered/quantity: U64'],
-    ['{"type":"create_failed"}', 'tplus.Failed/order_id: Text'],
+    ['{"type":"create_failed"}', 'tplus.Failed/order_id: Id'],
+    [
+      '{"Removed":{"order_id":"","asset_id":"1","user_id":"u","timestamp_ns":1,"reason":"Canceled"}}',
+      'tplus.Removed/order_id: Id',
+    ],
     ['{"Updated":{"order_id":"o"}}', 'tplus.Updated/status: Text'],
   ])('refuses %s', (text, path) => {
     expect(read(ordersChannel('u'), text)).toBe(path);

@@ -42,7 +42,7 @@ const TOLD: readonly string[] = ['eventType', 'eventTime'];
 
 function readFull(row: unknown, take: (row: Row) => void, fail: (text: string) => void): void {
   const type = isJsonObject(row) ? row['eventType'] : undefined;
-  if (!isJsonObject(row) || typeof type !== 'string') {
+  if (!isJsonObject(row) || typeof type !== 'string' || type === '') {
     fail('an event without a type');
     return;
   }
@@ -59,7 +59,7 @@ function readCompact(
   fail: (text: string) => void,
 ): void {
   const [type, announced] = Array.isArray(head) ? (head as readonly unknown[]) : [head];
-  if (typeof type !== 'string' || !Array.isArray(values)) {
+  if (typeof type !== 'string' || type === '' || !Array.isArray(values)) {
     fail('neither a type nor its values');
     return;
   }

@@ -54,7 +54,7 @@ export class FeedLane {
   keyOf({ type, values }: Row): string | undefined {
     const { eventSymbol: symbol, source } = values;
     // Nobody's, but what it was may be missing somewhere.
-    if (typeof symbol !== 'string') throw new TypeError(`a row of ${type} without eventSymbol`);
+    if (typeof symbol !== 'string' || symbol === '') throw new TypeError(`a row of ${type} without eventSymbol`);
     return (
       this.keys.get(entryKey(type, symbol, source)) ??
       this.keys.get(entryKey(type, normalSymbol(symbol))) ??

@@ -1,6 +1,6 @@
 import type { Link, Topic } from '../../../socket/plan.js';
-import { askedFields, isEventType } from '../eventTypes.js';
-import { readFeedData } from './feedData.js';
+import { askedFields, isEventType, isKeptByIndex } from '../eventTypes.js';
+import { type Row, readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
 import { FieldWishes } from './fieldWishes.js';
 import { FeedConfig } from '../frames.js';
@@ -85,26 +85,32 @@ export class FeedLanes {
     lane.grant(result.right.eventFields ?? {});
   }
 
-  /** Every row to its channel. What can't be read is thrown when all else is told. */
+  /**
+   * Every row to its channel. What can't be read is thrown when all else is told; but for rows of lists that are kept by
+   * index, which would be taken for whole by then, though the one that is missing may have been theirs.
+   */
   data(id: number, data: unknown): void {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
     if (lane === undefined) return;
     const { puzzled } = this.config;
+    const rows: Row[] = [];
     const wrong: string[] = [];
     readFeedData(
       data,
       (type) => lane.fieldsOf(type),
-      (row) => {
-        if (!isEventType(row.type)) {
-          puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
-          return;
-        }
-        const key = lane.keyOf(row);
-        if (key !== undefined) this.config.link.deliver(key, row.values);
-      },
+      (row) => rows.push(row),
       (text) => wrong.push(text),
     );
+    for (const row of rows) {
+      if (!isEventType(row.type)) {
+        puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
+        continue;
+      }
+      if (wrong.length > 0 && isKeptByIndex(row.type)) continue;
+      const key = lane.keyOf(row);
+      if (key !== undefined) this.config.link.deliver(key, row.values);
+    }
     this.reopening.works(lane.contract);
     if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
   }

@@ -1,10 +1,11 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { U64 } from '../../../codec/integers.js';
 import { IsoTime } from '../../../codec/isoTime.js';
 import { levelRecords } from '../../../codec/levelRecords.js';
 import { LooseDecimal } from '../../../codec/looseDecimal.js';
-import { Id, Sequence, Text } from '../../../codec/scalars.js';
+import { Sequence, Text } from '../../../codec/scalars.js';
 import type { RecordKeys } from '../../../codec/scanRecords.js';
 
 /**
@@ -35,7 +36,7 @@ const TradeRow = frame('kraken.tradeOf', {
   side: t.keyof({ buy: null, sell: null }), // the taker's
   price: LooseDecimal,
   qty: LooseDecimal,
-  trade_id: Id,
+  trade_id: U64,
   timestamp: IsoTime,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
