@@ -43,6 +43,7 @@ function routing(channels: number): Job {
     wireLinger: 0,
     confirmWithin: 10_000,
     handshakeWithin: 10_000,
+    maxLag: 2_000,
   });
   let received = 0;
   for (let i = 0; i < channels; i += 1) {

@@ -83,6 +83,7 @@ const hub = new Hub({
   wireLinger: 1_000,
   confirmWithin: 10_000,
   handshakeWithin: 10_000,
+  maxLag: 2_000,
 });
 const streams = new SharedStreams({ linger: 500, scheduler });
 const watch = (i: number): { unsubscribe(): void } =>

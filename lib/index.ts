@@ -18,6 +18,7 @@ export type {
   Fault,
   FaultNotice,
   GapFault,
+  LagFault,
   RefusedFault,
   ResnapshotFault,
   SnapshotFault,

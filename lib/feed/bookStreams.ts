@@ -30,7 +30,8 @@ const isStateByOrder = (state: BookState): state is BookState<BookByOrder> =>
 
 /**
  * The events of a shared feed, for folds of somebody's own. A late observer begins with a snapshot of the book as it
- * stands, so that every later diff continues what it holds; while the book is not live it waits for the next snapshot.
+ * stands, so that every later diff continues what it holds; while the book is not live it waits for the next snapshot, or
+ * until a lagging one has caught up.
  */
 export const eventsOf = (updates$: Observable<BookUpdate>): Observable<DepthEvent> =>
   new Observable((subscriber) => {
@@ -38,7 +39,8 @@ export const eventsOf = (updates$: Observable<BookUpdate>): Observable<DepthEven
     return passOn(updates$, subscriber, ({ state, events }) => {
       if (begun) for (const event of events) subscriber.next(event);
       else if (isContinued(state)) subscriber.next(snapshotOf(state.book));
-      begun = true;
+      // What a lagging one shows is older than what its diffs continue.
+      begun ||= state.status !== 'stale' || state.reason !== 'lagging';
     });
   });
 

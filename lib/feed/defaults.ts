@@ -1,8 +1,8 @@
 import { platformNetwork } from '#platform';
-import { asyncScheduler } from 'rxjs';
+import { type SchedulerLike, asyncScheduler } from 'rxjs';
 import { check } from '../errors/checks.js';
 import { aNumber, checkOptions } from '../errors/optionRules.js';
-import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
+import { SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { defaultBackoff } from '../socket/backoff.js';
 import type { Network } from '../network/network.js';
 import type { Timing } from '../socket/venueParts.js';
@@ -33,16 +33,21 @@ export function withDefaults({
   wireLinger = 1_000,
   confirmWithin = 10_000,
   handshakeWithin = 10_000,
+  maxLag = 2_000,
   ...options
 }: ExchangeOptions): Surroundings {
-  const durations = { linger, wireLinger, confirmWithin, handshakeWithin };
+  const durations = { linger, wireLinger, confirmWithin, handshakeWithin, maxLag };
   if (options.backoff !== undefined) checkOptions('backoff', options.backoff, backoffRules);
   const backoff = { ...defaultBackoff, ...options.backoff };
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
     check(field, typeof value === 'number' && value >= 0, 'a number from 0', value);
   }
-  const timing = { backoff, wireLinger, confirmWithin, handshakeWithin };
-  return { network, scheduler: steady(scheduler), random, linger, timing };
+  const timing = { backoff, wireLinger, confirmWithin, handshakeWithin, maxLag };
+  return { network, scheduler: timeOf(scheduler), random, linger, timing };
 }
+
+/** Of the two clocks of a platform one is never set: it tells a program that was held up from a clock that was set. */
+const timeOf = (scheduler: SchedulerLike): SteadyScheduler =>
+  scheduler === asyncScheduler ? new SteadyScheduler(scheduler, () => performance.now()) : steady(scheduler);
 
 const backoffRules = { base: aNumber, factor: aNumber, cap: aNumber, stableAfter: aNumber, limit: aNumber };

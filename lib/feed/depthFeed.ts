@@ -14,6 +14,7 @@ import { Silence } from '../socket/silence.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { faultOf } from './bookFault.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
+import { Lateness } from './lateness.js';
 import { mendRequest } from './mendRequest.js';
 import { passOn } from './passOn.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
@@ -30,7 +31,8 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  *     depthFeed y---2-3---!---6-7-!-------u9--    y syncing, ! stale, otherwise live at that sequence
  *
  * - Emits `syncing` at once, then one update for each diff folded and for each change of the claim.
- * - Goes stale in the very step that notices a gap, a failed checksum, a crossed top, a lost session, silence.
+ * - Goes stale in the very step that notices a gap, a failed checksum, a crossed top, a lost session, silence, and as its
+ *   wire is found to be late; it is folded on then, and told again as it stands when the wire has caught up.
  * - Asks for one snapshot at a time: at once, then with growing pauses until the book was live for a while. Diffs are
  *   held meanwhile.
  * - Each event of a frame is judged by itself: what a venue wants seen together must be one diff.
@@ -43,6 +45,8 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
   return (source) => new Observable((observer) => new DepthFeed(config, observer).run(source));
 }
 
+type Late = Extract<DepthChannelEvent, { readonly type: 'late' }>;
+
 /** One running book: a scan of what happens to it, and what its steps want done. */
 class DepthFeed {
   readonly #config: DepthFeedConfig;
@@ -53,9 +57,12 @@ class DepthFeed {
   /** Where the inputs go that the scan takes. */
   #inputs: Subscriber<BookInput> | undefined;
   /** What an observer, a request or a resubscription says within a step waits until the step is done. */
-  readonly #tell = inTurn((input: BookInput) => {
-    this.#inputs?.next(input);
+  readonly #tell = inTurn((input: BookInput | Late) => {
+    if (input.type === 'late') this.#turn(input);
+    else this.#inputs?.next(input);
+    if (input.type === 'lost') this.#lateness.end();
   });
+  readonly #lateness = new Lateness();
   /** Only where somebody listens: it would be on the way of every diff. */
   readonly #updates$: Subject<BookUpdate> | undefined;
   readonly #silence: Silence | undefined;
@@ -159,9 +166,14 @@ class DepthFeed {
   }
 
   #emit(update: BookUpdate): void {
-    this.#observer.next(update);
+    this.#observer.next(this.#lateness.of(update, this.#scheduler));
     this.#updates$?.next(update);
     if (update.state.status === 'live') this.#hear();
+  }
+
+  #turn({ isLate, at }: Late): void {
+    const told = this.#lateness.turn(isLate, at);
+    if (told !== undefined) this.#observer.next(told);
   }
 
   /** Nothing is heard too late from now on, if it wasn't before. */

@@ -43,4 +43,11 @@ export interface ExchangeOptions {
   readonly confirmWithin?: number;
   /** How long opening a wire and its handshake may take, in ms. Default: 10,000. */
   readonly handshakeWithin?: number;
+  /**
+   * How much later than the soonest on its wire a message may come, in ms, by the venue's times and ours. While one comes
+   * later the books of the wire are stale as `lagging`, as where this process does not keep up; a fault `lag` tells. After a
+   * minute of that the wire is opened anew. Default: 2,000, beyond what networks and pauses of a healthy process take;
+   * `Infinity`: never.
+   */
+  readonly maxLag?: number;
 }

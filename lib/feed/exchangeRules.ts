@@ -10,4 +10,5 @@ export const exchangeRules: Readonly<Record<string, OptionRule>> = {
   wireLinger: aNumber,
   confirmWithin: aNumber,
   handshakeWithin: aNumber,
+  maxLag: aNumber,
 };

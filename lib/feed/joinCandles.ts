@@ -88,6 +88,7 @@ class CandleFeed {
   receive(event: CandleChannelEvent): void {
     switch (event.type) {
       case 'begun':
+      case 'late':
         return;
       case 'confirmed':
         this.#tell({ type: 'begun' });

@@ -1,8 +1,11 @@
 import type { OrderBook } from './orderBook.js';
 import type { Live, Stale, Syncing } from './trust.js';
 
-/** Why a book can't be trusted at the moment. */
-export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'silent' | 'resync';
+/**
+ * Why a book can't be trusted at the moment. `silent` and `lagging` are no loss: the next diff of a silent book makes it live
+ * again, and a lagging one is folded on and live as soon as its wire has caught up.
+ */
+export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'silent' | 'resync' | 'lagging';
 
 /** No book yet. */
 export type SyncingBook = Syncing;

@@ -6,6 +6,8 @@ export type LossReason =
   | 'failed'
   /** Nothing arrived within the venue's bound. */
   | 'silent'
+  /** What came on it was too old for a minute on end: what waits there is given up. */
+  | 'lagging'
   /** It opened, but the handshake was refused or not finished in time. */
   | 'handshake'
   /** The venue's credentials ran out or could not be had. */

@@ -73,6 +73,16 @@ export interface WaitingFault extends FaultBase {
   /** How long the last of them waits at the least, in ms. */
   readonly ms: number;
 }
+/**
+ * What comes on a wire comes later than `maxLag` allows: this process does not keep up, or it is sent late. Its books are
+ * stale until it has caught up. Told once, until then.
+ */
+export interface LagFault extends FaultBase {
+  readonly type: 'lag';
+  readonly wire: string;
+  /** How much later than the soonest, in ms. */
+  readonly ms: number;
+}
 /** A frame that the venue marks as an error but that concerns no channel of ours. */
 export interface VenueFault extends FaultBase {
   readonly type: 'venue';
@@ -90,6 +100,7 @@ export type Fault =
   | DriftFault
   | CredentialsFault
   | WaitingFault
+  | LagFault
   | VenueFault;
 
 /** A fault as whoever notices it tells it; whose it is and when is added on the way out. */

@@ -8,6 +8,8 @@ import type { LossReason } from '../model/connection.js';
 import type { ChannelEvent } from './channelEvent.js';
 import type { Topic } from './plan.js';
 import type { Reports } from './reports.js';
+import { sentAt } from './sentAt.js';
+import type { Lag } from './session/lag.js';
 import type { WantedChannel } from './wantedChannel.js';
 
 /** A channel as its venue describes it. One topic has one description. */
@@ -15,30 +17,39 @@ export interface ChannelSpec<T> {
   readonly topic: Topic;
   /** Reads what the dialect delivered. `at` is when it was received, in ms. */
   readonly decode: (payload: unknown, at: number) => Either<Errors, T>;
+  /**
+   * Whether the times of its depth are of what it holds, as of single levels, and say nothing of when a message was sent.
+   * Absent: they are of the messages.
+   */
+  readonly isTimedByContent?: boolean | undefined;
 }
 
 /** One subscription at the venue, over sessions: what its line and its sessions report of it, decoded, as events. */
 export class Channel<T> implements WantedChannel {
   readonly topic: Topic;
   readonly #decode: ChannelSpec<T>['decode'];
+  readonly #isTimed: boolean;
   #hasBegun = false;
+  #hasHeard = false;
 
   /**
    * @param events Through which all observers hear it. Told directly, as that is the way of every frame.
    * @param source Told of the end, so that what is shared ends, too.
    */
   constructor(
-    { topic, decode }: ChannelSpec<T>,
+    { topic, decode, isTimedByContent = false }: ChannelSpec<T>,
     private readonly events: Subject<ChannelEvent<T>>,
     private readonly source: Subscriber<never>,
     private readonly reports: Reports,
   ) {
     this.topic = topic;
     this.#decode = decode;
+    this.#isTimed = !isTimedByContent;
   }
 
   begun(at: number): void {
     this.#hasBegun = true;
+    this.#hasHeard = false;
     this.events.next({ type: 'begun', at });
   }
 
@@ -46,11 +57,14 @@ export class Channel<T> implements WantedChannel {
     this.events.next({ type: 'confirmed', at });
   }
 
-  message(payload: unknown, at: number): void {
+  message(payload: unknown, at: number, lag: Pick<Lag, 'sent'>): void {
     let refused: string;
     try {
       const result = this.#decode(payload, at);
       if (result._tag === 'Right') {
+        // The first may be of what was there long before.
+        if (this.#hasHeard && this.#isTimed) lag.sent(sentAt(result.right), at);
+        this.#hasHeard = true;
         this.events.next({ type: 'message', value: result.right });
         return;
       }
@@ -60,6 +74,10 @@ export class Channel<T> implements WantedChannel {
     }
     this.reports.unreadable(refused, excerptOf(payload), this.topic.key);
     this.missed(at);
+  }
+
+  late(isLate: boolean, at: number): void {
+    this.events.next({ type: 'late', isLate, at });
   }
 
   missed(at: number): void {

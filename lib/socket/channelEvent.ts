@@ -4,7 +4,7 @@ import type { LossReason } from '../model/connection.js';
  * What a channel tells whoever folds it. It lives across sessions: `begun` opens each one, `lost` ends it, and what was
  * folded before a `begun` must not be folded on.
  *
- *     begun → (confirmed | message | missed)* → lost → begun → …
+ *     begun → (confirmed | message | missed | late)* → lost → begun → …
  */
 export type ChannelEvent<T> =
   /** The subscription goes out on a new session. */
@@ -17,5 +17,7 @@ export type ChannelEvent<T> =
    * goes on. Said for folds that have no other way of noticing.
    */
   | { readonly type: 'missed'; readonly at: number }
+  /** What its wire brings is too old from now on, or no more. With its session that is over. */
+  | { readonly type: 'late'; readonly isLate: boolean; readonly at: number }
   /** The session ended, or lost count of this channel. A `begun` follows when there is a next one. */
   | { readonly type: 'lost'; readonly reason: LossReason | 'gap'; readonly at: number };

@@ -2,8 +2,8 @@ import { type Observer, Subject, type Subscription } from 'rxjs';
 import type { ChannelEvent } from './channelEvent.js';
 
 /**
- * A channel's events, for all who observe it. A late observer is told first how far the subscription has come: `begun` and
- * `confirmed`, as they stand. What is caused by telling so waits until it is told.
+ * A channel's events, for all who observe it. A late observer is told first how far the subscription has come: `begun`,
+ * `confirmed` and `late`, as they stand. What is caused by telling so waits until it is told.
  */
 export class ChannelSubject<T> extends Subject<ChannelEvent<T>> {
   #story: readonly ChannelEvent<T>[] = [];
@@ -60,6 +60,8 @@ export class ChannelSubject<T> extends Subject<ChannelEvent<T>> {
 
   #note(event: ChannelEvent<T>): void {
     if (event.type === 'begun' || event.type === 'lost') this.#story = [];
-    if (event.type === 'begun' || event.type === 'confirmed') this.#story = [...this.#story, event];
+    if (event.type === 'late') this.#story = this.#story.filter(({ type }) => type !== 'late');
+    if (event.type === 'begun' || event.type === 'confirmed' || (event.type === 'late' && event.isLate))
+      this.#story = [...this.#story, event];
   }
 }

@@ -14,6 +14,8 @@ export interface Timing {
   readonly wireLinger: number;
   /** A subscription that was neither confirmed nor answered with data for so long is requested again. */
   readonly confirmWithin: number;
+  /** How much later than the soonest on a wire messages may come. */
+  readonly maxLag: number;
   /** How long opening a wire and its handshake may take. */
   readonly handshakeWithin: number;
 }

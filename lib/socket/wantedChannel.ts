@@ -1,5 +1,6 @@
 import type { LossReason } from '../model/connection.js';
 import type { Topic } from './plan.js';
+import type { Lag } from './session/lag.js';
 
 /** A channel as its line and its session see it: what is wanted, and whom to report to. None of its methods throws. */
 export interface WantedChannel {
@@ -7,7 +8,10 @@ export interface WantedChannel {
   /** Its subscription goes out. */
   begun(at: number): void;
   confirmed(at: number): void;
-  message(payload: unknown, at: number): void;
+  /** @param lag Of its wire, told when the message was sent. */
+  message(payload: unknown, at: number, lag: Pick<Lag, 'sent'>): void;
+  /** What its wire brings is too old from now on, or no more. */
+  late(isLate: boolean, at: number): void;
   /** A frame that may have been its could not be read. */
   missed(at: number): void;
   /** It is subscribed no more. Passed over where it was not since the last time. */

@@ -13,16 +13,27 @@ const LATE = 1_000;
  *
  * What has passed is known by the timers: when one fires, as much has passed as it takes; before it fires, no more. Between
  * them the clock is read, as far as it agrees with that. What had passed since it was last read when it was set back is known
- * with the next timer only; a wait that is counted by `elapsed` from before that may end so much too early.
+ * with the next timer only; a wait that is counted by `elapsed` from before that may end so much too early. A program that was
+ * held up, so that its timers are late, looks the same as a clock that was set forward; the platform's own steady clock, where
+ * there is one, tells them apart.
  */
 export class SteadyScheduler implements SchedulerLike {
   #elapsed = 0;
   #readAt: number;
+  #vouchedAt: number;
   /** When each timer that runs is due, as `elapsed` counts. */
   readonly #running = new Set<{ readonly due: number }>();
 
-  constructor(private readonly host: SchedulerLike) {
+  /**
+   * @param steadyClock The platform's clock that nobody sets, in ms, for a host that lives in real time: it vouches for what
+   *   has passed while timers were late. Default: nothing does.
+   */
+  constructor(
+    private readonly host: SchedulerLike,
+    private readonly steadyClock: () => number = () => 0,
+  ) {
     this.#readAt = host.now();
+    this.#vouchedAt = steadyClock();
   }
 
   now(): number {
@@ -34,7 +45,11 @@ export class SteadyScheduler implements SchedulerLike {
     const now = this.host.now();
     const passed = now - this.#readAt;
     this.#readAt = now;
-    if (passed > 0 && (passed <= LATE || !this.#isOverdue(this.#elapsed + passed - LATE))) this.#elapsed += passed;
+    const steady = this.steadyClock();
+    const isVouchedFor = steady - this.#vouchedAt >= passed - LATE;
+    this.#vouchedAt = steady;
+    if (passed > 0 && (passed <= LATE || isVouchedFor || !this.#isOverdue(this.#elapsed + passed - LATE)))
+      this.#elapsed += passed;
     return this.#elapsed;
   }
 

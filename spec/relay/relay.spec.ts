@@ -12,6 +12,7 @@ import {
   levelOf,
 } from '../../lib/index.js';
 import { type BusMessage, type GatewayReport, memoryBus, relay, relayed } from '../../lib/relay/index.js';
+import { Backlog } from '../support/backlog.js';
 import { troubled } from '../support/relayTrouble.js';
 import { relayRig } from './support/relayRig.js';
 
@@ -193,6 +194,22 @@ describe('what is lost', () => {
     expect(near.last()?.status).toBe('stale');
     expect(last()).toMatchObject({ status: 'stale', reason: 'disconnected' });
     pass(30_000);
+
+    expect(claims()).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
+    expect(witness.problems).toEqual([]);
+  });
+
+  it('makes no book live while its source lags, and has it as it stands when that has caught up', () => {
+    const { gateway, consumer, pass, watch, venue, scheduler, witness } = relayRig();
+    const backlog = new Backlog(venue.network, scheduler);
+    gateway('A', undefined, { network: backlog.network });
+    const { claims, last } = watch(consumer());
+    pass(3_000);
+    backlog.delay(4_000);
+    pass(10_000);
+    expect(last()).toMatchObject({ status: 'stale', reason: 'disconnected' });
+    backlog.delay(0);
+    pass(6_000);
 
     expect(claims()).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
     expect(witness.problems).toEqual([]);

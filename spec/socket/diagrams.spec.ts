@@ -45,6 +45,7 @@ function drawnHub({ hot, scheduler }: DiagramKit) {
     wireLinger: 1_000,
     confirmWithin: 10_000,
     handshakeWithin: 10_000,
+    maxLag: 2_000,
   });
   return { hub, sends };
 }

@@ -231,6 +231,7 @@ describe('the last one out', () => {
       wireLinger: 0,
       confirmWithin: 10_000,
       handshakeWithin: 10_000,
+      maxLag: 2_000,
     });
     const seen = new Seen(hub.channel(fakeChannel('a')));
     clock.advance(10);

@@ -61,6 +61,7 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
     wireLinger: 0,
     confirmWithin: 10_000,
     handshakeWithin: 10_000,
+    maxLag: 2_000,
   });
   const connection: ConnectionState[] = [];
   const faults: Fault[] = [];
@@ -251,6 +252,7 @@ it('begins an attempt when it is admitted, however long that takes, and holds it
     wireLinger: 0,
     confirmWithin: 1_000,
     handshakeWithin: 1_000,
+    maxLag: 2_000,
   });
   const spec = (key: string): ChannelSpec<unknown> => ({ topic: { key, group: key }, decode: success });
   const states: string[] = [];

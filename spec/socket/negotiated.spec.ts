@@ -42,6 +42,7 @@ function rig(dialect: Partial<Dialect>) {
     wireLinger: 0,
     confirmWithin: 1_000,
     handshakeWithin: 10_000,
+    maxLag: 2_000,
   });
   const connection: ConnectionState[] = [];
   const faults: Fault[] = [];

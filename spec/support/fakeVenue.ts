@@ -369,6 +369,7 @@ export function fakeHub(venue: FakeVenue, config: Partial<HubConfig> = {}): Hub 
     wireLinger: 1_000,
     confirmWithin: 10_000,
     handshakeWithin: 10_000,
+    maxLag: 2_000,
     ...config,
   });
 }
@@ -389,6 +390,8 @@ export function told(event: ChannelEvent<unknown>): string {
     case 'confirmed':
     case 'missed':
       return event.type;
+    case 'late':
+      return event.isLate ? 'late' : 'in time';
   }
 }
 

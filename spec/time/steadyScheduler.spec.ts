@@ -1,5 +1,5 @@
 import { asyncScheduler, interval, take, timer } from 'rxjs';
-import { steady } from '../../lib/time/steadyScheduler.js';
+import { SteadyScheduler, steady } from '../../lib/time/steadyScheduler.js';
 import { Clock } from '../support/fakeVenue.js';
 
 const HOUR = 3_600_000;
@@ -20,6 +20,23 @@ describe('SteadyScheduler', () => {
       expect(time.now()).toBe(40_000 + by);
     },
   );
+
+  it('knows by the steady clock of a platform that it was held up, and that its clock was set', () => {
+    const clock = new Clock();
+    let vouched = 0;
+    const time = new SteadyScheduler(clock, () => clock.frame + vouched);
+    timer(500, time).subscribe();
+    clock.advance(100);
+    const begun = time.elapsed();
+    clock.adjust(20_000);
+    vouched += 20_000;
+    expect(time.elapsed() - begun).toBe(20_000);
+    clock.adjust(20_000);
+    expect(time.elapsed() - begun).toBe(20_000);
+    clock.adjust(-HOUR);
+    clock.advance(100);
+    expect(time.elapsed() - begun).toBeLessThanOrEqual(20_100);
+  });
 
   it('never goes back, and goes on where the clock was set back with no timer about', () => {
     const clock = new Clock();

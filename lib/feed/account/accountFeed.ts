@@ -133,7 +133,7 @@ class AccountFeed<E, S> {
     observer.add(
       passOn(source, observer, (event) => {
         if (event.type === 'message') for (const value of event.value) this.#tell({ type: 'event', value });
-        else this.#tell(event);
+        else if (event.type !== 'late') this.#tell(event);
       }),
     );
   }

@@ -115,6 +115,7 @@ function coreOf(options: RelayedOptions): VenueCore {
       ...rest,
       backoff: { ...relayBackoff, ...rest.backoff },
       scheduler: time,
+      maxLag,
       ...(way && { network: way }),
     },
     // There may be a token in the address.

@@ -1,5 +1,5 @@
 import { type Observable, Subscription } from 'rxjs';
-import type { BookState } from '../../model/bookState.js';
+import type { BookState, LiveBook } from '../../model/bookState.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import { type DepthMessage, bookMessage, diffMessage, resetMessage } from '../wire/depth.js';
 import type { Source } from './source.js';
@@ -69,20 +69,26 @@ export class BookSource implements Source {
   }
 
   #hear(state: BookState): void {
+    const before = this.#state;
     this.#state = state;
-    // Of silence no event tells.
-    if (state.status === 'stale' && this.#isTold && state.reason === 'silent') this.#reset('silent');
+    if (state.status === 'stale') {
+      // Of these no event tells.
+      if (this.#isTold && (state.reason === 'silent' || state.reason === 'lagging')) this.#reset(state.reason);
+    } else if (state.status === 'live' && before.status === 'stale' && before.reason === 'lagging') this.#begin(state);
+  }
+
+  #begin(state: LiveBook): void {
+    this.#whole = state;
+    this.#isTold = true;
+    this.config.send(bookMessage(state.book));
   }
 
   #pass(event: DepthEvent): void {
     const state = this.#state;
     if (event.type === 'reset') this.#reset(event.reason);
     else if (state.status !== 'live' || this.#whole === state) return;
-    else if (event.type === 'snapshot' || !this.#isTold) {
-      this.#whole = state;
-      this.#isTold = true;
-      this.config.send(bookMessage(state.book));
-    } else this.config.send(diffMessage(event, state.book));
+    else if (event.type === 'snapshot' || !this.#isTold) this.#begin(state);
+    else this.config.send(diffMessage(event, state.book));
   }
 
   #reset(reason: Parameters<typeof resetMessage>[1]): void {

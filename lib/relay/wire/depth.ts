@@ -72,11 +72,11 @@ export const diffMessage = (diff: DepthDiff, book: OrderBook): DepthMessage => (
   l: sizesOf(book),
 });
 
-/** That the book counts no more. A book that fell silent is told as one whose source is away. */
+/** That the book counts no more. A book that fell silent, or lags, is told as one whose source is away. */
 export const resetMessage = (instrument: string, reason: ResetReason | StaleReason): DepthMessage => ({
   t: 'r',
   i: instrument,
-  y: reason === 'silent' ? 'disconnected' : reason,
+  y: reason === 'silent' || reason === 'lagging' ? 'disconnected' : reason,
 });
 
 const readBook = reader(BookMessage, ({ i, b, a, u, T, l }, at): DepthEvent => ({

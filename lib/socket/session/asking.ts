@@ -115,9 +115,8 @@ export class Asking {
     }
     const { request, named } = fit(some, requestBytes, (topics) => speaker.subscribe(topics));
     const ask = this.#ask(request, named, speaker);
-    const { scheduler } = this.config;
     // Before the text is out: an answer may come while it is being sent.
-    for (const stage of named) if (this.stages.isWanted(stage)) stage.channel.begun(scheduler.now());
+    for (const stage of named) if (this.stages.isWanted(stage)) this.stages.begin(stage);
     // Nothing is sent, so nothing will be answered: the handshake has asked for it already, or opening has.
     if (request.text === undefined) {
       for (const stage of ask.settle()) if (stage.phase === 'asked') this.stages.confirm(stage);

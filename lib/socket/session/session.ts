@@ -7,6 +7,7 @@ import { lossBy } from '../lossBy.js';
 import type { Dialect, TopicRequest, WirePlan } from '../plan.js';
 import type { VenueParts } from '../venueParts.js';
 import type { WantedChannel } from '../wantedChannel.js';
+import { Lag } from './lag.js';
 import { LifeSigns } from './lifeSigns.js';
 import { linkTo } from './link.js';
 import { Outbox } from './outbox.js';
@@ -39,6 +40,7 @@ export class Session {
   readonly #topics: Subscriptions;
   readonly #outbox: Outbox;
   readonly #signs: LifeSigns;
+  readonly #lag: Lag;
   readonly #dialect: Dialect;
   #isReady = false;
   #isOver = false;
@@ -67,9 +69,21 @@ export class Session {
       scheduler,
       timers,
     });
+    this.#lag = new Lag({
+      maxLag: timing.maxLag,
+      scheduler,
+      timers,
+      changed: (ms) => {
+        this.#late(ms);
+      },
+      tooLong: (ms) => {
+        this.lose('lagging', `what came was ${Math.round(ms)} ms old for too long`);
+      },
+    });
     this.#topics = new Subscriptions({
       confirmWithin: timing.confirmWithin,
       signs: this.#signs,
+      lag: this.#lag,
       changed: () => {
         this.changed();
       },
@@ -111,6 +125,7 @@ export class Session {
     subscriber.add(
       wire.messages.subscribe((text) => {
         this.#signs.hear();
+        this.#lag.hear(this.#signs.heardAt);
         frames.next(text);
       }),
     );
@@ -193,6 +208,15 @@ export class Session {
       // Whose it was can't be known.
       this.#topics.missed();
     }
+  }
+
+  /** @param ms How late it comes; `undefined`: it comes in time again. */
+  #late(ms: number | undefined): void {
+    const { reports } = this.core;
+    const wire = this.line.name;
+    this.#topics.late(ms !== undefined);
+    if (ms === undefined) return;
+    reports.report({ type: 'lag', wire, ms, message: `${wire}: what comes is ${Math.round(ms)} ms late` });
   }
 
   #nextRequest(): TopicRequest | undefined {

@@ -9,6 +9,8 @@ export interface StagesConfig {
   readonly scheduler: SchedulerLike;
   /** The venue refused a channel: the line forgets it. */
   readonly forget: (channel: WantedChannel) => void;
+  /** Whether what the wire brings is too old at the moment. */
+  readonly isLate: () => boolean;
   /** There is something to request. */
   readonly changed: () => void;
 }
@@ -83,6 +85,13 @@ export class Stages {
     stage.phase = 'asked';
     stage.isSent = true;
     stage.attempts += 1;
+  }
+
+  /** Its request goes out, or need not. */
+  begin({ channel }: Stage): void {
+    const at = this.config.scheduler.now();
+    channel.begun(at);
+    if (this.config.isLate()) channel.late(true, at);
   }
 
   /** Requests one again. */

@@ -2,11 +2,13 @@ import type { TopicRequest } from '../plan.js';
 import type { WantedChannel } from '../wantedChannel.js';
 import { unsentStage, type Stage } from './ask.js';
 import { Asking, type AskingConfig, type Speaker } from './asking.js';
+import type { Lag } from './lag.js';
 import type { LifeSigns } from './lifeSigns.js';
 import { Stages, type StagesConfig } from './stages.js';
 
-export interface SubscriptionsConfig extends AskingConfig, StagesConfig {
+export interface SubscriptionsConfig extends AskingConfig, Omit<StagesConfig, 'isLate'> {
   readonly signs: Pick<LifeSigns, 'heardAt'>;
+  readonly lag: Pick<Lag, 'isLate' | 'sent'>;
 }
 
 /** What one session subscribed: takes up what its line wants, and hands what comes to the channel it is for. */
@@ -16,7 +18,7 @@ export class Subscriptions {
   #speaker: Speaker | undefined;
 
   constructor(private readonly config: SubscriptionsConfig) {
-    this.#stages = new Stages(config);
+    this.#stages = new Stages({ ...config, isLate: () => config.lag.isLate });
     this.#asking = new Asking(this.#stages, config);
   }
 
@@ -38,7 +40,7 @@ export class Subscriptions {
     const stage: Stage = { ...left, channel, phase: 'asked' };
     stage.ask?.replace(left, stage);
     this.#stages.takeUp(stage);
-    channel.begun(this.config.scheduler.now());
+    this.#stages.begin(stage);
     if (left.phase === 'confirmed') this.#stages.confirm(stage);
   }
 
@@ -58,14 +60,28 @@ export class Subscriptions {
       if (this.#asking.isEnding(key)) return;
       this.#stages.confirm(stage);
     }
-    stage.channel.message(payload, this.config.signs.heardAt);
+    stage.channel.message(payload, this.config.signs.heardAt, this.config.lag);
   }
 
   /** A frame could not be read, and whose it was can't be known. */
   missed(): void {
+    this.#tellAll((channel, at) => {
+      channel.missed(at);
+    });
+  }
+
+  /** What the wire brings is too old from now on, or no more. */
+  late(isLate: boolean): void {
+    this.#tellAll((channel, at) => {
+      channel.late(isLate, at);
+    });
+  }
+
+  #tellAll(tell: (channel: WantedChannel, at: number) => void): void {
     const at = this.config.scheduler.now();
     for (const stage of this.#stages.wanted) {
-      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) stage.channel.missed(at);
+      // Whoever heard of the one before may have left this one.
+      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) tell(stage.channel, at);
     }
   }
 

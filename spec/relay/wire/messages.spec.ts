@@ -75,6 +75,7 @@ describe('a book on the bus', () => {
 
   it.each([
     ['silent', 'disconnected'],
+    ['lagging', 'disconnected'],
     ['gap', 'gap'],
     ['checksum', 'checksum'],
   ] as const)('that is %s counts no more: %s', (reason, told) => {

@@ -63,7 +63,7 @@ class Assembly<E extends Indexed> {
   /** What is no message is passed on. */
   #follow(event: Exclude<ChannelEvent<E>, { readonly type: 'message' }>): void {
     // After a frame that is missing, what has begun is not whole whatever ends it.
-    if (event.type !== 'confirmed') this.#assembler = new Assembler();
+    if (event.type !== 'confirmed' && event.type !== 'late') this.#assembler = new Assembler();
     if (event.type === 'begun' || event.type === 'lost') this.#rest();
     this.#observer.next(event);
     if (event.type === 'confirmed' && this.#watch === undefined) {

@@ -133,6 +133,7 @@ function advance(known: KnownPositions, event: ChannelEvent<Message>, now: numbe
     case 'message':
       return event.value.type === 'frames' ? receive(known, event.value.frames, now) : synced(known, now);
     case 'confirmed':
+    case 'late':
       return { known, updates: [] };
   }
 }

@@ -66,10 +66,11 @@ export function depthChannel(
   by: 'participants' | 'aggregates',
   unread: Unread,
 ): ChannelSpec<DepthSnapshot> {
-  const topic = topicOf(request);
-  return by === 'participants'
-    ? { topic, decode: sparingReader(ParticipantDepth, [], unread, snapshotOf(symbol, participantOf)) }
-    : { topic, decode: sparingReader(AggregateDepth, [], unread, snapshotOf(symbol, aggregateOf)) };
+  const decode =
+    by === 'participants'
+      ? sparingReader(ParticipantDepth, [], unread, snapshotOf(symbol, participantOf))
+      : sparingReader(AggregateDepth, [], unread, snapshotOf(symbol, aggregateOf));
+  return { topic: topicOf(request), decode, isTimedByContent: true };
 }
 
 /** What is read of a level of either form. */

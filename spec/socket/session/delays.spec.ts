@@ -1,0 +1,126 @@
+import * as fc from 'fast-check';
+import { timer } from 'rxjs';
+import { Delays } from '../../../lib/socket/session/delays.js';
+import { steady } from '../../../lib/time/steadyScheduler.js';
+import { Clock } from '../../support/fakeVenue.js';
+
+const HOUR = 3_600_000;
+
+function rig(enough = 2_000) {
+  const clock = new Clock();
+  const time = steady(clock);
+  // One timer is always about, as on a wire that something comes on.
+  const tick = (): void => {
+    timer(500, time).subscribe(tick);
+  };
+  tick();
+  const delays = new Delays(time, enough);
+  return { clock, delays, of: (sent: number) => delays.of(sent, clock.now()) };
+}
+
+describe('Delays', () => {
+  it('tells how much later than the soonest each comes, whatever lies between the clocks', () => {
+    const { clock, of } = rig();
+    clock.advance(1_000);
+    expect(of(HOUR + 100)).toBe(0);
+    clock.advance(100);
+    expect(of(HOUR + 190)).toBe(10);
+    clock.advance(100);
+    expect(of(HOUR + 310)).toBe(0);
+    expect(of(HOUR + 320)).toBe(0);
+    clock.advance(3_000);
+    expect(of(HOUR + 330)).toBe(2_990);
+  });
+
+  it('says nothing by a time that is not newer than all before, or that is none', () => {
+    const { clock, of } = rig();
+    of(1_000);
+    clock.advance(60_000);
+    expect(of(1_000)).toBeUndefined();
+    expect(of(999)).toBeUndefined();
+    expect(of(NaN)).toBeUndefined();
+    expect(of(1_001)).toBe(59_999);
+  });
+
+  it('forgets the soonest after one to two minutes, as clocks drift apart', () => {
+    const { clock, of } = rig();
+    of(0);
+    let latest: number | undefined;
+    // The venue's clock is slower by 1 in 100: 10 ms a second.
+    for (let second = 1; second <= 600; second += 1) {
+      clock.advance(1_000);
+      latest = of(second * 990);
+      expect(latest).toBeLessThan(1_300);
+    }
+    expect(latest).toBeGreaterThan(500);
+  });
+
+  it('keeps the soonest as long as it is told to', () => {
+    const { clock, delays, of } = rig();
+    of(0);
+    delays.keep();
+    for (let second = 1; second <= 600; second += 1) {
+      clock.advance(1_000);
+      expect(of(second * 1_000 - 5_000)).toBe(second <= 5 ? undefined : 5_000);
+    }
+    delays.renew();
+    clock.advance(200_000);
+    of(700_000);
+    clock.advance(100_000);
+    expect(of(800_000)).toBeLessThan(100_001);
+  });
+
+  it('is late by no setting of our clock, forward or back and to what it was', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 30 }), fc.constantFrom(-HOUR, -40_000, 3_000, 40_000, HOUR)), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        (sets) => {
+          const { clock, of } = rig();
+          let venue = 0;
+          const live = (steps: number): void => {
+            for (let step = 0; step < steps; step += 1) {
+              clock.advance(200);
+              venue += 200;
+              expect(of(venue) ?? 0).toBeLessThan(1_100);
+            }
+          };
+          live(10);
+          for (const [steps, by] of sets) {
+            clock.adjust(by);
+            live(steps);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds what is late all the same where our clock was set', () => {
+    for (const by of [-HOUR, -40_000, 40_000, HOUR]) {
+      const { clock, of } = rig();
+      clock.advance(200);
+      of(200);
+      clock.advance(200);
+      clock.adjust(by);
+      of(400);
+      clock.advance(10_000);
+      // Sent 4.6 s ago.
+      expect(of(5_800)).toBeGreaterThan(3_500);
+    }
+  });
+
+  it('is not blinded for longer than a minute or two by a time far ahead', () => {
+    const { clock, of } = rig();
+    of(0);
+    of(HOUR * 1_000);
+    let told = 0;
+    for (let second = 1; second <= 130; second += 1) {
+      clock.advance(1_000);
+      if (of(second * 1_000) !== undefined) told += 1;
+    }
+    expect(told).toBeGreaterThan(5);
+  });
+});
