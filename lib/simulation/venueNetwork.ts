@@ -1,14 +1,10 @@
-import { asyncScheduler, defer, delay, Observable, Subject, switchMap, timer, type SchedulerLike } from 'rxjs';
+import { Observable, type SchedulerLike, asyncScheduler, defer, delay, switchMap, timer } from 'rxjs';
 import { aNumber, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
-import { WireLostError } from '../errors/wireLostError.js';
-import { lineSplitter } from '../network/lines.js';
 import type { Network, Wire } from '../network/network.js';
-import { refusedStream } from '../network/refusedStream.js';
-import { secretsOf } from '../network/secrets.js';
 import { checkLatency } from './checkVenueConfig.js';
-import { delayLine } from './delayLine.js';
 import { between, random, seedFor } from './random.js';
-import type { Refusal, ServerSide, SimulatedVenue } from './simulatedVenue.js';
+import type { SimulatedVenue, UpgradeRequest } from './simulatedVenue.js';
+import { SimulatedWire } from './simulatedWire.js';
 
 /** How long one way through the network takes, in ms. */
 export interface Latency {
@@ -26,15 +22,6 @@ export interface VenueNetworkConfig {
   readonly latency?: number | Latency;
 }
 
-type Downward =
-  | { readonly type: 'answer' }
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'ping' | 'pong' }
-  | { readonly type: 'end'; readonly code: number; readonly reason: string }
-  | { readonly type: 'goodbye' };
-type Upward =
-  { readonly type: 'connect' } | { readonly type: 'text'; readonly text: string } | { readonly type: 'pong' };
-
 /**
  * The way to a simulated venue within the process. Frames of one connection stay in order; each takes its own time
  * down. The way up takes the same time for all messages of a connection, so that a client that keeps the venue's pace
@@ -49,125 +36,21 @@ export function venueNetwork(venue: Pick<SimulatedVenue, 'accept' | 'http'>, con
   const requestTime = random(seedFor(seed, 'requests'));
   let opened = 0;
 
-  const open = (url: string, headers: Readonly<Record<string, string>>): Observable<Wire> =>
-    new Observable<Wire>((subscriber) => {
+  const open = (request: UpgradeRequest): Observable<Wire> =>
+    new Observable((subscriber) => {
       opened += 1;
       const draw = random(seedFor(seed, `wire ${opened}`));
       const upTime = between(draw, least, most);
-      const messages = new Subject<string>();
-      const activity = new Subject<'ping' | 'pong'>();
-      let side: ServerSide | undefined;
-      let refused: Refusal | undefined;
-      let leaving = false;
-      const lines = lineSplitter(Infinity, (line) => {
-        messages.next(line);
-      });
-      /** A stream by HTTP comes in pieces that mean nothing. */
-      const receive = (text: string): void => {
-        if (!isHttp(url)) messages.next(text);
-        else {
-          activity.next('ping');
-          lines.push(text);
-        }
-      };
-
-      const down = delayLine<Downward>(
-        scheduler,
-        () => between(draw, least, most),
-        (item) => {
-          switch (item.type) {
-            case 'answer':
-              if (refused === undefined) subscriber.next(wire);
-              else subscriber.error(refusalOf(refused, url, headers));
-              return;
-            case 'text':
-              receive(item.text);
-              return;
-            case 'ping':
-              activity.next('ping');
-              up.push({ type: 'pong' });
-              return;
-            case 'pong':
-              activity.next('pong');
-              return;
-            case 'end':
-              subscriber.error(new WireLostError('closed', `${where(url)}: ${item.reason}`, item.code));
-              return;
-            case 'goodbye':
-              subscriber.complete();
-          }
-        },
-      );
-      const push = (item: Downward): void => {
-        if (!leaving) down.push(item);
-      };
-      const up = delayLine<Upward>(
-        scheduler,
-        () => upTime,
-        (item) => {
-          if (item.type === 'text') side?.receive(item.text);
-          else if (item.type === 'pong') side?.control?.('pong');
-          else connect();
-        },
-      );
-      const connect = (): void => {
-        push({ type: 'answer' });
-        const answer = venue.accept(
-          { url, headers },
-          {
-            send: (text) => {
-              push({ type: 'text', text });
-            },
-            close: (code, reason = '') => {
-              push({ type: 'end', code, reason });
-            },
-            terminate: () => {
-              push({ type: 'end', code: 1006, reason: 'broke without a closing handshake' });
-            },
-            ping: () => {
-              push({ type: 'ping' });
-            },
-            pong: () => {
-              push({ type: 'pong' });
-            },
-          },
-        );
-        if ('receive' in answer) side = answer;
-        else refused = answer;
-      };
-      const leave = (): void => {
-        if (leaving) return;
-        leaving = true;
-        if (side === undefined) up.clear();
-        else up.flush();
-        up.clear();
-        down.clear();
-        side?.closed();
-      };
-      const wire: Wire = {
-        messages: messages.asObservable(),
-        activity: activity.asObservable(),
-        send: (text) => {
-          if (!leaving) up.push({ type: 'text', text });
-        },
-        close: () => {
-          if (leaving) return;
-          leave();
-          down.push({ type: 'goodbye' });
-        },
-      };
-
-      up.push({ type: 'connect' });
+      const downTime = (): number => between(draw, least, most);
+      const wire = new SimulatedWire({ venue, request, scheduler, upTime, downTime }, subscriber);
+      wire.connect();
       return () => {
-        leave();
-        down.clear();
-        messages.complete();
-        activity.complete();
+        wire.end();
       };
     });
 
   return {
-    open: ({ url, headers = {} }) => open(url, headers),
+    open: ({ url, headers = {} }) => open({ url, headers }),
     request: (request) =>
       defer(() => {
         const up = between(requestTime, least, most);
@@ -178,19 +61,4 @@ export function venueNetwork(venue: Pick<SimulatedVenue, 'accept' | 'http'>, con
         );
       }),
   };
-}
-
-/** A URL for people: without its query, which may hold secrets. */
-const where = (url: string): string => url.split('?')[0] ?? '';
-
-const isHttp = (url: string): boolean => /^https?:/.test(url);
-
-/** As a network of sockets tells it, or as one of streams does. */
-function refusalOf(
-  { refuse: status, headers: answered = {}, body = '' }: Refusal,
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): WireLostError {
-  if (isHttp(url)) return refusedStream({ status, headers: answered, body }, secretsOf(url, headers));
-  return new WireLostError('failed', `${where(url)} refused the connection`, status);
 }

@@ -46,56 +46,11 @@ const paths = ['depth', 'exchangeInfo', 'time', 'ping', 'ticker/24hr', ...Object
 
 /** The venue's requests: depth snapshots and what a client wants to know before them. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { market, source, limits, faults } = config;
+  const { market, source, limits } = config;
   const base = market === 'spot' ? '/api/v3/' : '/fapi/v1/';
   const budget = new WeightBudget(limits);
-
-  const isUnknown = (symbol: string): boolean =>
-    source.instrument(symbol) === undefined || faults.take('unknownSymbol', symbol) !== undefined;
-  const depth = depthSnapshots(config, isUnknown);
-
-  /** Of one symbol, of several, or of all. */
-  const tickers = ({ query, verdict, unit }: Asked): HttpResponse => {
-    const one = query.get('symbol');
-    const symbols = one === null ? (textsOf(query.get('symbols')) ?? source.symbols) : [one];
-    if (symbols.some(isUnknown)) return refusal(400, verdict, -1121, 'Invalid symbol.');
-    const instruments = symbols.flatMap((symbol) => source.instrument(symbol) ?? []);
-    const told = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
-    return reply(200, verdict, JSON.stringify(one === null ? told : told[0]));
-  };
-
-  const trades = ({ path, query, verdict, unit }: Asked): HttpResponse => {
-    const symbol = query.get('symbol') ?? '';
-    if (symbol === '') return refusal(400, verdict, -1102, missing('symbol'));
-    const instrument = isUnknown(symbol) ? undefined : source.instrument(symbol);
-    if (instrument === undefined) return refusal(400, verdict, -1121, 'Invalid symbol.');
-    const told = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
-    if (!(told instanceof BadParameter)) return reply(200, verdict, JSON.stringify(told));
-    if (told.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
-    return refusal(400, verdict, -1130, `Data sent for parameter '${told.name}' is not valid.`);
-  };
-
-  const info = ({ query, verdict }: Asked): HttpResponse => {
-    const symbol = query.get('symbol');
-    if (symbol !== null && isUnknown(symbol)) return refusal(400, verdict, -1121, 'Invalid symbol.');
-    const symbols = symbol === null ? source.symbols : [symbol];
-    return reply(200, verdict, exchangeInfo(market, source, limits, symbols));
-  };
-
-  const answer = (asked: Asked): HttpResponse => {
-    switch (asked.path) {
-      case 'time':
-        return reply(200, asked.verdict, JSON.stringify({ serverTime: inUnit(asked.unit, source.now()) }));
-      case 'ping':
-        return reply(200, asked.verdict, '{}');
-      case 'exchangeInfo':
-        return info(asked);
-      case 'ticker/24hr':
-        return tickers(asked);
-      default:
-        return trades(asked);
-    }
-  };
+  const answers = new Answers(config);
+  const depth = depthSnapshots(config, (symbol) => answers.isUnknown(symbol));
 
   return (request) =>
     defer(() => {
@@ -116,8 +71,63 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       if (request.method !== 'GET') return of(refusal(405, verdict, -1020, 'This operation is not supported.'));
       const unit = timeUnitOf(market, lowerCased(request.headers ?? {})['x-mbx-time-unit']);
       const asked: Asked = { path, query, unit, verdict };
-      return path === 'depth' ? depth(query, verdict) : of(answer(asked));
+      return path === 'depth' ? depth(query, verdict) : of(answers.to(asked));
     });
+}
+
+/** What does not wait for anything. */
+class Answers {
+  constructor(private readonly config: RestConfig) {}
+
+  isUnknown(symbol: string): boolean {
+    const { source, faults } = this.config;
+    return source.instrument(symbol) === undefined || faults.take('unknownSymbol', symbol) !== undefined;
+  }
+
+  to(asked: Asked): HttpResponse {
+    switch (asked.path) {
+      case 'time':
+        return reply(200, asked.verdict, JSON.stringify({ serverTime: inUnit(asked.unit, this.config.source.now()) }));
+      case 'ping':
+        return reply(200, asked.verdict, '{}');
+      case 'exchangeInfo':
+        return this.#info(asked);
+      case 'ticker/24hr':
+        return this.#tickers(asked);
+      default:
+        return this.#trades(asked);
+    }
+  }
+
+  /** Of one symbol, of several, or of all. */
+  #tickers({ query, verdict, unit }: Asked): HttpResponse {
+    const { market, source } = this.config;
+    const one = query.get('symbol');
+    const symbols = one === null ? (textsOf(query.get('symbols')) ?? source.symbols) : [one];
+    if (symbols.some((symbol) => this.isUnknown(symbol))) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const instruments = symbols.flatMap((symbol) => source.instrument(symbol) ?? []);
+    const told = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
+    return reply(200, verdict, JSON.stringify(one === null ? told : told[0]));
+  }
+
+  #trades({ path, query, verdict, unit }: Asked): HttpResponse {
+    const { market, source } = this.config;
+    const symbol = query.get('symbol') ?? '';
+    if (symbol === '') return refusal(400, verdict, -1102, missing('symbol'));
+    const instrument = this.isUnknown(symbol) ? undefined : source.instrument(symbol);
+    if (instrument === undefined) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const told = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
+    if (!(told instanceof BadParameter)) return reply(200, verdict, JSON.stringify(told));
+    if (told.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
+    return refusal(400, verdict, -1130, `Data sent for parameter '${told.name}' is not valid.`);
+  }
+
+  #info({ query, verdict }: Asked): HttpResponse {
+    const { market, source, limits } = this.config;
+    const symbol = query.get('symbol');
+    if (symbol !== null && this.isUnknown(symbol)) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    return reply(200, verdict, exchangeInfo(market, source, limits, symbol === null ? source.symbols : [symbol]));
+  }
 }
 
 /** The texts of a JSON list. */

@@ -60,28 +60,9 @@ const FIRST_SEQUENCE = 9_800_000_000_000;
  * until it is run.
  */
 export function simulatedMarket(config: SimulatedMarketConfig = {}): SimulatedMarket {
-  const { seed = 1, scheduler = asyncScheduler, instruments: specs = defaultInstruments, stepEvery = 100 } = config;
-  const { activity = 4, depth = 50, history = 10_000, sequence = 'instrument', padding = 0 } = config;
+  const { scheduler = asyncScheduler, stepEvery = 100 } = config;
   const now = (): number => Math.floor(scheduler.now());
-  const venueSequence = counter(seed, 5);
-  const instruments = new Map<string, SimulatedInstrument>();
-  for (const entry of specs) {
-    const spec = typeof entry === 'string' ? instrumentOf(entry) : entry;
-    const nextSequence = sequence === 'venue' ? venueSequence : counter(seedFor(seed, spec.symbol), 1);
-    const draw = random(seedFor(seed, `flow ${spec.symbol}`));
-    const made = new SimulatedInstrument({
-      spec,
-      random: draw,
-      nextSequence,
-      now: now(),
-      activity,
-      depth,
-      history,
-      padding,
-    });
-    instruments.set(spec.symbol, made);
-  }
-
+  const instruments = instrumentsOf(config, now());
   const listeners = new Set<() => void>();
   const runners = new Set<object>();
   let timer: Subscription | undefined;
@@ -127,6 +108,21 @@ export function simulatedMarket(config: SimulatedMarketConfig = {}): SimulatedMa
       return timer !== undefined;
     },
   };
+}
+
+function instrumentsOf(config: SimulatedMarketConfig, now: number): ReadonlyMap<string, SimulatedInstrument> {
+  const { seed = 1, instruments: specs = defaultInstruments, sequence = 'instrument' } = config;
+  const { activity = 4, depth = 50, history = 10_000, padding = 0 } = config;
+  const venueSequence = counter(seed, 5);
+  const instruments = new Map<string, SimulatedInstrument>();
+  for (const entry of specs) {
+    const spec = typeof entry === 'string' ? instrumentOf(entry) : entry;
+    const nextSequence = sequence === 'venue' ? venueSequence : counter(seedFor(seed, spec.symbol), 1);
+    const draw = random(seedFor(seed, `flow ${spec.symbol}`));
+    const shape = { activity, depth, history, padding };
+    instruments.set(spec.symbol, new SimulatedInstrument({ spec, random: draw, nextSequence, now, ...shape }));
+  }
+  return instruments;
 }
 
 /** Counts up by 1 to `widest` at a time. */

@@ -29,70 +29,9 @@ export interface RestConfig {
 
 /** The requests that go with the streams: markets, depth, trades, orders, balances, accounts. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { markets, assets, accounts, limits, faults, scheduler, now } = config;
+  const { limits, faults, scheduler, now } = config;
   const pace = new SlidingWindow(limits.requestsPerSecond, 1_000);
-  const marketOf = (query: URLSearchParams): VenueMarket | undefined => {
-    const id = idOf(query.get('market_id') ?? '');
-    return markets.find((market) => market.id === id);
-  };
-
-  const body = (path: string, query: URLSearchParams): string | undefined => {
-    switch (path) {
-      case '/v1/markets':
-        return marketsBody(markets.filter(({ pair }) => faults.take('unknownSymbol', pair) === undefined));
-      case '/v1/depth': {
-        const market = marketOf(query);
-        if (market === undefined) return undefined;
-        const { buys, sells } = new DepthAt(market, BigInt(query.get('precision') ?? '10'), 'absolute').whole;
-        const side = (levels: typeof buys): string =>
-          levels.map(([price, quantity]) => `{"price":"${price}","quantity":"${quantity}"}`).join(',');
-        return `{"action":"depth","orders":{"buys":[${side(buys)}],"sells":[${side(sells)}]},"market_id":"${market.id}"}`;
-      }
-      case '/v1/trades': {
-        const market = marketOf(query);
-        if (market === undefined) return undefined;
-        return `[${tradesPage(query, market.instrument.tape)
-          .map((trade) => tradeText(market, trade))
-          .join(',')}]`;
-      }
-      case '/v1/orders':
-        return ordersBody(query, marketOf(query));
-      case '/v1/bars':
-      case '/v1/markets/ticker':
-      case '/v1/markets/summary': {
-        const market = marketOf(query);
-        return market === undefined ? undefined : statisticsText(path, market, query, now());
-      }
-      case '/v1/balance': {
-        const account = accounts.get(idOf(query.get('contract') ?? ''));
-        const asset = assets.find(({ id }) => id === idOf(query.get('asset_id') ?? ''));
-        return account === undefined || asset === undefined ? NOTHING : `{${holdingsText(account, asset, markets)}}`;
-      }
-      case '/v1/accounts': {
-        const id = idOf(query.get('trade_account_id') ?? '');
-        const account = accounts.get(id);
-        if (account === undefined) return '{"trade_account_id":null,"trade_account":null,"session":null}';
-        const owner = hexId(`owner ${id}`);
-        return (
-          `{"trade_account_id":"${id}","trade_account":{"last_modification":1,"nonce":"${account.nonce}"` +
-          `,"owner":{"Address":"${owner}"}},"session":null}`
-        );
-      }
-      default:
-        return undefined;
-    }
-  };
-
-  /** Orders of one account and market, a page of them; ids without `0x`. */
-  const ordersBody = (query: URLSearchParams, market: VenueMarket | undefined): string | undefined => {
-    const id = idOf(query.get('contract') ?? '');
-    if (market === undefined) return undefined;
-    const page = ordersPage(query, accounts.get(id), market.instrument.spec.symbol, ({ number }) =>
-      orderId(id, number),
-    );
-    const texts = page.map((order) => orderText(id, market, order, true));
-    return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${texts.join(',')}]}`;
-  };
+  const bodies = new Bodies(config);
 
   return (request) =>
     defer(() => {
@@ -110,11 +49,89 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         const status = failing?.status ?? (failing === undefined ? 200 : 500);
         if (status === 429) return refusal(429, 1003, 'Rate limit exceeded');
         if (status !== 200) return refusal(status, 1000, 'Internal error');
-        const text = body(path, location?.searchParams ?? new URLSearchParams());
+        const text = bodies.of(path, location?.searchParams ?? new URLSearchParams());
         return text === undefined ? refusal(404, 2000, 'Market not found') : jsonAnswer(200, text);
       };
       return answerWhenDue(slow, scheduler, answer);
     });
+}
+
+/** What is answered where nothing is wrong. */
+class Bodies {
+  constructor(private readonly config: RestConfig) {}
+
+  of(path: string, query: URLSearchParams): string | undefined {
+    switch (path) {
+      case '/v1/markets':
+        return this.#markets();
+      case '/v1/balance':
+        return this.#balance(query);
+      case '/v1/accounts':
+        return this.#account(idOf(query.get('trade_account_id') ?? ''));
+      default: {
+        const id = idOf(query.get('market_id') ?? '');
+        const market = this.config.markets.find((one) => one.id === id);
+        return market && this.#ofMarket(path, market, query);
+      }
+    }
+  }
+
+  #ofMarket(path: string, market: VenueMarket, query: URLSearchParams): string | undefined {
+    switch (path) {
+      case '/v1/depth':
+        return depthBody(market, query);
+      case '/v1/trades': {
+        const trades = tradesPage(query, market.instrument.tape).map((trade) => tradeText(market, trade));
+        return `[${trades.join(',')}]`;
+      }
+      case '/v1/orders':
+        return this.#orders(market, query);
+      case '/v1/bars':
+      case '/v1/markets/ticker':
+      case '/v1/markets/summary':
+        return statisticsText(path, market, query, this.config.now());
+      default:
+        return undefined;
+    }
+  }
+
+  #markets(): string {
+    const { markets, faults } = this.config;
+    return marketsBody(markets.filter(({ pair }) => faults.take('unknownSymbol', pair) === undefined));
+  }
+
+  #balance(query: URLSearchParams): string {
+    const { accounts, assets, markets } = this.config;
+    const account = accounts.get(idOf(query.get('contract') ?? ''));
+    const asset = assets.find(({ id }) => id === idOf(query.get('asset_id') ?? ''));
+    return account === undefined || asset === undefined ? NOTHING : `{${holdingsText(account, asset, markets)}}`;
+  }
+
+  #account(id: string): string {
+    const account = this.config.accounts.get(id);
+    if (account === undefined) return '{"trade_account_id":null,"trade_account":null,"session":null}';
+    const owner = hexId(`owner ${id}`);
+    return (
+      `{"trade_account_id":"${id}","trade_account":{"last_modification":1,"nonce":"${account.nonce}"` +
+      `,"owner":{"Address":"${owner}"}},"session":null}`
+    );
+  }
+
+  /** Orders of one account and market, a page of them; ids without `0x`. */
+  #orders(market: VenueMarket, query: URLSearchParams): string {
+    const id = idOf(query.get('contract') ?? '');
+    const account = this.config.accounts.get(id);
+    const page = ordersPage(query, account, market.instrument.spec.symbol, ({ number }) => orderId(id, number));
+    const texts = page.map((order) => orderText(id, market, order, true));
+    return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${texts.join(',')}]}`;
+  }
+}
+
+function depthBody(market: VenueMarket, query: URLSearchParams): string {
+  const { buys, sells } = new DepthAt(market, BigInt(query.get('precision') ?? '10'), 'absolute').whole;
+  const side = (levels: typeof buys): string =>
+    levels.map(([price, quantity]) => `{"price":"${price}","quantity":"${quantity}"}`).join(',');
+  return `{"action":"depth","orders":{"buys":[${side(buys)}],"sells":[${side(sells)}]},"market_id":"${market.id}"}`;
 }
 
 /** The balance of whatever is not known. */

@@ -1,8 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import { SimulatedAccount } from '../accounts/simulatedAccount.js';
-import type { OutgoingFrame } from '../faults/mangler.js';
 import { pathAndQuery } from '../parseUrl.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
+import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import { checkSimulatedO2Config, type SimulatedO2Config } from './config.js';
@@ -10,10 +9,11 @@ import { ownFaultNames } from '../faults/faultNames.js';
 import { VenueServer } from '../venueServer.js';
 import { AccountBroadcasts } from './accountBroadcasts.js';
 import { DepthBroadcasts } from './depthBroadcasts.js';
-import { stamper, tradesFrame, tradeText, type O2Forms } from './frames.js';
+import { stamper, type O2Forms } from './frames.js';
 import { o2Limits, type O2Limits } from './limits.js';
 import { rest } from './rest.js';
 import { Session, type O2Host } from './session.js';
+import { TradeNews } from './tradeNews.js';
 import { hexId, venueMarket, type VenueAsset, type VenueMarket } from './venueMarket.js';
 
 /** A simulated O2, and what it knows better than its clients. */
@@ -36,7 +36,6 @@ export const simulatedAccountId = (number: number): string => hexId(`account ${n
 export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
   checkSimulatedO2Config(config);
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], sizes = 'signed-change', latency } = config;
-  const { accounts: count = 2, accountActivity, pingsCount = true } = config;
   const limits: O2Limits = { ...o2Limits, ...config.limits };
   const forms: O2Forms = { containers: 'types', errors: 'code', orders: 'sparse', ...config.forms };
   const source = simulatedMarket(config);
@@ -49,29 +48,20 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
     latency,
   });
   const { faults, sessions, now, violated, requested } = server;
-  const markets = source.symbols.flatMap((symbol) => {
-    const instrument = source.instrument(symbol);
-    return instrument === undefined ? [] : [venueMarket(instrument)];
-  });
+  const markets = marketsOf(source);
   const byId = new Map(markets.map((market) => [market.id, market]));
   const assets = [...new Map(markets.flatMap(bothAssets).map((asset) => [asset.id, asset])).values()];
-  const accounts = new Map(
-    Array.from({ length: count }, (_, index) => {
-      const draw = random(seedFor(seed, `account ${index}`));
-      const spec = accountActivity === undefined ? {} : { activity: accountActivity };
-      return [simulatedAccountId(index + 1), new SimulatedAccount({ random: draw, instruments: markets, ...spec })];
-    }),
-  );
+  const accounts = accountsOf(config, markets);
   const draw = random(seedFor(seed, 'frames'));
   const stamped = stamper(now, draw);
   const depths = new DepthBroadcasts({ faults, forms, sizes, stamped });
   const accountNews = new AccountBroadcasts({ accounts, markets, assets, forms, draw, faults, now, stamped });
-  let lastTrades = new Map(markets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
+  const tradeNews = new TradeNews({ markets, faults, stamped });
   const host: O2Host = {
     ...server.host,
     limits,
     forms,
-    pingsCount,
+    pingsCount: config.pingsCount ?? true,
     knows: (id) => byId.has(id),
     isDenied: (id) => faults.take('unknownSymbol', byId.get(id)?.pair ?? id) !== undefined,
     opening: (id, precision, isView) => depths.opening(marketBy(id), precision, isView),
@@ -82,23 +72,9 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
     return market;
   };
 
-  const tellTrades = (): void => {
-    const last = lastTrades;
-    lastTrades = new Map(markets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
-    for (const market of markets) {
-      const listeners = [...sessions].filter(({ trades }) => trades.has(market.id));
-      const trades = market.instrument.tape.tradesAfter(last.get(market.id) ?? 0);
-      if (listeners.length === 0 || trades.length === 0) continue;
-      const stream = `trades ${market.pair}`;
-      const texts = trades.map((trade) => tradeText(market, trade));
-      if (faults.take('missingSide', stream) !== undefined) texts[0] = (texts[0] ?? '').replace(/"side":"\w+",/, '');
-      const frame: OutgoingFrame = { stream, diff: false, text: tradesFrame(market, texts, stamped()) };
-      for (const session of listeners) session.tell(frame);
-    }
-  };
   server.onStep((at, isHurried) => {
     depths.pulse(markets, sessions, at);
-    tellTrades();
+    tradeNews.pulse(sessions);
     accountNews.pulse(sessions);
     if (!isHurried) server.pulse(at);
   });
@@ -116,3 +92,23 @@ export function simulatedO2(config: SimulatedO2Config = {}): SimulatedO2 {
 }
 
 const bothAssets = ({ baseAsset, quoteAsset }: VenueMarket): readonly VenueAsset[] => [baseAsset, quoteAsset];
+
+function marketsOf(source: SimulatedMarket): readonly VenueMarket[] {
+  return source.symbols.flatMap((symbol) => {
+    const instrument = source.instrument(symbol);
+    return instrument === undefined ? [] : [venueMarket(instrument)];
+  });
+}
+
+function accountsOf(
+  { seed = 1, accounts: count = 2, accountActivity }: SimulatedO2Config,
+  markets: readonly VenueMarket[],
+): ReadonlyMap<string, SimulatedAccount> {
+  return new Map(
+    Array.from({ length: count }, (_, index) => {
+      const draw = random(seedFor(seed, `account ${index}`));
+      const spec = accountActivity === undefined ? {} : { activity: accountActivity };
+      return [simulatedAccountId(index + 1), new SimulatedAccount({ random: draw, instruments: markets, ...spec })];
+    }),
+  );
+}

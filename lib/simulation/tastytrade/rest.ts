@@ -29,78 +29,78 @@ export interface RestConfig {
 
 /** The venue's requests: tokens, and the state of accounts. All keys have hyphens but those of OAuth. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { accounts, tokens, limits, faults, scheduler } = config;
-
-  const token = ({ body = '' }: HttpRequest): HttpResponse => {
-    if (faults.take('failingToken', '/oauth/token') !== undefined)
-      return refusal(503, 'unavailable', 'Try again later');
-    const asked = parseRecord(body) ?? {};
-    const isGood =
-      asked['grant_type'] === 'refresh_token' &&
-      asked['client_secret'] === config.clientSecret &&
-      asked['refresh_token'] === config.refreshToken;
-    if (!isGood) return refusal(401, 'invalid_grant', 'Grant revoked');
-    const life = faults.take('shortToken', '/oauth/token') === undefined ? limits.tokenLife : 20_000;
-    return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });
-  };
-
-  const ofAccount = (id: string, path: string): HttpResponse => {
-    const account = accounts.get(id);
-    if (account === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
-    const failing = faults.take('failingSnapshot', `${id}/${path}`);
-    if (failing !== undefined) return refusal(failing.status ?? 500, 'internal', 'Something went wrong');
-    const context = `/accounts/${id}/${path}`;
-    const one = (data: Words): HttpResponse => reply(200, { data, context });
-    const list = (items: readonly Words[]): HttpResponse => reply(200, { data: { items }, context });
-    const [, orderId] = /^orders\/(\d+)$/.exec(path) ?? [];
-    if (orderId !== undefined) {
-      const order = account.orders.get(Number(orderId));
-      if (order === undefined) return refusal(404, 'record_not_found', "Couldn't find Order");
-      return one(account.orderWords(order));
-    }
-    switch (path) {
-      case 'orders/live':
-        return list(account.liveOrders);
-      case 'complex-orders/live':
-        return list(account.liveComplexOrders);
-      case 'positions':
-        return list(account.openPositions);
-      case 'balances':
-        return one(account.balances);
-      case 'trading-status':
-        return one(account.tradingStatus);
-      default:
-        return refusal(404, 'not_found', 'No such path');
-    }
-  };
-
-  const answer = (request: HttpRequest, path: string): HttpResponse => {
-    const { method, headers } = request;
-    if (path === '/oauth/token') return method === 'POST' ? token(request) : refusal(405, 'method', 'POST only');
-    if (!tokens.isAccess(lowerCased(headers)['authorization'])) return refusal(401, 'unauthorized', 'Unauthorized');
-    if (path === '/sessions/validate' && method === 'POST')
-      return reply(200, { data: { validated: true }, context: path });
-    if (method !== 'GET') return refusal(405, 'method', 'GET only');
-    if (path === '/api-quote-tokens') {
-      const quote = tokens.giveQuote(limits.quoteTokenLife);
-      return reply(200, { data: { token: quote, 'dxlink-url': config.dxlinkUrl(), level: 'api' }, context: path });
-    }
-    if (path === '/customers/me/accounts') {
-      const items = [...accounts.keys()].map((account) => customerAccountWords(account, config.openedAt));
-      return reply(200, { data: { items }, context: path });
-    }
-    const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];
-    if (account !== undefined && rest !== undefined) return ofAccount(decodeURIComponent(account), rest);
-    return refusal(404, 'not_found', 'No such path');
-  };
-
+  const { faults, scheduler } = config;
   return (request) =>
     defer(() => {
       const path = parseUrl(request.url)?.pathname ?? '';
       config.requested(path);
       const slow = path.startsWith('/accounts/') ? faults.take('slowSnapshot', path) : undefined;
-      return answerWhenDue(slow, scheduler, () => answer(request, path));
+      return answerWhenDue(slow, scheduler, () => answer(config, request, path));
     });
+}
+
+function answer(config: RestConfig, request: HttpRequest, path: string): HttpResponse {
+  const { method, headers } = request;
+  if (path === '/oauth/token') return method === 'POST' ? token(config, request) : refusal(405, 'method', 'POST only');
+  const isKnown = config.tokens.isAccess(lowerCased(headers)['authorization']);
+  if (!isKnown) return refusal(401, 'unauthorized', 'Unauthorized');
+  if (path === '/sessions/validate' && method === 'POST')
+    return reply(200, { data: { validated: true }, context: path });
+  if (method !== 'GET') return refusal(405, 'method', 'GET only');
+  if (path === '/api-quote-tokens') {
+    const quote = config.tokens.giveQuote(config.limits.quoteTokenLife);
+    return reply(200, { data: { token: quote, 'dxlink-url': config.dxlinkUrl(), level: 'api' }, context: path });
+  }
+  if (path === '/customers/me/accounts') {
+    const items = [...config.accounts.keys()].map((account) => customerAccountWords(account, config.openedAt));
+    return reply(200, { data: { items }, context: path });
+  }
+  const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];
+  if (account !== undefined && rest !== undefined) return ofAccount(config, decodeURIComponent(account), rest);
+  return refusal(404, 'not_found', 'No such path');
+}
+
+function token(config: RestConfig, { body = '' }: HttpRequest): HttpResponse {
+  const { tokens, limits, faults } = config;
+  if (faults.take('failingToken', '/oauth/token') !== undefined) return refusal(503, 'unavailable', 'Try again later');
+  const asked = parseRecord(body) ?? {};
+  const isGood =
+    asked['grant_type'] === 'refresh_token' &&
+    asked['client_secret'] === config.clientSecret &&
+    asked['refresh_token'] === config.refreshToken;
+  if (!isGood) return refusal(401, 'invalid_grant', 'Grant revoked');
+  const life = faults.take('shortToken', '/oauth/token') === undefined ? limits.tokenLife : 20_000;
+  return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });
+}
+
+function ofAccount({ accounts, faults }: RestConfig, id: string, path: string): HttpResponse {
+  const account = accounts.get(id);
+  if (account === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
+  const failing = faults.take('failingSnapshot', `${id}/${path}`);
+  if (failing !== undefined) return refusal(failing.status ?? 500, 'internal', 'Something went wrong');
+  const context = `/accounts/${id}/${path}`;
+  const one = (data: Words): HttpResponse => reply(200, { data, context });
+  const list = (items: readonly Words[]): HttpResponse => reply(200, { data: { items }, context });
+  const [, orderId] = /^orders\/(\d+)$/.exec(path) ?? [];
+  if (orderId !== undefined) {
+    const order = account.orders.get(Number(orderId));
+    if (order === undefined) return refusal(404, 'record_not_found', "Couldn't find Order");
+    return one(account.orderWords(order));
+  }
+  switch (path) {
+    case 'orders/live':
+      return list(account.liveOrders);
+    case 'complex-orders/live':
+      return list(account.liveComplexOrders);
+    case 'positions':
+      return list(account.openPositions);
+    case 'balances':
+      return one(account.balances);
+    case 'trading-status':
+      return one(account.tradingStatus);
+    default:
+      return refusal(404, 'not_found', 'No such path');
+  }
 }
 
 const reply = (status: number, body: Words): HttpResponse => jsonAnswer(status, JSON.stringify(body));

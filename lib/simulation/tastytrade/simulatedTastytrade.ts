@@ -1,6 +1,6 @@
 import { asyncScheduler } from 'rxjs';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
+import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import { checkSimulatedTastytradeConfig, type SimulatedTastytradeConfig } from './config.js';
@@ -51,41 +51,20 @@ const SHARES: readonly InstrumentSpec[] = [
  */
 export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): SimulatedTastytrade {
   checkSimulatedTastytradeConfig(config);
-  const {
-    seed = 1,
-    scheduler = asyncScheduler,
-    accounts: names = ['5WT00000'],
-    activity = 0.5,
-    faults: plan = [],
-  } = config;
-  const { stepEvery = 100, instruments = SHARES, depth = 5, history = 1, latency, numbered = true } = config;
-  const { dxlinkUrl = 'wss://dxlink.invalid/realtime' } = config;
+  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, numbered = true } = config;
+  const { instruments = SHARES, depth = 5, history = 1, dxlinkUrl = 'wss://dxlink.invalid/realtime' } = config;
+  const { clientSecret = 'simulated-client-secret', refreshToken = 'simulated-refresh-token' } = config;
   const limits: TastytradeLimits = { ...tastytradeLimits, ...config.limits };
   const market = simulatedMarket({ ...config, instruments, depth, history, activity: 1 });
-  const server = new VenueServer<Session>({
-    market,
-    seed,
-    scheduler,
-    faults: plan,
-    ownFaults: ownFaultNames.tastytrade,
-    latency,
-  });
+  const { tastytrade: ownFaults } = ownFaultNames;
+  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, ownFaults, latency });
   const { faults, sessions, now, requested } = server;
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
   const userDraw = random(seedFor(seed, 'user'));
-  const chance = Math.min(1, (activity * stepEvery) / 1_000);
-  const customers: Customer[] = [];
-  const accountOf = (name: string): Account => {
-    const draw = random(seedFor(seed, `account ${name}`));
-    const agenda = new Agenda(now);
-    const tell = (told: Told): void => {
-      for (const session of [...sessions]) session.tellAccount(name, told);
-    };
-    const account = new Account({ account: name, random: draw, agenda, now, tell });
-    customers.push(new Customer({ account, agenda, market, random: draw, activity: chance }));
-    return account;
-  };
-  const accounts = new Map(names.map((name) => [name, accountOf(name)]));
+  const chance = chanceOf(config);
+  const { accounts, customers } = customersOf(config, market, (name, told) => {
+    for (const session of [...sessions]) session.tellAccount(name, told);
+  });
 
   const host: TastytradeHost = {
     ...server.host,
@@ -107,8 +86,8 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const venue = server.venue({
     name: 'tastytrade',
     http: rest({
-      clientSecret: config.clientSecret ?? 'simulated-client-secret',
-      refreshToken: config.refreshToken ?? 'simulated-refresh-token',
+      clientSecret,
+      refreshToken,
       dxlinkUrl: typeof dxlinkUrl === 'function' ? dxlinkUrl : () => dxlinkUrl,
       openedAt: now(),
       accounts,
@@ -125,11 +104,40 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     ...venue,
     trueAccount: (name) => {
       const account = accounts.get(name);
-      if (account === undefined) return undefined;
-      const { allOrders: orders, openPositions: positions, balances, tradingStatus } = account;
-      return { orders, positions, balances, tradingStatus };
+      return account && truthOf(account);
     },
     isQuoteToken: (token) => tokens.isQuote(token),
     tokens: () => tokens.all,
   };
+}
+
+/** How likely it is that a customer does something within a step. */
+const chanceOf = ({ activity = 0.5, stepEvery = 100 }: SimulatedTastytradeConfig): number =>
+  Math.min(1, (activity * stepEvery) / 1_000);
+
+function customersOf(
+  config: SimulatedTastytradeConfig,
+  market: SimulatedMarket,
+  tell: (account: string, told: Told) => void,
+): { readonly accounts: ReadonlyMap<string, Account>; readonly customers: readonly Customer[] } {
+  const { seed = 1, accounts: names = ['5WT00000'] } = config;
+  const now = (): number => market.now();
+  const all = names.map((name) => {
+    const draw = random(seedFor(seed, `account ${name}`));
+    const agenda = new Agenda(now);
+    const tellIt = (told: Told): void => {
+      tell(name, told);
+    };
+    const account = new Account({ account: name, random: draw, agenda, now, tell: tellIt });
+    const customer = new Customer({ account, agenda, market, random: draw, activity: chanceOf(config) });
+    return { name, account, customer };
+  });
+  return {
+    accounts: new Map(all.map(({ name, account }) => [name, account])),
+    customers: all.map(({ customer }) => customer),
+  };
+}
+
+function truthOf({ allOrders, openPositions, balances, tradingStatus }: Account): TrueAccount {
+  return { orders: allOrders, positions: openPositions, balances, tradingStatus };
 }

@@ -33,127 +33,138 @@ export interface RestConfig {
 
 /** The venue's requests, both services on one host. */
 export function rest(config: RestConfig): (request: HttpRequest) => Observable<HttpResponse> {
-  const { source, assets, numbering, faults, auth, scheduler } = config;
+  const requests = new Requests(config);
+  return (request) =>
+    defer(() => {
+      const location = parseUrl(request.url);
+      if (location === undefined) return of(refusal(404, 'NOT_FOUND'));
+      config.requested(location.pathname);
+      return requests.answer(request, location);
+    });
+}
 
-  const assetAt = (id: string): Asset | undefined =>
-    faults.take('unknownSymbol', id) === undefined ? assets.get(id) : undefined;
+class Requests {
+  constructor(private readonly config: RestConfig) {}
 
-  const depth = (id: string): Observable<HttpResponse> => {
-    const asset = assetAt(id);
+  answer(request: HttpRequest, location: URL): Observable<HttpResponse> {
+    const { method } = request;
+    const [, root = '', first = ''] = location.pathname.split('/');
+    if (method === 'POST') return of(this.#posted(root, request));
+    if (method !== 'GET') return of(refusal(405, 'METHOD_NOT_ALLOWED'));
+    if (root === 'marketdepth') return this.#depth(first);
+    const isOfUser = first === 'user' && (root === 'orders' || root === 'trades');
+    return of(isOfUser ? this.#ofUser(root, request, location) : this.#of(root, first, location));
+  }
+
+  #posted(root: string, { headers, body }: HttpRequest): HttpResponse {
+    const { auth } = this.config;
+    if (root === 'auth') return auth.token(body);
+    return root === 'logout' ? auth.logout(lowerCased(headers)) : refusal(404, 'NOT_FOUND');
+  }
+
+  #ofUser(key: 'orders' | 'trades', { headers }: HttpRequest, location: URL): HttpResponse {
+    const [, , , user = '', asset = ''] = location.pathname.split('/');
+    if (this.config.auth.userOf(lowerCased(headers)) !== user) return refusal(401, 'UNAUTHORIZED');
+    const desk = this.config.deskOf(user);
+    if (desk === undefined) return refusal(404, key === 'orders' ? 'ORDERS_NOT_FOUND' : 'TRADES_NOT_FOUND');
+    return rowsOf(desk, key, location.searchParams, asset === '' ? undefined : asset);
+  }
+
+  #of(root: string, first: string, { searchParams }: URL): HttpResponse {
+    const { source, assets, auth, lists } = this.config;
+    const all = [...assets.values()];
+    switch (root) {
+      case 'nonce':
+        return auth.nonce(first);
+      case 'trades':
+        return this.#trades(searchParams, first === '' ? undefined : first);
+      case 'klines':
+        return this.#ofAsset(first, (asset) => klinesAnswer(asset, searchParams, source.now(), lists));
+      case 'market':
+        return this.#ofAsset(first, (asset) => jsonAnswer(200, marketText(asset)));
+      case 'markets':
+        return itemsAnswer(all.map(marketText), pageOf(searchParams), lists);
+      case 'ticker':
+        return this.#ofAsset(first, (asset) => jsonAnswer(200, tickerText(asset, source.now())));
+      case 'tickers':
+        return jsonAnswer(200, `[${all.map((asset) => tickerText(asset, source.now())).join()}]`);
+      default:
+        return refusal(404, 'NOT_FOUND');
+    }
+  }
+
+  #assetAt(id: string): Asset | undefined {
+    const { faults, assets } = this.config;
+    return faults.take('unknownSymbol', id) === undefined ? assets.get(id) : undefined;
+  }
+
+  #ofAsset(id: string, answer: (asset: Asset) => HttpResponse): HttpResponse {
+    const asset = this.#assetAt(id);
+    return asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : answer(asset);
+  }
+
+  #depth(id: string): Observable<HttpResponse> {
+    const { faults, scheduler } = this.config;
+    const asset = this.#assetAt(id);
     if (asset === undefined) return of(refusal(404, 'MARKET_NOT_FOUND'));
     const failing = faults.take('failingSnapshot', id);
     const slow = faults.take('slowSnapshot', id);
     const answer = (): HttpResponse => {
       if (failing !== undefined) return failure(failing.status ?? 500);
       const stale = faults.take('staleSnapshot', id);
-      return jsonAnswer(200, snapshotText(asset, stale === undefined ? 0 : (stale.delay ?? 5_000)));
+      return jsonAnswer(200, this.#snapshotText(asset, stale === undefined ? 0 : (stale.delay ?? 5_000)));
     };
     return answerWhenDue(slow, scheduler, answer);
-  };
+  }
 
   /** Sides as sorted maps give them: lowest price first, bids too. */
-  const snapshotText = ({ instrument }: Asset, age: number): string => {
-    const { book, spec } = instrument;
+  #snapshotText({ instrument: { book, spec } }: Asset, age: number): string {
+    const { source, numbering } = this.config;
     const told = age === 0 ? book.sequence : book.sequenceAt(source.now() - age);
     // What was before a restart is gone.
     const sequence = numbering.numberOf(spec.symbol, told) < 1 ? book.sequence : told;
     const { bids = [], asks = [], sequence: at = sequence } = book.trueBook(sequence) ?? {};
     const sequence_number = numbering.numberOf(spec.symbol, at);
     return JSON.stringify({ asks, bids: [...bids].reverse(), sequence_number });
-  };
+  }
 
-  const trades = ({ searchParams }: URL, id: string | undefined): HttpResponse => {
-    const chosen = id === undefined ? [...assets.values()] : [assets.get(id)];
-    const all = chosen.flatMap((asset) => {
-      if (asset === undefined) return [];
-      const { tape, spec } = asset.instrument;
-      return tape
-        .tradesAfter(0)
-        .filter(
-          ({ id: trade, at }) =>
-            at + config.settleAfter <= source.now() && outcomeOf(config.seed, spec.symbol, trade) === 'Confirmed',
-        )
-        .map((trade) => ({ at: trade.at, text: tradeText(asset, trade, 'Confirmed') }));
-    });
-    if (id !== undefined && chosen[0] === undefined) return refusal(404, 'MARKET_NOT_FOUND');
-    const { page, limit } = pageOf(searchParams);
+  #trades(query: URLSearchParams, id: string | undefined): HttpResponse {
+    const { assets } = this.config;
+    const asset = id === undefined ? undefined : assets.get(id);
+    if (id !== undefined && asset === undefined) return refusal(404, 'MARKET_NOT_FOUND');
+    const all = (asset === undefined ? [...assets.values()] : [asset]).flatMap((one) => this.#finalTrades(one));
+    const { page, limit } = pageOf(query);
     const rows = all.sort((a, b) => b.at - a.at).slice(page * limit, (page + 1) * limit);
     return jsonAnswer(200, `[${rows.map(({ text }) => text).join()}]`);
-  };
+  }
 
-  const listOf = (key: 'orders' | 'trades', location: URL, user: string, asset: string): HttpResponse => {
-    const desk = config.deskOf(user);
-    if (desk === undefined) return refusal(404, key === 'orders' ? 'ORDERS_NOT_FOUND' : 'TRADES_NOT_FOUND');
-    const { page, limit } = pageOf(location.searchParams);
-    const filter = {
-      asset: asset === '' ? undefined : asset,
-      isOpen: location.searchParams.get('open_only')?.toLowerCase() === 'true',
-    };
-    const [rows, total] = key === 'orders' ? desk.orderRows(page, limit, filter) : desk.tradeRows(page, limit, filter);
-    const hasNext = (page + 1) * limit < total;
-    return jsonAnswer(
-      200,
-      `{"${key}":[${rows.join()}],"page":${page},"limit":${limit},"total_${key}":${total}` +
-        `,"total_pages":${Math.ceil(total / limit)},"cursor_size":${rows.length},"has_next_page":${hasNext}` +
-        `,"next_page":${hasNext ? page + 1 : 'null'}}`,
-    );
-  };
+  #finalTrades(asset: Asset): readonly { readonly at: number; readonly text: string }[] {
+    const { seed, settleAfter, source } = this.config;
+    const { tape, spec } = asset.instrument;
+    return tape
+      .tradesAfter(0)
+      .filter(({ id, at }) => at + settleAfter <= source.now() && outcomeOf(seed, spec.symbol, id) === 'Confirmed')
+      .map((trade) => ({ at: trade.at, text: tradeText(asset, trade, 'Confirmed') }));
+  }
+}
 
-  const marketOf = (id: string): HttpResponse => {
-    const asset = assetAt(id);
-    return asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : jsonAnswer(200, marketText(asset));
-  };
-
-  const answer = (request: HttpRequest, location: URL): Observable<HttpResponse> => {
-    const headers = lowerCased(request.headers);
-    const [, root = '', first = '', second = '', third = ''] = location.pathname.split('/');
-    if (request.method === 'POST') {
-      if (root === 'auth') return of(auth.token(request.body));
-      return of(root === 'logout' ? auth.logout(headers) : refusal(404, 'NOT_FOUND'));
-    }
-    if (request.method !== 'GET') return of(refusal(405, 'METHOD_NOT_ALLOWED'));
-    if (first === 'user' && (root === 'orders' || root === 'trades')) {
-      return of(auth.userOf(headers) === second ? listOf(root, location, second, third) : refusal(401, 'UNAUTHORIZED'));
-    }
-    switch (root) {
-      case 'nonce':
-        return of(auth.nonce(first));
-      case 'marketdepth':
-        return depth(first);
-      case 'trades':
-        return of(trades(location, first === '' ? undefined : first));
-      case 'klines': {
-        const asset = assetAt(first);
-        return of(
-          asset === undefined
-            ? refusal(404, 'MARKET_NOT_FOUND')
-            : klinesAnswer(asset, location.searchParams, source.now(), config.lists),
-        );
-      }
-      case 'market':
-        return of(marketOf(first));
-      case 'markets':
-        return of(itemsAnswer([...assets.values()].map(marketText), pageOf(location.searchParams), config.lists));
-      case 'ticker': {
-        const asset = assetAt(first);
-        return of(
-          asset === undefined ? refusal(404, 'MARKET_NOT_FOUND') : jsonAnswer(200, tickerText(asset, source.now())),
-        );
-      }
-      case 'tickers':
-        return of(jsonAnswer(200, `[${[...assets.values()].map((asset) => tickerText(asset, source.now())).join()}]`));
-      default:
-        return of(refusal(404, 'NOT_FOUND'));
-    }
-  };
-
-  return (request) =>
-    defer(() => {
-      const location = parseUrl(request.url);
-      if (location === undefined) return of(refusal(404, 'NOT_FOUND'));
-      config.requested(location.pathname);
-      return answer(request, location);
-    });
+/** A page of a user's orders or trades. */
+function rowsOf(
+  desk: UserDesk,
+  key: 'orders' | 'trades',
+  query: URLSearchParams,
+  asset: string | undefined,
+): HttpResponse {
+  const { page, limit } = pageOf(query);
+  const filter = { asset, isOpen: query.get('open_only')?.toLowerCase() === 'true' };
+  const [rows, total] = key === 'orders' ? desk.orderRows(page, limit, filter) : desk.tradeRows(page, limit, filter);
+  const hasNext = (page + 1) * limit < total;
+  return jsonAnswer(
+    200,
+    `{"${key}":[${rows.join()}],"page":${page},"limit":${limit},"total_${key}":${total}` +
+      `,"total_pages":${Math.ceil(total / limit)},"cursor_size":${rows.length},"has_next_page":${hasNext}` +
+      `,"next_page":${hasNext ? page + 1 : 'null'}}`,
+  );
 }
 
 /** Fees by the models of tpluspy v0.6: rates in millionths of what is traded. */

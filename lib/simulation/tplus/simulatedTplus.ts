@@ -4,12 +4,12 @@ import type { Broadcast } from '../broadcast.js';
 import { Broadcaster } from '../broadcaster.js';
 import { lowerCased } from '../lowerCased.js';
 import type { TrueBook } from '../market/simulatedBook.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
+import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
-import type { SimulatedVenue } from '../simulatedVenue.js';
+import type { SimulatedConnection, SimulatedVenue } from '../simulatedVenue.js';
 import { checkSimulatedTplusConfig, type SimulatedTplusConfig } from './config.js';
 import { ownFaultNames } from '../faults/faultNames.js';
-import { VenueServer } from '../venueServer.js';
+import { VenueServer, type Verdict } from '../venueServer.js';
 import { type Asset, assetsOf } from './assets.js';
 import { Auth } from './auth.js';
 import { depthBroadcast } from './depthBroadcast.js';
@@ -62,146 +62,187 @@ export interface SimulatedTplus extends SimulatedVenue {
  */
 export function simulatedTplus(config: SimulatedTplusConfig = {}): SimulatedTplus {
   checkSimulatedTplusConfig(config);
-  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], acks = true, levels = 'texts' } = config;
-  const { stepEvery = 50, envelope = 'outside', userActivity = 0.2, verify = () => true } = config;
-  const { latency } = config;
-  const limits: TplusLimits = { ...tplusLimits, ...config.limits };
-  const { settleAfter } = limits;
-  const source = simulatedMarket({ ...config, stepEvery, padding: 8 });
-  const server = new VenueServer<Session>({
-    market: source,
-    seed,
-    scheduler,
-    faults: plan,
-    ownFaults: ownFaultNames.tplus,
-    latency,
-  });
-  const { faults, sessions, now, requested } = server;
-  const assets = assetsOf(source);
-  const allAssets = [...assets.values()];
-  const numbering = new Numbering(source);
-  const broadcaster = new Broadcaster();
-  const desks = new Map<string, UserDesk>();
+  return new Tplus(config).venue();
+}
 
-  const auth = new Auth({
-    limits,
-    faults,
-    now,
-    verify,
-    random: random(seedFor(seed, 'secrets')),
-    violated: server.violated,
-    signedIn: (user) => {
-      welcome(user);
-    },
-  });
-  const welcome = (user: string): void => {
-    if (desks.has(user)) return;
-    desks.set(user, new UserDesk({ user, assets: allAssets, seed, settleAfter, envelope, activity: userActivity }));
-  };
-  for (const user of config.users ?? []) welcome(user);
+class Tplus {
+  readonly #server: VenueServer<Session>;
+  readonly #source: SimulatedMarket;
+  readonly #assets: ReadonlyMap<string, Asset>;
+  readonly #allAssets: readonly Asset[];
+  readonly #numbering: Numbering;
+  readonly #broadcaster = new Broadcaster();
+  readonly #desks = new Map<string, UserDesk>();
+  readonly #auth: Auth;
+  readonly #limits: TplusLimits;
+  readonly #seed: number;
 
-  const broadcastOf = (stream: TplusStream, url: string): Broadcast | undefined => {
-    if (stream.kind === 'trades')
-      return finalizedTradesBroadcast({ stream: url, assets: allAssets, seed, settleAfter });
-    if (stream.kind === 'allTrades') return allTradesBroadcast({ stream: url, assets: allAssets, seed, settleAfter });
+  constructor(private readonly config: SimulatedTplusConfig) {
+    const { seed = 1, scheduler = asyncScheduler, faults = [], stepEvery = 50, verify = () => true, latency } = config;
+    this.#seed = seed;
+    this.#limits = { ...tplusLimits, ...config.limits };
+    this.#source = simulatedMarket({ ...config, stepEvery, padding: 8 });
+    const plan = { faults, ownFaults: ownFaultNames.tplus };
+    this.#server = new VenueServer<Session>({ market: this.#source, seed, scheduler, ...plan, latency });
+    this.#assets = assetsOf(this.#source);
+    this.#allAssets = [...this.#assets.values()];
+    this.#numbering = new Numbering(this.#source);
+    this.#auth = new Auth({
+      limits: this.#limits,
+      faults: this.#server.faults,
+      now: this.#server.now,
+      verify,
+      random: random(seedFor(seed, 'secrets')),
+      violated: this.#server.violated,
+      signedIn: (user) => {
+        this.#welcome(user);
+      },
+    });
+    for (const user of config.users ?? []) this.#welcome(user);
+    this.#server.onStep((at, isHurried) => {
+      this.#step(at, isHurried);
+    });
+  }
+
+  venue(): SimulatedTplus {
+    const host = this.#host();
+    const venue = this.#server.venue({
+      name: 'tplus',
+      http: this.#http(),
+      door: ({ pathname }, { headers }, connection) => this.#let(pathname, lowerCased(headers), { host, connection }),
+    });
+    return {
+      ...venue,
+      assets: this.#assets,
+      trueBooks: (asset, sequence) => {
+        const symbol = this.#assets.get(asset)?.instrument.spec.symbol;
+        return symbol === undefined ? [] : this.#numbering.booksAt(symbol, sequence);
+      },
+      sequenceOf: (asset) => {
+        const { book, spec } = this.#assets.get(asset)?.instrument ?? {};
+        return book === undefined || spec === undefined
+          ? undefined
+          : this.#numbering.numberOf(spec.symbol, book.sequence);
+      },
+      desk: (user) => this.#desks.get(user),
+      secrets: () => [...this.#auth.secrets],
+    };
+  }
+
+  #http(): SimulatedVenue['http'] {
+    const { scheduler = asyncScheduler, lists = 'pages' } = this.config;
+    return rest({
+      source: this.#source,
+      assets: this.#assets,
+      numbering: this.#numbering,
+      faults: this.#server.faults,
+      auth: this.#auth,
+      scheduler,
+      seed: this.#seed,
+      settleAfter: this.#limits.settleAfter,
+      lists,
+      requested: this.#server.requested,
+      deskOf: (user) => this.#desks.get(user),
+    });
+  }
+
+  #host(): TplusHost {
+    return {
+      ...this.#server.host,
+      limits: this.#limits,
+      acks: this.config.acks ?? true,
+      hears: (session) => this.#hears(session),
+      foreign: (session) => this.#foreign(session),
+    };
+  }
+
+  /** Whoever signs in has a desk from then on. */
+  #welcome(user: string): void {
+    if (this.#desks.has(user)) return;
+    const { envelope = 'outside', userActivity: activity = 0.2 } = this.config;
+    const { settleAfter } = this.#limits;
+    const assets = this.#allAssets;
+    this.#desks.set(user, new UserDesk({ user, assets, seed: this.#seed, settleAfter, envelope, activity }));
+  }
+
+  #hears({ config: { stream, url, user }, deliver, tell }: Session): (() => void) | undefined {
+    const desk = user === undefined ? undefined : this.#desks.get(user);
+    if (desk !== undefined) return desk.hear(stream.kind, tell);
+    const broadcast = this.#broadcastOf(stream, url);
+    if (broadcast === undefined) return undefined;
+    this.#broadcaster.join(url, deliver, () => broadcast, this.#server.now());
+    return () => {
+      this.#broadcaster.leave(url, deliver);
+    };
+  }
+
+  #broadcastOf(stream: TplusStream, url: string): Broadcast | undefined {
+    const ofAll = { stream: url, assets: this.#allAssets, seed: this.#seed, settleAfter: this.#limits.settleAfter };
+    if (stream.kind === 'trades') return finalizedTradesBroadcast(ofAll);
+    if (stream.kind === 'allTrades') return allTradesBroadcast(ofAll);
     if (!('asset' in stream)) return undefined;
-    const asset = assets.get(stream.asset);
-    if (asset === undefined || faults.take('unknownSymbol', stream.asset) !== undefined) return undefined;
+    const asset = this.#assets.get(stream.asset);
+    const isUnknown = asset === undefined || this.#server.faults.take('unknownSymbol', stream.asset) !== undefined;
+    if (isUnknown) return undefined;
     if (stream.kind === 'klines') return barBroadcast(url, asset);
     if (stream.kind === 'ticker') return tickerBroadcast(url, asset);
-    return depthBroadcast({ stream: url, asset, numbering, levels });
-  };
+    return depthBroadcast({ stream: url, asset, numbering: this.#numbering, levels: this.config.levels ?? 'texts' });
+  }
 
-  const host: TplusHost = {
-    ...server.host,
-    limits,
-    acks,
-    hears: ({ config: { stream, url, user }, deliver, tell }) => {
-      const desk = user === undefined ? undefined : desks.get(user);
-      if (desk !== undefined) return desk.hear(stream.kind, tell);
-      const broadcast = broadcastOf(stream, url);
-      if (broadcast === undefined) return undefined;
-      broadcaster.join(url, deliver, () => broadcast, now());
-      return () => {
-        broadcaster.leave(url, deliver);
-      };
-    },
-    foreign: ({ config: { stream } }) => {
-      const other = allAssets.find(({ id }) => 'asset' in stream && id !== stream.asset);
-      const { book, spec } = other?.instrument ?? {};
-      const level = book?.bids.levels.at(-1);
-      if (book === undefined || spec === undefined || level === undefined) return undefined;
-      const number = numbering.numberOf(spec.symbol, book.sequence);
-      return `{"bids":[["${level[0]}","${level[1]}"]],"asks":[],"sequence_number":${number}}`;
-    },
-  };
+  #foreign({ config: { stream } }: Session): string | undefined {
+    const other = this.#allAssets.find(({ id }) => 'asset' in stream && id !== stream.asset);
+    const { book, spec } = other?.instrument ?? {};
+    const level = book?.bids.levels.at(-1);
+    if (book === undefined || spec === undefined || level === undefined) return undefined;
+    const number = this.#numbering.numberOf(spec.symbol, book.sequence);
+    return `{"bids":[["${level[0]}","${level[1]}"]],"asks":[],"sequence_number":${number}}`;
+  }
 
-  const strikeOwn = (): void => {
+  #step(at: number, isHurried: boolean): void {
+    if (!isHurried && !this.#server.faults.idle) this.#strike();
+    for (const desk of this.#desks.values()) desk.step(at);
+    this.#broadcaster.pulse(at, isHurried);
+    if (!isHurried) this.#server.pulse(at);
+  }
+
+  /** The faults that only this venue has. */
+  #strike(): void {
+    const { faults, sessions } = this.#server;
     for (const onset of faults.onsets('tokenExpired')) {
       onset.struck('tokens');
-      auth.forget();
+      this.#auth.forget();
       for (const session of [...sessions]) if (session.config.user !== undefined) session.expel();
     }
     for (const onset of faults.onsets('sequenceRestart')) {
       onset.struck('market');
-      numbering.restart();
+      this.#numbering.restart();
       for (const session of [...sessions]) session.close(1012, 'restart');
     }
-  };
-  server.onStep((at, isHurried) => {
-    if (!isHurried && !faults.idle) strikeOwn();
-    for (const desk of desks.values()) desk.step(at);
-    broadcaster.pulse(at, isHurried);
-    if (!isHurried) server.pulse(at);
-  });
+  }
+
+  #let(url: string, headers: Readonly<Record<string, string>>, { host, connection }: Arrival): Verdict<Session> {
+    const stream = streamOf(url);
+    if (stream === undefined) return 404;
+    const refused = this.#server.refusedByPlan(url);
+    if (refused !== undefined) return refused;
+    const visitor = this.#visitorOf(stream, headers);
+    if (visitor === undefined) return 401;
+    const unwanted = visitor === 'public' ? undefined : this.#server.faults.take('upgradeRefused', url);
+    if (unwanted !== undefined) return unwanted.status ?? 401;
+    const user = visitor === 'public' ? undefined : visitor;
+    return (seat) => new Session({ ...seat, url, stream, user }, host, connection);
+  }
 
   /** The user of a stream of theirs; `'public'` for other streams; nobody where the headers don't prove it. */
-  const visitorOf = (stream: TplusStream, headers: Readonly<Record<string, string>>): string | undefined => {
+  #visitorOf(stream: TplusStream, headers: Readonly<Record<string, string>>): string | undefined {
     if (stream.kind !== 'orders' && !('user' in stream)) return 'public';
-    const user = auth.userOf(headers);
+    const user = this.#auth.userOf(headers);
     return !('user' in stream) || stream.user === user ? user : undefined;
-  };
+  }
+}
 
-  const venue = server.venue({
-    name: 'tplus',
-    http: rest({
-      source,
-      assets,
-      numbering,
-      faults,
-      auth,
-      scheduler,
-      seed,
-      settleAfter,
-      lists: config.lists ?? 'pages',
-      requested,
-      deskOf: (user) => desks.get(user),
-    }),
-    door: ({ pathname: url }, { headers }, connection) => {
-      const stream = streamOf(url);
-      if (stream === undefined) return 404;
-      const refused = server.refusedByPlan(url);
-      if (refused !== undefined) return refused;
-      const visitor = visitorOf(stream, lowerCased(headers));
-      if (visitor === undefined) return 401;
-      const unwanted = visitor === 'public' ? undefined : faults.take('upgradeRefused', url);
-      if (unwanted !== undefined) return unwanted.status ?? 401;
-      const user = visitor === 'public' ? undefined : visitor;
-      return (seat) => new Session({ ...seat, url, stream, user }, host, connection);
-    },
-  });
-  return {
-    ...venue,
-    assets,
-    trueBooks: (asset, sequence) => {
-      const symbol = assets.get(asset)?.instrument.spec.symbol;
-      return symbol === undefined ? [] : numbering.booksAt(symbol, sequence);
-    },
-    sequenceOf: (asset) => {
-      const { book, spec } = assets.get(asset)?.instrument ?? {};
-      return book === undefined || spec === undefined ? undefined : numbering.numberOf(spec.symbol, book.sequence);
-    },
-    desk: (user) => desks.get(user),
-    secrets: () => [...auth.secrets],
-  };
+/** Who is at the door. */
+interface Arrival {
+  readonly host: TplusHost;
+  readonly connection: SimulatedConnection;
 }

@@ -1,7 +1,7 @@
 import type { AccountOrder } from '../accounts/simulatedAccount.js';
 import { asyncScheduler } from 'rxjs';
 import type { InstrumentSpec } from '../market/instrumentSpec.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
+import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
 import { parseUrl, pathAndQuery } from '../parseUrl.js';
 import { random, seedFor } from '../random.js';
 import type { Refusal, SimulatedVenue } from '../simulatedVenue.js';
@@ -52,42 +52,14 @@ export interface SimulatedTradestation extends SimulatedVenue {
  */
 export function simulatedTradestation(config: SimulatedTradestationConfig = {}): SimulatedTradestation {
   checkSimulatedTradestationConfig(config);
-  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, accountActivity = 0.2 } = config;
-  const { instruments = tradestationInstruments, rotates = false } = config;
-  const { refreshToken = 'simulated-refresh-token', accounts: names = ['SIM0000001M'] } = config;
+  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency } = config;
   const limits: TradestationLimits = { ...tradestationLimits, ...config.limits };
-  const market = simulatedMarket({
-    ...config,
-    instruments: instruments.map((one) => tradestationInstruments.find(({ symbol }) => symbol === one) ?? one),
-  });
-  const refusal = (status: number, told: Readonly<Record<string, string>> = {}): Refusal => {
-    const { body, headers } = errorAnswer(status, told);
-    return { refuse: status, headers, body };
-  };
-  const server = new VenueServer<Session>({
-    market,
-    seed,
-    scheduler,
-    faults: plan,
-    ownFaults: ownFaultNames.tradestation,
-    latency,
-    refusal,
-  });
+  const market = marketOf(config);
+  const own = { ownFaults: ownFaultNames.tradestation, refusal };
+  const server = new VenueServer<Session>({ market, seed, scheduler, faults: plan, latency, ...own });
   const { faults, sessions, now, violated, requested } = server;
-  const tokens = new Tokens({
-    refreshToken,
-    rotates,
-    now,
-    life: limits.tokenLife,
-    random: random(seedFor(seed, 'tokens')),
-  });
-  const all = market.symbols.flatMap((symbol) => market.instrument(symbol) ?? []);
-  const accounts = new Map(
-    names.map((account, i) => [
-      account,
-      new Desk({ account, number: i + 1, seed, activity: accountActivity, instruments: all }),
-    ]),
-  );
+  const tokens = tokensOf(config, limits, now);
+  const accounts = accountsOf(config, market);
   const sources = new StreamSources({ market, faults, accounts });
   const quota = new StreamQuota(limits, now, violated);
 
@@ -129,4 +101,30 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
     },
   });
   return { ...venue, accounts, secrets: () => [...tokens.secrets] };
+}
+
+const marketOf = (config: SimulatedTradestationConfig): SimulatedMarket =>
+  simulatedMarket({
+    ...config,
+    instruments: (config.instruments ?? tradestationInstruments).map(
+      (one) => tradestationInstruments.find(({ symbol }) => symbol === one) ?? one,
+    ),
+  });
+
+function tokensOf(config: SimulatedTradestationConfig, limits: TradestationLimits, now: () => number): Tokens {
+  const { seed = 1, rotates = false, refreshToken = 'simulated-refresh-token' } = config;
+  return new Tokens({ refreshToken, rotates, now, life: limits.tokenLife, random: random(seedFor(seed, 'tokens')) });
+}
+
+function accountsOf(config: SimulatedTradestationConfig, market: SimulatedMarket): ReadonlyMap<string, Desk> {
+  const { seed = 1, accountActivity: activity = 0.2, accounts: names = ['SIM0000001M'] } = config;
+  const instruments = market.symbols.flatMap((symbol) => market.instrument(symbol) ?? []);
+  return new Map(
+    names.map((account, i) => [account, new Desk({ account, number: i + 1, seed, activity, instruments })]),
+  );
+}
+
+function refusal(status: number, told: Readonly<Record<string, string>> = {}): Refusal {
+  const { body, headers } = errorAnswer(status, told);
+  return { refuse: status, headers, body };
 }

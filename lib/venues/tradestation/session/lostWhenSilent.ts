@@ -31,7 +31,16 @@ export function lostWhenSilent(wire$: Observable<Wire>, scheduler: SchedulerLike
       };
       subscriber.add(wire.activity?.subscribe(hear));
       signs.watch();
-      return { ...wire, messages: wire.messages.pipe(tap(hear)) };
+      return {
+        messages: wire.messages.pipe(tap(hear)),
+        activity: wire.activity,
+        send: (text) => {
+          wire.send(text);
+        },
+        close: (code, reason) => {
+          wire.close(code, reason);
+        },
+      };
     };
     subscriber.add(
       passOn(wire$, subscriber, (wire) => {
