@@ -53,6 +53,11 @@ export interface Replay extends Network {
   /** Emits and completes when the last event was delivered; late observers hear it too. */
   readonly finished$: Observable<ReplayProgress>;
   position(): ReplayProgress;
+  /**
+   * The same network, whose wires are served by these recorded sockets (their names in the recording) and no other, wherever
+   * they are opened. For recordings whose sockets are not those that this client opens.
+   */
+  through(sockets: readonly string[]): Network;
 }
 
 /**
@@ -108,11 +113,12 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
   const { clock, look } = pace(speed, position.at, scheduler, playable);
   const wires = new ReplayedWires(header.sockets, clock, reply, look);
 
-  return {
+  const played: Replay = {
     clock,
     finished$: finished$.asObservable(),
     position: () => position,
     open: (endpoint) => wires.open(endpoint),
+    through: (sockets) => ({ ...played, open: (endpoint) => wires.open(endpoint, sockets) }),
     // Each comes at its time.
     answersWithin: Infinity,
     request: (request) =>
@@ -140,6 +146,7 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
         subscriber.add(clock.schedule(answer));
       }),
   };
+  return played;
 }
 
 const rules = { speed: anything, scheduler: aScheduler, answers: anything, reply: aFunction, progress: aFunction };

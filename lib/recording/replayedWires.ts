@@ -6,6 +6,8 @@ import { recipients } from './recipients.js';
 interface OpenWire {
   readonly url: string;
   readonly messages: Subject<string>;
+  /** The sockets that it is served by, where that was said. */
+  readonly sockets: readonly string[] | undefined;
 }
 
 /** The wires that are open on a replay, and the frames for each. */
@@ -31,10 +33,11 @@ export class ReplayedWires {
     return this.wires.length === 0;
   }
 
-  open(endpoint: Endpoint): Observable<Wire> {
+  /** @param sockets Whose frames it gets; default: those that its address says. */
+  open(endpoint: Endpoint, sockets?: readonly string[]): Observable<Wire> {
     return new Observable((subscriber) => {
       const messages = new Subject<string>();
-      const open = { url: endpoint.url, messages };
+      const open = { url: endpoint.url, messages, sockets };
       const leave = (): void => {
         if (!this.wires.includes(open)) return;
         this.assign(this.wires.filter((wire) => wire !== open));
@@ -76,7 +79,15 @@ export class ReplayedWires {
 
   private assign(wires: readonly OpenWire[]): void {
     this.wires = wires;
-    const found = recipients(this.sockets, wires);
-    this.routes = new Map(this.sockets.map(({ socket }, i) => [socket, found[i] ?? []]));
+    const found = recipients(
+      this.sockets,
+      wires.filter(({ sockets }) => sockets === undefined),
+    );
+    this.routes = new Map(
+      this.sockets.map(({ socket }, i) => {
+        const served = wires.filter(({ sockets }) => sockets?.includes(socket) === true);
+        return [socket, [...(found[i] ?? []), ...served]];
+      }),
+    );
   }
 }

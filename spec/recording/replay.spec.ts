@@ -48,6 +48,27 @@ const texts = (seen: readonly unknown[]): readonly unknown[] => seen.map((one) =
 const depth = (symbol: string, version = 3): string => `https://venue.example/api/v${version}/depth?symbol=${symbol}`;
 
 describe('replay at full speed', () => {
+  it('serves wires by the sockets that it is told, wherever they were opened', () => {
+    const sockets = ['1', '2'].map((name) => socket(name, 'wss://venue.example/ws'));
+    const { host, network, seen } = play(
+      recordingOf([frame(1_100, 'a', '1'), frame(1_200, 'b', '2'), frame(1_300, 'c', '3')], sockets),
+    );
+
+    for (const [name, heard] of [
+      ['second ', ['2']],
+      ['both ', ['1', '2']],
+    ] as const) {
+      network
+        .through(heard)
+        .open({ url: 'wss://elsewhere.example' })
+        .subscribe((wire) => wire.messages.subscribe((text) => seen.push(name + text)));
+    }
+    host.flush();
+
+    // A socket that the header does not name can be anybody's.
+    expect(seen).toEqual(['both a', 'second b', 'both b', 'second c', 'both c']);
+  });
+
   it('delivers the frames in order, each at its recorded time, in no time', () => {
     const { host, seen, watch, network } = play(
       recordingOf([frame(1_200.25, 'a'), frame(1_200.25, 'b'), frame(61_000, 'c')]),

@@ -17,13 +17,14 @@ export interface Contents {
 }
 
 /** Looks at each frame once, as text. */
-export function contentsOf({ events }: Recording, venue: RecordedVenue): Contents {
+export function contentsOf(recording: Recording, venue: RecordedVenue): Contents {
+  const { events } = recording;
   const books = new Set<string>();
   const trades = new Set<string>();
   const other = new Map<string, number>();
   const depthAnswers: string[] = [];
   const answers: string[] = [];
-  const kindOf = kindsOf(venue);
+  const kindOf = kindsOf(recording, venue);
   let frames = 0;
   const countOther = (name: string): void => void other.set(name, (other.get(name) ?? 0) + 1);
   for (const event of events) {

@@ -10,9 +10,10 @@ export interface DepthFrames {
   readonly streams: ReadonlyMap<string, string>;
 }
 
-export function depthFramesOf({ events, header }: Recording, venue: RecordedVenue): DepthFrames {
+export function depthFramesOf(recording: Recording, venue: RecordedVenue): DepthFrames {
+  const { events, header } = recording;
   const streams = new Map(header.sent.flatMap((text) => [...(venue.askedIn?.(text) ?? [])]));
-  const kindOf = kindsOf(venue);
+  const kindOf = kindsOf(recording, venue);
   let first: string | undefined;
   for (const event of events) {
     if (event.kind !== 'frame') continue;

@@ -1,6 +1,27 @@
-import type { RecordedFrame } from '../../recording/format.js';
+import type { RecordedFrame, Recording } from '../../recording/format.js';
 import type { FrameKind, RecordedVenue } from '../venues/cliVenue.js';
 
-/** Says of the frames of one recording, handed over in order, what each is about. */
-export const kindsOf = (venue: RecordedVenue): ((frame: RecordedFrame) => FrameKind) =>
-  venue.reading?.() ?? (({ data }) => venue.kindOf(data));
+type Reading = (frame: RecordedFrame) => FrameKind;
+
+/**
+ * Says of the frames of a recording, handed over in order, what each is about. An instrument's book is had from the best of the
+ * streams that tell it; frames of the others are of another kind.
+ */
+export function kindsOf({ events }: Recording, venue: RecordedVenue): Reading {
+  const best = new Map<string, number>();
+  const look = readingOf(venue);
+  for (const event of events) {
+    const kind = event.kind === 'frame' ? look(event) : undefined;
+    if (kind?.type !== 'depth') continue;
+    const { instrument, behind = 0 } = kind;
+    best.set(instrument, Math.min(behind, best.get(instrument) ?? behind));
+  }
+  const read = readingOf(venue);
+  return (frame) => {
+    const kind = read(frame);
+    if (kind.type !== 'depth' || (kind.behind ?? 0) === best.get(kind.instrument)) return kind;
+    return { type: 'other', name: kind.stream ?? 'depth' };
+  };
+}
+
+const readingOf = (venue: RecordedVenue): Reading => venue.reading?.() ?? (({ data }) => venue.kindOf(data));

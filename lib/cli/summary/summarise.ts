@@ -6,6 +6,7 @@ import type { CliVenue } from '../venues/cliVenue.js';
 import { bookSummary, summaryPoint } from './bookSummary.js';
 import { contentsOf, type Contents } from './contents.js';
 import { depthFramesOf } from './depthFrames.js';
+import { recordedFeeds } from './recordedFeeds.js';
 import { socketGapsOf } from './socketGaps.js';
 import { tradeStreamsOf } from './tradeStreams.js';
 import type { RecordingSummary, SummaryPoint, SymbolSummary } from './recordingSummary.js';
@@ -62,22 +63,28 @@ export async function summarise(
     },
   });
   // Nothing here is left to chance, so that the same recording gives the same document.
-  const feed = venue.open({
-    market,
-    streams,
-    tradeStreams,
-    answers: contents.answers,
-    network: played,
-    scheduler: played.clock,
-    random: () => 0.5,
+  const feeds = recordedFeeds(recording, played, {
+    venue,
+    options: {
+      market,
+      streams,
+      tradeStreams,
+      answers: contents.answers,
+      scheduler: played.clock,
+      random: () => 0.5,
+    },
   });
   const following = new Subscription();
   takePoints(0);
   for (const [symbol, followed] of books) {
-    const states$ = feed.book(symbol).pipe(catchError(() => EMPTY));
+    const states$ = feeds
+      .of('depth', symbol)
+      .book(symbol)
+      .pipe(catchError(() => EMPTY));
     following.add(states$.subscribe((state) => (followed.state = state)));
   }
   for (const [symbol, sums] of trades) {
+    const feed = feeds.of('trade', symbol);
     following.add(feed.recentTrades?.(symbol).subscribe((trade) => sums.addPast(trade)));
     following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
   }
@@ -89,7 +96,7 @@ export async function summarise(
   const symbols = [...new Set([...books.keys(), ...trades.keys()])].sort().map((symbol): [string, SymbolSummary] => {
     const followed = books.get(symbol);
     // Counts are there as long as the book is followed.
-    const tally = feed.tally(symbol);
+    const tally = feeds.of('depth', symbol).tally(symbol);
     const sums = trades.get(symbol);
     return [
       symbol,
@@ -100,7 +107,7 @@ export async function summarise(
     ];
   });
   following.unsubscribe();
-  feed.close();
+  feeds.close();
   return {
     oracle: 1,
     recording: name,

@@ -3,10 +3,10 @@ import type { RecordedVenue } from '../venues/cliVenue.js';
 import { kindsOf } from './kinds.js';
 
 /** Which stream each instrument's trades came in, where the venue has several. */
-export function tradeStreamsOf({ events }: Recording, venue: RecordedVenue): ReadonlyMap<string, string> {
-  const kindOf = kindsOf(venue);
+export function tradeStreamsOf(recording: Recording, venue: RecordedVenue): ReadonlyMap<string, string> {
+  const kindOf = kindsOf(recording, venue);
   const streams = new Map<string, string>();
-  for (const event of events) {
+  for (const event of recording.events) {
     if (event.kind !== 'frame') continue;
     const kind = kindOf(event);
     if (kind.type !== 'trade') continue;

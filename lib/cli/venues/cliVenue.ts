@@ -13,7 +13,13 @@ export interface SimulationOptions {
 /** What a frame of a recording is about. */
 export type FrameKind =
   /** `stream`: which of several depth streams of the venue, where a replay has to ask for the same one. */
-  | { readonly type: 'depth'; readonly instrument: string; readonly stream?: string }
+  | {
+      readonly type: 'depth';
+      readonly instrument: string;
+      readonly stream?: string;
+      /** How far it stands behind others that tell the same book better: where they are there, this one is of another kind. */
+      readonly behind?: number;
+    }
   /** Likewise. */
   | { readonly type: 'trade'; readonly instrument: string; readonly stream?: string }
   /** `book`: the instrument whose book it confirms, where a book may stay as its snapshot had it. */
@@ -44,6 +50,8 @@ export interface RecordedVenue {
   reading?(): (frame: RecordedFrame) => FrameKind;
   /** A count that runs over all frames of a socket, where there is one: in words, and its number in a frame. */
   readonly wireCount?: { readonly rule: string; numberOf(frame: string): number | undefined };
+  /** Whether a frame means something within its socket only, as where channels are numbered or frames are counted. Default: no. */
+  readonly bySocket?: boolean;
   /** By instrument, which depth stream a text asked for that the recorded client sent, where frames don't tell. */
   askedIn?(sent: string): ReadonlyMap<string, string>;
   /** Whether an answer is a depth snapshot. */

@@ -1,6 +1,9 @@
 import { isJsonObject, type JsonObject } from '../../codec/jsonObject.js';
 import type { FrameKind, RecordedVenue } from './cliVenue.js';
 
+/** Which view of a book is the best one, where a recording has several. */
+const VIEWS: readonly string[] = ['P0', 'R0', 'P1', 'P2', 'P3', 'P4'];
+
 /** How recordings of Bitfinex are read. */
 export const recordedBitfinex: RecordedVenue = {
   names: ['bitfinex'],
@@ -10,6 +13,7 @@ export const recordedBitfinex: RecordedVenue = {
   gapRule: () => null,
   wireCount: { rule: "the socket's frame number == previous + 1", numberOf },
   checksum: () => null,
+  bySocket: true,
   kindOf: (frame) => kindOf(frame, new Map()),
   reading: () => {
     const sockets = new Map<string, Map<number, JsonObject>>();
@@ -39,7 +43,9 @@ function kindOf(text: string, channels: Map<number, JsonObject>): FrameKind {
   const instrument = String(symbol);
   // `cs` says nothing of a book that it does not have, and `tu` is a trade that was told.
   if (typeof word === 'string' && word !== 'te') return { type: 'other', name: word };
-  if (channel === 'book') return { type: 'depth', instrument, stream: [prec, freq, len].join('.') };
+  if (channel === 'book') {
+    return { type: 'depth', instrument, stream: [prec, freq, len].join('.'), behind: VIEWS.indexOf(String(prec)) };
+  }
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: String(channel) };
 }
 

@@ -4,6 +4,7 @@ const CHANNEL = /"channel":\s*"([^"]*)"/;
 const EVENT = /"event":\s*"([^"]*)"/;
 /** `diff_order_book_btcusd` */
 const NAMED = /^([a-z_]+)_([a-z0-9-]+)$/;
+/** The best first, where a recording has several. */
 const BOOKS: readonly (string | undefined)[] = ['diff_order_book', 'order_book', 'live_orders', 'detail_order_book'];
 /** Name and event stand behind the levels, or before them. */
 const ENDS = 200;
@@ -32,6 +33,7 @@ function kindOf(frame: string): FrameKind {
     const isBook = event === 'bts:subscription_succeeded' && (name === 'diff_order_book' || name === 'live_orders');
     return isBook ? { type: 'other', name: event, book: instrument } : { type: 'other', name: event };
   }
-  if (name !== undefined && BOOKS.includes(name)) return { type: 'depth', instrument, stream: name };
+  const behind = BOOKS.indexOf(name);
+  if (name !== undefined && behind >= 0) return { type: 'depth', instrument, stream: name, behind };
   return name === 'live_trades' ? { type: 'trade', instrument } : { type: 'other', name: name ?? event };
 }

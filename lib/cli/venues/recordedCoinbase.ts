@@ -18,6 +18,7 @@ export const recordedCoinbase: RecordedVenue = {
   // The numbers of Advanced Trade are those of the whole socket.
   gapRule: () => null,
   checksum: () => null,
+  bySocket: true,
   kindOf,
   // The book begins in the stream; what else is asked for are lists of products.
   isDepthAnswer: () => false,

@@ -31,7 +31,7 @@ function kindOf(frame: string): FrameKind {
   const [name = '', instrument = '', ...rest] = channel.split('.');
   const stream = rest.join('.');
   if (name === 'book' && (rest.length === CHANGES - 2 || rest.length === WHOLE - 2))
-    return { type: 'depth', instrument, stream };
+    return { type: 'depth', instrument, stream, behind: rest.length === WHOLE - 2 ? 1 : 0 };
   // Trades of a kind and a currency are of many instruments.
   return name === 'trades' && rest.length === 1 ? { type: 'trade', instrument, stream } : { type: 'other', name };
 }

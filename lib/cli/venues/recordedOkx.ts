@@ -5,6 +5,8 @@ const CHANNEL = /"channel":"([^"]+)"/;
 const INSTRUMENT = /"instId":"([^"]+)"/;
 /** Books of which a frame tells what changed. */
 const INCREMENTAL = /^books(50-l2-tbt|-l2-tbt)?$/;
+/** Books whose every frame tells the best levels, whole: the better one first. */
+const WHOLE: readonly string[] = ['books5', 'bbo-tbt'];
 
 /** How recordings of OKX are read, and of OKCoin, which spoke the same protocol. */
 export const recordedOkx: RecordedVenue = {
@@ -12,7 +14,7 @@ export const recordedOkx: RecordedVenue = {
   marketOf: (_, market) => (market === 'eea' || market === 'us' ? market : 'global'),
   headerOf: (market) => ({ venue: 'okx', market }),
   // Messages have been numbered since 2023; the checksum has been a constant 0 since June 2026.
-  gapRule: (_, depth = '') => (depth.includes('"seqId":') ? 'prevSeqId == previous seqId' : null),
+  gapRule: (_, depth = '') => (/"action":.*"seqId":/.test(depth) ? 'prevSeqId == previous seqId' : null),
   checksum: (depth = '') =>
     /"checksum":(?!0\b)/.test(depth)
       ? 'signed CRC-32 of the top 25, bid and ask by turns, price:size joined by :'
@@ -33,5 +35,7 @@ function kindOf(frame: string): FrameKind {
   const [, instrument] = INSTRUMENT.exec(head) ?? [];
   if (channel === undefined || instrument === undefined) return { type: 'other', name: channel ?? frame.slice(0, 20) };
   if (INCREMENTAL.test(channel)) return { type: 'depth', instrument, stream: channel };
+  const behind = WHOLE.indexOf(channel) + 1;
+  if (behind > 0) return { type: 'depth', instrument, stream: channel, behind };
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: channel };
 }

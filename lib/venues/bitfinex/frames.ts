@@ -13,8 +13,15 @@ import type { PriceLevel } from '../../model/priceLevel.js';
  */
 
 /** `[price, count, amount]`: bids are above 0, asks below, and a count of 0 removes the level whatever the amount. */
-const LevelRow = t.tuple([JsonNumber, Sequence, JsonNumber], 'bitfinex.level');
-export type LevelRow = t.TypeOf<typeof LevelRow>;
+const Three = t.tuple([JsonNumber, Sequence, JsonNumber], 'bitfinex.level');
+export type LevelRow = t.TypeOf<typeof Three>;
+/** Rows have grown at their ends over the years, mostly by nulls. */
+const LevelRow = new t.Type<LevelRow, LevelRow, unknown>(
+  'bitfinex.level',
+  Three.is,
+  (u, c) => Three.validate(Array.isArray(u) && u.length > 3 ? u.slice(0, 3) : u, c),
+  t.identity,
+);
 
 export const SnapshotFrame = frame('bitfinex.book', { data: t.array(LevelRow) });
 export type SnapshotFrame = t.TypeOf<typeof SnapshotFrame>;

@@ -87,6 +87,14 @@ describe('a book of Bitfinex', () => {
     expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
   });
 
+  it('passes over what stands behind a level', () => {
+    const { wire, last, faults } = followed();
+    wire().receive(subscribed(7), [7, [[100, 1, 1, null]], 1], [7, [99, 1, 2, null, 5], 2]);
+
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+    expect(faults).toEqual([]);
+  });
+
   it('may be empty', () => {
     const { wire, last } = followed();
     wire().receive(subscribed(7), [7, [], 1]);
