@@ -1,10 +1,12 @@
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { Subject } from 'rxjs';
 import { type RawData, WebSocket } from 'ws';
 import type { Socket, SocketEvent, SocketEventType } from '../network/live/socketWire.js';
 import type { Endpoint } from '../network/network.js';
 import { bodyOf } from './bodyOf.js';
+import type { Dialled } from './dial.js';
 import { plainHeaders } from './plainHeaders.js';
+import { type ProxyRefusedError, whenRefused } from './proxyRefusedError.js';
 
 export interface WsSocketOptions {
   /** In bytes. Default: 67,108,864 (64 Mi). */
@@ -25,8 +27,19 @@ const LONGEST_REFUSAL = 4_096;
 export function wsSocket(
   { url, protocols = [], headers = {} }: Endpoint,
   { maxFrame = 2 ** 26, closeWithin = 2_000 }: WsSocketOptions,
+  dialled: Dialled = {},
 ): Socket {
-  const options = { headers: { ...headers }, maxPayload: maxFrame, closeTimeout: closeWithin };
+  let refused: ProxyRefusedError | undefined;
+  const options = {
+    headers: { ...headers },
+    maxPayload: maxFrame,
+    closeTimeout: closeWithin,
+    ...dialled,
+    finishRequest: (request: ClientRequest) => {
+      whenRefused(request, (error) => (refused = error));
+      request.end();
+    },
+  };
   const socket = new WebSocket(url, [...protocols], options);
   const activity = new Subject<void>();
   const listeners = new Map<SocketEventType, (event: SocketEvent) => void>();
@@ -40,6 +53,11 @@ export function wsSocket(
   socket.on('ping', () => activity.next());
   socket.on('pong', () => activity.next());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
+    if (refused !== undefined) {
+      response.resume();
+      failed(refused.message, undefined, refused);
+      return;
+    }
     bodyOf(response, LONGEST_REFUSAL, (body) => {
       const { statusCode: status = 0 } = response;
       tell('error', { answer: { status, headers: plainHeaders(response.headers), body } });

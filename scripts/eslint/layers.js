@@ -47,7 +47,7 @@ const LAYERS = {
   testing: { layers: ['model', 'errors', 'book', 'network'], packages: [...STREAMS, 'rxjs/testing'] },
   node: {
     layers: ['model', 'errors', 'network', 'network/live', 'recording', 'simulation', 'relay'],
-    packages: [...STREAMS, 'ws', 'node:'],
+    packages: [...STREAMS, 'ws', 'https-proxy-agent', 'http-proxy-agent', 'proxy-from-env', 'node:'],
   },
   index: { layers: [...CLIENT, 'network/live'], packages: STREAMS },
   cli: {
