@@ -18,7 +18,7 @@ export function serveSocket(
   const { url = '/', headers } = request;
   const { act, release } = heldBack<WebSocket>();
   let client: WebSocket | undefined;
-  const echo = { payload: Buffer.alloc(0) };
+  const echo: Echo = { payload: Buffer.alloc(0) };
   /** Says something to a client that listens; one that lets too much pile up is cut off. */
   const say = (words: (open: WebSocket) => void): void => {
     act((open) => {
@@ -27,38 +27,7 @@ export function serveSocket(
       else words(open);
     });
   };
-  const connection: SimulatedConnection = {
-    send: (text) => {
-      say((open) => {
-        open.send(text, ignored);
-      });
-    },
-    close: (code, reason) => {
-      act((open) => {
-        open.close(code, reason);
-      });
-    },
-    terminate: () => {
-      act((open) => {
-        open.terminate();
-      });
-    },
-    ping: () => {
-      say((open) => {
-        open.ping(undefined, undefined, ignored);
-      });
-    },
-    pong: () => {
-      say((open) => {
-        open.pong(echo.payload, undefined, ignored);
-      });
-    },
-    freeze: () => {
-      act((open) => {
-        open.pause();
-      });
-    },
-  };
+  const connection = connectionOf(act, say, echo);
 
   socket.on('error', ignored);
   const answered = venue.accept({ url, headers: plainHeaders(headers) }, connection);
@@ -75,6 +44,47 @@ export function serveSocket(
   if (client === undefined) answered.closed();
 }
 
+/** What the last ping held: a pong gives it back (RFC 6455, 5.5.3), and some clients leave without. */
+interface Echo {
+  payload: Buffer;
+}
+
+/** Has something done with the client, as soon as it is there. */
+type Act = (what: (open: WebSocket) => void) => void;
+
+const connectionOf = (act: Act, say: Act, echo: Echo): SimulatedConnection => ({
+  send: (text) => {
+    say((open) => {
+      open.send(text, ignored);
+    });
+  },
+  close: (code, reason) => {
+    act((open) => {
+      open.close(code, reason);
+    });
+  },
+  terminate: () => {
+    act((open) => {
+      open.terminate();
+    });
+  },
+  ping: () => {
+    say((open) => {
+      open.ping(undefined, undefined, ignored);
+    });
+  },
+  pong: () => {
+    say((open) => {
+      open.pong(echo.payload, undefined, ignored);
+    });
+  },
+  freeze: () => {
+    act((open) => {
+      open.pause();
+    });
+  },
+});
+
 /** An answer in the place of an upgrade: the status with whatever the venue says to it. */
 function refusalText({ refuse, headers = {}, body = '' }: Refusal): string {
   const type = body === '' ? {} : { 'content-type': 'application/json' };
@@ -84,8 +94,7 @@ function refusalText({ refuse, headers = {}, body = '' }: Refusal): string {
   return `HTTP/1.1 ${refuse} ${STATUS_CODES[refuse] ?? ''}\r\n${lines.join('')}\r\n${body}`;
 }
 
-/** @param echo What the last ping held: a pong gives it back (RFC 6455, 5.5.3), and some clients leave without. */
-function attach(client: WebSocket, side: ServerSide, echo: { payload: Buffer }): void {
+function attach(client: WebSocket, side: ServerSide, echo: Echo): void {
   client.on('message', (data, isBinary) => {
     if (!isBinary) side.receive(textOf(data));
   });

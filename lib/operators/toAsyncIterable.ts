@@ -35,78 +35,85 @@ const DONE = { done: true, value: undefined } as const;
 export function toAsyncIterable<T>(source: Observable<T>, config: AsyncIterableConfig): AsyncIterable<T, undefined> {
   checkKind('source', anObservable, source);
   checkConfig('config', config, { buffer: aCount, overflow: oneOf('error', 'latest') });
-  const { buffer, overflow } = config;
-  return { [Symbol.asyncIterator]: () => iterate(source, buffer, overflow) };
+  return { [Symbol.asyncIterator]: () => new Loop(source, config) };
 }
 
-function iterate<T>(
-  source: Observable<T>,
-  buffer: number,
-  overflow: AsyncIterableConfig['overflow'],
-): AsyncIterator<T, undefined> {
-  const values: T[] = [];
-  const asking: Waiting<T>[] = [];
-  let subscription: Subscription | undefined;
-  let ending: Ending | undefined;
-  let isLeft = false;
+/** One loop over a source. */
+class Loop<T> implements AsyncIterator<T, undefined> {
+  readonly #values: T[] = [];
+  readonly #asking: Waiting<T>[] = [];
+  #subscription: Subscription | undefined;
+  #ending: Ending | undefined;
+  #isLeft = false;
 
-  const settle = (): void => {
-    for (let next = asking[0]; next !== undefined; next = asking[0]) {
-      if (values.length > 0) next.resolve({ done: false, value: values.shift() as T });
-      else if (ending === undefined) return;
-      else if (ending.kind === 'complete') next.resolve(DONE);
-      else {
-        next.reject(ending.error);
-        // A loop that has thrown is over.
-        ending = { kind: 'complete' };
-      }
-      asking.shift();
-    }
-  };
-  const end = (by: Ending): void => {
-    ending ??= by;
-    subscription?.unsubscribe();
-    settle();
-  };
-  const take = (value: T): void => {
-    // Until the source heeds the unsubscription it may go on.
-    if (ending !== undefined) return;
-    if (asking.length === 0 && values.length >= buffer) {
-      if (overflow === 'error') {
-        end({ kind: 'error', error: new BufferOverflowError(buffer) });
-        return;
-      }
-      values.shift();
-    }
-    values.push(value);
-    settle();
-  };
-  const start = (): void => {
-    subscription = source.subscribe({
-      next: take,
+  constructor(
+    private readonly source: Observable<T>,
+    private readonly config: AsyncIterableConfig,
+  ) {}
+
+  next(): Promise<IteratorResult<T, undefined>> {
+    return new Promise((resolve, reject) => {
+      this.#asking.push({ resolve, reject });
+      if (this.#subscription === undefined && !this.#isLeft) this.#start();
+      this.#settle();
+    });
+  }
+
+  return(): Promise<IteratorResult<T, undefined>> {
+    this.#isLeft = true;
+    this.#values.length = 0;
+    this.#end({ kind: 'complete' });
+    return Promise.resolve(DONE);
+  }
+
+  #start(): void {
+    this.#subscription = this.source.subscribe({
+      next: (value) => {
+        this.#take(value);
+      },
       error: (error: unknown) => {
-        end({ kind: 'error', error });
+        this.#end({ kind: 'error', error });
       },
       complete: () => {
-        end({ kind: 'complete' });
+        this.#end({ kind: 'complete' });
       },
     });
     // It may have ended while it was subscribed to, before there was anything to unsubscribe.
-    if (ending !== undefined) subscription.unsubscribe();
-  };
+    if (this.#ending !== undefined) this.#subscription.unsubscribe();
+  }
 
-  return {
-    next: () =>
-      new Promise((resolve, reject) => {
-        asking.push({ resolve, reject });
-        if (subscription === undefined && !isLeft) start();
-        settle();
-      }),
-    return: () => {
-      isLeft = true;
-      values.length = 0;
-      end({ kind: 'complete' });
-      return Promise.resolve(DONE);
-    },
-  };
+  #take(value: T): void {
+    // Until the source heeds the unsubscription it may go on.
+    if (this.#ending !== undefined) return;
+    const { buffer, overflow } = this.config;
+    if (this.#asking.length === 0 && this.#values.length >= buffer) {
+      if (overflow === 'error') {
+        this.#end({ kind: 'error', error: new BufferOverflowError(buffer) });
+        return;
+      }
+      this.#values.shift();
+    }
+    this.#values.push(value);
+    this.#settle();
+  }
+
+  #end(by: Ending): void {
+    this.#ending ??= by;
+    this.#subscription?.unsubscribe();
+    this.#settle();
+  }
+
+  #settle(): void {
+    for (let next = this.#asking[0]; next !== undefined; next = this.#asking[0]) {
+      if (this.#values.length > 0) next.resolve({ done: false, value: this.#values.shift() as T });
+      else if (this.#ending === undefined) return;
+      else if (this.#ending.kind === 'complete') next.resolve(DONE);
+      else {
+        next.reject(this.#ending.error);
+        // A loop that has thrown is over.
+        this.#ending = { kind: 'complete' };
+      }
+      this.#asking.shift();
+    }
+  }
 }

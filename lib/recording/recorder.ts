@@ -1,8 +1,8 @@
-import { Observable, ReplaySubject, Subject, Subscription, type TimestampProvider, asyncScheduler, tap } from 'rxjs';
+import { Observable, Subject, Subscription, type TimestampProvider, tap } from 'rxjs';
 import { type OptionRule, aFunction, aNetwork, aText, checkConfig, checkKind, texts } from '../errors/optionRules.js';
 import type { Endpoint, Network, Wire } from '../network/network.js';
-import { type RecordedEvent, type RecordedSocket, type RecordingHeader, type SentText, eventLine } from './format.js';
-import { Redaction } from './redaction.js';
+import type { RecordingHeader } from './format.js';
+import { Ledger, type OpenedSocket } from './ledger.js';
 
 /** What a recorder records of a network, and where it writes it. */
 export interface RecorderConfig {
@@ -41,10 +41,6 @@ const aClock: OptionRule = [
 const needed = { sink: aFunction, venue: aText };
 const others = { market: aText, source: aText, clock: aClock, redact: texts };
 
-interface OpenedSocket extends RecordedSocket {
-  readonly sent: SentText[];
-}
-
 /**
  * Records all that goes through a network: frames and responses as they come, as lines for the sink; what was opened and
  * sent, for the header. Texts are kept byte for byte but for secrets (see `redact`); headers and request bodies are
@@ -55,113 +51,79 @@ interface OpenedSocket extends RecordedSocket {
 export function recorder(network: Network, config: RecorderConfig): Recorder {
   checkKind('network', aNetwork, network);
   checkConfig('config', config, needed, others);
-  const { sink, venue, market, source, clock = asyncScheduler, redact = [] } = config;
-  const redaction = new Redaction(redact);
-  const sockets: OpenedSocket[] = [];
-  const failed$ = new ReplaySubject<unknown>(1);
-  const startedAt = clock.now();
-  let isFailed = false;
-  let frames = 0;
-  let responses = 0;
-
-  const record = (event: RecordedEvent): void => {
-    if (isFailed) return;
-    try {
-      sink(eventLine(event));
-      if (event.kind === 'frame') frames += 1;
-      else responses += 1;
-    } catch (error) {
-      isFailed = true;
-      failed$.next(error);
-    }
-  };
-
-  const enlist = ({ url, headers }: Endpoint): OpenedSocket => {
-    redaction.headers(headers);
-    const socket = { socket: String(sockets.length + 1), url: redaction.url(url), openedAt: clock.now(), sent: [] };
-    sockets.push(socket);
-    return socket;
-  };
-
-  const recorded = (
-    wire: Wire,
-    { socket, sent }: OpenedSocket,
-  ): { readonly wire: Wire; readonly start: () => Subscription } => {
-    const messages = new Subject<string>();
-    let source: Subscription | undefined;
-    // The first observer starts it, so that nobody misses what a wire tells on being listened to.
-    const start = (): Subscription =>
-      (source ??= wire.messages.subscribe((data) => {
-        record({ at: clock.now(), kind: 'frame', socket, data: redaction.text(data) });
-        messages.next(data);
-      }));
-    return {
-      start,
-      wire: {
-        ...(wire.activity && { activity: wire.activity }),
-        messages: new Observable((subscriber) => {
-          const subscription = messages.subscribe(subscriber);
-          start();
-          return subscription;
-        }),
-        send: (text) => {
-          sent.push({ at: clock.now(), data: redaction.sent(text) });
-          wire.send(text);
-        },
-        close: (code, reason) => {
-          wire.close(code, reason);
-        },
-      },
-    };
-  };
-
+  const ledger = new Ledger(config);
   return {
-    open: (endpoint) =>
-      new Observable((subscriber) => {
-        const listening = new Subscription();
-        subscriber.add(
-          network.open(endpoint).subscribe({
-            next: (opened) => {
-              const { wire, start } = recorded(opened, enlist(endpoint));
-              subscriber.next(wire);
-              // Where nobody listened, it is recorded all the same.
-              if (!subscriber.closed) listening.add(start());
-            },
-            error: (error: unknown) => {
-              subscriber.error(error);
-            },
-            complete: () => {
-              subscriber.complete();
-            },
-          }),
-        );
-        subscriber.add(listening);
-      }),
+    open: (endpoint) => opened(network, endpoint, ledger),
     request: (request) =>
       network.request(request).pipe(
         tap({
           subscribe: () => {
-            redaction.headers(request.headers);
+            ledger.asked(request);
           },
-          next: ({ status, body }) => {
-            const url = redaction.url(request.url);
-            record({ at: clock.now(), kind: 'http', url, status, body: redaction.answered(body, request.url) });
+          next: (response) => {
+            ledger.answered(request, response);
           },
         }),
       ),
     ...(network.wake && { wake: network.wake }),
     answersWithin: network.answersWithin,
-    header: () => ({
-      recording: 1,
-      venue,
-      ...(market !== undefined && { market }),
-      capturedAt: new Date(sockets[0]?.openedAt ?? startedAt).toISOString().replace(/\.\d+Z$/, 'Z'),
-      ...(source !== undefined && { source }),
-      url: sockets[0]?.url ?? '',
-      sent: sockets.flatMap(({ sent }) => sent.map(({ data }) => data)),
-      sockets: sockets.map((socket) => ({ ...socket, sent: [...socket.sent] })),
-    }),
-    counts: () => ({ sockets: sockets.length, frames, responses }),
-    failed$: failed$.asObservable(),
+    header: () => ledger.header(),
+    counts: () => ledger.counts(),
+    failed$: ledger.failed$,
+  };
+}
+
+const opened = (network: Network, endpoint: Endpoint, ledger: Ledger): Observable<Wire> =>
+  new Observable((subscriber) => {
+    const listening = new Subscription();
+    subscriber.add(
+      network.open(endpoint).subscribe({
+        next: (wire) => {
+          const recorded = recordedWire(wire, ledger.enlist(endpoint), ledger);
+          subscriber.next(recorded.wire);
+          // Where nobody listened, it is recorded all the same.
+          if (!subscriber.closed) listening.add(recorded.start());
+        },
+        error: (error: unknown) => {
+          subscriber.error(error);
+        },
+        complete: () => {
+          subscriber.complete();
+        },
+      }),
+    );
+    subscriber.add(listening);
+  });
+
+/** A wire that is recorded from the first observer on, so that nobody misses what it tells on being listened to. */
+function recordedWire(
+  wire: Wire,
+  socket: OpenedSocket,
+  ledger: Ledger,
+): { readonly wire: Wire; readonly start: () => Subscription } {
+  const messages = new Subject<string>();
+  let source: Subscription | undefined;
+  const start = (): Subscription =>
+    (source ??= wire.messages.subscribe((data) => {
+      ledger.heard(socket, data);
+      messages.next(data);
+    }));
+  return {
+    start,
+    wire: {
+      ...(wire.activity && { activity: wire.activity }),
+      messages: new Observable((subscriber) => {
+        const subscription = messages.subscribe(subscriber);
+        start();
+        return subscription;
+      }),
+      send: (text) => {
+        ledger.said(socket, text);
+        wire.send(text);
+      },
+      close: (code, reason) => {
+        wire.close(code, reason);
+      },
+    },
   };
 }

@@ -33,74 +33,87 @@ export interface WireHooks {
 export const textOf = (frame: unknown): string => (typeof frame === 'string' ? frame : JSON.stringify(frame));
 
 /** Both ends of one wire: `subscriber` is the client's, what is returned the venue's. */
-export function fakeWire(
-  index: number,
-  endpoint: Endpoint,
-  subscriber: Subscriber<Wire>,
-  { onSent, onClosed }: WireHooks,
-): FakeWire {
-  const messages = new Subject<string>();
-  const activity = new Subject<void>();
-  const sent: string[] = [];
-  let status: FakeWire['status'] = 'opening';
-  let closed: FakeWire['closed'];
+export const fakeWire = (index: number, endpoint: Endpoint, subscriber: Subscriber<Wire>, hooks: WireHooks): FakeWire =>
+  new VenueEnd(index, endpoint, subscriber, hooks);
 
-  const close = (code = 1000, reason = ''): void => {
-    if (status === 'ended') return;
-    status = 'ended';
-    closed = { code, reason };
-    onClosed(wire, code, reason);
-    subscriber.complete();
-  };
-  const lose = (error = new WireLostError('failed', 'lost', 1006)): void => {
-    if (status === 'ended') return;
-    status = 'ended';
-    subscriber.error(error);
-  };
-  const must = (wanted: FakeWire['status'], what: string): void => {
-    if (status !== wanted) throw new Error(`wire ${index} is ${status}, it can't ${what}`);
-  };
-  const wire: FakeWire = {
-    index,
-    endpoint,
-    sent,
-    get status() {
-      return status;
-    },
-    get closed() {
-      return closed;
-    },
-    open: () => {
-      must('opening', 'open');
-      status = 'open';
-      subscriber.next({
-        messages: messages.asObservable(),
-        activity: activity.asObservable(),
-        send: (text) => {
-          if (status !== 'open') return;
-          sent.push(text);
-          onSent(wire, text);
-        },
-        close,
-      });
-    },
-    receive: (...frames) => {
-      for (const frame of frames) {
-        must('open', 'receive');
-        messages.next(textOf(frame));
-      }
-    },
-    pulse: () => {
-      must('open', 'show life');
-      activity.next();
-    },
-    lose,
-    end: (code = 1000) => {
-      lose(new WireLostError('closed', 'closed by the venue', code));
-    },
-  };
-  subscriber.add(() => {
-    close();
-  });
-  return wire;
+class VenueEnd implements FakeWire {
+  readonly #messages = new Subject<string>();
+  readonly #activity = new Subject<void>();
+  readonly #sent: string[] = [];
+  #status: FakeWire['status'] = 'opening';
+  #closed: FakeWire['closed'];
+
+  constructor(
+    readonly index: number,
+    readonly endpoint: Endpoint,
+    private readonly subscriber: Subscriber<Wire>,
+    private readonly hooks: WireHooks,
+  ) {
+    subscriber.add(() => {
+      this.#close(1000, '');
+    });
+  }
+
+  get sent(): readonly string[] {
+    return this.#sent;
+  }
+
+  get status(): FakeWire['status'] {
+    return this.#status;
+  }
+
+  get closed(): FakeWire['closed'] {
+    return this.#closed;
+  }
+
+  open(): void {
+    this.#must('opening', 'open');
+    this.#status = 'open';
+    this.subscriber.next({
+      messages: this.#messages.asObservable(),
+      activity: this.#activity.asObservable(),
+      send: (text) => {
+        if (this.#status !== 'open') return;
+        this.#sent.push(text);
+        this.hooks.onSent(this, text);
+      },
+      close: (code = 1000, reason = '') => {
+        this.#close(code, reason);
+      },
+    });
+  }
+
+  receive(...frames: readonly unknown[]): void {
+    for (const frame of frames) {
+      this.#must('open', 'receive');
+      this.#messages.next(textOf(frame));
+    }
+  }
+
+  pulse(): void {
+    this.#must('open', 'show life');
+    this.#activity.next();
+  }
+
+  lose(error = new WireLostError('failed', 'lost', 1006)): void {
+    if (this.#status === 'ended') return;
+    this.#status = 'ended';
+    this.subscriber.error(error);
+  }
+
+  end(code = 1000): void {
+    this.lose(new WireLostError('closed', 'closed by the venue', code));
+  }
+
+  #close(code: number, reason: string): void {
+    if (this.#status === 'ended') return;
+    this.#status = 'ended';
+    this.#closed = { code, reason };
+    this.hooks.onClosed(this, code, reason);
+    this.subscriber.complete();
+  }
+
+  #must(wanted: FakeWire['status'], what: string): void {
+    if (this.#status !== wanted) throw new Error(`wire ${this.index} is ${this.#status}, it can't ${what}`);
+  }
 }

@@ -2,7 +2,7 @@ import { filter, map, take, type Observable } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { HttpRequest } from '../network/network.js';
-import { fakeNetwork, type FakeNetwork, type NetworkEvent } from './fakeNetwork.js';
+import { fakeNetwork, type FakeNetwork, type FakeNetworkConfig, type NetworkEvent } from './fakeNetwork.js';
 import type { FakeRequest } from './fakeRequest.js';
 import type { FakeWire } from './fakeWire.js';
 import type { MarbleHelpers } from './marbles.js';
@@ -62,18 +62,19 @@ export interface MarbleNetwork extends FakeNetwork {
  *       network.expectSent('                             -s-------s', { s: { method: 'SUBSCRIBE', … } });
  *     }));
  */
-export function marbleNetwork(
-  { cold, expectObservable, scheduler }: MarbleHelpers,
-  { wires = [], values = {}, reply, respond }: MarbleNetworkConfig = {},
-): MarbleNetwork {
-  const scriptOf = (index: number): WireScript | undefined => {
-    const script = isOne(wires) ? wires : wires[index];
-    return typeof script === 'string' ? { marbles: script } : script;
-  };
+export function marbleNetwork(helpers: MarbleHelpers, config: MarbleNetworkConfig = {}): MarbleNetwork {
+  const network = fakeNetwork(scriptedVenue(helpers, config));
+  return { ...network, ...expectations(network, helpers) };
+}
 
-  const network = fakeNetwork({
+/** What the venue does of itself, by the marbles. */
+function scriptedVenue(
+  { cold, scheduler }: MarbleHelpers,
+  { wires = [], values = {}, reply, respond }: MarbleNetworkConfig,
+): FakeNetworkConfig {
+  return {
     onOpening: (wire) => {
-      const script = scriptOf(wire.index);
+      const script = scriptOf(wires, wire.index);
       if (script === undefined) {
         wire.lose(new WireLostError('failed', `no marbles for wire ${wire.index}`));
         return undefined;
@@ -109,8 +110,14 @@ export function marbleNetwork(
       const answer = respond(asked.request);
       return answerWith(asked, typeof answer === 'string' ? cold(answer, { ...values }) : answer);
     },
-  });
+  };
+}
 
+/** What is expected of the client. */
+function expectations(
+  { events$ }: FakeNetwork,
+  { expectObservable }: MarbleHelpers,
+): Omit<MarbleNetwork, keyof FakeNetwork> {
   const expectEvents = <T extends NetworkEvent['type']>(
     type: T,
     show: (event: Extract<NetworkEvent, { readonly type: T }>) => unknown,
@@ -119,7 +126,7 @@ export function marbleNetwork(
     of: (event: NetworkEvent) => boolean = () => true,
   ): void => {
     const isOf = (event: NetworkEvent): event is Extract<NetworkEvent, { readonly type: T }> => event.type === type;
-    expectObservable(network.events$.pipe(filter(of), filter(isOf), map(show))).toBe(marbles, expected);
+    expectObservable(events$.pipe(filter(of), filter(isOf), map(show))).toBe(marbles, expected);
   };
   const each =
     <T>(expected: Values | undefined, letter: string, show: (event: T) => unknown) =>
@@ -127,36 +134,32 @@ export function marbleNetwork(
       expected === undefined ? letter : show(event);
 
   return {
-    ...network,
     expectSent: (marbles, messages, wire) => {
       const of = (event: NetworkEvent): boolean => wire === undefined || ('wire' in event && event.wire === wire);
       expectEvents('sent', ({ text }) => parsed(text), marbles, messages, of);
     },
     expectOpened: (marbles, urls) => {
-      expectEvents(
-        'opening',
-        each(urls, 'o', ({ url }) => url),
-        marbles,
-        urls,
-      );
+      const show = each(urls, 'o', ({ url }: { readonly url: string }) => url);
+      expectEvents('opening', show, marbles, urls);
     },
     expectClosed: (marbles, codes) => {
-      expectEvents(
-        'closed',
-        each(codes, 'c', ({ code }) => code),
-        marbles,
-        codes,
-      );
+      const show = each(codes, 'c', ({ code }: { readonly code: number }) => code);
+      expectEvents('closed', show, marbles, codes);
     },
     expectRequested: (marbles, requests) => {
-      expectEvents(
-        'requested',
-        each(requests, 'r', ({ method, url }) => `${method} ${url}`),
-        marbles,
+      const show = each(
         requests,
+        'r',
+        ({ method, url }: { readonly method: string; readonly url: string }) => `${method} ${url}`,
       );
+      expectEvents('requested', show, marbles, requests);
     },
   };
+}
+
+function scriptOf(wires: NonNullable<MarbleNetworkConfig['wires']>, index: number): WireScript | undefined {
+  const script = isOne(wires) ? wires : wires[index];
+  return typeof script === 'string' ? { marbles: script } : script;
 }
 
 const isOne = (wires: NonNullable<MarbleNetworkConfig['wires']>): wires is string | WireScript =>

@@ -83,15 +83,6 @@ export function socketWire(
     const lose = (...facts: Parameters<typeof lost>): void => {
       subscriber.error(lost(...facts));
     };
-    const close = (code?: number, reason = ''): void => {
-      try {
-        socket.close(code, reason.slice(0, LONGEST_REASON));
-      } catch {
-        // Browsers let nobody but themselves use the codes below 3000 other than 1000.
-        socket.close(1000);
-      }
-    };
-
     on('open', () => {
       subscriber.next({
         messages,
@@ -100,16 +91,13 @@ export function socketWire(
           if (socket.readyState === OPEN) socket.send(text);
         },
         close: (code = 1000, reason) => {
-          close(code, reason);
+          close(socket, code, reason);
           subscriber.complete();
         },
       });
     });
     on('message', ({ data }) => {
-      // By what it has, not by `instanceof`: what a frame of another realm holds would not be one of ours. Of a platform that
-      // hands over anything else, a frame says nothing.
-      const isBytes = 'byteLength' in Object(data);
-      const text = typeof data === 'string' ? data : isBytes ? utf8.decode(data as ArrayBuffer) : '';
+      const text = textOf(data, utf8);
       if (text.length <= maxFrame) messages.next(text);
       else lose(`frame over ${maxFrame}`, TOO_BIG);
     });
@@ -124,7 +112,25 @@ export function socketWire(
       else lose(`closed${reason === '' ? '' : `: ${secrets.scrub(reason)}`}`, code, undefined, 'closed');
     });
     subscriber.add(() => {
-      close(1000);
+      close(socket, 1000);
     });
   }).pipe(within(openWithin, limits, () => lost(`did not open within ${openWithin} ms`)));
+}
+
+function close(socket: Socket, code: number, reason = ''): void {
+  try {
+    socket.close(code, reason.slice(0, LONGEST_REASON));
+  } catch {
+    // Browsers let nobody but themselves use the codes below 3000 other than 1000.
+    socket.close(1000);
+  }
+}
+
+/**
+ * The text of a frame. By what it has, not by `instanceof`: what a frame of another realm holds would not be one of ours. Of a
+ * platform that hands over anything else, a frame says nothing.
+ */
+function textOf(data: unknown, utf8: TextDecoder): string {
+  if (typeof data === 'string') return data;
+  return 'byteLength' in Object(data) ? utf8.decode(data as ArrayBuffer) : '';
 }
