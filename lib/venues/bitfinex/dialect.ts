@@ -109,7 +109,9 @@ export class BitfinexDialect implements Dialect {
     else this.link.complain(text);
   }
 
-  #informed({ code, platform }: JsonObject): void {
+  #informed({ code, platform, version }: JsonObject): void {
+    // The venue's first words: what is counted begins. Said again only where a recording goes on on another connection.
+    if (version !== undefined) this.#lastNumber = undefined;
     if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
     else if (code === RESUMED) this.link.interrupted();
     else if (isJsonObject(platform) && platform['status'] === 0) this.link.complain('the platform is in maintenance');

@@ -2,7 +2,6 @@ import { summarise } from '../../../lib/cli/summary/summarise.js';
 import { bitfinexVenue } from '../../../lib/cli/venues/bitfinex.js';
 import { bitstampVenue } from '../../../lib/cli/venues/bitstamp.js';
 import type { CliVenue } from '../../../lib/cli/venues/cliVenue.js';
-import { coinbaseVenue } from '../../../lib/cli/venues/coinbase.js';
 import { okxVenue } from '../../../lib/cli/venues/okx.js';
 import { frame, http, recordingOf, socket } from '../../recording/fixtures.js';
 
@@ -70,24 +69,6 @@ describe('a recording of several sockets', () => {
     expect(symbols).toMatchObject({ tBTCUSD: { book: { snapshots: 2, applied: 2, bidLevels: 2 } } });
   });
 
-  it('goes on so at Coinbase Advanced Trade, whose numbers begin at 0', async () => {
-    const told = (sequence_num: number, type: string, price_level: string) => ({
-      channel: 'l2_data',
-      timestamp: '2026-08-26T07:45:26.79431594Z',
-      sequence_num,
-      events: [{ type, product_id: 'BTC-USD', updates: [{ side: 'bid', price_level, new_quantity: '1' }] }],
-    });
-
-    const { symbols } = await summaryOf(coinbaseVenue, 'wss://advanced-trade-ws.coinbase.com', [
-      ['1', told(0, 'snapshot', '100')],
-      ['1', told(1, 'update', '101')],
-      ['2', told(0, 'snapshot', '90')],
-      ['2', told(1, 'update', '91')],
-    ]);
-
-    expect(symbols).toMatchObject({ 'BTC-USD': { book: { snapshots: 2, applied: 2, bidLevels: 2 } } });
-  });
-
   it('is heard by every wire where frames name their channels', async () => {
     const book = (instId: string, action: string, price: string) => ({
       arg: { channel: 'books', instId },
@@ -143,6 +124,24 @@ describe('a recording of several books of one instrument', () => {
     expect(both.otherFrames).toEqual({ 'bbo-tbt': 1, books5: 1 });
     expect(whole.symbols).toMatchObject({ 'A-B': { book: { snapshots: 2, bids: [['2', '1']] } } });
     expect(whole.otherFrames).toEqual({ 'bbo-tbt': 1 });
+  });
+});
+
+describe('a recording whose client fell behind', () => {
+  it('comes to what its frames say all the same', async () => {
+    const told = Array.from({ length: 40 }, (_, i) => ({
+      data: { timestamp: '1', microtimestamp: '1641343691244908', bids: [[`${i + 1}`, '1']], asks: [] },
+      channel: 'order_book_btcusd',
+      event: 'data',
+    }));
+
+    const { symbols } = await summaryOf(
+      bitstampVenue,
+      'wss://ws.bitstamp.net',
+      told.map((frame) => ['1', frame]),
+    );
+
+    expect(symbols).toMatchObject({ btcusd: { book: { snapshots: 40, bids: [['40', '1']] } } });
   });
 });
 

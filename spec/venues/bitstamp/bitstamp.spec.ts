@@ -28,7 +28,7 @@ describe('a book of Bitstamp', () => {
       bids: [['100', '1']],
       asks: [],
     });
-    wire().receive(diff('1641343691244910', [['101', '0.00000']]));
+    wire().receive(diff('1641343694244910', [['101', '0.00000']]));
 
     expect(network.requests.map(({ request }) => request.url)).toEqual([
       'https://www.bitstamp.net/api/v2/order_book/btcusd/?group=1',

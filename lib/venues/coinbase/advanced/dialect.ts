@@ -83,8 +83,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   #counts({ sequence_num: number }: JsonObject): boolean {
     if (number === undefined) return true;
     if (typeof number !== 'number') throw new TypeError('a sequence_num that is no number');
-    // A connection begins at 0. That comes late only where a recording goes on on another connection.
-    const following = number === 0 && this.#lastNumber !== 0 ? 'next' : followOnWire(this.#lastNumber, number);
+    const following = followOnWire(this.#lastNumber, number);
     if (following === 'stale') return false;
     this.#lastNumber = number;
     if (following === 'gap') this.link.interrupted();
