@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../feed/exchange.js';
+import type { NoOwnStreams, OwnStreams } from '../feed/ownStreams.js';
 import type { ConnectionStatus } from '../model/connection.js';
 import {
   type Relayed,
@@ -16,6 +17,11 @@ export type {
   BusConnection,
   BusMessage,
   GatewayReport,
+  NoOwnStreams,
+  OwnCall,
+  OwnMethod,
+  OwnStreamKind,
+  OwnStreams,
   RelayConfig,
   RelayOffer,
   Relayed,
@@ -26,10 +32,12 @@ export type {
 } from '../relay/index.js';
 
 /** How a gateway relays an exchange over NATS. */
-export interface NatsRelayConfig<E extends Exchange> extends NatsOptions, Omit<RelayConfig<E>, 'bus'> {}
+export interface NatsRelayConfig<E extends Exchange, S extends OwnStreams = NoOwnStreams>
+  extends NatsOptions, Omit<RelayConfig<E, S>, 'bus'> {}
 
 /** What is relayed over NATS, by whom, and how patient we are. */
-export interface NatsRelayedOptions extends NatsOptions, Omit<RelayedOptions, 'bus' | 'url' | 'network'> {}
+export interface NatsRelayedOptions<S extends OwnStreams = NoOwnStreams>
+  extends NatsOptions, Omit<RelayedOptions<S>, 'bus' | 'url' | 'network'> {}
 
 /**
  * Relays streams of an exchange over NATS, for {@link relayed} in any number of processes. Cold: subscribing holds the streams
@@ -38,10 +46,13 @@ export interface NatsRelayedOptions extends NatsOptions, Omit<RelayedOptions, 'b
  * @returns Each step of the connection to the server. Reconnects by itself.
  * @throws InvalidArgumentError (at the call) for a name, a server or an offer that can't be meant.
  */
-export function relay<E extends Exchange>(exchange: E, config: NatsRelayConfig<E>): Observable<ConnectionStatus> {
+export function relay<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
+  exchange: E,
+  config: NatsRelayConfig<E, S>,
+): Observable<ConnectionStatus> {
   const { servers, connectionName, connection, ...rest } = config;
   const { as } = rest;
-  return relayOn<E>(exchange, {
+  return relayOn<E, S>(exchange, {
     ...rest,
     bus: busOf({ servers, connectionName: connectionName ?? `millrace ${as}`, connection }),
   });
@@ -55,9 +66,11 @@ export function relay<E extends Exchange>(exchange: E, config: NatsRelayConfig<E
  *
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
-export function relayed<E extends Exchange>(options: NatsRelayedOptions): Relayed<E> {
+export function relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
+  options: NatsRelayedOptions<S>,
+): Relayed<E, S> {
   const { servers, connectionName, connection, ...rest } = options;
-  return relayedBy<E>({ ...rest, bus: busOf({ servers, connectionName, connection }) });
+  return relayedBy<E, S>({ ...rest, bus: busOf({ servers, connectionName, connection }) });
 }
 
 const busOf = ({

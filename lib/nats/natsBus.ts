@@ -20,8 +20,8 @@ export interface NatsOptions {
   /** What the server calls this connection in its monitoring. Default: `millrace`. */
   readonly connectionName?: string;
   /**
-   * What else the client of NATS takes: `user` and `pass`, `token`, `authenticator: credsAuthenticator(…)`, `tls`. Its own
-   * reconnecting stays off: a connection is a session, and the exchange's backoff waits between two of them.
+   * What else the client of NATS takes: `user` and `pass`, `token`, `authenticator: credsAuthenticator(…)`, `tls`, and
+   * `inboxPrefix`, under which answers come: whoever may hear it hears them. Its own reconnecting stays off: a connection is a session, and the exchange's backoff waits between two of them.
    */
   readonly connection?: Omit<ConnectionOptions, 'servers' | 'reconnect' | 'name'>;
 }
@@ -80,7 +80,7 @@ const connectedTo = (config: ConnectionOptions): Observable<BusConnection> =>
       }
       void nats.closed().then(lose);
       void watched(nats, lose);
-      subscriber.next(new NatsBusConnection(nats, lose));
+      subscriber.next(new NatsBusConnection(nats, createInbox(config.inboxPrefix), lose));
     }, lose);
     return () => {
       // What was said goes out first.
@@ -105,10 +105,9 @@ function lossOf(error: unknown): WireLostError {
 const ignored = (): void => undefined;
 
 class NatsBusConnection implements BusConnection {
-  readonly inbox = createInbox();
-
   constructor(
     private readonly nats: NatsConnection,
+    readonly inbox: string,
     private readonly lose: (error: unknown) => void,
   ) {}
 

@@ -7,4 +7,5 @@ export { type MemoryBus, type MemoryBusOptions, memoryBus } from './bus/memoryBu
 export type { GatewayReport } from './consumer/status.js';
 export { type Relayed, type RelayedOptions, relayed } from './consumer/relayed.js';
 export { type RelayConfig, relay } from './gateway/relay.js';
-export type { RelayOffer, RelayedCall, RelayedMethod, RelayedValues } from './wire/kinds.js';
+export type { NoOwnStreams, OwnStreamKind, OwnStreams } from '../feed/ownStreams.js';
+export type { OwnCall, OwnMethod, RelayOffer, RelayedCall, RelayedMethod, RelayedValues } from './wire/kinds.js';

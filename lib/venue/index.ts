@@ -135,6 +135,7 @@ export { hideToken } from '../feed/hideToken.js';
 export { Instruments } from '../feed/instruments.js';
 export { type CandleChannelEvent, type JoinCandlesConfig, candlesWith, joinCandles } from '../feed/joinCandles.js';
 export { leftOutOf } from '../feed/leftOut.js';
+export type { OwnStreamKind, OwnStreams, OwnStreamsOf } from '../feed/ownStreams.js';
 export { passOn } from '../feed/passOn.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { patiently } from '../feed/patiently.js';

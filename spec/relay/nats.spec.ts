@@ -1,13 +1,36 @@
-import { type Observable, Subscription, filter, firstValueFrom, map, take, timeout } from 'rxjs';
-import type { BookSide, BookState, Fault } from '../../lib/index.js';
+import { connect } from 'node:net';
+import {
+  NEVER,
+  type Observable,
+  Subscription,
+  filter,
+  firstValueFrom,
+  interval,
+  map,
+  switchMap,
+  take,
+  tap,
+  timeout,
+  timer,
+  toArray,
+} from 'rxjs';
+import type { AccountState, BookSide, BookState, Fault } from '../../lib/index.js';
 import { type NatsRelayedOptions, natsBus, relay, relayed } from '../../lib/nats/index.js';
-import { type Bus, type Relayed, relay as relayOn } from '../../lib/relay/index.js';
+import {
+  type Bus,
+  type BusConnection,
+  type Relayed,
+  relay as relayOn,
+  relayed as relayedBy,
+} from '../../lib/relay/index.js';
 import { type LevelText, random, simulatedBinance, simulatedTplus } from '../../lib/simulation/index.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
+import type { TastytradeAccount, TastytradeExchange } from '../../lib/venues/tastytrade/index.js';
 import { type TplusExchange, tplus } from '../../lib/venues/tplus/index.js';
 import { Witness } from '../support/chaosWitness.js';
 import { troubled } from '../support/relayTrouble.js';
-import { type NatsServer, describeWithNats, natsNote, natsServer } from './support/natsServer.js';
+import * as rigs from './support/accountRig.js';
+import { type NatsServer, describeWithNats, natsNote, natsServer, passwords } from './support/natsServer.js';
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT'];
 /** So many steps a book has to go on. */
@@ -38,9 +61,9 @@ describeWithNats(natsNote, () => {
   });
 
   /** A gateway; `bus` where trouble is made on its way. */
-  const gateway = (as: string, bus?: Bus): { stop: () => void } => {
+  const gateway = (as: string, bus?: Bus, symbols: readonly string[] = SYMBOLS): { stop: () => void } => {
     const exchange = binance({ network: venue.network });
-    const offer = { book: SYMBOLS } as const;
+    const offer = { book: symbols };
     const status$ =
       bus === undefined ? relay(exchange, { servers: server.url, as, offer }) : relayOn(exchange, { bus, as, offer });
     const running = status$.subscribe();
@@ -61,8 +84,11 @@ describeWithNats(natsNote, () => {
 
   const claimOf = (state: BookState): string => (state.status === 'stale' ? `stale ${state.reason}` : state.status);
 
-  const consumer = (options: Partial<NatsRelayedOptions> = {}): Watched => {
-    const exchange = relayed<BinanceExchange>({ servers: server.url, venue: 'binance-spot', ...options });
+  const consumer = (options: Partial<NatsRelayedOptions> = {}, bus?: Bus): Watched => {
+    const exchange =
+      bus === undefined
+        ? relayed<BinanceExchange>({ servers: server.url, venue: 'binance-spot', ...options })
+        : relayedBy<BinanceExchange>({ bus, venue: 'binance-spot' });
     after.add(() => exchange.close());
     const claims: string[] = [];
     const faults: Fault[] = [];
@@ -149,10 +175,85 @@ describeWithNats(natsNote, () => {
     await well();
   }, 40_000);
 
+  it('does not let one who does not read hold up the others', async () => {
+    let own: BusConnection | undefined;
+    const bus: Bus = {
+      connect: () =>
+        natsBus({ servers: server.url })
+          .connect()
+          .pipe(tap((connection) => (own = connection))),
+    };
+    gateway('A', bus);
+    const { well, claims } = consumer();
+    await well();
+    // It hears all, and reads nothing.
+    const blocked = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const ended = new Promise((resolve) => blocked.once('close', resolve));
+    blocked.on('error', () => undefined);
+    blocked.write('CONNECT {"verbose":false}\r\nSUB millrace.1.flood.> 1\r\n');
+    const reading = setTimeout(() => blocked.resume(), 4_000);
+    after.add(() => {
+      clearTimeout(reading);
+      blocked.destroy();
+    });
+    // More than what the system holds for it, by the gateway itself.
+    const much = 'x'.repeat(100_000);
+    const flood = interval(5).subscribe(() => own?.publish('millrace.1.flood.A.book.X', much));
+    after.add(flood);
+    await firstValueFrom(timer(2_500));
+    await well();
+    flood.unsubscribe();
+    await ended;
+    await well();
+    expect(claims).toEqual(['syncing', 'live']);
+  }, 40_000);
+
+  it('says so while the server hangs, and goes on with it', async () => {
+    gateway('A');
+    const { well, says, claims } = consumer();
+    await well();
+    server.hang(true);
+    try {
+      await says(/stale/);
+    } finally {
+      server.hang(false);
+    }
+    await well();
+    expect(claims.slice(0, 3)).toEqual(['syncing', 'live', 'stale disconnected']);
+  }, 40_000);
+
+  it('takes for live nothing that came while it was held up', async () => {
+    gateway('A');
+    const way = troubled(natsBus({ servers: server.url }));
+    const { well, says, claims, exchange } = consumer({}, way);
+    await well();
+    const lost = firstValueFrom(exchange.connection$.pipe(filter(({ status }) => status === 'lost')));
+    way.block();
+    await firstValueFrom(timer(2_600));
+    const stale = says(/stale disconnected/);
+    way.unblock();
+    await stale;
+    expect(await lost).toMatchObject({
+      reason: 'silent',
+      text: expect.stringMatching(/^messages of A come \d+ ms late$/),
+    });
+    await well();
+    expect(claims).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
+  }, 40_000);
+
+  it('has each symbol from whoever serves it', async () => {
+    gateway('A', undefined, ['BTCUSDT']);
+    gateway('B', undefined, ['ETHUSDT']);
+    const { well, claims } = consumer();
+    await well();
+    await well();
+    expect(claims).toEqual(['syncing', 'live']);
+  }, 30_000);
+
   it('tells why the server refuses', async () => {
     gateway('A');
     await consumer().well();
-    const guarded = await natsServer('accounts.conf', { MILLRACE_GATEWAY: 'one', MILLRACE_CONSUMER: 'two' });
+    const guarded = await natsServer('accounts.conf', passwords);
     const lossOf = (connection: NonNullable<NatsRelayedOptions['connection']>): Promise<string> => {
       const exchange = relayed<BinanceExchange>({ servers: guarded.url, venue: 'binance-spot', connection });
       after.add(() => exchange.close());
@@ -268,6 +369,110 @@ describeWithNats(`${natsNote}, one message in 500 lost`, () => {
       expect(gaps > 0).toBe(names.length === 1);
     },
     40_000,
+  );
+});
+
+describeWithNats(`${natsNote}, an account`, () => {
+  let server: NatsServer;
+  let after: Subscription;
+  beforeAll(async () => {
+    server = await natsServer('accounts.conf', passwords);
+  });
+  afterAll(() => server.kill());
+  beforeEach(() => {
+    after = new Subscription();
+  });
+  afterEach(() => after.unsubscribe());
+
+  const gateway = (): ReturnType<typeof rigs.tastytradeRig> => {
+    const rig = rigs.tastytradeRig();
+    const relaying = relay(rig.exchange, {
+      servers: server.url,
+      as: 'A',
+      streams: rigs.tastytradeStreams,
+      accounts: { main: rigs.TASTYTRADE_ACCOUNT },
+      offer: { account: [['main']], orders: [['main']] },
+      connection: { user: 'account-gateway', pass: 'three' },
+    }).subscribe();
+    after.add(() => {
+      relaying.unsubscribe();
+      rig.exchange.close();
+      rig.venue.close();
+    });
+    return rig;
+  };
+
+  const consumer = (connection: NonNullable<NatsRelayedOptions['connection']>) => {
+    const exchange = relayed<TastytradeExchange, typeof rigs.tastytradeStreams>({
+      servers: server.url,
+      venue: 'tastytrade',
+      streams: rigs.tastytradeStreams,
+      connection,
+    });
+    after.add(() => exchange.close());
+    return exchange;
+  };
+  const trader = { user: 'trader', pass: 'four', inboxPrefix: '_INBOX_trader' };
+
+  it('is had by whoever may hear it, and stale while the venue is away', async () => {
+    const { venue, exchange } = gateway();
+    const far = consumer(trader);
+    const states: string[] = [];
+    after.add(far.account('main').subscribe((state) => states.push(state.status === 'stale' ? 'stale' : state.status)));
+    const live = (): Promise<AccountState<TastytradeAccount>> =>
+      firstValueFrom(
+        far.account('main').pipe(
+          filter(({ status }) => status === 'live'),
+          timeout(PATIENCE),
+        ),
+      );
+    const state = await live();
+    expect(JSON.stringify(state)).not.toContain(rigs.TASTYTRADE_ACCOUNT);
+    const near = await firstValueFrom(exchange.account(rigs.TASTYTRADE_ACCOUNT));
+    expect([state.status, near.status]).toEqual(['live', 'live']);
+    const orders = await firstValueFrom(far.orders('main').pipe(take(3), toArray(), timeout(PATIENCE)));
+    expect(orders.map(({ type }) => type)).toEqual(['reset', 'snapshot', 'event']);
+
+    venue.faults.inject('terminate');
+    venue.faults.inject('refuseConnections', { for: 1_000 });
+    await firstValueFrom(
+      far.account('main').pipe(
+        filter(({ status }) => status === 'stale'),
+        timeout(PATIENCE),
+      ),
+    );
+    await live();
+    expect(states.filter((one, i) => one !== states[i - 1]).slice(0, 4)).toEqual(['syncing', 'live', 'stale', 'live']);
+  }, 40_000);
+
+  it('is hidden from whoever may hear markets alone', async () => {
+    gateway();
+    const far = consumer({ user: 'consumer', pass: 'two' });
+    const heard: string[] = [];
+    after.add(far.account('main').subscribe(({ status }) => heard.push(status)));
+    const lost = await firstValueFrom(
+      far.connection$.pipe(
+        filter(({ status }) => status === 'lost'),
+        timeout(PATIENCE),
+      ),
+    );
+    expect(lost).toMatchObject({ reason: 'auth' });
+    expect(heard).toEqual(['syncing']);
+  }, 40_000);
+
+  it.each(['_INBOX_trader.>', 'millrace-account.1.>', '>'])(
+    'is not had by listening to %s',
+    async (subject) => {
+      const bus = natsBus({ servers: server.url, connection: { user: 'consumer', pass: 'two' } });
+      const loss$ = bus.connect().pipe(
+        switchMap((connection) => {
+          connection.subscribe(subject, () => undefined);
+          return NEVER;
+        }),
+      );
+      await expect(firstValueFrom(loss$)).rejects.toMatchObject({ name: 'WireLostError', reason: 'auth' });
+    },
+    20_000,
   );
 });
 

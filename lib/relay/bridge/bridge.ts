@@ -1,6 +1,14 @@
 import { type Observable, type SchedulerLike, Subscription, of } from 'rxjs';
 import { check } from '../../errors/checks.js';
-import { type OptionRule, aFunction, aScheduler, anything, aText, checkOptions } from '../../errors/optionRules.js';
+import {
+  type OptionRule,
+  aBoolean,
+  aFunction,
+  aScheduler,
+  anything,
+  aText,
+  checkOptions,
+} from '../../errors/optionRules.js';
 import type { HttpResponse } from '../../network/network.js';
 import { withDefaults } from '../../feed/defaults.js';
 import type { Bus, BusConnection } from '../bus/bus.js';
@@ -20,6 +28,8 @@ export interface BridgeOptions {
   readonly origins?: readonly string[];
   /** What everybody who connects must show: `Authorization: Bearer …`, or `?token=…` where a page can't. Default: nothing. */
   readonly token?: string;
+  /** Whether streams of accounts may be heard as well, by whoever has the token. Default: they may not. */
+  readonly accounts?: boolean;
   /** Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
   /** In [0, 1). Default: `Math.random`. */
@@ -41,12 +51,13 @@ const RESTART = 1012;
 const rules: Readonly<Record<string, OptionRule>> = {
   origins: anything,
   token: aText,
+  accounts: aBoolean,
   scheduler: aScheduler,
   random: aFunction,
 };
 
 /**
- * Lets clients of WebSockets hear what gateways say on a bus, and ask them: the streams of markets and nothing else. One
+ * Lets clients of WebSockets hear what gateways say on a bus, and ask them: the streams of markets and nothing else, unless accounts are granted. One
  * connection to the bus for all; whoever is connected when it is lost is closed, and comes again.
  */
 export class Bridge {
@@ -61,6 +72,8 @@ export class Bridge {
     const { origins = [], ...around } = options;
     const areOrigins = Array.isArray(origins) && origins.every((one) => /^https?:\/\/[^/\s]+$/.test(String(one)));
     check('origins', areOrigins, 'a list of origins such as https://example.com', String(origins));
+    const { accounts = false, token } = options;
+    check('token', !accounts || token !== undefined, 'a token where accounts may be heard', 'none');
     this.#options = options;
     const { scheduler, random, timing } = withDefaults({
       ...(around.scheduler && { scheduler: around.scheduler }),
@@ -81,7 +94,7 @@ export class Bridge {
     { url, headers }: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
     client: BridgeClient,
   ): { receive(text: string): void; closed(): void } | { readonly refuse: number } {
-    const { origins = [], token } = this.#options;
+    const { origins = [], token, accounts = false } = this.#options;
     const { origin, authorization } = headers;
     if (origin !== undefined && !origins.includes(origin)) return { refuse: 403 };
     if (token !== undefined && !isSame(tokenIn(url, authorization), token)) return { refuse: 401 };
@@ -89,7 +102,7 @@ export class Bridge {
     const view = this.#shared.view();
     const desk: BusDesk = new BusDesk({
       connection: view,
-      allows: (command) => allows(command, desk.size),
+      allows: (command) => allows(command, desk.size, accounts),
       tell: (text) => {
         client.send(text);
       },
@@ -97,7 +110,11 @@ export class Bridge {
     this.#clients.add(client);
     return {
       receive: (text) => {
-        if (!desk.obey(text)) client.close(POLICY, 'hear, leave, ask or ping; streams of markets only');
+        if (!desk.obey(text))
+          client.close(
+            POLICY,
+            accounts ? 'hear, leave, ask or ping' : 'hear, leave, ask or ping; streams of markets only',
+          );
       },
       closed: () => {
         this.#clients.delete(client);
@@ -132,12 +149,16 @@ export class Bridge {
   }
 }
 
-function allows(command: Command, heard: number): boolean {
+function allows(command: Command, heard: number, withAccounts: boolean): boolean {
   switch (command.type) {
     case 'hear':
-      return heard < SUBJECTS && isStreamSubject(command.subject);
+      return heard < SUBJECTS && isStreamSubject(command.subject, withAccounts);
     case 'ask':
-      return isJoinSubject(command.subject) && /^(find|join)$/.test(command.question) && /^\w+$/.test(command.id);
+      return (
+        isJoinSubject(command.subject, withAccounts) &&
+        /^(find|join)$/.test(command.question) &&
+        /^\w+$/.test(command.id)
+      );
     default:
       return true;
   }

@@ -6,9 +6,11 @@ import { PING, PONG, asking, hearing, leaving } from '../wire/commands.js';
 import { type Answer, answerOf, messageOf } from '../wire/messages.js';
 import { type StreamName, partsOf, statusSubject } from '../wire/subjects.js';
 import { isValueMethod, valueKinds } from '../wire/kinds.js';
+import type { OwnStreamKind } from '../../feed/ownStreams.js';
 import { DepthProgram } from './depthProgram.js';
 import { Lag } from './lag.js';
-import type { ProgramChannel } from './program.js';
+import { OwnProgram } from './ownProgram.js';
+import type { Program, ProgramChannel } from './program.js';
 import { Reception } from './reception.js';
 import type { Station } from './station.js';
 import { ValueProgram } from './valueProgram.js';
@@ -23,12 +25,16 @@ export interface RelayedStream {
   readonly method: string;
   readonly instrument: string;
   readonly name: StreamName;
+  /** How it tells, where it is one of the venue's own. */
+  readonly own?: OwnStreamKind | undefined;
 }
 
 export interface RelayedDialectConfig {
   readonly venue: string;
   readonly gateways: readonly string[];
   readonly isAll: boolean;
+  /** Whether what gateways that offer accounts tell of themselves is heard, too. */
+  readonly hasAccounts: boolean;
   /** How late messages may come, in ms. */
   readonly maxLag: number;
   readonly scheduler: SteadyScheduler;
@@ -78,7 +84,7 @@ export class RelayedDialect implements Dialect {
   unsubscribe(topics: readonly Topic[]): TopicRequest {
     return this.#gathered(() => {
       for (const { key } of topics) {
-        if (key === STATUS) this.#say(leaving(statusSubject(this.config.venue, '*')));
+        if (key === STATUS) for (const subject of this.#statusSubjects()) this.#say(leaving(subject));
         this.#receptions.get(key)?.end();
         this.#receptions.delete(key);
       }
@@ -90,9 +96,8 @@ export class RelayedDialect implements Dialect {
   }
 
   #begin({ key, detail }: Topic): void {
-    const { venue } = this.config;
     if (key === STATUS) {
-      this.#say(hearing(statusSubject(venue, '*')));
+      for (const subject of this.#statusSubjects()) this.#say(hearing(subject));
       return;
     }
     this.#receptions.get(key)?.end();
@@ -101,7 +106,13 @@ export class RelayedDialect implements Dialect {
     reception.find();
   }
 
-  #receptionOf({ method, instrument, name }: RelayedStream): Reception {
+  #statusSubjects(): readonly string[] {
+    const { venue, hasAccounts } = this.config;
+    return (hasAccounts ? [false, true] : [false]).map((isAccount) => statusSubject(venue, '*', isAccount));
+  }
+
+  #receptionOf(stream: RelayedStream): Reception {
+    const { name } = stream;
     const { venue, gateways, isAll } = this.config;
     const { link } = this;
     let isOver = false;
@@ -128,9 +139,7 @@ export class RelayedDialect implements Dialect {
       name,
       gateways,
       isAll,
-      program: isValueMethod(method)
-        ? new ValueProgram({ ...channel, isMerged: isAll && !valueKinds[method].isState })
-        : new DepthProgram({ ...channel, instrument, isAll }),
+      program: programOf(stream, channel, isAll),
       wire: {
         ask: (subject, question, answered) => {
           this.#ask(subject, question, answered);
@@ -210,4 +219,12 @@ export class RelayedDialect implements Dialect {
     const [text, ...more] = texts;
     return text === undefined ? {} : { text, more };
   }
+}
+
+function programOf({ method, instrument, own }: RelayedStream, channel: ProgramChannel, isAll: boolean): Program {
+  if (own === 'states' || own === 'events') return new OwnProgram(channel);
+  if (own !== undefined) return new ValueProgram({ ...channel, isMerged: false });
+  return isValueMethod(method)
+    ? new ValueProgram({ ...channel, isMerged: isAll && !valueKinds[method].isState })
+    : new DepthProgram({ ...channel, instrument, isAll });
 }

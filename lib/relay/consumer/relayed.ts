@@ -1,27 +1,34 @@
 import { type Observable, asyncScheduler } from 'rxjs';
 import { check, checkOneOf } from '../../errors/checks.js';
-import { type OptionRule, aDuration, anything, aText, checkOptions } from '../../errors/optionRules.js';
+import { type OptionRule, aDuration, anObject, anything, aText, checkOptions } from '../../errors/optionRules.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
+import { accountEventsOf, accountStatesOf } from '../../feed/account/accountStreams.js';
+import type { NoOwnStreams, OwnStreamKind, OwnStreams } from '../../feed/ownStreams.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore } from '../../feed/venueCore.js';
+import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Topic, WirePlan } from '../../socket/plan.js';
 import { steady } from '../../time/steadyScheduler.js';
 import type { Bus } from '../bus/bus.js';
 import { busNetwork } from '../bus/busNetwork.js';
 import { relayBackoff } from '../bus/connected.js';
+import { readClaim, readOwn } from '../wire/claims.js';
 import { readDepth } from '../wire/depth.js';
-import { type RelayedMethod, type ValueMethod, valueKinds } from '../wire/kinds.js';
-import { type StreamName, checkName, keyOf, streamOf } from '../wire/subjects.js';
+import { type OwnMethod, type RelayedMethod, type ValueMethod, valueKinds } from '../wire/kinds.js';
+import { type StreamName, checkName, keyOf, ownStreamOf, streamOf } from '../wire/subjects.js';
+import { claimFeed } from './claimFeed.js';
 import { RelayedDialect, type RelayedStream, STATUS } from './dialect.js';
 import { relayFold, relayRule } from './fold.js';
 import { type GatewayReport, readStatus } from './status.js';
 
 /** What is relayed, by whom, and how patient we are. */
-export interface RelayedOptions extends Omit<ExchangeOptions, 'network' | 'backoff'> {
+export interface RelayedOptions<S extends OwnStreams = NoOwnStreams> extends Omit<
+  ExchangeOptions,
+  'network' | 'backoff'
+> {
   /** The venue's name, as its exchange has it: `binance`. */
   readonly venue: string;
   /** The bus on which gateways relay it. */
@@ -45,11 +52,16 @@ export interface RelayedOptions extends Omit<ExchangeOptions, 'network' | 'backo
    * session and begins anew, rather than take for live what is old. Default: 2,000.
    */
   readonly maxLag?: number;
+  /**
+   * The venue's own streams, by a table of its entry point: `tradestationStreams`. With it the exchange has their methods too.
+   * Streams of accounts are had where a gateway offers them, by the names that it gives the accounts.
+   */
+  readonly streams?: S;
 }
 
 /** What an exchange of another process has here: its own methods and types, as far as their values are the library's. */
-export type Relayed<E extends Exchange> = Exchange &
-  Pick<E, RelayedMethod<E>> & {
+export type Relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams> = Exchange &
+  Pick<E, RelayedMethod<E> | (OwnMethod<S> & keyof E)> & {
     /** What gateways tell of themselves. Hot. */
     gateways(): Observable<GatewayReport>;
     /** What the running book of an instrument has counted here since it began; absent where none runs. */
@@ -68,6 +80,7 @@ const rules = {
   gateways: anything,
   hear: aText,
   maxLag: aDuration,
+  streams: anObject,
 };
 
 /**
@@ -80,16 +93,18 @@ const rules = {
  *
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
-export function relayed<E extends Exchange>(options: RelayedOptions): Relayed<E> {
+export function relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
+  options: RelayedOptions<S>,
+): Relayed<E, S> {
   const core = coreOf(options);
-  const streams: object = { ...streamsOf(core), ...core.exchange };
+  const streams: object = { ...streamsOf(core), ...ownStreamsOf(core, options.streams ?? {}), ...core.exchange };
   // Which of them the venue has, its type says.
-  return streams as Relayed<E>;
+  return streams as Relayed<E, S>;
 }
 
-function coreOf(options: RelayedOptions): VenueCore {
+function coreOf(options: RelayedOptions<OwnStreams>): VenueCore {
   checkOptions('options', options, rules);
-  const { venue, bus, url, gateways = [], hear = 'first', maxLag = 2_000, network, ...rest } = options;
+  const { venue, bus, url, gateways = [], hear = 'first', maxLag = 2_000, network, streams = {}, ...rest } = options;
   const { scheduler = asyncScheduler } = rest;
   checkName('venue', venue);
   checkOneOf('hear', ['first', 'all'], hear);
@@ -102,7 +117,14 @@ function coreOf(options: RelayedOptions): VenueCore {
   check('gateways', Array.isArray(gateways), 'a list of names', typeof gateways);
   for (const name of gateways) checkName('gateways', name);
   const time = steady(scheduler);
-  const dialect = { venue, gateways, isAll: hear === 'all', maxLag, scheduler: time };
+  const dialect = {
+    venue,
+    gateways,
+    isAll: hear === 'all',
+    hasAccounts: 'account' in streams,
+    maxLag,
+    scheduler: time,
+  };
   const wire: WirePlan = {
     endpoint: () => [{ url: url ?? 'bus:' }],
     dialect: (link) => new RelayedDialect(dialect, link),
@@ -176,4 +198,29 @@ function streamsOf(core: VenueCore): Readonly<Record<string, unknown>> {
       books.resync(instrument);
     },
   };
+}
+
+/** The streams that are the venue's own. */
+function ownStreamsOf(core: VenueCore, { market = {}, account = {} }: OwnStreams): Readonly<Record<string, unknown>> {
+  const methodsOf = (
+    kinds: Readonly<Record<string, OwnStreamKind>>,
+    isAccount: boolean,
+  ): readonly (readonly [string, unknown])[] =>
+    Object.entries(kinds).map(([method, kind]) => [
+      method,
+      (...args: readonly unknown[]) => ownStream(core, { method, kind, name: ownStreamOf(method, args, isAccount) }),
+    ]);
+  return Object.fromEntries([...methodsOf(market, false), ...methodsOf(account, true)]);
+}
+
+function ownStream(
+  core: VenueCore,
+  { method, kind, name }: { readonly method: string; readonly kind: OwnStreamKind; readonly name: StreamName },
+): Observable<unknown> {
+  const detail: RelayedStream = { method, instrument: name.symbol, name, own: kind };
+  const topic: Topic = { key: keyOf(name), group: 'relay', fromStart: true, detail };
+  if (kind === 'values') return core.stream<unknown>({ topic, decode: readOwn });
+  if (kind === 'latest') return core.current<unknown>({ topic, decode: readOwn });
+  const updates$ = foldedChannel(core, topic.key, { topic, decode: readClaim }, claimFeed);
+  return kind === 'states' ? accountStatesOf(updates$) : accountEventsOf(updates$, core.scheduler);
 }

@@ -1,4 +1,4 @@
-import { type Observable, Subscription } from 'rxjs';
+import { type Observable, Subscription, timer } from 'rxjs';
 import { every } from '../../socket/every.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Exchange } from '../../feed/exchange.js';
@@ -6,8 +6,11 @@ import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import type { BusConnection, BusMessage } from '../bus/bus.js';
 import { valueKinds } from '../wire/kinds.js';
 import { PIECE, piecesOf } from '../wire/parts.js';
+import { type Telling, encoded } from '../wire/plain.js';
 import { ANY, joinSubjects, keyOf, partsOf, statusSubject, streamSubject } from '../wire/subjects.js';
 import { BookSource } from './bookSource.js';
+import type { AccountNames } from './accountNames.js';
+import { ClaimSource } from './claimSource.js';
 import { type Offered, calledOn, isValueMethod } from './offer.js';
 import { Outlet } from './outlet.js';
 import type { Source } from './source.js';
@@ -23,6 +26,7 @@ export interface GatewayConfig {
   readonly venue: string;
   readonly as: string;
   readonly offered: readonly Offered[];
+  readonly accounts: AccountNames;
   /** Tells this run from those before it. */
   readonly epoch: string;
   readonly scheduler: SteadyScheduler;
@@ -51,14 +55,20 @@ export class Gateway {
 
   /** Takes the streams up, whether or not there is a bus yet. */
   start(): void {
-    const { exchange, venue, scheduler, as } = this.config;
-    const status = new StatusReport(exchange, this.#outlet(statusSubject(venue, as)));
+    const { exchange, venue, scheduler, as, accounts } = this.config;
+    // Wires and faults may tell of an account: whoever may not hear of it does not hear them either.
+    const outlet = this.#outlet(statusSubject(venue, as, this.#hasAccounts));
+    const status = new StatusReport(exchange, outlet, accounts.tell);
     this.#running.add(status.run());
+    this.#running.add(this.#lookAfterLoss());
     for (const { source } of this.#served.values()) this.#running.add(source.run());
     this.#running.add(
       every(TICK, scheduler).subscribe(() => {
         status.tick();
-        for (const { outlet } of this.#served.values()) outlet.tick();
+        for (const { outlet, source } of this.#served.values()) {
+          source.look?.();
+          outlet.tick();
+        }
       }),
     );
   }
@@ -67,8 +77,9 @@ export class Gateway {
   serve(connection: BusConnection): Subscription {
     const { venue, as } = this.config;
     const serving = new Subscription();
-    for (const name of [as, ANY]) {
-      const heard = connection.subscribe(joinSubjects(venue, name, false), (message) => {
+    const asked = this.#hasAccounts ? [false, true] : [false];
+    for (const subject of asked.flatMap((isAccount) => [as, ANY].map((name) => joinSubjects(venue, name, isAccount)))) {
+      const heard = connection.subscribe(subject, (message) => {
         this.#answer(connection, message);
       });
       serving.add(() => {
@@ -88,6 +99,25 @@ export class Gateway {
     for (const { outlet, ended } of this.#served.values()) if (ended === undefined) outlet.send({ t: 'b' });
   }
 
+  get #hasAccounts(): boolean {
+    return this.config.offered.some(({ name }) => name.isAccount);
+  }
+
+  /** A wire that is lost leaves states behind of which no event says that they are stale: looked for when all know it. */
+  #lookAfterLoss(): Subscription {
+    const { exchange, scheduler } = this.config;
+    const looking = new Subscription();
+    const look = (): void => {
+      for (const { source } of this.#served.values()) source.look?.();
+    };
+    looking.add(
+      exchange.connection$.subscribe(({ status }) => {
+        if (status === 'lost') looking.add(timer(0, scheduler).subscribe(look));
+      }),
+    );
+    return looking;
+  }
+
   #outlet(subject: string): Outlet {
     const { epoch, scheduler } = this.config;
     return new Outlet({
@@ -100,24 +130,45 @@ export class Gateway {
     });
   }
 
-  #serve({ method, args, name }: Offered): Served {
-    const { exchange, venue, as } = this.config;
-    const outlet = this.#outlet(streamSubject(venue, as, name));
+  #serve(offered: Offered): Served {
+    const { venue, as } = this.config;
+    const outlet = this.#outlet(streamSubject(venue, as, offered.name));
     const send = (message: object): void => {
       outlet.send(message);
     };
     const over = (error?: unknown): void => {
       if (served.ended !== undefined) return;
       const refused = error instanceof SubscriptionRefusedError;
-      served.ended = { t: 'b', y: error instanceof Error ? error.message : 'ended', refused };
+      const why = error instanceof Error ? this.config.accounts.tell(error.message) : 'ended';
+      served.ended = { t: 'b', y: why, refused };
       outlet.send(served.ended);
     };
-    const stream = <T>(of: string): Observable<T> => calledOn(exchange, of, args);
-    const source = isValueMethod(method)
-      ? new ValueSource({ value$: stream(method), kind: valueKinds[method], send, over })
-      : new BookSource({ instrument: args[0], state$: stream('book'), event$: stream('depth'), send, over });
-    const served: Served = { outlet, source, ended: undefined };
+    const served: Served = { outlet, source: this.#sourceOf(offered, send, over), ended: undefined };
     return served;
+  }
+
+  #sourceOf(
+    { method, args, name, own }: Offered,
+    send: (message: object) => void,
+    over: (error?: unknown) => void,
+  ): Source {
+    const { exchange, accounts } = this.config;
+    const stream = <T>(of: string): Observable<T> =>
+      calledOn(exchange, of, name.isAccount ? accounts.meant(args) : args);
+    const telling: Telling = name.isAccount ? accounts.tell : (text) => text;
+    if (own === 'states') {
+      return new ClaimSource({ told$: { kind: own, state$: stream(method) }, telling, send, over });
+    }
+    if (own === 'events') {
+      return new ClaimSource({ told$: { kind: own, event$: stream(method) }, telling, send, over });
+    }
+    if (own !== undefined) {
+      const kind = { wire: plainWire(telling), isState: own === 'latest' };
+      return new ValueSource({ value$: stream(method), kind, send, over });
+    }
+    return isValueMethod(method)
+      ? new ValueSource({ value$: stream(method), kind: valueKinds[method], send, over })
+      : new BookSource({ instrument: String(args[0]), state$: stream('book'), event$: stream('depth'), send, over });
   }
 
   /** A question about a stream that is not offered is another gateway's. */
@@ -138,3 +189,8 @@ export class Gateway {
 }
 
 const found = (source: Source): object => ({ t: 'h', live: source.isLive() });
+
+/** A value of the venue's own words. Of one that is no object no field could be told. */
+const plainWire = (telling: Telling): { readonly write: (value: unknown) => unknown } => ({
+  write: (value) => encoded(value, telling),
+});

@@ -1,4 +1,4 @@
-import type { Observable, Subscription } from 'rxjs';
+import type { Subscription } from 'rxjs';
 
 /** One stream of the exchange, as it is told to whoever joins it. */
 export interface Source {
@@ -8,7 +8,6 @@ export interface Source {
   readonly isLive: () => boolean;
   /** What who joins now has to know, beside where the stream stands. */
   readonly joined: () => object;
+  /** Tells what no event tells; to be called every so often. */
+  readonly look?: () => void;
 }
-
-/** An exchange, as far as its streams are looked up by name. */
-export type Streams = Readonly<Record<string, (...args: readonly unknown[]) => Observable<unknown>>>;

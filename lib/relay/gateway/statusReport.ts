@@ -2,6 +2,7 @@ import { Subscription } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import type { ConnectionState } from '../../model/connection.js';
 import type { Fault } from '../../model/fault.js';
+import type { Telling } from '../wire/plain.js';
 import type { Outlet } from './outlet.js';
 
 /** Tells of a gateway itself: where its wires stand, each second and with each change, and its faults. */
@@ -12,6 +13,7 @@ export class StatusReport {
   constructor(
     private readonly exchange: Pick<Exchange, 'connection$' | 'faults$'>,
     private readonly outlet: Outlet,
+    private readonly telling: Telling,
   ) {}
 
   run(): Subscription {
@@ -25,7 +27,7 @@ export class StatusReport {
     );
     running.add(
       this.exchange.faults$.subscribe((fault) => {
-        this.outlet.send({ t: 'f', fault: plain(fault) });
+        this.outlet.send({ t: 'f', fault: plain(fault, this.telling) });
       }),
     );
     return running;
@@ -38,15 +40,15 @@ export class StatusReport {
   }
 
   #tell(): void {
-    const wires = [...this.#wires.values()].map(({ wire, status, at }) => ({ wire, status, at }));
+    const wires = [...this.#wires.values()].map(({ wire, status, at }) => ({ wire: this.telling(wire), status, at }));
     this.outlet.send({ t: 'w', wires });
   }
 }
 
 /** What a frame held that could not be read stays here: nobody knows what it is. */
-const plain = ({ type, at, message, ...fault }: Fault): object => ({
+const plain = ({ type, at, message, ...fault }: Fault, telling: Telling): object => ({
   type,
   at,
-  message,
-  channel: 'channel' in fault ? fault.channel : undefined,
+  message: telling(message),
+  channel: 'channel' in fault && fault.channel !== undefined ? telling(fault.channel) : undefined,
 });

@@ -1,11 +1,15 @@
 import type { Observable, Subscription } from 'rxjs';
-import type { ValueKind } from '../wire/kinds.js';
 import type { Source } from './source.js';
 
 /** A stream of the exchange whose values stand alone. */
 export interface ValueSourceConfig {
   readonly value$: Observable<unknown>;
-  readonly kind: ValueKind;
+  readonly kind: {
+    /** How a value goes over the bus. Throws for what can't. */
+    readonly wire: { readonly write: (value: never) => unknown };
+    /** Whether the latest value is a state, which who comes late is given. */
+    readonly isState: boolean;
+  };
   readonly send: (message: object) => void;
   readonly over: (error?: unknown) => void;
 }
@@ -18,7 +22,11 @@ export class ValueSource implements Source {
     const { value$, send, over } = this.config;
     return value$.subscribe({
       next: (value) => {
-        send({ t: 'v', v: this.#write(value) });
+        try {
+          send({ t: 'v', v: this.#write(value) });
+        } catch (error) {
+          over(error);
+        }
       },
       error: over,
       complete: over,
@@ -46,9 +54,8 @@ export class ValueSource implements Source {
     return latest === undefined ? { t: 'h' } : { t: 'v', v: this.#write(latest) };
   }
 
-  #write(value: unknown): object {
-    const write: (value: never) => object = this.config.kind.wire.write;
-    return write(value as never);
+  #write(value: unknown): unknown {
+    return this.config.kind.wire.write(value as never);
   }
 }
 

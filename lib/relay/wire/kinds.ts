@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { NoOwnStreams, OwnStreams } from '../../feed/ownStreams.js';
 import type { BookState } from '../../model/bookState.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -56,7 +57,20 @@ export type RelayedCall<E, K extends keyof E> = E[K] extends (...args: infer A) 
   ? string | Readonly<A>
   : never;
 
-/** Which streams of an exchange are offered, by method: `{ book: ['BTCUSDT'], candles: [['BTCUSDT', '1m']] }`. */
-export type RelayOffer<E extends Exchange> = {
-  readonly [K in Exclude<RelayedMethod<E>, 'depth'>]?: readonly RelayedCall<E, K>[];
+/** The methods of a venue's own streams, of markets and of accounts. */
+export type OwnMethod<S extends OwnStreams> = keyof S['market'] | keyof S['account'];
+
+/** What one call of a stream that is the venue's own is given: its only argument where that is a text, or all arguments. */
+export type OwnCall<F> = F extends (...args: infer A) => unknown
+  ? Readonly<A> | (readonly [string] extends Readonly<A> ? string : never)
+  : never;
+
+/**
+ * Which streams of an exchange are offered, by method: `{ book: ['BTCUSDT'], candles: [['BTCUSDT', '1m']] }`. Those of
+ * `streams` as well: `{ orders: [[['main']]] }` is one call, whose only argument is a list.
+ */
+export type RelayOffer<E extends Exchange, S extends OwnStreams = NoOwnStreams> = {
+  readonly [K in Exclude<RelayedMethod<E>, 'depth' | OwnMethod<S>>]?: readonly RelayedCall<E, K>[];
+} & {
+  readonly [K in OwnMethod<S> & keyof E]?: readonly OwnCall<E[K]>[];
 };

@@ -83,8 +83,31 @@ function jsonOf(value: unknown): string {
   return JSON.stringify(value);
 }
 
+/**
+ * The same of a stream that is a venue's own, whose first argument need not be an instrument: a text or a list of texts as they
+ * are, anything else as JSON, and `-` where nothing is said.
+ */
+export function ownStreamOf(method: string, args: readonly unknown[], isAccount: boolean): StreamName {
+  const [first, ...rest] = said(args);
+  const { kind } = streamOf(method, ['-', ...rest]);
+  const symbol = wordOf(first);
+  check(method, isWellFormed(symbol), 'arguments of 1 to 200 characters', first);
+  return { kind, symbol: escaped(symbol), isAccount };
+}
+
+const areTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+function wordOf(value: unknown): string {
+  if (value === undefined) return '-';
+  if (typeof value === 'string') return value;
+  return areTexts(value) ? value.join(',') : jsonOf(value);
+}
+
 /** What a stream is called in `plan()` and in faults: its kind and symbol. */
-export const keyOf = ({ kind, symbol }: StreamName): string => `${kind}.${symbol}`;
+export const keyOf = ({ kind, symbol, isAccount }: StreamName): string =>
+  `${isAccount ? ACCOUNT_KEY : ''}${kind}.${symbol}`;
+const ACCOUNT_KEY = 'account.';
 
 /** What gateways send about a stream. */
 export const streamSubject = (venue: string, gateway: string, { kind, symbol, isAccount }: StreamName): string =>
@@ -99,20 +122,28 @@ export const joinSubjects = (venue: string, gateway: string, isAccount: boolean)
   `${isAccount ? ACCOUNT_PREFIX : PREFIX}.${venue}.${gateway}.join.*.*`;
 
 /** Where a gateway tells of itself; `*` for all of them. */
-export const statusSubject = (venue: string, gateway: string): string => `${PREFIX}.${venue}.${gateway}.status`;
+export const statusSubject = (venue: string, gateway: string, isAccount: boolean): string =>
+  `${isAccount ? ACCOUNT_PREFIX : PREFIX}.${venue}.${gateway}.status`;
 
-/** The gateway and the stream of a subject, `join` passed over. */
+/** The gateway and the stream of a subject, `join` passed over. A status is the same on either prefix. */
 export function partsOf(subject: string): { readonly gateway: string; readonly key: string } {
   const [, , , gateway = '', ...rest] = subject.split('.');
-  return { gateway, key: (rest[0] === 'join' ? rest.slice(1) : rest).join('.') };
+  const key = (rest[0] === 'join' ? rest.slice(1) : rest).join('.');
+  return { gateway, key: rest.length > 1 && subject.startsWith(`${ACCOUNT_PREFIX}.`) ? `${ACCOUNT_KEY}${key}` : key };
 }
 
-/** Whether a consumer may hear it: a stream of a market, or a status. */
-export const isStreamSubject = (subject: string): boolean =>
-  /^millrace\.1(\.[\w-]+){2}\.([\w\-:/@,=+~%]+\.[\w\-:/@,=+~%]+|status)$|^millrace\.1\.[\w-]+\.\*\.status$/.test(
-    subject,
+/** Whether a consumer may hear it: a stream of a market, or a status; those of accounts where that is granted. */
+export const isStreamSubject = (subject: string, withAccounts = false): boolean =>
+  /^1(\.[\w-]+){2}\.([\w\-:/@,=+~%]+\.[\w\-:/@,=+~%]+|status)$|^1\.[\w-]+\.\*\.status$/.test(
+    afterPrefix(subject, withAccounts),
   );
 
 /** Whether a consumer may ask there. */
-export const isJoinSubject = (subject: string): boolean =>
-  /^millrace\.1(\.[\w-]+){2}\.join(\.[\w\-:/@,=+~%]+){2}$/.test(subject);
+export const isJoinSubject = (subject: string, withAccounts = false): boolean =>
+  /^1(\.[\w-]+){2}\.join(\.[\w\-:/@,=+~%]+){2}$/.test(afterPrefix(subject, withAccounts));
+
+/** What follows the prefix; nothing where it is another. */
+function afterPrefix(subject: string, withAccounts: boolean): string {
+  const [, rest = ''] = (withAccounts ? /^millrace(?:-account)?\.(.*)$/ : /^millrace\.(.*)$/).exec(subject) ?? [];
+  return rest;
+}

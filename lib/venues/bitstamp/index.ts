@@ -20,6 +20,7 @@ import { tradesChannel } from './trades.js';
 export type { BitstampBookByOrderOptions, BitstampBookOptions, BitstampExchange } from './exchange.js';
 export type { BitstampOptions } from './options.js';
 export type { BitstampOrderEvent } from './orders.js';
+export { bitstampStreams } from './streams.js';
 
 const byOrderRules = { depth: aNumber, silentAfter: aDuration, refreshEvery: aDuration };
 const bookRules = { ...byOrderRules, audit: anAudit };

@@ -3,6 +3,7 @@ export type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './ad
 export type { CoinbaseAdvancedHeartbeat } from './advanced/heartbeats.js';
 export type { CoinbaseAdvancedOptions } from './advanced/options.js';
 export type { CoinbaseTicker } from './advanced/ticker.js';
+export { coinbaseAdvancedStreams } from './advanced/streams.js';
 export { coinbaseAdvanced } from './advanced/coinbaseAdvanced.js';
 export type { CoinbaseBookChannel } from './exchange/depth.js';
 export type { CoinbaseExchange, CoinbaseExchangeBookOptions } from './exchange/exchange.js';

@@ -23,6 +23,7 @@ export type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchang
 export type { DeribitCredentials, DeribitOptions } from './options.js';
 export type { DeribitFigures, DeribitTicker } from './ticker.js';
 export type { DeribitKind } from './trades.js';
+export { deribitStreams } from './streams.js';
 
 /** What one book of Deribit differs by from another. */
 interface DeribitBook extends BookParameters, DeribitChoice {}

@@ -42,6 +42,7 @@ export type { DxLinkQuote } from './market/quotes.js';
 export type { DxLinkTimeSeries } from './market/timeSeries.js';
 export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredentials } from './session/tokens.js';
 export type { DxLinkContract } from './topics.js';
+export { dxlinkStreams } from './streams.js';
 
 const names: OptionRule = [
   (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),

@@ -23,6 +23,7 @@ export type { HyperliquidDigits, HyperliquidMantissa } from './depth.js';
 export type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
 export type { HyperliquidMids } from './mids.js';
 export type { HyperliquidOptions } from './options.js';
+export { hyperliquidStreams } from './streams.js';
 
 /** What one book of Hyperliquid differs by from another. */
 interface HyperliquidBook extends BookParameters, HyperliquidView {}

@@ -25,6 +25,7 @@ export type { KucoinBookOptions, KucoinExchange } from './exchange.js';
 export type { KucoinOptions } from './options.js';
 export type { KucoinRequest, KucoinSigner } from './snapshot.js';
 export type { KucoinTicker } from './ticker.js';
+export { kucoinStreams } from './streams.js';
 
 /** What one book of KuCoin differs by from another. */
 interface KucoinBook extends BookParameters {

@@ -36,6 +36,7 @@ export type { O2Asset, O2Market } from './markets.js';
 export type { O2Nonce } from './nonce.js';
 export type { O2Options } from './options.js';
 export type { O2Order, O2OrderType } from './orders.js';
+export { o2Streams } from './streams.js';
 
 /** What one book of O2 differs by from another. */
 interface O2Book extends BookParameters {

@@ -57,6 +57,7 @@ export type {
 export type { TastytradeQuoteToken } from './quoteToken.js';
 export type { TastytradeLogin } from './tokens.js';
 export { type TastytradeOrderStep, type TastytradeTrackedOrder, fillsOf, orderHistory } from './trackedOrder.js';
+export { tastytradeStreams } from './streams.js';
 
 /**
  * tastytrade. Cold: opens nothing and asks for nothing until something is subscribed.

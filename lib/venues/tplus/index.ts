@@ -33,6 +33,7 @@ export type { TplusAccount } from './tokens.js';
 export type { TplusTicker } from './ticker.js';
 export type { TplusTrade, TplusTradeStatus } from './trades.js';
 export type { TplusFills, TplusUserTrade } from './userTrades.js';
+export { tplusStreams } from './streams.js';
 
 const bookRules = { silentAfter: aDuration, audit: anAudit };
 

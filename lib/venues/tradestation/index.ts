@@ -55,6 +55,7 @@ export {
   plainCodec,
   webSocketTransport,
 } from './session/transport.js';
+export { tradestationStreams } from './streams.js';
 
 /**
  * TradeStation. Cold: opens nothing until something is subscribed.

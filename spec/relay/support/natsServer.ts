@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface NatsServer {
   readonly url: string;
   readonly pid: number;
+  /** Has it hang, or go on. */
+  hang(hangs: boolean): void;
   /** Kills it, without a word to anybody. */
   kill(): Promise<void>;
   /** Has it back at the same port. */
@@ -21,6 +23,14 @@ export const natsNote = isThere
   ? 'over a real nats-server'
   : 'over a real nats-server (skipped: apt-get install nats-server)';
 
+/** Whom `accounts.conf` knows, and what they are known by. */
+export const passwords = {
+  MILLRACE_GATEWAY: 'one',
+  MILLRACE_CONSUMER: 'two',
+  MILLRACE_ACCOUNT_GATEWAY: 'three',
+  MILLRACE_TRADER: 'four',
+};
+
 /** Starts one on a port that the system chooses, by a configuration that is shipped. */
 export async function natsServer(
   config = 'millrace.conf',
@@ -31,6 +41,9 @@ export async function natsServer(
     url: `nats://127.0.0.1:${running.port}`,
     get pid() {
       return Number(running.process.pid);
+    },
+    hang: (hangs) => {
+      running.process.kill(hangs ? 'SIGSTOP' : 'SIGCONT');
     },
     kill: () => killed(running.process),
     restart: async () => {

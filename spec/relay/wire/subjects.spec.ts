@@ -61,13 +61,13 @@ describe('subjects', () => {
   it('name version, venue, gateway, kind and symbol', () => {
     expect(streamSubject('okx', 'A', name)).toBe('millrace.1.okx.A.candles:1m.BRK%2EB');
     expect(joinSubject('okx', 'any', name)).toBe('millrace.1.okx.any.join.candles:1m.BRK%2EB');
-    expect(statusSubject('okx', 'A')).toBe('millrace.1.okx.A.status');
+    expect(statusSubject('okx', 'A', false)).toBe('millrace.1.okx.A.status');
   });
 
   it('are told apart', () => {
     expect(partsOf(streamSubject('okx', 'A', name))).toEqual({ gateway: 'A', key: keyOf(name) });
     expect(partsOf(joinSubject('okx', 'any', name))).toEqual({ gateway: 'any', key: keyOf(name) });
-    expect(partsOf(statusSubject('okx', 'A'))).toEqual({ gateway: 'A', key: 'status' });
+    expect(partsOf(statusSubject('okx', 'A', false))).toEqual({ gateway: 'A', key: 'status' });
   });
 
   it.each([
