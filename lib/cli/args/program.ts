@@ -8,6 +8,14 @@ import { type RawRelayOptions, relayRequest } from './relay.js';
 import { recordRequest, replayRequest, simulateRequest, watchRequest } from './requests.js';
 import type { VenueFacts } from './venueFacts.js';
 
+/** Where commands are added, and what they are made of. */
+interface Commands {
+  readonly program: Command;
+  readonly venues: readonly VenueFacts[];
+  /** Takes the request that was read. */
+  readonly done: (request: CliRequest) => void;
+}
+
 /**
  * Commands and options as they are typed, with their help.
  *
@@ -19,28 +27,43 @@ export function programOf(
   done: (request: CliRequest) => void,
   print: (text: string) => void,
 ): Command {
-  const names = venues.map((venue) => venue.name).join(', ');
   const program = new Command('millrace')
     .description('Reactive market streams: live order books that are never quietly wrong.')
     .version(VERSION)
     .addHelpText('after', `${EXIT_CODES}\n\nWithout a command: watch.`);
+  const commands = { program, venues, done };
+  addWatch(commands);
+  addReplay(commands);
+  addRecord(commands);
+  addSimulate(commands);
+  addRelay(commands);
 
-  const market = (command: Command): Command =>
-    command
-      .option('--venue <name>', `venue: ${names}`)
-      .option('--market <name>', `market of the venue: ${venues.map((venue) => venue.markets.join(', ')).join('; ')}`);
-  const simulation = (command: Command): Command =>
-    command
-      .option('--seed <n>', 'seed of the simulated market (default: 1)')
-      .option('--faults <plan>', 'what goes wrong and when, for instance drop@10s/10s; or none');
-  const source = (command: Command): Command =>
-    simulation(
-      market(command)
-        .option('--url <url>', 'another server of the same protocol, ws:// or wss://')
-        .option('--simulated', 'a simulated venue of our own'),
-    );
+  // Commands copy these when they are made, so they are set on each.
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: print, writeErr: () => undefined });
+  }
+  return program;
+}
 
-  source(program.command('watch').description('a live view of one instrument, or of several'))
+const market = (command: Command, venues: readonly VenueFacts[]): Command =>
+  command
+    .option('--venue <name>', `venue: ${venues.map((venue) => venue.name).join(', ')}`)
+    .option('--market <name>', `market of the venue: ${venues.map((venue) => venue.markets.join(', ')).join('; ')}`);
+
+const simulation = (command: Command): Command =>
+  command
+    .option('--seed <n>', 'seed of the simulated market (default: 1)')
+    .option('--faults <plan>', 'what goes wrong and when, for instance drop@10s/10s; or none');
+
+const source = (command: Command, venues: readonly VenueFacts[]): Command =>
+  simulation(
+    market(command, venues)
+      .option('--url <url>', 'another server of the same protocol, ws:// or wss://')
+      .option('--simulated', 'a simulated venue of our own'),
+  );
+
+function addWatch({ program, venues, done }: Commands): void {
+  source(program.command('watch').description('a live view of one instrument, or of several'), venues)
     .argument('[symbols...]', "the venue's symbols: `watch BTCUSDT` asks the venue itself")
     .option('--instrument <symbols>', 'the same, with commas')
     .option('--channel <name>', `one of ${CHANNELS.join(', ')} (default: book)`)
@@ -53,7 +76,9 @@ export function programOf(
     .action((symbols: readonly string[], raw: RawOptions) => {
       done(watchRequest(symbols, raw, venues));
     });
+}
 
+function addReplay({ program, done }: Commands): void {
   program
     .command('replay')
     .description('the same view over a recording')
@@ -66,8 +91,10 @@ export function programOf(
     .action((file: string, raw: RawOptions) => {
       done(replayRequest(file, raw));
     });
+}
 
-  source(program.command('record').description('record what a venue sends'))
+function addRecord({ program, venues, done }: Commands): void {
+  source(program.command('record').description('record what a venue sends'), venues)
     .option('--instrument <symbols>', "the venue's symbol, or several with commas")
     .option('--channel <names>', `some of ${CHANNELS.join(', ')} (default: book,trades)`)
     .option('--interval <name>', 'interval of candles (default: 1m)')
@@ -78,16 +105,20 @@ export function programOf(
     .action((raw: RawOptions) => {
       done(recordRequest(raw, venues));
     });
+}
 
-  simulation(market(program.command('simulate').description('serve a simulated venue on this machine')))
+function addSimulate({ program, venues, done }: Commands): void {
+  simulation(market(program.command('simulate').description('serve a simulated venue on this machine'), venues))
     .option('--port <n>', 'port to listen on (default: 0, a free one)')
     .option('--for <duration>', 'end after this time')
     .addHelpText('after', `${simulateNotes(venues)}${EXIT_CODES}`)
     .action((raw: RawOptions) => {
       done(simulateRequest(raw, venues));
     });
+}
 
-  source(program.command('relay').description('hold a venue for other processes'))
+function addRelay({ program, venues, done }: Commands): void {
+  source(program.command('relay').description('hold a venue for other processes'), venues)
     .option('--instrument <symbols>', "the venue's symbol, or several with commas")
     .option('--channel <names>', 'some of book, trades, quotes, candles, ticker (default: book,trades)')
     .option('--interval <name>', 'interval of candles (default: 1m)')
@@ -101,10 +132,4 @@ export function programOf(
     .action((raw: RawRelayOptions) => {
       done(relayRequest(raw, venues));
     });
-
-  // Commands copy these when they are made, so they are set on each.
-  for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({ writeOut: print, writeErr: () => undefined });
-  }
-  return program;
 }

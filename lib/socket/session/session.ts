@@ -52,64 +52,14 @@ export class Session {
     private readonly core: VenueParts,
     private readonly subscriber: Subscriber<Session>,
   ) {
-    const { plan, forget } = line;
-    const { venue, scheduler, timing, reports } = core;
-    const { limits } = plan;
-    const timers = subscriber;
-    timers.add(() => {
+    subscriber.add(() => {
       this.#isOver = true;
     });
-    this.#signs = new LifeSigns({
-      probeWithin: limits.probeWithin,
-      silence: () => this.#silence(),
-      ping: () => this.#ping(),
-      silent: (text) => {
-        this.lose('silent', text);
-      },
-      scheduler,
-      timers,
-    });
-    this.#lag = new Lag({
-      maxLag: timing.maxLag,
-      scheduler,
-      timers,
-      changed: (ms) => {
-        this.#late(ms);
-      },
-      tooLong: (ms) => {
-        this.lose('lagging', `what came was ${Math.round(ms)} ms old for too long`);
-      },
-    });
-    this.#topics = new Subscriptions({
-      confirmWithin: timing.confirmWithin,
-      signs: this.#signs,
-      lag: this.#lag,
-      changed: () => {
-        this.changed();
-      },
-      complain: (text) => {
-        this.complain(text);
-      },
-      venue,
-      limits,
-      forget,
-      reports,
-      scheduler,
-      timers,
-    });
-    this.#outbox = new Outbox({
-      transmit: (text) => {
-        wire.send(text);
-      },
-      nextRequest: () => this.#nextRequest(),
-      discarded: (what, count) => {
-        reports.report({ type: 'dropped', count, message: `not sent: ${what}` });
-      },
-      limits,
-      scheduler,
-      timers,
-    });
-    this.#dialect = plan.dialect(linkTo(this.#topics, this, () => this.#isOver));
+    this.#signs = this.#lifeSigns();
+    this.#lag = this.#lagOf();
+    this.#topics = this.#subscriptions();
+    this.#outbox = this.#outboxOf();
+    this.#dialect = line.plan.dialect(linkTo(this.#topics, this, () => this.#isOver));
   }
 
   /** Begins to listen, and the handshake. */
@@ -182,6 +132,73 @@ export class Session {
 
   lose(reason: LossReason, text: string): void {
     this.#fail(new WireLostError(reason, text));
+  }
+
+  #lifeSigns(): LifeSigns {
+    const { scheduler } = this.core;
+    return new LifeSigns({
+      probeWithin: this.line.plan.limits.probeWithin,
+      silence: () => this.#silence(),
+      ping: () => this.#ping(),
+      silent: (text) => {
+        this.lose('silent', text);
+      },
+      scheduler,
+      timers: this.subscriber,
+    });
+  }
+
+  #lagOf(): Lag {
+    const { scheduler, timing } = this.core;
+    return new Lag({
+      maxLag: timing.maxLag,
+      scheduler,
+      timers: this.subscriber,
+      changed: (ms) => {
+        this.#late(ms);
+      },
+      tooLong: (ms) => {
+        this.lose('lagging', `what came was ${Math.round(ms)} ms old for too long`);
+      },
+    });
+  }
+
+  #subscriptions(): Subscriptions {
+    const { venue, scheduler, timing, reports } = this.core;
+    const { plan, forget } = this.line;
+    return new Subscriptions({
+      confirmWithin: timing.confirmWithin,
+      signs: this.#signs,
+      lag: this.#lag,
+      changed: () => {
+        this.changed();
+      },
+      complain: (text) => {
+        this.complain(text);
+      },
+      venue,
+      limits: plan.limits,
+      forget,
+      reports,
+      scheduler,
+      timers: this.subscriber,
+    });
+  }
+
+  #outboxOf(): Outbox {
+    const { scheduler, reports } = this.core;
+    return new Outbox({
+      transmit: (text) => {
+        this.wire.send(text);
+      },
+      nextRequest: () => this.#nextRequest(),
+      discarded: (what, count) => {
+        reports.report({ type: 'dropped', count, message: `not sent: ${what}` });
+      },
+      limits: this.line.plan.limits,
+      scheduler,
+      timers: this.subscriber,
+    });
   }
 
   #ready(): void {

@@ -1,26 +1,21 @@
 import { type Observable, map, merge } from 'rxjs';
-import { noRule } from '../../book/continuity/none.js';
 import { check } from '../../errors/checks.js';
-import { type OptionRule, aDuration, aNumber, checkKind, checkOptions } from '../../errors/optionRules.js';
-import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { aNumber, checkKind } from '../../errors/optionRules.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import { candleSymbol } from './candleSymbol.js';
 import { isLasting } from './market/contracts.js';
-import { domChannel } from './market/dom.js';
-import { SNAPSHOT_WITHIN } from './endpoint.js';
-import { checkedBook, eventChannel, orderChannel } from './market/eventChannel.js';
+import { bookSide } from './market/bookSide.js';
+import { eventChannel } from './market/eventChannel.js';
 import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
-import type { DxLinkBookOptions, DxLinkExchange, DxLinkEventOptions } from './exchange.js';
+import type { DxLinkExchange, DxLinkEventOptions } from './exchange.js';
 import { indexedList } from './market/indexedList.js';
 import { type DxLinkOptions, settingsOf } from './options.js';
-import { orderBook } from './market/orderBook.js';
-import { foldOrders } from './market/orders.js';
 import { quoteOf } from './market/quotes.js';
 import { foldByIndex, foldTimeSeries } from './market/timeSeries.js';
 import { DxLinkTokens } from './session/tokens.js';
-import { type DomDetail, GROUP, checkSymbol } from './topics.js';
+import { GROUP } from './topics.js';
 import { wirePlan } from './session/wire.js';
 
 export { candleSymbol } from './candleSymbol.js';
@@ -44,15 +39,6 @@ export type { DxLinkCredentialsProvider, DxLinkCredentialsRequest, DxLinkCredent
 export type { DxLinkContract } from './topics.js';
 export { dxlinkStreams } from './streams.js';
 
-const names: OptionRule = [
-  (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
-  "a list of sources such as ['ntv']",
-];
-/** What one book of the DOM service differs by from another. */
-interface DomBook extends BookParameters, Omit<DomDetail, 'service' | 'symbol'> {}
-
-const domRules = { sources: names, depthLimit: aNumber, aggregationPeriod: aNumber, refreshEvery: aDuration };
-
 /**
  * dxLink market data: dxFeed's protocol, used by tastytrade. Cold: opens nothing until something is subscribed.
  *
@@ -65,18 +51,6 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
   const { scheduler, random, report } = base;
   const tokens = new DxLinkTokens({ provider, renewAhead, scheduler, random, report });
   const core = new VenueCore(base, { wires: { [GROUP]: wirePlan(settings, { tokens, scheduler }) } });
-  const books = new Books(core);
-
-  const bookBy = books.of(orderBook(core));
-  const bookOf = (symbol: string, options: DxLinkBookOptions = {}): BookStreams => {
-    const { source, type, refreshEvery } = checkedBook(options);
-    return bookBy({ instrument: symbol, source, type, refreshEvery });
-  };
-  const domBy = books.of(({ instrument, sources, depthLimit, aggregationPeriod }: DomBook) => ({
-    source: domChannel({ symbol: instrument, sources, depthLimit, aggregationPeriod }),
-    rule: noRule,
-    answerWithin: SNAPSHOT_WITHIN,
-  }));
 
   const events = <T extends DxLinkEventType>(
     type: T,
@@ -114,22 +88,6 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
         ? events(type, symbols, options)
         : merge(...[...new Set(symbols)].map((symbol) => events(type, symbol, options)));
     },
-    book: (symbol, options) => bookOf(symbol, options).state$,
-    depth: (symbol, options) => bookOf(symbol, options).event$,
-    orders: (symbol, options = {}) =>
-      indexedList(core, orderChannel(symbol, checkedBook(options), report), foldOrders, options.refreshEvery),
-    dom: (symbol, wanted = {}) => {
-      checkOptions('options', wanted, domRules);
-      const { sources = ['ntv'], depthLimit, aggregationPeriod, refreshEvery } = wanted;
-      return domBy({ instrument: symbol, sources, depthLimit, aggregationPeriod, refreshEvery }).state$;
-    },
-    tally: (symbol) => {
-      checkSymbol(symbol);
-      return books.tally(symbol);
-    },
-    resync: (symbol) => {
-      if (symbol !== undefined) checkSymbol(symbol);
-      books.resync(symbol);
-    },
+    ...bookSide(core),
   };
 }
