@@ -33,3 +33,10 @@ function nameOf(length: number): string {
   const [unit, ms] = UNITS.find((entry) => length % entry[1] === 0) ?? ['ms', 1];
   return `${length / ms}${unit}`;
 }
+
+/** The length of the month that begins there, by UTC or by a clock that is ahead of it, in ms. */
+export function monthFrom(openTime: number): number {
+  // A beginning by a clock ahead of UTC is within the last day of the month before.
+  const within = new Date(openTime + DAY);
+  return DAY * new Date(Date.UTC(within.getUTCFullYear(), within.getUTCMonth() + 1, 0)).getUTCDate();
+}

@@ -120,3 +120,14 @@ export function baseOf(field: string, kind: 'http' | 'ws', url: unknown, path: '
   check(field, isRight, expected, String(url).replace(/\/\/[^/@]*@|[?#].*/g, '…'));
   return base;
 }
+
+/**
+ * The REST base that belongs to a socket's: the one that is named, or what belongs to that host of the venue, and to any other
+ * host the same, `https` for `wss`.
+ *
+ * @throws InvalidArgumentError as {@link baseOf} does.
+ */
+export function restOf(restUrl: unknown, socket: string, hosts: Readonly<Record<string, string>>): string {
+  const { protocol, host } = new URL(socket);
+  return baseOf('restUrl', 'http', restUrl ?? hosts[host] ?? `${protocol.replace('ws', 'http')}//${host}`);
+}

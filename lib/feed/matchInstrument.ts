@@ -8,15 +8,15 @@ export type Match = { readonly one: Instrument } | { readonly text: string; read
 
 /**
  * The instrument of a name, the venue's own or the unified one, in its own case or, where there is none, in any. Of several
- * under one name it is the only one that trades; nothing is guessed.
+ * under one name it is the only one that trades; nothing is guessed. What is of no known kind has no name but the venue's.
  */
 export function matchInstrument(list: readonly Instrument[], symbol: string): Match {
   const upper = symbol.toUpperCase();
   const ways: readonly ((one: Instrument) => boolean)[] = [
     ({ name }) => name === symbol,
-    ({ unified }) => unified === symbol,
+    ({ unified, kind }) => kind !== 'other' && unified === symbol,
     ({ name }) => name.toUpperCase() === upper,
-    ({ unified }) => unified.toUpperCase() === upper,
+    ({ unified, kind }) => kind !== 'other' && unified.toUpperCase() === upper,
   ];
   for (const is of ways) {
     const all = list.filter(is);

@@ -5,7 +5,8 @@ export interface Instrument {
   /**
    * One name at every venue: `BTC/USDT`; with what it is settled in where it is a contract, `BTC/USDT:USDT`, the day on which
    * it expires, `BTC/USDT:USDT-261225`, and of an option its strike and kind, `BTC/USD:BTC-261225-60000-C`. Taken by the methods
-   * of the exchange beside its own names. Several instruments may have one; no method takes that one, then.
+   * of the exchange beside its own names. Several instruments may have one; no method takes it
+   * for them, then, nor for what is of kind `other`.
    */
   readonly unified: string;
   /** `other`: of a kind that has no name here. */

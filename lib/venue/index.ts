@@ -34,7 +34,7 @@ export { type RecordKeys, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 
 export { isBookByOrder, isByOrder } from '../book/byOrder/isByOrder.js';
-export { type CandleSpan, spanOf } from '../book/candleSpan.js';
+export { type CandleSpan, monthFrom, spanOf } from '../book/candleSpan.js';
 export {
   type ChecksumTest,
   type Begun,
@@ -69,6 +69,7 @@ export {
   checkKind,
   checkOptions,
   checkText,
+  restOf,
 } from '../errors/optionRules.js';
 export { type Attempts, attempted, noAttempts, succeeded } from '../model/attempts.js';
 export { doubted, syncing, trusted } from '../model/trust.js';
@@ -138,6 +139,7 @@ export { leftOutOf } from '../feed/leftOut.js';
 export type { OwnStreamKind, OwnStreams, OwnStreamsOf } from '../feed/ownStreams.js';
 export { passOn } from '../feed/passOn.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
+export { type PastCandle, pastCandle } from '../feed/pastCandle.js';
 export { patiently } from '../feed/patiently.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
 export { readRows } from '../feed/readRows.js';

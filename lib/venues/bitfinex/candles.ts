@@ -1,3 +1,4 @@
+import { monthFrom } from '../../book/candleSpan.js';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
@@ -35,22 +36,18 @@ export const bitfinexIntervals = Object.keys(lengths) as readonly BitfinexInterv
 export function candlesChannel(instrument: string, interval: BitfinexInterval): ChannelSpec<readonly Candle[]> {
   // Callers without types are told, too.
   checkOneOf('interval', bitfinexIntervals, interval);
-  const candleOf = (row: CandleRow, at: number): Candle => {
-    const { time, open, close, high, low, volume } = row;
-    const exact = { open, high, low, close, volume };
-    const closeTime = time + (lengths[interval] ?? monthFrom(time)) - 1;
-    const times = { openTime: time, closeTime, receivedTime: at };
-    return { instrument, interval, ...times, ...numbersOf(exact), exact, closed: false };
-  };
   const snapshot = reader(CandlesFrame, ({ data }, at): readonly Candle[] =>
-    data.map((row) => candleOf(row, at)).sort((a, b) => a.openTime - b.openTime),
+    data.map((row) => candleOf(instrument, interval, row, at)).sort((a, b) => a.openTime - b.openTime),
   );
-  const update = reader(CandleFrame, ({ data }, at): readonly Candle[] => [candleOf(data, at)]);
+  const update = reader(CandleFrame, ({ data }, at): readonly Candle[] => [candleOf(instrument, interval, data, at)]);
   return channelOf({ channel: 'candles', key: `trade:${interval}:${instrument}` }, byKind({ snapshot, update }, []));
 }
 
-/** The length of the month that begins there, in ms. */
-function monthFrom(openTime: number): number {
-  const begin = new Date(openTime);
-  return Date.UTC(begin.getUTCFullYear(), begin.getUTCMonth() + 1) - openTime;
+/** A row as a candle. */
+export function candleOf(instrument: string, interval: BitfinexInterval, row: CandleRow, at: number): Candle {
+  const { time, open, close, high, low, volume } = row;
+  const exact = { open, high, low, close, volume };
+  const closeTime = time + (lengths[interval] ?? monthFrom(time)) - 1;
+  const times = { openTime: time, closeTime, receivedTime: at };
+  return { instrument, interval, ...times, ...numbersOf(exact), exact, closed: false };
 }

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** Where the public channels are to be had (docs.bitfinex.com, "Websocket API v2", read 2026-11-29). */
@@ -18,3 +19,6 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
   silence: 25_000,
   probeWithin: 10_000,
 };
+
+/** Candles may be asked for 30 times a minute, lists 90 times ("Requirements and limitations"). */
+export const requestRate: BudgetLimits = { limit: 25, window: 60_000, concurrent: 2 };

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookByOrder } from '../../model/bookByOrder.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -33,7 +35,7 @@ export type BitfinexBookByOrderOptions = Omit<BitfinexBookOptions, 'precision' |
  * Bitfinex's market data of trading pairs and perpetuals. Symbols as the venue writes them: `tBTCUSD`, `tDOGE:USD`,
  * `tBTCF0:USTF0`. Sizes in base units.
  */
-export interface BitfinexExchange extends Exchange {
+export interface BitfinexExchange extends Exchange, Listing {
   /**
    * The live order book: the snapshot in the stream, then changes level by level. All lists of a connection are numbered,
    * and a book is held to the venue's checksums; mended by subscribing anew. Late observers get the present state at once.
@@ -58,7 +60,7 @@ export interface BitfinexExchange extends Exchange {
    * The last candles, closed, and then the present one as it grows; `closed` when the next one begins. Volume in base units.
    * Late observers get the latest.
    */
-  candles(symbol: string, interval: BitfinexInterval): Observable<Candle>;
+  candles(symbol: string, interval: BitfinexInterval, options?: CandleOptions): Observable<Candle>;
   /** Statistics of the last 24 hours. Volume in base units. Late observers get the latest. */
   ticker(symbol: string): Observable<Ticker>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */

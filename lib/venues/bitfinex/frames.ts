@@ -69,7 +69,7 @@ export const TickerFrame = frame('bitfinex.ticker', {
 });
 export type TickerFrame = t.TypeOf<typeof TickerFrame>;
 
-const CandleRow = keyedRow('bitfinex.candle', {
+export const CandleRow = keyedRow('bitfinex.candle', {
   time: Millis, //          open time
   open: LooseDecimal,
   close: LooseDecimal,

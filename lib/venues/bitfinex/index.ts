@@ -1,17 +1,22 @@
-import { filter, map, mergeMap } from 'rxjs';
+import { type Observable, filter, map, mergeMap } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { statesByOrder } from '../../feed/bookStreams.js';
 import { closedByNext } from '../../feed/closedByNext.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { Candle } from '../../model/candle.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
 import { depthByOrder } from './depthByOrder.js';
 import { BitfinexDialect } from './dialect.js';
-import { connections, wireLimits } from './endpoint.js';
+import { connections, wireLimits, requestRate } from './endpoint.js';
 import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { type BitfinexOptions, settingsOf } from './options.js';
 import { tickerChannel } from './ticker.js';
 import { GROUP, symbolOf } from './topics.js';
@@ -34,13 +39,14 @@ const bookRules = { ...byOrderRules, precision: aText };
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
-  const { socketUrl, channelsPerWire } = settingsOf(options);
+  const { socketUrl, restUrl, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('bitfinex', options, { limits: [requestRate] });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new BitfinexDialect(link),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
-  const core = new VenueCore(new VenueBase('bitfinex', options), { wires: { [GROUP]: wire }, connections });
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
   const bookBy = books.of((book: BitfinexBook) => depthOf(book.instrument, book));
@@ -58,30 +64,41 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
       .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
   const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol)));
 
-  return {
-    ...core.exchange,
-    book: (symbol, book) => bookOf(symbol, book).state$,
-    depth: (symbol, book) => bookOf(symbol, book).event$,
-    bookByOrder: (symbol, book = {}) => {
-      checkOptions('options', book, byOrderRules);
-      const { frequency = 'F0', depth = 100, silentAfter } = book;
-      return statesByOrder(byOrder({ instrument: symbolOf(symbol), frequency, depth, silentAfter }));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<BitfinexExchange>(
+    {
+      ...core.exchange,
+      book: (symbol, book) => bookOf(symbol, book).state$,
+      depth: (symbol, book) => bookOf(symbol, book).event$,
+      bookByOrder: (symbol, book = {}) => {
+        checkOptions('options', book, byOrderRules);
+        const { frequency = 'F0', depth = 100, silentAfter } = book;
+        return statesByOrder(byOrder({ instrument: symbolOf(symbol), frequency, depth, silentAfter }));
+      },
+      trades: (symbol) => tradesOf(symbol, false),
+      recentTrades: (symbol) => tradesOf(symbol, true),
+      quotes: (symbol) => newsOf(symbol).pipe(map(({ quote }) => quote)),
+      candles: (symbol, interval, past) => {
+        const source = candlesChannel(symbolOf(symbol), interval);
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, symbolOf(symbol), interval),
+          live,
+        );
+      },
+      ticker: (symbol) =>
+        newsOf(symbol).pipe(
+          map(({ ticker }) => ticker),
+          filter((ticker) => ticker !== undefined),
+        ),
+      tally: (symbol) => books.tally(symbolOf(symbol)),
+      resync: (symbol) => {
+        books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      },
     },
-    trades: (symbol) => tradesOf(symbol, false),
-    recentTrades: (symbol) => tradesOf(symbol, true),
-    quotes: (symbol) => newsOf(symbol).pipe(map(({ quote }) => quote)),
-    candles: (symbol, interval) => {
-      const source = candlesChannel(symbolOf(symbol), interval);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
-    },
-    ticker: (symbol) =>
-      newsOf(symbol).pipe(
-        map(({ ticker }) => ticker),
-        filter((ticker) => ticker !== undefined),
-      ),
-    tally: (symbol) => books.tally(symbolOf(symbol)),
-    resync: (symbol) => {
-      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
-    },
-  };
+    ['book', 'depth', 'bookByOrder', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
+  );
 }

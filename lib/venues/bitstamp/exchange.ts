@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
 import type { BookByOrder } from '../../model/bookByOrder.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -27,7 +28,7 @@ export type BitstampBookByOrderOptions = Omit<BitstampBookOptions, 'depth' | 'au
 };
 
 /** Bitstamp's market data. Pairs in either case: `btcusd`. Sizes in base units. The venue streams no quotes, candles, tickers. */
-export interface BitstampExchange extends Exchange {
+export interface BitstampExchange extends Exchange, Listing {
   /**
    * The live order book: a REST snapshot, and the changes after it. Nothing numbers them, so a change that was lost on an
    * open wire leaves no trace but a crossed book: see `refreshEvery` and `audit`. Late observers get the present state at once.

@@ -3,6 +3,7 @@ import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { anAudit } from '../../feed/auditRule.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { statesByOrder } from '../../feed/bookStreams.js';
+import { Instruments } from '../../feed/instruments.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
@@ -11,6 +12,7 @@ import { bestOrdersOf, ordersOf } from './depthByOrder.js';
 import { BitstampDialect } from './dialect.js';
 import { snapshotRate, wireLimits } from './endpoint.js';
 import type { BitstampBookOptions, BitstampExchange } from './exchange.js';
+import { instrumentsOf } from './instruments.js';
 import { type BitstampOptions, settingsOf } from './options.js';
 import { ordersChannel } from './orders.js';
 import { depthSnapshot, snapshotByOrder } from './snapshot.js';
@@ -59,21 +61,27 @@ export function bitstamp(options: BitstampOptions = {}): BitstampExchange {
     return (depth === undefined ? changing : whole)({ instrument: pairOf(pair), ...parameters });
   };
 
-  return {
-    ...core.exchange,
-    book: (pair, book) => bookOf(pair, book).state$,
-    depth: (pair, book) => bookOf(pair, book).event$,
-    bookByOrder: (pair, book = {}) => {
-      checkOptions('options', book, byOrderRules);
-      const { depth, ...parameters } = book;
-      checkOneOf('depth', [undefined, 100], depth);
-      return statesByOrder((depth === undefined ? ordered : bestOrdered)({ instrument: pairOf(pair), ...parameters }));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<BitstampExchange>(
+    {
+      ...core.exchange,
+      book: (pair, book) => bookOf(pair, book).state$,
+      depth: (pair, book) => bookOf(pair, book).event$,
+      bookByOrder: (pair, book = {}) => {
+        checkOptions('options', book, byOrderRules);
+        const { depth, ...parameters } = book;
+        checkOneOf('depth', [undefined, 100], depth);
+        return statesByOrder(
+          (depth === undefined ? ordered : bestOrdered)({ instrument: pairOf(pair), ...parameters }),
+        );
+      },
+      trades: (pair) => core.stream(tradesChannel(pairOf(pair))),
+      orders: (pair) => core.stream(ordersChannel(pairOf(pair))),
+      tally: (pair) => books.tally(pairOf(pair)),
+      resync: (pair) => {
+        books.resync(pair === undefined ? undefined : pairOf(pair));
+      },
     },
-    trades: (pair) => core.stream(tradesChannel(pairOf(pair))),
-    orders: (pair) => core.stream(ordersChannel(pairOf(pair))),
-    tally: (pair) => books.tally(pairOf(pair)),
-    resync: (pair) => {
-      books.resync(pair === undefined ? undefined : pairOf(pair));
-    },
-  };
+    ['book', 'depth', 'bookByOrder', 'trades', 'orders'],
+  );
 }

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** The venue's kinds of market. A symbol is one thing in one and another in the next; each has an address of its own. */
@@ -5,6 +6,15 @@ export type BybitCategory = 'spot' | 'linear' | 'inverse' | 'option';
 
 /** Where the public streams are to be had, live and on the testnet (docs v5, "Connect", read 2026-11-29). */
 export const hosts = { live: 'wss://stream.bybit.com', testnet: 'wss://stream-testnet.bybit.com' } as const;
+
+/** The REST side of the venue's hosts (ibid.). */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'stream.bybit.com': 'https://api.bybit.com',
+  'stream-testnet.bybit.com': 'https://api-testnet.bybit.com',
+};
+
+/** 600 requests in 5 s by address ("Rate limit"); a fifth is left to other programs on it. */
+export const requestRate: BudgetLimits = { limit: 480, window: 5_000, concurrent: 4 };
 
 export const pathOf = (category: BybitCategory): string => `/v5/public/${category}`;
 

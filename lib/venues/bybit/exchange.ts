@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -20,7 +22,7 @@ export interface BybitBookOptions {
 }
 
 /** Bybit's market data of one category. Symbols in either case. Sizes of inverse contracts are in contracts of 1 USD. */
-export interface BybitExchange extends Exchange {
+export interface BybitExchange extends Exchange, Listing {
   readonly category: BybitCategory;
   /**
    * The live order book: the snapshot in the stream, then diffs whose number is one more each time; mended by subscribing
@@ -35,8 +37,11 @@ export interface BybitExchange extends Exchange {
   trades(symbol: string): Observable<Trade>;
   /** Best bid and ask: of the book of one level, of options that of 25. Late observers get the latest. */
   quotes(symbol: string): Observable<Quote>;
-  /** The present candle as it grows; `closed` once at its end. Volume in base units. Late observers get the latest. */
-  candles(symbol: string, interval: BybitInterval): Observable<Candle>;
+  /**
+   * The present candle as it grows; `closed` once at its end. Volume in base units. Late observers get the latest. With `history`
+   * as many before it, but of options.
+   */
+  candles(symbol: string, interval: BybitInterval, options?: CandleOptions): Observable<Candle>;
   /**
    * Statistics of the last 24 hours. Volume in base units. Late observers get the latest.
    *

@@ -1,16 +1,21 @@
-import { filter, mergeMap } from 'rxjs';
+import { type Observable, filter, mergeMap } from 'rxjs';
 import { stepRule } from '../../book/continuity/step.js';
 import { check } from '../../errors/checks.js';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
+import type { Candle } from '../../model/candle.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
 import { BybitDialect } from './dialect.js';
-import { connections, wireLimits } from './endpoint.js';
+import { connections, requestRate, wireLimits } from './endpoint.js';
 import type { BybitBookOptions, BybitExchange } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { type BybitOptions, settingsOf } from './options.js';
 import { quotesIn } from './quotes.js';
 import { foldTicker, tickerChannel } from './ticker.js';
@@ -36,8 +41,9 @@ const bookRules = { depth: aNumber, silentAfter: aDuration };
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function bybit(options: BybitOptions = {}): BybitExchange {
-  const { category, socketUrl, channelsPerWire } = settingsOf(options);
-  const base = new VenueBase('bybit', options);
+  const settings = settingsOf(options);
+  const { category, socketUrl, channelsPerWire } = settings;
+  const base = new VenueBase('bybit', options, { limits: [requestRate] });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new BybitDialect(link, base.scheduler),
@@ -56,30 +62,43 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
     return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
   };
 
-  return {
-    ...core.exchange,
-    category,
-    book: (symbol, book) => bookOf(symbol, book).state$,
-    depth: (symbol, book) => bookOf(symbol, book).event$,
-    trades: (symbol) => {
-      const instrument = symbolOf(symbol);
-      if (category !== 'option') return eachValue(core, tradesChannel(instrument, core.report));
-      const [coin = instrument] = instrument.split('-');
-      const all$ = eachValue(core, tradesChannel(coin, core.report));
-      return coin === instrument ? all$ : all$.pipe(filter((trade) => trade.instrument === instrument));
+  const instruments = new Instruments(base, () => instrumentsOf(base, settings));
+  return instruments.offer<BybitExchange>(
+    {
+      ...core.exchange,
+      category,
+      book: (symbol, book) => bookOf(symbol, book).state$,
+      depth: (symbol, book) => bookOf(symbol, book).event$,
+      trades: (symbol) => {
+        const instrument = symbolOf(symbol);
+        if (category !== 'option') return eachValue(core, tradesChannel(instrument, core.report));
+        const [coin = instrument] = instrument.split('-');
+        const all$ = eachValue(core, tradesChannel(coin, core.report));
+        return coin === instrument ? all$ : all$.pipe(filter((trade) => trade.instrument === instrument));
+      },
+      quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(mergeMap(quotesIn)),
+      candles: (symbol, interval, past) => {
+        const instrument = symbolOf(symbol);
+        const source = candlesChannel(category, instrument, interval);
+        const live = (): Observable<Candle> => core.current(source).pipe(mergeMap((candles) => candles));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, settings, instrument, interval),
+          live,
+        );
+      },
+      ticker: (symbol) => {
+        check('category', category !== 'option', 'another than option, which has no such ticker', category);
+        const source = tickerChannel(symbolOf(symbol));
+        const tickers$ = foldedChannel(core, source.topic.key, source, () => foldTicker(category));
+        return tickers$.pipe(filter((ticker) => ticker !== undefined));
+      },
+      tally: (symbol) => books.tally(symbolOf(symbol)),
+      resync: (symbol) => {
+        books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      },
     },
-    quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(mergeMap(quotesIn)),
-    candles: (symbol, interval) =>
-      core.current(candlesChannel(category, symbolOf(symbol), interval)).pipe(mergeMap((candles) => candles)),
-    ticker: (symbol) => {
-      check('category', category !== 'option', 'another than option, which has no such ticker', category);
-      const source = tickerChannel(symbolOf(symbol));
-      const tickers$ = foldedChannel(core, source.topic.key, source, () => foldTicker(category));
-      return tickers$.pipe(filter((ticker) => ticker !== undefined));
-    },
-    tally: (symbol) => books.tally(symbolOf(symbol)),
-    resync: (symbol) => {
-      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
-    },
-  };
+    ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+  );
 }

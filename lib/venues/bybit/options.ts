@@ -1,8 +1,8 @@
 import { checkOneOf, checkWhole } from '../../errors/checks.js';
-import { aBoolean, aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { aBoolean, aNumber, aText, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
-import { type BybitCategory, hosts, MAX_TOPICS, pathOf } from './endpoint.js';
+import { type BybitCategory, hosts, MAX_TOPICS, pathOf, restOfHost } from './endpoint.js';
 
 /** Which Bybit is talked to, and how. */
 export interface BybitOptions extends ExchangeOptions {
@@ -12,6 +12,8 @@ export interface BybitOptions extends ExchangeOptions {
   readonly testnet?: boolean;
   /** The sockets' base, `wss://…` without a path: some regions have hosts of their own. Default: the venue's main one. */
   readonly url?: string;
+  /** Where requests go, `https://…`. Default: what belongs to the host of the sockets. */
+  readonly restUrl?: string;
   /** Channels on one connection before a further one is opened, at most 420. Default: 420. */
   readonly channelsPerWire?: number;
 }
@@ -19,10 +21,18 @@ export interface BybitOptions extends ExchangeOptions {
 export interface Settings {
   readonly category: BybitCategory;
   readonly socketUrl: string;
+  readonly restUrl: string;
   readonly channelsPerWire: number;
 }
 
-const rules = { ...exchangeRules, category: aText, testnet: aBoolean, url: aText, channelsPerWire: aNumber };
+const rules = {
+  ...exchangeRules,
+  category: aText,
+  testnet: aBoolean,
+  url: aText,
+  restUrl: aText,
+  channelsPerWire: aNumber,
+};
 
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: BybitOptions): Settings {
@@ -31,5 +41,6 @@ export function settingsOf(options: BybitOptions): Settings {
   checkOneOf('category', ['spot', 'linear', 'inverse', 'option'], category);
   checkWhole('channelsPerWire', MAX_TOPICS, channelsPerWire);
   const base = baseOf('url', 'ws', url ?? hosts[testnet ? 'testnet' : 'live'], 'no path');
-  return { category, socketUrl: `${base}${pathOf(category)}`, channelsPerWire };
+  const rest = restOf(options.restUrl, base, restOfHost);
+  return { category, socketUrl: `${base}${pathOf(category)}`, restUrl: rest, channelsPerWire };
 }

@@ -12,7 +12,8 @@ export const deribitResolutions = ['1', '3', '5', '10', '15', '30', '60', '120',
 export type DeribitResolution = (typeof deribitResolutions)[number];
 
 const MINUTE = 60_000;
-const lengthOf = (resolution: DeribitResolution): number =>
+/** In ms. */
+export const lengthOf = (resolution: DeribitResolution): number =>
   resolution === '1D' ? 1_440 * MINUTE : Number(resolution) * MINUTE;
 
 /** The candle of the present interval as it grows. The venue does not say when it is over. */

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { WireLimits } from '../../socket/plan.js';
 
 /** Where the API is to be had (docs.deribit.com, read 2026-11-29); `streams.deribit.com` serves market data only. */
@@ -24,3 +25,6 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
   silence: 2_500 * HEARTBEAT,
   probeWithin: 8_000,
 };
+
+/** What needs no login may be asked for some 20 times a second by address ("Rate limits"); half of that is taken. */
+export const requestRate: BudgetLimits = { limit: 10, window: 1_000, concurrent: 2 };

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -27,7 +29,7 @@ export interface DeribitPace {
  * Deribit's market data. Instruments by the venue's names, in their own case: `BTC-PERPETUAL`, `ETH_USDC-PERPETUAL`,
  * `BTC-24SEP21-8000-P`. Sizes of inverse perpetuals and futures are in USD, of options and all else in base units.
  */
-export interface DeribitExchange extends Exchange {
+export interface DeribitExchange extends Exchange, Listing {
   /**
    * The live order book: the snapshot in the stream, then diffs, each linked to the one before; mended by subscribing anew.
    * With `depth` its best levels, whole in each message. Late observers get the present state at once.
@@ -44,7 +46,7 @@ export interface DeribitExchange extends Exchange {
   /** Best bid and ask, whenever they change. Late observers get the latest. */
   quotes(instrument: string): Observable<Quote>;
   /** The present candle as it grows; `closed` when the next one begins. Volume in base units. Late observers get the latest. */
-  candles(instrument: string, resolution: DeribitResolution): Observable<Candle>;
+  candles(instrument: string, resolution: DeribitResolution, options?: CandleOptions): Observable<Candle>;
   /** Prices, statistics of 24 hours, funding, greeks. Late observers get the latest. */
   ticker(instrument: string, options?: DeribitPace): Observable<DeribitTicker>;
   /** What the running book of an instrument has counted since it began; absent where none runs. */

@@ -1,16 +1,21 @@
-import { filter } from 'rxjs';
+import { type Observable, filter } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
-import { closedByNext } from '../../feed/closedByNext.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { closedByNext } from '../../feed/closedByNext.js';
 import { Discretion } from '../../feed/discretion.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
+import type { Candle } from '../../model/candle.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
 import { DeribitDialect } from './dialect.js';
-import { wireLimits } from './endpoint.js';
+import { wireLimits, requestRate } from './endpoint.js';
 import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { type DeribitOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
 import { tickerChannel } from './ticker.js';
@@ -36,10 +41,10 @@ const bookRules = { interval: aText, depth: aNumber, group: aText, silentAfter: 
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function deribit(options: DeribitOptions = {}): DeribitExchange {
-  const { socketUrl, credentials, channelsPerWire } = settingsOf(options);
+  const { socketUrl, restUrl, credentials, channelsPerWire } = settingsOf(options);
   const discretion = new Discretion();
   if (credentials !== undefined) discretion.hide(credentials.clientSecret);
-  const base = new VenueBase('deribit', options, { discretion });
+  const base = new VenueBase('deribit', options, { limits: [requestRate], discretion });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new DeribitDialect(link, { credentials, scheduler: base.scheduler }),
@@ -55,24 +60,35 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
     return bookBy({ instrument: instrumentOf(instrument), interval, depth, group, silentAfter });
   };
 
-  return {
-    ...core.exchange,
-    book: (instrument, book) => bookOf(instrument, book).state$,
-    depth: (instrument, book) => bookOf(instrument, book).event$,
-    trades: (instrument, pace) => eachValue(core, tradesChannel(instrument, intervalOf(pace), core.report)),
-    allTrades: (kind, currency, pace) =>
-      eachValue(core, allTradesChannel(kind, currency, intervalOf(pace), core.report)),
-    quotes: (instrument) => core.current(quotesChannel(instrument)),
-    candles: (instrument, resolution) => {
-      const source = candlesChannel(instrument, resolution);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<DeribitExchange>(
+    {
+      ...core.exchange,
+      book: (instrument, book) => bookOf(instrument, book).state$,
+      depth: (instrument, book) => bookOf(instrument, book).event$,
+      trades: (instrument, pace) => eachValue(core, tradesChannel(instrument, intervalOf(pace), core.report)),
+      allTrades: (kind, currency, pace) =>
+        eachValue(core, allTradesChannel(kind, currency, intervalOf(pace), core.report)),
+      quotes: (instrument) => core.current(quotesChannel(instrument)),
+      candles: (instrument, resolution, past) => {
+        const source = candlesChannel(instrument, resolution);
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, instrumentOf(instrument), resolution),
+          live,
+        );
+      },
+      ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace))),
+      tally: (instrument) => books.tally(instrumentOf(instrument)),
+      resync: (instrument) => {
+        books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+      },
     },
-    ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace))),
-    tally: (instrument) => books.tally(instrumentOf(instrument)),
-    resync: (instrument) => {
-      books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
-    },
-  };
+    ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+  );
 }
 
 function intervalOf(pace: DeribitPace = {}): DeribitInterval {

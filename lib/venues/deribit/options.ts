@@ -1,5 +1,5 @@
 import { check, checkWhole } from '../../errors/checks.js';
-import { aBoolean, aNumber, aText, anObject, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { aBoolean, aNumber, aText, anObject, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import { CHANNELS_PER_WIRE, hosts } from './endpoint.js';
@@ -16,6 +16,8 @@ export interface DeribitOptions extends ExchangeOptions {
   readonly testnet?: boolean;
   /** The address of the API, `wss://…/ws/api/v2`: `wss://streams.deribit.com/ws/api/v2`, say. Default: that of the venue. */
   readonly url?: string;
+  /** Where requests go, `https://…`. Default: the host of the sockets. */
+  readonly restUrl?: string;
   /** Signs each connection in, without which the venue refuses `raw` channels. Default: nobody is signed in. */
   readonly credentials?: DeribitCredentials;
   /** Channels on one connection before a further one is opened. Default: 500. The venue names no limit. */
@@ -24,11 +26,19 @@ export interface DeribitOptions extends ExchangeOptions {
 
 export interface Settings {
   readonly socketUrl: string;
+  readonly restUrl: string;
   readonly credentials: DeribitCredentials | undefined;
   readonly channelsPerWire: number;
 }
 
-const rules = { ...exchangeRules, testnet: aBoolean, url: aText, credentials: anObject, channelsPerWire: aNumber };
+const rules = {
+  ...exchangeRules,
+  testnet: aBoolean,
+  url: aText,
+  restUrl: aText,
+  credentials: anObject,
+  channelsPerWire: aNumber,
+};
 
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: DeribitOptions): Settings {
@@ -41,5 +51,6 @@ export function settingsOf(options: DeribitOptions): Settings {
     check('credentials', isWhole, 'clientId and clientSecret', Object.keys(credentials).join(' and '));
   }
   checkWhole('channelsPerWire', 10_000, channelsPerWire);
-  return { socketUrl: baseOf('url', 'ws', url ?? hosts[testnet ? 'testnet' : 'live']), credentials, channelsPerWire };
+  const socketUrl = baseOf('url', 'ws', url ?? hosts[testnet ? 'testnet' : 'live']);
+  return { socketUrl, restUrl: restOf(options.restUrl, socketUrl, {}), credentials, channelsPerWire };
 }

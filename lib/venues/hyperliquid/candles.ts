@@ -17,10 +17,13 @@ export type HyperliquidInterval = (typeof hyperliquidIntervals)[number];
 export function candlesChannel(coin: string, interval: HyperliquidInterval): ChannelSpec<readonly Candle[]> {
   // Callers without types are told, too.
   checkOneOf('interval', hyperliquidIntervals, interval);
-  const read = reader(CandleFrame, ({ t, T, s, i, o, h, l, c, v, n }, at): readonly Candle[] => {
-    const exact = { open: o, high: h, low: l, close: c, volume: v };
-    const times = { openTime: t, closeTime: T, receivedTime: at };
-    return [{ instrument: s, interval: i, ...times, ...numbersOf(exact), exact, trades: n, closed: false }];
-  });
+  const read = reader(CandleFrame, (frame, at): readonly Candle[] => [candleOf(frame, at)]);
   return channelOf({ type: 'candle', coin: coinOf(coin), interval }, read);
+}
+
+/** The same in an answer. */
+export function candleOf({ t, T, s, i, o, h, l, c, v, n }: CandleFrame, at: number): Candle {
+  const exact = { open: o, high: h, low: l, close: c, volume: v };
+  const times = { openTime: t, closeTime: T, receivedTime: at };
+  return { instrument: s, interval: i, ...times, ...numbersOf(exact), exact, trades: n, closed: false };
 }

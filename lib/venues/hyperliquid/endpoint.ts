@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** Where the API is to be had (Hyperliquid's gitbook, read 2026-11-29). */
@@ -20,3 +21,6 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
   silence: 40_000,
   probeWithin: 10_000,
 };
+
+/** Weight 1,200 a minute by address (ibid.); a fifth is left to other programs on it. */
+export const requestRate: BudgetLimits = { limit: 960, window: 60_000, concurrent: 4 };

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -26,7 +28,7 @@ export interface HyperliquidBookOptions {
  * Hyperliquid's market data. Coins by the venue's names, in their own case: `BTC`, `kPEPE` (a thousand PEPE), `PURR/USDC`,
  * `@107` (spot by its index), `xyz:XYZ100` (of a builder's exchange). Sizes in base units.
  */
-export interface HyperliquidExchange extends Exchange {
+export interface HyperliquidExchange extends Exchange, Listing {
   /**
    * The best levels of the book, whole in each message: a lost one is mended by the next, and one that stays away has the book
    * stale. Late observers get the present state at once.
@@ -42,8 +44,11 @@ export interface HyperliquidExchange extends Exchange {
   recentTrades(coin: string): Observable<Trade>;
   /** Best bid and ask, whenever they change. Late observers get the latest. */
   quotes(coin: string): Observable<Quote>;
-  /** The present candle as it grows; `closed` when the next one begins. Volume in base units. Late observers get the latest. */
-  candles(coin: string, interval: HyperliquidInterval): Observable<Candle>;
+  /**
+   * The present candle as it grows; `closed` when the next one begins. Volume in base units. Late observers get the latest. With
+   * `history` as many before it, at most 5,000.
+   */
+  candles(coin: string, interval: HyperliquidInterval, options?: CandleOptions): Observable<Candle>;
   /** The middle of every coin, or of those of a builder's exchange, some 5 s apart. Late observers get the latest. */
   mids(dex?: string): Observable<HyperliquidMids>;
   /** What the running book of a coin has counted since it began; absent where none runs. */

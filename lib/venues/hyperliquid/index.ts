@@ -1,17 +1,21 @@
-import { filter, mergeMap } from 'rxjs';
-import type { Observable } from 'rxjs';
+import { type Observable, filter, mergeMap } from 'rxjs';
 import { aBoolean, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { closedByNext } from '../../feed/closedByNext.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { Candle } from '../../model/candle.js';
 import type { Trade } from '../../model/trade.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthOf, type HyperliquidView } from './depth.js';
 import { HyperliquidDialect } from './dialect.js';
-import { connections, STALLED, wireLimits } from './endpoint.js';
+import { connections, requestRate, STALLED, wireLimits } from './endpoint.js';
 import type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { midsChannel } from './mids.js';
 import { type HyperliquidOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
@@ -36,8 +40,8 @@ const bookRules = { fast: aBoolean, digits: aNumber, mantissa: aNumber, silentAf
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchange {
-  const { socketUrl, channelsPerWire } = settingsOf(options);
-  const base = new VenueBase('hyperliquid', options);
+  const { socketUrl, restUrl, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('hyperliquid', options, { limits: [requestRate] });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new HyperliquidDialect(link, base.scheduler),
@@ -60,21 +64,32 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
       .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
   };
 
-  return {
-    ...core.exchange,
-    book: (coin, book) => bookOf(coin, book).state$,
-    depth: (coin, book) => bookOf(coin, book).event$,
-    trades: (coin) => tradesOf(coin, false),
-    recentTrades: (coin) => tradesOf(coin, true),
-    quotes: (coin) => core.current(quotesChannel(coin)),
-    candles: (coin, interval) => {
-      const source = candlesChannel(coin, interval);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<HyperliquidExchange>(
+    {
+      ...core.exchange,
+      book: (coin, book) => bookOf(coin, book).state$,
+      depth: (coin, book) => bookOf(coin, book).event$,
+      trades: (coin) => tradesOf(coin, false),
+      recentTrades: (coin) => tradesOf(coin, true),
+      quotes: (coin) => core.current(quotesChannel(coin)),
+      candles: (coin, interval, past) => {
+        const source = candlesChannel(coin, interval);
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, coinOf(coin), interval),
+          live,
+        );
+      },
+      mids: (dex) => core.current(midsChannel(dex)),
+      tally: (coin) => books.tally(coinOf(coin)),
+      resync: (coin) => {
+        books.resync(coin === undefined ? undefined : coinOf(coin));
+      },
     },
-    mids: (dex) => core.current(midsChannel(dex)),
-    tally: (coin) => books.tally(coinOf(coin)),
-    resync: (coin) => {
-      books.resync(coin === undefined ? undefined : coinOf(coin));
-    },
-  };
+    ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles'],
+  );
 }

@@ -8,7 +8,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { holdsChecksum } from './checksum.js';
 import { bookOptionsOf, type KrakenBook, type KrakenDepth } from './depths.js';
-import { connections, GROUP, wireLimits } from './endpoint.js';
+import { connections, GROUP, requestRate, wireLimits } from './endpoint.js';
 import type { KrakenBookOptions, KrakenV1Exchange } from './exchange.js';
 import { type KrakenOptions, settingsOf } from './options.js';
 import { symbolOf } from './topics.js';
@@ -33,14 +33,15 @@ type Common = Pick<KrakenV1Exchange, 'book' | 'depth' | 'tally' | 'resync'> & Ve
 export function krakenCore(
   options: KrakenOptions,
   { path, dialect, depthChannel }: KrakenVersion,
-): { readonly core: VenueCore; readonly common: Common } {
-  const { base, channelsPerWire, messagesPerSecond } = settingsOf(options);
+): { readonly base: VenueBase; readonly core: VenueCore; readonly restUrl: string; readonly common: Common } {
+  const { base: address, restUrl, channelsPerWire, messagesPerSecond } = settingsOf(options);
+  const base = new VenueBase('kraken', options, { limits: [requestRate] });
   const wire = {
-    endpoint: () => [{ url: `${base}${path}` }],
+    endpoint: () => [{ url: `${address}${path}` }],
     dialect,
     limits: wireLimits(channelsPerWire, messagesPerSecond),
   };
-  const core = new VenueCore(new VenueBase('kraken', options), { wires: { [GROUP]: wire }, connections });
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
   const bookBy = books.of(({ instrument, depth }: KrakenBook) => ({
     source: depthChannel(instrument, depth),
@@ -59,5 +60,5 @@ export function krakenCore(
       books.resync(symbol === undefined ? undefined : symbolOf(symbol));
     },
   };
-  return { core, common };
+  return { base, core, restUrl, common };
 }

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** The one kind of wire. */
@@ -27,3 +28,12 @@ export const wireLimits = (channels: number, messagesPerSecond: number): WireLim
   silence: 10_000,
   probeWithin: 5_000,
 });
+
+/** The REST side of the venue's hosts. */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'ws.kraken.com': 'https://api.kraken.com',
+  'beta-ws.kraken.com': 'https://api.kraken.com',
+};
+
+/** Public requests are let through about one a second by address ("Spot REST rate limits"). */
+export const requestRate: BudgetLimits = { limit: 10, window: 10_000, concurrent: 2 };

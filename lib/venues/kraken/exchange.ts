@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -47,7 +49,9 @@ export interface KrakenV1Exchange extends Exchange {
 }
 
 /** Kraken spot by v2 of its WebSocket API, whose symbols are written like `BTC/USD`, in either case. */
-export interface KrakenExchange extends KrakenV1Exchange {
+export interface KrakenExchange extends KrakenV1Exchange, Listing {
+  /** As in v1; with `history` as many before it, at most 720. */
+  candles(symbol: string, interval: KrakenInterval, options?: CandleOptions): Observable<Candle>;
   /** The last trades before each subscription, as the venue tells them with it. Not among {@link trades}; late observers get none. */
   recentTrades(symbol: string): Observable<Trade>;
 }

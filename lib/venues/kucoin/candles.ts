@@ -9,7 +9,7 @@ import { channelOf } from './topics.js';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Lengths in ms, by the venue's own names. */
-const lengths = {
+export const lengths = {
   '1min': MINUTE,
   '3min': 3 * MINUTE,
   '5min': 5 * MINUTE,

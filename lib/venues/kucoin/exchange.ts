@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -19,7 +21,7 @@ export interface KucoinBookOptions {
 }
 
 /** Market data of KuCoin's spot market, by its classic API. Symbols in either case: `BTC-USDT`. Sizes in base units. */
-export interface KucoinExchange extends Exchange {
+export interface KucoinExchange extends Exchange, Listing {
   /**
    * The live order book: a REST snapshot, then diffs whose numbers go on from it; mended by another snapshot. Late observers
    * get the present state at once. Unless requests are signed it has only those levels that its snapshot vouches for, at
@@ -35,7 +37,7 @@ export interface KucoinExchange extends Exchange {
   /** Best bid and ask. Late observers get the latest. */
   quotes(symbol: string): Observable<Quote>;
   /** The present candle as it grows; `closed` when the next one begins. Volume in base units. Late observers get the latest. */
-  candles(symbol: string, interval: KucoinInterval): Observable<Candle>;
+  candles(symbol: string, interval: KucoinInterval, options?: CandleOptions): Observable<Candle>;
   /** Best bid and ask with the last trade: the channel of `quotes`. Late observers get the latest. */
   ticker(symbol: string): Observable<KucoinTicker>;
   /** What the running book of a symbol has counted since it began; absent where none runs. */

@@ -1,10 +1,13 @@
-import { filter } from 'rxjs';
+import { type Observable, filter } from 'rxjs';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
-import { closedByNext } from '../../feed/closedByNext.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { closedByNext } from '../../feed/closedByNext.js';
 import { Discretion } from '../../feed/discretion.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
+import type { Candle } from '../../model/candle.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { Bullet } from './bullet.js';
 import { candlesChannel } from './candles.js';
@@ -12,6 +15,8 @@ import { changesOf, type KucoinDepth, wholeOf } from './depth.js';
 import { KucoinDialect } from './dialect.js';
 import { connections, PARTIAL, snapshotRate, wireLimits } from './endpoint.js';
 import type { KucoinBookOptions, KucoinExchange } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { type KucoinOptions, settingsOf } from './options.js';
 import { depthSnapshot } from './snapshot.js';
 import { tickerChannel } from './ticker.js';
@@ -64,20 +69,31 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
     return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
   };
 
-  return {
-    ...core.exchange,
-    book: (symbol, book) => bookOf(symbol, book).state$,
-    depth: (symbol, book) => bookOf(symbol, book).event$,
-    trades: (symbol) => core.stream(tradesChannel(symbolOf(symbol))),
-    quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
-    candles: (symbol, interval) => {
-      const source = candlesChannel(symbolOf(symbol), interval);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<KucoinExchange>(
+    {
+      ...core.exchange,
+      book: (symbol, book) => bookOf(symbol, book).state$,
+      depth: (symbol, book) => bookOf(symbol, book).event$,
+      trades: (symbol) => core.stream(tradesChannel(symbolOf(symbol))),
+      quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+      candles: (symbol, interval, past) => {
+        const source = candlesChannel(symbolOf(symbol), interval);
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, symbolOf(symbol), interval),
+          live,
+        );
+      },
+      ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+      tally: (symbol) => books.tally(symbolOf(symbol)),
+      resync: (symbol) => {
+        books.resync(symbol === undefined ? undefined : symbolOf(symbol));
+      },
     },
-    ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
-    tally: (symbol) => books.tally(symbolOf(symbol)),
-    resync: (symbol) => {
-      books.resync(symbol === undefined ? undefined : symbolOf(symbol));
-    },
-  };
+    ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+  );
 }

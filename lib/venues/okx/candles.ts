@@ -1,3 +1,4 @@
+import { monthFrom } from '../../book/candleSpan.js';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
@@ -48,7 +49,8 @@ export function candlesChannel(instrument: string, interval: OkxInterval): Chann
   return channelOf('business', `candle${interval}`, instId, read);
 }
 
-function candleOf(instrument: string, interval: OkxInterval, row: CandleRow, at: number): Candle {
+/** A row as a candle. */
+export function candleOf(instrument: string, interval: OkxInterval, row: CandleRow, at: number): Candle {
   const { ts: openTime, o: open, h: high, l: low, c: close, vol, volCcy, confirm } = row;
   // `BTC-USDT` is spot; whatever has more to its name is a contract, whose second volume is the one in base units.
   const volume = instrument.split('-').length > 2 ? volCcy : vol;
@@ -63,11 +65,4 @@ function candleOf(instrument: string, interval: OkxInterval, row: CandleRow, at:
     closed: confirm === '1',
     receivedTime: at,
   };
-}
-
-/** The length of the month that begins there, by whichever clock it begins, in ms. */
-function monthFrom(openTime: number): number {
-  // A beginning by the clock of Hong Kong is within the last day of the month before, by that of UTC.
-  const within = new Date(openTime + DAY);
-  return DAY * new Date(Date.UTC(within.getUTCFullYear(), within.getUTCMonth() + 1, 0)).getUTCDate();
 }

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** Which of OKX's sites an account belongs to; each has hosts of its own. */
@@ -46,3 +47,20 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
   silence: 20_000,
   probeWithin: 8_000,
 };
+
+/**
+ * The REST side of the venue's hosts (docs-v5, "Production Trading URL" and those of the regions); the demo sites have that of
+ * their region.
+ */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'ws.okx.com': 'https://www.okx.com',
+  'wspap.okx.com': 'https://www.okx.com',
+  'wseea.okx.com': 'https://eea.okx.com',
+  'wseeapap.okx.com': 'https://eea.okx.com',
+  'wsus.okx.com': 'https://us.okx.com',
+  'wsuspap.okx.com': 'https://us.okx.com',
+  'real.okcoin.com:8443': 'https://www.okcoin.com',
+};
+
+/** Lists and old candles may be asked for 20 times in 2 s each (docs-v5); a few are left to other programs on the address. */
+export const requestRate: BudgetLimits = { limit: 16, window: 2_000, concurrent: 4 };

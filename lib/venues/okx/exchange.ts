@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
@@ -25,7 +27,7 @@ export interface OkxBookOptions {
  * OKX's market data, or that of whoever speaks its protocol. Instruments by the venue's ids, in either case: `BTC-USDT`,
  * `BTC-USDT-SWAP`, `BTC-USD-220527`. Sizes of contracts are in contracts.
  */
-export interface OkxExchange extends Exchange {
+export interface OkxExchange extends Exchange, Listing {
   /**
    * The live order book: the snapshot in the stream, then diffs, each held to the number before it and, where the venue
    * sends one, to its checksum; mended by subscribing anew. Late observers get the present state at once. A book may be
@@ -42,8 +44,11 @@ export interface OkxExchange extends Exchange {
   fills(instrument: string): Observable<Trade>;
   /** Best bid and ask whenever one changes. Late observers get the latest. */
   quotes(instrument: string): Observable<Quote>;
-  /** The present candle as it grows; `closed` once at its end. Volume in base units. Late observers get the latest. */
-  candles(instrument: string, interval: OkxInterval): Observable<Candle>;
+  /**
+   * The present candle as it grows; `closed` once at its end. Volume in base units. Late observers get the latest. With `history`
+   * as many before it.
+   */
+  candles(instrument: string, interval: OkxInterval, options?: CandleOptions): Observable<Candle>;
   /** Statistics of the last 24 hours. Volume in base units. Late observers get the latest. */
   ticker(instrument: string): Observable<Ticker>;
   /** What the running book of an instrument has counted since it began; absent where none runs. */

@@ -73,7 +73,7 @@ export type TickerRow = t.TypeOf<typeof TickerRow>;
 export const TickerFrame = frame('okx.tickers', { data: t.array(TickerRow) });
 
 /** A candle, which comes as a list of its fields. */
-const CandleRow = keyedRow('okx.candle', {
+export const CandleRow = keyedRow('okx.candle', {
   ts: MillisText, //              open time
   o: DecimalText,
   h: DecimalText,

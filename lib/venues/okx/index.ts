@@ -1,6 +1,8 @@
-import { mergeMap, type Observable } from 'rxjs';
+import { type Observable, mergeMap } from 'rxjs';
 import { aDuration, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { Instruments } from '../../feed/instruments.js';
+import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -8,8 +10,10 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type OkxBookChannel, depthOf } from './depth.js';
 import { OkxDialect } from './dialect.js';
-import { connections, type OkxGroup, wireLimits } from './endpoint.js';
+import { connections, type OkxGroup, requestRate, wireLimits } from './endpoint.js';
 import type { OkxBookOptions, OkxExchange } from './exchange.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { type OkxOptions, settingsOf } from './options.js';
 import { quotesIn } from './quotes.js';
 import { tickerChannel } from './ticker.js';
@@ -35,7 +39,8 @@ const bookRules = { channel: aText, silentAfter: aDuration };
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function okx(options: OkxOptions = {}): OkxExchange {
-  const { urlOf, booksPerWire, channelsPerWire } = settingsOf(options);
+  const { urlOf, restUrl, booksPerWire, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('okx', options, { limits: [requestRate] });
   const wire = (group: OkxGroup, channels: number): WirePlan => ({
     endpoint: () => [{ url: urlOf(group) }],
     dialect: (link) => new OkxDialect(link),
@@ -46,7 +51,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
     books: wire('books', booksPerWire),
     business: wire('business', channelsPerWire),
   };
-  const core = new VenueCore(new VenueBase('okx', options), { wires, connections });
+  const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 
   const bookBy = books.of(({ instrument, channel }: OkxBook) => depthOf(instrument, channel));
@@ -60,18 +65,26 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const latestOf = <T>(spec: ChannelSpec<readonly T[]>): Observable<T> =>
     core.current(spec).pipe(mergeMap((values) => values));
 
-  return {
-    ...core.exchange,
-    book: (instrument, book) => bookOf(instrument, book).state$,
-    depth: (instrument, book) => bookOf(instrument, book).event$,
-    trades: (instrument) => eachValue(core, tradesChannel(instrument, 'trades', core.report)),
-    fills: (instrument) => eachValue(core, tradesChannel(instrument, 'trades-all', core.report)),
-    quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt').source).pipe(mergeMap(quotesIn)),
-    candles: (instrument, interval) => latestOf(candlesChannel(instrument, interval)),
-    ticker: (instrument) => latestOf(tickerChannel(instrument)),
-    tally: (instrument) => books.tally(instrumentOf(instrument)),
-    resync: (instrument) => {
-      books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<OkxExchange>(
+    {
+      ...core.exchange,
+      book: (instrument, book) => bookOf(instrument, book).state$,
+      depth: (instrument, book) => bookOf(instrument, book).event$,
+      trades: (instrument) => eachValue(core, tradesChannel(instrument, 'trades', core.report)),
+      fills: (instrument) => eachValue(core, tradesChannel(instrument, 'trades-all', core.report)),
+      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt').source).pipe(mergeMap(quotesIn)),
+      candles: (instrument, interval, past) => {
+        const source = candlesChannel(instrument, interval);
+        const history = () => historyOf(base, restUrl, instrumentOf(instrument), interval);
+        return candlesWith({ base, core, options: past }, source, history, () => latestOf(source));
+      },
+      ticker: (instrument) => latestOf(tickerChannel(instrument)),
+      tally: (instrument) => books.tally(instrumentOf(instrument)),
+      resync: (instrument) => {
+        books.resync(instrument === undefined ? undefined : instrumentOf(instrument));
+      },
     },
-  };
+    ['book', 'depth', 'trades', 'fills', 'quotes', 'candles', 'ticker'],
+  );
 }

@@ -1,5 +1,5 @@
 import { checkOneOf, checkWhole } from '../../errors/checks.js';
-import { aBoolean, aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { aBoolean, aNumber, aText, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import {
@@ -10,6 +10,7 @@ import {
   type OkxGroup,
   type OkxRegion,
   paths,
+  restOfHost,
 } from './endpoint.js';
 
 /** Which OKX is talked to, and how. */
@@ -23,6 +24,8 @@ export interface OkxOptions extends ExchangeOptions {
    * protocol. Default: that of the region.
    */
   readonly url?: string;
+  /** Where requests go, `https://…`. Default: what belongs to the host of the sockets. */
+  readonly restUrl?: string;
   /** Deep books on one connection before a further one is opened. Default: 29, the most that the venue recommends. */
   readonly booksPerWire?: number;
   /** All other channels on one connection, likewise. Default: 100; the venue names no limit. */
@@ -32,6 +35,7 @@ export interface OkxOptions extends ExchangeOptions {
 export interface Settings {
   /** The address of each kind of wire. */
   readonly urlOf: (group: OkxGroup) => string;
+  readonly restUrl: string;
   readonly booksPerWire: number;
   readonly channelsPerWire: number;
 }
@@ -41,6 +45,7 @@ const rules = {
   region: aText,
   demo: aBoolean,
   url: aText,
+  restUrl: aText,
   booksPerWire: aNumber,
   channelsPerWire: aNumber,
 };
@@ -56,6 +61,7 @@ export function settingsOf(options: OkxOptions): Settings {
   const base = baseOf('url', 'ws', url ?? hosts[region][demo ? 1 : 0], 'no path');
   return {
     urlOf: (group) => `${base}${paths[group]}${group === 'business' && demo ? DEMO_BUSINESS : ''}`,
+    restUrl: restOf(options.restUrl, base, restOfHost),
     booksPerWire,
     channelsPerWire,
   };

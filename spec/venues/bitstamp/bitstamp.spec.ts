@@ -201,7 +201,7 @@ describe('bitstamp()', () => {
   it.each([
     () => bitstamp({ url: 'https://x' }),
     () => bitstamp({ snapshotAfter: -1 }),
-    () => bitstamp().book('btc/usd'),
+    () => bitstamp().book('btc usd'),
     () => bitstamp().book('btcusd', { depth: 50 as 100 }),
     () => bitstamp().bookByOrder('btcusd', { depth: 50 as 100 }),
     () => bitstamp({ market: 'spot' } as BitstampOptions),

@@ -1,18 +1,23 @@
-import { filter, map, mergeMap } from 'rxjs';
+import { type Observable, filter, map, mergeMap } from 'rxjs';
 import { wireRule } from '../../../book/continuity/wire.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
 import { closedByNext } from '../../../feed/closedByNext.js';
 import { Credentials, type TokenProvider } from '../../../feed/credentials.js';
 import { Discretion } from '../../../feed/discretion.js';
+import { Instruments } from '../../../feed/instruments.js';
+import { candlesWith } from '../../../feed/joinCandles.js';
 import { VenueBase } from '../../../feed/venueBase.js';
 import { foldedChannel, VenueCore } from '../../../feed/venueCore.js';
+import type { Candle } from '../../../model/candle.js';
 import type { WirePlan } from '../../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
 import { CoinbaseAdvancedDialect } from './dialect.js';
-import { connections, wireLimits } from './endpoint.js';
+import { connections, wireLimits, requestRate } from './endpoint.js';
 import type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './exchange.js';
 import { heartbeatsChannel } from './heartbeats.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { bookOptionsOf, type CoinbaseAdvancedOptions, settingsOf } from './options.js';
 import { deliveredAs } from './products.js';
 import { tickerChannel } from './ticker.js';
@@ -24,8 +29,8 @@ import { tradesChannel } from './trades.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): CoinbaseAdvancedExchange {
-  const { socketUrl, jwt, booksPerWire, channelsPerWire } = settingsOf(options);
-  const base = new VenueBase('coinbase', options, { discretion: new Discretion() });
+  const { socketUrl, restUrl, jwt, booksPerWire, channelsPerWire } = settingsOf(options);
+  const base = new VenueBase('coinbase', options, { limits: [requestRate], discretion: new Discretion() });
   const tokens = jwt && tokensOf(jwt, base);
   const wire = (channels: number): WirePlan => ({
     endpoint: () => [{ url: socketUrl }],
@@ -43,24 +48,35 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
   const tickersOf = (product: string) =>
     core.current(tickerChannel(deliveredAs(product))).pipe(mergeMap((tickers) => tickers));
 
-  return {
-    ...core.exchange,
-    book: (product, book) => bookOf(product, book).state$,
-    depth: (product, book) => bookOf(product, book).event$,
-    trades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
-    recentTrades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
-    quotes: (product) => tickersOf(product).pipe(map(({ quote }) => quote)),
-    ticker: (product) => tickersOf(product).pipe(map(({ ticker }) => ticker)),
-    candles: (product) => {
-      const source = candlesChannel(deliveredAs(product));
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<CoinbaseAdvancedExchange>(
+    {
+      ...core.exchange,
+      book: (product, book) => bookOf(product, book).state$,
+      depth: (product, book) => bookOf(product, book).event$,
+      trades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+      recentTrades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+      quotes: (product) => tickersOf(product).pipe(map(({ quote }) => quote)),
+      ticker: (product) => tickersOf(product).pipe(map(({ ticker }) => ticker)),
+      candles: (product, past) => {
+        const source = candlesChannel(deliveredAs(product));
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, deliveredAs(product)),
+          live,
+        );
+      },
+      heartbeats: () => core.stream(heartbeatsChannel),
+      tally: (product) => books.tally(deliveredAs(product)),
+      resync: (product) => {
+        books.resync(product === undefined ? undefined : deliveredAs(product));
+      },
     },
-    heartbeats: () => core.stream(heartbeatsChannel),
-    tally: (product) => books.tally(deliveredAs(product)),
-    resync: (product) => {
-      books.resync(product === undefined ? undefined : deliveredAs(product));
-    },
-  };
+    ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'ticker', 'candles'],
+  );
 }
 
 /** A token is good for 120 s; it is renewed when half of that is over. */

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../../network/budget.js';
 import type { Rate, WireLimits } from '../../../socket/plan.js';
 
 /** The kinds of wire: books are many to a wire only up to a limit. */
@@ -29,3 +30,11 @@ export const wireLimits = (channels: number): WireLimits => ({
   silence: 10_000,
   probeWithin: 5_000,
 });
+
+/** The REST side of the venue's host. */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'advanced-trade-ws.coinbase.com': 'https://api.coinbase.com',
+};
+
+/** 10 public requests a second by address ("REST API rate limits"); some are left to other programs on it. */
+export const requestRate: BudgetLimits = { limit: 8, window: 1_000, concurrent: 4 };

@@ -1,5 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../../feed/exchange.js';
+import type { Listing } from '../../../feed/instruments.js';
+import type { CandleOptions } from '../../../feed/joinCandles.js';
 import type { BookState } from '../../../model/bookState.js';
 import type { BookTally } from '../../../model/bookTally.js';
 import type { Candle } from '../../../model/candle.js';
@@ -19,7 +21,7 @@ export interface CoinbaseAdvancedBookOptions {
  * Market data of Coinbase Advanced Trade. Products by the venue's ids, in either case: `BTC-USD`. What is quoted in USDC has the
  * market of what is quoted in USD, and is told under that id: `BTC-USDC` is `BTC-USD`, but for `USDT-USDC` and `EURC-USDC`.
  */
-export interface CoinbaseAdvancedExchange extends Exchange {
+export interface CoinbaseAdvancedExchange extends Exchange, Listing {
   /**
    * The live order book, all of it: the snapshot in the stream, then diffs. Frames are numbered over the whole connection: one
    * that is missing has all books of it mended, by subscribing anew. Late observers get the present state at once.
@@ -39,7 +41,7 @@ export interface CoinbaseAdvancedExchange extends Exchange {
    * The present candle of five minutes as it grows; the venue has no others. It does not say that one is over: it is told once
    * more, closed, when the next one begins. Late observers get the latest.
    */
-  candles(product: string): Observable<Candle>;
+  candles(product: string, options?: CandleOptions): Observable<Candle>;
   /** What the venue says every second. */
   heartbeats(): Observable<CoinbaseAdvancedHeartbeat>;
   /** What the running book of a product has counted since it began; absent where none runs. */

@@ -1,3 +1,4 @@
+import type { BudgetLimits } from '../../../network/budget.js';
 import type { Rate, WireLimits } from '../../../socket/plan.js';
 
 /** The one kind of wire. */
@@ -27,3 +28,12 @@ export const wireLimits = (channels: number): WireLimits => ({
   silence: 10_000,
   probeWithin: 5_000,
 });
+
+/** The REST side of the venue's hosts. */
+export const restOfHost: Readonly<Record<string, string>> = {
+  'ws-feed.exchange.coinbase.com': 'https://api.exchange.coinbase.com',
+  'ws-feed-public.sandbox.exchange.coinbase.com': 'https://api-public.sandbox.exchange.coinbase.com',
+};
+
+/** 10 public requests a second by address ("Rate limits"); some are left to other programs on it. */
+export const requestRate: BudgetLimits = { limit: 8, window: 1_000, concurrent: 4 };

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../../feed/exchange.js';
+import type { Listing } from '../../../feed/instruments.js';
 import type { BookState } from '../../../model/bookState.js';
 import type { BookTally } from '../../../model/bookTally.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
@@ -17,7 +18,7 @@ export interface CoinbaseExchangeBookOptions {
 }
 
 /** Coinbase Exchange. Products by the venue's ids, in either case: `BTC-USD`. */
-export interface CoinbaseExchange extends Exchange {
+export interface CoinbaseExchange extends Exchange, Listing {
   /**
    * The live order book, all of it: the snapshot in the stream, then diffs; mended by subscribing anew. Nothing numbers the
    * diffs: a lost one shows only where the book is crossed. Late observers get the present state at once.

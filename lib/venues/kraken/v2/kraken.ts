@@ -1,6 +1,9 @@
-import { filter, mergeMap } from 'rxjs';
+import { type Observable, filter, mergeMap } from 'rxjs';
 import { closedByNext } from '../../../feed/closedByNext.js';
+import { Instruments } from '../../../feed/instruments.js';
+import { candlesWith } from '../../../feed/joinCandles.js';
 import { foldedChannel } from '../../../feed/venueCore.js';
+import type { Candle } from '../../../model/candle.js';
 import { krakenCore } from '../core.js';
 import type { KrakenExchange } from '../exchange.js';
 import type { KrakenOptions } from '../options.js';
@@ -8,6 +11,8 @@ import { symbolOf } from '../topics.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
 import { KrakenDialect } from './dialect.js';
+import { historyOf } from './history.js';
+import { instrumentsOf } from './instruments.js';
 import { quotesChannel } from './quotes.js';
 import { tickerChannel } from './ticker.js';
 import { tradesChannel } from './trades.js';
@@ -18,26 +23,39 @@ import { tradesChannel } from './trades.js';
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function kraken(options: KrakenOptions = {}): KrakenExchange {
-  const { core, common } = krakenCore(options, {
+  const { base, core, restUrl, common } = krakenCore(options, {
     path: '/v2',
     dialect: (link) => new KrakenDialect(link),
     depthChannel,
   });
-  return {
-    ...common,
-    trades: (symbol) =>
-      core
-        .stream(tradesChannel(symbolOf(symbol), core.report))
-        .pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
-    recentTrades: (symbol) =>
-      core
-        .stream(tradesChannel(symbolOf(symbol), core.report))
-        .pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
-    quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))).pipe(mergeMap((quotes) => quotes)),
-    candles: (symbol, interval) => {
-      const source = candlesChannel(symbolOf(symbol), interval);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  return instruments.offer<KrakenExchange>(
+    {
+      ...common,
+      trades: (symbol) =>
+        core
+          .stream(tradesChannel(symbolOf(symbol), core.report))
+          .pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+      recentTrades: (symbol) =>
+        core
+          .stream(tradesChannel(symbolOf(symbol), core.report))
+          .pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+      quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))).pipe(mergeMap((quotes) => quotes)),
+      candles: (symbol, interval, past) => {
+        const source = candlesChannel(symbolOf(symbol), interval);
+        const live = (): Observable<Candle> =>
+          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        return candlesWith(
+          { base, core, options: past },
+          source,
+          () => historyOf(base, restUrl, symbolOf(symbol), interval),
+          live,
+        );
+      },
+      ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
     },
-    ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
-  };
+    ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
+    // The names of v2 are the unified ones.
+    () => false,
+  );
 }

@@ -1,0 +1,70 @@
+import * as t from 'io-ts';
+import { type Observable, forkJoin, map } from 'rxjs';
+import { unifiedName } from '../../book/ticks.js';
+import { frame } from '../../codec/frame.js';
+import { Sequence, Text } from '../../codec/scalars.js';
+import { readRows } from '../../feed/readRows.js';
+import type { VenueBase } from '../../feed/venueBase.js';
+import type { Instrument } from '../../model/instrument.js';
+import { askInfo } from './rest.js';
+
+/** Source of all: Hyperliquid's gitbook, "Info endpoint" and "Tick and lot size", read 2026-11-29. */
+const Perpetual = frame('hyperliquid.perpetual', { name: Text, szDecimals: Sequence }, { isDelisted: t.boolean });
+const Meta = frame('hyperliquid.meta', { universe: t.UnknownArray });
+const Pair = frame('hyperliquid.pair', { name: Text, tokens: t.tuple([Sequence, Sequence]) });
+const Token = frame('hyperliquid.token', { name: Text, szDecimals: Sequence, index: Sequence });
+const SpotMeta = frame('hyperliquid.spotMeta', { universe: t.UnknownArray, tokens: t.array(Token) });
+
+/** Decimals of a price and a size together; prices have at most five digits that count. */
+const DECIMALS = { perpetual: 6, spot: 8 } as const;
+const PRICE_DIGITS = 5;
+
+/** The venue's own perpetuals, which are quoted in USD and paid in USDC, and its spot pairs. Not those of builders. */
+export const instrumentsOf = (base: VenueBase, restUrl: string): Observable<readonly Instrument[]> =>
+  forkJoin([
+    askInfo(base, restUrl, { type: 'meta' }, Meta),
+    askInfo(base, restUrl, { type: 'spotMeta' }, SpotMeta),
+  ]).pipe(
+    map(([perpetuals, spot]) => {
+      const tokens = new Map(spot.tokens.map((token) => [token.index, token]));
+      return [
+        ...readRows('instruments', Perpetual, perpetuals.universe, base.report, perpetualOf),
+        ...readRows('instruments', Pair, spot.universe, base.report, ({ name, tokens: [first, second] }) => {
+          const [one, other] = [tokens.get(first), tokens.get(second)];
+          return one && other && pairOf(name, one, other);
+        }),
+      ];
+    }),
+  );
+
+const stepOf = (decimals: number): string => (decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1');
+
+function perpetualOf({ name, szDecimals, isDelisted = false }: t.TypeOf<typeof Perpetual>): Instrument {
+  const names = { base: name, quote: 'USDC', settle: 'USDC' };
+  return {
+    name,
+    unified: unifiedName(names),
+    kind: 'perpetual',
+    ...names,
+    tick: stepOf(DECIMALS.perpetual - szDecimals),
+    priceDigits: PRICE_DIGITS,
+    lot: stepOf(szDecimals),
+    isTrading: !isDelisted,
+    status: isDelisted ? 'delisted' : 'listed',
+  };
+}
+
+function pairOf(name: string, one: t.TypeOf<typeof Token>, other: t.TypeOf<typeof Token>): Instrument {
+  const names = { base: one.name, quote: other.name };
+  return {
+    name,
+    unified: unifiedName(names),
+    kind: 'spot',
+    ...names,
+    tick: stepOf(DECIMALS.spot - one.szDecimals),
+    priceDigits: PRICE_DIGITS,
+    lot: stepOf(one.szDecimals),
+    isTrading: true,
+    status: 'listed',
+  };
+}

@@ -1,0 +1,47 @@
+import * as t from 'io-ts';
+import { type Observable, map } from 'rxjs';
+import { plainDecimal, unifiedName } from '../../../book/ticks.js';
+import { DecimalText } from '../../../codec/decimalText.js';
+import { frame } from '../../../codec/frame.js';
+import { Sequence, Text } from '../../../codec/scalars.js';
+import { readAnswer } from '../../../feed/readAnswer.js';
+import { readRows } from '../../../feed/readRows.js';
+import type { VenueBase } from '../../../feed/venueBase.js';
+import type { Instrument } from '../../../model/instrument.js';
+
+/** One of `AssetPairs`. Source: docs.kraken.com, "Get Tradable Asset Pairs", read 2026-11-29. */
+const Pair = frame(
+  'kraken.pair',
+  { wsname: Text, base: Text, quote: Text, lot_decimals: Sequence, status: Text, tick_size: DecimalText },
+  { ordermin: DecimalText },
+);
+const Pairs = frame('kraken.AssetPairs', { error: t.array(Text), result: t.UnknownRecord });
+
+/** With `assetVersion=1` it says `BTC` and `DOGE`, as v2 does, where it says `XXBT` and `XXDG` otherwise. */
+export const instrumentsOf = (
+  { requests, report }: Pick<VenueBase, 'requests' | 'report'>,
+  restUrl: string,
+): Observable<readonly Instrument[]> =>
+  requests
+    .send({ method: 'GET', url: `${restUrl}/0/public/AssetPairs?assetVersion=1` })
+    .pipe(
+      map((answer) =>
+        readRows('instruments', Pair, Object.values(readAnswer(Pairs, answer).result), report, instrumentOf),
+      ),
+    );
+
+function instrumentOf(pair: t.TypeOf<typeof Pair>): Instrument {
+  const { wsname: name, base, quote, lot_decimals: decimals, status, tick_size: tick, ordermin } = pair;
+  return {
+    name,
+    unified: unifiedName({ base, quote }),
+    kind: 'spot',
+    base,
+    quote,
+    tick: plainDecimal(tick),
+    lot: decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1',
+    minSize: ordermin === undefined ? undefined : plainDecimal(ordermin),
+    isTrading: status === 'online',
+    status,
+  };
+}
