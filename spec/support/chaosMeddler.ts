@@ -154,6 +154,8 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
     const order = tongue.ordered?.(text);
     if (order === 'news' || (order === 'answer' && spells.take('lostAnswers', text) === undefined)) messages.next(text);
     else if (order !== undefined) return;
+    // Whose it was, the venue has cut off: it may have been a frame's, which keeps its place.
+    else if (text.startsWith('{') && !text.endsWith('}')) messages.next(text);
     else if (stream === undefined) answer(text);
     else frame(stream, text);
   };

@@ -1,13 +1,13 @@
 import type { Random } from '../../lib/simulation/index.js';
 import { pick } from './chaosDraw.js';
 
-/** As functions, since one of them is nothing. A text for a text would be another name, and true. */
-const ODD = [null, { wrong: true }, [1], true, '', undefined].map((value: unknown) => () => value);
+/** A text for a text would be another name, and true; and what is not there may be meant to be absent. */
+const ODD: readonly unknown[] = [{ wrong: true }, [1], true, '', 7];
 
 /** Numbers are to keep their digits. */
 const NUMBER = /([:,[])(-?\d[\d.eE+-]*)(?=[,\]}])/g;
 
-/** The text with one value, at any depth, turned into what no venue sends there, or gone. */
+/** The text with one value, at any depth, turned into what no venue sends there. */
 export function oddly(text: string, draw: Random): string {
   const value = parsed(text);
   const places: { readonly holder: Record<string, unknown>; readonly key: string }[] = [];
@@ -20,8 +20,10 @@ export function oddly(text: string, draw: Random): string {
   if (typeof value === 'object' && value !== null) visit(value as Record<string, unknown>);
   if (places.length === 0) return 'null';
   const { holder, key } = pick(draw, places);
-  const odd = pick(draw, ODD)();
-  holder[key] = typeof holder[key] === 'boolean' && odd === true ? null : odd;
+  const { [key]: right } = holder;
+  // Numbers are texts here, and a number may stand for the text of one.
+  const isText = typeof right === 'string';
+  holder[key] = pick(draw, isText ? ODD.slice(0, 3) : ODD.filter((odd) => typeof odd !== typeof right));
   return JSON.stringify(value).replace(/"#([^"#]*)#"/g, '$1');
 }
 

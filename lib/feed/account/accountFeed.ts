@@ -35,6 +35,11 @@ export interface AccountFeedConfig<E, S> {
   readonly reload: (last: S | undefined) => Observable<S>;
   /** Pure. Must leave the state as it is for an event that the state already holds: a reload overlaps the stream. */
   readonly fold: (state: S, event: E) => S;
+  /**
+   * The same for all events of one message, where what `fold` copies is too much to be copied for each of hundreds.
+   * Default: `fold`, one after the other.
+   */
+  readonly foldAll?: ((state: S, events: readonly E[]) => S) | undefined;
   /** Reloads a live state every so often, in ms. Default: never. */
   readonly reloadEvery?: number | undefined;
   /** While this holds of a live state it is reloaded on that schedule. Default: always. */
@@ -64,7 +69,7 @@ export interface AccountFeedConfig<E, S> {
  *     events    -r--12S--3-----r4T--     r reset; S: s with 1 and 2 folded in
  *     state     y-----S--3--!----T--     y syncing, ! stale
  *
- * - A frame of the channel holds any number of events; each is an update of its own.
+ * - A frame of the channel holds any number of events; each is an update of its own, with the state that all of them make.
  * - What the observer causes by an update (a `resync$`, say) waits until the update is out.
  *
  * @returns An operator. Share what comes out of it. Completes with the channel. Errors with what the channel errors
@@ -94,13 +99,14 @@ class AccountFeed<E, S> {
   #asking: Subscription | undefined;
 
   constructor(config: AccountFeedConfig<E, S>, observer: Subscriber<AccountUpdate<E, S>>) {
-    const { channel, fold, reloadEvery, reloadWhile = always, isWhole = always, holdLimit = 10_000 } = config;
+    const { channel, fold: foldOne, reloadEvery, reloadWhile = always, isWhole = always, holdLimit = 10_000 } = config;
     this.#config = config;
     this.#observer = observer;
     const time = steady(config.scheduler);
     this.#time = time;
     this.#pause = { ...defaultPause, ...config.pause };
     const { stableAfter } = this.#pause;
+    const fold = config.foldAll ?? ((state: S, events: readonly E[]): S => events.reduce(foldOne, state));
     const [now, elapsed] = [() => time.now(), () => time.elapsed()];
     this.#context = { channel, fold, reloadEvery, reloadWhile, isWhole, holdLimit, stableAfter, now, elapsed };
   }
@@ -132,8 +138,9 @@ class AccountFeed<E, S> {
     );
     observer.add(
       passOn(source, observer, (event) => {
-        if (event.type === 'message') for (const value of event.value) this.#tell({ type: 'event', value });
-        else if (event.type !== 'late') this.#tell(event);
+        if (event.type === 'message') {
+          if (event.value.length > 0) this.#tell({ type: 'events', values: event.value });
+        } else if (event.type !== 'late') this.#tell(event);
       }),
     );
   }

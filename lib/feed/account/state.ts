@@ -8,8 +8,8 @@ import { type Pile, emptyPile } from './pile.js';
 export interface AccountContext<E, S> {
   /** The channel's key; stands in the faults. */
   readonly channel: string;
-  /** Leaves a state as it is for an event that it already holds. */
-  readonly fold: (state: S, event: E) => S;
+  /** Folds the events of one message, or all that were held. Leaves a state as it is for events that it already holds. */
+  readonly fold: (state: S, events: readonly E[]) => S;
   /** Reloads a live state every so often, in ms; `undefined`: never. */
   readonly reloadEvery: number | undefined;
   /** While this holds of a live state it is reloaded on that schedule. */

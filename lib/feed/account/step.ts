@@ -9,7 +9,8 @@ import { type AccountContext, type AccountMachine, type AccountStep, stepTo } fr
 export type AccountInput<E, S> =
   | { readonly type: 'begun'; readonly at: number }
   | { readonly type: 'confirmed' }
-  | { readonly type: 'event'; readonly value: E }
+  /** All that one message tells, in order; at least one. */
+  | { readonly type: 'events'; readonly values: readonly E[] }
   | { readonly type: 'missed'; readonly at: number }
   | { readonly type: 'lost'; readonly reason: LossReason | 'gap'; readonly at: number }
   /** Somebody doubts the state. */
@@ -42,8 +43,8 @@ export function advance<E, S>(
       return begin(stepTo({ ...state, attempts: noAttempts }), input.at);
     case 'confirmed':
       return askOnce(context, stepTo({ ...state, isConfirmed: true }));
-    case 'event':
-      return onEvent(context, state, input.value);
+    case 'events':
+      return onEvents(context, state, input.values);
     case 'missed':
       return onMissed(context, state, input.at);
     case 'lost':
@@ -66,20 +67,29 @@ const isAsked = <E, S>({ asking, asked }: AccountMachine<E, S>, number: number):
 const isLoaded = <S>(claim: AccountState<S>): claim is Exclude<AccountState<S>, { readonly status: 'syncing' }> =>
   claim.status === 'live' || (claim.status === 'stale' && claim.reason === 'unreadable');
 
-/** An event is told and folded; while the state is asked for it is held for the answer. */
-function onEvent<E, S>(context: AccountContext<E, S>, before: AccountMachine<E, S>, value: E): AccountStep<E, S> {
+/**
+ * Events are told one by one, each with the state that all of them make; while the state is asked for they are held for the
+ * answer.
+ */
+function onEvents<E, S>(
+  context: AccountContext<E, S>,
+  before: AccountMachine<E, S>,
+  values: readonly E[],
+): AccountStep<E, S> {
   const step = askOnce(context, stepTo(before));
   const { claim, asking } = step.state;
   const isHeld = asking === 'out' || !isLoaded(claim);
-  const left = isHeld ? hold(context, step, value) : step;
-  const folded = isLoaded(claim) ? { ...claim, value: context.fold(claim.value, value) } : claim;
-  const told = tell(left, { type: 'event', value, at: context.now() }, folded);
+  const left = isHeld ? hold(context, step, values) : step;
+  const folded = isLoaded(claim) ? { ...claim, value: context.fold(claim.value, values) } : claim;
+  const at = context.now();
+  const updates = values.map((value) => ({ event: { type: 'event', value, at } as const, state: folded }));
+  const told = { ...left, state: { ...left.state, claim: folded }, updates: [...left.updates, ...updates] };
   return isLoaded(folded) ? keep(context, told, folded.value) : told;
 }
 
-function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, event: E): AccountStep<E, S> {
+function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, events: readonly E[]): AccountStep<E, S> {
   const { channel, holdLimit } = context;
-  const held = piled(step.state.held, event);
+  const held = events.reduce<AccountMachine<E, S>['held']>(piled, step.state.held);
   if (held.count <= holdLimit) return { ...step, state: { ...step.state, held } };
   const message = `${channel}: too many events while the state is loaded; loading it again`;
   const state = { ...step.state, held: emptyPile, attempts: noAttempts };
@@ -131,7 +141,7 @@ function load<E, S>(state: AccountMachine<E, S>): AccountStep<E, S> {
 
 /** The whole state, with all that was held folded in. */
 function onAnswer<E, S>(context: AccountContext<E, S>, before: AccountMachine<E, S>, answer: S): AccountStep<E, S> {
-  const value = valuesOf(before.held).reduce(context.fold, answer);
+  const value = context.fold(answer, valuesOf(before.held));
   const attempts = succeeded(before.attempts, context.elapsed());
   const state: AccountMachine<E, S> = { ...before, asking: 'not', held: emptyPile, attempts };
   const told = tell(

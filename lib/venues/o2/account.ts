@@ -9,6 +9,7 @@ import {
   balanceOf,
   balancesChannel,
   foldBalance,
+  foldBalances,
   type KnownBalance,
   loadBalances,
   type O2Balance,
@@ -18,7 +19,7 @@ import type { O2Exchange } from './exchange.js';
 import { type Owner, accountOf, ownerOf } from './ids.js';
 import type { Markets } from './markets.js';
 import { foldNonce, type KnownNonce, loadNonce, nonceChannel, type O2Nonce } from './nonce.js';
-import { foldOrder, loadOrders, type OrdersState } from './openOrders.js';
+import { foldOrder, foldOrders, loadOrders, type OrdersState } from './openOrders.js';
 import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from './orders.js';
 import type { Rest } from './rest.js';
 import { type LoadContext, watchListings } from './listings.js';
@@ -39,6 +40,7 @@ type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' |
 
 /** How one account stream is read, folded, loaded and told. Made anew for each fold, which may remember something. */
 interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Telling<R, L, E, S> {
+  readonly foldAll: (state: L, raws: readonly R[]) => L;
   readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
@@ -81,6 +83,7 @@ class Accounts {
             map((event) => (event.type === 'message' ? { ...event, value: event.value.map(withMarket) } : event)),
           ),
         fold: foldOrder,
+        foldAll: foldOrders,
         reload: (last) => loadOrders({ ...loads, owner }, last).pipe(tap(({ open }) => open.forEach(remember))),
         event: one,
         state: ({ open }) => all(open),
@@ -98,6 +101,7 @@ class Accounts {
       return {
         read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
         fold: foldBalance,
+        foldAll: foldBalances,
         reload: (last) => loadBalances({ ...loads, owner }, last),
         event: one,
         state: all,
@@ -111,6 +115,7 @@ class Accounts {
     return this.#streams(nonceChannel(owner, core.report), ({ now }): NonceAccount => ({
       read: (events$) => events$,
       fold: (known, raw) => foldNonce(known, raw, elapsed()),
+      foldAll: (known, raws) => raws.reduce((last, raw) => foldNonce(last, raw, elapsed()), known),
       reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: elapsed() }))),
       event: (raw) => raw,
       state: ({ nonce }) => nonce,
@@ -125,13 +130,13 @@ class Accounts {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { listed$, loading, resync$ } = watchListings(markets, core.scheduler);
       const load = new Wholeness(leftOutOf(context.channel, core.report));
-      const { read, fold, reload, event, state } = make(this.#loads(listed$, load.unread));
+      const { read, fold, foldAll, reload, event, state } = make(this.#loads(listed$, load.unread));
       const begin = (last: L | undefined): Observable<L> => {
         load.begin();
         return loading(reload(last));
       };
       const { watch, ...feed } = settled(
-        { fold, reload: begin },
+        { fold, foldAll, reload: begin },
         {
           reloadEvery: this.config.reloadEvery,
           elapsed: () => this.#time.elapsed(),

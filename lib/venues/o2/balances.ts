@@ -104,14 +104,22 @@ export function balanceOf(
 const OVERTAKEN = 10_000;
 
 /** Each event holds the whole of one balance: it replaces what was known of its asset, unless a newer one overtook it. */
-export function foldBalance(balances: readonly KnownBalance[], balance: RawBalance): readonly KnownBalance[] {
-  const known = balances.find(({ assetId }) => assetId === balance.assetId);
-  if (known === undefined) return [...balances, { ...balance, toldAt: balance.venueTime }];
-  const { venueTime = Infinity } = balance;
-  const { toldAt = -Infinity } = known;
-  if (venueTime < toldAt && toldAt - venueTime < OVERTAKEN) return balances;
-  const next: KnownBalance = { ...balance, toldAt: balance.venueTime ?? known.toldAt };
-  return balances.map((one) => (one === known ? next : one));
+export const foldBalance = (balances: readonly KnownBalance[], balance: RawBalance): readonly KnownBalance[] =>
+  foldBalances(balances, [balance]);
+
+/** The same for all that one message tells: what is known is copied but once. */
+export function foldBalances(balances: readonly KnownBalance[], told: readonly RawBalance[]): readonly KnownBalance[] {
+  const all = new Map(balances.map((one) => [one.assetId, one]));
+  let isChanged = false;
+  for (const balance of told) {
+    const known = all.get(balance.assetId);
+    const { venueTime = Infinity } = balance;
+    const toldAt = known?.toldAt ?? -Infinity;
+    if (venueTime < toldAt && toldAt - venueTime < OVERTAKEN) continue;
+    all.set(balance.assetId, { ...balance, toldAt: balance.venueTime ?? known?.toldAt });
+    isChanged = true;
+  }
+  return isChanged ? [...all.values()] : balances;
 }
 
 export interface BalancesQuery extends LoadContext {

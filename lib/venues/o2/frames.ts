@@ -72,12 +72,17 @@ function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {
   // The venue writes buys and sells; a test of a newer SDK has bids and asks.
   const sides = { buys: orNone(levels), sells: orNone(levels), bids: orNone(levels), asks: orNone(levels) };
   const container = orNone(frame(`${name}.Sides`, {}, sides));
-  return frame(
+  const some = frame(
     name,
     { market_id: HexId },
     { ...sides, view: container, changes: container, orders: container, ...stamps },
   );
+  // One side may be left out; without either it is no depth.
+  return t.refinement(some, ({ view, changes, orders, ...own }) => hasSide(view ?? changes ?? orders ?? own), name);
 }
+
+const hasSide = (sides: Readonly<Partial<Record<'buys' | 'sells' | 'bids' | 'asks', unknown>>>): boolean =>
+  [sides.buys, sides.sells, sides.bids, sides.asks].some((side) => side !== undefined);
 
 /** The whole book: `subscribe_depth`, `subscribe_depth_view`. */
 export const DepthSnapshotFrame = depthFrame('o2.DepthSnapshot', SnapshotLevels);

@@ -21,18 +21,25 @@ export const NO_ORDERS: OrdersState = { open: [], closed: [] };
  * One that closed leaves the open ones, and stays closed whatever is told late; any other takes the place of its older
  * state. A state with less filled than is known is older than a reload that overtook it, and passed over.
  */
-export function foldOrder(state: OrdersState, raw: RawOrder): OrdersState {
-  const { open, closed } = state;
-  const { order_id: id, quantity_fill: filled = '0' } = raw.order;
-  const known = open.find(({ order }) => order.order_id === id);
-  if (isClosed(raw.order)) {
-    if (known === undefined && closed.includes(id)) return state;
-    return { open: open.filter((one) => one !== known), closed: [...closed, id].slice(-CLOSED_KEPT) };
+export const foldOrder = (state: OrdersState, raw: RawOrder): OrdersState => foldOrders(state, [raw]);
+
+/** The same for all that one message tells: what is known is copied but once. */
+export function foldOrders(state: OrdersState, raws: readonly RawOrder[]): OrdersState {
+  const open = new Map(state.open.map((one) => [one.order.order_id, one]));
+  const closed = new Set(state.closed);
+  let isChanged = false;
+  for (const raw of raws) {
+    const { order_id: id, quantity_fill: filled = '0' } = raw.order;
+    const known = open.get(id);
+    if (known === undefined && closed.has(id)) continue;
+    if (isClosed(raw.order)) {
+      open.delete(id);
+      closed.add(id);
+    } else if (known !== undefined && BigInt(filled) < BigInt(known.order.quantity_fill ?? 0)) continue;
+    else open.set(id, raw);
+    isChanged = true;
   }
-  if (closed.includes(id)) return state;
-  if (known === undefined) return { ...state, open: [...open, raw] };
-  if (BigInt(filled) < BigInt(known.order.quantity_fill ?? 0)) return state;
-  return { ...state, open: open.map((one) => (one === known ? raw : one)) };
+  return isChanged ? { open: [...open.values()], closed: [...closed].slice(-CLOSED_KEPT) } : state;
 }
 
 const PAGE = 200;
@@ -90,6 +97,11 @@ export function loadOrders(
       return lists.length === 0 ? of([]) : forkJoin(lists);
     }),
     // They come newest first.
-    map((lists) => lists.flatMap((list) => [...list].reverse()).reduce(foldOrder, { open: [], closed: last.closed })),
+    map((lists) =>
+      foldOrders(
+        { open: [], closed: last.closed },
+        lists.flatMap((list) => [...list].reverse()),
+      ),
+    ),
   );
 }

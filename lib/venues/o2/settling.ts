@@ -25,7 +25,9 @@ export interface SettlingConfig {
   readonly isWhole: () => boolean;
 }
 
-type Spec<R, L> = Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>;
+interface Spec<R, L> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'> {
+  readonly foldAll: (state: L, raws: readonly R[]) => L;
+}
 
 export interface Settled<R, L> extends Spec<R, Settling<L>> {
   readonly reloadEvery: number;
@@ -40,19 +42,20 @@ export interface Settled<R, L> extends Spec<R, Settling<L>> {
  * loaded once more when that has passed. So is one from which something was left out because it could not be read.
  */
 export function settled<R, L>(
-  { fold, reload }: Spec<R, L>,
+  { fold, foldAll, reload }: Spec<R, L>,
   { reloadEvery, elapsed, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
+  const settling = (state: Settling<L>, value: L): Settling<L> => {
+    const isUnsure = state.isUnsure || (state.isFirst && elapsed() - state.loadedAt < SETTLING);
+    return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
+  };
   return {
     watch: tap(({ type }) => {
       if (type === 'begun' || type === 'missed') isFirst = true;
     }),
-    fold: (state, raw) => {
-      const value = fold(state.value, raw);
-      const isUnsure = state.isUnsure || (state.isFirst && elapsed() - state.loadedAt < SETTLING);
-      return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
-    },
+    fold: (state, raw) => settling(state, fold(state.value, raw)),
+    foldAll: (state, raws) => (raws.length === 0 ? state : settling(state, foldAll(state.value, raws))),
     reload: (last): Observable<Settling<L>> =>
       reload(last?.value).pipe(
         map((value) => {

@@ -5,7 +5,7 @@ import type { Exchange } from '../../feed/exchange.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
-import { type TastytradeAccount, foldNotice } from './accountState.js';
+import { type TastytradeAccount, foldNotice, foldNotices } from './accountState.js';
 import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
@@ -66,6 +66,7 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
         return loadAccount({ ...rest, told: { ...told, doubt } }, account, last);
       },
       fold: foldNotice,
+      foldAll: foldNotices,
       reloadEvery: reloadEvery ?? AGAIN,
       isWhole: () => !lacking.has(account),
       reloadWhile: () => reloadEvery !== undefined || doubted.has(account),

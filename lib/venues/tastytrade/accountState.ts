@@ -41,33 +41,58 @@ const KEPT = 1_000;
  * Folds one notification in. Each holds the whole object, so the newer one stands: told by `updated-at`, where both have
  * it. The same one twice, and one that is older than what is known, change nothing; fills that an older one brings are kept.
  */
-export function foldNotice(account: TastytradeAccount, notice: TastytradeNotice): TastytradeAccount {
+export const foldNotice = (account: TastytradeAccount, notice: TastytradeNotice): TastytradeAccount =>
+  foldNotices(account, [notice]);
+
+/** The same for all that one message tells: what is known is copied but once. */
+export function foldNotices(account: TastytradeAccount, notices: readonly TastytradeNotice[]): TastytradeAccount {
+  const own = new Set<unknown>();
+  const put: Put = (map, key, value) => {
+    if (own.has(map)) return (map as Map<string, typeof value>).set(key, value);
+    const copy = new Map(map).set(key, value);
+    own.add(copy);
+    return copy;
+  };
+  let next = account;
+  for (const notice of notices) next = folded(next, notice, put);
+  return next === account ? account : kept(next);
+}
+
+/** Sets an entry of a map; in place where that is of this fold already. */
+type Put = <V>(map: ReadonlyMap<string, V>, key: string, value: V) => ReadonlyMap<string, V>;
+
+/** Of those that are over only the newest are kept. */
+const kept = (account: TastytradeAccount): TastytradeAccount => ({
+  ...account,
+  orders: bounded(account.orders, ({ order }) => isFinal(order)),
+  complexOrders: bounded(account.complexOrders, (one) => one.terminalAt !== undefined || one.orders.every(isFinal)),
+  positions: bounded(account.positions, ({ size }) => size === 0),
+});
+
+function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put): TastytradeAccount {
   switch (notice.type) {
     case 'order': {
       const { value } = notice;
       const known = account.orders.get(value.id);
       const tracked = trackOrder(known, value);
       if (tracked === known) return account;
-      const orders = bounded(withEntry(account.orders, value.id, tracked), ({ order }) => isFinal(order));
-      return { ...account, orders };
+      return { ...account, orders: put(account.orders, value.id, tracked) };
     }
     case 'complexOrder': {
       const { value } = notice;
-      const isOver = (one: TastytradeComplexOrder): boolean =>
-        one.terminalAt !== undefined || one.orders.every(isFinal);
-      return { ...account, complexOrders: bounded(withEntry(account.complexOrders, value.id, value), isOver) };
+      return { ...account, complexOrders: put(account.complexOrders, value.id, value) };
     }
     case 'position': {
       const { value } = notice;
       const key = positionKey(value);
       if (isOlder(value, account.positions.get(key))) return account;
-      return { ...account, positions: bounded(withEntry(account.positions, key, value), ({ size }) => size === 0) };
+      return { ...account, positions: put(account.positions, key, value) };
     }
     case 'balances': {
       const { value } = notice;
       const key = value.currency ?? '';
       if (isOlder(value, account.balances.get(key))) return account;
-      return { ...account, balances: withEntry(account.balances, key, value) };
+      return { ...account, balances: put(account.balances, key, value) };
     }
     case 'tradingStatus':
       return isOlder(notice.value, account.tradingStatus) ? account : { ...account, tradingStatus: notice.value };
@@ -80,10 +105,6 @@ interface Dated {
   readonly updatedAt?: number | undefined;
 }
 const isOlder = (seen: Dated, known: Dated | undefined): boolean => isLate(seen.updatedAt, known?.updatedAt);
-
-function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
-  return new Map(map).set(key, value);
-}
 
 /** Forgets the oldest of those that are over, where there are too many of them. */
 function bounded<V>(map: ReadonlyMap<string, V>, isOver: (value: V) => boolean): ReadonlyMap<string, V> {

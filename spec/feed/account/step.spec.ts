@@ -10,7 +10,7 @@ const confirmed: Input = { type: 'confirmed' };
 const missed: Input = { type: 'missed', at: 2 };
 const resync: Input = { type: 'resync' };
 const lost: Input = { type: 'lost', reason: 'closed', at: 3 };
-const event = (value: string): Input => ({ type: 'event', value });
+const event = (...values: readonly string[]): Input => ({ type: 'events', values });
 const due = (asked: number): Input => ({ type: 'due', asked });
 const answered = (asked: number, value: string): Input => ({ type: 'answered', asked, value });
 const failed = (asked: number, atLeast = 0): Input => ({ type: 'failed', asked, text: 'no', atLeast });
@@ -41,7 +41,7 @@ function saysOf({ notes, updates, want }: AccountStep<string, string>): string {
 function play(rows: readonly Row[], more: Partial<AccountContext<string, string>> = {}): readonly Row[] {
   const context: AccountContext<string, string> = {
     channel: 'orders',
-    fold: (state, value) => (state.includes(value) ? state : state + value),
+    fold: (state, values) => values.reduce((all, value) => (all.includes(value) ? all : all + value), state),
     reloadEvery: undefined,
     reloadWhile: () => true,
     isWhole: () => true,
@@ -57,6 +57,12 @@ function play(rows: readonly Row[], more: Partial<AccountContext<string, string>
     state = step.state;
     return [input, saysOf(step)];
   });
+}
+
+/** One after the other. */
+function inTurn(...answers: readonly boolean[]): () => boolean {
+  const left = [...answers];
+  return () => left.shift() ?? true;
 }
 
 const live: readonly Row[] = [
@@ -188,6 +194,44 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
     ],
     { reloadEvery: 60 },
   ],
+  [
+    'tells what one message tells one by one, each with what all of it makes',
+    [
+      [begun, '-; connected|syncing; nothing'],
+      [event('a', 'b'), '-; a|syncing, b|syncing; wait 1 as 1 for 0'],
+      [due(1), '-; -; load 1 after undefined'],
+      [answered(1, 'b'), '-; ba|live ba; nothing'],
+      [event('c', 'a', 'd'), '-; c|live bacd, a|live bacd, d|live bacd; -'],
+    ],
+    {},
+  ],
+  [
+    'loads anew where one message is more than may be held',
+    [
+      [begun, '-; connected|syncing; nothing'],
+      [event('a', 'b', 'c'), 'dropped; a|syncing, b|syncing, c|syncing; wait 2 as 1 for 0'],
+    ],
+    {},
+  ],
+  [
+    'is stale while what was loaded lacks something, folds into it all the same, and is live once a load is whole',
+    [
+      [begun, '-; connected|syncing; nothing'],
+      [confirmed, '-; -; wait 1 as 1 for 0'],
+      [due(1), '-; -; load 1 after undefined'],
+      [answered(1, 'half'), '-; half|stale half unreadable 7; wait 2 as 1 for 60'],
+      [event('b'), '-; b|stale halfb unreadable 7; -'],
+      [due(2), '-; -; load 2 after halfb'],
+      [event('c'), '-; c|stale halfbc unreadable 7; -'],
+      [failed(2), 'snapshot; -; wait 3 as 2 for 0'],
+      [due(3), '-; -; load 3 after halfbc'],
+      [answered(3, 'whole'), '-; whole|live whole; wait 4 as 1 for 60'],
+      [due(4), '-; -; load 4 after whole'],
+      [answered(4, 'half again'), '-; half again|stale half again unreadable 7; wait 5 as 1 for 60'],
+      [lost, '-; |stale half again closed 7; nothing'],
+    ],
+    { reloadEvery: 60, isWhole: inTurn(false, true, false) },
+  ],
 ])('%s', (_, rows, more) => {
   expect(play(rows, more)).toEqual(rows);
 });
@@ -195,7 +239,7 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
 it('leaves the states before a step as they were', () => {
   const context: AccountContext<string, string> = {
     channel: 'orders',
-    fold: (state, value) => state + value,
+    fold: (state, values) => state + values.join(''),
     reloadEvery: undefined,
     reloadWhile: () => true,
     isWhole: () => true,

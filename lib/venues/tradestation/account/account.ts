@@ -16,6 +16,7 @@ import { fillsIn } from './fills.js';
 import {
   type TradestationOrderEvent,
   type TradestationOrders,
+  foldOrder,
   foldOrders,
   hasOpenOrders,
   loadOrders,
@@ -46,12 +47,13 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
   const ordersOf = (accounts: readonly string[]): AccountStreams<TradestationOrderEvent, TradestationOrders> => {
     const names = accountsOf(accounts);
     const request = brokerageRequest('orders', names, {});
-    const { key } = streams.open(request, ordersReader(request.key));
-    const unread = leftOutOf(key, report);
+    const unread = leftOutOf(request.key, report);
+    const { key } = streams.open(request, ordersReader(request.key, unread));
     return accountStreams(core, {
       source: ordersChannel(request, unread),
       reload: () => loadOrders(key, names, ask, unread),
-      fold: foldOrders,
+      fold: foldOrder,
+      foldAll: foldOrders,
       reloadEvery,
       reloadWhile: hasOpenOrders,
     });

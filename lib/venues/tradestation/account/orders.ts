@@ -1,4 +1,5 @@
 import { type Observable, EMPTY, expand, map, reduce } from 'rxjs';
+import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
@@ -106,32 +107,63 @@ interface OrderMessage {
   readonly initial: boolean;
 }
 
-/** Frames before EndSnapshot tell what stood at the opening. */
+/** Orders of one line, read. */
+class OrderLine {
+  constructor(readonly events: readonly TradestationOrderEvent[]) {}
+}
+
+const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
+
+const eventReader = (unread: Unread) =>
+  sparingReader(Message, [], unread, ({ order, initial }: OrderMessage): TradestationOrderEvent => ({
+    order: orderOf(order),
+    initial,
+  }));
+
+/**
+ * Frames before EndSnapshot tell what stood at the opening. A line may be a list of hundreds: what can be read of it is
+ * handed on as one, so that what it comes to is copied but once, and what can't be read by itself.
+ */
 export const ordersReader =
-  (key: string) =>
+  (key: string, unread: Unread) =>
   (link: Link): StreamReader => {
+    const read = eventReader(unread);
     let initial = true;
+    let events: TradestationOrderEvent[] = [];
+    const flush = (): void => {
+      const line = new OrderLine(events);
+      events = [];
+      if (line.events.length > 0) link.deliver(key, line);
+    };
     return {
+      flush,
       endSnapshot: () => {
         initial = false;
       },
       data: (frame) => {
-        link.deliver(key, { order: frame, initial });
+        const message = { order: frame, initial };
+        const event = read(message, 0);
+        if (event._tag === 'Right') events.push(event.right);
+        else {
+          flush();
+          link.deliver(key, message);
+        }
       },
     };
   };
 
-const Message = t.type({ order: OrderFrame, initial: t.boolean }, 'tradestation.OrderMessage');
-
 export const ordersChannel = (
   request: TradestationStreamRequest,
   unread: Unread,
-): ChannelSpec<readonly TradestationOrderEvent[]> => ({
-  topic: topicOf(request),
-  decode: sparingReader(Message, [], unread, ({ order, initial }: OrderMessage) => [
-    { order: orderOf(order), initial },
-  ]),
-});
+): ChannelSpec<readonly TradestationOrderEvent[]> => {
+  const read = eventReader(unread);
+  return {
+    topic: topicOf(request),
+    decode: (payload, at) =>
+      payload instanceof OrderLine ? t.success(payload.events) : E.map(alone)(read(payload, at)),
+  };
+};
+const alone = (event: TradestationOrderEvent): readonly TradestationOrderEvent[] => [event];
 
 /** How much of all legs is filled. */
 const filledOf = ({ legs }: TradestationOrder): number => legs.reduce((sum, { filled }) => sum + filled, 0);
@@ -146,10 +178,19 @@ const isOlder = (one: TradestationOrder, known: TradestationOrder): boolean => {
   return difference < 0 || (difference === 0 && known.state !== 'open' && one.state === 'open');
 };
 
-/** Pure. */
-export function foldOrders(state: TradestationOrders, { order }: TradestationOrderEvent): TradestationOrders {
-  const known = state.get(order.orderId);
-  return known !== undefined && isOlder(order, known) ? state : new Map(state).set(order.orderId, order);
+/** Pure, as the next one. */
+export const foldOrder = (state: TradestationOrders, event: TradestationOrderEvent): TradestationOrders =>
+  foldOrders(state, [event]);
+
+export function foldOrders(state: TradestationOrders, events: readonly TradestationOrderEvent[]): TradestationOrders {
+  let next: Map<string, TradestationOrder> | undefined;
+  for (const { order } of events) {
+    const known = (next ?? state).get(order.orderId);
+    if (known !== undefined && isOlder(order, known)) continue;
+    next ??= new Map(state);
+    next.set(order.orderId, order);
+  }
+  return next ?? state;
 }
 
 export function hasOpenOrders(state: TradestationOrders): boolean {
