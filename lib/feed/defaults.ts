@@ -33,7 +33,7 @@ export function withDefaults({
   wireLinger = 1_000,
   confirmWithin = 10_000,
   handshakeWithin = 10_000,
-  maxLag = 2_000,
+  maxLag = 5_000,
   ...options
 }: ExchangeOptions): Surroundings {
   const durations = { linger, wireLinger, confirmWithin, handshakeWithin, maxLag };

@@ -46,8 +46,8 @@ export interface ExchangeOptions {
   /**
    * How much later than the soonest on its wire a message may come, in ms, by the venue's times and ours. While one comes
    * later the books of the wire are stale as `lagging`, as where this process does not keep up; a fault `lag` tells. After a
-   * minute of that the wire is opened anew. Default: 2,000, beyond what networks and pauses of a healthy process take;
-   * `Infinity`: never.
+   * minute of that the wire is opened anew. Default: 5,000, beyond what networks, pauses of a healthy process and most busy
+   * hours of venues take; `Infinity`: never, as for a recording, which is as late as it was.
    */
   readonly maxLag?: number;
 }

@@ -18,7 +18,7 @@ function rig() {
   const venue = simulatedBinance({ scheduler, seed: 3, stepEvery: 100, activity: 4, instruments: SYMBOLS });
   const backlog = new Backlog(venue.network, scheduler);
   const clock = new WallClock(scheduler);
-  const exchange = binance({ network: backlog.network, scheduler: clock, random: () => 0.5 });
+  const exchange = binance({ network: backlog.network, scheduler: clock, random: () => 0.5, maxLag: 2_000 });
   const faults: string[] = [];
   exchange.faults$.subscribe(({ type }) => faults.push(type));
   const states = SYMBOLS.map((symbol) => {

@@ -202,7 +202,7 @@ describe('what is lost', () => {
   it('makes no book live while its source lags, and has it as it stands when that has caught up', () => {
     const { gateway, consumer, pass, watch, venue, scheduler, witness } = relayRig();
     const backlog = new Backlog(venue.network, scheduler);
-    gateway('A', undefined, { network: backlog.network });
+    gateway('A', undefined, { network: backlog.network, maxLag: 2_000 });
     const { claims, last } = watch(consumer());
     pass(3_000);
     backlog.delay(4_000);

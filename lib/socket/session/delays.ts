@@ -2,16 +2,22 @@ import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 
 /** The soonest message is that of the last one to two of these, in ms: clocks drift apart. */
 const WINDOW = 60_000;
+/** A venue's times are taken for a clock once they went on like ours for so long, in ms. */
+const PROOF = 2_000;
 
 /**
  * How much later than the soonest messages come, by the times the venue gives them. Its clock and ours need not agree: the one
  * that came soonest says by how much they differ. Only messages that are newer than all before count, so that a time that
- * does not go on, or that is of something long before, says nothing.
+ * does not go on, or that is of something long before, says nothing. Nor do times that have not shown yet that they are of a
+ * clock: that they went on at least half as much as ours, and at most twice as much.
  *
  * Our clock may be set meanwhile, which looks like messages that come late, or soon. So, whenever it matters, it is held
  * against what has passed since.
  */
 export class Delays {
+  #isProven = false;
+  /** Of which message, and when it came, the proof goes. */
+  #provedSince: readonly [sent: number, received: number] | undefined;
   #newest = -Infinity;
   #latest = -Infinity;
   /** The least of this window, and of the one before. */
@@ -43,7 +49,17 @@ export class Delays {
     if (delay < this.#soonest - WINDOW && this.#soonest < Infinity) return undefined;
     this.#newest = sent;
     if (delay < this.#least) this.#least = delay;
-    return delay - this.#soonest;
+    this.#isProven ||= this.#prove(sent, received);
+    return this.#isProven ? delay - this.#soonest : undefined;
+  }
+
+  #prove(sent: number, received: number): boolean {
+    const [firstSent, firstReceived] = (this.#provedSince ??= [sent, received]);
+    const ours = received - firstReceived;
+    if (ours >= 0 && ours < PROOF) return false;
+    this.#provedSince = [sent, received];
+    const theirs = sent - firstSent;
+    return theirs >= ours / 2 && theirs <= ours * 2;
   }
 
   /** From now on the soonest stays. */

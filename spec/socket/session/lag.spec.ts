@@ -93,7 +93,7 @@ describe('Lag', () => {
 
   it('tells so by the timer where nothing waited, and by the times of messages whether it has caught up', () => {
     const { hear, holdUp, lag, clock, told } = rig();
-    hear(1_000, (at) => at);
+    hear(3_000, (at) => at);
     holdUp(5_000);
     clock.advance(500);
     expect(told).toHaveLength(1);
@@ -127,6 +127,10 @@ describe('Lag', () => {
       () => 1,
       (at) => -at,
       (at) => at * 2,
+      (at) => at * 5,
+      (at) => at / 1_000,
+      // As of one who counts where others tell the time, and counts on after a pause.
+      (at) => (at < 100_000 ? 1e12 + at / 100 : 1e12 + 60_000 + at / 100),
       (at) => (at % 700 === 0 ? at + 1e12 : at),
       (at) => (at % 300 === 0 ? at - 60_000 : at),
     ];
