@@ -2,8 +2,11 @@ import * as t from 'io-ts';
 import { isJsonObject } from './jsonObject.js';
 import { pathOf } from './path.js';
 
-/** Told of what a frame was read without: where each of it is, first things first, and the frame. */
-export type Unread = (paths: readonly string[], payload: unknown) => void;
+/**
+ * Told of what a frame was read without: where each of it is, first things first, and the frame; and, where
+ * {@link sparing} left it out, the keys of each from the frame on, such as `orders`, `3`.
+ */
+export type Unread = (paths: readonly string[], payload: unknown, keys?: readonly (readonly string[])[]) => void;
 
 /** Frames in which more than so much can't be read are refused: each of it may cost a decoding of the whole. */
 const MOST = 10;
@@ -52,6 +55,7 @@ export function sparing<A>(
     const whole = codec.decode(payload);
     if (whole._tag === 'Right') return whole;
     const paths: string[] = [];
+    const places: (readonly string[])[] = [];
     let result: t.Validation<A> = whole;
     let left = payload;
     let missing = 0;
@@ -59,12 +63,15 @@ export function sparing<A>(
       const cuts = cutsOf(result.left, patterns, MOST - missing);
       if (cuts === undefined) return whole;
       missing += cuts.filter(({ isMarked }) => !isMarked).length;
-      for (const { errors } of cuts) paths.push(pathOf(errors));
+      for (const { errors, keys } of cuts) {
+        paths.push(pathOf(errors));
+        places.push(keys);
+      }
       left = without(left, cuts, 0);
       result = codec.decode(left);
     }
     if (result._tag === 'Left') return whole;
-    unread(paths, payload);
+    unread(paths, payload, places);
     return result;
   };
   return { name: codec.name, validate: decode, decode };

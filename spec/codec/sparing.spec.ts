@@ -76,6 +76,7 @@ describe('sparing', () => {
           'acme.Frame/rows: Rows/1: acme.Row/note: string',
         ],
         { rows: [{}, { id: 'a', note: 1 }], at: 'y' },
+        [['at'], ['rows', '0'], ['rows', '1', 'note']],
       ],
     ]);
   });

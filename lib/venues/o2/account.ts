@@ -145,7 +145,12 @@ class Accounts {
       );
       const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
       return (events$) =>
-        events$.pipe(watch, read, accountFeed({ ...context, ...feed, resync$ }), toldBy(telling, markets.changed$));
+        events$.pipe(
+          watch,
+          read,
+          accountFeed({ ...context, ...feed, resync$, isWhole: () => load.hasEach }),
+          toldBy(telling, markets.changed$),
+        );
     });
     return { event$: accountEventsOf(updates$, core.scheduler), state$: accountStatesOf(updates$) };
   }
@@ -156,25 +161,36 @@ class Accounts {
   }
 }
 
-/** Whether nothing was left out of the load that has just come in. */
+/** What was left out of the load that has just come in. */
 class Wholeness {
   #isWhole = true;
+  #hasEach = true;
 
   constructor(private readonly leftOut: Unread) {}
 
+  /** Whether nothing was. */
   get isWhole(): boolean {
     return this.#isWhole;
   }
 
-  begin(): void {
-    this.#isWhole = true;
+  /** Whether no order and no balance was: fields of theirs cost themselves. */
+  get hasEach(): boolean {
+    return this.#hasEach;
   }
 
-  readonly unread: Unread = (paths, payload) => {
+  begin(): void {
+    this.#isWhole = this.#hasEach = true;
+  }
+
+  readonly unread: Unread = (paths, payload, keys = [[]]) => {
     this.#isWhole = false;
-    this.leftOut(paths, payload);
+    if (keys.some(({ length }) => length <= ROW)) this.#hasEach = false;
+    this.leftOut(paths, payload, keys);
   };
 }
+
+/** How many keys lead to a whole row of an answer: `orders`, and which. */
+const ROW = 2;
 
 /** The markets of the open orders: later frames of an order may leave out which it is. */
 function marketMemory(): {

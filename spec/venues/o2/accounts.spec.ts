@@ -41,7 +41,9 @@ function follow({ markets = [MARKET], rest = () => undefined }: AccountRigConfig
   it.pass(1_000);
   const told = (): unknown => {
     const last = open.at(-1);
-    return last?.status === 'live' ? last.value.map(({ id, market, price }) => [id, market?.id, price]) : last?.status;
+    if (last === undefined || last.status === 'syncing') return last?.status;
+    const value = last.value.map(({ id, market, price }) => [id, market?.id, price]);
+    return last.status === 'live' ? value : [last.reason, ...value];
   };
   return { ...it, open, events, balances, nonce, told, listed };
 }
@@ -342,7 +344,7 @@ describe('what can not be read', () => {
     const { told, faults } = follow({
       rest: (path) => (path.startsWith('/v1/orders') ? `{"orders":[{"order_id":"0x1"},${order('0x2')}]}` : undefined),
     });
-    expect(told()).toEqual([['0x2', MARKET, 2]]);
+    expect(told()).toEqual(['unreadable', ['0x2', MARKET, 2]]);
     expect(paths(faults)).toEqual(['o2.OrdersAnswer/orders: Orders/0: o2.Order/side: Side']);
   });
 
@@ -358,25 +360,30 @@ describe('what can not be read', () => {
     expect(balances.at(-1)?.status).toBe('syncing');
     isBusy = false;
     pass(10_000);
-    expect(balances.at(-1)).toMatchObject({ status: 'live', value: [{ assetId: BASE, units: { locked: '7' } }] });
+    expect(balances.at(-1)).toMatchObject({
+      status: 'stale',
+      reason: 'unreadable',
+      value: [{ assetId: BASE, units: { locked: '7' } }],
+    });
     expect(paths(faults)).toContain('o2.BalanceAnswer/total_locked: U128');
   });
 
   it('is asked for again: what could not be read once is not missing for good', () => {
     let isBad = true;
-    const { told, balances, pass } = follow({
+    const { told, balances, pass, wire } = follow({
       rest: (path) => {
         if (path.startsWith('/v1/orders')) return `{"orders":[${isBad ? '{}' : order('0x1')},${order('0x2')}]}`;
         return path.includes(QUOTE) ? `{${amounts(isBad ? 'no' : '5')}}` : undefined;
       },
     });
-    expect(told()).toEqual([['0x2', MARKET, 2]]);
+    expect(told()).toEqual(['unreadable', ['0x2', MARKET, 2]]);
+    wire().receive(orders(order('0x2', `${of(MARKET)},"close":true`)));
+    expect(told()).toEqual(['unreadable']);
+    pass(3_000);
+    expect(balances.at(-1)?.status).toBe('stale');
     isBad = false;
     pass(11_000);
-    expect(told()).toEqual([
-      ['0x2', MARKET, 2],
-      ['0x1', MARKET, 2],
-    ]);
+    expect(told()).toEqual([['0x1', MARKET, 2]]);
     const last = balances.at(-1);
     expect(last?.status === 'live' && last.value.map(({ units }) => units.locked)).toEqual(['0', '5']);
   });
