@@ -129,6 +129,8 @@ export default defineConfig(
       'no-restricted-properties': 'off',
     },
   },
+  // A page: what it shows is in its document, and it asks for its own settings only.
+  { files: ['lib/web/**/*.ts'], rules: { 'no-restricted-globals': ['error', ...CONSOLE] } },
   {
     files: ['spec/**/*.ts'],
     rules: {

@@ -1,6 +1,6 @@
 /**
  * Compiles lib/ twice, file by file, so that a bundler takes only what is imported: `dist/esm` and `dist/cjs`, each with
- * its types. Run by `npm run build`.
+ * its types; and the page of `millrace watch --web` to `dist/web`. Run by `npm run build`.
  *
  * The CommonJS files end in `.cjs` rather than in a folder with a package.json of its own, which would hide the root's
  * `imports` (`#platform`) and `sideEffects` from them.
@@ -10,6 +10,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildPage } from './buildPage.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
@@ -19,6 +20,8 @@ for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json']) {
   const { status } = spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
+
+buildPage(join(root, 'dist/web'));
 
 const commonJs = join(root, 'dist/cjs');
 for (const name of readdirSync(commonJs, { recursive: true, encoding: 'utf8' })) {

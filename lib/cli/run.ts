@@ -5,6 +5,7 @@ import { relay } from './commands/relay.js';
 import { replay } from './commands/replay.js';
 import { simulate } from './commands/simulate.js';
 import { watch } from './commands/watch.js';
+import { watchWeb } from './commands/watchWeb.js';
 import { errorText } from './errorText.js';
 import { EXIT, type ExitCode } from './exitCode.js';
 import { clean } from './render/text.js';
@@ -23,7 +24,7 @@ export async function run(words: readonly string[], world: Io): Promise<ExitCode
         io.out.write(request.text);
         return EXIT.fine;
       case 'watch':
-        return await watch(request, io);
+        return request.web === undefined ? await watch(request, io) : await watchWeb(request, request.web.port, io);
       case 'replay':
         return await replay(request, io);
       case 'record':

@@ -50,8 +50,10 @@ const LAYERS = {
     packages: [...STREAMS, 'ws', 'https-proxy-agent', 'http-proxy-agent', 'proxy-from-env', 'node:'],
   },
   index: { layers: [...CLIENT, 'network/live'], packages: STREAMS },
+  // The page of `watch --web`; nothing of it is in the library.
+  web: { layers: ['model', 'book', 'operators', 'feed', 'relay'], packages: STREAMS },
   cli: {
-    layers: [...CLIENT, 'network/live', 'venues', 'recording', 'simulation', 'node', 'relay', 'nats', 'index'],
+    layers: [...CLIENT, 'network/live', 'venues', 'recording', 'simulation', 'node', 'relay', 'nats', 'web', 'index'],
     packages: [...STREAMS, 'ws', 'node:', 'commander', 'picocolors', 'asciichart', 'big.js', '@nats-io/transport-node'],
   },
 };

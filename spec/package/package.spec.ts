@@ -22,7 +22,8 @@ afterAll(() => {
 });
 
 describe('the tarball', () => {
-  const built = /^dist\/(esm\/.*\.(js|d\.ts|js\.map)|cjs\/.*\.(cjs|d\.cts|cjs\.map))$/;
+  const built =
+    /^dist\/(esm\/.*\.(js|d\.ts|js\.map)|cjs\/.*\.(cjs|d\.cts|cjs\.map)|web\/(index\.html|page\.(js|css)))$/;
 
   it('holds what was built and what README points to, and nothing else', () => {
     const others = project.files.filter((path) => !built.test(path) && !/^(docs|marbles)\//.test(path));
@@ -36,7 +37,7 @@ describe('the tarball', () => {
   });
 
   it('maps all of its code to sources that are within the maps', () => {
-    const code = project.files.filter((path) => /^dist\/.*\.c?js$/.test(path));
+    const code = project.files.filter((path) => /^dist\/(esm|cjs)\/.*\.c?js$/.test(path));
     for (const path of code) {
       const installed = join(project.folder, 'node_modules/millrace', path);
       const name = String(path.split('/').at(-1));

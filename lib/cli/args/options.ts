@@ -23,6 +23,7 @@ export interface RawOptions {
   readonly force?: boolean;
   readonly port?: string;
   readonly relayed?: string;
+  readonly web?: boolean;
 }
 
 /** What is checked against the venue's own words. */

@@ -71,6 +71,8 @@ function addWatch({ program, venues, done }: Commands): void {
     .option('--depth <n>', 'levels shown on each side (default: what fits; 10 with --json)')
     .option('--relayed <url>', 'by a gateway: nats://host:port, or the ws:// address of `relay --listen`')
     .option('--json', 'one JSON object a line')
+    .option('--web', 'a page for browsers on this machine; prints its address')
+    .option('--port <n>', 'port of the page (default: 4280, or a free one)')
     .option('--for <duration>', 'end after this time, for instance 30s')
     .addHelpText('after', `${WATCH_NOTES}${EXIT_CODES}`)
     .action((symbols: readonly string[], raw: RawOptions) => {

@@ -38,6 +38,8 @@ export interface WatchRequest extends MarketRequest {
   /** Levels shown on each side; `undefined`: what fits. */
   readonly depth: number | undefined;
   readonly json: boolean;
+  /** A page in the place of the terminal, at a port or at any. */
+  readonly web: { readonly port: number | undefined } | undefined;
   /** In ms; `undefined`: until stopped. */
   readonly for: number | undefined;
 }

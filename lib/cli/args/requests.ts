@@ -11,7 +11,7 @@ import {
   type RawOptions,
 } from './options.js';
 import { parseRelayed } from './relay.js';
-import type { RecordRequest, ReplayRequest, SimulateRequest, WatchRequest } from './request.js';
+import type { ChannelName, RecordRequest, ReplayRequest, SimulateRequest, WatchRequest } from './request.js';
 import { UsageError } from './usageError.js';
 import { parseSpeed, parseWhole } from './values.js';
 import type { VenueFacts } from './venueFacts.js';
@@ -41,6 +41,7 @@ export function watchRequest(
     interval: intervalOf(raw, venue, [channel]),
     depth: depthOf(raw),
     json: raw.json === true,
+    web: webOf(raw, channel),
     for: durationOf(raw),
   };
 }
@@ -81,6 +82,19 @@ export function simulateRequest(raw: RawOptions, venues: readonly VenueFacts[]):
     port: raw.port === undefined ? 0 : parseWhole('--port', raw.port, 0, 65_535),
     for: durationOf(raw),
   };
+}
+
+function webOf(raw: RawOptions, channel: ChannelName): WatchRequest['web'] {
+  const port = raw.port === undefined ? undefined : parseWhole('--port', raw.port, 0, 65_535);
+  if (raw.web !== true) {
+    if (port !== undefined) throw new UsageError('--port goes with --web only');
+    return undefined;
+  }
+  for (const option of ['json', 'relayed', 'depth'] as const) {
+    if (raw[option] !== undefined) throw new UsageError(`--web and --${option} exclude each other: give one of them`);
+  }
+  if (channel !== 'book') throw new UsageError(`--web shows books with their trades, and no ${channel}`);
+  return { port };
 }
 
 function withSymbols(symbols: readonly string[], options: RawOptions): RawOptions {

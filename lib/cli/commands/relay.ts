@@ -14,7 +14,7 @@ import { openSource } from './openSource.js';
 import { stopped } from './present.js';
 
 /** What is to be closed at the end, the last first. */
-type Closing = (() => Promise<void> | void)[];
+export type Closing = (() => Promise<void> | void)[];
 
 /** Relays a venue over a bus, or by WebSockets, or a bus by WebSockets, until it is stopped. */
 export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
@@ -22,7 +22,7 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
   const say = (text: string): void => void io.out.write(`${clean(text)}\n`);
   const closing: Closing = [];
   try {
-    const bus = source.kind === 'bus' ? await busOver(source.servers) : await gateway(source, say, closing);
+    const bus = source.kind === 'bus' ? await busOver(source.servers) : (await gateway(source, say, closing)).bus;
     if (listen !== undefined) {
       const token = tokenOf(process.env);
       const served = await serveRelay(bus, { ...listen, origins, ...(token !== undefined && { token }) });
@@ -44,12 +44,20 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
 const watching = ({ venue, market, instruments }: Extract<RelaySource, { kind: 'venue' }>, url: string): string =>
   `npx millrace watch --relayed ${url} --venue ${venue} --market ${market} --instrument ${String(instruments[0])}`;
 
-/** Opens the venue and relays it. @returns The bus. */
-async function gateway(
+/** A venue that is relayed. */
+export interface Gateway {
+  readonly bus: Bus;
+  /** Where it comes from, and what one should know of that, in words. */
+  readonly origin: string;
+  readonly notes: readonly string[];
+}
+
+/** Opens the venue and relays it. */
+export async function gateway(
   source: Extract<RelaySource, { kind: 'venue' }>,
   say: (text: string) => void,
   closing: Closing,
-): Promise<Bus> {
+): Promise<Gateway> {
   const { venue: name, market, instruments, channels, interval, as, nats } = source;
   const venue = cliVenue(name);
   const bus = nats === undefined ? memoryBus() : await busOver(nats, `millrace ${as}`);
@@ -87,7 +95,7 @@ async function gateway(
   closing.push(() => {
     running.unsubscribe();
   });
-  return bus;
+  return { bus, origin, notes: opened.notes };
 }
 
 /** What a market of a venue is called on a bus. */

@@ -28,4 +28,6 @@ export interface Io {
   readonly coloured: boolean;
   /** Whether what reads us takes UTF-8; ASCII is written otherwise. */
   readonly unicode: boolean;
+  /** Where the built page of `watch --web` is. */
+  readonly webFolder: string;
 }

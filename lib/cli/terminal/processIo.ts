@@ -6,7 +6,7 @@ import { keysOf } from './keys.js';
 import { isUtf8 } from './locale.js';
 
 /** The process's own streams and signals. */
-export function processIo(process: NodeJS.Process): Io {
+export function processIo(process: NodeJS.Process, webFolder: string): Io {
   const out = outputOf(process.stdout);
   return {
     out,
@@ -16,6 +16,7 @@ export function processIo(process: NodeJS.Process): Io {
     // picocolors decides by NO_COLOR, FORCE_COLOR, TERM and the terminal.
     coloured: createColors().isColorSupported,
     unicode: isUtf8(process.env, process.platform),
+    webFolder,
   };
 }
 

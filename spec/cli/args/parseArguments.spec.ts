@@ -44,6 +44,7 @@ const demonstration = {
   interval: '1m',
   depth: undefined,
   json: false,
+  web: undefined,
   for: undefined,
 };
 
@@ -61,6 +62,8 @@ describe('parseArguments', () => {
     ['watch --simulated BTCUSDT', demonstration],
     ['watch BTCUSDT --seed 1', demonstration],
     ['watch --instrument A,B', { ...demonstration, instruments: ['A', 'B'] }],
+    ['watch --web', { ...demonstration, web: { port: undefined } }],
+    ['watch --web --port 0', { ...demonstration, web: { port: 0 } }],
     ['watch --venue binance --market USDM', { ...demonstration, source: { kind: 'live' }, market: 'usdm' }],
     [
       'watch --url ws://127.0.0.1:80/ --depth 5 --json',
@@ -131,6 +134,10 @@ describe('parseArguments', () => {
     ['watch --faults boom', '--faults: accepted: drop'],
     ['watch --venue acme --simulated', 'there is no simulated acme'],
     ['watch BTCUSDT --instrument A', '--instrument and symbols without an option exclude each other: give one of them'],
+    ['watch --port 80', '--port goes with --web only'],
+    ['watch --web --port 70000', '--port "70000": give a whole number from 0 to 65535'],
+    ['watch --web --json', '--web and --json exclude each other: give one of them'],
+    ['watch --web --channel trades', '--web shows books with their trades, and no trades'],
     ['watch BTC;rm', '--instrument "BTC;rm": give a symbol such as BTCUSDT'],
     ['record --out f --instrument A,', '--instrument "": give a symbol such as BTCUSDT'],
     ['simulate --port 99999', '--port "99999": give a whole number from 0 to 65535'],

@@ -37,11 +37,13 @@ export interface FakeIo extends Io {
   readonly signals: Subject<unknown>;
 }
 
-export const fakeIo = (isTTY = false): FakeIo => ({
+/** @param webFolder Where a built page is. */
+export const fakeIo = (isTTY = false, webFolder = ''): FakeIo => ({
   out: fakeOutput(isTTY),
   err: fakeOutput(),
   keys: new Subject(),
   signals: new Subject(),
   coloured: false,
   unicode: true,
+  webFolder,
 });

@@ -1,0 +1,78 @@
+import type { Observable, Subscription } from 'rxjs';
+import type { BookState } from '../model/bookState.js';
+import type { Trade } from '../model/trade.js';
+import { conflate } from '../operators/conflate.js';
+import { sampleFrames } from '../operators/sampleFrames.js';
+import { statusChanged } from '../operators/statusChanged.js';
+import { withAge, type AgedBookState } from '../operators/withAge.js';
+import { element, write } from './element.js';
+import { Ladder } from './ladder.js';
+import type { Notices } from './notices.js';
+import { Tape } from './tape.js';
+import { ago } from './words.js';
+
+/** How often a book is drawn at the most, and its age anew, in ms. */
+const DRAWN_EVERY = 100;
+
+/** One instrument: how its book is, its ladder and its trades. */
+export class Card {
+  readonly node: HTMLElement;
+  readonly #status = element('span', 'status', 'syncing');
+  readonly #age = element('span', 'age muted');
+  readonly #ladder = new Ladder();
+  readonly #tape = new Tape();
+  #told = '';
+  #lostAt: number | undefined;
+
+  constructor(
+    readonly instrument: string,
+    private readonly notices: Notices,
+  ) {
+    const title = element('div', 'title', element('h2', '', instrument), this.#status, this.#age);
+    const halves = element('div', 'halves', this.#ladder.node, this.#tape.node);
+    this.node = element('section', 'not-live', title, halves);
+  }
+
+  /** Shows them until it is unsubscribed. */
+  show(book$: Observable<BookState>, trades$: Observable<Trade>): Subscription {
+    const showing = book$
+      .pipe(conflate({ every: DRAWN_EVERY, urgent: statusChanged }), withAge({ every: DRAWN_EVERY }), sampleFrames())
+      .subscribe({
+        next: (aged) => this.#draw(aged),
+        error: (error: unknown) => this.#refuse(String(error)),
+      });
+    // Of trades that are refused the book tells as well.
+    showing.add(trades$.subscribe({ next: (trade) => this.#tape.add(trade), error: () => undefined }));
+    return showing;
+  }
+
+  #draw({ state, age }: AgedBookState): void {
+    const why = state.status === 'stale' ? `stale: ${state.reason}` : state.status;
+    this.node.classList.toggle('not-live', state.status !== 'live');
+    this.#status.className = `status ${state.status}`;
+    write(this.#status, why);
+    write(this.#age, state.status === 'syncing' ? '' : `last change ${ago(age)} ago`);
+    if (state.status !== 'syncing') this.#ladder.draw(state.book);
+    this.#tell(state, why);
+  }
+
+  #tell(state: BookState, why: string): void {
+    if (why === this.#told) return;
+    this.#told = why;
+    if (state.status === 'stale') {
+      this.#lostAt ??= state.since;
+      this.notices.add(state.since, 'stale', `${this.instrument}: ${state.reason}`);
+    } else if (state.status === 'live' && this.#lostAt !== undefined) {
+      const at = state.book.receivedTime;
+      this.notices.add(at, 'live', `${this.instrument}: live again after ${ago(at - this.#lostAt)}`);
+      this.#lostAt = undefined;
+    }
+  }
+
+  #refuse(text: string): void {
+    this.node.classList.add('not-live');
+    this.#status.className = 'status refused';
+    write(this.#status, 'refused');
+    write(this.#age, text);
+  }
+}
