@@ -1,9 +1,9 @@
-import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler } from 'rxjs';
+import { AsyncSubject, Observable, type SchedulerLike, asyncScheduler, defer, of, subscribeOn, throwError } from 'rxjs';
 import { check, checkOneOf } from '../errors/checks.js';
 import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 import { aFunction, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
-import type { Network } from '../network/network.js';
+import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 import { secretsOf } from '../network/secrets.js';
 import { Answers } from './answers.js';
 import type { RecordedEvent, Recording } from './format.js';
@@ -122,32 +122,29 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
     // Each comes at its time.
     answersWithin: Infinity,
     request: (request) =>
-      new Observable((subscriber) => {
+      defer(() => {
         const choice = answers.choose(request, position.index, when === 'asked' || !wires.hasBegun());
-        if (choice !== 'unknown' && 'waitFor' in choice) {
-          const takeBack = answers.wait(choice.waitFor, subscriber);
-          subscriber.add(() => {
-            takeBack();
-            look();
-          });
-          look();
-          return;
-        }
-        const answer = (): void => {
-          if (choice === 'unknown') {
-            subscriber.error(
-              new RequestFailedError(`the recording holds no answer to ${secretsOf(request.url).place}`, 404),
-            );
-            return;
-          }
-          subscriber.next(choice.response);
-          subscriber.complete();
-        };
-        subscriber.add(clock.schedule(answer));
+        if (choice === 'unknown') return throwError(() => noAnswer(request)).pipe(subscribeOn(clock));
+        if ('waitFor' in choice) return awaited(answers, choice.waitFor, look);
+        return of(choice.response).pipe(subscribeOn(clock));
       }),
   };
   return played;
 }
+
+/** An answer that is yet to come in the recording. */
+const awaited = (answers: Answers, index: number, look: () => void): Observable<HttpResponse> =>
+  new Observable((subscriber) => {
+    const takeBack = answers.wait(index, subscriber);
+    subscriber.add(() => {
+      takeBack();
+      look();
+    });
+    look();
+  });
+
+const noAnswer = ({ url }: HttpRequest): RequestFailedError =>
+  new RequestFailedError(`the recording holds no answer to ${secretsOf(url).place}`, 404);
 
 const rules = { speed: anything, scheduler: aScheduler, answers: anything, reply: aFunction, progress: aFunction };
 

@@ -43,71 +43,33 @@ export async function summarise(
   const market = recorded.marketOf(header.venue, header.market ?? '', header.url);
   const contents = narrowed(contentsOf(recording, recorded), instrument);
   const { first, streams } = depthFramesOf(recording, recorded);
-  const tradeStreams = tradeStreamsOf(recording, recorded);
-  const books = new Map(
-    contents.books.map((one): [string, FollowedBook] => [one, { state: { status: 'syncing' }, points: [] }]),
-  );
-  const trades = new Map(contents.trades.map((one): [string, TradeSums] => [one, tradeSums()]));
-  const takePoints = (frames: number): void => {
-    for (const share of POINTS) {
-      if (Math.floor((contents.frames * share) / 100) !== frames) continue;
-      for (const { state, points } of books.values()) points.push(summaryPoint(state, frames));
-    }
-  };
-
+  const followed = new Followed(contents);
   const played = replay(recording, {
     speed: 'max',
     reply: (sent) => recorded.reply(sent),
     progress: ({ frames, event }) => {
-      if (event?.kind === 'frame') takePoints(frames);
+      if (event?.kind === 'frame') followed.takePoints(frames);
     },
   });
   // Nothing here is left to chance, so that the same recording gives the same document.
-  const feeds = recordedFeeds(recording, played, {
-    venue,
-    options: {
-      market,
-      streams,
-      tradeStreams,
-      answers: contents.answers,
-      scheduler: played.clock,
-      random: () => 0.5,
-      // What kept the recorded client from its socket is none of ours.
-      maxLag: Infinity,
-    },
-  });
-  const following = new Subscription();
-  takePoints(0);
-  for (const [symbol, followed] of books) {
-    const states$ = feeds
-      .of('depth', symbol)
-      .book(symbol)
-      .pipe(catchError(() => EMPTY));
-    following.add(states$.subscribe((state) => (followed.state = state)));
-  }
-  for (const [symbol, sums] of trades) {
-    const feed = feeds.of('trade', symbol);
-    following.add(feed.recentTrades?.(symbol).subscribe((trade) => sums.addPast(trade)));
-    following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
-  }
-  if (books.size + trades.size > 0) await firstValueFrom(played.finished$);
+  const options = {
+    market,
+    streams,
+    tradeStreams: tradeStreamsOf(recording, recorded),
+    answers: contents.answers,
+    scheduler: played.clock,
+    random: () => 0.5,
+    // What kept the recorded client from its socket is none of ours.
+    maxLag: Infinity,
+  };
+  const feeds = recordedFeeds(recording, played, { venue, options });
+  followed.takePoints(0);
+  const following = followed.follow(feeds);
+  if (!followed.isEmpty) await firstValueFrom(played.finished$);
 
   const gapRule = recorded.gapRule(market, first);
   const checksum = recorded.checksum(first);
-  const rules = { gaps: gapRule !== null, checksums: checksum !== null };
-  const symbols = [...new Set([...books.keys(), ...trades.keys()])].sort().map((symbol): [string, SymbolSummary] => {
-    const followed = books.get(symbol);
-    // Counts are there as long as the book is followed.
-    const tally = feeds.of('depth', symbol).tally(symbol);
-    const sums = trades.get(symbol);
-    return [
-      symbol,
-      {
-        ...(followed && tally && { book: bookSummary(followed.state, tally, followed.points, rules) }),
-        ...(sums && { trades: sums.summary() }),
-      },
-    ];
-  });
+  const symbols = followed.summaries(feeds, { gaps: gapRule !== null, checksums: checksum !== null });
   following.unsubscribe();
   feeds.close();
   return {
@@ -121,8 +83,70 @@ export async function summarise(
     socketGaps: socketGapsOf(recording, recorded),
     checksum,
     otherFrames: contents.other,
-    symbols: Object.fromEntries(symbols),
+    symbols,
   };
+}
+
+type Feeds = ReturnType<typeof recordedFeeds>;
+
+/** The books and trades of a recording, as they are followed while it plays. */
+class Followed {
+  readonly #frames: number;
+  readonly #books: ReadonlyMap<string, FollowedBook>;
+  readonly #trades: ReadonlyMap<string, TradeSums>;
+
+  constructor({ frames, books, trades }: Contents) {
+    this.#frames = frames;
+    this.#books = new Map(
+      books.map((one): [string, FollowedBook] => [one, { state: { status: 'syncing' }, points: [] }]),
+    );
+    this.#trades = new Map(trades.map((one): [string, TradeSums] => [one, tradeSums()]));
+  }
+
+  get isEmpty(): boolean {
+    return this.#books.size + this.#trades.size === 0;
+  }
+
+  /** Notes how the books stand after so many frames, where that is a place at which points are taken. */
+  takePoints(frames: number): void {
+    for (const share of POINTS) {
+      if (Math.floor((this.#frames * share) / 100) !== frames) continue;
+      for (const { state, points } of this.#books.values()) points.push(summaryPoint(state, frames));
+    }
+  }
+
+  follow(feeds: Feeds): Subscription {
+    const following = new Subscription();
+    for (const [symbol, followed] of this.#books) {
+      const states$ = feeds
+        .of('depth', symbol)
+        .book(symbol)
+        .pipe(catchError(() => EMPTY));
+      following.add(states$.subscribe((state) => (followed.state = state)));
+    }
+    for (const [symbol, sums] of this.#trades) {
+      const feed = feeds.of('trade', symbol);
+      following.add(feed.recentTrades?.(symbol).subscribe((trade) => sums.addPast(trade)));
+      following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
+    }
+    return following;
+  }
+
+  /** By symbol; as long as they are followed, since counts are there as long. */
+  summaries(feeds: Feeds, rules: Parameters<typeof bookSummary>[3]): Readonly<Record<string, SymbolSummary>> {
+    const symbols = [...new Set([...this.#books.keys(), ...this.#trades.keys()])].sort();
+    return Object.fromEntries(symbols.map((symbol) => [symbol, this.#summaryOf(symbol, feeds, rules)]));
+  }
+
+  #summaryOf(symbol: string, feeds: Feeds, rules: Parameters<typeof bookSummary>[3]): SymbolSummary {
+    const followed = this.#books.get(symbol);
+    const tally = feeds.of('depth', symbol).tally(symbol);
+    const sums = this.#trades.get(symbol);
+    return {
+      ...(followed && tally && { book: bookSummary(followed.state, tally, followed.points, rules) }),
+      ...(sums && { trades: sums.summary() }),
+    };
+  }
 }
 
 function narrowed(contents: Contents, instrument: string | undefined): Contents {
