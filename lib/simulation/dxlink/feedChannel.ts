@@ -1,7 +1,8 @@
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { Cells } from './cells.js';
 import { defaultFields } from './defaultFields.js';
-import type { Feed, Feeds } from './feeds.js';
+import type { Feed } from './feed.js';
+import type { Feeds } from './feeds.js';
 
 /** What a channel of either service needs of its session. */
 export interface ChannelHost {

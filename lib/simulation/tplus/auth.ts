@@ -5,6 +5,7 @@ import { digits, type Random } from '../random.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { nanosOf } from './assets.js';
 import type { TplusLimits } from './limits.js';
+import type { TplusStream } from './paths.js';
 import { refusal } from './refusal.js';
 
 /** Whether `signature` is the user's of the text of a nonce. */
@@ -89,6 +90,13 @@ export class Auth {
     const token = this.tokens.get(tokenOf(headers));
     if (token === undefined || token.expiresAt <= this.config.now()) return undefined;
     return token.user === headers['user-id'] ? token.user : undefined;
+  }
+
+  /** The user of a stream of theirs; `'public'` for other streams; nobody where the headers don't prove it. */
+  visitorOf(stream: TplusStream, headers: Readonly<Record<string, string>>): string | undefined {
+    if (stream.kind !== 'orders' && !('user' in stream)) return 'public';
+    const user = this.userOf(headers);
+    return !('user' in stream) || stream.user === user ? user : undefined;
   }
 
   private refusal(user: string): HttpResponse | undefined {

@@ -182,8 +182,7 @@ class Tplus {
     if (stream.kind === 'allTrades') return allTradesBroadcast(ofAll);
     if (!('asset' in stream)) return undefined;
     const asset = this.#assets.get(stream.asset);
-    const isUnknown = asset === undefined || this.#server.faults.take('unknownSymbol', stream.asset) !== undefined;
-    if (isUnknown) return undefined;
+    if (asset === undefined || this.#server.faults.take('unknownSymbol', stream.asset) !== undefined) return undefined;
     if (stream.kind === 'klines') return barBroadcast(url, asset);
     if (stream.kind === 'ticker') return tickerBroadcast(url, asset);
     return depthBroadcast({ stream: url, asset, numbering: this.#numbering, levels: this.config.levels ?? 'texts' });
@@ -225,19 +224,12 @@ class Tplus {
     if (stream === undefined) return 404;
     const refused = this.#server.refusedByPlan(url);
     if (refused !== undefined) return refused;
-    const visitor = this.#visitorOf(stream, headers);
+    const visitor = this.#auth.visitorOf(stream, headers);
     if (visitor === undefined) return 401;
     const unwanted = visitor === 'public' ? undefined : this.#server.faults.take('upgradeRefused', url);
     if (unwanted !== undefined) return unwanted.status ?? 401;
     const user = visitor === 'public' ? undefined : visitor;
     return (seat) => new Session({ ...seat, url, stream, user }, host, connection);
-  }
-
-  /** The user of a stream of theirs; `'public'` for other streams; nobody where the headers don't prove it. */
-  #visitorOf(stream: TplusStream, headers: Readonly<Record<string, string>>): string | undefined {
-    if (stream.kind !== 'orders' && !('user' in stream)) return 'public';
-    const user = this.#auth.userOf(headers);
-    return !('user' in stream) || stream.user === user ? user : undefined;
   }
 }
 

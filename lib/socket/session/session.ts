@@ -7,11 +7,8 @@ import { lossBy } from '../lossBy.js';
 import type { Dialect, TopicRequest, WirePlan } from '../plan.js';
 import type { VenueParts } from '../venueParts.js';
 import type { WantedChannel } from '../wantedChannel.js';
-import { Lag } from './lag.js';
-import { LifeSigns } from './lifeSigns.js';
 import { linkTo } from './link.js';
-import { Outbox } from './outbox.js';
-import { Subscriptions } from './subscriptions.js';
+import { type PartsOwner, type SessionParts, partsOf } from './parts.js';
 
 /** What a session is told by the line it belongs to. */
 export interface SessionLine {
@@ -37,10 +34,10 @@ export const openSession = (wire: Wire, line: SessionLine, core: VenueParts): Ob
 
 /** A session, as its line uses it. */
 export class Session {
-  readonly #topics: Subscriptions;
-  readonly #outbox: Outbox;
-  readonly #signs: LifeSigns;
-  readonly #lag: Lag;
+  readonly #topics: SessionParts['topics'];
+  readonly #outbox: SessionParts['outbox'];
+  readonly #signs: SessionParts['signs'];
+  readonly #lag: SessionParts['lag'];
   readonly #dialect: Dialect;
   #isReady = false;
   #isOver = false;
@@ -55,10 +52,11 @@ export class Session {
     subscriber.add(() => {
       this.#isOver = true;
     });
-    this.#signs = this.#lifeSigns();
-    this.#lag = this.#lagOf();
-    this.#topics = this.#subscriptions();
-    this.#outbox = this.#outboxOf();
+    const parts = partsOf({ wire, line, core, timers: subscriber }, this.#owner());
+    this.#signs = parts.signs;
+    this.#lag = parts.lag;
+    this.#topics = parts.topics;
+    this.#outbox = parts.outbox;
     this.#dialect = line.plan.dialect(linkTo(this.#topics, this, () => this.#isOver));
   }
 
@@ -134,71 +132,24 @@ export class Session {
     this.#fail(new WireLostError(reason, text));
   }
 
-  #lifeSigns(): LifeSigns {
-    const { scheduler } = this.core;
-    return new LifeSigns({
-      probeWithin: this.line.plan.limits.probeWithin,
+  #owner(): PartsOwner {
+    return {
       silence: () => this.#silence(),
       ping: () => this.#ping(),
-      silent: (text) => {
-        this.lose('silent', text);
-      },
-      scheduler,
-      timers: this.subscriber,
-    });
-  }
-
-  #lagOf(): Lag {
-    const { scheduler, timing } = this.core;
-    return new Lag({
-      maxLag: timing.maxLag,
-      scheduler,
-      timers: this.subscriber,
-      changed: (ms) => {
+      nextRequest: () => this.#nextRequest(),
+      late: (ms) => {
         this.#late(ms);
       },
-      tooLong: (ms) => {
-        this.lose('lagging', `what came was ${Math.round(ms)} ms old for too long`);
-      },
-    });
-  }
-
-  #subscriptions(): Subscriptions {
-    const { venue, scheduler, timing, reports } = this.core;
-    const { plan, forget } = this.line;
-    return new Subscriptions({
-      confirmWithin: timing.confirmWithin,
-      signs: this.#signs,
-      lag: this.#lag,
       changed: () => {
         this.changed();
       },
       complain: (text) => {
         this.complain(text);
       },
-      venue,
-      limits: plan.limits,
-      forget,
-      reports,
-      scheduler,
-      timers: this.subscriber,
-    });
-  }
-
-  #outboxOf(): Outbox {
-    const { scheduler, reports } = this.core;
-    return new Outbox({
-      transmit: (text) => {
-        this.wire.send(text);
+      lose: (reason, text) => {
+        this.lose(reason, text);
       },
-      nextRequest: () => this.#nextRequest(),
-      discarded: (what, count) => {
-        reports.report({ type: 'dropped', count, message: `not sent: ${what}` });
-      },
-      limits: this.line.plan.limits,
-      scheduler,
-      timers: this.subscriber,
-    });
+    };
   }
 
   #ready(): void {
