@@ -78,17 +78,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
       trades: (symbol) => tradesOf(symbol, false),
       recentTrades: (symbol) => tradesOf(symbol, true),
       quotes: (symbol) => newsOf(symbol).pipe(map(({ quote }) => quote)),
-      candles: (symbol, interval, past) => {
-        const source = candlesChannel(symbolOf(symbol), interval);
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
-        return candlesWith(
-          { base, core, options: past },
-          source,
-          () => historyOf(base, restUrl, symbolOf(symbol), interval),
-          live,
-        );
-      },
+      candles: candlesBy(base, core, restUrl),
       ticker: (symbol) =>
         newsOf(symbol).pipe(
           map(({ ticker }) => ticker),
@@ -102,3 +92,13 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
     ['book', 'depth', 'bookByOrder', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
   );
 }
+
+const candlesBy =
+  (base: VenueBase, core: VenueCore, restUrl: string): BitfinexExchange['candles'] =>
+  (symbol, interval, options) => {
+    const source = candlesChannel(symbolOf(symbol), interval);
+    const live = (): Observable<Candle> =>
+      foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    const past = () => historyOf(base, restUrl, symbolOf(symbol), interval);
+    return candlesWith({ base, core, options }, source, past, live);
+  };

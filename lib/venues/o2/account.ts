@@ -1,5 +1,4 @@
 import { type MonoTypeOperatorFunction, type Observable, EMPTY, finalize, map, merge, mergeMap, of, tap } from 'rxjs';
-import type { Unread } from '../../codec/sparing.js';
 import { accountFeed, type AccountFeedConfig } from '../../feed/account/accountFeed.js';
 import { type AccountStreams, accountEventsOf, accountStatesOf } from '../../feed/account/accountStreams.js';
 import { type VenueCore, foldedChannel } from '../../feed/venueCore.js';
@@ -24,6 +23,7 @@ import { isClosed, type O2Order, orderOf, ordersChannel, type RawOrder } from '.
 import type { Rest } from './rest.js';
 import { type LoadContext, watchListings } from './listings.js';
 import { type Settling, settled } from './settling.js';
+import { Wholeness } from './wholeness.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { listTelling, type Telling, toldBy } from './telling.js';
@@ -160,37 +160,6 @@ class Accounts {
     return { rest, listed$, now: () => core.scheduler.now(), unread };
   }
 }
-
-/** What was left out of the load that has just come in. */
-class Wholeness {
-  #isWhole = true;
-  #hasEach = true;
-
-  constructor(private readonly leftOut: Unread) {}
-
-  /** Whether nothing was. */
-  get isWhole(): boolean {
-    return this.#isWhole;
-  }
-
-  /** Whether no order and no balance was: fields of theirs cost themselves. */
-  get hasEach(): boolean {
-    return this.#hasEach;
-  }
-
-  begin(): void {
-    this.#isWhole = this.#hasEach = true;
-  }
-
-  readonly unread: Unread = (paths, payload, keys = [[]]) => {
-    this.#isWhole = false;
-    if (keys.some(({ length }) => length <= ROW)) this.#hasEach = false;
-    this.leftOut(paths, payload, keys);
-  };
-}
-
-/** How many keys lead to a whole row of an answer: `orders`, and which. */
-const ROW = 2;
 
 /** The markets of the open orders: later frames of an order may leave out which it is. */
 function marketMemory(): {
