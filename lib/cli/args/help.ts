@@ -44,5 +44,6 @@ per symbol, all decimals exact.
 export const RELAY_NOTES = `
 Without --venue and --url a simulated venue is relayed. Secrets are in the environment, not among these words:
 MILLRACE_TOKEN is asked of whoever connects to --listen, and has to be there where not only this machine can connect;
-NATS_USER and NATS_PASSWORD, NATS_TOKEN, or NATS_CREDS (a file) are who we are to NATS.
+NATS_USER and NATS_PASSWORD, NATS_TOKEN, or NATS_CREDS (a file) are who we are to NATS; NATS_INBOX is the prefix of our inbox.
+A channel of an account is offered where --channel names it, and by --listen only to whoever has the token.
 `;

@@ -39,8 +39,14 @@ export function venueOf(raw: RawOptions, venues: readonly VenueFacts[]): VenueFa
   return venues.find((venue) => venue.name === name) ?? first;
 }
 
-export const marketOf = (raw: RawOptions, venue: VenueFacts): string =>
-  raw.market === undefined ? (venue.markets[0] ?? '') : parseOneOf('--market', raw.market, venue.markets);
+/** @param isSimulated Whether it is the simulated one's: there may not be one of each. */
+export function marketOf(raw: RawOptions, venue: VenueFacts, isSimulated: boolean): string {
+  const { market } = raw;
+  if (market === undefined) return (isSimulated ? venue.simulated[0] : undefined) ?? venue.markets[0] ?? '';
+  const known = parseOneOf('--market', market, venue.markets);
+  if (!isSimulated || venue.simulated.length === 0 || venue.simulated.includes(known)) return known;
+  throw new UsageError(`there is no simulated ${venue.name} ${known}: accepted: ${venue.simulated.join(', ')}`);
+}
 
 export function channelsOf(raw: RawOptions, venue: VenueFacts, many: boolean): readonly ChannelName[] {
   if (raw.channel === undefined) {
@@ -52,11 +58,16 @@ export function channelsOf(raw: RawOptions, venue: VenueFacts, many: boolean): r
   return [...new Set(names.map((name) => parseOneOf('--channel', name, inTheOrderOf(CHANNELS, venue.channels))))];
 }
 
-export function intervalOf(raw: RawOptions, venue: VenueFacts, channels: readonly ChannelName[]): string {
+export function intervalOf(
+  raw: RawOptions,
+  venue: VenueFacts,
+  market: string,
+  channels: readonly ChannelName[],
+): string {
   if (raw.interval === undefined) return '1m';
   if (!channels.includes('candles')) throw new UsageError('--interval goes with --channel candles only');
   // `1m` is a minute and `1M` a month, so the case counts.
-  const intervals = venue.intervals(marketOf(raw, venue));
+  const intervals = venue.intervals(market);
   if (!intervals.includes(raw.interval)) {
     throw new UsageError(`--interval ${quote(raw.interval)}: accepted: ${intervals.join(', ')}`);
   }
@@ -86,7 +97,7 @@ export function sourceOf(raw: RawOptions, venue: VenueFacts): SourceRequest {
 }
 
 export function simulationOf(raw: RawOptions, venue: VenueFacts): SimulationRequest {
-  if (!venue.simulated) throw new UsageError(`there is no simulated ${venue.name}`);
+  if (venue.simulated.length === 0) throw new UsageError(`there is no simulated ${venue.name}`);
   if (raw.faults !== undefined && raw.faults !== 'none') {
     try {
       venue.checkFaults(raw.faults);

@@ -122,7 +122,7 @@ function addSimulate({ program, venues, done }: Commands): void {
 function addRelay({ program, venues, done }: Commands): void {
   source(program.command('relay').description('hold a venue for other processes'), venues)
     .option('--instrument <symbols>', "the venue's symbol, or several with commas")
-    .option('--channel <names>', 'some of book, trades, quotes, candles, ticker (default: book,trades)')
+    .option('--channel <names>', `some of ${CHANNELS.join(', ')} (default: book,trades)`)
     .option('--interval <name>', 'interval of candles (default: 1m)')
     .option('--as <name>', "the gateway's name, one of its own on a bus (default: A)")
     .option('--nats <url>', 'relay over NATS: nats://host:port')

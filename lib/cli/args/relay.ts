@@ -8,7 +8,7 @@ import {
   venueOf,
   type RawOptions,
 } from './options.js';
-import { isTable, type RelayRequest, type RelaySource } from './request.js';
+import type { RelayRequest, RelaySource } from './request.js';
 import { UsageError } from './usageError.js';
 import { parseSocketUrl, parseWhole, quote } from './values.js';
 import type { VenueFacts } from './venueFacts.js';
@@ -60,19 +60,21 @@ function relaySource(raw: RawRelayOptions, venues: readonly VenueFacts[]): Relay
   }
   const venue = venueOf(raw, venues);
   const channels = channelsOf(raw, venue, true);
-  const table = channels.find(isTable);
-  if (table !== undefined) throw new UsageError(`--channel ${table}: accounts and boards are not relayed`);
+  const source = sourceOf(raw, venue);
+  const market = marketOf(raw, venue, source.kind === 'simulated');
+  const not = channels.find((name) => venue.unrelayed?.includes(name));
+  if (not !== undefined) throw new UsageError(`--channel ${not} of ${venue.name} is not relayed`);
   const { as = 'A' } = raw;
   if (!/^[\w-]{1,64}$/.test(as) || as === 'any')
     throw new UsageError(`--as ${quote(as)}: give a name of letters and digits`);
   return {
     kind: 'venue',
     venue: venue.name,
-    market: marketOf(raw, venue),
-    source: sourceOf(raw, venue),
+    market,
+    source,
     instruments: instrumentsOf(raw, venue),
     channels,
-    interval: intervalOf(raw, venue, channels),
+    interval: intervalOf(raw, venue, market, channels),
     as,
     nats: raw.nats === undefined ? undefined : parseNats('--nats', raw.nats),
   };

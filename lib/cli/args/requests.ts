@@ -31,14 +31,16 @@ export function watchRequest(
   const raw = symbols.length === 0 ? options : withSymbols(symbols, options);
   const venue = venueOf(raw, venues);
   const [channel = 'book'] = channelsOf(raw, venue, false);
+  const source = watchedOf(raw, venue, symbols.length > 0);
+  const market = marketOf(raw, venue, source.kind === 'simulated');
   return {
     command: 'watch',
     venue: venue.name,
-    market: marketOf(raw, venue),
-    source: watchedOf(raw, venue, symbols.length > 0),
+    market,
+    source,
     instruments: [...new Set(instrumentsOf(raw, venue))],
     channel,
-    interval: intervalOf(raw, venue, [channel]),
+    interval: intervalOf(raw, venue, market, [channel]),
     depth: depthOf(raw),
     json: raw.json === true,
     web: webOf(raw, channel),
@@ -58,14 +60,16 @@ export const replayRequest = (file: string, raw: RawOptions): ReplayRequest => (
 export function recordRequest(raw: RawOptions, venues: readonly VenueFacts[]): RecordRequest {
   const venue = venueOf(raw, venues);
   const channels = channelsOf(raw, venue, true);
+  const source = sourceOf(raw, venue);
+  const market = marketOf(raw, venue, source.kind === 'simulated');
   return {
     command: 'record',
     venue: venue.name,
-    market: marketOf(raw, venue),
-    source: sourceOf(raw, venue),
+    market,
+    source,
     instruments: instrumentsOf(raw, venue),
     channels,
-    interval: intervalOf(raw, venue, channels),
+    interval: intervalOf(raw, venue, market, channels),
     out: raw.out ?? '',
     force: raw.force === true,
     for: durationOf(raw) ?? A_MINUTE,
@@ -77,7 +81,7 @@ export function simulateRequest(raw: RawOptions, venues: readonly VenueFacts[]):
   return {
     command: 'simulate',
     venue: venue.name,
-    market: marketOf(raw, venue),
+    market: marketOf(raw, venue, true),
     ...simulationOf(raw, venue),
     port: raw.port === undefined ? 0 : parseWhole('--port', raw.port, 0, 65_535),
     for: durationOf(raw),
@@ -112,6 +116,10 @@ function watchedOf(raw: RawOptions, venue: VenueFacts, meansVenue: boolean): Wat
   for (const option of ['url', 'simulated', 'seed', 'faults'] as const) {
     if (raw[option] !== undefined)
       throw new UsageError(`--relayed and --${option} exclude each other: give one of them`);
+  }
+  const [channel] = channelsOf(raw, venue, false);
+  if (channel !== undefined && venue.unrelayed?.includes(channel) === true) {
+    throw new UsageError(`--channel ${channel} of ${venue.name} is not relayed`);
   }
   return { kind: 'relayed', url: parseRelayed(raw.relayed) };
 }

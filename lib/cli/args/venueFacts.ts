@@ -10,8 +10,10 @@ export interface VenueFacts {
   intervals(market: string): readonly string[];
   /** Watched when none is named. */
   readonly instrument: string;
-  /** Whether there is a simulated one. */
-  readonly simulated: boolean;
+  /** The markets that there are simulated ones of; the first one is the default there. */
+  readonly simulated: readonly string[];
+  /** Channels that can't be relayed. Default: none. */
+  readonly unrelayed?: readonly ChannelName[];
   /** An instrument as typed, in the venue's own spelling. */
   spell(instrument: string): string;
   /** Throws where `text` is no fault plan. */

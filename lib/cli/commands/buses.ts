@@ -10,11 +10,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export const tokenOf = ({ MILLRACE_TOKEN: token }: Environment): string | undefined =>
   token === '' ? undefined : token;
 
-/** A bus over NATS. Who we are to it is in the environment: `NATS_USER` and `NATS_PASSWORD`, `NATS_TOKEN`, or `NATS_CREDS`, a file. */
+/**
+ * A bus over NATS. Who we are to it is in the environment: `NATS_USER` and `NATS_PASSWORD`, `NATS_TOKEN`, or `NATS_CREDS`, a
+ * file; `NATS_INBOX`: under which answers come.
+ */
 export async function busOver(servers: readonly string[], connectionName?: string): Promise<Bus> {
   const [{ natsBus }, { credsAuthenticator }] = await clientOfNats();
-  const { NATS_USER: user, NATS_PASSWORD: pass, NATS_TOKEN: token, NATS_CREDS: creds } = process.env;
-  const connection =
+  const { NATS_USER: user, NATS_PASSWORD: pass, NATS_TOKEN: token, NATS_CREDS: creds, NATS_INBOX } = process.env;
+  const login =
     creds !== undefined
       ? { authenticator: credsAuthenticator(await readFile(creds)) }
       : token !== undefined
@@ -24,7 +27,7 @@ export async function busOver(servers: readonly string[], connectionName?: strin
           : undefined;
   return natsBus({
     servers,
-    ...(connection && { connection }),
+    connection: { ...login, ...(NATS_INBOX !== undefined && { inboxPrefix: NATS_INBOX }) },
     ...(connectionName !== undefined && { connectionName }),
   });
 }

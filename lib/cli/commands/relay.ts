@@ -1,9 +1,8 @@
 import { Subscription, asyncScheduler, firstValueFrom } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import { serveRelay } from '../../node/serveRelay.js';
-import { type Bus, memoryBus, relay as relayOn } from '../../relay/index.js';
-import type { RelayRequest, RelaySource } from '../args/request.js';
-import { UsageError } from '../args/usageError.js';
+import { type Bus, type OwnStreams, memoryBus, relay as relayOn } from '../../relay/index.js';
+import { isTable, type RelayRequest, type RelaySource } from '../args/request.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { clock } from '../render/time.js';
@@ -25,7 +24,8 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
     const bus = source.kind === 'bus' ? await busOver(source.servers) : (await gateway(source, say, closing)).bus;
     if (listen !== undefined) {
       const token = tokenOf(process.env);
-      const served = await serveRelay(bus, { ...listen, origins, ...(token !== undefined && { token }) });
+      const accounts = source.kind === 'venue' && source.channels.some(isTable);
+      const served = await serveRelay(bus, { ...listen, origins, accounts, ...(token !== undefined && { token }) });
       closing.push(() => served.close());
       say(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
       if (source.kind === 'venue') say(`watch it  ${watching(source, served.url)}`);
@@ -64,24 +64,29 @@ export async function gateway(
   const opened = await openSource(source.source, venue, market);
   closing.push(() => opened.close());
   const { network, url, restUrl, origin } = opened;
-  const { exchange } = venue.open({
+  const options = {
     market,
     network,
     ...(instruments[0] !== undefined && { instrument: instruments[0] }),
     ...(url !== undefined && { url }),
     ...(restUrl !== undefined && { restUrl }),
-  });
-  if (exchange === undefined) throw new UsageError(`relay: ${name} is not relayed by the command line`);
+  };
+  const exchange = venue.connect(options);
   closing.push(() => {
     exchange.close();
   });
-  const calls = (channel: string): readonly unknown[] =>
-    channel === 'candles' ? instruments.map((one) => [one, interval]) : instruments;
-  const offer = Object.fromEntries(channels.map((channel) => [channel, calls(channel)]));
+  const asked = channels.flatMap((channel) => instruments.map((instrument) => ({ channel, instrument, interval })));
+  const offer: object = venue.calls(options, asked);
   say(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
   const running = new Subscription();
   running.add(
-    relayOn<Exchange>(exchange, { bus, as, venue: busName(venue.name, market), offer }).subscribe((state) => {
+    relayOn<Exchange, OwnStreams>(exchange, {
+      bus,
+      as,
+      venue: busName(venue.name, market),
+      streams: venue.streams,
+      offer,
+    }).subscribe((state) => {
       if (nats !== undefined)
         say(`${clock(asyncScheduler.now())} bus ${state.status}${state.status === 'lost' ? `: ${state.text}` : ''}`);
     }),

@@ -40,7 +40,7 @@ interface Opened {
 async function opened({ source, market, instruments }: WatchRequest, venue: CliVenue): Promise<Opened> {
   const [instrument = venue.instrument] = instruments;
   if (source.kind === 'relayed') {
-    const feed = await relayedFeed(source.url, venue.name, market);
+    const feed = await relayedFeed(source.url, venue, market);
     return { feed, origin: `relayed by ${source.url}`, notes: [], close: () => Promise.resolve() };
   }
   const { network, url, restUrl, ...rest } = await openSource(source, venue, market);

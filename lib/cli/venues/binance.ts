@@ -1,6 +1,7 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { parseFaults, simulatedBinance } from '../../simulation/index.js';
-import { binance, type BinanceInterval, type BinanceMarket } from '../../venues/binance/index.js';
+import { binance, type BinanceInterval, type BinanceMarket, type BinanceExchange } from '../../venues/binance/index.js';
 import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { recordedBinance } from './recordedBinance.js';
 
@@ -31,21 +32,22 @@ export const binanceVenue: SimulatedCliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: (market) => INTERVALS.filter((interval) => interval !== '1s' || market === 'spot'),
   instrument: 'BTCUSDT',
-  simulated: true,
+  simulated: SIMULATED,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: parseFaults,
-  open: (options) => {
-    const { market, url, restUrl } = options;
-    const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
-    const exchange = binance({ ...commonOptions(options), ...addresses, market: named(MARKETS, market) });
-    return {
+  ...opening<BinanceExchange>({
+    connect: (options) => {
+      const { market, url, restUrl } = options;
+      const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
+      return binance({ ...commonOptions(options), ...addresses, market: named(MARKETS, market) });
+    },
+    show: (exchange) => ({
       ...exchange,
-      exchange,
       trades: (instrument) => exchange.aggregateTrades(instrument),
       plainTrades: (instrument) => exchange.trades(instrument),
       candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),
-    };
-  },
+    }),
+  }),
   simulate: ({ market, seed, faults }) =>
     simulatedBinance({ market: named(SIMULATED, market), seed, faults: parseFaults(faults) }),
   recorded: recordedBinance,

@@ -6,9 +6,11 @@ import {
   type BitfinexFrequency,
   type BitfinexPrecision,
   bitfinexIntervals,
+  type BitfinexExchange,
 } from '../../venues/bitfinex/index.js';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedBitfinex } from './recordedBitfinex.js';
 
 const PRECISIONS: readonly BitfinexPrecision[] = ['P0', 'P1', 'P2', 'P3', 'P4'];
@@ -21,14 +23,16 @@ export const bitfinexVenue: CliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => bitfinexIntervals,
   instrument: 'tBTCUSD',
-  simulated: false,
+  simulated: [],
   // The case of a symbol counts.
   spell: (instrument) => instrument,
   checkFaults: () => undefined,
-  open: (options) => {
-    const { streams, url } = options;
-    const exchange = bitfinex({ ...commonOptions(options), ...(url !== undefined && { url }) });
-    return {
+  ...opening<BitfinexExchange>({
+    connect: (options) => {
+      const { url } = options;
+      return bitfinex({ ...commonOptions(options), ...(url !== undefined && { url }) });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
       book: (instrument) => {
         const stream = streams?.get(instrument);
@@ -37,8 +41,8 @@ export const bitfinexVenue: CliVenue = {
           : exchange.book(instrument, viewOf(stream));
       },
       candles: (instrument, interval) => exchange.candles(instrument, named(bitfinexIntervals, interval)),
-    };
-  },
+    }),
+  }),
   recorded: recordedBitfinex,
 };
 

@@ -1,7 +1,8 @@
 import { EMPTY } from 'rxjs';
-import { bitstamp } from '../../venues/bitstamp/index.js';
+import { bitstamp, type BitstampExchange } from '../../venues/bitstamp/index.js';
 import type { CliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedBitstamp } from './recordedBitstamp.js';
 
 export const bitstampVenue: CliVenue = {
@@ -10,19 +11,21 @@ export const bitstampVenue: CliVenue = {
   channels: ['book', 'trades'],
   intervals: () => [],
   instrument: 'btcusd',
-  simulated: false,
+  simulated: [],
   spell: (instrument) => instrument.toLowerCase(),
   checkFaults: () => undefined,
-  open: (options) => {
-    const { streams, answers, url, restUrl } = options;
-    const exchange = bitstamp({
-      ...commonOptions(options),
-      ...(url !== undefined && { url }),
-      ...(restUrl !== undefined && { restUrl }),
-      // In a recording all waiting is over.
-      ...(answers !== undefined && { snapshotAfter: 0 }),
-    });
-    return {
+  ...opening<BitstampExchange>({
+    connect: (options) => {
+      const { answers, url, restUrl } = options;
+      return bitstamp({
+        ...commonOptions(options),
+        ...(url !== undefined && { url }),
+        ...(restUrl !== undefined && { restUrl }),
+        // In a recording all waiting is over.
+        ...(answers !== undefined && { snapshotAfter: 0 }),
+      });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
       book: (pair) => {
         const stream = streams?.get(pair);
@@ -34,7 +37,7 @@ export const bitstampVenue: CliVenue = {
       quotes: () => EMPTY,
       candles: () => EMPTY,
       ticker: () => EMPTY,
-    };
-  },
+    }),
+  }),
   recorded: recordedBitstamp,
 };

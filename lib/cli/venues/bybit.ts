@@ -1,6 +1,13 @@
-import { bybit, type BybitCategory, type BybitDepth, bybitIntervals } from '../../venues/bybit/index.js';
+import {
+  bybit,
+  type BybitCategory,
+  type BybitDepth,
+  bybitIntervals,
+  type BybitExchange,
+} from '../../venues/bybit/index.js';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedBybit } from './recordedBybit.js';
 
 const CATEGORIES: readonly BybitCategory[] = ['linear', 'spot', 'inverse', 'option'];
@@ -12,25 +19,26 @@ export const bybitVenue: CliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => bybitIntervals,
   instrument: 'BTCUSDT',
-  simulated: false,
+  simulated: [],
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: () => undefined,
-  open: (options) => {
-    const { market, streams, url } = options;
-    const exchange = bybit({
-      ...commonOptions(options),
-      ...(url !== undefined && { url }),
-      category: named(CATEGORIES, market),
-    });
-    return {
+  ...opening<BybitExchange>({
+    connect: (options) => {
+      const { market, url } = options;
+      return bybit({
+        ...commonOptions(options),
+        ...(url !== undefined && { url }),
+        category: named(CATEGORIES, market),
+      });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
-      exchange,
       book: (instrument) => {
         const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
         return exchange.book(instrument, depth === undefined ? {} : { depth });
       },
       candles: (instrument, interval) => exchange.candles(instrument, named(bybitIntervals, interval)),
-    };
-  },
+    }),
+  }),
   recorded: recordedBybit,
 };

@@ -1,5 +1,5 @@
 import type { VenueFacts } from '../args/venueFacts.js';
-import type { FeedOptions, VenueFeed } from './venueFeed.js';
+import type { Opening } from './opening.js';
 import type { RecordedFrame } from '../../recording/format.js';
 import type { SimulatedVenue } from '../../simulation/simulatedVenue.js';
 
@@ -63,14 +63,12 @@ export interface RecordedVenue {
 }
 
 /** One venue of the command line: what can be asked for, and how it is opened. */
-export interface CliVenue extends VenueFacts {
-  open(options: FeedOptions): VenueFeed;
+export interface CliVenue extends VenueFacts, Opening {
   readonly recorded: RecordedVenue;
 }
 
 /** One that there is a simulated one of. */
 export interface SimulatedCliVenue extends CliVenue {
-  readonly simulated: true;
   simulate(options: SimulationOptions): SimulatedVenue;
   /** Faults of the demonstration, and what to tell of them. */
   readonly demonstration: { readonly faults: string; readonly note: string };
@@ -81,7 +79,7 @@ export function simulatedOne(venue: CliVenue): SimulatedCliVenue {
   if (!isSimulated(venue)) throw new RangeError(`there is no simulated ${venue.name}`);
   return venue;
 }
-const isSimulated = (venue: CliVenue): venue is SimulatedCliVenue => venue.simulated;
+const isSimulated = (venue: CliVenue): venue is SimulatedCliVenue => venue.simulated.length > 0;
 
 /** Narrows a name that was checked against the same list when it was read. */
 export function named<T extends string>(names: readonly T[], name: string): T {

@@ -5,9 +5,11 @@ import {
   type DeribitDepth,
   type DeribitInterval,
   deribitResolutions,
+  type DeribitExchange,
 } from '../../venues/deribit/index.js';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedDeribit } from './recordedDeribit.js';
 
 const MARKETS = ['live', 'testnet'] as const;
@@ -20,20 +22,21 @@ export const deribitVenue: CliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles'],
   intervals: () => deribitResolutions,
   instrument: 'BTC-PERPETUAL',
-  simulated: false,
+  simulated: [],
   // The case of a name counts: `MATIC_USDC-9MAR24-1d02-C`.
   spell: (instrument) => instrument,
   checkFaults: () => undefined,
-  open: (options) => {
-    const { market, streams, tradeStreams, url } = options;
-    const exchange = deribit({
-      ...commonOptions(options),
-      ...(url !== undefined && { url }),
-      testnet: named(MARKETS, market) === 'testnet',
-    });
-    return {
+  ...opening<DeribitExchange>({
+    connect: (options) => {
+      const { market, url } = options;
+      return deribit({
+        ...commonOptions(options),
+        ...(url !== undefined && { url }),
+        testnet: named(MARKETS, market) === 'testnet',
+      });
+    },
+    show: (exchange, { streams, tradeStreams }) => ({
       ...exchange,
-      exchange,
       book: (instrument) => exchange.book(instrument, viewOf(streams?.get(instrument))),
       trades: (instrument) => {
         const interval = tradeStreams?.get(instrument) ?? '100ms';
@@ -42,8 +45,8 @@ export const deribitVenue: CliVenue = {
       candles: (instrument, resolution) => exchange.candles(instrument, named(deribitResolutions, resolution)),
       // The venue's own has no opening price.
       ticker: () => EMPTY,
-    };
-  },
+    }),
+  }),
   recorded: recordedDeribit,
 };
 

@@ -1,4 +1,5 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import {
   EMPTY,
   asyncScheduler,
@@ -24,6 +25,7 @@ import {
   type DxLinkQuote,
   dxlink,
   optionContractOf,
+  dxlinkStreams,
 } from '../../venues/dxlink/index.js';
 import type { TableView } from '../view/tableView.js';
 import type { RecordedVenue, SimulatedCliVenue } from './cliVenue.js';
@@ -62,14 +64,17 @@ export const dxlinkVenue: SimulatedCliVenue = {
   channels: ['board', 'book', 'trades', 'quotes', 'candles'],
   intervals: () => Object.keys(PERIODS),
   instrument: 'AAPL',
-  simulated: true,
+  simulated: ['data'],
   // The case of a symbol counts: `/ESM25:XCME`, `.AAPL250117C150`, `BTC/USD:CXTALP`.
   spell: (symbol) => symbol,
   checkFaults: parseFaults,
-  open: (options) => {
-    const { url } = options;
-    const exchange = dxlink({ ...commonOptions(options), ...(url !== undefined && { url }) });
-    return {
+  ...opening<DxLinkExchange>({
+    streams: dxlinkStreams,
+    connect: (options) => {
+      const { url } = options;
+      return dxlink({ ...commonOptions(options), ...(url !== undefined && { url }) });
+    },
+    show: (exchange) => ({
       ...exchange,
       book: (symbol) => exchange.book(symbol),
       trades: (symbol) => exchange.timeAndSales(symbol).pipe(mergeMap(tradeOf)),
@@ -78,8 +83,10 @@ export const dxlinkVenue: SimulatedCliVenue = {
       candles: (symbol, interval) => candles(exchange, symbol, interval),
       ticker: () => EMPTY,
       table: (symbol) => board(exchange, symbol),
-    };
-  },
+    }),
+  }),
+  // From when on candles are had, and which options are near, each process finds for itself.
+  unrelayed: ['board', 'candles'],
   simulate: ({ seed, faults }) => simulatedDxLink({ seed, faults: parseFaults(faults) }),
   recorded,
   demonstration: {

@@ -1,7 +1,8 @@
 import { EMPTY } from 'rxjs';
-import { hyperliquid, hyperliquidIntervals } from '../../venues/hyperliquid/index.js';
+import { hyperliquid, hyperliquidIntervals, type HyperliquidExchange } from '../../venues/hyperliquid/index.js';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedHyperliquid } from './recordedHyperliquid.js';
 
 const MARKETS = ['live', 'testnet'] as const;
@@ -12,21 +13,23 @@ export const hyperliquidVenue: CliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles'],
   intervals: () => hyperliquidIntervals,
   instrument: 'BTC',
-  simulated: false,
+  simulated: [],
   // The case of a coin counts: `kPEPE`.
   spell: (instrument) => instrument,
   checkFaults: () => undefined,
-  open: (options) => {
-    const { market, streams, url } = options;
-    const testnet = named(MARKETS, market) === 'testnet';
-    const exchange = hyperliquid({ ...commonOptions(options), ...(url !== undefined && { url }), testnet });
-    return {
+  ...opening<HyperliquidExchange>({
+    connect: (options) => {
+      const { market, url } = options;
+      const testnet = named(MARKETS, market) === 'testnet';
+      return hyperliquid({ ...commonOptions(options), ...(url !== undefined && { url }), testnet });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
       book: (coin) => exchange.book(coin, { fast: streams?.get(coin) === 'fast' }),
       candles: (coin, interval) => exchange.candles(coin, named(hyperliquidIntervals, interval)),
       // The venue streams none.
       ticker: () => EMPTY,
-    };
-  },
+    }),
+  }),
   recorded: recordedHyperliquid,
 };

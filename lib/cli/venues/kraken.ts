@@ -1,8 +1,16 @@
-import { type KrakenDepth, krakenDepths, krakenIntervals, kraken, krakenV1 } from '../../venues/kraken/index.js';
+import {
+  type KrakenDepth,
+  krakenDepths,
+  krakenIntervals,
+  kraken,
+  krakenV1,
+  type KrakenExchange,
+  type KrakenV1Exchange,
+} from '../../venues/kraken/index.js';
 import { parseFaults, simulatedKraken } from '../../simulation/index.js';
-import { UsageError } from '../args/usageError.js';
 import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedKraken } from './recordedKraken.js';
 
 export const krakenVenue: SimulatedCliVenue = {
@@ -11,26 +19,24 @@ export const krakenVenue: SimulatedCliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => krakenIntervals,
   instrument: 'BTC/USDT',
-  simulated: true,
+  simulated: ['v2'],
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: (options) => {
-    const { market, streams, url } = options;
-    const settings = { ...commonOptions(options), ...(url !== undefined && { url }) };
-    const exchange = market === 'v1' ? krakenV1(settings) : kraken(settings);
-    return {
+  ...opening<KrakenExchange | KrakenV1Exchange>({
+    connect: (options) => {
+      const { market, url } = options;
+      const settings = { ...commonOptions(options), ...(url !== undefined && { url }) };
+      return market === 'v1' ? krakenV1(settings) : kraken(settings);
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
-      exchange,
       book: (instrument) => exchange.book(instrument, { depth: depthOf(streams?.get(instrument)) }),
       candles: (instrument, interval) => exchange.candles(instrument, named(krakenIntervals, interval)),
-    };
-  },
-  simulate: ({ market, seed, faults }) => {
-    if (market === 'v1') throw new UsageError('there is a simulated Kraken of v2 only: --market v2');
-    return simulatedKraken({ seed, faults: parseFaults(faults) });
-  },
+    }),
+  }),
+  simulate: ({ seed, faults }) => simulatedKraken({ seed, faults: parseFaults(faults) }),
   recorded: recordedKraken,
   demonstration: {
     faults: 'wrongChecksum@8s/20s,closeCleanly@16s/20s,refuseConnections@16s+3s/20s',

@@ -1,7 +1,8 @@
-import { kucoin, type KucoinDepth, kucoinIntervals } from '../../venues/kucoin/index.js';
+import { kucoin, type KucoinDepth, kucoinIntervals, type KucoinExchange } from '../../venues/kucoin/index.js';
 import { EMPTY } from 'rxjs';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedKucoin, WHOLE_BOOK } from './recordedKucoin.js';
 
 const DEPTHS: readonly KucoinDepth[] = [5, 50];
@@ -12,24 +13,25 @@ export const kucoinVenue: CliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles'],
   intervals: () => kucoinIntervals,
   instrument: 'BTC-USDT',
-  simulated: false,
+  simulated: [],
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: () => undefined,
-  open: (options) => {
-    const { streams, answers, url, restUrl } = options;
-    // A recording holds no token, and whole books where its client was given them.
-    const replayed = answers === undefined ? undefined : 'wss://recorded';
-    const isWhole = answers?.some((address) => WHOLE_BOOK.test(address)) === true;
-    const socketUrl = url ?? replayed;
-    const exchange = kucoin({
-      ...commonOptions(options),
-      ...(socketUrl !== undefined && { url: socketUrl }),
-      ...(restUrl !== undefined && { restUrl }),
-      ...(isWhole && { sign: () => [{}] }),
-    });
-    return {
+  ...opening<KucoinExchange>({
+    connect: (options) => {
+      const { answers, url, restUrl } = options;
+      // A recording holds no token, and whole books where its client was given them.
+      const replayed = answers === undefined ? undefined : 'wss://recorded';
+      const isWhole = answers?.some((address) => WHOLE_BOOK.test(address)) === true;
+      const socketUrl = url ?? replayed;
+      return kucoin({
+        ...commonOptions(options),
+        ...(socketUrl !== undefined && { url: socketUrl }),
+        ...(restUrl !== undefined && { restUrl }),
+        ...(isWhole && { sign: () => [{}] }),
+      });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
-      exchange,
       book: (instrument) => {
         const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
         return exchange.book(instrument, depth === undefined ? {} : { depth });
@@ -37,7 +39,7 @@ export const kucoinVenue: CliVenue = {
       candles: (instrument, interval) => exchange.candles(instrument, named(kucoinIntervals, interval)),
       // The venue's own tells nothing of a day.
       ticker: () => EMPTY,
-    };
-  },
+    }),
+  }),
   recorded: recordedKucoin,
 };

@@ -1,10 +1,11 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { type Observable, filter, map } from 'rxjs';
 import type { Quote } from '../../model/quote.js';
 import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
 import { live } from '../../operators/live.js';
 import { parseFaults, simulatedAccountId, simulatedO2 } from '../../simulation/index.js';
-import { o2, type O2Chain, type O2Exchange } from '../../venues/o2/index.js';
+import { o2, type O2Chain, type O2Exchange, o2Streams } from '../../venues/o2/index.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { balanceTable, orderTable } from './o2Table.js';
 import { recordedO2 } from './recordedO2.js';
@@ -27,19 +28,21 @@ export const o2Venue: SimulatedCliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'orders', 'balances'],
   intervals: () => Object.keys(INTERVALS).sort((a) => (a === '1m' ? -1 : 1)),
   instrument: 'ETH/USDT',
-  simulated: true,
+  simulated: CHAINS,
   spell: (instrument) => instrument,
   checkFaults: (text) => {
     parseFaults(text);
   },
-  // Requests go to the host of the socket, whatever the socket's path is.
-  open: (options) => {
-    const { market, url } = options;
-    const chain = CHAINS.find((name) => name === market) ?? 'mainnet';
-    const exchange = o2({ ...commonOptions(options), chain, ...(url !== undefined && { url }) });
-    return {
+  ...opening<O2Exchange>({
+    streams: o2Streams,
+    // Requests go to the host of the socket, whatever the socket's path is.
+    connect: (options) => {
+      const { market, url } = options;
+      const chain = CHAINS.find((name) => name === market) ?? 'mainnet';
+      return o2({ ...commonOptions(options), chain, ...(url !== undefined && { url }) });
+    },
+    show: (exchange) => ({
       ...exchange,
-      exchange,
       quotes: (pair) => quotesOf(exchange, pair),
       candles: (pair, interval) =>
         exchange.trades(pair).pipe(candlesFromTrades({ interval: INTERVALS[interval] ?? 60_000, name: interval })),
@@ -52,8 +55,8 @@ export const o2Venue: SimulatedCliVenue = {
           ? exchange.balances(account).pipe(map(balanceTable))
           : exchange.openOrders(account).pipe(map(orderTable));
       },
-    };
-  },
+    }),
+  }),
   simulate: ({ seed, faults }) => simulatedO2({ seed, faults: parseFaults(faults) }),
   recorded: recordedO2,
   demonstration: {

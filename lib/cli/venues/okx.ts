@@ -1,7 +1,8 @@
-import { okx, type OkxBookChannel, okxIntervals, type OkxRegion } from '../../venues/okx/index.js';
+import { okx, type OkxBookChannel, okxIntervals, type OkxRegion, type OkxExchange } from '../../venues/okx/index.js';
 import { parseFaults, simulatedOkx } from '../../simulation/index.js';
 import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { recordedOkx } from './recordedOkx.js';
 
 const REGIONS: readonly OkxRegion[] = ['global', 'eea', 'us'];
@@ -13,26 +14,27 @@ export const okxVenue: SimulatedCliVenue = {
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
   intervals: () => okxIntervals,
   instrument: 'BTC-USDT',
-  simulated: true,
+  simulated: REGIONS,
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: (options) => {
-    const { market, streams, url } = options;
-    const exchange = okx({
-      ...commonOptions(options),
-      ...(url !== undefined && { url }),
-      region: named(REGIONS, market),
-    });
-    return {
+  ...opening<OkxExchange>({
+    connect: (options) => {
+      const { market, url } = options;
+      return okx({
+        ...commonOptions(options),
+        ...(url !== undefined && { url }),
+        region: named(REGIONS, market),
+      });
+    },
+    show: (exchange, { streams }) => ({
       ...exchange,
-      exchange,
       book: (instrument) =>
         exchange.book(instrument, { channel: named(CHANNELS, streams?.get(instrument) ?? 'books') }),
       candles: (instrument, interval) => exchange.candles(instrument, named(okxIntervals, interval)),
-    };
-  },
+    }),
+  }),
   simulate: ({ seed, faults }) => simulatedOkx({ seed, faults: parseFaults(faults) }),
   recorded: recordedOkx,
   demonstration: {

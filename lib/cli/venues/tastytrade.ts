@@ -1,7 +1,13 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { map, throwError, type Observable } from 'rxjs';
 import { parseFaults, simulatedTastytrade } from '../../simulation/index.js';
-import { tastytrade, type TastytradeLogin } from '../../venues/tastytrade/index.js';
+import {
+  tastytrade,
+  type TastytradeLogin,
+  type TastytradeExchange,
+  tastytradeStreams,
+} from '../../venues/tastytrade/index.js';
 import { UsageError } from '../args/usageError.js';
 import type { RecordedVenue, SimulatedCliVenue } from './cliVenue.js';
 import { tastytradeTable } from './tastytradeTable.js';
@@ -32,19 +38,17 @@ export const tastytradeVenue: SimulatedCliVenue = {
   channels: ['account'],
   intervals: () => [],
   instrument: ACCOUNT,
-  simulated: true,
+  simulated: ['account'],
   spell: (account) => account.toUpperCase(),
   checkFaults: parseFaults,
-  open: (options) => {
-    const { instrument = ACCOUNT, url, restUrl } = options;
-    const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
-    const exchange = tastytrade({
-      ...commonOptions(options),
-      ...addresses,
-      accounts: [instrument],
-      login: loginOf(url),
-    });
-    return {
+  ...opening<TastytradeExchange>({
+    streams: tastytradeStreams,
+    connect: (options) => {
+      const { instrument = ACCOUNT, url, restUrl } = options;
+      const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
+      return tastytrade({ ...commonOptions(options), ...addresses, accounts: [instrument], login: loginOf(url) });
+    },
+    show: (exchange) => ({
       ...exchange,
       book: none,
       trades: none,
@@ -53,8 +57,8 @@ export const tastytradeVenue: SimulatedCliVenue = {
       ticker: none,
       tally: () => undefined,
       table: (account) => exchange.account(account).pipe(map(tastytradeTable)),
-    };
-  },
+    }),
+  }),
   simulate: ({ seed, faults }) => simulatedTastytrade({ seed, activity: 1.5, faults: parseFaults(faults) }),
   recorded,
   demonstration: {

@@ -1,10 +1,17 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { type Observable, filter, map } from 'rxjs';
 import { live } from '../../operators/live.js';
 import { ed25519Signer } from '../../node/ed25519Signer.js';
 import type { Quote } from '../../model/quote.js';
 import { parseFaults, simulatedTplus } from '../../simulation/index.js';
-import { tplus, type TplusAccountExchange, type TplusFills, type TplusOpenOrders } from '../../venues/tplus/index.js';
+import {
+  tplus,
+  type TplusAccountExchange,
+  type TplusFills,
+  type TplusOpenOrders,
+  tplusStreams,
+} from '../../venues/tplus/index.js';
 import type { TableColumn } from '../view/tableView.js';
 import { accountTable } from './accountTable.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
@@ -20,33 +27,35 @@ export const tplusVenue: SimulatedCliVenue = {
   // The width of a bar is the server's setting.
   intervals: () => ['1m'],
   instrument: '200',
-  simulated: true,
+  simulated: ['main'],
   spell: (instrument) => instrument.toLowerCase(),
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: (options) => {
-    const { url, restUrl } = options;
-    const base = restUrl ?? url;
-    const signer = ed25519Signer(SIMULATED_SEED);
-    // A server of one's own is taken for a simulated one: the real venue does not know this account.
-    const addresses = base === undefined ? {} : { orderUrl: base, marketUrl: base };
-    const exchange = tplus({
-      ...commonOptions(options),
-      ...addresses,
-      account: { userId: signer.publicKey, sign: signer.sign },
-    });
-    return {
+  ...opening<TplusAccountExchange>({
+    streams: tplusStreams,
+    connect: (options) => {
+      const { url, restUrl } = options;
+      const base = restUrl ?? url;
+      const signer = ed25519Signer(SIMULATED_SEED);
+      // A server of one's own is taken for a simulated one: the real venue does not know this account.
+      const addresses = base === undefined ? {} : { orderUrl: base, marketUrl: base };
+      return tplus({
+        ...commonOptions(options),
+        ...addresses,
+        account: { userId: signer.publicKey, sign: signer.sign },
+      });
+    },
+    show: (exchange) => ({
       ...exchange,
-      exchange,
       candles: (asset) => exchange.candles(asset),
       quotes: (asset) => quotesOf(exchange, asset),
       table: (_, channel) =>
         channel === 'fills'
           ? exchange.fills().pipe(map((state) => accountTable(channel, state, FILLS, fillRows)))
           : exchange.openOrders().pipe(map((state) => accountTable(channel, state, ORDERS, orderRows))),
-    };
-  },
+    }),
+  }),
   simulate: ({ seed, faults }) => simulatedTplus({ seed, faults: parseFaults(faults) }),
   recorded: recordedTplus,
   demonstration: {

@@ -1,7 +1,13 @@
 import { commonOptions } from './commonOptions.js';
+import { opening } from './opening.js';
 import { NEVER, map } from 'rxjs';
 import { parseFaults, simulatedTradestation } from '../../simulation/index.js';
-import { tradestation, type TradestationBars } from '../../venues/tradestation/index.js';
+import {
+  tradestation,
+  type TradestationBars,
+  type TradestationExchange,
+  tradestationStreams,
+} from '../../venues/tradestation/index.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { recordedTradestation } from './recordedTradestation.js';
 import { tradestationPositions, tradestationTable } from './tradestationTable.js';
@@ -28,21 +34,24 @@ export const tradestationVenue: SimulatedCliVenue = {
   channels: ['book', 'quotes', 'candles', 'account', 'orders'],
   intervals: () => Object.keys(BARS),
   instrument: 'MSFT',
-  simulated: true,
+  simulated: ['live', 'simulator'],
   spell: (instrument) => instrument.toUpperCase(),
   checkFaults: (text) => {
     parseFaults(text);
   },
-  open: (options) => {
-    const { market, url, restUrl } = options;
-    const base = (restUrl ?? url)?.replace(/^ws/, 'http');
-    const exchange = tradestation({
-      ...commonOptions(options),
-      login: LOGIN,
-      environment: market === 'simulator' ? 'simulator' : 'live',
-      ...(base !== undefined && { baseUrl: base, tokenUrl: `${base}/oauth/token` }),
-    });
-    return {
+  ...opening<TradestationExchange>({
+    streams: tradestationStreams,
+    connect: (options) => {
+      const { market, url, restUrl } = options;
+      const base = (restUrl ?? url)?.replace(/^ws/, 'http');
+      return tradestation({
+        ...commonOptions(options),
+        login: LOGIN,
+        environment: market === 'simulator' ? 'simulator' : 'live',
+        ...(base !== undefined && { baseUrl: base, tokenUrl: `${base}/oauth/token` }),
+      });
+    },
+    show: (exchange) => ({
       ...exchange,
       quotes: (symbol) => exchange.quote(symbol),
       candles: (symbol, interval) => exchange.candles(symbol, { ...BARS[interval], barsBack: 50 }),
@@ -57,8 +66,8 @@ export const tradestationVenue: SimulatedCliVenue = {
           ? exchange.positions(accounts).pipe(map(tradestationPositions))
           : exchange.orderStates(accounts).pipe(map(tradestationTable));
       },
-    };
-  },
+    }),
+  }),
   simulate: ({ seed, faults }) => simulatedTradestation({ seed, faults: parseFaults(faults) }),
   recorded: recordedTradestation,
   demonstration: {

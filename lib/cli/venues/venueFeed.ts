@@ -11,8 +11,6 @@ import type { TableView } from '../view/tableView.js';
 
 /** A venue's streams, as far as the command line shows them. */
 export interface VenueFeed extends Pick<Exchange, 'socket' | 'connection$' | 'faults$' | 'close'> {
-  /** The exchange itself, where it can be relayed. */
-  readonly exchange?: Exchange;
   book(instrument: string): Observable<BookState>;
   trades(instrument: string): Observable<Trade>;
   /** What the library's own `trades` reads, where that is another stream: recorded beside the one that is shown. */

@@ -11,7 +11,7 @@ const venues: readonly VenueFacts[] = [
     channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
     intervals: () => ['1m', '1M'],
     instrument: 'BTCUSDT',
-    simulated: true,
+    simulated: ['spot'],
     spell: (instrument) => instrument.toUpperCase(),
     checkFaults: (text) => {
       if (!text.startsWith('drop')) throw new Error('accepted: drop');
@@ -23,7 +23,7 @@ const venues: readonly VenueFacts[] = [
     channels: ['trades'],
     intervals: () => [],
     instrument: 'A',
-    simulated: false,
+    simulated: [],
     spell: (instrument) => instrument,
     checkFaults: () => undefined,
   },

@@ -54,10 +54,32 @@ describe('relay', () => {
     ['relay --venue okx --listen here', '--listen "here": give a port'],
     ['relay --venue okx --listen 70000', '--listen "70000": give a whole number'],
     ['relay --venue okx --origin *', '--origin "*": give an origin'],
-    ['relay --venue tastytrade --channel account', '--channel account: accounts and boards are not relayed'],
+    ['relay --venue dxlink --channel board', '--channel board of dxlink is not relayed'],
+    [
+      'relay --venue coinbase --simulated --market exchange',
+      'there is no simulated coinbase exchange: accepted: advanced',
+    ],
   ])('refuses %s', (line, text) => {
     expect(() => parse(line)).toThrow(text);
     expect(() => parse(line)).not.toThrow('secret');
+  });
+});
+
+describe('a simulated venue', () => {
+  it.each(cliVenues.filter(({ simulated }) => simulated.length > 0).map(({ name, simulated }) => [name, simulated[0]]))(
+    'of %s is its market %s, where none is named',
+    (name, market) => {
+      expect(parse(`simulate --venue ${name}`)).toMatchObject({ venue: name, market });
+      expect(parse(`watch --venue ${name} --simulated`)).toMatchObject({ venue: name, market });
+    },
+  );
+
+  it.each([
+    ['simulate --venue binance --market coinm', 'there is no simulated binance coinm: accepted: spot, usdm'],
+    ['simulate --venue kraken --market v1', 'there is no simulated kraken v1: accepted: v2'],
+    ['simulate --venue bybit', 'there is no simulated bybit'],
+  ])('refuses %s', (line, text) => {
+    expect(() => parse(line)).toThrow(text);
   });
 });
 
@@ -68,6 +90,7 @@ describe('watch --relayed', () => {
 
   it.each([
     ['watch --relayed http://a', '--relayed: give an address'],
+    ['watch --relayed ws://a:1 --venue dxlink --channel candles', '--channel candles of dxlink is not relayed'],
     ['watch --relayed ws://a:1 --url ws://b', '--relayed and --url exclude each other'],
     ['watch --relayed ws://a:1 --simulated', '--relayed and --simulated exclude each other'],
   ])('refuses %s', (line, text) => {

@@ -34,11 +34,61 @@ describe('relay', () => {
     expect(io.err.text()).toMatch(/^millrace: token: expected a token/);
   }, 20_000);
 
-  it('is not for every venue', async () => {
-    const io = fakeIo();
-    expect(await run(words('relay --venue dxlink --url ws://127.0.0.1:1'), io)).toBe(EXIT.misuse);
-    expect(io.err.text()).toBe('millrace: relay: dxlink is not relayed by the command line\n');
-  }, 20_000);
+  it.each([
+    ['binance', 'book,trades', 'trades', '"type":"trade"'],
+    ['coinbase', 'book,ticker', 'book', '"status":"live"'],
+    ['kraken', 'book,trades', 'book', '"status":"live"'],
+    ['okx', 'book,candles', 'book', '"status":"live"'],
+    ['dxlink', 'book,quotes', 'quotes', '"type":"quote"'],
+    ['tradestation', 'book,quotes', 'quotes', '"type":"quote"'],
+    ['tplus', 'book,trades', 'book', '"status":"live"'],
+    ['o2', 'book,trades', 'quotes', '"type":"quote"'],
+  ])(
+    'has a simulated %s by the same command',
+    async (venue, offered, channel, text) => {
+      const [relaying, watching] = [fakeIo(), fakeIo()];
+      const relayed = run(words(`relay --venue ${venue} --simulated --faults none --channel ${offered}`), relaying);
+      await relaying.out.said('watch it');
+      const [, command = ''] = /npx millrace (watch .*)/.exec(relaying.out.text()) ?? [];
+      const watched = run(words(`${command} --channel ${channel} --json`), watching);
+      await watching.out.said(text);
+      for (const io of [watching, relaying]) io.signals.next('stop');
+      expect(await Promise.all([watched, relayed])).toEqual([EXIT.fine, EXIT.fine]);
+      expect(relaying.err.text() + watching.err.text()).toBe('');
+    },
+    20_000,
+  );
+
+  it.each([
+    ['tastytrade', 'account', '"cash"'],
+    ['tradestation', 'orders', '"status":"live"'],
+    ['tplus', 'fills', '"status":"live"'],
+    ['o2', 'balances', '"status":"live"'],
+  ])(
+    'has an account of a simulated %s for whoever has the token, and for nobody without one',
+    async (venue, channel, text) => {
+      const line = words(`relay --venue ${venue} --simulated --faults none --channel ${channel}`);
+      const refused = fakeIo();
+      expect(await run(line, refused)).toBe(EXIT.failed);
+      expect(refused.err.text()).toMatch(/^millrace: token: expected a token where accounts may be heard/);
+
+      process.env['MILLRACE_TOKEN'] = 'secret';
+      try {
+        const [relaying, watching] = [fakeIo(), fakeIo()];
+        const relayed = run(line, relaying);
+        await relaying.out.said('watch it');
+        const [, command = ''] = /npx millrace (watch .*)/.exec(relaying.out.text()) ?? [];
+        const watched = run(words(`${command} --channel ${channel} --json`), watching);
+        await watching.out.said(text);
+        for (const io of [watching, relaying]) io.signals.next('stop');
+        expect(await Promise.all([watched, relayed])).toEqual([EXIT.fine, EXIT.fine]);
+        expect(relaying.out.text() + watching.out.text()).not.toContain('secret');
+      } finally {
+        delete process.env['MILLRACE_TOKEN'];
+      }
+    },
+    20_000,
+  );
 });
 
 describeWithNats(natsNote, () => {
