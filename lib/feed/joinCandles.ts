@@ -11,7 +11,6 @@ import { passOn } from './passOn.js';
 import { patiently } from './patiently.js';
 import { defaultPause, pauseBefore } from './pause.js';
 import type { VenueBase } from './venueBase.js';
-import type { VenueCore } from './venueCore.js';
 
 /** What a channel of candles tells: a frame holds one or several, in order. */
 export type CandleChannelEvent = ChannelEvent<Candle | readonly Candle[]>;
@@ -24,6 +23,11 @@ export interface CandleOptions {
    * observer has a past of its own. Default: none; only what comes.
    */
   readonly history?: number;
+}
+
+/** What channels of candles are had of. */
+export interface CandleChannels {
+  readonly channel: (source: ChannelSpec<Candle | readonly Candle[]>) => Observable<CandleChannelEvent>;
 }
 
 /** The most candles that are loaded before a stream. */
@@ -141,7 +145,11 @@ export function candlesWith(
     base,
     core,
     options = {},
-  }: { readonly base: VenueBase; readonly core: VenueCore; readonly options?: CandleOptions | undefined },
+  }: {
+    readonly base: VenueBase;
+    readonly core: CandleChannels;
+    readonly options?: CandleOptions | undefined;
+  },
   source: ChannelSpec<Candle | readonly Candle[]>,
   history: () => CandleHistory,
   live: () => Observable<Candle>,

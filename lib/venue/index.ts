@@ -134,7 +134,13 @@ export { type Known, type SessionFold, foldSession } from '../feed/foldSession.j
 export { exchangeRules } from '../feed/exchangeRules.js';
 export { hideToken } from '../feed/hideToken.js';
 export { Instruments } from '../feed/instruments.js';
-export { type CandleChannelEvent, type JoinCandlesConfig, candlesWith, joinCandles } from '../feed/joinCandles.js';
+export {
+  type CandleChannelEvent,
+  type CandleChannels,
+  type JoinCandlesConfig,
+  candlesWith,
+  joinCandles,
+} from '../feed/joinCandles.js';
 export { leftOutOf } from '../feed/leftOut.js';
 export type { OwnStreamKind, OwnStreams, OwnStreamsOf } from '../feed/ownStreams.js';
 export { passOn } from '../feed/passOn.js';

@@ -1,4 +1,4 @@
-import { asyncScheduler, of } from 'rxjs';
+import { asyncScheduler } from 'rxjs';
 import { Broadcaster } from '../broadcaster.js';
 import { ownFaultNames } from '../faults/faultNames.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
@@ -10,6 +10,7 @@ import { VenueServer } from '../venueServer.js';
 import { checkSimulatedCoinbaseConfig, type SimulatedCoinbaseConfig } from './config.js';
 import { coinbaseLimits } from './limits.js';
 import { type CoinbaseHost, CoinbaseSession } from './session.js';
+import { rest } from './rest.js';
 import { streamOf } from './streams.js';
 
 /**
@@ -54,7 +55,7 @@ export function simulatedCoinbase(config: SimulatedCoinbaseConfig = {}): Simulat
   });
   return server.venue({
     name: 'coinbase',
-    http: () => of({ status: 404, headers: {}, body: '' }),
+    http: rest(byProduct, now),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
       if (location.pathname !== '/') return 404;

@@ -1,4 +1,4 @@
-import { asyncScheduler, of } from 'rxjs';
+import { asyncScheduler } from 'rxjs';
 import { Broadcaster } from '../broadcaster.js';
 import { ownFaultNames } from '../faults/faultNames.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
@@ -10,6 +10,7 @@ import { VenueServer } from '../venueServer.js';
 import { checkSimulatedKrakenConfig, type SimulatedKrakenConfig } from './config.js';
 import { krakenLimits } from './limits.js';
 import { type KrakenHost, KrakenSession } from './session.js';
+import { rest } from './rest.js';
 import { streamOf } from './streams.js';
 
 /**
@@ -58,7 +59,7 @@ export function simulatedKraken(config: SimulatedKrakenConfig = {}): SimulatedVe
   });
   return server.venue({
     name: 'kraken',
-    http: () => of({ status: 404, headers: {}, body: '' }),
+    http: rest(bySymbol, now),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
       if (location.pathname !== '/v2') return 404;

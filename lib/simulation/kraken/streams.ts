@@ -16,7 +16,8 @@ export interface KrakenTopic {
   readonly trigger: string;
 }
 
-const intervals: Readonly<Record<number, Interval>> = {
+/** The intervals that are simulated, by their minutes. */
+export const intervals: Readonly<Record<number, Interval>> = {
   1: '1m',
   5: '5m',
   15: '15m',

@@ -91,6 +91,19 @@ export class CandleSeries {
   }
 }
 
+/** Candles from the present one on, with those of its trades that the tape still has. */
+export function presentCandles(
+  interval: Interval,
+  { tape, units }: { readonly tape: Tape; readonly units: Units },
+  closed: (candle: TapeCandle) => void,
+  now: number,
+): CandleSeries {
+  const series = new CandleSeries(interval, units, closed, tape.lastTick, now);
+  const { openTime } = series.current;
+  for (const trade of tape.tradesAfter(0)) if (trade.at >= openTime) series.add(trade);
+  return series;
+}
+
 /**
  * All candles that the tape's memory makes, up to a time, without a hole; the last one still grows. The first is left out
  * where trades before it are forgotten, and it may be a part of itself.

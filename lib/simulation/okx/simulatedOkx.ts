@@ -1,4 +1,4 @@
-import { asyncScheduler, of } from 'rxjs';
+import { asyncScheduler } from 'rxjs';
 import { Broadcaster } from '../broadcaster.js';
 import { ownFaultNames } from '../faults/faultNames.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
@@ -10,6 +10,7 @@ import { VenueServer } from '../venueServer.js';
 import { checkSimulatedOkxConfig, type SimulatedOkxConfig } from './config.js';
 import { okxLimits } from './limits.js';
 import { type OkxHost, OkxSession } from './session.js';
+import { rest } from './rest.js';
 import { streamOf } from './streams.js';
 
 /**
@@ -55,7 +56,7 @@ export function simulatedOkx(config: SimulatedOkxConfig = {}): SimulatedVenue {
   });
   return server.venue({
     name: 'okx',
-    http: () => of({ status: 404, headers: {}, body: '' }),
+    http: rest(byId, now),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
       if (!/^\/ws\/v5\/(public|business)$/.test(location.pathname)) return 404;

@@ -1,9 +1,9 @@
-import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
+import { type CandleSeries, type TapeCandle, presentCandles } from '../market/candleSeries.js';
 import type { Interval } from '../market/interval.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import type { TapeTrade } from '../market/tape.js';
 
-/** The candles of one interval as trades make them, from when somebody asks for them. */
+/** The candles of one interval as trades make them, from the present one on. */
 export class LiveCandles {
   readonly #instrument: SimulatedInstrument;
   readonly #series: CandleSeries;
@@ -11,10 +11,10 @@ export class LiveCandles {
   #closed: TapeCandle[] = [];
 
   constructor(instrument: SimulatedInstrument, interval: Interval, now: number) {
-    const { tape, units } = instrument;
+    const { tape } = instrument;
     this.#instrument = instrument;
     this.#last = tape.lastTrade;
-    this.#series = new CandleSeries(interval, units, (candle) => this.#closed.push(candle), tape.lastTick, now);
+    this.#series = presentCandles(interval, instrument, (candle) => this.#closed.push(candle), now);
   }
 
   get current(): TapeCandle {

@@ -1,5 +1,5 @@
 import type { Broadcast } from '../broadcast.js';
-import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
+import { type CandleSeries, type TapeCandle, presentCandles } from '../market/candleSeries.js';
 import { decimalText, type Units } from '../market/units.js';
 import { type Asset, nanosOf } from './assets.js';
 
@@ -16,8 +16,8 @@ export function barBroadcast(stream: string, asset: Asset): Broadcast {
     every: 1_000,
     diff: false,
     collect: (now) => {
-      series ??= new CandleSeries('1m', units, (candle) => ended.push(candle), tape.lastTick, now);
-      for (const trade of tape.tradesAfter(last)) series.add(trade);
+      if (series === undefined) series = presentCandles('1m', asset.instrument, (candle) => ended.push(candle), now);
+      else for (const trade of tape.tradesAfter(last)) series.add(trade);
       last = tape.lastTrade;
       series.roll(now);
       const over = ended.splice(0).map(bar);

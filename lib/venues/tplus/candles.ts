@@ -39,7 +39,8 @@ export const candlesChannel = (asset: string): ChannelSpec<readonly Candle[]> =>
 
 const isLater = (one: Bar, other: Bar): boolean => BigInt(one.open_timestamp_ns) > BigInt(other.open_timestamp_ns);
 
-function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle {
+/** A bar as a candle. */
+export function candleOf(bar: Bar, asset: string, closed: boolean, at: number): Candle {
   const { open, high, low, close, volume } = bar;
   const exact = { open, high, low, close, volume };
   const openTime = millisOfNanos(bar.open_timestamp_ns);

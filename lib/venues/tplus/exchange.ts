@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { Audit } from '../../feed/audit.js';
 import type { Exchange } from '../../feed/exchange.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -40,8 +41,11 @@ export interface TplusExchange extends Exchange {
   trades(asset: string): Observable<TplusTrade>;
   /** Each step of each trade of all assets: `pending`, then `confirmed` or `rolledBack`, under one id. */
   allTrades(): Observable<TplusTrade>;
-  /** The present bar as it grows. Its width is the server's setting. Late observers get the latest. */
-  candles(asset: string): Observable<Candle>;
+  /**
+   * The present bar as it grows. Its width is the server's setting. Late observers get the latest. With `history` as many of the
+   * past of the same width before it, asked for when a first one has come.
+   */
+  candles(asset: string, options?: CandleOptions): Observable<Candle>;
   /** Statistics of the last 24 hours. Late observers get the latest. Servers before v0.6 refuse it. */
   ticker(asset: string): Observable<TplusTicker>;
   /** What the running book of an asset has counted since it began; absent where none runs. */

@@ -1,11 +1,11 @@
-import { type Observable, filter, mergeMap } from 'rxjs';
+import { type Observable, filter } from 'rxjs';
 import { aDuration, checkOptions } from '../../errors/optionRules.js';
 import { anAudit } from '../../feed/auditRule.js';
+import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { closedOf } from '../../feed/closedOf.js';
 import { Credentials } from '../../feed/credentials.js';
-import type { Requests } from '../../feed/requests.js';
-import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { Discretion } from '../../feed/discretion.js';
+import type { Requests } from '../../feed/requests.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
@@ -17,6 +17,7 @@ import { depthChannel } from './depth.js';
 import { connections, requestRate, signInRate } from './endpoint.js';
 import type { TplusAccountExchange, TplusBookOptions, TplusExchange } from './exchange.js';
 import { existingAsset } from './existingAsset.js';
+import { barsWithHistory } from './history.js';
 import { type TplusOptions, settingsOf } from './options.js';
 import { makeAsk } from './rest.js';
 import { depthSnapshot } from './snapshot.js';
@@ -89,7 +90,11 @@ export function tplus(
     trades: (asset) =>
       ofAsset(asset, (name) => finalizedTrades().pipe(filter(({ instrument }) => instrument === name))),
     allTrades: () => core.stream(allTradesChannel()),
-    candles: (asset) => ofAsset(asset, (name) => core.current(candlesChannel(name)).pipe(mergeMap((bars) => bars))),
+    candles: (asset, past) =>
+      ofAsset(asset, (name) => {
+        const bars = { options: past, spec: candlesChannel(name), url: hosts.market, requests, asset: name };
+        return barsWithHistory(base, core, bars);
+      }),
     ticker: (asset) => ofAsset(asset, (name) => core.current(tickerChannel(name, report))),
     tally: (asset) => books.tally(assetOf(asset)),
     resync: (asset) => {
