@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { ScannedLevels } from './scanSides.js';
+import { list } from './list.js';
 
 /**
  * Levels that a venue sends as rows of a shape of its own, to {@link PriceLevel}s in the same order. `Levels` reads the
@@ -15,7 +16,7 @@ export function levelRows<R, O>(
   levelOf: (row: R) => PriceLevel,
   rowOf: (level: PriceLevel) => R,
 ): t.Type<readonly PriceLevel[], readonly O[]> {
-  const rows = t.array(row, '');
+  const rows = list(row, '');
   return new t.Type<readonly PriceLevel[], readonly O[]>(
     name,
     (u): u is readonly PriceLevel[] =>

@@ -2,8 +2,9 @@ import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { DecimalText, SizeText } from './decimalText.js';
 import { type Pair, pairsOf, ScannedLevels } from './scanSides.js';
+import { list } from './list.js';
 
-const Pairs = t.array(t.tuple([DecimalText, SizeText], ''));
+const Pairs = list(t.tuple([DecimalText, SizeText], ''));
 
 /**
  * Levels as most venues send them, `[["7.5040","813"],…]`, to {@link PriceLevel}s in the same order, texts kept. A size

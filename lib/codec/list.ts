@@ -3,8 +3,10 @@ import * as t from 'io-ts';
 /**
  * A list as `t.readonlyArray` reads it, but of a refused one the first wrong item is told only: a list of nothing but
  * wrong ones costs no more than its first.
+ *
+ * @param name Default: as `t.array` calls it.
  */
-export const list = <A, O>(item: t.Type<A, O>, name: string): t.Type<readonly A[], readonly O[]> =>
+export const list = <A, O>(item: t.Type<A, O>, name = `Array<${item.name}>`): t.Type<readonly A[], readonly O[]> =>
   new t.Type<readonly A[], readonly O[]>(
     name,
     (u): u is readonly A[] => Array.isArray(u) && u.every(item.is),

@@ -1,4 +1,5 @@
 import { type Observable, ReplaySubject, defer, finalize, map, of, share, switchMap, takeUntil, tap } from 'rxjs';
+import { checkText } from '../errors/optionRules.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { Instrument } from '../model/instrument.js';
 import { closedOf } from './closedOf.js';
@@ -22,6 +23,7 @@ export interface Listing {
   /**
    * One of them, by the venue's own name or the unified one (`BTC/USDT`). The list is asked for until it is there.
    *
+   * @throws InvalidArgumentError for what can be no name.
    * @throws (on the stream) SubscriptionRefusedError where the list has no such name, or has it more than once: its `candidates`
    *   say what may have been meant.
    */
@@ -83,7 +85,10 @@ export class Instruments {
       ...wrap(streams, stream),
       ...wrap(['tally', 'resync'], atOnce),
       instruments: () => this.#all(),
-      instrument: (name: string) => this.#one(name).pipe(takeUntil(closed$)),
+      instrument: (name: string) => {
+        checkText('name', /\S/, 'a name such as BTC/USDT', name);
+        return this.#one(name).pipe(takeUntil(closed$));
+      },
     };
     return all as E;
   }

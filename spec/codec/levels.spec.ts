@@ -25,6 +25,14 @@ describe('Levels', () => {
     expect(Levels.encode(pairs.map(([price, size]) => levelOf(price, size)))).toEqual(pairs);
   });
 
+  it('tells the first wrong level only: a list of nothings costs no more than that', () => {
+    const errorsOf = (levels: readonly unknown[]): number => {
+      const result = Levels.decode(levels);
+      return result._tag === 'Left' ? result.left.length : 0;
+    };
+    expect(errorsOf(Array.from({ length: 20_000 }, () => []))).toBe(errorsOf([[]]));
+  });
+
   it('knows levels', () => {
     expect(Levels.is([levelOf('1', '2')])).toBe(true);
     expect(Levels.is([['1', '2']])).toBe(false);

@@ -121,8 +121,15 @@ it.each(['tastytrade', 'tradestation'])('%s without options says what is missing
 
 it.each<readonly [string, string, readonly unknown[], string]>([
   ...['book', 'depth', 'trades', 'aggregateTrades', 'quotes', 'ticker', 'tally'].flatMap((method) =>
-    [undefined, null, '', ' ', 5, {}, 'a b', 'a/b'].map((symbol) => ['binance', method, [symbol], 'symbol'] as const),
+    [undefined, null, '', ' ', 5, {}, 'a b'].map((symbol) => ['binance', method, [symbol], 'symbol'] as const),
   ),
+  ...[undefined, null, '', ' ', 5].flatMap((name) => [
+    ['binance', 'instrument', [name], 'name'] as const,
+    ['tastytrade', 'userMessages', [name], 'userId'] as const,
+    ['tradestation', 'orders', [name], 'accounts'] as const,
+    ['tradestation', 'positions', [[name]], 'accounts'] as const,
+  ]),
+  ['tradestation', 'balances', ['ABC'], 'accounts'],
   ['binance', 'candles', [undefined, '1m'], 'symbol'],
   ['binance', 'candles', ['BTCUSDT', '7m'], 'interval'],
   ['binance', 'candles', ['BTCUSDT'], 'interval'],

@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { JsonNumber, levelOfNumbers } from '../../codec/jsonNumbers.js';
 import { keyedRow } from '../../codec/keyedRow.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
@@ -23,7 +24,7 @@ const LevelRow = new t.Type<LevelRow, LevelRow, unknown>(
   t.identity,
 );
 
-export const SnapshotFrame = frame('bitfinex.book', { data: t.array(LevelRow) });
+export const SnapshotFrame = frame('bitfinex.book', { data: list(LevelRow) });
 export type SnapshotFrame = t.TypeOf<typeof SnapshotFrame>;
 export const UpdateFrame = frame('bitfinex.bookUpdate', { data: LevelRow });
 export type UpdateFrame = t.TypeOf<typeof UpdateFrame>;
@@ -31,7 +32,7 @@ export type UpdateFrame = t.TypeOf<typeof UpdateFrame>;
 /** `[id, price, amount]`: bids are above 0, asks below, and a price of 0 removes the order whatever the amount. */
 const OrderRow = keyedRow('bitfinex.order', { id: Id, price: JsonNumber, amount: JsonNumber });
 export type OrderRow = t.TypeOf<typeof OrderRow>;
-export const OrdersFrame = frame('bitfinex.orders', { data: t.array(OrderRow) });
+export const OrdersFrame = frame('bitfinex.orders', { data: list(OrderRow) });
 export const OrderFrame = frame('bitfinex.orderUpdate', { data: OrderRow });
 
 const Checksum = leaf<number>('Checksum', (u): u is number => Number.isInteger(u));
@@ -49,7 +50,7 @@ const TradeRow = keyedRow('bitfinex.trade', {
   price: LooseDecimal,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradesFrame = frame('bitfinex.trades', { data: t.array(TradeRow) });
+export const TradesFrame = frame('bitfinex.trades', { data: list(TradeRow) });
 export const TradeFrame = frame('bitfinex.tradeExecuted', { data: TradeRow });
 
 const Figure = orNone(LooseDecimal);
@@ -78,5 +79,5 @@ export const CandleRow = keyedRow('bitfinex.candle', {
   volume: LooseDecimal, //  base units
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
-export const CandlesFrame = frame('bitfinex.candles', { data: t.array(CandleRow) });
+export const CandlesFrame = frame('bitfinex.candles', { data: list(CandleRow) });
 export const CandleFrame = frame('bitfinex.candleUpdate', { data: CandleRow });

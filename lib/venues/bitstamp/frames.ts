@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText, SizeText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
 import { Id, leaf, Text } from '../../codec/scalars.js';
@@ -25,7 +26,7 @@ export const BookAnswer = frame('bitstamp.orderBook', sides);
 
 const OrderRow = keyedRow('bitstamp.order', { price: DecimalText, amount: SizeText, id: Id });
 export type OrderRow = t.TypeOf<typeof OrderRow>;
-const orderSides = { bids: t.array(OrderRow), asks: t.array(OrderRow), microtimestamp: Micros };
+const orderSides = { bids: list(OrderRow), asks: list(OrderRow), microtimestamp: Micros };
 
 /** The best orders of a book. */
 export const OrdersFrame = frame('bitstamp.orders', { data: frame('bitstamp.bestOrders', orderSides) });

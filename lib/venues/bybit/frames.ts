@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { Levels } from '../../codec/levels.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
 
@@ -34,7 +35,7 @@ const TradeRow = frame('bybit.trade', {
   i: Id,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradeFrame = frame('bybit.publicTrade', { data: t.array(TradeRow) });
+export const TradeFrame = frame('bybit.publicTrade', { data: list(TradeRow) });
 
 /** Statistics of a day. A delta holds what changed only. */
 export const TickerFrame = frame('bybit.tickers', {
@@ -69,4 +70,4 @@ const CandleRow = frame('bybit.candle', {
   timestamp: Millis, //   of the last trade in it
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
-export const CandleFrame = frame('bybit.kline', { data: t.array(CandleRow) });
+export const CandleFrame = frame('bybit.kline', { data: list(CandleRow) });

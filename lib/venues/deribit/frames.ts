@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { JsonNumber, JsonSize, levelOfNumbers } from '../../codec/jsonNumbers.js';
 import { levelRows } from '../../codec/levelRows.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
@@ -59,7 +60,7 @@ const TradeRow = frame('deribit.trade', {
   direction: t.keyof({ buy: null, sell: null }), // the taker's
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradesFrame = t.array(TradeRow, 'deribit.trades');
+export const TradesFrame = list(TradeRow, 'deribit.trades');
 
 /** The best prices. An empty side has price and amount 0. */
 const best = {

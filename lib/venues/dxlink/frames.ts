@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { frame } from '../../codec/frame.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
+import { list } from '../../codec/list.js';
 import { Text } from '../../codec/scalars.js';
 import { Double, Time } from './scalars.js';
 
@@ -41,9 +42,7 @@ const DomLevel = new t.Type<DomLevel, unknown>(
   t.identity,
 );
 
+const DomLevels = list(DomLevel, `ReadonlyArray<${DomLevel.name}>`);
+
 /** The whole depth of one symbol. */
-export const DomSnapshot = frame(
-  'dxlink.DomSnapshot',
-  { bids: t.readonlyArray(DomLevel), asks: t.readonlyArray(DomLevel) },
-  { time: Time },
-);
+export const DomSnapshot = frame('dxlink.DomSnapshot', { bids: DomLevels, asks: DomLevels }, { time: Time });

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { levelRecords } from '../../codec/levelRecords.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
 
@@ -19,7 +20,7 @@ export type BookFrame = t.TypeOf<typeof BookFrame>;
 const Level = frame('hyperliquid.level', { px: DecimalText, sz: DecimalText });
 const LevelOrNone = t.union([Level, t.null, t.undefined]);
 /** The best bid and ask. A missing one is `null`, or not there. */
-export const QuoteFrame = frame('hyperliquid.bbo', { coin: Text, time: Millis, bbo: t.array(LevelOrNone) });
+export const QuoteFrame = frame('hyperliquid.bbo', { coin: Text, time: Millis, bbo: list(LevelOrNone) });
 export type QuoteFrame = t.TypeOf<typeof QuoteFrame>;
 
 const TradeRow = frame('hyperliquid.trade', {
@@ -31,7 +32,7 @@ const TradeRow = frame('hyperliquid.trade', {
   tid: Id,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradesFrame = t.array(TradeRow, 'hyperliquid.trades');
+export const TradesFrame = list(TradeRow, 'hyperliquid.trades');
 
 export const CandleFrame = frame('hyperliquid.candle', {
   t: Millis, //        open time

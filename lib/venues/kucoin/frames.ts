@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { U64 } from '../../codec/integers.js';
 import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
@@ -29,7 +30,7 @@ export const BookFrame = frame('kucoin.level2', {
       symbol: Text,
       sequenceStart: Sequence,
       sequenceEnd: Sequence,
-      changes: frame('kucoin.sides', { asks: t.array(Row), bids: t.array(Row) }),
+      changes: frame('kucoin.sides', { asks: list(Row), bids: list(Row) }),
     },
     { time: Millis }, // since 2022
   ),
@@ -92,6 +93,6 @@ export type CandleFrame = t.TypeOf<typeof CandleFrame>;
 export const BulletAnswer = frame('kucoin.bullet', {
   data: frame('kucoin.servers', {
     token: Text,
-    instanceServers: t.array(frame('kucoin.server', { endpoint: Text }, { pingInterval: Millis })),
+    instanceServers: list(frame('kucoin.server', { endpoint: Text }, { pingInterval: Millis })),
   }),
 });

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { list } from '../../codec/list.js';
 import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
 import { Id, leaf, Sequence, SequenceOrNone, Text } from '../../codec/scalars.js';
@@ -36,12 +37,12 @@ const HeldBook = new t.Type<Book, t.OutputOf<typeof Book>>(
 /** A snapshot of one book, or what changed in it. */
 export const BookFrame = frame('okx.books', {
   action: t.keyof({ snapshot: null, update: null }),
-  data: t.array(HeldBook),
+  data: list(HeldBook),
 });
 
 /** The best levels of one book, whole in each frame. */
 export const WholeBookFrame = frame('okx.books5', {
-  data: t.array(frame('okx.wholeBook', sides, { seqId: Sequence })),
+  data: list(frame('okx.wholeBook', sides, { seqId: Sequence })),
 });
 
 const TradeRow = frame('okx.trade', {
@@ -53,7 +54,7 @@ const TradeRow = frame('okx.trade', {
   ts: MillisText,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradeFrame = frame('okx.trades', { data: t.array(TradeRow) });
+export const TradeFrame = frame('okx.trades', { data: list(TradeRow) });
 
 /** A decimal; empty where there was no trade yet. */
 const DecimalOrNone = leaf<string>('DecimalOrNone', (u): u is string => u === '' || DecimalText.is(u));
@@ -70,7 +71,7 @@ const TickerRow = frame('okx.ticker', {
   ts: MillisText,
 });
 export type TickerRow = t.TypeOf<typeof TickerRow>;
-export const TickerFrame = frame('okx.tickers', { data: t.array(TickerRow) });
+export const TickerFrame = frame('okx.tickers', { data: list(TickerRow) });
 
 /** A candle, which comes as a list of its fields. */
 export const CandleRow = keyedRow('okx.candle', {
@@ -85,4 +86,4 @@ export const CandleRow = keyedRow('okx.candle', {
   confirm: t.keyof({ '0': null, '1': null }), // whether it is closed
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
-export const CandleFrame = frame('okx.candles', { data: t.array(CandleRow) });
+export const CandleFrame = frame('okx.candles', { data: list(CandleRow) });

@@ -1,5 +1,6 @@
 import { type Observable, Subject, filter, map } from 'rxjs';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { checkText } from '../../errors/optionRules.js';
 import { type AccountStreams, accountStreams } from '../../feed/account/accountStreams.js';
 import type { Exchange } from '../../feed/exchange.js';
 import { leftOutOf } from '../../feed/leftOut.js';
@@ -90,8 +91,8 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
     yearGains: (account) => valuesOf(eventsOf(account), 'yearGain'),
     publicWatchlists: () => only(asked(WATCHLISTS, { action: 'public-watchlists-subscribe' }), 'publicWatchlist'),
     quoteAlerts: () => only(asked(ALERTS, { action: 'quote-alerts-subscribe' }), 'quoteAlert'),
-    userMessages: (value) =>
-      asked(MESSAGES + value, { action: 'user-message-subscribe', value }).pipe(
+    userMessages: (userId) =>
+      asked(MESSAGES + checkedUser(userId), { action: 'user-message-subscribe', value: userId }).pipe(
         filter((notice): notice is TastytradeOtherNotice => notice.type === 'other'),
       ),
     notifications: () => core.stream(allChannel(report)),
@@ -99,6 +100,12 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
       resyncs.next(account === undefined ? undefined : named(account));
     },
   };
+}
+
+/** @throws InvalidArgumentError for what can be no id. */
+function checkedUser(userId: string): string {
+  checkText('userId', /\S/, 'the external id of a user', userId);
+  return userId;
 }
 
 type NoticeType = TastytradeNotice['type'];

@@ -92,10 +92,11 @@ export function brokerageRequest(
 
 /** @throws InvalidArgumentError unless there are 1 to 25 accounts. */
 export function accountsOf(accounts: readonly string[]): readonly string[] {
+  check('accounts', Array.isArray(accounts), '1 to 25 account ids', accounts);
   const names = [...new Set(accounts)].sort();
-  const wrong = names.find((name) => !/^[\w-]+$/.test(name));
-  const isRight = names.length >= 1 && names.length <= 25 && wrong === undefined;
-  check('accounts', isRight, '1 to 25 account ids', wrong ?? names.length);
+  const wrong = names.filter((name) => typeof name !== 'string' || !/^[\w-]+$/.test(name));
+  const isRight = names.length >= 1 && names.length <= 25 && wrong.length === 0;
+  check('accounts', isRight, '1 to 25 account ids', wrong.length > 0 ? wrong[0] : names.length);
   return names;
 }
 

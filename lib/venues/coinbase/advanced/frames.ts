@@ -2,8 +2,8 @@ import * as t from 'io-ts';
 import { levelOf } from '../../../book/level.js';
 import { DecimalText, SizeText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
-import { IsoTime } from '../../../codec/isoTime.js';
 import { list } from '../../../codec/list.js';
+import { IsoTime } from '../../../codec/isoTime.js';
 import { Id, Sequence, Text } from '../../../codec/scalars.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 
@@ -65,7 +65,7 @@ const TradeRow = frame('coinbase.trade', {
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
 /** The newest one first. */
-export const TradesEvent = frame('coinbase.market_trades', { type: Kind, trades: t.array(TradeRow) });
+export const TradesEvent = frame('coinbase.market_trades', { type: Kind, trades: list(TradeRow) });
 
 const TickerRow = frame(
   'coinbase.tickerOf',
@@ -87,7 +87,7 @@ const TickerRow = frame(
   },
 );
 export type TickerRow = t.TypeOf<typeof TickerRow>;
-export const TickerEvent = frame('coinbase.ticker', { tickers: t.array(TickerRow) }, envelope);
+export const TickerEvent = frame('coinbase.ticker', { tickers: list(TickerRow) }, envelope);
 
 /** Seconds since 1970, as a text. */
 const SecondsText = new t.Type<number, string>(
@@ -107,6 +107,6 @@ const CandleRow = frame('coinbase.candle', {
   volume: DecimalText,
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
-export const CandlesEvent = frame('coinbase.candles', { type: Kind, candles: t.array(CandleRow) }, envelope);
+export const CandlesEvent = frame('coinbase.candles', { type: Kind, candles: list(CandleRow) }, envelope);
 
 export const HeartbeatEvent = frame('coinbase.heartbeats', { heartbeat_counter: Sequence }, envelope);

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { list } from '../../../codec/list.js';
 import { keyedRow } from '../../../codec/keyedRow.js';
 import { Sequence } from '../../../codec/scalars.js';
 import { Checksum, SecondsText, TimedLevels } from './scalars.js';
@@ -28,7 +29,7 @@ const TradeRow = keyedRow('kraken.tradeOf', {
   side: t.keyof({ b: null, s: null }), // the taker's
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradeFrame = frame('kraken.trade', { trades: t.array(TradeRow) });
+export const TradeFrame = frame('kraken.trade', { trades: list(TradeRow) });
 
 export const SpreadFrame = frame('kraken.spread', {
   spread: keyedRow('kraken.spreadOf', {

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { list } from '../../../codec/list.js';
 import { U64 } from '../../../codec/integers.js';
 import { IsoTime } from '../../../codec/isoTime.js';
 import { levelRecords } from '../../../codec/levelRecords.js';
@@ -29,7 +30,7 @@ const Book = frame(
   { timestamp: IsoTime }, //  absent in snapshots until 2026
 );
 export type Book = t.TypeOf<typeof Book>;
-export const BookFrame = frame('kraken.book', { type: Kind, data: t.array(Book) });
+export const BookFrame = frame('kraken.book', { type: Kind, data: list(Book) });
 
 const TradeRow = frame('kraken.tradeOf', {
   symbol: Text,
@@ -41,7 +42,7 @@ const TradeRow = frame('kraken.tradeOf', {
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
 /** A snapshot holds the last trades before the subscription. */
-export const TradeFrame = frame('kraken.trade', { type: Kind, data: t.array(TradeRow) });
+export const TradeFrame = frame('kraken.trade', { type: Kind, data: list(TradeRow) });
 
 const TickerRow = frame(
   'kraken.tickerOf',
@@ -61,7 +62,7 @@ const TickerRow = frame(
 );
 export type TickerRow = t.TypeOf<typeof TickerRow>;
 /** A market that is dead shows zeros. */
-export const TickerFrame = frame('kraken.ticker', { data: t.array(TickerRow) });
+export const TickerFrame = frame('kraken.ticker', { data: list(TickerRow) });
 
 const CandleRow = frame('kraken.ohlcOf', {
   symbol: Text,
@@ -75,7 +76,7 @@ const CandleRow = frame('kraken.ohlcOf', {
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
 /** A snapshot holds the last candles, the present one among them. */
-export const CandleFrame = frame('kraken.ohlc', { type: Kind, data: t.array(CandleRow) }, { timestamp: IsoTime });
+export const CandleFrame = frame('kraken.ohlc', { type: Kind, data: list(CandleRow) }, { timestamp: IsoTime });
 
 /** What a text that spells no number but zero says: nothing. */
 export const isZero = (decimal: string): boolean => DecimalText.is(decimal) && Number(decimal) === 0;
