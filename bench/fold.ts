@@ -3,7 +3,7 @@ import { levelOf } from '../lib/book/level.js';
 import type { DepthDiff, DepthSnapshot } from '../lib/model/depthEvent.js';
 import type { OrderBook } from '../lib/model/orderBook.js';
 import type { PriceLevel } from '../lib/model/priceLevel.js';
-import { loadFrames, padded, type RawSnapshot } from './frames.js';
+import { type Frames, loadFrames, padded, type RawSnapshot } from './frames.js';
 import { nanoseconds, type Job } from './stopwatch.js';
 
 export interface FoldResult {
@@ -51,6 +51,17 @@ export function measureFold(passes = 100): FoldResult {
     levelsPerDiff: diffs.reduce((sum, { bids, asks }) => sum + bids.length + asks.length, 0) / diffs.length,
     source: frames.source,
   };
+}
+
+/** Diffs as they come, into books of so many levels a side. */
+export function foldingJobs(frames: Frames, sizes: readonly number[]): Job[] {
+  const diffs = frames.texts.map((text) => diffOf((JSON.parse(text) as { data: RawDiff }).data));
+  return sizes.map((levels) =>
+    folding(
+      [...frames.snapshots].map(([symbol, raw]) => bookFrom(snapshotOf(symbol, padded(raw, levels)))),
+      diffs,
+    ),
+  );
 }
 
 function folding(start: readonly OrderBook[] | undefined, diffs: readonly DepthDiff[]): Job {

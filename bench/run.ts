@@ -5,11 +5,12 @@ import { measureRoute } from './route.js';
 import { measureTextToBook } from './textToBook.js';
 import { measureVenueTexts } from './venueTexts.js';
 
-const fold = measureFold();
-const textToBook = measureTextToBook();
+const isQuick = process.argv.includes('--quick');
+const fold = measureFold(isQuick ? 21 : 100);
+const textToBook = measureTextToBook(isQuick ? 21 : 100);
 const route = measureRoute();
-const checksums = measureChecksums();
-const venues = measureVenueTexts();
+const checksums = measureChecksums(isQuick ? 11 : 31);
+const venues = measureVenueTexts(isQuick ? 3 : 11);
 
 if (process.argv.includes('--json')) {
   const { nsPerFrame, jsonParseNsPerFrame, ratio } = textToBook;

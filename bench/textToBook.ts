@@ -23,6 +23,12 @@ export function measureTextToBook(passes = 100): TextToBookResult {
   return { nsPerFrame, jsonParseNsPerFrame, ratio: nsPerFrame / jsonParseNsPerFrame, source: frames.source };
 }
 
+/** The two that are compared, for whoever compares them with more. */
+export const textToBookJobs = (frames: Frames): { readonly reading: Job; readonly parsing: Job } => ({
+  reading: folding(frames),
+  parsing: parsing(frames.texts),
+});
+
 const parsing = (texts: readonly string[]): Job => ({
   operations: texts.length,
   begin:
@@ -48,7 +54,7 @@ function folding(frames: Frames): Job {
 }
 
 /** Snapshots that the first diff of their symbol continues. */
-function snapshotAnswers({ snapshots, texts }: Frames): ReadonlyMap<string, string> {
+export function snapshotAnswers({ snapshots, texts }: Frames): ReadonlyMap<string, string> {
   const answers = new Map<string, string>();
   for (const text of texts) {
     const { s, pu } = (JSON.parse(text) as { readonly data: { readonly s: string; readonly pu: number } }).data;
@@ -59,7 +65,7 @@ function snapshotAnswers({ snapshots, texts }: Frames): ReadonlyMap<string, stri
   return answers;
 }
 
-function joinedBooks(answers: ReadonlyMap<string, string>) {
+export function joinedBooks(answers: ReadonlyMap<string, string>) {
   const scheduler = new VirtualTimeScheduler(undefined, 1_000);
   const messages = new Subject<string>();
   const reply = (text: string): void => {

@@ -1,15 +1,17 @@
 /**
- * The same diffs folded by us and by others, and the same texts read. Run by `npm run bench:peers`.
+ * The same diffs folded by us and by others, the same texts read, and what their books keep alive. Run by `npm run
+ * bench:peers`, with `-- --json` for machines.
  *
  * ccxt: the book and the handler of its Binance class, without its look-ups of market and client. tardis-dev: its
  * `OrderBook`. Both change their books in place and keep no exact texts.
  */
 import ccxt from 'ccxt';
 import { OrderBook } from 'tardis-dev';
-import { measureFold } from '../fold.js';
+import { foldingJobs } from '../fold.js';
 import { loadFrames, padded, type RawSnapshot } from '../frames.js';
-import { nanoseconds } from '../stopwatch.js';
-import { measureTextToBook } from '../textToBook.js';
+import { retained } from '../heap.js';
+import { type Job, nanoseconds } from '../stopwatch.js';
+import { textToBookJobs } from '../textToBook.js';
 
 interface RawDiff {
   readonly s: string;
@@ -17,8 +19,10 @@ interface RawDiff {
   readonly a: readonly (readonly [string, string])[];
 }
 
-const PASSES = 60;
-const { snapshots, texts, source } = loadFrames();
+const PASSES = 21;
+const BOOKS = 50;
+const frames = loadFrames();
+const { snapshots, texts, source } = frames;
 const diffOf = (text: string): RawDiff => (JSON.parse(text) as { data: RawDiff }).data;
 const diffs = texts.map(diffOf);
 const numbers = (levels: RawSnapshot['bids']): number[][] => levels.map(([price, size]) => [+price, +size]);
@@ -26,22 +30,7 @@ const fields = (levels: RawSnapshot['bids']): { price: number; amount: number }[
   levels.map(([price, size]) => ({ price: +price, amount: +size }));
 
 const binance = new ccxt.pro.binance();
-const ccxtBooks = (levels: number) =>
-  new Map(
-    [...snapshots].map(([symbol, raw]) => {
-      const { bids, asks } = padded(raw, levels);
-      return [symbol, binance.orderBook({ bids: numbers(bids), asks: numbers(asks) })] as const;
-    }),
-  );
-const tardisBooks = (levels: number) =>
-  new Map(
-    [...snapshots].map(([symbol, raw]) => {
-      const book = new OrderBook();
-      const { bids, asks } = padded(raw, levels);
-      book.update(tardisChange(true, bids, asks));
-      return [symbol, book] as const;
-    }),
-  );
+const ccxtBook = (raw: RawSnapshot) => binance.orderBook({ bids: numbers(raw.bids), asks: numbers(raw.asks) });
 const tardisChange = (isSnapshot: boolean, bids: RawDiff['b'], asks: RawDiff['a']) => ({
   type: 'book_change' as const,
   symbol: '',
@@ -52,60 +41,90 @@ const tardisChange = (isSnapshot: boolean, bids: RawDiff['b'], asks: RawDiff['a'
   timestamp: new Date(0),
   localTimestamp: new Date(0),
 });
-const tardisDiffs = diffs.map(({ s, b, a }) => [s, tardisChange(false, b, a)] as const);
+const tardisBook = (raw: RawSnapshot) => {
+  const book = new OrderBook();
+  book.update(tardisChange(true, raw.bids, raw.asks));
+  return book;
+};
+const booksOf = <B>(make: (raw: RawSnapshot) => B, levels: number) =>
+  new Map([...snapshots].map(([symbol, raw]) => [symbol, make(padded(raw, levels))] as const));
+
+const job = <T>(items: readonly T[], begin: () => (item: T) => void): Job => ({
+  operations: items.length,
+  begin: () => {
+    const run = begin();
+    return (index) => {
+      run(items[index] as T);
+    };
+  },
+});
 
 // As ours, theirs fold what has been read before; what reading costs is in `readCcxt`.
 const ccxtDiffs = diffs.map(({ s, b, a }) => ({ s, bids: numbers(b), asks: numbers(a) }));
-const foldCcxt = (levels: number) => {
-  const books = ccxtBooks(levels);
-  return () => {
-    for (const { s, bids, asks } of ccxtDiffs) {
+const foldCcxt = (levels: number) =>
+  job(ccxtDiffs, () => {
+    const books = booksOf(ccxtBook, levels);
+    return ({ s, bids, asks }) => {
       const book = books.get(s);
-      for (const level of asks) book.asks.storeArray(level);
-      for (const level of bids) book.bids.storeArray(level);
-    }
+      for (const level of asks) book?.asks.storeArray(level);
+      for (const level of bids) book?.bids.storeArray(level);
+    };
+  });
+const tardisDiffs = diffs.map(({ s, b, a }) => [s, tardisChange(false, b, a)] as const);
+const foldTardis = (levels: number) =>
+  job(tardisDiffs, () => {
+    const books = booksOf(tardisBook, levels);
+    return ([symbol, change]) => books.get(symbol)?.update(change);
+  });
+const readCcxt = job(texts, () => {
+  const books = booksOf(ccxtBook, 1_000);
+  return (text) => {
+    const diff = diffOf(text);
+    binance.handleOrderBookMessage(undefined, diff, books.get(diff.s));
   };
-};
-const foldTardis = (levels: number) => {
-  const books = tardisBooks(levels);
-  return () => {
-    for (const [symbol, change] of tardisDiffs) books.get(symbol)?.update(change);
-  };
-};
-const readCcxt = () => {
-  const books = ccxtBooks(1_000);
-  return () => {
-    for (const text of texts) {
-      const diff = diffOf(text);
-      binance.handleOrderBookMessage(undefined, diff, books.get(diff.s));
-    }
-  };
-};
-const parse = () => {
-  for (const text of texts) JSON.parse(text);
-};
+});
 
-const ours = measureFold(PASSES);
-const read = measureTextToBook();
-const [ccxtSmall = NaN, ccxtLarge = NaN, tardisSmall = NaN, tardisLarge = NaN, ccxtRead = NaN, parsed = NaN] =
-  nanoseconds(PASSES, [
-    [diffs.length, foldCcxt(1_000)],
-    [diffs.length, foldCcxt(10_000)],
-    [diffs.length, foldTardis(1_000)],
-    [diffs.length, foldTardis(10_000)],
-    [texts.length, readCcxt()],
-    [texts.length, parse],
-  ]);
+const [small, large] = foldingJobs(frames, [1_000, 10_000]);
+const { reading, parsing } = textToBookJobs(frames);
+const jobs = { small, large, reading, parsing };
+const theirs = { foldCcxt: foldCcxt(1_000), foldCcxtLarge: foldCcxt(10_000), readCcxt };
+const tardis = { foldTardis: foldTardis(1_000), foldTardisLarge: foldTardis(10_000) };
+const all = Object.entries({ ...jobs, ...theirs, ...tardis }).filter(
+  (entry): entry is [string, Job] => entry[1] !== undefined,
+);
+const times = nanoseconds(
+  PASSES,
+  all.map(([, one]) => one),
+);
+const ns = Object.fromEntries(all.map(([name], index) => [name, times[index] ?? NaN]));
 
-const print = (...cells: readonly string[]): void => {
-  process.stdout.write(`${cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(14))).join('')}\n`);
-};
-const ns = (figure: number): string => `${figure.toFixed(0)} ns`;
-process.stdout.write(`${String(diffs.length)} diffs of ${source}\n`);
-print('', '1,000 levels', '10,000 levels');
-print('fold: millrace', ns(ours.nsPerDiff1000), ns(ours.nsPerDiff10000));
-print('fold: ccxt', ns(ccxtSmall), ns(ccxtLarge));
-print('fold: tardis-dev', ns(tardisSmall), ns(tardisLarge));
-print('', 'a frame', 'x JSON.parse');
-print('text to book: millrace', ns(read.nsPerFrame), read.ratio.toFixed(2));
-print('text to book: ccxt', ns(ccxtRead), (ccxtRead / parsed).toFixed(2));
+const [first] = [...snapshots.values()];
+const kept = (make: (raw: RawSnapshot) => unknown): number[] =>
+  [20, 1_000, 5_000].map((levels) => {
+    const text = JSON.stringify(first && padded(first, levels));
+    return retained(() => Array.from({ length: BOOKS }, () => make(JSON.parse(text) as RawSnapshot))) / BOOKS;
+  });
+const figures = { source, ns, ccxtBytes: kept(ccxtBook), tardisBytes: kept(tardisBook) };
+
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
+else {
+  const print = (...cells: readonly string[]): void => {
+    process.stdout.write(
+      `${cells.map((cell, index) => (index === 0 ? cell.padEnd(26) : cell.padStart(14))).join('')}\n`,
+    );
+  };
+  const of = (name: string): string => `${(ns[name] ?? NaN).toFixed(0)} ns`;
+  const times2 = (name: string): string => ((ns[name] ?? NaN) / (ns['parsing'] ?? NaN)).toFixed(2);
+  const kib = (bytes: number): string => `${(bytes / 1_024).toFixed(1)} KiB`;
+  process.stdout.write(`${diffs.length} diffs of ${source}\n`);
+  print('', '1,000 levels', '10,000 levels');
+  print('fold: millrace', of('small'), of('large'));
+  print('fold: ccxt', of('foldCcxt'), of('foldCcxtLarge'));
+  print('fold: tardis-dev', of('foldTardis'), of('foldTardisLarge'));
+  print('', 'a frame', 'x JSON.parse');
+  print('text to book: millrace', of('reading'), times2('reading'));
+  print('text to book: ccxt', of('readCcxt'), times2('readCcxt'));
+  print('', '20 levels', '1,000 levels', '5,000 levels');
+  print('bytes a book: ccxt', ...figures.ccxtBytes.map(kib));
+  print('bytes a book: tardis-dev', ...figures.tardisBytes.map(kib));
+}
