@@ -5,12 +5,13 @@ import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
+import type { Instrument } from '../../model/instrument.js';
 import type { TradestationBalanceChange } from './account/balances.js';
-import type { TradestationBars, TradestationCandles } from './market/candles.js';
-import type { TradestationBookOptions } from './market/depth.js';
 import type { TradestationFill } from './account/fills.js';
 import type { TradestationOrderEvent, TradestationOrders } from './account/orders.js';
 import type { TradestationPositionEvent, TradestationPositions } from './account/positions.js';
+import type { TradestationBars, TradestationCandles } from './market/candles.js';
+import type { TradestationBookOptions } from './market/depth.js';
 import type { TradestationQuote } from './market/quotes.js';
 import type {
   TradestationChainOptions,
@@ -30,6 +31,11 @@ import type { TradestationTrade } from './market/trades.js';
  * `AuthenticationRefusedError` where it does not know the refresh token any more.
  */
 export interface TradestationExchange extends Exchange {
+  /**
+   * What a symbol is: tick, lot, kind, and of contracts their end. The venue has no list, and tells of each by its name; it is
+   * asked until it tells, and what it told is good for an hour. It does not say whether a symbol can be traded now.
+   */
+  instrument(symbol: string): Observable<Instrument>;
   /** The quote of a symbol, whole each time. Late observers get the present one at once. */
   quote(symbol: string): Observable<TradestationQuote>;
   /** The same of several. */

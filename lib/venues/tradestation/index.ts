@@ -1,4 +1,5 @@
-import { from, tap } from 'rxjs';
+import { from, takeUntil, tap } from 'rxjs';
+import { closedOf } from '../../feed/closedOf.js';
 import { Credentials } from '../../feed/credentials.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
 import { Discretion } from '../../feed/discretion.js';
@@ -8,6 +9,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { accountSide } from './account/account.js';
 import { requestRate } from './endpoint.js';
 import type { TradestationExchange } from './exchange.js';
+import { SymbolDetails } from './market/instruments.js';
 import { marketSide } from './market/market.js';
 import { networkOf } from './session/network.js';
 import { type TradestationOptions, settingsOf } from './options.js';
@@ -99,6 +101,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     gather: settings.gatherFor,
   });
   const ask = makeAsk(baseUrl, requests, credentials);
+  const details = new SymbolDetails(base, ask);
   const streams = makeOwnStreams();
   const wireOf = (group: string): WirePlan | undefined => {
     const spec = streams.specOf(group);
@@ -110,6 +113,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     ...core.exchange,
     ...marketSide(core, streams),
     ...accountSide({ core, streams, ask, reloadEvery }),
+    instrument: (symbol) => details.of(symbol).pipe(takeUntil(closedOf(core.exchange))),
     openStreams: () => quota.taken(),
   };
 }

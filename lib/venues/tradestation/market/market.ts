@@ -24,7 +24,7 @@ import { type TradestationTickBar, type TradestationTicks, tickBarsChannel, tick
 import { type TradestationStreamRequest, quoteKey, symbolOf } from '../topics.js';
 import { tradeOfTick, tradesIn } from './trades.js';
 
-type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams'>;
+type MarketSide = Omit<TradestationExchange, keyof Exchange | keyof AccountSide | 'openStreams' | 'instrument'>;
 
 /** What one book of TradeStation differs by from another. */
 interface TradestationBook extends BookParameters, Required<TradestationBookOptions> {}
