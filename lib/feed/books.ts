@@ -11,7 +11,8 @@ import type { Audit } from './audit.js';
 import { eventsOf, statesOf } from './bookStreams.js';
 import { type DepthChannelEvent, depthFeed } from './depthFeed.js';
 import type { DepthFeedConfig } from './depthFeedConfig.js';
-import type { FoldContext, VenueCore } from './venueCore.js';
+import type { FoldContext } from './foldContext.js';
+import type { VenueCore } from './venueCore.js';
 
 /** What books of all venues are told apart by; a venue adds what else its callers may choose. */
 export interface BookParameters {

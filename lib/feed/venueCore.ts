@@ -1,4 +1,4 @@
-import { type Observable, type OperatorFunction, type SchedulerLike, filter, map, mergeMap } from 'rxjs';
+import { type Observable, type OperatorFunction, filter, map, mergeMap } from 'rxjs';
 import type { Report } from '../model/fault.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
@@ -8,19 +8,8 @@ import { SharedStreams } from '../socket/sharedStreams.js';
 import type { SteadyScheduler } from '../time/steadyScheduler.js';
 import type { Exchange } from './exchange.js';
 import { tellEmpty } from './tellEmpty.js';
+import type { FoldContext } from './foldContext.js';
 import type { VenueBase } from './venueBase.js';
-
-/** What every fold of a channel is given. */
-export interface FoldContext {
-  /** The channel's key; stands in the faults. */
-  readonly channel: string;
-  readonly scheduler: SchedulerLike;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly report: Report;
-  /** Has the venue send the channel from its beginning again. */
-  readonly resubscribe: () => void;
-}
 
 /** How a venue's channels map to its wires. */
 export type VenueWires = Omit<VenuePlan, 'venue'>;

@@ -97,7 +97,13 @@ export { type Alarm, makeAlarm } from '../time/alarm.js';
 export { SteadyScheduler, steady } from '../time/steadyScheduler.js';
 export type { Work } from '../time/task.js';
 
-export { type AccountFeedConfig, type AccountUpdate, accountFeed } from '../feed/account/accountFeed.js';
+export {
+  type AccountFeedConfig,
+  type AccountFolding,
+  type AccountLoading,
+  type AccountUpdate,
+  accountFeed,
+} from '../feed/account/accountFeed.js';
 export {
   type AccountSpec,
   type AccountStreams,
@@ -128,7 +134,7 @@ export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
-export type { DepthFeedConfig } from '../feed/depthFeedConfig.js';
+export type { BookDoubts, BookHolding, BookMeaning, BookMending, DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { Discretion } from '../feed/discretion.js';
 export { type Known, type SessionFold, foldSession } from '../feed/foldSession.js';
 export { exchangeRules } from '../feed/exchangeRules.js';
@@ -152,5 +158,6 @@ export { readRows } from '../feed/readRows.js';
 export type { Requests } from '../feed/requests.js';
 export { streamingNetwork } from '../feed/streamingNetwork.js';
 export { VenueBase, type VenueBaseConfig } from '../feed/venueBase.js';
-export { type FoldContext, VenueCore, type VenueWires, eachValue, foldedChannel } from '../feed/venueCore.js';
+export type { FoldContext } from '../feed/foldContext.js';
+export { VenueCore, type VenueWires, eachValue, foldedChannel } from '../feed/venueCore.js';
 export { type Tokens, withToken } from '../feed/withToken.js';

@@ -1,7 +1,6 @@
 import {
   Observable,
   type OperatorFunction,
-  type SchedulerLike,
   type Subscriber,
   type Subscription,
   defer,
@@ -12,10 +11,10 @@ import {
 } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
-import type { FaultNotice } from '../../model/fault.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import { inTurn } from '../../socket/inTurn.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
+import type { FoldContext } from '../foldContext.js';
 import { passOn } from '../passOn.js';
 import { type PausePolicy, defaultPause, pauseBefore } from '../pause.js';
 import { type AccountContext, type AccountStep, type AccountUpdate, type AccountWant, firstStep } from './state.js';
@@ -23,16 +22,30 @@ import { type AccountInput, advance } from './step.js';
 
 export type { AccountUpdate };
 
-/** How an account's state is loaded, folded and mended by {@link accountFeed}. */
-export interface AccountFeedConfig<E, S> {
-  /** The channel's key; stands in the faults. */
-  readonly channel: string;
+/** How an account's state is loaded, and when it is loaded again. */
+export interface AccountLoading<S> {
   /**
    * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
    * or the first event is there, and again after a pause if it fails. `last` is the last state there was, if any, for
    * venues that must be asked by name for what is gone from their lists.
    */
   readonly reload: (last: S | undefined) => Observable<S>;
+  /**
+   * Whether nothing that matters was left out of what was loaded. A state that is not whole is `stale` (`unreadable`) until a
+   * reload is; events are folded into it all the same. Default: always.
+   */
+  readonly isWhole?: (() => boolean) | undefined;
+  /** Reloads a live state every so often, in ms. Default: never. */
+  readonly reloadEvery?: number | undefined;
+  /** While this holds of a live state it is reloaded on that schedule. Default: always. */
+  readonly reloadWhile?: ((state: S) => boolean) | undefined;
+  readonly pause?: Partial<PausePolicy> | undefined;
+  /** Each value makes a new beginning within the session: the state is stale until it is loaded again. */
+  readonly resync$?: Observable<unknown> | undefined;
+}
+
+/** How events are folded into an account's state. */
+export interface AccountFolding<E, S> {
   /** Pure. Must leave the state as it is for an event that the state already holds: a reload overlaps the stream. */
   readonly fold: (state: S, event: E) => S;
   /**
@@ -40,25 +53,13 @@ export interface AccountFeedConfig<E, S> {
    * Default: `fold`, one after the other.
    */
   readonly foldAll?: ((state: S, events: readonly E[]) => S) | undefined;
-  /** Reloads a live state every so often, in ms. Default: never. */
-  readonly reloadEvery?: number | undefined;
-  /** While this holds of a live state it is reloaded on that schedule. Default: always. */
-  readonly reloadWhile?: ((state: S) => boolean) | undefined;
-  /**
-   * Whether nothing that matters was left out of what was loaded. A state that is not whole is `stale` (`unreadable`) until a
-   * reload is; events are folded into it all the same. Default: always.
-   */
-  readonly isWhole?: (() => boolean) | undefined;
   /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
   readonly holdLimit?: number | undefined;
-  readonly pause?: Partial<PausePolicy> | undefined;
-  /** Each value makes a new beginning within the session: the state is stale until it is loaded again. */
-  readonly resync$?: Observable<unknown> | undefined;
-  readonly scheduler: SchedulerLike;
-  /** In [0, 1). */
-  readonly random: () => number;
-  readonly report: (fault: FaultNotice) => void;
 }
+
+/** How an account's state is loaded, folded and mended by {@link accountFeed}. */
+export interface AccountFeedConfig<E, S>
+  extends Omit<FoldContext, 'resubscribe'>, AccountLoading<S>, AccountFolding<E, S> {}
 
 /**
  * Folds an account's events into its state. Every event is passed on at once and in order, whatever the reload does;

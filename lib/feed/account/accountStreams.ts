@@ -3,7 +3,8 @@ import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { type AccountFeedConfig, type AccountUpdate, accountFeed } from './accountFeed.js';
 import { passOn } from '../passOn.js';
-import { type FoldContext, type VenueCore, foldedChannel } from '../venueCore.js';
+import type { FoldContext } from '../foldContext.js';
+import { type VenueCore, foldedChannel } from '../venueCore.js';
 
 /** An account stream as its venue describes it: what {@link AccountFeedConfig} asks for, less what every fold is given. */
 export interface AccountSpec<E, S> extends Omit<AccountFeedConfig<E, S>, keyof FoldContext> {

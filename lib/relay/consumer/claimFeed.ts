@@ -16,7 +16,7 @@ import {
 } from 'rxjs';
 import type { AccountUpdate } from '../../feed/account/accountFeed.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
-import type { FoldContext } from '../../feed/venueCore.js';
+import type { FoldContext } from '../../feed/foldContext.js';
 import type { AccountEvent, AccountReset, AccountState } from '../../model/accountEvent.js';
 import { doubted, syncing, trusted } from '../../model/trust.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';

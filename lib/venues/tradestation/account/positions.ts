@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { EMPTY, type OperatorFunction, concat, concatMap, defer, from, scan, startWith } from 'rxjs';
 import type { AccountUpdate } from '../../../feed/account/accountFeed.js';
-import type { FoldContext } from '../../../feed/venueCore.js';
+import type { FoldContext } from '../../../feed/foldContext.js';
 import type { AccountReset, AccountState } from '../../../model/accountEvent.js';
 import type { LossReason } from '../../../model/connection.js';
 import type { Position } from '../../../model/position.js';

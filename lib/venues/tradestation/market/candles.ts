@@ -4,7 +4,7 @@ import { check, checkOneOf, checkWhole } from '../../../errors/checks.js';
 import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
 import { foldSession } from '../../../feed/foldSession.js';
 import { passOn } from '../../../feed/passOn.js';
-import type { FoldContext } from '../../../feed/venueCore.js';
+import type { FoldContext } from '../../../feed/foldContext.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';

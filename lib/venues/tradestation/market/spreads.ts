@@ -3,7 +3,7 @@ import type { OperatorFunction } from 'rxjs';
 import { check } from '../../../errors/checks.js';
 import { aBoolean, aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
 import { foldSession } from '../../../feed/foldSession.js';
-import type { FoldContext } from '../../../feed/venueCore.js';
+import type { FoldContext } from '../../../feed/foldContext.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from '../frames.js';
