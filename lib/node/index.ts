@@ -2,6 +2,7 @@ export { ed25519Signer, type Ed25519Signer } from './ed25519Signer.js';
 export type { DroppedClient } from './clientBounds.js';
 export { serve, type ServeConfig, type ServedVenue } from './serve.js';
 export { serveRelay, type ServeRelayConfig } from './serveRelay.js';
+export type { DialOptions } from './dial.js';
 export { wsNetwork, type WsNetworkOptions } from './wsNetwork.js';
 export { readRecording } from './readRecording.js';
 export { recordingFile, type RecordingFile, type RecordingFileOptions } from './recordingFile.js';
