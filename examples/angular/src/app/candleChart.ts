@@ -21,9 +21,10 @@ import { Digits } from './digits';
 import { Theme } from './theme';
 
 const KEPT = 600;
+const HISTORY = 300;
 const INTERVALS: readonly BinanceInterval[] = ['1s', '1m', '5m'];
 
-/** Candles since the page began to follow them. */
+/** Candles: those that the venue has from before, and each as it grows. */
 @Component({
   selector: 'app-candle-chart',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -39,7 +40,7 @@ const INTERVALS: readonly BinanceInterval[] = ['1s', '1m', '5m'];
         }
       </div>
     </header>
-    <p class="note">{{ isYoung() ? 'Candles since this page was opened.' : '' }}</p>
+    <p class="note">{{ isYoung() ? 'Waiting for candles from before.' : '' }}</p>
     <div class="chart" #chart role="img" [attr.aria-label]="'Candles of ' + symbol()"></div>
   `,
   styles: `
@@ -81,7 +82,7 @@ export class CandleChart {
   private readonly place = viewChild.required<ElementRef<HTMLElement>>('chart');
   // Put together in the stream: between two windows values are passed over, and a closed candle must not be.
   readonly #candles = injectStream(
-    () => this.#exchange.candles(this.symbol(), this.interval()).pipe(scan(withCandle, [] as readonly Candle[])),
+    () => this.#exchange.candles(this.symbol(), this.interval(), { history: HISTORY }).pipe(scan(withCandle, [] as readonly Candle[])),
     { initial: [] },
   );
   readonly #latest = computed(() => this.#candles.value().at(-1));
@@ -90,7 +91,7 @@ export class CandleChart {
     return this.#digits.of('price', this.symbol(), candle === undefined ? [] : Object.values(candle.exact).slice(0, 4));
   });
   readonly last = computed(() => this.#latest()?.close.toFixed(this.#decimals()) ?? '—');
-  readonly isYoung = computed(() => this.#candles.value().length < 20);
+  readonly isYoung = computed(() => this.#candles.value().length === 0);
   readonly isUp = computed(() => (this.#latest()?.close ?? 0) >= (this.#latest()?.open ?? 0));
 
   #chart: IChartApi | undefined;
@@ -146,10 +147,11 @@ export class CandleChart {
   }
 }
 
-/** The same candle grows; a later one is added. */
+/** The same candle grows, or is told again after a wire was lost; a later one is added. */
 function withCandle(candles: readonly Candle[], candle: Candle): readonly Candle[] {
-  const before = candles.at(-1)?.openTime === candle.openTime ? candles.slice(0, -1) : candles;
-  return [...before, candle].slice(-KEPT);
+  const place = candles.findLastIndex(({ openTime }) => openTime <= candle.openTime);
+  const isSame = candles[place]?.openTime === candle.openTime;
+  return [...candles.slice(0, isSame ? place : place + 1), candle, ...candles.slice(place + 1)].slice(-KEPT);
 }
 
 const barOf = ({ openTime, open, high, low, close }: Candle) => ({
