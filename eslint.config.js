@@ -55,7 +55,7 @@ const rxjs = (...importNames) => [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', 'docs/', 'bench/peers/', 'examples/angular/'] },
+  { ignores: ['dist/', 'site/', 'coverage/', 'node_modules/', 'docs/', 'bench/peers/', 'examples/angular/'] },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

@@ -106,7 +106,7 @@ export function checkText(field: string, pattern: RegExp, expected: string, valu
 /**
  * An address to put paths behind: no slash at its end.
  *
- * @param kinds `http` or `ws`.
+ * @param kind `http` or `ws`.
  * @throws InvalidArgumentError for anything but an absolute address of that kind without user part, query and fragment. What
  *   may be a secret in it is not shown.
  */

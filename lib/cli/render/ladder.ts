@@ -129,7 +129,7 @@ function middle(
   paint: Paint,
 ): string {
   if (state.status === 'stale') {
-    const text = ` STALE: ${state.reason}, since ${stretch(now - state.since)}`;
+    const text = ` STALE: ${state.reason}, for ${stretch(now - state.since)}`;
     return paint.red(paint.bold(text));
   }
   const { bestBid, bestAsk } = state.book;

@@ -94,7 +94,7 @@ describe('screen', () => {
   });
 
   it('says in the midst of a stale ladder that it is, also without colours', () => {
-    expect(lines(after(live(AT), stale(AT), tick(AT + 3_200))).join('\n')).toContain(' STALE: gap, since 3.2 s');
+    expect(lines(after(live(AT), stale(AT), tick(AT + 3_200))).join('\n')).toContain(' STALE: gap, for 3.2 s');
   });
 
   it('lists lost wires among the faults, and when they are back', () => {
