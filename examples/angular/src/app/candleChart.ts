@@ -82,7 +82,10 @@ export class CandleChart {
   private readonly place = viewChild.required<ElementRef<HTMLElement>>('chart');
   // Put together in the stream: between two windows values are passed over, and a closed candle must not be.
   readonly #candles = injectStream(
-    () => this.#exchange.candles(this.symbol(), this.interval(), { history: HISTORY }).pipe(scan(withCandle, [] as readonly Candle[])),
+    () =>
+      this.#exchange
+        .candles(this.symbol(), this.interval(), { history: HISTORY })
+        .pipe(scan(withCandle, [] as readonly Candle[])),
     { initial: [] },
   );
   readonly #latest = computed(() => this.#candles.value().at(-1));
