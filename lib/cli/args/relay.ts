@@ -90,8 +90,13 @@ export function parseNats(option: string, text: string): readonly string[] {
 }
 
 /** Accepts what {@link parseNats} does, or a gateway's `ws:` address. */
-export const parseRelayed = (text: string): string =>
-  /^wss?:/.test(text) ? parseSocketUrl('--relayed', text) : parseNats('--relayed', text).join(',');
+export function parseRelayed(text: string): string {
+  if (/^wss?:/.test(text)) return parseSocketUrl('--relayed', text);
+  if (/^(nats|tls):/.test(text)) return parseNats('--relayed', text).join(',');
+  throw new UsageError(
+    '--relayed: give an address such as nats://127.0.0.1:4222, or the ws:// address of `relay --listen`',
+  );
+}
 
 /** Reads `8080`, `0.0.0.0:8080` or `[::1]:8080`. */
 function parseListen(text: string): { readonly host: string; readonly port: number } {

@@ -3,6 +3,8 @@ import type { Exchange } from '../../feed/exchange.js';
 import { serveRelay } from '../../node/serveRelay.js';
 import { type Bus, type OwnStreams, memoryBus, relay as relayOn } from '../../relay/index.js';
 import { isTable, type RelayRequest, type RelaySource } from '../args/request.js';
+import { UsageError } from '../args/usageError.js';
+import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { clock } from '../render/time.js';
@@ -25,7 +27,12 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
     if (listen !== undefined) {
       const token = tokenOf(process.env);
       const accounts = source.kind === 'venue' && source.channels.some(isTable);
-      const served = await serveRelay(bus, { ...listen, origins, accounts, ...(token !== undefined && { token }) });
+      const served = await serveRelay(bus, {
+        ...listen,
+        origins,
+        accounts,
+        ...(token !== undefined && { token }),
+      }).catch(namingToken);
       closing.push(() => served.close());
       say(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
       if (source.kind === 'venue') say(`watch it  ${watching(source, served.url)}`);
@@ -39,6 +46,14 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
   } finally {
     for (const close of closing.reverse()) await close();
   }
+}
+
+/** Where the command line has its token from is its own matter. */
+function namingToken(error: unknown): never {
+  if (error instanceof InvalidArgumentError && error.field === 'token') {
+    throw new UsageError(`--listen takes ${error.expected}: set MILLRACE_TOKEN`);
+  }
+  throw error;
 }
 
 const watching = ({ venue, market, instruments }: Extract<RelaySource, { kind: 'venue' }>, url: string): string =>

@@ -30,8 +30,8 @@ describe('relay', () => {
 
   it('opens to others than this machine only by a token', async () => {
     const io = fakeIo();
-    expect(await run(words('relay --simulated --listen 0.0.0.0:0'), io)).toBe(EXIT.failed);
-    expect(io.err.text()).toMatch(/^millrace: token: expected a token/);
+    expect(await run(words('relay --simulated --listen 0.0.0.0:0'), io)).toBe(EXIT.misuse);
+    expect(io.err.text()).toMatch(/^millrace: --listen takes a token where not only .*: set MILLRACE_TOKEN\n$/);
   }, 20_000);
 
   it.each([
@@ -69,8 +69,8 @@ describe('relay', () => {
     async (venue, channel, text) => {
       const line = words(`relay --venue ${venue} --simulated --faults none --channel ${channel}`);
       const refused = fakeIo();
-      expect(await run(line, refused)).toBe(EXIT.failed);
-      expect(refused.err.text()).toMatch(/^millrace: token: expected a token where accounts may be heard/);
+      expect(await run(line, refused)).toBe(EXIT.misuse);
+      expect(refused.err.text()).toMatch(/^millrace: --listen takes a token where accounts may be heard: set/);
 
       process.env['MILLRACE_TOKEN'] = 'secret';
       try {
