@@ -88,6 +88,24 @@ describe('a field that can’t be read', () => {
     exchange.close();
   });
 
+  it('that told the end of a channel is found out by what is asked for in vain', () => {
+    const { exchange, tell, say, passTo, opened, sent, connection } = dxLinkWire();
+    const states: string[] = [];
+    exchange.orders('AAPL').subscribe(({ status }) => states.push(status));
+    passTo(100);
+    tell('HISTORY', order(2, 4, 'SELL', 2), order(1, 8, 'BUY', 1));
+    const before = opened();
+    // What says CHANNEL_CLOSED, cut short: nothing that is asked for on that channel is answered any more.
+    say({ type: 7, channel: 1 });
+    for (let at = 1_000; at < 120_000 && opened() === before; at += 1_000) passTo(at);
+
+    expect(sent().some(({ type }) => type === 'CHANNEL_CANCEL')).toBe(true);
+    tell('HISTORY', order(2, 4, 'SELL', 2), order(1, 8, 'BUY', 1));
+    expect(states.at(-1)).toBe('live');
+    expect(connection.filter(({ status }) => status === 'lost')).toEqual([]);
+    exchange.close();
+  });
+
   it('of no symbol may have been of any list', () => {
     const { exchange, tell, passTo } = dxLinkWire();
     const states: string[] = [];

@@ -3,6 +3,9 @@ import { askedFields, isEventType } from '../eventTypes.js';
 import { type Row, fieldName } from './feedData.js';
 import { type DxLinkContract, type FeedDetail, entryKey } from '../topics.js';
 
+/** How often something is asked for in vain before its channel is opened anew. */
+const IN_VAIN = 3;
+
 /** One feed channel: a session within the session. Knows the fields of its rows, and whose they are. */
 export class FeedLane {
   isOpen = false;
@@ -12,6 +15,8 @@ export class FeedLane {
   readonly asked = new Set<string>();
   /** The order of a type's values, as the venue granted it. */
   private readonly granted = new Map<string, readonly string[]>();
+  /** How often each was asked for since anything came. */
+  private readonly unheard = new Map<string, number>();
   /** The keys of the channels of ours that rows belong to. */
   private readonly keys = new Map<string, string>();
 
@@ -24,6 +29,17 @@ export class FeedLane {
     this.keys.set(entryKey(type, normalSymbol(symbol), source), key);
     // Where the venue drops the field `source`, its rows are still somebody's.
     if (source !== undefined) this.keys.set(entryKey(type, symbol), key);
+    this.unheard.set(key, (this.unheard.get(key) ?? 0) + 1);
+  }
+
+  /** Something came: it is there. */
+  heard(): void {
+    if (this.unheard.size > 0) this.unheard.clear();
+  }
+
+  /** Whether so much was asked for in vain that the venue may have closed it, and the word of that was lost. */
+  isMute(key: string): boolean {
+    return (this.unheard.get(key) ?? 0) > IN_VAIN;
   }
 
   remove(key: string, { type, symbol, source }: FeedDetail): void {

@@ -61,7 +61,19 @@ export class FeedLanes {
 
   subscribe(topics: readonly Topic[]): readonly string[] {
     this.reject(topics);
-    return this.said('add', topics);
+    const said = this.said('add', topics);
+    for (const topic of topics) {
+      const lane = this.byContract.get(feedOf(topic).contract);
+      if (lane?.isMute(topic.key) === true) this.doubt(lane);
+    }
+    return said;
+  }
+
+  /** Not at once: a subscription is being made up. */
+  private doubt(lane: FeedLane): void {
+    this.config.later(0, () => {
+      if (this.byId.get(lane.id) === lane) this.abandon(lane, 'does not answer');
+    });
   }
 
   unsubscribe(topics: readonly Topic[]): readonly string[] {
@@ -94,6 +106,7 @@ export class FeedLanes {
     // Still under way for a channel that is over.
     if (lane === undefined) return;
     const { puzzled } = this.config;
+    lane.heard();
     const rows: Row[] = [];
     const wrong: string[] = [];
     readFeedData(
@@ -184,11 +197,16 @@ export class FeedLanes {
 
   /** Asked for again: whoever wants it would wait for ever. */
   private giveUp(lane: FeedLane): void {
+    this.abandon(lane, `was not opened within ${OPEN_WITHIN} ms`);
+  }
+
+  private abandon(lane: FeedLane, why: string): void {
     const { link } = this.config;
     this.forget(lane);
     link.send(cancel(lane.id));
-    link.complain(`the channel ${lane.contract} was not opened within ${OPEN_WITHIN} ms`);
+    link.complain(`the channel ${lane.contract} ${why}`);
     this.reopening.over(lane.contract);
+    for (const key of lane.riders()) link.interrupted(key);
   }
 
   /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
