@@ -111,7 +111,7 @@ function start(books: number): StartFigures {
     depth: 120,
     history: 100,
     activity: 0.05,
-    stepEvery: 1_000,
+    stepEvery: 5_000,
     latency: { least: 20, most: 60 },
   });
   const before = settledHeap();
