@@ -35,8 +35,9 @@ if (process.argv.includes('--json')) {
   row('routing a frame to 1 of 10,000', ns(route.nsPerFrame10000), against(route.nsPerFrame10000, route.nsPerFrame10));
   row('checksum of a book, OKX', ns(checksums.okxNs));
   row('checksum of a book, Kraken', ns(checksums.krakenNs));
-  for (const { venue, what, nsPerFrame, ratio, reason = '' } of venues) {
-    row(`text to value: ${venue} ${what}`, ns(nsPerFrame), `${times(ratio)} JSON.parse  ${reason}`);
+  for (const { venue, what, nsPerFrame, ratio, ratioWithoutChecksum, reason = '' } of venues) {
+    const apart = ratioWithoutChecksum === undefined ? '' : `, ${times(ratioWithoutChecksum)} without its checksum`;
+    row(`text to value: ${venue} ${what}`, ns(nsPerFrame), `${times(ratio)} JSON.parse${apart}  ${reason}`);
   }
 }
 

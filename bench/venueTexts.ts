@@ -1,8 +1,10 @@
 import { VirtualTimeScheduler } from 'rxjs';
+import { measureChecksums } from './checksums.js';
 import { type Job, nanoseconds } from './stopwatch.js';
 import { simulatedStreams } from './venues/simulated.js';
 import type { VenueStream } from './venues/stream.js';
 import { Tap, meansOf } from './venues/tap.js';
+import { recordedStreams } from './venues/recorded.js';
 import { writtenStreams } from './venues/written.js';
 
 export interface VenueTextFigures {
@@ -14,6 +16,8 @@ export interface VenueTextFigures {
   readonly nsPerFrame: number;
   readonly jsonParseNsPerFrame: number;
   readonly ratio: number;
+  /** The same without what holding each book to its checksum takes, where that is done. */
+  readonly ratioWithoutChecksum: number | undefined;
   readonly reason: string | undefined;
 }
 
@@ -25,13 +29,14 @@ const LONGEST = 600_000;
 
 /** Every venue's way from a text to its value, beside `JSON.parse` of the same texts. */
 export function measureVenueTexts(passes = 11, only = ''): VenueTextFigures[] {
-  return [...simulatedStreams(), ...writtenStreams()]
+  return [...recordedStreams(), ...simulatedStreams(), ...writtenStreams()]
     .filter(({ venue, what }) => `${venue} ${what}`.startsWith(only))
     .map((stream) => figuresOf(stream, passes));
 }
 
 function figuresOf(stream: VenueStream, passes: number): VenueTextFigures {
-  const { venue, what, reason } = stream;
+  const { venue, what, reason, checksum } = stream;
+  const checksumNs = checksum && measureChecksums()[checksum === 'okx' ? 'okxNs' : 'krakenNs'];
   const { texts, reading, parsing, values } = jobsOf(stream);
   const [nsPerFrame = NaN, jsonParseNsPerFrame = NaN] = nanoseconds(passes, [reading, parsing]);
   if (values() < texts.length / 10) throw new Error(`${venue} ${what}: ${values()} values of ${texts.length} texts`);
@@ -43,6 +48,7 @@ function figuresOf(stream: VenueStream, passes: number): VenueTextFigures {
     nsPerFrame,
     jsonParseNsPerFrame,
     ratio: nsPerFrame / jsonParseNsPerFrame,
+    ratioWithoutChecksum: checksumNs && (nsPerFrame - checksumNs) / jsonParseNsPerFrame,
     reason,
   };
 }
@@ -69,7 +75,14 @@ export function jobsOf(stream: VenueStream): StreamJobs {
       };
     },
   };
-  const parsing: Job = { operations: texts.length, begin: () => (index) => JSON.parse(texts[index] ?? '') as unknown };
+  const answers = stream.answers?.() ?? [];
+  const parsing: Job = {
+    operations: texts.length,
+    begin: () => (index) => {
+      if (index === 0) answers.forEach((answer) => JSON.parse(answer) as unknown);
+      return JSON.parse(texts[index] ?? '') as unknown;
+    },
+  };
   return { texts, reading, parsing, values: () => values };
 }
 

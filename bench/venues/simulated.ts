@@ -2,14 +2,18 @@ import type { SchedulerLike } from 'rxjs';
 import { ed25519Signer } from '../../lib/node/ed25519Signer.js';
 import {
   simulatedBinance,
+  simulatedCoinbase,
   simulatedDxLink,
+  simulatedKraken,
   simulatedO2,
   simulatedTastytrade,
   simulatedTplus,
   simulatedTradestation,
 } from '../../lib/simulation/index.js';
 import { binance, type BinanceMarket } from '../../lib/venues/binance/index.js';
+import { coinbaseAdvanced } from '../../lib/venues/coinbase/index.js';
 import { dxlink } from '../../lib/venues/dxlink/index.js';
+import { kraken } from '../../lib/venues/kraken/index.js';
 import { o2 } from '../../lib/venues/o2/index.js';
 import { tastytrade } from '../../lib/venues/tastytrade/index.js';
 import { tplus } from '../../lib/venues/tplus/index.js';
@@ -30,6 +34,7 @@ const LOSSLESS = 'its integers of 128 bits take lossless JSON';
 export const simulatedStreams = (): readonly VenueStream[] => [
   ...binanceStreams('spot'),
   ...binanceStreams('usdm'),
+  ...otherBooks(),
   ...dxlinkStreams(),
   ...o2Streams(),
   ...tplusStreams(),
@@ -48,6 +53,26 @@ function binanceStreams(name: Exclude<BinanceMarket, 'coinm'>): readonly VenueSt
     { ...one, what: 'trades', open: (means) => exchange(means).aggregateTrades('BTCUSDT') },
     { ...one, what: 'quotes', open: (means) => exchange(means).quotes('BTCUSDT') },
     { ...one, what: 'candles', open: (means) => exchange(means).candles('BTCUSDT', '1m') },
+  ];
+}
+
+/** Books of venues whose other streams are written. */
+function otherBooks(): readonly VenueStream[] {
+  return [
+    {
+      venue: 'kraken',
+      what: 'book',
+      network: (scheduler) => simulatedKraken(market(scheduler, 'BTCUSDT')).network,
+      open: (means) => kraken(means).book('BTC/USDT'),
+      checksum: 'kraken',
+      reason: 'its numbers are kept as they are written',
+    },
+    {
+      venue: 'coinbase',
+      what: 'book',
+      network: (scheduler) => simulatedCoinbase(market(scheduler, 'BTCUSDT')).network,
+      open: (means) => coinbaseAdvanced(means).book('BTC-USDT'),
+    },
   ];
 }
 

@@ -18,6 +18,10 @@ export interface VenueStream {
   readonly network: (scheduler: SchedulerLike) => Network;
   /** What the venue sends on the open stream, where it does not by itself. */
   readonly texts?: () => readonly string[];
+  /** What is asked for by request meanwhile, and read as the texts are. */
+  readonly answers?: (() => readonly string[]) | undefined;
+  /** Whose checksum each frame is held to, where it is. */
+  readonly checksum?: 'kraken' | 'okx' | undefined;
   /** Why it may cost more than twice `JSON.parse`. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import type { VenueStream } from './stream.js';
+import { bookStreams } from './written/books.js';
 import { bybitStreams } from './written/bybit.js';
 import { deribitStreams } from './written/deribit.js';
 import { krakenStreams } from './written/kraken.js';
@@ -10,4 +11,5 @@ export const writtenStreams = (): readonly VenueStream[] => [
   ...bybitStreams(),
   ...deribitStreams(),
   ...krakenStreams(),
+  ...bookStreams(),
 ];

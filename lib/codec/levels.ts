@@ -17,11 +17,15 @@ export const Levels = new t.Type<readonly PriceLevel[], readonly Pair[]>(
   (u, c) => {
     if (u instanceof ScannedLevels) return t.success(u.levels);
     // Asking needs no contexts (the paths of errors), which cost more than all else here.
-    const pairs = Pairs.is(u) ? t.success(u) : Pairs.validate(u, c);
+    const pairs = arePairs(u) ? t.success(u) : Pairs.validate(u, c);
     return pairs._tag === 'Left' ? pairs : t.success(pairs.right.map(levelOf));
   },
   pairsOf,
 );
+
+/** What `Pairs` reads, rows that go on behind the size included, of which its own `is` wants to know nothing. */
+const arePairs = (u: unknown): u is readonly Pair[] => Array.isArray(u) && u.every(isPair);
+const isPair = (row: unknown): boolean => Array.isArray(row) && DecimalText.is(row[0]) && SizeText.is(row[1]);
 
 const levelOf = ([price, size]: Pair): PriceLevel => ({
   price: Number(price),

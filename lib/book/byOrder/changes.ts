@@ -1,6 +1,6 @@
 import type { LevelByOrder, OrderChange, RestingOrder } from '../../model/bookByOrder.js';
 import type { BookSide, OrderBook } from '../../model/orderBook.js';
-import { sumDecimals } from '../decimals.js';
+import { addDecimals, subtractDecimals } from '../decimals.js';
 import { levelOf } from '../level.js';
 import { plainDecimal } from '../ticks.js';
 import { isByOrder } from './isByOrder.js';
@@ -17,12 +17,18 @@ interface Ways {
 
 type SideName = 'bid' | 'ask';
 
+/** A level that is being changed: its orders, and the exact sum of what is left of them. */
+interface Touched {
+  readonly orders: RestingOrder[];
+  size: string;
+}
+
 /** What the changes of one snapshot or diff come to: orders, and the levels that they touch. */
 export class OrderChanges {
   readonly #book: OrderBook;
   readonly #index: OrderIndex;
   readonly #ways: Ways;
-  readonly #touched: Readonly<Record<SideName, Map<string, RestingOrder[]>>> = { bid: new Map(), ask: new Map() };
+  readonly #touched: Readonly<Record<SideName, Map<string, Touched>>> = { bid: new Map(), ask: new Map() };
   /** By id, what each order is now; `undefined` where it is gone. */
   readonly orders = new Map<string, RestingOrder | undefined>();
 
@@ -51,8 +57,8 @@ export class OrderChanges {
   levels(side: SideName): readonly LevelByOrder[] {
     const before = this.#side(side);
     return [...this.#touched[side]]
-      .filter(([price, orders]) => orders.length > 0 || before.get(price) !== undefined)
-      .map(([price, orders]) => levelWith(price, orders));
+      .filter(([price, { orders }]) => orders.length > 0 || before.get(price) !== undefined)
+      .map(([price, touched]) => levelWith(price, touched));
   }
 
   #side(side: SideName): BookSide {
@@ -60,33 +66,41 @@ export class OrderChanges {
   }
 
   #put(before: RestingOrder | undefined, after: RestingOrder | undefined): void {
-    const [from, to] = [before && this.#queueAt(before), after && this.#queueAt(after)];
-    if (before !== undefined && from !== undefined && from !== to) {
-      const at = from.findIndex(({ id }) => id === before.id);
-      if (at >= 0) from.splice(at, 1);
+    const [from, to] = [before && this.#touchedAt(before), after && this.#touchedAt(after)];
+    if (before !== undefined && from !== undefined) {
+      from.size = subtractDecimals(from.size, before.exact.size);
+      const at = from === to ? -1 : from.orders.findIndex(({ id }) => id === before.id);
+      if (at >= 0) from.orders.splice(at, 1);
     }
-    if (after !== undefined && to !== undefined) enqueue(to, after, this.#ways.queue);
+    if (after !== undefined && to !== undefined) {
+      to.size = addDecimals(to.size, after.exact.size);
+      enqueue(to.orders, after, this.#ways.queue);
+    }
     const id = (after ?? before)?.id;
     if (id !== undefined) this.orders.set(id, after);
   }
 
-  /** The queue of an order's price, to be changed; none for an order that stands nowhere. */
-  #queueAt(order: RestingOrder): RestingOrder[] | undefined {
+  /** The level of an order's price, to be changed; none for an order that stands nowhere. */
+  #touchedAt(order: RestingOrder): Touched | undefined {
     if (!stands(order)) return undefined;
     const touched = this.#touched[order.side];
     const price = plainDecimal(order.exact.price);
     const known = touched.get(price);
     if (known !== undefined) return known;
     const level = this.#side(order.side).get(price);
-    const queue = level !== undefined && isByOrder(level) ? level.orders.slice() : [];
-    touched.set(price, queue);
-    return queue;
+    const made =
+      level !== undefined && isByOrder(level)
+        ? { orders: level.orders.slice(), size: level.exact.size }
+        : { orders: [], size: '0' };
+    touched.set(price, made);
+    return made;
   }
 }
 
-function levelWith(price: string, orders: readonly RestingOrder[]): LevelByOrder {
+function levelWith(price: string, { orders, size }: Touched): LevelByOrder {
   const [first, ...others] = orders;
   if (first === undefined) return { ...levelOf(price, '0'), orders };
-  const text = others.length === 0 ? first.exact.size : sumDecimals(orders.map(({ exact }) => exact.size));
+  // By how it was summed up a sum has more zeros at its end or fewer.
+  const text = others.length === 0 ? first.exact.size : plainDecimal(size);
   return { price: first.price, size: Number(text), exact: { price: first.exact.price, size: text }, orders };
 }

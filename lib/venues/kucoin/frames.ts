@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { asked } from '../../codec/asked.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
@@ -22,6 +23,7 @@ const SequenceOrMinusOne = leaf<string>(
 /** `[price, size, sequence]`; a price of 0 is no level, and a size of 0 removes one. */
 const Row = t.tuple([DecimalText, DecimalText, SequenceText], '');
 export type Row = t.TypeOf<typeof Row>;
+const Rows = asked(list(Row));
 
 export const BookFrame = frame('kucoin.level2', {
   data: frame(
@@ -30,7 +32,7 @@ export const BookFrame = frame('kucoin.level2', {
       symbol: Text,
       sequenceStart: Sequence,
       sequenceEnd: Sequence,
-      changes: frame('kucoin.sides', { asks: list(Row), bids: list(Row) }),
+      changes: frame('kucoin.sides', { asks: Rows, bids: Rows }),
     },
     { time: Millis }, // since 2022
   ),

@@ -96,7 +96,7 @@ describe('byOrder', () => {
   it('sums exactly', () => {
     const orders = ['0.1', '0.2', '0.30'].map((size, i) => change(`${i}`, '1', size));
 
-    expect(run(byOrder(), snapshot(orders)).book.bestBid?.exact).toEqual({ price: '1', size: '0.60' });
+    expect(run(byOrder(), snapshot(orders)).book.bestBid?.exact).toEqual({ price: '1', size: '0.6' });
   });
 
   it('stands by ids where these tell who was first, however long they are', () => {

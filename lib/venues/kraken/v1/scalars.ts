@@ -44,7 +44,8 @@ function newestOf(rows: unknown): number {
   let newest = 0;
   for (const row of rows as readonly (readonly unknown[])[]) {
     // What is no time costs itself only.
-    const time = SECONDS.test(String(row[2])) ? millisOf(String(row[2])) : 0;
+    const text = row[2];
+    const time = typeof text === 'string' && SECONDS.test(text) ? millisOf(text) : 0;
     if (time > newest) newest = time;
   }
   return newest;
