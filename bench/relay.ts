@@ -220,7 +220,7 @@ interface Row {
 }
 const rows: Row[] = [];
 
-/** The rows, each with what it is of the first: one hop by WebSocket. */
+/** The rows, each with what it is of the first. */
 function table(before: number): string {
   const [first] = rows;
   const of = (value: number | undefined, base: number | undefined, unit: string, digits = 0): string => {
@@ -253,7 +253,7 @@ function table(before: number): string {
   ];
   const load = `Load ${before.toFixed(1)} before and ${(loadavg()[0] ?? 0).toFixed(1)} after, ${availableParallelism()} cores, Node ${process.version}.`;
   const all = [heads.join(' | '), heads.map(() => '---').join(' | '), ...lines].map((line) => `| ${line} |`);
-  return `${all.join('\n')}\n\n${load} In brackets: of one hop by WebSocket.\n`;
+  return `${all.join('\n')}\n\n${load} In brackets: of the first row.\n`;
 }
 
 /** Runs a gateway on a bus, and so many consumers at an address. */
