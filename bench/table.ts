@@ -87,7 +87,8 @@ const figure =
     value === undefined || value === null || Number.isNaN(value) ? undefined : `${value.toFixed(digits)}${unit}`;
 const times = figure(' ×', 2);
 const ns = figure(' ns');
-const percent = (share: number | undefined): Cell => figure(' %')(share === undefined ? undefined : share * 100);
+const percent = (share: number | undefined | null): Cell =>
+  figure(' %')(typeof share === 'number' ? share * 100 : undefined);
 const kib = (bytes: number | undefined): Cell => figure(' KiB', 1)(bytes === undefined ? undefined : bytes / 1_024);
 const over = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? undefined : one / other;
