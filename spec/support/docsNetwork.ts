@@ -1,7 +1,10 @@
 import {
   simulatedBinance,
+  simulatedCoinbase,
   simulatedDxLink,
+  simulatedKraken,
   simulatedO2,
+  simulatedOkx,
   simulatedTastytrade,
   simulatedTplus,
   simulatedTradestation,
@@ -16,6 +19,9 @@ export function docsNetwork(): Network {
     [/dxfeed\.com|dxlink\.invalid/, simulatedDxLink().network],
     [/\bo2\.app/, simulatedO2({ seed: 1 }).network],
     [/tplus\.cx/, simulatedTplus({ seed: 1 }).network],
+    [/kraken\.com/, simulatedKraken({ seed: 1 }).network],
+    [/\bokx\.com/, simulatedOkx({ seed: 1 }).network],
+    [/coinbase\.com/, simulatedCoinbase({ seed: 1 }).network],
     [/tradestation\.com/, simulatedTradestation({ refreshToken: 'yours', accounts: ['123456782'] }).network],
   ];
   const spot = simulatedBinance({ market: 'spot', seed: 1 }).network;
