@@ -5,7 +5,7 @@ import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
 import { ask, askOnce, breakBook, emptied, hold, noted } from './mending.js';
 import { type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
-import { reachCandidate } from './snapshot.js';
+import { isDisproved, reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
 /** How long diffs may go ahead of the snapshot that their stream begins with, in ms. */
@@ -39,25 +39,28 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
   const { book } = before.claim;
   const numbering = numberedBy(before.numbering, order, diff);
   if (order === 'anew') return doubt(context, { ...before, numbering }, diff);
-  const following = before.passed === undefined || order === 'repeat' ? order : rule.join(book, diff);
+  const { fresh } = before;
+  const following = fresh === undefined || order === 'repeat' ? order : rule.join(book, diff);
   switch (following) {
     case 'repeat':
       tally.stale += 1;
       return stepTo({ ...before, numbering });
     case 'behind':
     case 'stale':
-      return passOver(context, { ...before, numbering }, diff);
+      return passOver(context, { ...before, numbering }, order, diff);
     case 'gap':
     case 'ahead':
       return broken(context, { ...before, numbering }, gapAt(rule, book, diff), diff);
     case 'next':
     case 'joins': {
+      if (fresh !== undefined && isDisproved(context, before, fresh))
+        return doubt(context, { ...before, numbering }, diff);
       const folded = goOn(context, book, diff);
       if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
       tally.applied += 1;
       const claim: LiveBook = { status: 'live', book: folded.book };
       const { mending } = before;
-      const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, passed: undefined };
+      const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, fresh: undefined };
       return stepTo(state, { state: claim, events: [folded.read] });
     }
   }
@@ -67,15 +70,25 @@ const broken = (context: BookContext, state: Following, note: BreakNote, diff: D
   breakBook(context, stepTo(state), note.reason, { note, diff });
 
 /** Before the first diff is folded, the snapshot may be newer than the stream by a few. */
-function passOver(context: BookContext, state: Following, diff: DepthDiff): Step {
-  if (state.passed !== undefined) {
-    const passed = state.passed + 1;
-    if (isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
+function passOver(context: BookContext, state: Following, order: Order, diff: DepthDiff): Step {
+  const { fresh } = state;
+  if (fresh === undefined) {
     context.tally.stale += 1;
-    return stepTo({ ...state, passed });
+    return stepTo(state);
   }
+  const passed = fresh.passed + 1;
+  if (isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
   context.tally.stale += 1;
-  return stepTo(state);
+  return stepTo({ ...state, fresh: { ...fresh, passed, diffs: diffsAfter(fresh.diffs, order, diff) } });
+}
+
+/** So many diffs that were passed over are remembered: the last ones tell as much. */
+const REMEMBERED = 32;
+
+/** What a snapshot that holds the last of them must have: no loss in it, and none that came late. */
+function diffsAfter(diffs: readonly DepthDiff[], order: Order, diff: DepthDiff): readonly DepthDiff[] {
+  if (order === 'behind' || order === 'repeat') return diffs;
+  return order === 'gap' ? [diff] : [...diffs.slice(1 - REMEMBERED), diff];
 }
 
 /** The numbers of stream and book don't belong together; a snapshot is believed only when the stream has reached it. */

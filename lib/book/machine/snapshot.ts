@@ -1,5 +1,5 @@
 import type { LiveBook } from '../../model/bookState.js';
-import type { DepthDiff, DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
+import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import { plainFold } from '../fold.js';
 import { type BreakNote, begin, goOn } from './breaks.js';
@@ -10,7 +10,7 @@ import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
 import { askAgain, breakBook, noted } from './mending.js';
 import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
-import { type Candidate, type Machine, type Requesting, type Step, stepTo } from './state.js';
+import { type Candidate, type Fresh, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
 /** A snapshot in the stream replaces whatever was there: it is newer than everything told before it. */
 export function onSnapshot(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
@@ -29,6 +29,16 @@ export function onSnapshot(context: BookContext, state: Machine, snapshot: Depth
 
 /** So long after a doubt a snapshot is held to be of the stream's counting again, in ms: no cache is that old. */
 const DOUBT_LASTS = 30_000;
+
+const isDoubted = ({ elapsed }: BookContext, { mending }: Machine): boolean =>
+  elapsed() - mending.doubtedAt < DOUBT_LASTS;
+
+/** Whether what the stream told of a snapshot that was believed says that it is of another counting. */
+export const isDisproved = (context: BookContext, state: Machine, { snapshot, diffs }: Fresh): boolean =>
+  diffs.length > 0 &&
+  context.fold === plainFold &&
+  isDoubted(context, state) &&
+  evidenceOf(context.rule, snapshot, diffs) === 'contradicts';
 
 /**
  * A snapshot that was asked for. One that is ahead of the stream is believed at once, unless there is a doubt that both are
@@ -51,7 +61,7 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
   const { mending, numbering } = state;
   const now = elapsed();
   const isFar = isAhead(context, state, snapshot) && isTooFar(rule, snapshot, numbering);
-  if (!isFar && now - mending.doubtedAt >= DOUBT_LASTS) return takeSnapshot(context, stepTo(state), snapshot);
+  if (!isFar && !isDoubted(context, state)) return takeSnapshot(context, stepTo(state), snapshot);
   const evidence = evidenceIn(context, state, snapshot);
   if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
   const doubted = isFar ? { ...state, mending: { ...mending, doubtedAt: now } } : state;
@@ -123,7 +133,7 @@ export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSn
   tally.stale += from;
   const joined = joinHeld(context, begun.book, diffs.slice(from));
   if (joined.type === 'live') {
-    return goLive(context, step, joined.book, [begun.read ?? snapshot, ...joined.events]);
+    return goLive(context, step, joined.book, begun.read ?? snapshot, joined.events);
   }
   const rest = heldOf(diffs.slice(from + joined.at));
   const left: Step = state.phase === 'requesting' ? { ...step, state: { ...state, held: rest } } : step;
@@ -156,9 +166,14 @@ function joinHeld(context: BookContext, begun: OrderBook, diffs: readonly DepthD
   return { type: 'live', book, events };
 }
 
-function goLive(context: BookContext, step: Step, book: OrderBook, events: readonly DepthEvent[]): Step {
+function goLive(
+  context: BookContext,
+  step: Step,
+  book: OrderBook,
+  snapshot: DepthSnapshot,
+  diffs: readonly DepthDiff[],
+): Step {
   const { state } = step;
-  const isFresh = events.length === 1;
   const claim: LiveBook = { status: 'live', book };
   // Beginning is no mending: the first break after it is mended at once.
   const attempt = state.mending.hasJoined ? state.mending.attempt : 0;
@@ -171,9 +186,9 @@ function goLive(context: BookContext, step: Step, book: OrderBook, events: reado
       mending: state.isClean ? joined : state.mending,
       numbering: state.numbering,
       isClean: false,
-      passed: isFresh ? 0 : undefined,
+      fresh: diffs.length === 0 ? { snapshot, passed: 0, diffs } : undefined,
     },
-    update: { state: claim, events },
+    update: { state: claim, events: [snapshot, ...diffs] },
     want: state.isClean ? { type: 'nothing' } : step.want,
   };
   if (state.phase === 'following' || state.claim.status !== 'stale') return next;

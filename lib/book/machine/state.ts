@@ -53,8 +53,17 @@ export interface Following extends Common {
   readonly phase: 'following';
   /** A book that fell silent is folded on. */
   readonly claim: LiveBook | StaleBook;
-  /** How many diffs were passed over since the snapshot, as long as nothing was folded into it. */
-  readonly passed: number | undefined;
+  /** The snapshot that it began with, as long as no diff was folded into it. */
+  readonly fresh: Fresh | undefined;
+}
+
+/** A snapshot that was believed, and what its stream told of it since. */
+export interface Fresh {
+  readonly snapshot: DepthSnapshot;
+  /** How many diffs were passed over, as older than it. */
+  readonly passed: number;
+  /** Those of them that came one after the other up to the last. */
+  readonly diffs: readonly DepthDiff[];
 }
 
 /** All that is known of one book. */

@@ -670,6 +670,21 @@ describe('numbers that begin anew on an open socket', () => {
     expect(tally.gaps).toBe(0);
   });
 
+  // A snapshot that came before any diff was believed; the session's first diffs lie behind what was told before it.
+  it.each([
+    ['is given up for lacking them', [['1', '4']], 'stale'],
+    ['goes on with them', [['1', '5']], 'live'],
+  ] as const)('between two sessions: a cached snapshot that says it holds their first diffs %s', (_, bids, status) => {
+    const { tell, tally } = machineOf({ rule: stepRule });
+    const cached = snapshot({ sequence: 5, bids, asks: [['1000', '1']] });
+    tell(begun, single(1, 1), from(1, 0), ...[2, 3, 4, 5].map((n) => single(n, n)), lost, begun, confirmed);
+    expect(tell({ type: 'answered', asked: 2, snapshot: cached }).state.status).toBe('live');
+    expect(tell(...[2, 3, 4, 5].map((n) => single(n, n))).state.status).toBe('live');
+
+    expect(tell(single(6, 6)).state).toMatchObject({ status });
+    expect(tally.gaps).toBe(status === 'stale' ? 1 : 0);
+  });
+
   it('have a snapshot ahead of the stream believed only when another shows that its counting goes on', () => {
     const { tell } = machineOf();
     tell(begun, ranged(1_002), from(1, 1_001), ranged(1), ranged(2), ranged(3));
