@@ -2,7 +2,7 @@ import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf, unstruckOf } from '../support/chaosSeeds.js';
 import { meddlingsOfTradestation, type TradestationChaos, tradestationChaos } from '../support/chaosTradestation.js';
 
-const { batches } = chaosSeeds(100);
+const { batches } = chaosSeeds(200);
 
 describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
   const reports: TradestationChaos[] = [];
