@@ -31,6 +31,18 @@ export interface MarketEndpoint {
   readonly snapshots: readonly [SnapshotSize, ...SnapshotSize[]];
 }
 
+/** What both kinds of futures have in common; weights and rates of COIN-M are as of USD-M. */
+const futures: Pick<MarketEndpoint, 'messages' | 'weight' | 'snapshots'> = {
+  messages: { limit: 9, window: 1_000 },
+  weight: { limit: 1_920, window: 60_000 },
+  snapshots: [
+    [50, 2],
+    [100, 5],
+    [500, 10],
+    [1_000, 20],
+  ],
+};
+
 /**
  * Sources: spot web-socket-streams.md and rest-api.md of binance-spot-api-docs (2026-07-21); USD-M pages of
  * developers.binance.com; read 2026-11-20. Of both message rates one message a second is left to the pongs, which
@@ -54,28 +66,14 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     socket: 'wss://fstream.binance.com',
     rest: 'https://fapi.binance.com',
     depthPath: '/fapi/v1/depth',
-    messages: { limit: 9, window: 1_000 },
-    weight: { limit: 1_920, window: 60_000 },
-    snapshots: [
-      [50, 2],
-      [100, 5],
-      [500, 10],
-      [1_000, 20],
-    ],
+    ...futures,
   },
-  // Weights and rates as of USD-M; not split into halves.
+  // Not split into halves.
   coinm: {
     socket: 'wss://dstream.binance.com',
     rest: 'https://dapi.binance.com',
     depthPath: '/dapi/v1/depth',
-    messages: { limit: 9, window: 1_000 },
-    weight: { limit: 1_920, window: 60_000 },
-    snapshots: [
-      [50, 2],
-      [100, 5],
-      [500, 10],
-      [1_000, 20],
-    ],
+    ...futures,
   },
 };
 
