@@ -131,6 +131,7 @@ export {
   historyByTime,
   loadCandles,
 } from '../feed/candleHistory.js';
+export { candlesClosedByNext } from '../feed/candlesClosedByNext.js';
 export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';

@@ -1,13 +1,12 @@
-import { type Observable, filter, map, mergeMap } from 'rxjs';
+import { filter, map, mergeMap } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { statesByOrder } from '../../feed/bookStreams.js';
-import { closedByNext } from '../../feed/closedByNext.js';
+import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
-import type { Candle } from '../../model/candle.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
@@ -97,8 +96,7 @@ const candlesBy =
   (base: VenueBase, core: VenueCore, restUrl: string): BitfinexExchange['candles'] =>
   (symbol, interval, options) => {
     const source = candlesChannel(symbolOf(symbol), interval);
-    const live = (): Observable<Candle> =>
-      foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+    const live = () => candlesClosedByNext(core, source);
     const past = () => historyOf(base, restUrl, symbolOf(symbol), interval);
     return candlesWith({ base, core, options }, source, past, live);
   };

@@ -1,13 +1,11 @@
-import { type Observable, filter } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
-import { closedByNext } from '../../feed/closedByNext.js';
+import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Discretion } from '../../feed/discretion.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
-import type { Candle } from '../../model/candle.js';
+import { VenueCore, eachValue } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
@@ -72,8 +70,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
       quotes: (instrument) => core.current(quotesChannel(instrument)),
       candles: (instrument, resolution, past) => {
         const source = candlesChannel(instrument, resolution);
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },
           source,

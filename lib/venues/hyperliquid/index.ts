@@ -1,12 +1,11 @@
-import { type Observable, filter, mergeMap } from 'rxjs';
+import { type Observable, mergeMap } from 'rxjs';
 import { aBoolean, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
-import { closedByNext } from '../../feed/closedByNext.js';
+import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
-import type { Candle } from '../../model/candle.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { Trade } from '../../model/trade.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
@@ -75,8 +74,7 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
       quotes: (coin) => core.current(quotesChannel(coin)),
       candles: (coin, interval, past) => {
         const source = candlesChannel(coin, interval);
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },
           source,

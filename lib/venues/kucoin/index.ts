@@ -1,13 +1,11 @@
-import { type Observable, filter } from 'rxjs';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
-import { closedByNext } from '../../feed/closedByNext.js';
+import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Discretion } from '../../feed/discretion.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
-import type { Candle } from '../../model/candle.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { Bullet } from './bullet.js';
 import { candlesChannel } from './candles.js';
@@ -79,8 +77,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
       quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
       candles: (symbol, interval, past) => {
         const source = candlesChannel(symbolOf(symbol), interval);
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },
           source,

@@ -1,14 +1,13 @@
-import { type Observable, filter, map, mergeMap } from 'rxjs';
+import { map, mergeMap } from 'rxjs';
 import { wireRule } from '../../../book/continuity/wire.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
-import { closedByNext } from '../../../feed/closedByNext.js';
+import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
 import { Credentials, type TokenProvider } from '../../../feed/credentials.js';
 import { Discretion } from '../../../feed/discretion.js';
 import { Instruments } from '../../../feed/instruments.js';
 import { candlesWith } from '../../../feed/joinCandles.js';
 import { VenueBase } from '../../../feed/venueBase.js';
-import { foldedChannel, VenueCore } from '../../../feed/venueCore.js';
-import type { Candle } from '../../../model/candle.js';
+import { VenueCore } from '../../../feed/venueCore.js';
 import type { WirePlan } from '../../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
@@ -60,8 +59,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
       ticker: (product) => tickersOf(product).pipe(map(({ ticker }) => ticker)),
       candles: (product, past) => {
         const source = candlesChannel(deliveredAs(product));
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },
           source,

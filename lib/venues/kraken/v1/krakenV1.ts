@@ -1,6 +1,6 @@
-import { filter, mergeMap } from 'rxjs';
-import { closedByNext } from '../../../feed/closedByNext.js';
-import { eachValue, foldedChannel } from '../../../feed/venueCore.js';
+import { mergeMap } from 'rxjs';
+import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
+import { eachValue } from '../../../feed/venueCore.js';
 import { krakenCore } from '../core.js';
 import type { KrakenV1Exchange } from '../exchange.js';
 import type { KrakenOptions } from '../options.js';
@@ -28,10 +28,7 @@ export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
     ...common,
     trades: (symbol) => eachValue(core, tradesChannel(symbolOf(symbol), core.report)),
     quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))),
-    candles: (symbol, interval) => {
-      const source = candlesChannel(symbolOf(symbol), interval);
-      return foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
-    },
+    candles: (symbol, interval) => candlesClosedByNext(core, candlesChannel(symbolOf(symbol), interval)),
     ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
   };
 }

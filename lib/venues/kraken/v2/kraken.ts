@@ -1,9 +1,7 @@
-import { type Observable, filter, mergeMap } from 'rxjs';
-import { closedByNext } from '../../../feed/closedByNext.js';
+import { mergeMap } from 'rxjs';
+import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../../feed/instruments.js';
 import { candlesWith } from '../../../feed/joinCandles.js';
-import { foldedChannel } from '../../../feed/venueCore.js';
-import type { Candle } from '../../../model/candle.js';
 import { krakenCore } from '../core.js';
 import type { KrakenExchange } from '../exchange.js';
 import type { KrakenOptions } from '../options.js';
@@ -43,8 +41,7 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
       quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))).pipe(mergeMap((quotes) => quotes)),
       candles: (symbol, interval, past) => {
         const source = candlesChannel(symbolOf(symbol), interval);
-        const live = (): Observable<Candle> =>
-          foldedChannel(core, source.topic.key, source, closedByNext).pipe(filter((candle) => candle !== undefined));
+        const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },
           source,
