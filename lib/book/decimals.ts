@@ -5,6 +5,7 @@ interface Scaled {
 }
 
 const DECIMAL = /^(-?\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i;
+const UNSIGNED = /^\d+(\.\d+)?$/;
 
 function scaled(text: string): Scaled {
   const [, whole, fraction = '', exponent] = DECIMAL.exec(text) ?? [];
@@ -68,7 +69,12 @@ function sum(x: Scaled, y: Scaled, sign = 1n): Scaled {
  * `a` is less, 0 when they are the same number, positive when `a` is greater.
  */
 export function compareDecimals(a: string, b: string): number {
-  return a === b ? 0 : Number(sum(scaled(a), scaled(b), -1n).units);
+  if (a === b) return 0;
+  // Digit stands below digit, as in neighbours of one book: their order is that of the texts.
+  if (a.length === b.length && a.indexOf('.') === b.indexOf('.') && UNSIGNED.test(a) && UNSIGNED.test(b)) {
+    return a < b ? -1 : 1;
+  }
+  return Number(sum(scaled(a), scaled(b), -1n).units);
 }
 
 /** The double nearest to `a` − `b`. */

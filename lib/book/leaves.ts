@@ -50,10 +50,30 @@ function indexIn(leaf: Leaf, sought: Sought, sign: Sign): number {
   if (end < 0) return 0;
   const first = (leaf[0] as PriceLevel).price;
   const share = (sought.price - first) / ((leaf[end] as PriceLevel).price - first);
-  let index = share > 0 ? (share < 1 ? (share * end + 0.5) | 0 : end) : 0;
-  while (index <= end && sign * comparePrices(leaf[index] as PriceLevel, sought) < 0) index++;
-  while (index > 0 && sign * comparePrices(leaf[index - 1] as PriceLevel, sought) >= 0) index--;
+  const reckoned = share > 0 ? (share < 1 ? (share * end + 0.5) | 0 : end) : 0;
+  let index = reckoned;
+  while (index <= end && sign * comparePrices(leaf[index] as PriceLevel, sought) < 0)
+    if (++index > reckoned + NEAR) return halved(leaf, sought, sign, index, end + 1);
+  while (index > 0 && sign * comparePrices(leaf[index - 1] as PriceLevel, sought) >= 0)
+    if (--index < reckoned - NEAR) return halved(leaf, sought, sign, 0, index);
   return index;
+}
+
+/** So many steps are made from where a price was reckoned to stand. */
+const NEAR = 8;
+
+/**
+ * The same between two places: where prices share their doubles or lie unevenly nothing can be reckoned, and comparing
+ * texts is dear.
+ */
+function halved(leaf: Leaf, sought: Sought, sign: Sign, from: number, to: number): number {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sign * comparePrices(leaf[middle] as PriceLevel, sought) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The best `count` levels. What the last leaf is then too small for is made good by its next change. */

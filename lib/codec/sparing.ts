@@ -149,7 +149,14 @@ function without(value: unknown, cuts: readonly Cut[], depth: number): unknown {
     if (here === undefined) return [without(held, own, depth + 1)];
     return here.isMarked ? [UNREAD] : [];
   };
-  if (Array.isArray(value)) return value.flatMap((item: unknown, i) => instead(String(i), item));
+  if (Array.isArray(value)) {
+    const items: unknown[] = [...(value as readonly unknown[])];
+    // From behind, so that those before stay where they are told to be.
+    for (const i of [...byKey.keys()].map(Number).sort((a, b) => b - a)) {
+      items.splice(i, 1, ...instead(String(i), items[i]));
+    }
+    return items;
+  }
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, held]) => instead(key, held).map((left) => [key, left] as const)),

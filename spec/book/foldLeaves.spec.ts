@@ -36,6 +36,49 @@ describe('searching', () => {
   });
 });
 
+/** Levels that share a double, and how often the text of one was read. */
+function neighbours(count: number): { readonly levels: readonly PriceLevel[]; readonly read: () => number } {
+  let times = 0;
+  const levels = Array.from({ length: count }, (_, i): PriceLevel => {
+    const exact = { price: `1.${'0'.repeat(30)}${String(i).padStart(5, '0')}1`, size: '1' };
+    return {
+      price: 1,
+      size: 1,
+      get exact() {
+        times += 1;
+        return exact;
+      },
+    };
+  });
+  return { levels, read: () => times };
+}
+
+describe('searching where nothing can be reckoned', () => {
+  it.each<[string, (index: number, count: number) => number]>([
+    ['in order', (index) => index],
+    ['backwards', (index, count) => count - 1 - index],
+    ['in no order', (index, count) => (index * 7_919) % count],
+  ])('takes few comparisons for each level, %s', (_, placeOfNth) => {
+    const count = 1_600;
+    const { levels, read } = neighbours(count);
+    const shuffled = levels.map((_level, i) => levels[placeOfNth(i, count)] as PriceLevel);
+
+    const leaves = foldLeaves([[]], shuffled, 1);
+
+    expect(leaves.flat()).toEqual(levels);
+    // Some twenty leaves are gone over, and one of 160 is halved eight times: each looks at two texts.
+    expect(read() / count).toBeLessThan(120);
+  });
+
+  it('finds each of levels that lie as unevenly as can be', () => {
+    const prices = Array.from({ length: 300 }, (_, i) => 2 ** (i - 150));
+    for (const sign of [1, -1] as const) {
+      const leaves = leavesOf(sortedBy(sign, prices));
+      for (const price of prices) expect(placeOf(leaves, levelOf(String(price), '1'), sign).level?.price).toBe(price);
+    }
+  });
+});
+
 /** What must hold of all leaves: none too big, none small that has a neighbour, and the levels in order. */
 function expectSound(leaves: Leaves, sign: Sign): void {
   const sizes = leaves.map(({ length }) => length);

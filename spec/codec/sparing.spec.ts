@@ -48,6 +48,11 @@ describe('sparing', () => {
     ]);
   });
 
+  it('leaves out several items of one list, and keeps the others in their order', () => {
+    const rows = [{}, { id: 'b' }, { id: 1 }, { id: 'd', fee: 'x' }, { id: 'e' }, {}];
+    expect(read({ rows }, [...places, 'rows.*'])[0]).toEqual({ rows: [{ id: 'b' }, { id: 'd' }, { id: 'e' }] });
+  });
+
   it('gives up a frame in which nearly nothing can be read', () => {
     const rows = Array.from({ length: 1_000 }, () => ({}));
     expect(read({ rows }, ['rows.*'])).toEqual(['refused', []]);

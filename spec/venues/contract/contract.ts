@@ -5,7 +5,9 @@ import type { Exchange } from '../../../lib/feed/exchange.js';
 import { SubscriptionRefusedError } from '../../../lib/index.js';
 import type { Rate } from '../../../lib/socket/plan.js';
 import type { FakeWire } from '../../../lib/testing/index.js';
+import { isSoonDone } from '../../support/linear.js';
 import { PROTOCOLS } from '../../support/recordings.js';
+import { rubbishIn } from '../../support/rubbish.js';
 import { type VenueRig, venueRig } from '../../support/venueRig.js';
 import type { ChannelUnderTest, Said, VenueUnderTest } from './venueUnderTest.js';
 
@@ -81,6 +83,30 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
 
       expect(one.faults.filter(({ type }) => type === 'decode')).toMatchObject([{ channel: key, path }]);
       expect(errors).toEqual([]);
+    });
+
+    it('takes no work for 64 KiB of rubbish', () => {
+      const opened = (): FakeWire => {
+        const one = rig();
+        open(one.exchange).subscribe({ error: () => undefined });
+        one.pass(100);
+        const wire = wireOf(one, key);
+        wire.receive(...good.split('\n'));
+        return wire;
+      };
+      let wire = opened();
+      const slow = good.split('\n').flatMap((frame) =>
+        [...rubbishIn(frame)].filter(
+          (text) =>
+            !isSoonDone(() => {
+              if (wire.status !== 'open') wire = opened();
+              return () => {
+                wire.receive(text);
+              };
+            }),
+        ),
+      );
+      expect(slow.map((text) => text.slice(0, 200))).toEqual([]);
     });
 
     it('ends alone where the venue refuses it', () => {
