@@ -138,11 +138,12 @@ function depthBody(market: VenueMarket, query: URLSearchParams): string {
 const NOTHING = '{"order_books":{},"total_locked":"0","total_unlocked":"0","trading_account_balance":"0"}';
 
 function marketsBody(markets: readonly VenueMarket[]): string {
-  const asset = ({ id, symbol, decimals }: VenueAsset): string =>
-    `{"symbol":"${symbol}","asset":"${id}","decimals":${decimals},"max_precision":${decimals}}`;
-  const one = (market: VenueMarket): string =>
-    `{"contract_id":"${market.contractId}","market_id":"${market.id}","maker_fee":"0","taker_fee":"100"` +
-    `,"min_order":"1","dust":"0","price_window":0,"base":${asset(market.baseAsset)},"quote":${asset(market.quoteAsset)}}`;
+  const asset = ({ id, symbol, decimals }: VenueAsset, precision: number): string =>
+    `{"symbol":"${symbol}","asset":"${id}","decimals":${decimals},"max_precision":${precision}}`;
+  const one = ({ id, contractId, baseAsset, quoteAsset, instrument: { units } }: VenueMarket): string =>
+    `{"contract_id":"${contractId}","market_id":"${id}","maker_fee":"0","taker_fee":"100"` +
+    `,"min_order":"1","dust":"0","price_window":0,"base":${asset(baseAsset, units.sizeDecimals)}` +
+    `,"quote":${asset(quoteAsset, units.priceDecimals)}}`;
   return (
     `{"books_registry_id":"${hexId('books')}","accounts_registry_id":"${hexId('accounts')}"` +
     `,"trade_account_oracle_id":"${hexId('oracle')}","chain_id":"0x0","base_asset_id":"${hexId('base')}"` +

@@ -19,6 +19,8 @@ export interface RestConfig {
   readonly openedAt: number;
   readonly dxlinkUrl: () => string;
   readonly accounts: ReadonlyMap<string, Account>;
+  /** What it trades, with the steps of their prices. */
+  readonly shares: readonly { readonly symbol: string; readonly tick: string }[];
   readonly tokens: Tokens;
   readonly limits: TastytradeLimits;
   readonly faults: FaultSchedule;
@@ -55,9 +57,40 @@ function answer(config: RestConfig, request: HttpRequest, path: string): HttpRes
     const items = [...config.accounts.keys()].map((account) => customerAccountWords(account, config.openedAt));
     return reply(200, { data: { items }, context: path });
   }
+  if (path.startsWith('/instruments/')) return ofInstruments(config, path);
   const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];
   if (account !== undefined && rest !== undefined) return ofAccount(config, decodeURIComponent(account), rest);
   return refusal(404, 'not_found', 'No such path');
+}
+
+/** Its shares, traded by the whole one and in fractions, and how fine those are. */
+function ofInstruments({ shares }: RestConfig, path: string): HttpResponse {
+  if (path === '/instruments/quantity-decimal-precisions') {
+    const items = [{ 'instrument-type': 'Equity', value: 5, 'minimum-increment-precision': 0 }];
+    return reply(200, { data: { items }, context: path });
+  }
+  const [, name = ''] = /^\/instruments\/equities\/([^/]+)$/.exec(path) ?? [];
+  const symbol = decodeURIComponent(name);
+  const { tick } = shares.find((one) => one.symbol === symbol) ?? {};
+  if (tick === undefined) return refusal(404, 'record_not_found', "Couldn't find Instrument");
+  const words: Words = {
+    symbol,
+    'instrument-type': 'Equity',
+    'short-description': symbol,
+    'is-index': false,
+    'listed-market': 'XNAS',
+    description: symbol,
+    'is-closing-only': false,
+    'is-options-closing-only': false,
+    active: true,
+    'is-fractional-quantity-eligible': true,
+    'is-illiquid': false,
+    'is-etf': false,
+    'streamer-symbol': symbol,
+    'tick-sizes': [{ value: '0.0001', threshold: '1.0' }, { value: tick }],
+    'option-tick-sizes': [{ value: '0.01', threshold: '3.0' }, { value: '0.05' }],
+  };
+  return reply(200, { data: words, context: path });
 }
 
 function token(config: RestConfig, { body = '' }: HttpRequest): HttpResponse {

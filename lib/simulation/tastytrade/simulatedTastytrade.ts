@@ -10,7 +10,7 @@ import { Account } from './account.js';
 import { Agenda } from './agenda.js';
 import { Customer } from './customer.js';
 import { tastytradeLimits, type TastytradeLimits } from './limits.js';
-import { rest } from './rest.js';
+import { type RestConfig, rest } from './rest.js';
 import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
 import { userNews } from './userNews.js';
@@ -91,6 +91,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
       dxlinkUrl: typeof dxlinkUrl === 'function' ? dxlinkUrl : () => dxlinkUrl,
       openedAt: now(),
       accounts,
+      shares: sharesOf(market),
       tokens,
       limits,
       faults,
@@ -110,6 +111,9 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     tokens: () => tokens.all,
   };
 }
+
+const sharesOf = (market: SimulatedMarket): RestConfig['shares'] =>
+  market.symbols.map((symbol) => ({ symbol, tick: market.instrument(symbol)?.units.priceText(1) ?? '0.01' }));
 
 /** How likely it is that a customer does something within a step. */
 const chanceOf = ({ activity = 0.5, stepEvery = 100 }: SimulatedTastytradeConfig): number =>

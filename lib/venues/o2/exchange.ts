@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Listing } from '../../feed/instruments.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 import type { BookState } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
@@ -41,7 +42,7 @@ export interface O2DepthViewOptions {
  *
  * All streams of markets error with a `SubscriptionRefusedError` where there is no such market.
  */
-export interface O2Exchange extends Exchange {
+export interface O2Exchange extends Exchange, Listing {
   /** The venue's markets. Completes. */
   markets(): Observable<readonly O2Market[]>;
   /** One market. Completes. */

@@ -4,6 +4,7 @@ import { I128, U128, U64 } from '../../codec/integers.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { list } from '../../codec/list.js';
 import { orNone } from '../../codec/orNone.js';
+import { orUnread } from '../../codec/sparing.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { idOf, type Owner } from './ids.js';
 
@@ -175,7 +176,11 @@ export const NonceFrame = frame('o2.Nonce', { contract_id: HexId, nonce: Nonce }
 
 /** More would be no amounts but texts of any length. */
 const Decimals = t.refinement(t.Int, (n) => n >= 0 && n <= 36, 'Int');
-const Asset = frame('o2.Asset', { symbol: Text, asset: HexId, decimals: Decimals });
+const Asset = frame(
+  'o2.Asset',
+  { symbol: Text, asset: HexId, decimals: Decimals },
+  { max_precision: orUnread(Decimals) }, // decimals that prices and sizes of orders may have
+);
 const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: orNone(HexId) });
 /** `GET /v1/markets`. */
 export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: list(Market, 'Markets') });

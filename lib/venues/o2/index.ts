@@ -20,6 +20,7 @@ import {
 import { O2Dialect } from './dialect.js';
 import { requestRate, wireLimits } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
+import { listingOf } from './instruments.js';
 import { Markets, type O2Market } from './markets.js';
 import { checkedName, makeMarketStreams } from './marketStreams.js';
 import { type O2Options, settingsOf } from './options.js';
@@ -97,6 +98,7 @@ export function o2(options: O2Options = {}): O2Exchange {
     ...exchange,
     markets: () => markets.all().pipe(takeUntil(closed$)),
     market: (name) => markets.find(checkedName(name)).pipe(takeUntil(closed$)),
+    ...listingOf(markets, closed$),
     book: (name, book) => byName.book(name, depthOf(book)),
     depth: (name, book) => {
       const of = depthOf(book);

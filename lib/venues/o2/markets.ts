@@ -32,6 +32,11 @@ export interface O2Asset {
   readonly symbol: string;
   /** Decimals of its smallest unit: amounts on the wire are whole numbers of these. */
   readonly decimals: number;
+  /**
+   * How many decimals an order may have: of the quote's its price, of the base's its size. Absent where the venue does not
+   * say so. Source: the SDKs of o2-exchange/sdks, which cut orders off there, read 2026-11-29.
+   */
+  readonly precision?: number | undefined;
 }
 
 /** One market. Its prices are scaled by the decimals of `quote`, its sizes by those of `base`. */
@@ -55,6 +60,8 @@ export interface MarketsConfig {
 
 /** A list as young as this is not asked for again, whatever is missing in it, in ms. */
 const FRESH = 1_000;
+/** How long a list is good for who asks for all of it, in ms: as at other venues. */
+const LIFETIME = 3_600_000;
 
 /** The venue's markets: asked for once, and again when one is named that is not among them. */
 export class Markets {
@@ -109,6 +116,17 @@ export class Markets {
   }
 
   /**
+   * All markets as they were listed within the last hour.
+   *
+   * @throws (on the stream) RequestFailedError.
+   */
+  listed(): Observable<readonly O2Market[]> {
+    return defer(() =>
+      isYounger(this.time.elapsed() - this.loadedAt, LIFETIME) ? of(this.known) : this.loaded(),
+    ).pipe(takeUntil(this.config.closed$));
+  }
+
+  /**
    * All markets as the venue lists them now: by one request, or by one that was sent a moment ago.
    *
    * @throws (on the stream) RequestFailedError.
@@ -117,7 +135,7 @@ export class Markets {
     return defer(() => {
       const { rest } = this.config;
       const now = this.time.elapsed();
-      if (this.request !== undefined && isWithin(now - this.request.sentAt)) return this.request.answer$;
+      if (this.request !== undefined && isYounger(now - this.request.sentAt, FRESH)) return this.request.answer$;
       const answer$ = rest.get('/v1/markets', {}, this.answer).pipe(
         map(({ markets }) => markets.map(marketOf)),
         tap((markets) => {
@@ -176,14 +194,19 @@ export class Markets {
   /** For how long, in ms, the list is too young to be asked for again; whatever the clock does, not longer than that. */
   private freshFor(): number {
     const age = this.time.elapsed() - this.loadedAt;
-    return isWithin(age) ? FRESH - age : 0;
+    return isYounger(age, FRESH) ? FRESH - age : 0;
   }
 }
 
 /** Whether something is that young; after a clock was set back nothing is. */
-const isWithin = (age: number): boolean => age >= 0 && age < FRESH;
+const isYounger = (age: number, bound: number): boolean => age >= 0 && age < bound;
 
 function marketOf({ market_id, base, quote }: MarketsAnswer['markets'][number]): O2Market {
-  const asset = ({ asset, symbol, decimals }: typeof base): O2Asset => ({ id: asset, symbol, decimals });
+  const asset = ({ asset, symbol, decimals, max_precision: precision }: typeof base): O2Asset => ({
+    id: asset,
+    symbol,
+    decimals,
+    ...(typeof precision === 'number' && { precision: Math.min(precision, decimals) }),
+  });
   return { id: market_id, pair: `${base.symbol}/${quote.symbol}`, base: asset(base), quote: asset(quote) };
 }

@@ -35,7 +35,7 @@ export interface AccountConfig {
 /** How soon an account is loaded again from which something that matters was left out, in ms. */
 const AGAIN = 20_000;
 
-type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'quoteToken'>;
+type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'instrument' | 'quoteToken'>;
 
 /** What tastytrade tells of accounts and of their user. */
 export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig): AccountSide {

@@ -5,6 +5,7 @@ import type { TastytradeAccount } from './accountState.js';
 import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } from './holdings.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';
+import type { TastytradeInstrument } from './instrumentOf.js';
 import type { TastytradeQuoteToken } from './quoteToken.js';
 import type {
   TastytradeExternalTransaction,
@@ -51,6 +52,15 @@ export interface TastytradeExchange extends Exchange {
   userMessages(userId: string): Observable<TastytradeOtherNotice>;
   /** Everything that arrives, of all accounts. Asks for nothing beside what `connect` brings. */
   notifications(): Observable<TastytradeNotice>;
+  /**
+   * What the venue tells of one of its symbols (`AAPL`, `AAPL  261218C00250000`, `/ESZ6`, `./ESZ6 EW4U6 260927P2975`,
+   * `BTC/USD`), as accounts name it, with its name for market data. Asked for until it is told, and at most once an hour.
+   * Emits once.
+   *
+   * @throws (on the stream) SubscriptionRefusedError where there is no such symbol, or the venue tells no step of its prices,
+   *   as of an index; AuthenticationRefusedError.
+   */
+  instrument(symbol: string): Observable<TastytradeInstrument>;
   /** A token for market data, asked for anew. Emits once. */
   quoteToken(): Observable<TastytradeQuoteToken>;
   /** Has an account loaded again, or all. It is stale until it is. */

@@ -1,4 +1,5 @@
-import { map } from 'rxjs';
+import { map, takeUntil } from 'rxjs';
+import { closedOf } from '../../feed/closedOf.js';
 import { Credentials } from '../../feed/credentials.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
@@ -8,6 +9,7 @@ import { accountSide } from './account.js';
 import { AccountDialect } from './dialect.js';
 import { requestLimits, wireLimits } from './endpoint.js';
 import type { TastytradeExchange } from './exchange.js';
+import { Definitions } from './instruments.js';
 import { type TastytradeOptions, settingsOf } from './options.js';
 import { quoteToken } from './quoteToken.js';
 import type { RestConfig } from './rest.js';
@@ -24,6 +26,7 @@ export type {
   TastytradeRawPosition,
   TastytradeTradingStatus,
 } from './holdings.js';
+export type { TastytradeInstrument } from './instrumentOf.js';
 export { type TastytradeMarketDataOptions, marketData } from './marketData.js';
 export type {
   TastytradeBalancesNotice,
@@ -87,10 +90,13 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
     limits: wireLimits(heartbeatEvery),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire } });
+  const definitions = new Definitions(base, rest);
+  const closed$ = closedOf(core.exchange);
 
   return {
     ...core.exchange,
     ...accountSide({ core, rest, accounts, reloadEvery }),
+    instrument: (symbol) => definitions.of(symbol).pipe(takeUntil(closed$)),
     quoteToken: () => quoteToken(rest, now),
   };
 }
