@@ -1,3 +1,4 @@
+import { type OptionRule, checkKind, oneOf } from '../errors/optionRules.js';
 import type { Instrument } from '../model/instrument.js';
 import { ceilToStep, compareDecimals, floorToStep, subtractDecimals } from './decimals.js';
 
@@ -7,18 +8,24 @@ export type TickRounding = 'down' | 'up' | 'nearest';
 /** What the step of a price is told by. */
 export type PriceStep = Pick<Instrument, 'tick' | 'priceDigits'>;
 
+const anInstrument: OptionRule = [
+  (value: unknown): boolean => typeof (Object(value) as { readonly tick?: unknown }).tick === 'string',
+  'an instrument: its tick',
+];
+const aRounding = oneOf('down', 'up', 'nearest');
+
 /**
  * The price on the tick of an instrument, as exact text with the decimals of the tick: what an order may say. Where the venue
  * bounds how many digits of a price count, the step is that of the last one.
  *
  * @param price In quote units. A text is taken digit for digit.
+ * @throws InvalidArgumentError for an instrument without a tick, or another rounding.
  * @throws RangeError when it is no decimal number, or the tick is none above 0.
  */
-export function roundToTick(
-  price: string | number,
-  { tick, priceDigits }: PriceStep,
-  rounding: TickRounding = 'nearest',
-): string {
+export function roundToTick(price: string | number, instrument: PriceStep, rounding: TickRounding = 'nearest'): string {
+  checkKind('instrument', anInstrument, instrument);
+  checkKind('rounding', aRounding, rounding);
+  const { tick, priceDigits } = instrument;
   const text = String(price);
   const step = priceDigits === undefined ? tick : stepOf(text, tick, priceDigits);
   const [below, above] = [floorToStep(text, step), ceilToStep(text, step)];

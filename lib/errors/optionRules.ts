@@ -103,6 +103,24 @@ export function checkText(field: string, pattern: RegExp, expected: string, valu
   check(field, typeof value === 'string' && pattern.test(value), expected, value);
 }
 
+/** Whether a text is an address as the platform reads them: with a port that there can be, for one. */
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Hides of an address what may be a secret in it. */
+const discreet = (url: unknown): string => String(url).replace(/\/\/[^/@]*@|[?#].*/g, '…');
+
+/** A socket's address as it is, path and query included, but for a user and a fragment, which no socket has. */
+export function checkSocketUrl(field: string, url: unknown): void {
+  const isRight = typeof url === 'string' && /^wss?:\/\/[^\s/?#@\\]+([/?][^\s#]*)?$/.test(url) && isUrl(url);
+  check(field, isRight, 'a ws:// or wss:// address without user and fragment', discreet(url));
+}
+
 /**
  * An address to put paths behind: no slash at its end.
  *
@@ -113,11 +131,12 @@ export function checkText(field: string, pattern: RegExp, expected: string, valu
 export function baseOf(field: string, kind: 'http' | 'ws', url: unknown, path: 'path' | 'no path' = 'path'): string {
   const base = typeof url === 'string' ? url.replace(/\/+$/, '') : '';
   const rest = path === 'path' ? '[^\\s?#@]*' : '';
-  const isRight = new RegExp(`^${kind}s?://[^\\s/?#@\\\\]+${rest === '' ? '' : `(/${rest})?`}$`).test(base);
+  const isRight =
+    new RegExp(`^${kind}s?://[^\\s/?#@\\\\]+${rest === '' ? '' : `(/${rest})?`}$`).test(base) && isUrl(base);
   const either = kind === 'ws' ? 'a ws:// or wss:// address' : 'an https:// or http:// address';
   const without = path === 'path' ? ' without user and query' : ' without user, path and query';
   const expected = new RegExp(`^${kind}s?://`).test(base) ? `${either}${without}` : either;
-  check(field, isRight, expected, String(url).replace(/\/\/[^/@]*@|[?#].*/g, '…'));
+  check(field, isRight, expected, discreet(url));
   return base;
 }
 

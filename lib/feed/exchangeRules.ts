@@ -1,4 +1,12 @@
-import { type OptionRule, aFunction, aNetwork, aNumber, aScheduler, anObject } from '../errors/optionRules.js';
+import {
+  type OptionRule,
+  aDuration,
+  aFunction,
+  aNetwork,
+  aScheduler,
+  anObject,
+  fromZero,
+} from '../errors/optionRules.js';
 
 /** The options that every venue has. */
 export const exchangeRules: Readonly<Record<string, OptionRule>> = {
@@ -6,9 +14,9 @@ export const exchangeRules: Readonly<Record<string, OptionRule>> = {
   scheduler: aScheduler,
   random: aFunction,
   backoff: anObject,
-  linger: aNumber,
-  wireLinger: aNumber,
-  confirmWithin: aNumber,
-  handshakeWithin: aNumber,
-  maxLag: aNumber,
+  linger: fromZero,
+  wireLinger: fromZero,
+  confirmWithin: aDuration,
+  handshakeWithin: aDuration,
+  maxLag: fromZero,
 };

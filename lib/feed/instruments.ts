@@ -47,15 +47,17 @@ export class Instruments {
   }
 
   /**
-   * The exchange with its list, and with methods that take unified names beside the venue's own. Those wait for the list; what
-   * can't be meant errors on the stream, then.
+   * The exchange with its list, and with methods that take unified names beside the venue's own. Those wait for the list; the
+   * other arguments are checked at the call all the same.
    *
    * @param streams The methods that take a symbol and give a stream. `tally` and `resync` are seen to.
+   * @param sample A symbol as the venue writes them, under which a method checks its other arguments before the name is known.
    * @param isOther Which symbols are not the venue's own. Default: those with a slash.
    */
   offer<E extends Exchange & Listing>(
     exchange: Omit<E, keyof Listing>,
     streams: readonly (keyof Omit<E, keyof Exchange>)[],
+    sample: string,
     isOther = (symbol: string) => symbol.includes('/'),
   ): E {
     const methods = exchange as Readonly<Record<PropertyKey, unknown>>;
@@ -63,13 +65,15 @@ export class Instruments {
     const isUnified = (symbol: unknown): symbol is string => typeof symbol === 'string' && isOther(symbol);
     const stream = (method: Method): Method => {
       const streamOf = method as (symbol: unknown, ...rest: readonly unknown[]) => Observable<unknown>;
-      return (symbol, ...rest) =>
-        isUnified(symbol)
-          ? this.#one(symbol).pipe(
-              takeUntil(closed$),
-              switchMap(({ name }) => streamOf(name, ...rest)),
-            )
-          : method(symbol, ...rest);
+      return (symbol, ...rest) => {
+        if (!isUnified(symbol)) return method(symbol, ...rest);
+        // Refuses what can't be meant. A stream is cold: nothing comes of one that nobody subscribes.
+        streamOf(sample, ...rest);
+        return this.#one(symbol).pipe(
+          takeUntil(closed$),
+          switchMap(({ name }) => streamOf(name, ...rest)),
+        );
+      };
     };
     const atOnce = (method: Method): Method => {
       return (symbol) => {

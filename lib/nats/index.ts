@@ -1,4 +1,5 @@
 import type { Observable } from 'rxjs';
+import { anObject, checkKind } from '../errors/optionRules.js';
 import type { Exchange } from '../feed/exchange.js';
 import type { NoOwnStreams, OwnStreams } from '../feed/ownStreams.js';
 import type { ConnectionStatus } from '../model/connection.js';
@@ -50,6 +51,7 @@ export function relay<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
   exchange: E,
   config: NatsRelayConfig<E, S>,
 ): Observable<ConnectionStatus> {
+  checkKind('config', anObject, config);
   const { servers, connectionName, connection, ...rest } = config;
   const { as } = rest;
   return relayOn<E, S>(exchange, {
@@ -69,6 +71,7 @@ export function relay<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
 export function relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
   options: NatsRelayedOptions<S>,
 ): Relayed<E, S> {
+  checkKind('options', anObject, options);
   const { servers, connectionName, connection, ...rest } = options;
   return relayedBy<E, S>({ ...rest, bus: busOf({ servers, connectionName, connection }) });
 }

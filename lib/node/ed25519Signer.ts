@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
+import { check } from '../errors/checks.js';
 import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 
 /** A private key that stays where it is: what it signs is all that leaves. */
@@ -20,6 +21,8 @@ const KEY_BYTES = 32;
  * @throws InvalidArgumentError for any other length.
  */
 export function ed25519Signer(seed: Uint8Array | string): Ed25519Signer {
+  const isSeed = typeof seed === 'string' || seed instanceof Uint8Array;
+  check('seed', isSeed, `${KEY_BYTES} bytes, or as many in hex digits`, typeof seed);
   const bytes = typeof seed === 'string' ? Buffer.from(seed, 'hex') : Buffer.from(seed);
   if (bytes.length !== KEY_BYTES) throw new InvalidArgumentError('seed', `${KEY_BYTES} bytes`, bytes.length);
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, bytes]), format: 'der', type: 'pkcs8' });

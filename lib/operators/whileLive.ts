@@ -10,6 +10,7 @@ import {
   type ObservableInput,
   type OperatorFunction,
 } from 'rxjs';
+import { aFunction, checkKind } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { live } from './live.js';
@@ -26,12 +27,14 @@ import { live } from './live.js';
  *
  * @param project Makes the pipeline of one live spell. Its books begin with the one that became live; they complete only with
  *   the source.
+ * @throws InvalidArgumentError where `project` is no function.
  * @returns An operator. Completes when the source has and the pipeline, if one runs, does. Errors with either, or with what
  *   `project` throws.
  */
 export function whileLive<R>(
   project: (books$: Observable<OrderBook>) => ObservableInput<R>,
 ): OperatorFunction<BookState, R> {
+  checkKind('project', aFunction, project);
   return connect((states) =>
     states.pipe(
       scan<BookState, Step | undefined>(

@@ -1,3 +1,4 @@
+import { check } from '../errors/checks.js';
 import { RecordingFormatError } from '../errors/recordingFormatError.js';
 import type { RecordedEvent, Recording, RecordingHeader } from './format.js';
 
@@ -110,6 +111,7 @@ export class RecordingReader {
 
 /** Reads a recording whose lines are at hand. */
 export function parseRecording(lines: Iterable<string>): Recording {
+  check('lines', Symbol.iterator in Object(lines), 'the lines of a recording', typeof lines);
   const reader = new RecordingReader();
   for (const line of lines) reader.read(line);
   return reader.recording();

@@ -11,6 +11,7 @@ import {
   checkConfig,
   checkOptions,
   fromZero,
+  oneOf,
 } from '../errors/optionRules.js';
 
 const shared = {
@@ -26,6 +27,9 @@ const shared = {
   history: aCount,
   limits: anObject,
 };
+const { seed, scheduler, stepEvery, activity, depth, history } = shared;
+const sequence = oneOf('instrument', 'venue');
+const market = { seed, scheduler, stepEvery, activity, depth, history, sequence, padding: fromZero };
 /** A part of all, a probability. */
 export const aFraction: OptionRule = [
   (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1,
@@ -48,7 +52,17 @@ export function checkVenueConfig(
   const known = Object.fromEntries(Object.keys(limits).map((name) => [name, fromZero]));
   if (config.limits !== undefined) checkOptions('limits', config.limits, known);
   if (config.latency !== undefined) checkLatency(config.latency);
-  const { instruments = [] } = config;
+  checkInstruments(config.instruments);
+}
+
+/** The same for a market alone. It is made of the configs of venues, so that it knows no name to be unknown. */
+export function checkMarketConfig(config: { readonly instruments?: unknown }): void {
+  const others = Object.keys(Object(config) as object).map((name) => [name, anything] as const);
+  checkOptions('config', config, { ...Object.fromEntries(others), ...market });
+  checkInstruments(config.instruments);
+}
+
+function checkInstruments(instruments: unknown = []): void {
   check('instruments', Array.isArray(instruments), 'a list of symbols', instruments);
   for (const instrument of instruments as readonly unknown[]) checkInstrument(instrument);
 }

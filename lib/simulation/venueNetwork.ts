@@ -1,4 +1,5 @@
 import { Observable, type SchedulerLike, asyncScheduler, defer, delay, switchMap, timer } from 'rxjs';
+import { check } from '../errors/checks.js';
 import { aNumber, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
 import type { Network, Wire } from '../network/network.js';
 import { checkLatency } from './checkVenueConfig.js';
@@ -29,6 +30,9 @@ export interface VenueNetworkConfig {
  * still arrives, and no timer stays behind.
  */
 export function venueNetwork(venue: Pick<SimulatedVenue, 'accept' | 'http'>, config: VenueNetworkConfig = {}): Network {
+  const { accept, http } = Object(venue) as Readonly<Record<string, unknown>>;
+  const isVenue = typeof accept === 'function' && typeof http === 'function';
+  check('venue', isVenue, 'a simulated venue such as simulatedBinance()', typeof venue);
   checkOptions('config', config, { seed: aNumber, scheduler: aScheduler, latency: anything });
   if (config.latency !== undefined) checkLatency(config.latency);
   const { seed = 1, scheduler = asyncScheduler, latency = { least: 5, most: 30 } } = config;

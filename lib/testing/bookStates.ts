@@ -1,4 +1,5 @@
 import { asyncScheduler, map, scan, type Observable } from 'rxjs';
+import { aFunction, anObject, checkKind } from '../errors/optionRules.js';
 import type { BookState, StaleReason } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { book, liveState, staleState, syncingState, type SnapshotFields } from './builders.js';
@@ -22,6 +23,8 @@ export function bookStates(
   marbles: string,
   steps: Readonly<Record<string, BookStep>>,
 ): Observable<BookState> {
+  checkKind('create', aFunction, create);
+  checkKind('steps', anObject, steps);
   return create(marbles, { ...steps }).pipe(
     scan<BookStep, { readonly state: BookState; readonly book?: OrderBook }>(
       (before, step) => {

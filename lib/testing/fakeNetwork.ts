@@ -1,4 +1,5 @@
 import { Observable, ReplaySubject, Subject, type TeardownLogic } from 'rxjs';
+import { aFunction, checkOptions } from '../errors/optionRules.js';
 import type { Network } from '../network/network.js';
 import { fakeRequest, type FakeRequest } from './fakeRequest.js';
 import { fakeWire, type FakeWire } from './fakeWire.js';
@@ -42,7 +43,9 @@ export interface FakeNetwork extends Network {
  *     network.wires[0]?.receive({ stream: 'btcusdt@trade', data: { … } });
  *     network.wires[0]?.lose();
  */
-export function fakeNetwork({ onOpening, onSent, onRequested }: FakeNetworkConfig = {}): FakeNetwork {
+export function fakeNetwork(config: FakeNetworkConfig = {}): FakeNetwork {
+  checkOptions('config', config, { onOpening: aFunction, onSent: aFunction, onRequested: aFunction });
+  const { onOpening, onSent, onRequested } = config;
   const wires: FakeWire[] = [];
   const requests: FakeRequest[] = [];
   const events$ = new ReplaySubject<NetworkEvent>();

@@ -1,4 +1,6 @@
 import { filter, map, take, type Observable } from 'rxjs';
+import { check } from '../errors/checks.js';
+import { aFunction, anObject, anything, checkOptions } from '../errors/optionRules.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { HttpRequest } from '../network/network.js';
@@ -63,6 +65,10 @@ export interface MarbleNetwork extends FakeNetwork {
  *     }));
  */
 export function marbleNetwork(helpers: MarbleHelpers, config: MarbleNetworkConfig = {}): MarbleNetwork {
+  const { cold, expectObservable } = Object(helpers) as Readonly<Record<string, unknown>>;
+  const areHelpers = typeof cold === 'function' && typeof expectObservable === 'function';
+  check('helpers', areHelpers, 'what marbles() hands to a test', typeof helpers);
+  checkOptions('config', config, { wires: anything, values: anObject, reply: aFunction, respond: aFunction });
   const network = fakeNetwork(scriptedVenue(helpers, config));
   return { ...network, ...expectations(network, helpers) };
 }

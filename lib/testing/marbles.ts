@@ -1,4 +1,5 @@
 import { TestScheduler, type RunHelpers } from 'rxjs/testing';
+import { aDuration, aFunction, checkKind, checkOptions } from '../errors/optionRules.js';
 import { assertEqual, type AssertEqual } from './assertEqual.js';
 
 /** What a marble test is given: the helpers of `TestScheduler.run`, and the scheduler itself. */
@@ -24,10 +25,10 @@ export interface MarblesConfig {
  *
  * @returns What the runner runs. It throws when an expectation isn't met.
  */
-export function marbles(
-  test: (helpers: MarbleHelpers) => void,
-  { assert = assertEqual, until = 86_400_000 }: MarblesConfig = {},
-): () => void {
+export function marbles(test: (helpers: MarbleHelpers) => void, config: MarblesConfig = {}): () => void {
+  checkKind('test', aFunction, test);
+  checkOptions('config', config, { assert: aFunction, until: aDuration });
+  const { assert = assertEqual, until = 86_400_000 } = config;
   return () => {
     const scheduler = new TestScheduler(assert);
     scheduler.run((helpers) => {

@@ -1,4 +1,5 @@
 import type { SchedulerLike } from 'rxjs';
+import { aFunction, checkKind } from '../errors/optionRules.js';
 import type { Network } from '../network/network.js';
 import { marbleNetwork, type MarbleNetwork, type MarbleNetworkConfig } from './marbleNetwork.js';
 import type { MarbleHelpers } from './marbles.js';
@@ -24,6 +25,7 @@ export function venueInMarbles<E>(
   venue: (options: MarbleVenueOptions) => E,
   config: MarbleNetworkConfig = {},
 ): { readonly exchange: E; readonly network: MarbleNetwork } {
+  checkKind('venue', aFunction, venue);
   const network = marbleNetwork(helpers, config);
   return { exchange: venue({ network, scheduler: helpers.scheduler, random: () => 0.5 }), network };
 }

@@ -67,8 +67,10 @@ export {
   anything,
   aText,
   baseOf,
+  checkConfig,
   checkKind,
   checkOptions,
+  checkSocketUrl,
   checkText,
   restOf,
 } from '../errors/optionRules.js';

@@ -2,9 +2,18 @@ import { InvalidArgumentError } from '../../lib/errors/invalidArgumentError.js';
 import { fakeNetwork } from '../../lib/testing/fakeNetwork.js';
 import { audit } from '../../lib/feed/audit.js';
 import { binance } from '../../lib/venues/binance/index.js';
+import { bitfinex } from '../../lib/venues/bitfinex/index.js';
+import { bitstamp } from '../../lib/venues/bitstamp/index.js';
+import { bybit } from '../../lib/venues/bybit/index.js';
+import { coinbaseAdvanced, coinbaseExchange } from '../../lib/venues/coinbase/index.js';
+import { deribit } from '../../lib/venues/deribit/index.js';
 import { dxlink } from '../../lib/venues/dxlink/index.js';
+import { hyperliquid } from '../../lib/venues/hyperliquid/index.js';
+import { kraken, krakenV1 } from '../../lib/venues/kraken/index.js';
+import { kucoin } from '../../lib/venues/kucoin/index.js';
 import { o2 } from '../../lib/venues/o2/index.js';
-import { tastytrade } from '../../lib/venues/tastytrade/index.js';
+import { okx } from '../../lib/venues/okx/index.js';
+import { marketData, tastytrade } from '../../lib/venues/tastytrade/index.js';
 import { tplus } from '../../lib/venues/tplus/index.js';
 import { tradestation } from '../../lib/venues/tradestation/index.js';
 
@@ -18,6 +27,18 @@ const account = { userId: 'a'.repeat(64), sign: () => [new Uint8Array(64)] };
 /** Each venue, with what it can't do without. */
 const venues: Readonly<Record<string, readonly [Untyped, Readonly<Record<string, unknown>>]>> = {
   binance: [binance as Untyped, { network }],
+  coinm: [binance as Untyped, { network, market: 'coinm' }],
+  bitfinex: [bitfinex as Untyped, { network }],
+  bitstamp: [bitstamp as Untyped, { network }],
+  bybit: [bybit as Untyped, { network }],
+  coinbaseAdvanced: [coinbaseAdvanced as Untyped, { network }],
+  coinbaseExchange: [coinbaseExchange as Untyped, { network }],
+  deribit: [deribit as Untyped, { network }],
+  hyperliquid: [hyperliquid as Untyped, { network }],
+  kraken: [kraken as Untyped, { network }],
+  krakenV1: [krakenV1 as Untyped, { network }],
+  kucoin: [kucoin as Untyped, { network }],
+  okx: [okx as Untyped, { network }],
   dxlink: [dxlink as Untyped, { network }],
   o2: [o2 as Untyped, { network }],
   tastytrade: [tastytrade as Untyped, { network, login, accounts: ['5WT00000'] }],
@@ -53,7 +74,11 @@ describe.each(Object.entries(venues))('%s', (_, [make, needed]) => {
     [{ linger: NaN }, 'linger'],
     [{ linger: -1 }, 'linger'],
     [{ wireLinger: '5' }, 'wireLinger'],
+    [{ wireLinger: -1 }, 'wireLinger'],
     [{ confirmWithin: null }, 'confirmWithin'],
+    [{ confirmWithin: 0 }, 'confirmWithin'],
+    [{ handshakeWithin: 0 }, 'handshakeWithin'],
+    [{ maxLag: -1 }, 'maxLag'],
     [{ handshakeWithin: {} }, 'handshakeWithin'],
     [{ lingr: 5 }, 'lingr'],
     [{ constructor: 5 }, 'constructor'],
@@ -199,6 +224,71 @@ it.each<readonly [string, string, readonly unknown[], string]>([
   const [make, needed] = venues[name] ?? [];
   const exchange = make?.(needed) as Methods;
   expect(refusal(() => exchange[method]?.(...args)).field).toBe(field);
+});
+
+const withUnified = [
+  'binance',
+  'coinm',
+  'bitfinex',
+  'bitstamp',
+  'bybit',
+  'coinbaseAdvanced',
+  'coinbaseExchange',
+].concat(['deribit', 'hyperliquid', 'kraken', 'kucoin', 'okx']);
+const inUnified = withUnified.flatMap((name) => {
+  const [make, needed] = venues[name] ?? [];
+  const exchange = make?.(needed) as Methods;
+  return [
+    [name, 'book', [{ deph: 5 }], 'deph'] as const,
+    [name, 'book', [null], 'options'] as const,
+    [name, 'depth', [{ silentAfter: -1 }], 'silentAfter'] as const,
+    ...(exchange['candles'] === undefined || name === 'coinbaseAdvanced'
+      ? []
+      : [[name, 'candles', ['7m'], 'interval'] as const, [name, 'candles', [undefined], 'interval'] as const]),
+  ];
+});
+it.each(inUnified)('%s.%s(BTC/USDT, …%j) is refused at the call, too: %s', (name, method, rest, field) => {
+  const asked = fakeNetwork();
+  const [make, needed] = venues[name] ?? [];
+  const exchange = make?.({ ...needed, network: asked }) as Methods;
+  const { field: told } = refusal(() => exchange[method]?.('BTC/USDT', ...rest));
+  expect(told === 'resolution' ? 'interval' : told).toBe(field);
+  expect([asked.wires, asked.requests]).toEqual([[], []]);
+});
+
+it.each(
+  ['url', 'restUrl'].flatMap((field) =>
+    Object.keys(venues).flatMap((name) =>
+      ['://x.example:99999', '://[::', '://x example', '://me:very-secret@x.example', '://'].map(
+        (rest) => [name, field, `${field === 'url' ? 'wss' : 'https'}${rest}`] as const,
+      ),
+    ),
+  ),
+)('%s refuses an address that there can be none of: %s %s', (name, field, address) => {
+  const [make, needed] = venues[name] ?? [];
+  // Venues without one of the two refuse it by its name, too.
+  expect(refusal(() => make?.({ ...needed, [field]: address })).field).toBe(field);
+});
+
+it.each(['https://x.example:99999', 'https://me:very-secret@x.example', 'wss://me:very-secret@x.example', 'x'])(
+  'tplus refuses %s',
+  (address) => {
+    const [make, needed] = venues['tplus'] ?? [];
+    expect(refusal(() => make?.({ ...needed, orderUrl: address })).field).toBe('orderUrl');
+    expect(refusal(() => make?.({ ...needed, marketUrl: address })).field).toBe('marketUrl');
+  },
+);
+
+it.each<readonly [readonly unknown[], string]>([
+  [[], 'account'],
+  [[{}], 'account'],
+  [[login], 'account'],
+  [[{ quoteToken: () => [] }, null], 'options'],
+  [[{ quoteToken: () => [] }, { url: 'wss://x.example' }], 'url'],
+  [[{ quoteToken: () => [] }, { credentials: () => [{}] }], 'credentials'],
+  [[{ quoteToken: () => [] }, { lingr: 5 }], 'lingr'],
+])('market data of tastytrade refuses %j, and names %s', (args, field) => {
+  expect(refusal(() => (marketData as Untyped)(...args)).field).toBe(field);
 });
 
 it('lists the intervals', () => {

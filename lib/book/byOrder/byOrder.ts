@@ -1,3 +1,4 @@
+import { checkOptions, fromZero, oneOf } from '../../errors/optionRules.js';
 import type { OrderChange } from '../../model/bookByOrder.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
@@ -20,13 +21,19 @@ export interface ByOrderConfig {
   readonly warmUp?: number | undefined;
 }
 
+const rules = { queue: oneOf('arrival', 'id'), warmUp: fromZero };
+
 /**
  * A fold of snapshots and diffs that are told order by order ({@link OrderChange}), to books whose levels hold their orders
  * (`BookByOrder`). What it hands on tells levels: their new sizes, and the orders of each.
  *
  * Whatever is known of a book holds of it too: rules, checksums (`checksummed(holds, byOrder())`), mending.
+ *
+ * @throws InvalidArgumentError for a config that can't be meant.
  */
-export function byOrder({ queue = 'arrival', warmUp = 0 }: ByOrderConfig = {}): Fold {
+export function byOrder(config: ByOrderConfig = {}): Fold {
+  checkOptions('config', config, rules);
+  const { queue = 'arrival', warmUp = 0 } = config;
   const read = (side: OrderChanges, { bids, asks }: DepthDiff | DepthSnapshot): string | undefined => {
     for (const change of bids) {
       const failure = isOrderChange(change) ? side.take(change, 'bid') : NO_ORDER;

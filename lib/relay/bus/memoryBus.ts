@@ -1,4 +1,5 @@
 import { Observable, type SchedulerLike, Subscription, asyncScheduler, timer } from 'rxjs';
+import { aFunction, aScheduler, checkOptions } from '../../errors/optionRules.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import { steady } from '../../time/steadyScheduler.js';
 import type { Bus, BusConnection, BusMessage } from './bus.js';
@@ -34,8 +35,11 @@ const matches = (pattern: readonly string[], subject: readonly string[]): boolea
 /**
  * A bus within this process: for one machine without a server, and for tests. What is published arrives later, in order, at
  * whoever hears its subject by then, as over a server.
+ *
+ * @throws InvalidArgumentError for options that can't be meant.
  */
 export function memoryBus(options: MemoryBusOptions = {}): MemoryBus {
+  checkOptions('options', options, { scheduler: aScheduler, latency: aFunction, loses: aFunction });
   const scheduler = steady(options.scheduler ?? asyncScheduler);
   const { latency = () => 0, loses = () => false } = options;
   const open = new Set<MemoryConnection>();

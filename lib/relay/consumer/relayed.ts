@@ -1,6 +1,6 @@
 import { type Observable, asyncScheduler } from 'rxjs';
 import { check, checkOneOf } from '../../errors/checks.js';
-import { type OptionRule, aDuration, anObject, anything, aText, checkOptions } from '../../errors/optionRules.js';
+import { aDuration, anObject, anything, aText, checkOptions, checkSocketUrl } from '../../errors/optionRules.js';
 import type { Exchange, ExchangeOptions } from '../../feed/exchange.js';
 import { accountEventsOf, accountStatesOf } from '../../feed/account/accountStreams.js';
 import type { NoOwnStreams, OwnStreamKind, OwnStreams } from '../../feed/ownStreams.js';
@@ -70,13 +70,11 @@ export type Relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams> = E
     resync(instrument?: string): void;
   };
 
-const isUrl = (value: unknown): boolean => typeof value === 'string' && /^wss?:\/\/[^\s#]+$/.test(value);
-const aUrl: OptionRule = [isUrl, 'a ws:// or wss:// address'];
 const rules = {
   ...exchangeRules,
   venue: aText,
   bus: anything,
-  url: aUrl,
+  url: aText,
   gateways: anything,
   hear: aText,
   maxLag: aDuration,
@@ -107,6 +105,7 @@ function coreOf(options: RelayedOptions<OwnStreams>): VenueCore {
   const { venue, bus, url, gateways = [], hear = 'first', maxLag = 2_000, network, streams = {}, ...rest } = options;
   const { scheduler = asyncScheduler } = rest;
   checkName('venue', venue);
+  if (url !== undefined) checkSocketUrl('url', url);
   checkOneOf('hear', ['first', 'all'], hear);
   check(
     'bus',

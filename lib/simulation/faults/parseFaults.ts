@@ -1,3 +1,4 @@
+import { check } from '../../errors/checks.js';
 import { FaultSyntaxError } from './faultSyntaxError.js';
 import { allFaultNames, isFaultName, isMomentary, kindOf, type FaultName } from './faultNames.js';
 import type { FaultDetails, FaultPlan, PlannedFault } from './plannedFault.js';
@@ -19,6 +20,7 @@ const scale: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h:
  * @throws FaultSyntaxError for anything else.
  */
 export function parseFaults(text: string): FaultPlan {
+  check('text', typeof text === 'string', 'a text such as drop@10s', text);
   if (text.trim() === '') return [];
   return text.split(',').map((part) => parsePart(part.trim()));
 }

@@ -1,4 +1,5 @@
 import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs';
+import { checkMarketConfig } from '../checkVenueConfig.js';
 import { between, random, seedFor } from '../random.js';
 import { defaultInstruments, instrumentOf, type InstrumentSpec } from './instrumentSpec.js';
 import type { TrueBook } from './simulatedBook.js';
@@ -60,6 +61,7 @@ const FIRST_SEQUENCE = 9_800_000_000_000;
  * until it is run.
  */
 export function simulatedMarket(config: SimulatedMarketConfig = {}): SimulatedMarket {
+  checkMarketConfig(config);
   const { scheduler = asyncScheduler, stepEvery = 100 } = config;
   const now = (): number => Math.floor(scheduler.now());
   const instruments = instrumentsOf(config, now());

@@ -13,6 +13,7 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
+import { aScheduler, aText, anObject, anObservable, checkConfig, fromZero, oneOf } from '../../errors/optionRules.js';
 import type { BookState } from '../../model/bookState.js';
 import type { Trade } from '../../model/trade.js';
 import type { OrderCommand, OrderReport } from './order.js';
@@ -32,6 +33,15 @@ export interface PaperTradingConfig extends PaperVenueConfig {
   readonly scheduler?: SchedulerLike;
 }
 
+const rules = {
+  trades$: anObservable,
+  latency: fromZero,
+  reportLatency: fromZero,
+  scheduler: aScheduler,
+  fees: anObject,
+  queue: oneOf('back', 'front'),
+};
+
 /**
  * Fills orders by a market that does not know of them: what a strategy sends goes in, what a venue would report comes out.
  *
@@ -49,8 +59,11 @@ export interface PaperTradingConfig extends PaperVenueConfig {
  *
  * @returns An operator. Reports come in the order in which things happened at the venue. Completes when the commands have and
  * the last of them was reported; orders that rest then are given up. Errors with the commands, the book or the trades.
+ * @throws InvalidArgumentError for a config that can't be meant.
  */
 export function paperTrading(config: PaperTradingConfig): OperatorFunction<OrderCommand, OrderReport> {
+  checkConfig('config', config, { book$: anObservable }, rules);
+  if (config.fees !== undefined) checkConfig('fees', config.fees, { maker: aText, taker: aText });
   const { book$, trades$ = EMPTY, latency = 0, reportLatency = 0, scheduler = asyncScheduler } = config;
   const later =
     <T>(ms: number) =>

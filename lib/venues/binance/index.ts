@@ -99,5 +99,6 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
       },
     },
     ['book', 'depth', 'trades', 'aggregateTrades', 'quotes', 'candles', 'ticker'],
+    'BTCUSDT',
   );
 }

@@ -89,6 +89,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
       },
     },
     ['book', 'depth', 'bookByOrder', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
+    'tBTCUSD',
   );
 }
 

@@ -83,5 +83,6 @@ export function bitstamp(options: BitstampOptions = {}): BitstampExchange {
       },
     },
     ['book', 'depth', 'bookByOrder', 'trades', 'orders'],
+    'btcusd',
   );
 }

@@ -42,12 +42,12 @@ const bookRules = { depth: aNumber, silentAfter: aDuration };
  */
 export function bybit(options: BybitOptions = {}): BybitExchange {
   const settings = settingsOf(options);
-  const { category, socketUrl, channelsPerWire } = settings;
+  const { category } = settings;
   const base = new VenueBase('bybit', options, { limits: [requestRate] });
   const wire: WirePlan = {
-    endpoint: () => [{ url: socketUrl }],
+    endpoint: () => [{ url: settings.socketUrl }],
     dialect: (link) => new BybitDialect(link, base.scheduler),
-    limits: wireLimits(category, channelsPerWire),
+    limits: wireLimits(category, settings.channelsPerWire),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
@@ -71,10 +71,9 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       depth: (symbol, book) => bookOf(symbol, book).event$,
       trades: (symbol) => {
         const instrument = symbolOf(symbol);
-        if (category !== 'option') return eachValue(core, tradesChannel(instrument, core.report));
-        const [coin = instrument] = instrument.split('-');
+        const [coin = instrument] = category === 'option' ? instrument.split('-') : [];
         const all$ = eachValue(core, tradesChannel(coin, core.report));
-        return coin === instrument ? all$ : all$.pipe(filter((trade) => trade.instrument === instrument));
+        return all$.pipe(filter((trade) => coin === instrument || trade.instrument === instrument));
       },
       quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(mergeMap(quotesIn)),
       candles: (symbol, interval, past) => {
@@ -91,8 +90,8 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       ticker: (symbol) => {
         check('category', category !== 'option', 'another than option, which has no such ticker', category);
         const source = tickerChannel(symbolOf(symbol));
-        const tickers$ = foldedChannel(core, source.topic.key, source, () => foldTicker(category));
-        return tickers$.pipe(filter((ticker) => ticker !== undefined));
+        const fold = () => foldTicker(category);
+        return foldedChannel(core, source.topic.key, source, fold).pipe(filter((ticker) => ticker !== undefined));
       },
       tally: (symbol) => books.tally(symbolOf(symbol)),
       resync: (symbol) => {
@@ -100,5 +99,6 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       },
     },
     ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+    'BTCUSDT',
   );
 }

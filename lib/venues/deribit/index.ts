@@ -85,6 +85,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
       },
     },
     ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+    'BTC-PERPETUAL',
   );
 }
 

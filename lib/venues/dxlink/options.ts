@@ -1,5 +1,5 @@
 import { check, checkOneOf } from '../../errors/checks.js';
-import { aFunction, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
+import { aFunction, aNumber, aText, checkOptions, checkSocketUrl } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import { DEMO } from './endpoint.js';
@@ -41,7 +41,7 @@ export function settingsOf(options: DxLinkOptions): Settings {
   checkOptions('options', options, rules);
   const { venue = 'dxlink', url = DEMO, credentials: provider = () => [{}] } = options;
   const { renewAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
-  check('url', /^wss?:\/\/[^\s/?#@]/.test(url), 'a ws:// or wss:// address', url.replace(/[?#].*|\/\/[^/@]*@/g, '…'));
+  checkSocketUrl('url', url);
   checkOneOf('dataFormat', ['COMPACT', 'FULL'], dataFormat);
   check('keepalive', keepalive > 0, 'a number of seconds above 0', keepalive);
   check('aggregationPeriod', aggregationPeriod >= 0, 'a number of seconds from 0 on', aggregationPeriod);

@@ -89,5 +89,6 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
       },
     },
     ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles'],
+    'BTC',
   );
 }

@@ -92,5 +92,6 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
       },
     },
     ['book', 'depth', 'trades', 'quotes', 'candles', 'ticker'],
+    'BTC-USDT',
   );
 }

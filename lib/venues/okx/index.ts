@@ -86,5 +86,6 @@ export function okx(options: OkxOptions = {}): OkxExchange {
       },
     },
     ['book', 'depth', 'trades', 'fills', 'quotes', 'candles', 'ticker'],
+    'BTC-USDT',
   );
 }

@@ -1,4 +1,6 @@
 import { map } from 'rxjs';
+import { check } from '../../errors/checks.js';
+import { anObject, checkKind } from '../../errors/optionRules.js';
 import { type DxLinkExchange, type DxLinkOptions, dxlink } from '../dxlink/index.js';
 import type { TastytradeExchange } from './exchange.js';
 
@@ -12,12 +14,19 @@ export type TastytradeMarketDataOptions = Omit<DxLinkOptions, 'venue' | 'url' | 
  *
  * @param account Whose token it is.
  * @param options `network` and `scheduler` too, where they are not the platform's own.
+ * @throws InvalidArgumentError (at the call) for what can't be meant.
  * @throws (on its streams) AuthenticationRefusedError where the login is refused, or the user has no right to quotes.
  */
 export function marketData(
   account: Pick<TastytradeExchange, 'quoteToken'>,
   options: TastytradeMarketDataOptions = {},
 ): DxLinkExchange {
+  const hasToken = typeof (Object(account) as { readonly quoteToken?: unknown }).quoteToken === 'function';
+  check('account', hasToken, 'what tastytrade() returns', typeof account);
+  checkKind('options', anObject, options);
+  for (const field of ['venue', 'url', 'credentials']) {
+    check(field, !(field in options), 'none: the quote token settles it', field);
+  }
   return dxlink({
     ...options,
     venue: 'tastytrade',

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
+import { baseOf } from '../../errors/optionRules.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 import { assetOf } from './asset.js';
@@ -26,11 +26,8 @@ export function hostsOf(orderUrl = ORDER_SERVICE, marketUrl?: string): Hosts {
 }
 
 function originOf(field: string, url: string): string {
-  const [, scheme, rest] = /^(https?|wss?):\/\/([^/?#@]+)/.exec(url) ?? [];
-  if (scheme === undefined || rest === undefined) {
-    throw new InvalidArgumentError(field, 'an https:// or http:// address', url);
-  }
-  return `${scheme.replace('ws', 'http')}://${rest}`;
+  const [origin = url] = /^\w+:\/\/[^/?#]*/.exec(url) ?? [];
+  return baseOf(field, /^wss?:/.test(url) ? 'ws' : 'http', origin, 'no path').replace(/^ws/, 'http');
 }
 
 /** Paths of one stream. */

@@ -74,6 +74,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
       },
     },
     ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'ticker', 'candles'],
+    'BTC-USD',
   );
 }
 

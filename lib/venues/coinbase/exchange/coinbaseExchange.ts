@@ -57,5 +57,6 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
       },
     },
     ['book', 'depth', 'trades', 'recentTrades', 'ticker', 'heartbeats'],
+    'BTC-USD',
   );
 }

@@ -52,6 +52,7 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
       ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
     },
     ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
+    'BTC/USD',
     // The names of v2 are the unified ones.
     () => false,
   );

@@ -1,4 +1,5 @@
 import { Observable, map, mergeMap } from 'rxjs';
+import { aFunction, aText, anObject, checkConfig, checkSocketUrl } from '../../../errors/optionRules.js';
 import type { Network, Wire } from '../../../network/network.js';
 import { type TradestationStreamRequest, urlOf } from '../topics.js';
 
@@ -45,8 +46,14 @@ export interface TradestationWebSocketConfig {
 /**
  * The shape that a client library's guide describes: a WebSocket for each stream, a message that subscribes, and the same
  * JSON objects in text frames. Not known to be served by TradeStation itself.
+ *
+ * @throws InvalidArgumentError for a config that can't be meant.
  */
-export function webSocketTransport({ url, codec }: TradestationWebSocketConfig): TradestationStreamTransport {
+export function webSocketTransport(config: TradestationWebSocketConfig): TradestationStreamTransport {
+  checkConfig('config', config, { url: aText, codec: anObject });
+  const { url, codec } = config;
+  checkSocketUrl('url', url);
+  checkConfig('codec', codec, { subscribe: aFunction, read: aFunction }, { unsubscribe: aFunction });
   let opened = 0;
   return (request, { network, token }) =>
     new Observable((subscriber) => {
