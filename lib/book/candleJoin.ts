@@ -3,11 +3,11 @@ import { compareDecimals } from './decimals.js';
 
 /**
  * How far a stream of candles and what was loaded of their past have come together. `idle`: no session; `loading`: what the
- * session tells is held until the past is there; `joined`: what it tells goes on from what was told.
+ * session tells is held until the past is there; `joined`: what it tells goes on from what was emitted.
  */
 export interface CandleJoin {
   readonly phase: 'idle' | 'loading' | 'joined';
-  /** The candle that was told last. */
+  /** The candle that was emitted last. */
   readonly last?: Candle | undefined;
   /** The one before it. */
   readonly previous?: Candle | undefined;
@@ -27,13 +27,13 @@ export type CandleInput =
   | { readonly type: 'missed' }
   | { readonly type: 'lost' }
   | { readonly type: 'live'; readonly candle: Candle }
-  /** What was asked for after the session began, in the order of their beginnings. */
+  /** What was requested after the session began, in the order of their beginnings. */
   | { readonly type: 'loaded'; readonly candles: readonly Candle[] };
 
-/** What comes of a step: the candles to be told, and whether the past is to be loaded (again). */
+/** What comes of a step: the candles to be emitted, and whether the past is to be loaded (again). */
 export interface CandleStep {
   readonly join: CandleJoin;
-  readonly told: readonly Candle[];
+  readonly emitted: readonly Candle[];
   readonly want?: 'load' | undefined;
 }
 
@@ -46,8 +46,8 @@ const PATIENCE = 3;
 /**
  * One step of joining candles that are streamed to those that are loaded.
  *
- * - Candles are told in the order of their beginnings, each closed before the next one.
- * - What is loaded was asked for when the stream told already: of two tellings of one candle the one that is closed counts, of
+ * - Candles are emitted in the order of their beginnings, each closed before the next one.
+ * - What is loaded was requested when the stream told already: of two tellings of one candle the one that is closed counts, of
  *   two that are open the one with more volume.
  * - A candle that the stream told is over when it tells the next one. One that it did not tell in this session is not known to
  *   be whole, nor to be the one before, then: the past is loaded again from there on.
@@ -57,15 +57,15 @@ const PATIENCE = 3;
 export function advanceCandles(join: CandleJoin, input: CandleInput, count: number): CandleStep {
   switch (input.type) {
     case 'begun':
-      return join.phase === 'idle' ? loading(join, []) : { join, told: [] };
+      return join.phase === 'idle' ? loading(join, []) : { join, emitted: [] };
     case 'missed':
       // Held candles may lack an end now: what is loaded next has it.
-      return join.phase === 'idle' ? { join, told: [] } : loading(join, []);
+      return join.phase === 'idle' ? { join, emitted: [] } : loading(join, []);
     case 'lost':
-      return { join: { ...join, phase: 'idle', isFollowed: false, held: [], short: 0 }, told: [] };
+      return { join: { ...join, phase: 'idle', isFollowed: false, held: [], short: 0 }, emitted: [] };
     case 'live':
       if (join.phase === 'idle') return loading(join, [input.candle]);
-      if (join.phase === 'loading') return { join: { ...join, held: hold(join.held, input.candle) }, told: [] };
+      if (join.phase === 'loading') return { join: { ...join, held: hold(join.held, input.candle) }, emitted: [] };
       return follow(join, input.candle);
     case 'loaded':
       return meet(join, input.candles, count);
@@ -74,7 +74,7 @@ export function advanceCandles(join: CandleJoin, input: CandleInput, count: numb
 
 const loading = (join: CandleJoin, held: readonly Candle[]): CandleStep => ({
   join: { ...join, phase: 'loading', isFollowed: false, held, short: 0 },
-  told: [],
+  emitted: [],
   want: 'load',
 });
 
@@ -90,9 +90,9 @@ function hold(held: readonly Candle[], candle: Candle): readonly Candle[] {
 /** What a joined stream tells next. */
 function follow(join: CandleJoin, candle: Candle): CandleStep {
   const { last, previous, isFollowed } = join;
-  const next = (told: readonly Candle[]): CandleStep => ({
-    join: { ...join, ...lastOf(told, last, previous), isFollowed: true },
-    told,
+  const next = (emitted: readonly Candle[]): CandleStep => ({
+    join: { ...join, ...lastOf(emitted, last, previous), isFollowed: true },
+    emitted,
   });
   if (last === undefined) return next([candle]);
   if (candle.openTime > last.openTime) {
@@ -101,23 +101,23 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
     return next(last.closed ? [candle] : [closed(last), candle]);
   }
   if (candle.openTime < last.openTime) {
-    // A correction of the one before; whatever is older was told, or is a past that the venue repeats.
-    if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, told: [] };
-    return { join: { ...join, previous: closed(candle) }, told: [closed(candle)] };
+    // A correction of the one before; whatever is older was emitted, or is a past that the venue repeats.
+    if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, emitted: [] };
+    return { join: { ...join, previous: closed(candle) }, emitted: [closed(candle)] };
   }
-  if (last.closed) return candle.closed && !isSame(last, candle) ? next([candle]) : { join, told: [] };
+  if (last.closed) return candle.closed && !isSame(last, candle) ? next([candle]) : { join, emitted: [] };
   // What was loaded may be newer than what was on its way.
   const isOld = !isFollowed && !candle.closed && isLess(candle, last);
-  return isOld ? { join, told: [] } : next([candle]);
+  return isOld ? { join, emitted: [] } : next([candle]);
 }
 
 function lastOf(
-  told: readonly Candle[],
+  emitted: readonly Candle[],
   last: Candle | undefined,
   previous: Candle | undefined,
 ): Pick<CandleJoin, 'last' | 'previous'> {
   let [newest, before] = [last, previous];
-  for (const candle of told) {
+  for (const candle of emitted) {
     if (newest !== undefined && candle.openTime > newest.openTime) before = newest;
     newest = candle;
   }
@@ -135,11 +135,11 @@ const isSame = (a: Candle, b: Candle): boolean =>
 /** The past is there: it meets what was held. */
 function meet(join: CandleJoin, loaded: readonly Candle[], count: number): CandleStep {
   const { held, last, previous, short } = join;
-  if (join.phase !== 'loading') return { join, told: [] };
+  if (join.phase !== 'loading') return { join, emitted: [] };
   const [end, begin] = [(loaded.at(-1) ?? last)?.openTime ?? -Infinity, held[0]?.openTime ?? -Infinity];
-  if (end < begin && short < PATIENCE) return { join: { ...join, short: short + 1 }, told: [], want: 'load' };
+  if (end < begin && short < PATIENCE) return { join: { ...join, short: short + 1 }, emitted: [], want: 'load' };
   const present = Math.max(end, held.at(-1)?.openTime ?? -Infinity);
-  // What was told last may be older than all that the venue still has.
+  // What was emitted last may be older than all that the venue still has.
   const all = new Map(last === undefined ? [] : [[last.openTime, last]]);
   for (const candle of loaded) all.set(candle.openTime, candle.openTime < end ? closed(candle) : candle);
   for (const candle of held) {
@@ -153,10 +153,10 @@ function meet(join: CandleJoin, loaded: readonly Candle[], count: number): Candl
   const news = merged.filter(
     ({ openTime }) => last === undefined || openTime > last.openTime || (openTime === last.openTime && !last.closed),
   );
-  const told = last === undefined ? news.slice(-count) : news;
+  const emitted = last === undefined ? news.slice(-count) : news;
   const isFollowed = held.at(-1)?.openTime === present;
   return {
-    join: { ...join, phase: 'joined', ...lastOf(told, last, previous), isFollowed, held: [], short: 0 },
-    told,
+    join: { ...join, phase: 'joined', ...lastOf(emitted, last, previous), isFollowed, held: [], short: 0 },
+    emitted,
   };
 }

@@ -56,7 +56,7 @@ export interface AuditSource {
  * is mended then.
  *
  *     updates    l-l-l-l-l-l-l-l-l-l-l     sequences 1 2 3 …
- *     snapshot        --s (of 3)           asked for every 5 frames while live
+ *     snapshot        --s (of 3)           requested every 5 frames while live
  *     audit      -------n                  the snapshot against version 3; silence if they agree
  *
  * A snapshot is compared with the version of the very same sequence, if need be one that comes only later. Where there is
@@ -168,8 +168,8 @@ class Auditor {
     const levels = driftOf(same ?? newest, fresh, reachOf(begun));
     const text = `${levels} levels differ from a fresh snapshot`;
     const before = this.#before;
-    const isForgotten = isBefore(fresh, begun) || isBefore(fresh, oldest);
-    const isBack = same === undefined && isForgotten && isBefore(fresh, then);
+    const isDiscarded = isBefore(fresh, begun) || isBefore(fresh, oldest);
+    const isBack = same === undefined && isDiscarded && isBefore(fresh, then);
     this.#before = isBack ? { sequence, newest, begun } : undefined;
     if (!isBack) {
       const isComparable = same !== undefined || isBefore(newest, fresh);

@@ -10,10 +10,10 @@ import { passOn } from './passOn.js';
 /** The states of a shared feed, each once; late observers get the present one at once. */
 export const statesOf = (updates$: Observable<BookUpdate>): Observable<BookState> =>
   new Observable((subscriber) => {
-    let told: BookState | undefined;
+    let emitted: BookState | undefined;
     return passOn(updates$, subscriber, ({ state }) => {
-      if (state === told) return;
-      told = state;
+      if (state === emitted) return;
+      emitted = state;
       subscriber.next(state);
     });
   });

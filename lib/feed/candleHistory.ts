@@ -25,11 +25,11 @@ export interface CandleHistory {
 /** The history of a venue that answers with so many candles before some time. */
 export const historyByCount = (
   perPage: number,
-  ask: (count: number, before: number | undefined) => Observable<readonly Candle[]>,
+  request: (count: number, before: number | undefined) => Observable<readonly Candle[]>,
 ): CandleHistory => ({
   perPage,
   page: (count, before) =>
-    ask(count, before).pipe(
+    request(count, before).pipe(
       map((candles) => {
         const oldest = Math.min(...candles.map(({ openTime }) => openTime));
         // None older, or a venue that goes no further back.
@@ -48,14 +48,14 @@ export const historyByTime = (
   perPage: number,
   length: number,
   { scheduler }: Pick<VenueBase, 'scheduler'>,
-  ask: (from: number, to: number) => Observable<readonly Candle[]>,
+  request: (from: number, to: number) => Observable<readonly Candle[]>,
 ): CandleHistory => ({
   perPage,
   page: (count, before) => {
     // The present one has begun, also where our clock is a little behind.
     const end = before ?? scheduler.now() + length;
     const since = end - count * length;
-    return ask(since, end - 1).pipe(map((candles) => ({ candles, since })));
+    return request(since, end - 1).pipe(map((candles) => ({ candles, since })));
   },
 });
 

@@ -39,7 +39,7 @@ export interface Credential<T> {
 /** Gives access tokens, wherever they come from. Asked again when one runs out or is refused; the first value counts. */
 export type TokenProvider = () => ObservableInput<Credential<string>>;
 
-/** Where a token comes from, and when it is asked for anew. */
+/** Where a token comes from, and when it is requested anew. */
 export interface CredentialsConfig<T> {
   /** What they are called in faults and losses: `token`. */
   readonly name: string;
@@ -71,7 +71,7 @@ interface Held<T> extends Credential<T> {
 const FRESH = 60_000;
 
 /**
- * Credentials that run out: asked for when they are needed, once for all who need them at the same time, and renewed
+ * Credentials that run out: requested when they are needed, once for all who need them at the same time, and renewed
  * ahead of their end while somebody keeps them. What they are is never told; that and why they could not be had is.
  */
 export class Credentials<T> {
@@ -127,7 +127,7 @@ export class Credentials<T> {
     share({ connector: () => new ReplaySubject(1) }),
   );
 
-  /** The venue refused these: new ones are asked for when some are needed next. */
+  /** The venue refused these: new ones are requested when some are needed next. */
   refuse(value: T): void {
     const { held } = this;
     if (held === undefined || held.value !== value) return;

@@ -32,8 +32,8 @@ export type DepthChannelEvent = ChannelEvent<DepthEvent | readonly DepthEvent[]>
  *
  * - Emits `syncing` at once, then one update for each diff folded and for each change of the claim.
  * - Goes stale in the very step that notices a gap, a failed checksum, a crossed top, a lost session, silence, and as its
- *   wire is found to be late; it is folded on then, and told again as it stands when the wire has caught up.
- * - Asks for one snapshot at a time: at once, then with growing pauses until the book was live for a while. Diffs are
+ *   wire is found to be late; it is folded on then, and emitted again as it stands when the wire has caught up.
+ * - Requests one snapshot at a time: at once, then with growing pauses until the book was live for a while. Diffs are
  *   held meanwhile.
  * - Each event of a frame is judged by itself: what a venue wants seen together must be one diff.
  *
@@ -57,7 +57,7 @@ class DepthFeed {
   /** Where the inputs go that the scan takes. */
   #inputs: Subscriber<BookInput> | undefined;
   /** What an observer, a request or a resubscription says within a step waits until the step is done. */
-  readonly #tell = inTurn((input: BookInput | Late) => {
+  readonly #dispatch = inTurn((input: BookInput | Late) => {
     if (input.type === 'late') this.#turn(input);
     else this.#inputs?.next(input);
     if (input.type === 'lost') this.#lateness.end();
@@ -67,7 +67,7 @@ class DepthFeed {
   readonly #updates$: Subject<BookUpdate> | undefined;
   readonly #silence: Silence | undefined;
   #isWatched = false;
-  #request: Subscription | undefined;
+  #pending: Subscription | undefined;
 
   constructor(config: DepthFeedConfig, observer: Subscriber<BookUpdate>) {
     const { snapshot, silentAfter } = config;
@@ -93,7 +93,7 @@ class DepthFeed {
             scheduler: this.#scheduler,
             broken: () => {
               this.#isWatched = false;
-              this.#tell({ type: 'silence' });
+              this.#dispatch({ type: 'silence' });
             },
           });
   }
@@ -123,12 +123,12 @@ class DepthFeed {
     observer.add(this.#audits());
     observer.add(
       resync$?.subscribe(() => {
-        this.#tell({ type: 'resync' });
+        this.#dispatch({ type: 'resync' });
       }),
     );
     observer.add(
       planned$?.subscribe(() => {
-        this.#tell({ type: 'resync', isPlanned: true });
+        this.#dispatch({ type: 'resync', isPlanned: true });
       }),
     );
     observer.add(
@@ -140,14 +140,14 @@ class DepthFeed {
 
   #receive(event: DepthChannelEvent): void {
     if (event.type !== 'message') {
-      this.#tell(event);
+      this.#dispatch(event);
       return;
     }
     const { value } = event;
-    if (isOne(value)) this.#tell(value);
+    if (isOne(value)) this.#dispatch(value);
     // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
     else if (value.length === 0) this.#hear();
-    else value.forEach(this.#tell);
+    else value.forEach(this.#dispatch);
   }
 
   /** All effects of a step, in their order. */
@@ -155,7 +155,7 @@ class DepthFeed {
     try {
       for (const note of notes) this.#report(note);
       if (update !== undefined) this.#emit(update);
-      if (want !== undefined) this.#ask(want);
+      if (want !== undefined) this.#request(want);
     } catch (error) {
       this.#observer.error(error);
     }
@@ -172,8 +172,8 @@ class DepthFeed {
   }
 
   #turn({ isLate, at }: Late): void {
-    const told = this.#lateness.turn(isLate, at);
-    if (told !== undefined) this.#observer.next(told);
+    const update = this.#lateness.turn(isLate, at);
+    if (update !== undefined) this.#observer.next(update);
   }
 
   /** Nothing is heard too late from now on, if it wasn't before. */
@@ -183,18 +183,18 @@ class DepthFeed {
     this.#isWatched = true;
   }
 
-  #ask(want: Want): void {
-    this.#request?.unsubscribe();
+  #request(want: Want): void {
+    this.#pending?.unsubscribe();
     if (want.type === 'nothing' || this.#observer.closed) return;
-    const { type, asked, attempt, atLeast } = want;
+    const { type, request, attempt, atLeast } = want;
     const wait = Math.max(pauseBefore(attempt, this.#pause, this.#config.random), atLeast || 0);
     const failed = (text: string, retryAfter = 0): void => {
-      this.#tell({ type: 'failed', asked, text, atLeast: retryAfter });
+      this.#dispatch({ type: 'failed', request, text, atLeast: retryAfter });
     };
-    // What it tells behind its answer is told under a number that nobody asks for any more.
-    this.#request = mendRequest(this.#config, this.#scheduler, { type, wait }).subscribe({
+    // What it emits behind its answer is passed on under a number that nobody waits for any more.
+    this.#pending = mendRequest(this.#config, this.#scheduler, { type, wait }).subscribe({
       next: (snapshot) => {
-        this.#tell({ type: 'answered', asked, snapshot });
+        this.#dispatch({ type: 'answered', request, snapshot });
       },
       complete: () => {
         failed('no answer');
@@ -213,7 +213,7 @@ class DepthFeed {
     if (audit === undefined || this.#updates$ === undefined) return undefined;
     return audit.compare(this.#updates$, { snapshot, scheduler: this.#scheduler }).subscribe((drift) => {
       this.#report(drift);
-      this.#tell({ type: 'resync' });
+      this.#dispatch({ type: 'resync' });
     });
   }
 }

@@ -47,8 +47,8 @@ export interface BookMending {
 /** How much is held for a snapshot. */
 export interface BookHolding {
   /**
-   * How many diffs are held for a snapshot at most. Beyond it they are given up, counted as `early` and reported; a
-   * snapshot too old for what comes then is asked for again. Default: 10,000.
+   * How many diffs are held for a snapshot at most. Beyond it they are discarded, counted as `early` and reported; a
+   * snapshot too old for what comes then is requested again. Default: 10,000.
    */
   readonly holdLimit?: number | undefined;
   /** How many levels the held diffs may have together, likewise: it is levels that take room. Default: 200,000. */

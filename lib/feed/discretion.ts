@@ -48,8 +48,8 @@ export class Discretion {
     const scrub = (text: string): string => this.#known.scrub(text);
     return {
       ...link,
-      complain: (text) => {
-        link.complain(scrub(text));
+      report: (text) => {
+        link.report(scrub(text));
       },
       refused: (id, text) => {
         link.refused(id, scrub(text));

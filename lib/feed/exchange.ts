@@ -39,7 +39,7 @@ export interface ExchangeOptions {
   readonly linger?: number;
   /** How long a wire outlives its last channel, in ms. Default: 1,000; 0 closes it at once. */
   readonly wireLinger?: number;
-  /** How long a subscription may go without confirmation or data before it is asked for again, in ms. Default: 10,000. */
+  /** How long a subscription may go without confirmation or data before it is requested again, in ms. Default: 10,000. */
   readonly confirmWithin?: number;
   /** How long opening a wire and its handshake may take, in ms. Default: 10,000. */
   readonly handshakeWithin?: number;

@@ -1,10 +1,10 @@
 import { type OperatorFunction, concatMap, defer, from, scan, tap } from 'rxjs';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 
-/** What a message comes to: what is known from then on, and what is told of it, in order. */
+/** What a message comes to: what is known from then on, and what is emitted of it, in order. */
 export interface Known<S, U> {
   readonly known: S;
-  readonly told: readonly U[];
+  readonly emitted: readonly U[];
 }
 
 /** How the messages of one session fold. */
@@ -13,22 +13,22 @@ export interface SessionFold<T, S, U> {
   readonly begin: () => S;
   readonly message: (known: S, value: T) => Known<S, U>;
   /**
-   * A message could not be read: `forget` what is known, or what else is to be done (`resubscribe` of the context). Default:
+   * A message could not be read: `discard` what is known, or what else is to be done (`resubscribe` of the context). Default:
    * nothing; the next message says it whole.
    */
-  readonly missed?: 'forget' | (() => void) | undefined;
+  readonly missed?: 'discard' | (() => void) | undefined;
 }
 
 /** What a session has come to. */
 interface Session<S, U> extends Known<S, U | undefined> {
-  readonly hasTold: boolean;
+  readonly hasEmitted: boolean;
 }
 
 /**
  * Folds the messages of a channel that mean something together, each session by itself: with a session goes what was known.
  *
  *     channel       -b-1-2--l--b-3---    b begun, l lost
- *     foldSession   ---x-y--u----z---    u is `undefined`: what was told is no more
+ *     foldSession   ---x-y--u----z---    u is `undefined`: what was emitted is no more
  *
  * @returns An operator, for `foldedChannel`. Errors with what the channel errors with and with what `message` throws.
  */
@@ -36,25 +36,25 @@ export const foldSession =
   <T, S, U>({ begin, message, missed }: SessionFold<T, S, U>): OperatorFunction<ChannelEvent<T>, U | undefined> =>
   (events$) =>
     defer(() => {
-      const begun = (hadTold: boolean): Session<S, U> => ({
+      const begun = (hadEmitted: boolean): Session<S, U> => ({
         known: begin(),
-        told: hadTold ? [undefined] : [],
-        hasTold: false,
+        emitted: hadEmitted ? [undefined] : [],
+        hasEmitted: false,
       });
-      const advance = ({ known, hasTold }: Session<S, U>, event: ChannelEvent<T>): Session<S, U> => {
+      const advance = ({ known, hasEmitted }: Session<S, U>, event: ChannelEvent<T>): Session<S, U> => {
         if (event.type === 'message') {
           const next = message(known, event.value);
-          return { ...next, hasTold: hasTold || next.told.length > 0 };
+          return { ...next, hasEmitted: hasEmitted || next.emitted.length > 0 };
         }
         const { type } = event;
-        const isForgotten = type === 'begun' || type === 'lost' || (type === 'missed' && missed === 'forget');
-        return isForgotten ? begun(hasTold) : { known, told: [], hasTold };
+        const isDiscarded = type === 'begun' || type === 'lost' || (type === 'missed' && missed === 'discard');
+        return isDiscarded ? begun(hasEmitted) : { known, emitted: [], hasEmitted };
       };
       return events$.pipe(
         tap(({ type }) => {
           if (type === 'missed' && typeof missed === 'function') missed();
         }),
         scan(advance, begun(false)),
-        concatMap(({ told }) => from(told)),
+        concatMap(({ emitted }) => from(emitted)),
       );
     });

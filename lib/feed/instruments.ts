@@ -21,7 +21,7 @@ export interface Listing {
    */
   instruments(): Observable<readonly Instrument[]>;
   /**
-   * One of them, by the venue's own name or the unified one (`BTC/USDT`). The list is asked for until it is there.
+   * One of them, by the venue's own name or the unified one (`BTC/USDT`). The list is requested until it is there.
    *
    * @throws InvalidArgumentError for what can be no name.
    * @throws (on the stream) SubscriptionRefusedError where the list has no such name, or has it more than once: its `candidates`
@@ -40,7 +40,7 @@ export class Instruments {
   #loadedAt = -Infinity;
   #loading: Observable<readonly Instrument[]> | undefined;
 
-  /** @param load Asks for the whole list; what it holds is read by `instrumentsIn`. */
+  /** @param load Requests the whole list; what it holds is read by `instrumentsIn`. */
   constructor(base: VenueBase, load: () => Observable<readonly Instrument[]>) {
     this.#base = base;
     this.#load = load;

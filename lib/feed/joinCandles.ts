@@ -19,7 +19,7 @@ export type CandleChannelEvent = ChannelEvent<Candle | readonly Candle[]>;
 export interface CandleOptions {
   /**
    * So many candles of the past first, oldest first, the present one among them; then those that come. After a reconnect those
-   * that were missed are loaded. Each candle is told closed before the next one, and none is left out that the venue has. Each
+   * that were missed are loaded. Each candle is emitted closed before the next one, and none is left out that the venue has. Each
    * observer has a past of its own. Default: none; only what comes.
    */
   readonly history?: number;
@@ -46,12 +46,12 @@ export interface JoinCandlesConfig extends Pick<VenueBase, 'scheduler' | 'random
  * Joins what was loaded of candles to those that are streamed: without a hole, and none twice.
  *
  *     channel   b-c-3---4---l---b-c-7--     b begun, c confirmed, l lost; 3 and 4 as they grow
- *     history     --123         --4567      asked for when confirmed, or at a first candle
+ *     history     --123         --4567      requested when confirmed, or at a first candle
  *     joined    ----123-34--------4567-     all but the last closed
  *
- * - The history is asked for when the venue tells every change already. What comes meanwhile is held.
- * - A history that ends before the stream begins is asked for again, up to three times; then its last candle is taken as over.
- * - What can't be had is told as a `snapshot` fault and asked for again, as the snapshots of books are.
+ * - The history is requested when the venue tells every change already. What comes meanwhile is held.
+ * - A history that ends before the stream begins is requested again, up to three times; then its last candle is taken as over.
+ * - What can't be had is reported as a `snapshot` fault and requested again, as the snapshots of books are.
  *
  * @returns An operator. Each observer has a history of its own. Completes with the channel, errors with what the channel and a
  *   refused history error with.
@@ -73,20 +73,20 @@ class CandleFeed {
   readonly #config: JoinCandlesConfig;
   readonly #observer: Subscriber<Candle>;
   #join = unjoined;
-  #request: Subscription | undefined;
+  #pending: Subscription | undefined;
   /** What an observer or a request says within a step waits until the step is done. */
-  readonly #tell = inTurn((input: CandleInput) => {
-    const { join, told, want } = advanceCandles(this.#join, input, this.#config.count);
+  readonly #dispatch = inTurn((input: CandleInput) => {
+    const { join, emitted, want } = advanceCandles(this.#join, input, this.#config.count);
     this.#join = join;
-    if (join.phase !== 'loading' || want !== undefined) this.#request?.unsubscribe();
-    for (const candle of told) this.#observer.next(candle);
+    if (join.phase !== 'loading' || want !== undefined) this.#pending?.unsubscribe();
+    for (const candle of emitted) this.#observer.next(candle);
     if (want !== undefined) this.#load();
   });
 
   constructor(config: JoinCandlesConfig, observer: Subscriber<Candle>) {
     this.#config = config;
     this.#observer = observer;
-    observer.add(() => this.#request?.unsubscribe());
+    observer.add(() => this.#pending?.unsubscribe());
   }
 
   receive(event: CandleChannelEvent): void {
@@ -95,13 +95,13 @@ class CandleFeed {
       case 'late':
         return;
       case 'confirmed':
-        this.#tell({ type: 'begun' });
+        this.#dispatch({ type: 'begun' });
         return;
       case 'message':
-        for (const candle of [event.value].flat()) this.#tell({ type: 'live', candle });
+        for (const candle of [event.value].flat()) this.#dispatch({ type: 'live', candle });
         return;
       default:
-        this.#tell(event);
+        this.#dispatch(event);
     }
   }
 
@@ -110,7 +110,7 @@ class CandleFeed {
     const { last, short } = this.#join;
     if (this.#observer.closed) return;
     const wait$ = short === 0 ? of(0) : timer(pauseBefore(short + 1, defaultPause, random), scheduler);
-    this.#request = wait$
+    this.#pending = wait$
       .pipe(
         switchMap(() => loadCandles(history, count, last?.openTime)),
         patiently(this.#config, channel),
@@ -124,7 +124,7 @@ class CandleFeed {
             const message = `${channel}: candles from ${expected} on are wanted, and the venue has them from ${received} on`;
             report({ type: 'gap', channel, reason: 'gap', expected, received, message });
           }
-          this.#tell(input);
+          this.#dispatch(input);
         },
         error: (error: unknown) => {
           this.#observer.error(error);

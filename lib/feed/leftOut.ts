@@ -3,7 +3,7 @@ import type { Unread } from '../codec/sparing.js';
 import type { Report } from '../model/fault.js';
 
 /**
- * Tells as a fault of a channel, or of whatever is named, what its frames and answers were read without: one a frame, of the
+ * Reports as a fault of a channel, or of whatever is named, what its frames and answers were read without: one a frame, of the
  * first thing, and of how many more.
  */
 export const leftOutOf =

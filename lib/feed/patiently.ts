@@ -6,7 +6,7 @@ import type { VenueBase } from './venueBase.js';
 
 /**
  * Asks again for what can't be had, as books do for their snapshots: after 250 ms, then with doubling pauses up to 8 s, and
- * not before the venue's `Retry-After`. Each failure is told as a `snapshot` fault of the channel.
+ * not before the venue's `Retry-After`. Each failure is reported as a `snapshot` fault of the channel.
  *
  * @returns An operator. Errors with a refusal, and with whatever else no retry can help.
  */

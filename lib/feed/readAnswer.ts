@@ -7,7 +7,7 @@ import type { HttpResponse } from '../network/network.js';
 /**
  * Reads the body of an answer, without losing digits.
  *
- * @throws RequestFailedError for what is not what was asked for; it says where, not what.
+ * @throws RequestFailedError for what is not what was requested; it says where, not what.
  */
 export const readAnswer = <A>(codec: t.Decoder<unknown, A>, { body }: Pick<HttpResponse, 'body'>): A =>
   readPart(codec, jsonOf(body));

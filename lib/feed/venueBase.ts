@@ -22,7 +22,7 @@ export interface VenueBaseConfig {
 }
 
 /**
- * What a venue has before its first wire: the outside, time and chance, requests, and where faults are told. Tokens are made
+ * What a venue has before its first wire: the outside, time and chance, requests, and where faults are reported. Tokens are made
  * of it, wires of both, and a {@link VenueCore} of all.
  */
 export class VenueBase {
@@ -65,7 +65,7 @@ export class VenueBase {
     });
   }
 
-  /** Tells a fault; whose it is and when is added. */
+  /** Reports a fault; whose it is and when is added. */
   readonly report: Report = (fault) => {
     this.reports.report(fault);
   };

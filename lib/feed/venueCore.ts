@@ -7,7 +7,7 @@ import type { VenuePlan } from '../socket/plan.js';
 import { SharedStreams } from '../socket/sharedStreams.js';
 import type { SteadyScheduler } from '../time/steadyScheduler.js';
 import type { Exchange } from './exchange.js';
-import { tellEmpty } from './tellEmpty.js';
+import { reportEmpty } from './reportEmpty.js';
 import type { FoldContext } from './foldContext.js';
 import type { VenueBase } from './venueBase.js';
 
@@ -22,7 +22,7 @@ export class VenueCore {
   /** What every venue offers, for the venue to spread its own channels over. */
   readonly exchange: Exchange;
   readonly scheduler: SteadyScheduler;
-  /** Tells a fault of something that is no channel. */
+  /** Reports a fault of something that is no channel. */
   readonly report: Report;
   /** Streams by their keys, run once however many observe them. */
   readonly shared: SharedStreams;
@@ -42,7 +42,7 @@ export class VenueCore {
     this.scheduler = scheduler;
     this.report = report;
     this.shared = new SharedStreams({ linger, scheduler });
-    this.channel = network.finished$ === undefined ? channel : tellEmpty(channel, network.finished$, report);
+    this.channel = network.finished$ === undefined ? channel : reportEmpty(channel, network.finished$, report);
   }
 
   /** What a fold of the channel with this key is given. */

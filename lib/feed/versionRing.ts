@@ -27,12 +27,12 @@ export class VersionRing {
   note({ state, events }: BookUpdate): void {
     if (state.status !== 'live') {
       // A silent book goes on from where it stands.
-      if (state.status !== 'stale' || state.reason !== 'silent') this.forget();
+      if (state.status !== 'stale' || state.reason !== 'silent') this.discard();
       return;
     }
     const first: DepthEvent | undefined = events[0];
     if (first?.type === 'snapshot') {
-      this.forget();
+      this.discard();
       this.first = first;
     }
     this.latest = state.book;
@@ -45,7 +45,7 @@ export class VersionRing {
     return this.versions.find((book) => book?.sequence === sequence);
   }
 
-  private forget(): void {
+  private discard(): void {
     this.versions.length = 0;
     this.next = 0;
     this.first = undefined;

@@ -30,7 +30,11 @@ export const trusted = <K extends object>(known: K): K & Live => ({ ...known, st
  * What is known stops being right. The reason is the last one there was, the moment the first: since then it was not
  * right. Unchanged where nothing is known, or no other reason is there.
  */
-export function doubted<K extends object, R extends string>(trust: Trust<K, R>, reason: R, at: number): Trust<K, R> {
+export function invalidated<K extends object, R extends string>(
+  trust: Trust<K, R>,
+  reason: R,
+  at: number,
+): Trust<K, R> {
   if (trust.status === 'syncing' || (trust.status === 'stale' && trust.reason === reason)) return trust;
   return { ...trust, status: 'stale', reason, since: trust.status === 'live' ? at : trust.since };
 }

@@ -16,8 +16,8 @@ export interface BudgetWait {
   readonly ms: number;
 }
 
-/** A wait as short as this is not worth telling, in ms. */
-const TOLD_AFTER = 1_000;
+/** A wait as short as this is not worth reporting, in ms. */
+const REPORTED_AFTER = 1_000;
 
 /**
  * Spends a venue's allowances: first come, first served, never more than `limit` in any `window`. Of several all are spent at
@@ -36,7 +36,7 @@ export class Budget {
   #running = 0;
   #notBefore = -Infinity;
   #isAdvancing = false;
-  #telling: Subscription | undefined;
+  #reporting: Subscription | undefined;
 
   /** @param waits Told once when something has waited for a second, and again only after nothing did. */
   constructor(limits: readonly BudgetLimits[], scheduler: SchedulerLike, waits?: (wait: BudgetWait) => void) {
@@ -88,7 +88,7 @@ export class Budget {
       const wait = this.#waitFor(weights, now);
       if (wait > 0) {
         this.#alarm.set(wait);
-        this.#tell();
+        this.#report();
         break;
       }
       this.#waiting.delete(start);
@@ -99,8 +99,8 @@ export class Budget {
     }
     if (this.#waiting.size === 0) {
       this.#alarm.stop();
-      this.#telling?.unsubscribe();
-      this.#telling = undefined;
+      this.#reporting?.unsubscribe();
+      this.#reporting = undefined;
     }
     this.#isAdvancing = false;
   }
@@ -110,10 +110,10 @@ export class Budget {
     return Math.max(this.#notBefore - now, ...waits);
   }
 
-  #tell(): void {
+  #report(): void {
     const waits = this.#waits;
-    if (waits === undefined || this.#telling !== undefined) return;
-    this.#telling = timer(TOLD_AFTER, this.#time).subscribe(() => {
+    if (waits === undefined || this.#reporting !== undefined) return;
+    this.#reporting = timer(REPORTED_AFTER, this.#time).subscribe(() => {
       waits(this.#wait());
     });
   }

@@ -7,7 +7,7 @@ import type { Secrets } from './secrets.js';
 /** How much of an answer is kept, in characters: enough for a venue to read its codes in. */
 const KEPT = 1_000;
 /** How much of it is told in one line. */
-const TOLD = 200;
+const REPORTED = 200;
 
 /**
  * A wire that was answered by anything but its opening. The status is the error's `code`; what the answer said, and how
@@ -16,6 +16,6 @@ const TOLD = 200;
 export function refusedStream({ status, headers, body }: HttpResponse, secrets: Secrets): WireLostError {
   const text = secrets.scrub(body).slice(0, KEPT);
   const cause = new RequestFailedError(text, status, retryAfterOf(headers));
-  const words = text.trim() === '' ? '' : `: ${text.slice(0, TOLD)}`;
+  const words = text.trim() === '' ? '' : `: ${text.slice(0, REPORTED)}`;
   return new WireLostError('failed', `${secrets.place} was refused with status ${status}${words}`, status, { cause });
 }

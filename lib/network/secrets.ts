@@ -23,7 +23,7 @@ export function secretsOf(url: string, headers: Readonly<Record<string, string>>
   return {
     place,
     scrub,
-    cause: (error) => (error === undefined || tells(error, scrub) ? {} : { cause: error }),
+    cause: (error) => (error === undefined || reveals(error, scrub) ? {} : { cause: error }),
   };
 }
 
@@ -43,9 +43,9 @@ function read(url: string): { readonly place: string; readonly pieces: readonly 
 }
 
 /** Looks into all that an error says, and into its causes: whoever prints the outer one prints them all. */
-function tells(value: unknown, scrub: (text: string) => string, depth = 0): boolean {
+function reveals(value: unknown, scrub: (text: string) => string, depth = 0): boolean {
   if (depth > 8) return true;
   if (typeof value === 'string') return scrub(value) !== value;
   if (typeof value !== 'object' || value === null) return false;
-  return Object.getOwnPropertyNames(value).some((name) => tells(Reflect.get(value, name), scrub, depth + 1));
+  return Object.getOwnPropertyNames(value).some((name) => reveals(Reflect.get(value, name), scrub, depth + 1));
 }

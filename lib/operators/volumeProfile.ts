@@ -1,7 +1,7 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
 import type { Correctable } from '../book/correctable.js';
 import { addDecimals, compareDecimals, floorToStep, subtractDecimals } from '../book/decimals.js';
-import { ToldTrades } from '../book/toldTrades.js';
+import { KnownTrades } from '../book/knownTrades.js';
 import { aCount, aFunction, checkOptions } from '../errors/optionRules.js';
 import type { Trade } from '../model/trade.js';
 import { aboveZero } from './aboveZero.js';
@@ -59,7 +59,7 @@ export function volumeProfile<T extends Trade & Correctable>(
   return (source) =>
     source.pipe(
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
-        const told = before?.told ?? new ToldTrades<T>(remember);
+        const told = before?.told ?? new KnownTrades<T>(remember);
         const effect = told.effectOf(trade);
         if (effect === undefined) {
           onUnknown?.(trade);
@@ -76,7 +76,7 @@ export function volumeProfile<T extends Trade & Correctable>(
 }
 
 interface Step<T extends Trade & Correctable> {
-  readonly told: ToldTrades<T>;
+  readonly told: KnownTrades<T>;
   readonly levels: readonly VolumeAtPrice[];
   readonly latest: VolumeProfile | undefined;
 }

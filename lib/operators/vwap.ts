@@ -1,7 +1,7 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
 import type { Correctable } from '../book/correctable.js';
 import { addDecimals, multiplyDecimals, quotientOf, subtractDecimals } from '../book/decimals.js';
-import { ToldTrades } from '../book/toldTrades.js';
+import { KnownTrades } from '../book/knownTrades.js';
 import { aCount, aDuration, aFunction, checkOptions } from '../errors/optionRules.js';
 import type { Trade } from '../model/trade.js';
 
@@ -52,7 +52,7 @@ export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}):
   return (source) =>
     source.pipe(
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
-        const { sums, told } = before ?? { sums: new Sums<T>(window), told: new ToldTrades<T>(remember) };
+        const { sums, told } = before ?? { sums: new Sums<T>(window), told: new KnownTrades<T>(remember) };
         const effect = told.effectOf(trade);
         if (effect === undefined) onUnknown?.(trade);
         else sums.change(effect);
@@ -65,7 +65,7 @@ export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}):
 
 interface Step<T extends Trade & Correctable> {
   readonly sums: Sums<T>;
-  readonly told: ToldTrades<T>;
+  readonly told: KnownTrades<T>;
   readonly latest: Vwap | undefined;
 }
 

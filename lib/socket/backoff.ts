@@ -64,10 +64,10 @@ export interface BackoffConfig {
 }
 
 /** However long a venue asks us to stay away, it is tried again after so long, in ms. */
-const LONGEST_ASKED = 300_000;
+const LONGEST_REQUESTED = 300_000;
 
 /** For how long the refusal of an opening asks us to stay away (`Retry-After`), in ms. */
-function askedBy(error: unknown): number {
+function requestedBy(error: unknown): number {
   const refusal = error instanceof WireLostError ? error.cause : error;
   return refusal instanceof RequestFailedError ? (refusal.retryAfter ?? 0) : 0;
 }
@@ -93,7 +93,7 @@ export function backoff(config: BackoffConfig): (errors: Observable<unknown>) =>
         if (isFatal(error)) throw error;
         retries = nextAttempt(retries, uptimeOf(error), policy.stableAfter);
         if (retries > policy.limit) throw new RetriesExhaustedError(policy.limit, { cause: error });
-        const ms = Math.min(askedBy(error), LONGEST_ASKED) + backoffDelay(policy, retries, random());
+        const ms = Math.min(requestedBy(error), LONGEST_REQUESTED) + backoffDelay(policy, retries, random());
         onWait?.(ms, retries);
         return merge(timer(ms, time), wakes).pipe(take(1));
       }),

@@ -20,7 +20,7 @@ export interface HubConfig extends Timing {
   readonly network: Network;
   readonly scheduler: SchedulerLike;
   readonly random: () => number;
-  /** Where faults are told. Default: reports of its own. */
+  /** Where faults are reported. Default: reports of its own. */
   readonly reports?: Reports | undefined;
 }
 
@@ -116,7 +116,7 @@ export class Hub {
       line.want(channel);
       // Afterwards: who leaves while it is being wanted, and comes again, finds the line that there is.
       subscriber.add(() => {
-        line.drop(channel);
+        line.discard(channel);
       });
     });
   }

@@ -61,17 +61,17 @@ export class Line {
     );
   }
 
-  /** Wants a channel until {@link drop}. The line connects if it has not. */
+  /** Wants a channel until {@link discard}. The line connects if it has not. */
   want(channel: WantedChannel): void {
     this.#channels.set(channel.topic.key, channel);
     this.#session?.wanted(channel);
     this.#awaken();
   }
 
-  drop(channel: WantedChannel): void {
+  discard(channel: WantedChannel): void {
     if (this.#channels.get(channel.topic.key) !== channel) return;
     this.#channels.delete(channel.topic.key);
-    this.#session?.dropped(channel);
+    this.#session?.discarded(channel);
     this.#relax();
   }
 
@@ -176,7 +176,7 @@ export class Line {
       name: this.name,
       plan: this.config.plan,
       channels: () => this.#channels.values(),
-      forget: ({ topic }) => {
+      discard: ({ topic }) => {
         this.#channels.delete(topic.key);
         this.#relax();
       },

@@ -51,7 +51,7 @@ export interface Link {
   /** Ends the session; the next one begins after the backoff. */
   lose(reason: LossReason, text: string): void;
   /** The venue reported an error that concerns no channel of ours. */
-  complain(text: string): void;
+  report(text: string): void;
   /** What `admits` says has changed. */
   changed(): void;
 }
@@ -84,10 +84,10 @@ export interface Dialect {
   /** The bound of inbound silence, in ms, where the venue tells it in its handshake. Absent: that of the limits. */
   readonly silence?: (() => number) | undefined;
   /**
-   * For how many times the bound the n-th asking (from 1) may go without confirmation or data. Absent: once, each time.
+   * For how many times the bound the n-th request (from 1) may go without confirmation or data. Absent: once, each time.
    * For venues that confirm nothing, where a quiet channel need not be a lost one.
    */
-  readonly patience?: ((asks: number) => number) | undefined;
+  readonly patience?: ((requests: number) => number) | undefined;
 }
 
 /** What a venue allows on one wire. Never exceeded. */
@@ -141,7 +141,7 @@ export interface VenuePlan {
   readonly venue: string;
   /** By group. The first is the one that plain use of the socket opens; where there is none it opens nothing. */
   readonly wires: Readonly<Record<string, WirePlan>>;
-  /** Groups that come into being as they are asked for, where each channel has a wire of its own. */
+  /** Groups that come into being as they are requested, where each channel has a wire of its own. */
   readonly wireOf?: ((group: string) => WirePlan | undefined) | undefined;
   /** New wires over all groups. */
   readonly connections?: Rate | undefined;

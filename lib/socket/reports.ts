@@ -2,7 +2,7 @@ import { type Observable, type SchedulerLike, Subject } from 'rxjs';
 import type { Fault, FaultNotice } from '../model/fault.js';
 import { beginningOf } from './beginningOf.js';
 
-/** What is told of one venue beside its streams. */
+/** What is reported of one venue beside its streams. */
 export class Reports {
   readonly #faults = new Subject<Fault>();
   readonly faults$: Observable<Fault> = this.#faults.asObservable();

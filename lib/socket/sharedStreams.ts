@@ -48,12 +48,12 @@ export class SharedStreams {
   }
 
   #start<T>(key: string, connector: Subject<T>, create: (connector: Subject<T>) => Observable<T>): Observable<T> {
-    const forget = (): void => {
+    const discard = (): void => {
       if (this.#running.get(key) === shared) this.#running.delete(key);
     };
-    // An ended stream is forgotten, so nothing has to start over; a reset here would begin to linger for nobody.
+    // An ended stream is discarded, so nothing has to start over; a reset here would begin to linger for nobody.
     const ended = (): Observable<never> => {
-      forget();
+      discard();
       return EMPTY;
     };
     const linger = this.#linger;
@@ -61,7 +61,7 @@ export class SharedStreams {
       share({
         connector: () => connector,
         // Before the source is left, and before an end is told: who subscribes again on hearing of it starts a stream anew.
-        resetOnRefCountZero: () => (linger > 0 ? timer(linger, this.#time) : of(0)).pipe(tap(forget)),
+        resetOnRefCountZero: () => (linger > 0 ? timer(linger, this.#time) : of(0)).pipe(tap(discard)),
         resetOnError: ended,
         resetOnComplete: ended,
       }),

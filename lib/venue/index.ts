@@ -75,7 +75,7 @@ export {
   restOf,
 } from '../errors/optionRules.js';
 export { type Attempts, attempted, noAttempts, succeeded } from '../model/attempts.js';
-export { doubted, syncing, trusted } from '../model/trust.js';
+export { invalidated, syncing, trusted } from '../model/trust.js';
 export type { FaultNotice, Report } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';

@@ -30,7 +30,7 @@ const run = (inputs: readonly CandleInput[], count = 3) => {
   return inputs.map((input) => {
     const step = advanceCandles(join, input, count);
     join = step.join;
-    return [...step.told.map(words), ...(step.want === undefined ? [] : ['?'])].join(' ');
+    return [...step.emitted.map(words), ...(step.want === undefined ? [] : ['?'])].join(' ');
   });
 };
 const live = (...parameters: Parameters<typeof candle>): CandleInput => ({
@@ -209,7 +209,7 @@ it('are every candle that there was from the first one told on, each closed once
       const tell = (input: CandleInput): void => {
         const step = advanceCandles(join, input, count);
         join = step.join;
-        told.push(...step.told);
+        told.push(...step.emitted);
         if (join.phase !== 'loading') asked = undefined;
         if (step.want !== undefined) asked = index;
       };

@@ -23,7 +23,7 @@ function start() {
     },
     receive: (text) => {
       const { how } = JSON.parse(text) as { readonly how: string };
-      if (how === 'complain') link.complain(said);
+      if (how === 'report') link.report(said);
       else if (how === 'refuse') link.refused('1', said);
       else if (how === 'reject') link.rejected('x', said);
       else if (how === 'lose') link.lose('failed', said);
@@ -54,7 +54,7 @@ function start() {
   return { core, discretion, told, wire: opened };
 }
 
-it.each(['complain', 'refuse', 'reject', 'lose', 'unreadable'])('tells nothing secret by %s', (how) => {
+it.each(['report', 'refuse', 'reject', 'lose', 'unreadable'])('tells nothing secret by %s', (how) => {
   const { core, told, wire } = start();
   wire.receive(JSON.stringify({ how, said }));
   const all = told.join('\n');

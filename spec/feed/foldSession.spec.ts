@@ -11,7 +11,7 @@ const CHANNEL: Readonly<Record<string, ChannelEvent<string>>> = {
   1: { type: 'message', value: '1' },
   2: { type: 'message', value: '2' },
   3: { type: 'message', value: '3' },
-  // A message of which nothing is told, and one of which two things are.
+  // A message of which nothing is emitted, and one of which two things are.
   0: { type: 'message', value: '' },
   8: { type: 'message', value: '88' },
 };
@@ -22,7 +22,7 @@ const fold = {
   begin: () => '',
   message: (known: string, value: string) => ({
     known: known + value,
-    told: Array.from(value, (_, i) => known + value.slice(0, i + 1)),
+    emitted: Array.from(value, (_, i) => known + value.slice(0, i + 1)),
   }),
 };
 
@@ -33,7 +33,7 @@ describe('foldSession', () => {
     ['begins anew also where no loss was told', '-b-1--b-3', '---a--u-c', undefined],
     ['tells all that a message comes to', '-b-8----', '---(ef)-', undefined],
     ['goes on from what it knew after a missing message', '-b-1-m-2', '---a---b', undefined],
-    ['forgets at a missing message where it is to', '-b-1-m-3-m-m', '---a-u-c-u--', 'forget' as const],
+    ['forgets at a missing message where it is to', '-b-1-m-3-m-m', '---a-u-c-u--', 'discard' as const],
   ])('%s', (_, channel, expected, missed) => {
     marbles(({ hot, expectObservable, expectSubscriptions }) => {
       const events$ = hot(channel, CHANNEL);

@@ -1,4 +1,4 @@
-import { type Trust, doubted, syncing, trusted } from '../../lib/model/trust.js';
+import { type Trust, invalidated, syncing, trusted } from '../../lib/model/trust.js';
 
 type Known = Trust<{ readonly value: string }, 'gap' | 'closed'>;
 
@@ -12,11 +12,11 @@ describe('trust', () => {
       { status: 'stale', value: 'a', reason: 'gap', since: 5 },
     ],
   ])('is doubted where %s', (_, before, after) => {
-    expect(doubted<{ readonly value: string }, 'gap' | 'closed'>(before, 'gap', 9)).toEqual(after);
+    expect(invalidated<{ readonly value: string }, 'gap' | 'closed'>(before, 'gap', 9)).toEqual(after);
   });
 
   it('stays the same value where nothing new is said', () => {
     const stale: Known = { status: 'stale', value: 'a', reason: 'gap', since: 5 };
-    expect(doubted(stale, 'gap', 9)).toBe(stale);
+    expect(invalidated(stale, 'gap', 9)).toBe(stale);
   });
 });

@@ -134,7 +134,7 @@ describe('the link of a session that is over', () => {
     dead?.interrupted();
     dead?.send('{"op":"ping"}');
     dead?.lose('failed', 'late');
-    dead?.complain('late');
+    dead?.report('late');
     dead?.changed();
     clock.advance(100);
 

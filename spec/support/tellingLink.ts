@@ -17,7 +17,7 @@ export function tellingLink(): { readonly link: Link; readonly told: string[] } 
     interrupted: tell('interrupted'),
     send: tell('send'),
     lose: tell('lose'),
-    complain: tell('complain'),
+    report: tell('report'),
     changed: tell('changed'),
   };
   return { link, told };

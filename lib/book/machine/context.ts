@@ -45,7 +45,7 @@ export interface BookContext extends BookConfig, BookClock {
   readonly holdLimit: number;
   readonly holdLevels: number;
   readonly tally: MutableTally;
-  /** Nobody is asked for a snapshot: the stream brings the next one by itself. */
+  /** No snapshot is requested: the stream brings the next one by itself. */
   readonly mendsItself: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { DepthDiff } from '../../model/depthEvent.js';
 import { type BreakNote, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
-import { ask, askOnce, breakBook, emptied, hold, noted } from './mending.js';
+import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
 import { type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
 import { isDisproved, reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
@@ -11,16 +11,16 @@ import { type Following, type Machine, type Requesting, type Step, stepTo } from
 /** How long diffs may go ahead of the snapshot that their stream begins with, in ms. */
 const SNAPSHOT_WITHIN = 10_000;
 
-/** A diff is folded, held, passed over or given up; or it shows that the book is broken. */
+/** A diff is folded, held, passed over or discarded; or it shows that the book is broken. */
 export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): Step {
   const { rule, tally } = context;
   tally.diffs += 1;
   if (state.phase === 'down' || state.phase === 'listening') {
     // There is no book to fold into, and no snapshot is requested.
     tally.early += 1;
-    const isAwaited = state.phase === 'listening' && state.mending.asking === 0 && !context.mendsItself;
+    const isAwaited = state.phase === 'listening' && state.mending.pending === 0 && !context.mendsItself;
     // The one that the stream begins with may have been lost: it is given its time.
-    return isAwaited ? ask(context, stepTo(state), SNAPSHOT_WITHIN) : stepTo(state);
+    return isAwaited ? requestSnapshot(context, stepTo(state), SNAPSHOT_WITHIN) : stepTo(state);
   }
   const { numbering } = state;
   const order = orderOf(rule, numbering, diff);
@@ -67,7 +67,7 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
 }
 
 const broken = (context: BookContext, state: Following, note: BreakNote, diff: DepthDiff): Step =>
-  breakBook(context, stepTo(state), note.reason, { note, diff });
+  invalidate(context, stepTo(state), note.reason, { note, diff });
 
 /** Before the first diff is folded, the snapshot may be newer than the stream by a few. */
 function passOver(context: BookContext, state: Following, order: Order, diff: DepthDiff): Step {
@@ -110,8 +110,8 @@ function waitFor(context: BookContext, before: Requesting, order: Order, diff: D
   const held = hold(context, order === 'next' ? stepTo(state) : lostBefore(context, before, state, order, diff), diff);
   const reached = held.state.phase === 'requesting' ? reachCandidate(context, held, held.state) : held;
   if (reached.state.phase !== 'requesting') return reached;
-  // The first held diff shows that the stream flows: a snapshot asked for now is not older than it.
-  return askOnce(context, reached);
+  // The first held diff shows that the stream flows: a snapshot requested now is not older than it.
+  return requestOnce(context, reached);
 }
 
 /** No snapshot can join what lies before a loss and go on past it. */

@@ -22,12 +22,14 @@ export function evidenceOf(rule: ContinuityRule, snapshot: DepthSnapshot, diffs:
   if (number === undefined) return 'none';
   const isIn = (diff: DepthDiff): boolean => (numberOf(positionOf(diff)) ?? Infinity) <= number;
   // Where a loss leaves no trace, only the diff that the snapshot stands by is known to be the last one in it.
-  const told = diffs.filter((diff) => isIn(diff) && (rule.isBlind !== true || numberOf(positionOf(diff)) === number));
+  const received = diffs.filter(
+    (diff) => isIn(diff) && (rule.isBlind !== true || numberOf(positionOf(diff)) === number),
+  );
   const blurred = diffs.filter((diff) => !isIn(diff) && beginsBy(diff, number));
   const reach = reachOf(snapshot);
   const sides = [
-    sideEvidence(snapshot.bids, reach.bid, -1, told.flatMap(bidsOf), blurred.flatMap(bidsOf)),
-    sideEvidence(snapshot.asks, reach.ask, 1, told.flatMap(asksOf), blurred.flatMap(asksOf)),
+    sideEvidence(snapshot.bids, reach.bid, -1, received.flatMap(bidsOf), blurred.flatMap(bidsOf)),
+    sideEvidence(snapshot.asks, reach.ask, 1, received.flatMap(asksOf), blurred.flatMap(asksOf)),
   ];
   if (sides.includes('contradicts')) return 'contradicts';
   return sides.includes('agrees') ? 'agrees' : 'none';
@@ -46,12 +48,12 @@ function sideEvidence(
   side: readonly PriceLevel[],
   limit: PriceLevel | undefined,
   sign: -1 | 1,
-  told: readonly PriceLevel[],
+  received: readonly PriceLevel[],
   blurred: readonly PriceLevel[],
 ): Evidence {
-  const [ours, theirs] = [side, told].map((levels) => sideOf(levels, sign));
+  const [ours, theirs] = [side, received].map((levels) => sideOf(levels, sign));
   let evidence: Evidence = 'none';
-  for (const one of told) {
+  for (const one of received) {
     const { price } = one.exact;
     const isOut = limit !== undefined && comparePrices(one, limit) * sign > 0;
     if (isOut || blurred.some((other) => comparePrices(other, one) === 0)) continue;

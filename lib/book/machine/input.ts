@@ -4,19 +4,19 @@ import type { DepthEvent, DepthSnapshot } from '../../model/depthEvent.js';
 /** What can happen to a book. */
 export type BookInput =
   | DepthEvent
-  /** A session opened; what was folded before is void. */
+  /** A session opened; what was folded before is discarded. */
   | { readonly type: 'begun' }
   /** The venue confirmed the subscription: every later change arrives. */
   | { readonly type: 'confirmed' }
   /** The session ended, or lost count of this channel. */
   | { readonly type: 'lost'; readonly reason: LossReason | 'gap' }
-  /** The snapshot asked for under number `asked` is here. */
-  | { readonly type: 'answered'; readonly asked: number; readonly snapshot: DepthSnapshot }
-  /** Number `asked` got no answer. The next one waits for `atLeast` ms. */
-  | { readonly type: 'failed'; readonly asked: number; readonly text: string; readonly atLeast: number }
+  /** The snapshot requested under number `request` is here. */
+  | { readonly type: 'answered'; readonly request: number; readonly snapshot: DepthSnapshot }
+  /** Number `request` got no answer. The next one waits for `atLeast` ms. */
+  | { readonly type: 'failed'; readonly request: number; readonly text: string; readonly atLeast: number }
   /** A message that could not be read may have been this book's. */
   | { readonly type: 'missed' }
   /** Nothing arrived for too long. */
   | { readonly type: 'silence' }
-  /** Somebody doubts the book. */
+  /** Somebody asks for a mending of the book. */
   | { readonly type: 'resync'; readonly isPlanned?: boolean | undefined };

@@ -2,7 +2,16 @@ import type { DepthReset } from '../../model/depthEvent.js';
 import { broken } from './breaks.js';
 import type { BookContext } from './context.js';
 import type { BookInput } from './input.js';
-import { ask, askOnce, breakBook, emptied, fall, isOwnBeginning, noted, staleClaim } from './mending.js';
+import {
+  requestSnapshot,
+  requestOnce,
+  invalidate,
+  emptied,
+  fall,
+  isOwnBeginning,
+  noted,
+  staleClaim,
+} from './mending.js';
 import { afterSession, unnumbered } from './numbering.js';
 import { type Machine, type Step, stepTo } from './state.js';
 
@@ -30,16 +39,16 @@ export function onLost(context: BookContext, state: Machine, { reason }: Extract
   return fall(context, noted(context, stepTo(state), broken('gap')), 'gap', 'down');
 }
 
-/** The venue says that the stream starts over: a snapshot follows by itself, or is asked for. */
+/** The venue says that the stream starts over: a snapshot follows by itself, or is requested. */
 export function onReset(context: BookContext, state: Machine, { reason }: DepthReset): Step {
   if (state.phase === 'down') return stepTo(state);
   const fallen = fall(context, stepTo({ ...state, numbering: unnumbered }), reason, firstPhase(context));
-  return fallen.state.phase === 'requesting' ? askOnce(context, fallen) : fallen;
+  return fallen.state.phase === 'requesting' ? requestOnce(context, fallen) : fallen;
 }
 
-/** Every later change arrives: a snapshot asked for now is not older than the stream. */
+/** Every later change arrives: a snapshot requested now is not older than the stream. */
 export const onConfirmed = (context: BookContext, state: Machine): Step =>
-  state.phase === 'requesting' ? askOnce(context, stepTo(state)) : stepTo(state);
+  state.phase === 'requesting' ? requestOnce(context, stepTo(state)) : stepTo(state);
 
 /**
  * A message is missing. Where diffs are numbered the next one tells; where nothing does, the book is as good as broken.
@@ -47,13 +56,16 @@ export const onConfirmed = (context: BookContext, state: Machine): Step =>
  */
 export function onMissed(context: BookContext, state: Machine): Step {
   const step = stepTo(state);
-  if (state.phase === 'listening') return askOnce(context, step);
+  if (state.phase === 'listening') return requestOnce(context, step);
   if (!context.rule.isBlind) return step;
   const note = broken('gap', { text: 'message missing' });
-  if (state.phase === 'following') return breakBook(context, step, 'gap', { note });
+  if (state.phase === 'following') return invalidate(context, step, 'gap', { note });
   if (state.phase === 'down' || state.held.count === 0) return step;
   context.tally.early += state.held.count;
-  return ask(context, noted(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }), note));
+  return requestSnapshot(
+    context,
+    noted(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }), note),
+  );
 }
 
 /** The book stays: if nothing was lost, the next diff continues it. */
@@ -63,12 +75,12 @@ export function onSilence(context: BookContext, state: Machine): Step {
   return claim.status === 'stale' ? stepTo({ ...state, claim }, { state: claim, events: [] }) : stepTo(state);
 }
 
-/** Somebody doubts the book. One that is being mended already goes on being mended. */
+/** Somebody asks for a mending of the book. One that is being mended already goes on being mended. */
 export function onResync(context: BookContext, state: Machine, isPlanned = false): Step {
   if (state.phase === 'down') return stepTo(state);
-  if (state.phase !== 'following') return askOnce(context, stepTo(state));
+  if (state.phase !== 'following') return requestOnce(context, stepTo(state));
   // Where it is planned nothing is wrong, and no pause is due.
   const { mending } = state;
   const begun = isPlanned ? { ...state, mending: { ...mending, attempt: 0 } } : state;
-  return breakBook(context, stepTo(begun), 'resync');
+  return invalidate(context, stepTo(begun), 'resync');
 }

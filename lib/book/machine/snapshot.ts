@@ -8,9 +8,9 @@ import { type Evidence, evidenceOf } from './evidence.js';
 import { diffsOf, heldOf, nothingHeld } from './held.js';
 import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
-import { askAgain, breakBook, noted } from './mending.js';
+import { requestAgain, invalidate, noted } from './mending.js';
 import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
-import { type Candidate, type Fresh, type Machine, type Requesting, type Step, stepTo } from './state.js';
+import { type Candidate, type Fresh, type Machine, type Mending, type Requesting, type Step, stepTo } from './state.js';
 
 /** A snapshot in the stream replaces whatever was there: it is newer than everything told before it. */
 export function onSnapshot(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
@@ -41,7 +41,7 @@ export const isDisproved = (context: BookContext, state: Machine, { snapshot, di
   evidenceOf(context.rule, snapshot, diffs) === 'contradicts';
 
 /**
- * A snapshot that was asked for. One that is ahead of the stream is believed at once, unless there is a doubt that both are
+ * A snapshot that was requested. One that is ahead of the stream is believed at once, unless there is a doubt that both are
  * of one counting. Then the stream must have come to it; and what the stream told must be in it, or a later snapshot must
  * show that its counting goes on: one of a counting that is over would be reached too, by other numbers.
  */
@@ -53,7 +53,7 @@ export function onAnswer(context: BookContext, before: Machine, snapshot: DepthS
   // The stream told more, and what it told is not held any more. In the end it is the stream that is of another counting.
   return outrunSince !== undefined && elapsed - outrunSince >= DOUBT_LASTS
     ? takeSnapshot(context, stepTo({ ...before, outrunSince: undefined }), snapshot)
-    : askAgain(context, stepTo({ ...before, outrunSince: outrunSince ?? elapsed }), 'snapshot too old');
+    : requestAgain(context, stepTo({ ...before, outrunSince: outrunSince ?? elapsed }), 'snapshot too old');
 }
 
 function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
@@ -65,17 +65,17 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
   const evidence = evidenceIn(context, state, snapshot);
   if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
   const doubted = isFar ? { ...state, mending: { ...mending, doubtedAt: now } } : state;
-  if (evidence === 'contradicts') return askAgain(context, stepTo(doubted), 'snapshot of another numbering');
+  if (evidence === 'contradicts') return requestAgain(context, stepTo(doubted), 'snapshot of another numbering');
   const waiting: Requesting = { ...doubted, candidate: candidateOf(state.candidate, snapshot) };
   const reached = reachCandidate(context, stepTo(waiting), waiting);
   return reached.state.phase === 'following' || reached.want !== undefined
     ? reached
-    : askAgain(context, reached, 'snapshot ahead of the stream');
+    : requestAgain(context, reached, 'snapshot ahead of the stream');
 }
 
 /**
  * The snapshot that was not believed yet is, once the stream has come to it; or it is given up, where the stream says other
- * things or lost what came next. Another one is asked for already.
+ * things or lost what came next. Another one is requested already.
  */
 export function reachCandidate(context: BookContext, step: Step, state: Requesting): Step {
   const { candidate, held } = state;
@@ -126,7 +126,7 @@ export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSn
   const diffs = state.phase === 'requesting' ? diffsOf(state.held) : [];
   const from = meetingPoint(rule, snapshot, diffs);
   // The held diffs stay: thrown away, the next snapshot would be too old for what comes after them, and so on for ever.
-  if (from === undefined) return askAgain(context, step, 'snapshot too old');
+  if (from === undefined) return requestAgain(context, step, 'snapshot too old');
   const begun = begin(context, snapshot);
   if (begun.type === 'gap') return refuse(context, step, begun);
   tally.snapshots += 1;
@@ -137,14 +137,14 @@ export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSn
   }
   const rest = heldOf(diffs.slice(from + joined.at));
   const left: Step = state.phase === 'requesting' ? { ...step, state: { ...state, held: rest } } : step;
-  return askAgain(context, left, joined.note.text);
+  return requestAgain(context, left, joined.note.text);
 }
 
 /** A snapshot that is wrong by itself. */
 function refuse(context: BookContext, step: Step, note: BreakNote): Step {
-  if (step.state.phase === 'following') return breakBook(context, step, note.reason, { note });
+  if (step.state.phase === 'following') return invalidate(context, step, note.reason, { note });
   // Where every message is a snapshot, one note says that they are bad, not one per message.
-  return context.mendsItself ? step : askAgain(context, step, note.text);
+  return context.mendsItself ? step : requestAgain(context, step, note.text);
 }
 
 /** The book after all that is held, or the first of it that breaks the book. */
@@ -177,7 +177,7 @@ function goLive(
   const claim: LiveBook = { status: 'live', book };
   // Beginning is no mending: the first break after it is mended at once.
   const attempt = state.mending.hasJoined ? state.mending.attempt : 0;
-  const joined = { ...state.mending, attempt, asking: 0, hasJoined: true, liveSince: context.elapsed() };
+  const joined: Mending = { ...state.mending, attempt, pending: 0, hasJoined: true, liveSince: context.elapsed() };
   const next: Step = {
     ...step,
     state: {

@@ -5,12 +5,12 @@ import type { Held } from './held.js';
 import type { Note } from './note.js';
 import type { Numbering } from './numbering.js';
 
-/** How often, and since when, a snapshot is asked for. */
+/** How often, and since when, a snapshot is requested. */
 export interface Mending {
   /** The number of the snapshot that is wanted at the moment; 0 when none is. */
-  readonly asking: number;
+  readonly pending: number;
   /** The number that was given last. */
-  readonly asked: number;
+  readonly request: number;
   readonly attempt: number;
   /** Since when the book is live, as `elapsed` counts; `Infinity` when it is not. */
   readonly liveSince: number;
@@ -26,7 +26,7 @@ interface Common {
   readonly mending: Mending;
   /** How far the numbers of the stream have come, in this session. */
   readonly numbering: Numbering;
-  /** Whether a reset was told and nothing since. */
+  /** Whether a reset was emitted and nothing since. */
   readonly isClean: boolean;
 }
 /** There is no session. */
@@ -82,14 +82,14 @@ export type Want =
       /** Whether the snapshot is to be requested, or comes in the stream after subscribing anew. */
       readonly type: 'request' | 'resubscribe';
       /** The number to answer under. */
-      readonly asked: number;
+      readonly request: number;
       /** Which in a row it is; the first is wanted at once. */
       readonly attempt: number;
       /** What the venue asks us to wait before, in ms. */
       readonly atLeast: number;
     };
 
-/** What comes of one input. Notes are to be told first, then the update; then what is wanted is to be asked for. */
+/** What comes of one input. Notes are to be reported first, then the update; then what is wanted is to be requested. */
 export interface Step {
   readonly state: Machine;
   readonly update: BookUpdate | undefined;
@@ -99,7 +99,7 @@ export interface Step {
 
 const NO_NOTES: readonly Note[] = [];
 
-/** A step that only leads to a state, and perhaps tells of it. */
+/** A step that only leads to a state, and perhaps emits it. */
 export const stepTo = (state: Machine, update?: BookUpdate): Step => ({
   state,
   update,

@@ -1,7 +1,7 @@
 import type { BookContext } from './context.js';
 import { onDiff } from './diff.js';
 import type { BookInput } from './input.js';
-import { askAgain } from './mending.js';
+import { requestAgain } from './mending.js';
 import { unnumbered } from './numbering.js';
 import { onBegun, onConfirmed, onLost, onMissed, onReset, onResync, onSilence } from './session.js';
 import { onAnswer, onSnapshot } from './snapshot.js';
@@ -10,12 +10,12 @@ import { type Machine, type Step, stepTo } from './state.js';
 const nothingYet: Machine = {
   phase: 'down',
   claim: { status: 'syncing' },
-  mending: { asking: 0, asked: 0, attempt: 0, liveSince: Infinity, hasJoined: false, doubtedAt: -Infinity },
+  mending: { pending: 0, request: 0, attempt: 0, liveSince: Infinity, hasJoined: false, doubtedAt: -Infinity },
   numbering: unnumbered,
   isClean: false,
 };
 
-/** What is told before anything happened. */
+/** What is emitted before anything happened. */
 export const firstStep: Step = stepTo(nothingYet, { state: nothingYet.claim, events: [] });
 
 /**
@@ -29,7 +29,7 @@ export const firstStep: Step = stepTo(nothingYet, { state: nothingYet.claim, eve
  *
  * - A book goes stale in the very step that notices a loss; its claim keeps the last book that was right.
  * - One snapshot is wanted at a time, under a number; an answer to any other number is passed over.
- * - The events it tells are a stream that a fold of somebody's own can trust: reset, snapshot, diffs that continue it.
+ * - The events it emits are a stream that a fold of somebody's own can trust: reset, snapshot, diffs that continue it.
  */
 export function advance(context: BookContext, state: Machine, input: BookInput): Step {
   switch (input.type) {
@@ -46,11 +46,11 @@ export function advance(context: BookContext, state: Machine, input: BookInput):
     case 'lost':
       return onLost(context, state, input);
     case 'answered':
-      // An answer that comes after the session it was asked in, or after a newer question, is nobody's.
-      return input.asked === state.mending.asking ? onAnswer(context, state, input.snapshot) : stepTo(state);
+      // An answer that comes after the session it was requested in, or after a newer request, is nobody's.
+      return input.request === state.mending.pending ? onAnswer(context, state, input.snapshot) : stepTo(state);
     case 'failed':
-      return input.asked === state.mending.asking
-        ? askAgain(context, stepTo(state), input.text, input.atLeast)
+      return input.request === state.mending.pending
+        ? requestAgain(context, stepTo(state), input.text, input.atLeast)
         : stepTo(state);
     case 'missed':
       return onMissed(context, state);

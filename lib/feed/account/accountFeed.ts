@@ -93,11 +93,11 @@ class AccountFeed<E, S> {
   /** Where the inputs go that the scan takes. */
   #inputs: Subscriber<AccountInput<E, S>> | undefined;
   /** What an observer or an answer says within a step waits until the step is done. */
-  readonly #tell = inTurn((input: AccountInput<E, S>) => {
+  readonly #dispatch = inTurn((input: AccountInput<E, S>) => {
     this.#inputs?.next(input);
   });
-  /** The wait or the question that is under way. */
-  #asking: Subscription | undefined;
+  /** The wait or the request that is under way. */
+  #pending: Subscription | undefined;
 
   constructor(config: AccountFeedConfig<E, S>, observer: Subscriber<AccountUpdate<E, S>>) {
     const { channel, fold: foldOne, reloadEvery, reloadWhile = always, isWhole = always, holdLimit = 10_000 } = config;
@@ -115,7 +115,7 @@ class AccountFeed<E, S> {
   run(source: Observable<ChannelEvent<readonly E[]>>): void {
     const observer = this.#observer;
     observer.add(() => {
-      this.#asking?.unsubscribe();
+      this.#pending?.unsubscribe();
     });
     const inputs$ = new Observable<AccountInput<E, S>>((inputs) => {
       this.#inputs = inputs;
@@ -134,14 +134,14 @@ class AccountFeed<E, S> {
     this.#perform(first);
     observer.add(
       this.#config.resync$?.subscribe(() => {
-        this.#tell({ type: 'resync' });
+        this.#dispatch({ type: 'resync' });
       }),
     );
     observer.add(
       passOn(source, observer, (event) => {
         if (event.type === 'message') {
-          if (event.value.length > 0) this.#tell({ type: 'events', values: event.value });
-        } else if (event.type !== 'late') this.#tell(event);
+          if (event.value.length > 0) this.#dispatch({ type: 'events', values: event.value });
+        } else if (event.type !== 'late') this.#dispatch(event);
       }),
     );
   }
@@ -151,50 +151,50 @@ class AccountFeed<E, S> {
     try {
       for (const note of notes) this.#config.report(note);
       for (const update of updates) this.#observer.next(update);
-      if (want !== undefined) this.#ask(want);
+      if (want !== undefined) this.#request(want);
     } catch (error) {
       this.#observer.error(error);
     }
   }
 
-  #ask(want: AccountWant<S>): void {
-    this.#asking?.unsubscribe();
+  #request(want: AccountWant<S>): void {
+    this.#pending?.unsubscribe();
     if (want.type === 'nothing' || this.#observer.closed) return;
-    const { asked } = want;
+    const { request } = want;
     if (want.type === 'wait') {
       const wait = Math.max(pauseBefore(want.attempt, this.#pause, this.#config.random), want.atLeast);
-      this.#asking = timer(wait, this.#time).subscribe(() => {
-        this.#tell({ type: 'due', asked });
+      this.#pending = timer(wait, this.#time).subscribe(() => {
+        this.#dispatch({ type: 'due', request });
       });
       return;
     }
-    this.#asking = defer(() => this.#config.reload(want.last))
+    this.#pending = defer(() => this.#config.reload(want.last))
       .pipe(
         take(1),
         throwIfEmpty(() => NOTHING),
       )
       .subscribe({
         next: (value) => {
-          this.#tell({ type: 'answered', asked, value });
+          this.#dispatch({ type: 'answered', request, value });
         },
         error: (error: unknown) => {
-          this.#failed(asked, error);
+          this.#failed(request, error);
         },
       });
   }
 
-  #failed(asked: number, error: unknown): void {
+  #failed(request: number, error: unknown): void {
     if (error instanceof SubscriptionRefusedError) {
       this.#observer.error(error);
       return;
     }
     const text = error instanceof Error ? error.message : NOTHING;
     const atLeast = error instanceof RequestFailedError ? (error.retryAfter ?? 0) : 0;
-    this.#tell({ type: 'failed', asked, text, atLeast });
+    this.#dispatch({ type: 'failed', request, text, atLeast });
   }
 }
 
-/** What is told of a question that was not answered, and of errors without words. */
+/** What is reported of a request that was not answered, and of errors without words. */
 const NOTHING = 'it came to nothing';
 
 const always = (): boolean => true;

@@ -26,8 +26,8 @@ export interface AccountContext<E, S> {
   readonly elapsed: () => number;
 }
 
-/** Where the question for the whole state is: not asked, to be asked after a wait, or out. */
-type Asking = 'not' | 'planned' | 'out';
+/** Where the request for the whole state is: not requested, to be requested after a wait, or out. */
+type RequestPhase = 'not' | 'planned' | 'out';
 
 /** All that is known of one account. */
 export interface AccountMachine<E, S> {
@@ -36,24 +36,24 @@ export interface AccountMachine<E, S> {
   /** Whether there is a session, and whether the venue has confirmed its subscription. */
   readonly isOpen: boolean;
   readonly isConfirmed: boolean;
-  /** As what the next beginning is told. */
+  /** As what the next beginning is emitted. */
   readonly next: AccountReset['reason'];
-  readonly asking: Asking;
-  /** The number of the last question: the answer to any other is nobody's. */
-  readonly asked: number;
+  readonly phase: RequestPhase;
+  /** The number of the last request: the answer to any other is nobody's. */
+  readonly request: number;
   readonly attempts: Attempts;
-  /** Events that the answer to a question may lack. */
+  /** Events that the answer to a request may lack. */
   readonly held: Pile<E>;
 }
 
 /** What is wanted of the outside, and nothing else any more. */
 export type AccountWant<S> =
-  /** Whatever is planned or out is dropped. */
+  /** Whatever is planned or out is discarded. */
   | { readonly type: 'nothing' }
   /** A word under that number after a pause for that attempt, and after `atLeast` ms. */
-  | { readonly type: 'wait'; readonly asked: number; readonly attempt: number; readonly atLeast: number }
+  | { readonly type: 'wait'; readonly request: number; readonly attempt: number; readonly atLeast: number }
   /** The whole state, now. `last` is the last one there was. */
-  | { readonly type: 'load'; readonly asked: number; readonly last: S | undefined };
+  | { readonly type: 'load'; readonly request: number; readonly last: S | undefined };
 
 /** One thing that happened to an account. */
 export interface AccountUpdate<E, S> {
@@ -62,7 +62,7 @@ export interface AccountUpdate<E, S> {
   readonly state: AccountState<S>;
 }
 
-/** What comes of one input. Notes are told first, then the updates; then what is wanted is done. */
+/** What comes of one input. Notes are reported first, then the updates; then what is wanted is done. */
 export interface AccountStep<E, S> {
   readonly state: AccountMachine<E, S>;
   readonly notes: readonly FaultNotice[];
@@ -78,15 +78,15 @@ export const stepTo = <E, S>(state: AccountMachine<E, S>): AccountStep<E, S> => 
   want: undefined,
 });
 
-/** What is told before anything happened. */
+/** What is emitted before anything happened. */
 export const firstStep = <E, S>(): AccountStep<E, S> => ({
   state: {
     claim: syncing,
     isOpen: false,
     isConfirmed: false,
     next: 'connected',
-    asking: 'not',
-    asked: 0,
+    phase: 'not',
+    request: 0,
     attempts: noAttempts,
     held: emptyPile,
   },

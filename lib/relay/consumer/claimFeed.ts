@@ -18,7 +18,7 @@ import type { AccountUpdate } from '../../feed/account/accountFeed.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FoldContext } from '../../feed/foldContext.js';
 import type { AccountEvent, AccountReset, AccountState } from '../../model/accountEvent.js';
-import { doubted, syncing, trusted } from '../../model/trust.js';
+import { invalidated, syncing, trusted } from '../../model/trust.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { Claim } from '../wire/claims.js';
 import { patched } from '../wire/patch.js';
@@ -102,7 +102,7 @@ function advance(before: Claimed, event: ChannelEvent<HeardClaim>): Claimed {
 
 /** What is known counts no more, and no change can be told of it. */
 function down(before: Claimed, reason: NonNullable<Claim['y']>, at: number): Claimed {
-  const state = doubted<{ readonly value: unknown }, typeof reason>(before.state, reason, at);
+  const state = invalidated<{ readonly value: unknown }, typeof reason>(before.state, reason, at);
   const updates: readonly Update[] = state === before.state ? [] : [{ event: undefined, state }];
   return { ...before, isJoined: false, state, updates, known: undefined };
 }

@@ -157,8 +157,8 @@ export class RelayedDialect implements Dialect {
       refused: (text) => {
         link.rejected(reception.key, text);
       },
-      complain: (text) => {
-        link.complain(text);
+      report: (text) => {
+        link.report(text);
       },
     });
     return reception;
@@ -173,7 +173,7 @@ export class RelayedDialect implements Dialect {
 
   #answer(id: string, said: string): void {
     const answer = answerOf(said);
-    if (answer === undefined) this.link.complain('an answer that no gateway gives');
+    if (answer === undefined) this.link.report('an answer that no gateway gives');
     else if (this.#isInTime(answer.g, answer.w)) this.#asked.get(id)?.answered(answer);
   }
 

@@ -25,7 +25,7 @@ export interface ReceptionConfig {
   /** The venue refused it, says a gateway, and no other has it. */
   readonly refused: (text: string) => void;
   /** Nobody serves it. */
-  readonly complain: (text: string) => void;
+  readonly report: (text: string) => void;
 }
 
 /** Ticks between two rounds of questions: while nobody can be trusted, and while all is well and all are heard. */
@@ -86,7 +86,7 @@ export class Reception {
     const pause = isWell ? LOOK_ROUND_TICKS : SEARCH_TICKS;
     if (this.#ticks < pause || (isWell && !this.config.isAll)) return;
     if (this.#rounds === TOLD_AFTER && this.#stations.size === 0)
-      this.config.complain(`${this.key}: no gateway serves it`);
+      this.config.report(`${this.key}: no gateway serves it`);
     this.find();
   }
 

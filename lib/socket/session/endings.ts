@@ -1,5 +1,5 @@
 import type { TopicRequest } from '../plan.js';
-import type { Stage } from './ask.js';
+import type { Stage } from './pendingRequest.js';
 
 /**
  * Ends that the venue has yet to answer, where it answers requests at all, as far as this session knows: until it has, what

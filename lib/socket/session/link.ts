@@ -2,7 +2,7 @@ import type { Link } from '../plan.js';
 import type { Subscriptions } from './subscriptions.js';
 
 /** What a link does that is no matter of subscriptions alone. */
-export type LinkedSession = Pick<Link, 'interrupted' | 'send' | 'lose' | 'complain' | 'changed'>;
+export type LinkedSession = Pick<Link, 'interrupted' | 'send' | 'lose' | 'report' | 'changed'>;
 
 /**
  * What a dialect may do, as long as the session lasts: afterwards all of it is passed over, whatever a dialect kept, timers
@@ -40,8 +40,8 @@ export function linkTo(topics: Subscriptions, session: LinkedSession, isOver: ()
     lose: whileOpen((reason, text) => {
       session.lose(reason, text);
     }),
-    complain: whileOpen((text) => {
-      session.complain(text);
+    report: whileOpen((text) => {
+      session.report(text);
     }),
     changed: whileOpen(() => {
       session.changed();

@@ -1,6 +1,6 @@
 import { bytesOf } from '../bytesOf.js';
 import type { Dialect, Topic, TopicRequest } from '../plan.js';
-import type { Stage } from './ask.js';
+import type { Stage } from './pendingRequest.js';
 
 /** A request, and the subscriptions that it names. */
 export interface Fitted {

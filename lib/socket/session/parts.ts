@@ -28,7 +28,7 @@ export interface PartsOwner {
   /** By how much what comes is late, in ms; `undefined`: it comes in time again. */
   readonly late: (ms: number | undefined) => void;
   readonly changed: () => void;
-  readonly complain: (text: string) => void;
+  readonly report: (text: string) => void;
   readonly lose: (reason: LossReason, text: string) => void;
 }
 
@@ -43,7 +43,7 @@ export interface PartsConfig {
 export function partsOf({ wire, line, core, timers }: PartsConfig, owner: PartsOwner): SessionParts {
   const { venue, scheduler, timing, reports } = core;
   const { limits } = line.plan;
-  const { silence, ping, nextRequest, late, changed, complain, lose } = owner;
+  const { silence, ping, nextRequest, late, changed, report, lose } = owner;
   const signs = new LifeSigns({
     probeWithin: limits.probeWithin,
     silence,
@@ -64,9 +64,9 @@ export function partsOf({ wire, line, core, timers }: PartsConfig, owner: PartsO
     },
   });
   const { confirmWithin } = timing;
-  const { forget } = line;
+  const { discard: discardChannel } = line;
   const about = { venue, limits, reports, scheduler, timers };
-  const topics = new Subscriptions({ confirmWithin, signs, lag, changed, complain, forget, ...about });
+  const topics = new Subscriptions({ confirmWithin, signs, lag, changed, report, discardChannel, ...about });
   const outbox = new Outbox({
     transmit: (text) => {
       wire.send(text);

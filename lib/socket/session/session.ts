@@ -18,7 +18,7 @@ export interface SessionLine {
   /** What is wanted of it now. */
   readonly channels: () => Iterable<WantedChannel>;
   /** The venue refused a channel. */
-  readonly forget: (channel: WantedChannel) => void;
+  readonly discard: (channel: WantedChannel) => void;
 }
 
 /**
@@ -101,8 +101,8 @@ export class Session {
     this.#topics.wanted(channel);
   }
 
-  dropped(channel: WantedChannel): void {
-    this.#topics.dropped(channel);
+  discarded(channel: WantedChannel): void {
+    this.#topics.discarded(channel);
   }
 
   /** Sends a text ahead of all subscriptions. */
@@ -123,7 +123,7 @@ export class Session {
     else this.#outbox.flushSoon();
   }
 
-  complain(text: string): void {
+  report(text: string): void {
     const { venue, reports } = this.core;
     reports.report({ type: 'venue', message: `${venue}: ${beginningOf(text, 200)}` });
   }
@@ -143,8 +143,8 @@ export class Session {
       changed: () => {
         this.changed();
       },
-      complain: (text) => {
-        this.complain(text);
+      report: (text) => {
+        this.report(text);
       },
       lose: (reason, text) => {
         this.lose(reason, text);

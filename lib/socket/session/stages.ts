@@ -2,13 +2,13 @@ import type { SchedulerLike } from 'rxjs';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { beginningOf } from '../beginningOf.js';
 import type { WantedChannel } from '../wantedChannel.js';
-import type { Stage } from './ask.js';
+import type { Stage } from './pendingRequest.js';
 
 export interface StagesConfig {
   readonly venue: string;
   readonly scheduler: SchedulerLike;
-  /** The venue refused a channel: the line forgets it. */
-  readonly forget: (channel: WantedChannel) => void;
+  /** The venue refused a channel: the line discards it. */
+  readonly discardChannel: (channel: WantedChannel) => void;
   /** Whether what the wire brings is too old at the moment. */
   readonly isLate: () => boolean;
   /** There is something to request. */
@@ -57,13 +57,13 @@ export class Stages {
     this.#unsent.add(stage);
   }
 
-  /** Wants one that the venue has already, or was asked for. */
+  /** Wants one that the venue has already, or was requested. */
   takeUp(stage: Stage): void {
     this.#leaving.delete(stage.topic.key);
     this.#wanted.set(stage.topic.key, stage);
   }
 
-  drop(stage: Stage): void {
+  discard(stage: Stage): void {
     this.#wanted.delete(stage.topic.key);
     this.#unsent.delete(stage);
   }
@@ -82,7 +82,7 @@ export class Stages {
   /** It goes out. */
   sent(stage: Stage): void {
     this.#unsent.delete(stage);
-    stage.phase = 'asked';
+    stage.phase = 'requested';
     stage.isSent = true;
     stage.attempts += 1;
   }
@@ -108,7 +108,7 @@ export class Stages {
 
   reject({ channel, topic: { key } }: Stage, text: string): void {
     this.#wanted.delete(key);
-    this.config.forget(channel);
+    this.config.discardChannel(channel);
     channel.end(new SubscriptionRefusedError(this.config.venue, key, beginningOf(text, 500)));
   }
 }

@@ -1,12 +1,12 @@
 import type { TopicRequest } from '../plan.js';
 import type { WantedChannel } from '../wantedChannel.js';
-import { unsentStage, type Stage } from './ask.js';
-import { Asking, type AskingConfig, type Speaker } from './asking.js';
+import { unsentStage, type Stage } from './pendingRequest.js';
+import { TopicRequests, type TopicRequestsConfig, type Speaker } from './topicRequests.js';
 import type { Lag } from './lag.js';
 import type { LifeSigns } from './lifeSigns.js';
 import { Stages, type StagesConfig } from './stages.js';
 
-export interface SubscriptionsConfig extends AskingConfig, Omit<StagesConfig, 'isLate'> {
+export interface SubscriptionsConfig extends TopicRequestsConfig, Omit<StagesConfig, 'isLate'> {
   readonly signs: Pick<LifeSigns, 'heardAt'>;
   readonly lag: Pick<Lag, 'isLate' | 'sent'>;
 }
@@ -14,12 +14,12 @@ export interface SubscriptionsConfig extends AskingConfig, Omit<StagesConfig, 'i
 /** What one session subscribed: takes up what its line wants, and hands what comes to the channel it is for. */
 export class Subscriptions {
   readonly #stages: Stages;
-  readonly #asking: Asking;
+  readonly #requests: TopicRequests;
   #speaker: Speaker | undefined;
 
   constructor(private readonly config: SubscriptionsConfig) {
     this.#stages = new Stages({ ...config, isLate: () => config.lag.isLate });
-    this.#asking = new Asking(this.#stages, config);
+    this.#requests = new TopicRequests(this.#stages, config);
   }
 
   /** The session is ready: takes up all that is wanted. */
@@ -37,17 +37,17 @@ export class Subscriptions {
       return;
     }
     // Its unsubscribe has not gone out: the venue never stopped sending, or is yet to answer.
-    const stage: Stage = { ...left, channel, phase: 'asked' };
-    stage.ask?.replace(left, stage);
+    const stage: Stage = { ...left, channel, phase: 'requested' };
+    stage.pending?.replace(left, stage);
     this.#stages.takeUp(stage);
     this.#stages.begin(stage);
     if (left.phase === 'confirmed') this.#stages.confirm(stage);
   }
 
-  dropped({ topic: { key } }: WantedChannel): void {
+  discarded({ topic: { key } }: WantedChannel): void {
     const stage = this.#stages.wantedBy(key);
     if (stage === undefined) return;
-    this.#stages.drop(stage);
+    this.#stages.discard(stage);
     // What was requested in vain may be subscribed all the same.
     if (stage.isSent) this.#stages.leave(stage);
   }
@@ -55,9 +55,9 @@ export class Subscriptions {
   deliver(key: string, payload: unknown): void {
     const stage = this.#stages.wantedBy(key);
     if (stage === undefined || stage.phase === 'unsent') return;
-    if (stage.phase === 'asked') {
+    if (stage.phase === 'requested') {
       // A late one of the subscription before.
-      if (this.#asking.isEnding(key)) return;
+      if (this.#requests.isEnding(key)) return;
       this.#stages.confirm(stage);
     }
     stage.channel.message(payload, this.config.signs.heardAt, this.config.lag);
@@ -65,37 +65,37 @@ export class Subscriptions {
 
   /** A frame could not be read, and whose it was can't be known. */
   missed(): void {
-    this.#tellAll((channel, at) => {
+    this.#eachRequested((channel, at) => {
       channel.missed(at);
     });
   }
 
   /** What the wire brings is too old from now on, or no more. */
   late(isLate: boolean): void {
-    this.#tellAll((channel, at) => {
+    this.#eachRequested((channel, at) => {
       channel.late(isLate, at);
     });
   }
 
-  #tellAll(tell: (channel: WantedChannel, at: number) => void): void {
+  #eachRequested(act: (channel: WantedChannel, at: number) => void): void {
     const at = this.config.scheduler.now();
     for (const stage of this.#stages.wanted) {
       // Whoever heard of the one before may have left this one.
-      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) tell(stage.channel, at);
+      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) act(stage.channel, at);
     }
   }
 
   accepted(id: string): void {
-    this.#asking.accepted(id);
+    this.#requests.accepted(id);
   }
 
   refused(id: string, text: string): void {
-    this.#asking.refused(id, text);
+    this.#requests.refused(id, text);
   }
 
   confirmed(key: string): void {
     const stage = this.#stages.wantedBy(key);
-    if (stage?.phase === 'asked') this.#stages.confirm(stage);
+    if (stage?.phase === 'requested') this.#stages.confirm(stage);
   }
 
   rejected(key: string, text: string): void {
@@ -119,6 +119,6 @@ export class Subscriptions {
 
   /** What is to be requested next. */
   next(): TopicRequest | undefined {
-    return this.#speaker && this.#asking.next(this.#speaker);
+    return this.#speaker && this.#requests.next(this.#speaker);
   }
 }

@@ -103,10 +103,10 @@ export class BitfinexDialect implements Dialect {
 
   #refused({ subId, code, msg, ...event }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
-    if (code === DUPLICATE) this.link.complain(text);
+    if (code === DUPLICATE) this.link.report(text);
     else if (typeof subId === 'string') this.link.refused(subId, text);
     else if (typeof event['channel'] === 'string') this.link.rejected(keyOf(fieldsOf(event)), text);
-    else this.link.complain(text);
+    else this.link.report(text);
   }
 
   #informed({ code, platform, version }: JsonObject): void {
@@ -114,7 +114,7 @@ export class BitfinexDialect implements Dialect {
     if (version !== undefined) this.#lastNumber = undefined;
     if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
     else if (code === RESUMED) this.link.interrupted();
-    else if (isJsonObject(platform) && platform['status'] === 0) this.link.complain('the platform is in maintenance');
+    else if (isJsonObject(platform) && platform['status'] === 0) this.link.report('the platform is in maintenance');
   }
 
   #take(list: readonly unknown[]): void {
@@ -132,7 +132,7 @@ export class BitfinexDialect implements Dialect {
     if (number === undefined && last === undefined) return;
     if (typeof number !== 'number') throw new TypeError('a list without a number');
     const following = followOnWire(last, number);
-    if (following !== 'next') this.link.complain(`list ${number} follows ${String(last)}`);
+    if (following !== 'next') this.link.report(`list ${number} follows ${String(last)}`);
     this.#lastNumber = number;
     if (following !== 'next') this.link.interrupted();
   }

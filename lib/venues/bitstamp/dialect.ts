@@ -75,7 +75,7 @@ export class BitstampDialect implements Dialect {
       this.#answered(named);
       return;
     }
-    this.link.complain(text);
+    this.link.report(text);
     if (first === undefined) return;
     this.#isOneByOne = true;
     // Their answers still name them; what is not answered in time is asked for again.

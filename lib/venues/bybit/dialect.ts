@@ -59,7 +59,7 @@ export class BybitDialect implements Dialect {
     const reason = String(text);
     const named = /topic:\s*([\w.-]+)/.exec(reason)?.[1];
     if (op !== 'subscribe') {
-      this.link.complain(`${String(op)}: ${reason}`);
+      this.link.report(`${String(op)}: ${reason}`);
       return;
     }
     // Its beginning is over: what opens with a snapshot has to be begun anew.
@@ -67,7 +67,7 @@ export class BybitDialect implements Dialect {
     else if (named !== undefined) this.link.rejected(named, reason);
     // One that is wrong has all of a request refused: the others are asked for again, where none was named in halves.
     if (typeof id === 'string') this.link.refused(id, reason);
-    else if (named === undefined) this.link.complain(reason);
+    else if (named === undefined) this.link.report(reason);
   }
 }
 

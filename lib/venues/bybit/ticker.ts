@@ -30,7 +30,7 @@ export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEve
     message: (before, told) => {
       const { type, data } = told.frame;
       const row = type === 'snapshot' ? data : before && { ...before, ...data };
-      return { known: row, told: row === undefined ? [] : [tickerOf(category, row, told)] };
+      return { known: row, emitted: row === undefined ? [] : [tickerOf(category, row, told)] };
     },
   });
 

@@ -67,7 +67,7 @@ export class Requests {
   refused(text: string): void {
     const asked = this.#asked.shift();
     if (asked === undefined || asked.isEnd || asked.topics.length === 0 || PASSING.test(text)) {
-      this.#link.complain(text);
+      this.#link.report(text);
       return;
     }
     for (const topic of asked.topics) this.seats.settled(topic);

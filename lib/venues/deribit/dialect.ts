@@ -92,7 +92,7 @@ export class DeribitDialect implements Dialect {
 
   #refused(id: string, { code, message }: JsonObject): void {
     const text = `${String(code)} ${String(message)}`;
-    if (PASSING.includes(code)) this.link.complain(text);
+    if (PASSING.includes(code)) this.link.report(text);
     else this.link.refused(id, text);
   }
 

@@ -67,7 +67,7 @@ export class HyperliquidDialect implements Dialect {
   #refused(text: string): void {
     const quoted = /\{.*\}/s.exec(text)?.[0];
     const subscription = quoted === undefined ? undefined : jsonOf(quoted);
-    if (!isJsonObject(subscription)) this.link.complain(text);
+    if (!isJsonObject(subscription)) this.link.report(text);
     else if (text.startsWith('Already subscribed')) this.link.confirmed(keyOf(subscription));
     else if (text.startsWith('Already unsubscribed')) this.link.accepted(endOf(keyOf(subscription)));
     else this.link.rejected(keyOf(subscription), text);

@@ -68,7 +68,7 @@ export class Requests {
   answered({ id, symbol, error }: Answer): void {
     const part = typeof id === 'number' ? this.#parts.get(id) : undefined;
     if (part === undefined) {
-      if (error !== undefined) this.link.complain(error);
+      if (error !== undefined) this.link.report(error);
       return;
     }
     const topic = topicOf(part, symbol, error ?? '');
@@ -85,7 +85,7 @@ export class Requests {
 
   #begun({ key }: Topic, error: string | undefined): void {
     if (error === undefined) this.link.confirmed(key);
-    else if (PASSING.test(error)) this.link.complain(`${key}: ${error}`);
+    else if (PASSING.test(error)) this.link.report(`${key}: ${error}`);
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
     else this.link.rejected(key, error);
@@ -95,7 +95,7 @@ export class Requests {
   #refuseAll(id: number, { verb, whole }: Part, error: string | undefined): void {
     if (error === undefined) return;
     this.#parts.delete(id);
-    if (verb === 'unsubscribe' || PASSING.test(error)) this.link.complain(error);
+    if (verb === 'unsubscribe' || PASSING.test(error)) this.link.report(error);
     else this.link.refused(whole.id, error);
   }
 

@@ -100,7 +100,7 @@ export class KucoinDialect implements Dialect {
 
   #refused(part: Part | undefined, text: string): void {
     if (part === undefined) {
-      this.link.complain(text);
+      this.link.report(text);
       return;
     }
     const [topic = '', ...others] = part.topics;

@@ -103,12 +103,12 @@ export class O2Dialect implements Dialect {
     // What does not say why refuses nothing for good.
     const isPassing = isMute || PASSING.includes(code);
     if (frame['resync_required'] === true && depth !== undefined) this.link.interrupted(depth.key);
-    else if (about === undefined || about.isHeard) this.link.complain(text);
+    else if (about === undefined || about.isHeard) this.link.report(text);
     else if (code === ALREADY_SUBSCRIBED) this.link.interrupted(about.key);
     else {
       // Unconfirmed it is asked for again after a while.
       this.#pings.refuse();
-      if (isPassing) this.link.complain(`${about.key}: ${text}`);
+      if (isPassing) this.link.report(`${about.key}: ${text}`);
       else this.link.rejected(about.key, text);
     }
   }

@@ -62,7 +62,7 @@ export class OkxDialect implements Dialect {
         break;
       case 'notice':
         if (code === UPGRADE) this.link.lose('shutdown', String(msg));
-        else this.link.complain(`${String(code)} ${String(msg)}`);
+        else this.link.report(`${String(code)} ${String(msg)}`);
         break;
       default:
       // `unsubscribe` asks for nothing, and what else there is (`channel-conn-count`) is of channels that need a login.
@@ -72,7 +72,7 @@ export class OkxDialect implements Dialect {
   #refused({ id, code, msg }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
     if (PASSING.test(String(code))) {
-      this.link.complain(text);
+      this.link.report(text);
       return;
     }
     const named = namedIn(String(msg));
@@ -80,7 +80,7 @@ export class OkxDialect implements Dialect {
     // Whether the venue takes the rest of such a request is told nowhere: what is still unanswered is asked for again, and
     // where none was named, in ever smaller parts. Subscribing twice does no harm.
     if (typeof id === 'string') this.link.refused(id, text);
-    else if (named === undefined) this.link.complain(text);
+    else if (named === undefined) this.link.report(text);
   }
 }
 

@@ -142,7 +142,7 @@ export class AccountDialect implements Dialect {
     const { 'request-id': id, message } = frame;
     const known = id === undefined || id === null ? undefined : Id.decode(id);
     // By its action, then.
-    if (known?._tag === 'Left') this.link.complain(`${action}: a reply whose request-id can’t be read`);
+    if (known?._tag === 'Left') this.link.report(`${action}: a reply whose request-id can’t be read`);
     const asked = this.#open.answered(action, known?._tag === 'Right' ? known.right : undefined);
     if (status === 'ok') this.#accepted(action, asked);
     else this.#refused(action, asked, hideToken(typeof message === 'string' ? message : status, this.#token));
@@ -157,7 +157,7 @@ export class AccountDialect implements Dialect {
       this.#subscribed.add(asked.topic.key);
       this.link.accepted(asked.id);
     } else if (asked === undefined && action !== 'heartbeat') {
-      this.link.complain(`${action}: a reply to nothing that was asked`);
+      this.link.report(`${action}: a reply to nothing that was asked`);
     }
   }
 
@@ -167,7 +167,7 @@ export class AccountDialect implements Dialect {
     // The server has forgotten that we connected: no subscription is at fault.
     else if (text === NOT_CONNECTED) this.link.lose('handshake', `${action}: ${text}`);
     else if (asked?.topic !== undefined) this.link.refused(asked.id, text);
-    else this.link.complain(`${action}: ${text}`);
+    else this.link.report(`${action}: ${text}`);
   }
 
   #refusalOf(text: string): Error {

@@ -19,7 +19,11 @@ import { diff, reset, snapshot, type LevelLike } from '../../../lib/testing/buil
 const range = (first: number, last = first, bids: readonly LevelLike[] = [[String(last), '1']]) =>
   diff({ firstSequence: first, lastSequence: last, bids });
 const at = (sequence: number) => snapshot({ sequence, bids: [[String(sequence), '1']], asks: [['1000', '1']] });
-const answer = (asked: number, sequence: number): BookInput => ({ type: 'answered', asked, snapshot: at(sequence) });
+const answer = (request: number, sequence: number): BookInput => ({
+  type: 'answered',
+  request,
+  snapshot: at(sequence),
+});
 const begun = { type: 'begun' } as const;
 const confirmed = { type: 'confirmed' } as const;
 const lost = { type: 'lost', reason: 'closed' } as const;
@@ -37,7 +41,7 @@ function machineOf(fields: Partial<BookConfig> = {}) {
   let time = 0;
   const nothing = { asking: 0, attempt: 0, atLeast: 0, by: 'nothing' };
   let said: Said = { state: firstStep.state.claim, events: [], notes: [], wants: nothing };
-  let asked = 0;
+  let request = 0;
   const context = contextOf(
     {
       instrument: 'BTCUSDT',
@@ -57,11 +61,11 @@ function machineOf(fields: Partial<BookConfig> = {}) {
       const step = advance(context, state, input);
       const { update, notes, want } = step;
       state = step.state;
-      asked = Math.max(asked, state.mending.asked);
+      request = Math.max(request, state.mending.request);
       said = { ...said, state: update?.state ?? said.state, events: update?.events ?? [], notes };
       if (want?.type === 'nothing') said = { ...said, wants: nothing };
       else if (want !== undefined) {
-        const { asked: asking, attempt, atLeast } = want;
+        const { request: asking, attempt, atLeast } = want;
         said = {
           ...said,
           wants: { asking, attempt, atLeast, by: want.type === 'request' ? 'request' : 'subscription' },
@@ -74,7 +78,7 @@ function machineOf(fields: Partial<BookConfig> = {}) {
   const wait = (ms: number): void => {
     time += ms;
   };
-  return { tally, tell, wait, asked: () => asked };
+  return { tally, tell, wait, request: () => request };
 }
 
 /** The same after a step of which nothing came. */
@@ -153,7 +157,7 @@ describe('a book joined by request', () => {
   it('counts a failed request as an attempt and waits as long as the venue says', () => {
     const { tell } = machineOf();
     tell(begun, range(5));
-    const machine = tell({ type: 'failed', asked: 1, text: '429', atLeast: 60_000 });
+    const machine = tell({ type: 'failed', request: 1, text: '429', atLeast: 60_000 });
     expect(machine.notes).toEqual([{ type: 'snapshot', attempt: 1, text: '429' }]);
     expect(machine.wants).toMatchObject({ asking: 2, attempt: 2, atLeast: 60_000 });
     expect(tell(answer(2, 3)).wants).toMatchObject({ asking: 3, attempt: 3, atLeast: 0 });
@@ -183,9 +187,9 @@ describe('a book joined by request', () => {
 
   it('joins only the diff that begins its numbers to the snapshot of a new listing', () => {
     const { tell } = machineOf();
-    const nothingYet = (asked: number): BookInput => ({
+    const nothingYet = (request: number): BookInput => ({
       type: 'answered',
-      asked,
+      request,
       snapshot: snapshot({ sequence: -1 }),
     });
     tell(begun, range(1, 3));
@@ -283,10 +287,10 @@ describe('a live book', () => {
     expect(claim(stale)).toBe('stale 5 crossed 0');
     expect(told(stale)).toEqual(['reset crossed']);
     const crossed = snapshot({ sequence: 7, bids: [['1001', '1']], asks: [['1000', '1']] });
-    const again = tell({ type: 'answered', asked: 2, snapshot: crossed });
+    const again = tell({ type: 'answered', request: 2, snapshot: crossed });
     expect(claim(again)).toBe('stale 5 crossed 0');
     expect(again.wants).toMatchObject({ asking: 3, attempt: 2 });
-    expect(tell({ type: 'answered', asked: 3, snapshot: crossed }).wants).toMatchObject({ asking: 4, attempt: 3 });
+    expect(tell({ type: 'answered', request: 3, snapshot: crossed }).wants).toMatchObject({ asking: 4, attempt: 3 });
     expect(claim(tell(answer(4, 6)))).toBe('live 6');
     expect(tally).toMatchObject({ crossed: 1, snapshots: 2, applied: 1, stale: 1, diffs: 2 });
   });
@@ -318,7 +322,7 @@ describe('a live book', () => {
       { type: 'gap', reason: 'checksum', expected: 1, text: 'checksum, expected 1, got another' },
     ]);
     expect(told(stale)).toEqual(['reset checksum']);
-    const unfit = tell({ type: 'answered', asked: 2, snapshot: { ...at(8), checksum: 9 } });
+    const unfit = tell({ type: 'answered', request: 2, snapshot: { ...at(8), checksum: 9 } });
     expect(claim(unfit)).toBe('stale 7 checksum 0');
     expect(tally).toMatchObject({ checksumsHeld: 2, checksumsFailed: 2 });
   });
@@ -409,11 +413,11 @@ describe('a book joined by the first frame', () => {
     diff({ previousSequence, lastSequence, bids: [[String(lastSequence), '1']] });
 
   it('gives the snapshot its time, and counts what comes before it as early', () => {
-    const { tell, tally, asked } = framed();
+    const { tell, tally, request } = framed();
     tell(begun, confirmed, link(1, 2));
     expect(claim(tell(at(2)))).toBe('live 2');
     expect(claim(tell(link(2, 9)))).toBe('live 9');
-    expect(asked()).toBe(1);
+    expect(request()).toBe(1);
     expect(tally).toMatchObject({ early: 1, applied: 1, snapshots: 1 });
   });
 
@@ -449,7 +453,7 @@ describe('a book joined by the first frame', () => {
 });
 
 describe('a book that each message replaces', () => {
-  it('is right again with the next message, and nobody is asked', () => {
+  it('is right again with the next message, and nothing is requested', () => {
     const { tell, tally } = machineOf({ rule: replaceRule, join: 'frame', mend: 'resubscribe' });
     const crossed = snapshot({ bids: [['2', '1']], asks: [['1', '1']] });
     expect(claim(tell(begun, at(1), at(2)))).toBe('live 2');
@@ -524,10 +528,10 @@ describe('a book that nothing numbers', () => {
     expect(told(tell(at(2)))).toEqual(['s2']);
     // Broken again at once: the second attempt in a row.
     expect(tell(missed).wants.attempt).toBe(2);
-    expect(tell({ type: 'failed', asked: 2, text: 'none came', atLeast: 0 }, ...again).wants.attempt).toBe(3);
+    expect(tell({ type: 'failed', request: 2, text: 'none came', atLeast: 0 }, ...again).wants.attempt).toBe(3);
   });
 
-  it('forgets what it asked for when the wire is lost', () => {
+  it('forgets what it requested when the wire is lost', () => {
     const { tell } = machineOf(unnumbered);
     tell(begun, at(1), missed);
     expect(tell(lost).wants.asking).toBe(0);
@@ -551,13 +555,13 @@ describe('a book that nothing numbers', () => {
   it('reads the sizes of held diffs too', () => {
     const { tell } = machineOf({ rule: noRule, fold: sized(signedSizes) });
     tell(begun, diff({ bids: [['1', '-2']] }));
-    const joined = tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '5']] }) });
+    const joined = tell({ type: 'answered', request: 1, snapshot: snapshot({ bids: [['1', '5']] }) });
     expect(joined.state).toMatchObject({ status: 'live' });
     expect(joined.state.status === 'live' && joined.state.book.bids.sizeAt(1)).toBe(3);
 
     const other = machineOf({ rule: noRule, fold: sized(signedSizes) });
     other.tell(begun, diff({ bids: [['1', '-2']] }));
-    const unfit = other.tell({ type: 'answered', asked: 1, snapshot: snapshot({ bids: [['1', '1']] }) });
+    const unfit = other.tell({ type: 'answered', request: 1, snapshot: snapshot({ bids: [['1', '1']] }) });
     expect(unfit.notes).toMatchObject([
       { type: 'snapshot', text: expect.stringContaining('a change of -2 at 1 leaves -1') },
     ]);
@@ -566,8 +570,8 @@ describe('a book that nothing numbers', () => {
   it('doubts what it holds when diff after diff lies behind it: it is of another book, or of a counting before', () => {
     const { tell } = machineOf({ rule: stepRule, join: 'request', mend: 'request' });
     const numbered = (lastSequence: number) => diff({ firstSequence: lastSequence, lastSequence, bids: [['1', '1']] });
-    const answered = (asked: number, sequence: number) =>
-      ({ type: 'answered', asked, snapshot: snapshot({ sequence, bids: [['1', '1']] }) }) as const;
+    const answered = (request: number, sequence: number) =>
+      ({ type: 'answered', request, snapshot: snapshot({ sequence, bids: [['1', '1']] }) }) as const;
     tell(begun, numbered(5), answered(1, 5), numbered(9_000), answered(2, 5), numbered(6), numbered(7));
     expect(tell(answered(3, 7)).state.status).toBe('stale');
 
@@ -583,7 +587,7 @@ describe('a book that nothing numbers', () => {
     tell(begun, ...[5, 5, 5, 6, 6, 5, 7].map(numbered));
     const answer = snapshot({ sequence: 4, bids: [['1', '2']] });
 
-    expect(tell({ type: 'answered', asked: 1, snapshot: answer }).state).toMatchObject({
+    expect(tell({ type: 'answered', request: 1, snapshot: answer }).state).toMatchObject({
       status: 'live',
       book: { sequence: 7 },
     });
@@ -599,8 +603,8 @@ describe('numbers that begin anew on an open socket', () => {
   const numbered = (sequence: number) => snapshot({ sequence, venueTime: sequence, asks: [['1000', '1']] });
   const ranged = (first: number, last = first, bids: readonly LevelLike[] = [['1', String(last)]]) =>
     range(first, last, bids);
-  const from = (asked: number, sequence: number) =>
-    ({ type: 'answered', asked, snapshot: numbered(sequence) }) as const;
+  const from = (request: number, sequence: number) =>
+    ({ type: 'answered', request, snapshot: numbered(sequence) }) as const;
   const RULES = [
     [rangeRule, (first: number, last: number) => ranged(first, last)],
     [linkRule, linked],
@@ -678,7 +682,7 @@ describe('numbers that begin anew on an open socket', () => {
     const { tell, tally } = machineOf({ rule: stepRule });
     const cached = snapshot({ sequence: 5, bids, asks: [['1000', '1']] });
     tell(begun, single(1, 1), from(1, 0), ...[2, 3, 4, 5].map((n) => single(n, n)), lost, begun, confirmed);
-    expect(tell({ type: 'answered', asked: 2, snapshot: cached }).state.status).toBe('live');
+    expect(tell({ type: 'answered', request: 2, snapshot: cached }).state.status).toBe('live');
     expect(tell(...[2, 3, 4, 5].map((n) => single(n, n))).state.status).toBe('live');
 
     expect(tell(single(6, 6)).state).toMatchObject({ status });
@@ -703,10 +707,10 @@ describe('numbers that begin anew on an open socket', () => {
 
   it('have no cache believed that goes back to the old ones after it answered by the new ones', () => {
     const { tell } = machineOf();
-    const of = (asked: number, sequence: number, size: number) =>
+    const of = (request: number, sequence: number, size: number) =>
       ({
         type: 'answered',
-        asked,
+        request,
         snapshot: snapshot({ sequence, bids: [['1', String(size)]], asks: [['1000', '1']] }),
       }) as const;
     tell(begun, ranged(1_002), of(1, 1_001, 1_001), ranged(1), ranged(2), ranged(3), of(2, 3, 3));

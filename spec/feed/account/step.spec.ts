@@ -11,9 +11,9 @@ const missed: Input = { type: 'missed', at: 2 };
 const resync: Input = { type: 'resync' };
 const lost: Input = { type: 'lost', reason: 'closed', at: 3 };
 const event = (...values: readonly string[]): Input => ({ type: 'events', values });
-const due = (asked: number): Input => ({ type: 'due', asked });
-const answered = (asked: number, value: string): Input => ({ type: 'answered', asked, value });
-const failed = (asked: number, atLeast = 0): Input => ({ type: 'failed', asked, text: 'no', atLeast });
+const due = (request: number): Input => ({ type: 'due', request });
+const answered = (request: number, value: string): Input => ({ type: 'answered', request, value });
+const failed = (request: number, atLeast = 0): Input => ({ type: 'failed', request, text: 'no', atLeast });
 
 const claimText = ({ state }: AccountStep<string, string>['updates'][number]): string => {
   if (state.status === 'syncing') return 'syncing';
@@ -31,8 +31,8 @@ function saysOf({ notes, updates, want }: AccountStep<string, string>): string {
       : want.type === 'nothing'
         ? 'nothing'
         : want.type === 'wait'
-          ? `wait ${want.asked} as ${want.attempt} for ${want.atLeast}`
-          : `load ${want.asked} after ${String(want.last)}`;
+          ? `wait ${want.request} as ${want.attempt} for ${want.atLeast}`
+          : `load ${want.request} after ${String(want.last)}`;
   const noted = notes.map((note) => note.type).join();
   return `${noted || '-'}; ${told.join(', ') || '-'}; ${wanted}`;
 }

@@ -18,7 +18,7 @@ function heard(...frames: readonly string[]): readonly string[] {
     interrupted: tell('interrupted'),
     send: tell('send'),
     lose: tell('lose'),
-    complain: tell('complain'),
+    report: tell('report'),
     changed: tell('changed'),
   };
   const dialect = new BinanceDialect(link);

@@ -42,7 +42,7 @@ describe('the dialect of Bybit', () => {
     [
       'the refusal of something else',
       '{"success":false,"ret_msg":"error:invalid op","conn_id":"1","req_id":"9","op":"unsubscribe"}',
-      ['complain unsubscribe: error:invalid op'],
+      ['report unsubscribe: error:invalid op'],
     ],
     [
       'data',

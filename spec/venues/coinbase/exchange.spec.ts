@@ -114,12 +114,12 @@ describe('the dialect of Coinbase Exchange', () => {
     [
       'an error behind it',
       [list('ticker'), refusal],
-      ['confirmed ticker:A-B', 'accepted 1', 'complain Failed to subscribe: A-B is not a valid product'],
+      ['confirmed ticker:A-B', 'accepted 1', 'report Failed to subscribe: A-B is not a valid product'],
     ],
     [
       'too many requests, which passes',
       ['{"type":"error","message":"rate limit exceeded"}'],
-      ['complain rate limit exceeded'],
+      ['report rate limit exceeded'],
     ],
   ])('reads %s', (_, frames, expected) => {
     const { link, told } = tellingLink();

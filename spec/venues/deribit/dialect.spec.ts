@@ -30,7 +30,7 @@ describe('the dialect of Deribit', () => {
     [
       'a refusal that time heals',
       '{"jsonrpc":"2.0","id":1,"error":{"code":10028,"message":"too_many_requests","data":null}}',
-      ['complain 10028 too_many_requests'],
+      ['report 10028 too_many_requests'],
     ],
     ['a sign of life', '{"method":"heartbeat","params":{"type":"heartbeat"}}', []],
     [

@@ -28,7 +28,7 @@ describe('the dialect of Kraken v2', () => {
     [
       'that it is not',
       '{"channel":"status","type":"update","data":[{"system":"maintenance"}]}',
-      ['complain system: maintenance'],
+      ['report system: maintenance'],
     ],
     [
       'an answer',
@@ -59,12 +59,12 @@ describe('the dialect of Kraken v2', () => {
     [
       'a refusal of nothing of ours',
       '{"error":"Malformed request","method":"subscribe","success":false}',
-      ['complain Malformed request'],
+      ['report Malformed request'],
     ],
     [
       'too many requests, which passes',
       '{"error":"Exceeded msg rate","method":"subscribe","success":false,"req_id":1}',
-      ['complain Exceeded msg rate'],
+      ['report Exceeded msg rate'],
     ],
     [
       'that it has it already, without the beginning',
@@ -152,7 +152,7 @@ describe('the dialect of Kraken v1', () => {
     ['a heartbeat', '{"event":"heartbeat"}', []],
     ['a pong', '{"event":"pong","reqid":42}', []],
     ['that all is well', '{"connectionID":1,"event":"systemStatus","status":"online","version":"1.8.3"}', []],
-    ['that it is not', '{"event":"systemStatus","status":"cancel_only"}', ['complain system: cancel_only']],
+    ['that it is not', '{"event":"systemStatus","status":"cancel_only"}', ['report system: cancel_only']],
     [
       'an answer',
       '{"channelID":1,"channelName":"trade","event":"subscriptionStatus","pair":"A/B","reqid":1,"status":"subscribed"}',
@@ -163,7 +163,7 @@ describe('the dialect of Kraken v1', () => {
       '{"errorMessage":"Currency pair not supported","event":"subscriptionStatus","pair":"A/B","reqid":1,"status":"error"}',
       ['rejected trade:A/B Currency pair not supported'],
     ],
-    ['another error', '{"errorMessage":"Malformed request","event":"error"}', ['complain Malformed request']],
+    ['another error', '{"errorMessage":"Malformed request","event":"error"}', ['report Malformed request']],
     [
       'a book of two blocks',
       '[1,{"a":[["2","1","1"]]},{"b":[["2","0","1"]],"c":"7"},"book-10","A/B"]',

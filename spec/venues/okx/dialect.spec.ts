@@ -32,18 +32,18 @@ describe('the dialect of OKX', () => {
       '{"id":"1512","event":"error","code":"60012","msg":"Invalid request: x","connId":"a4d3ae55"}',
       ['refused 1512 60012 Invalid request: x'],
     ],
-    ['a refusal of nothing of ours', '{"event":"error","code":"60012","msg":"x"}', ['complain 60012 x']],
+    ['a refusal of nothing of ours', '{"event":"error","code":"60012","msg":"x"}', ['report 60012 x']],
     [
       'too many requests, which passes',
       '{"id":"7","event":"error","code":"60014","msg":"Requests too frequent"}',
-      ['complain 60014 Requests too frequent'],
+      ['report 60014 Requests too frequent'],
     ],
     [
       'the end that is near',
       '{"event":"notice","code":"64008","msg":"The connection will soon be closed","connId":"1"}',
       ['lose shutdown The connection will soon be closed'],
     ],
-    ['another notice', '{"event":"notice","code":"64009","msg":"x"}', ['complain 64009 x']],
+    ['another notice', '{"event":"notice","code":"64009","msg":"x"}', ['report 64009 x']],
     ['what a login has told', '{"event":"channel-conn-count","channel":"orders","connCount":"2","connId":"1"}', []],
     [
       'data',

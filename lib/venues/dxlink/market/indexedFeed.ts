@@ -4,7 +4,7 @@ import { defaultPause, pauseBefore } from '../../../feed/pause.js';
 import { type Attempts, attempted, noAttempts, succeeded } from '../../../model/attempts.js';
 import type { LossReason } from '../../../model/connection.js';
 import type { FaultNotice } from '../../../model/fault.js';
-import { type Trust, doubted, syncing, trusted } from '../../../model/trust.js';
+import { type Trust, invalidated, syncing, trusted } from '../../../model/trust.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import type { IndexedChange } from './transactions.js';
@@ -142,7 +142,7 @@ class IndexedFeed<E, V> {
   }
 
   #doubt(reason: LossReason | 'gap', at: number): void {
-    const state = doubted<{ readonly value: V }, LossReason | 'gap'>(this.#state, reason, at);
+    const state = invalidated<{ readonly value: V }, LossReason | 'gap'>(this.#state, reason, at);
     if (state !== this.#state) this.#emit(state);
   }
 

@@ -177,7 +177,7 @@ class Talk {
   private puzzled(text: string): void {
     if (this.puzzles.has(text) || this.puzzles.size >= MOST_PUZZLES) return;
     this.puzzles.add(text);
-    this.link.complain(text);
+    this.link.report(text);
   }
 
   private onSetup(frame: unknown): void {
@@ -204,7 +204,7 @@ class Talk {
       this.lanes.failed(channel, text);
       this.doms.failed(channel, text);
     }
-    this.link.complain(text);
+    this.link.report(text);
   }
 }
 

@@ -9,7 +9,7 @@ import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 
 export interface FeedLanesConfig {
-  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'complain' | 'interrupted' | 'rejected'>;
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'report' | 'interrupted' | 'rejected'>;
   /** The next number of a channel: odd, never used twice in a session. */
   readonly nextId: () => number;
   readonly dataFormat: 'COMPACT' | 'FULL';
@@ -204,7 +204,7 @@ export class FeedLanes {
     const { link } = this.config;
     this.forget(lane);
     link.send(cancel(lane.id));
-    link.complain(`the channel ${lane.contract} ${why}`);
+    link.report(`the channel ${lane.contract} ${why}`);
     this.reopening.over(lane.contract);
     for (const key of lane.riders()) link.interrupted(key);
   }

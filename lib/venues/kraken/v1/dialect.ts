@@ -48,7 +48,7 @@ export class KrakenV1Dialect implements Dialect {
         break;
       case 'systemStatus':
         // Else nothing, or not everything, is traded.
-        if (status !== 'online') this.link.complain(`system: ${String(status)}`);
+        if (status !== 'online') this.link.report(`system: ${String(status)}`);
         break;
       case 'subscriptionStatus':
       case 'error': {

@@ -75,7 +75,7 @@ export class KrakenDialect implements Dialect {
   #reportStatus({ data }: JsonObject): void {
     const [first] = Array.isArray(data) ? (data as readonly unknown[]) : [];
     const system = isJsonObject(first) ? first['system'] : undefined;
-    if (system !== 'online') this.link.complain(`system: ${String(system)}`);
+    if (system !== 'online') this.link.report(`system: ${String(system)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import type { FoldContext } from '../../../feed/foldContext.js';
 import type { AccountReset, AccountState } from '../../../model/accountEvent.js';
 import type { LossReason } from '../../../model/connection.js';
 import type { Position } from '../../../model/position.js';
-import { doubted, syncing, trusted } from '../../../model/trust.js';
+import { invalidated, syncing, trusted } from '../../../model/trust.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import type { Link } from '../../../socket/plan.js';
@@ -187,7 +187,7 @@ const missed = (known: KnownPositions, at: number): PositionsStep => ({
 });
 
 function doubtedBy(known: KnownPositions, reason: LossReason | 'gap', at: number): PositionsStep {
-  const claim = doubted<{ readonly value: TradestationPositions }, LossReason | 'gap' | 'resync' | 'unreadable'>(
+  const claim = invalidated<{ readonly value: TradestationPositions }, LossReason | 'gap' | 'resync' | 'unreadable'>(
     known.claim,
     reason,
     at,

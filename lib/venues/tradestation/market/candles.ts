@@ -124,11 +124,11 @@ export const foldBars = ({
     message: ({ byTime, isWhole }, { bar, candle }) => {
       const all = (): readonly Candle[] => [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
       byTime.set(candle.openTime, candle);
-      if (isWhole) return { known: { byTime, isWhole }, told: [{ event: { type: 'candle', candle }, all }] };
+      if (isWhole) return { known: { byTime, isWhole }, emitted: [{ event: { type: 'candle', candle }, all }] };
       // Where there is no past, the first live bar says so.
       const isEnd = bar.IsEndOfHistory === true || bar.IsRealtime === true;
-      const told: readonly BarUpdate[] = isEnd ? [{ event: { type: 'snapshot', candles: all() }, all }] : [];
-      return { known: { byTime, isWhole: isEnd }, told };
+      const emitted: readonly BarUpdate[] = isEnd ? [{ event: { type: 'snapshot', candles: all() }, all }] : [];
+      return { known: { byTime, isWhole: isEnd }, emitted };
     },
     missed: resubscribe,
   });

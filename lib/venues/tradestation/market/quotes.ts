@@ -79,11 +79,11 @@ export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, Quote
     begin: (): QuoteFrame | undefined => undefined,
     message: (held, { frame, isFull, at }) => {
       // A change of something that is not known.
-      if (!isFull && held === undefined) return { known: held, told: [] };
+      if (!isFull && held === undefined) return { known: held, emitted: [] };
       const known = isFull ? frame : merged(held, frame);
-      return { known, told: [{ quote: quoteOf(known, at), frame, isFull }] };
+      return { known, emitted: [{ quote: quoteOf(known, at), frame, isFull }] };
     },
-    missed: 'forget',
+    missed: 'discard',
   });
 
 function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {

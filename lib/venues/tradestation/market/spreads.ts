@@ -170,7 +170,7 @@ export const foldSpreads =
           return spread;
         });
         const spreads = new Map([...known].map(([key, { spread }]) => [key, spread]));
-        return { known, told: news.map((latest) => ({ underlying, spreads, latest })) };
+        return { known, emitted: news.map((latest) => ({ underlying, spreads, latest })) };
       },
       missed: resubscribe,
     });

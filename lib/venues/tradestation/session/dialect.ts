@@ -87,7 +87,7 @@ export class StreamDialect implements Dialect {
     if (typeof status === 'string') {
       if (status === 'GoAway') link.lose('shutdown', 'GoAway');
       else if (status === 'EndSnapshot') reader.endSnapshot?.();
-      else link.complain(`StreamStatus ${status}`);
+      else link.report(`StreamStatus ${status}`);
     } else if (typeof error === 'string' && error !== '') this.#failed(error, frame);
     else reader.data(frame);
   }
@@ -106,7 +106,7 @@ export class StreamDialect implements Dialect {
     const { link, watch } = this.config;
     if (error === 'DualLogon') {
       watch.dualLogon();
-      link.complain(words);
+      link.report(words);
       link.lose('auth', 'the login is used elsewhere (DualLogon)');
     } else if (error === 'Unauthorized') {
       watch.unauthorized();

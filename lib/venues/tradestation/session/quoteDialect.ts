@@ -88,7 +88,7 @@ export class QuoteDialect implements Dialect {
 
   #failed(symbol: string, error: string): void {
     if (isPassing(error)) {
-      this.#link.complain(`${symbol}: ${error}`);
+      this.#link.report(`${symbol}: ${error}`);
       return;
     }
     this.#link.send(say('forget', [symbol]));

@@ -4,19 +4,19 @@ import { isAboutAnother, isTakenBack, tradeName, type Correctable } from './corr
 export interface TradeEffect<T> {
   /** The trade that counts from now on. */
   readonly added?: T;
-  /** The trade, as it was told before, that counts no more. */
+  /** The trade, as it came before, that counts no more. */
   readonly removed?: T;
 }
 
 /**
- * Trades that may be told again: corrected, confirmed or taken back. Says what each of them changes. Trades that no venue
+ * Trades that may come again: corrected, confirmed or taken back. Says what each of them changes. Trades that no venue
  * corrects are not remembered.
  */
-export class ToldTrades<T extends Correctable & { readonly instrument: string }> {
-  readonly #told = new Map<string, T>();
+export class KnownTrades<T extends Correctable & { readonly instrument: string }> {
+  readonly #known = new Map<string, T>();
   readonly #most: number;
 
-  /** @param most How many are remembered; the oldest are forgotten first. */
+  /** @param most How many are remembered; the oldest are discarded first. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -26,10 +26,10 @@ export class ToldTrades<T extends Correctable & { readonly instrument: string }>
     const name = tradeName(trade);
     if (name === undefined) return { added: trade };
     const key = `${trade.instrument} ${name}`;
-    const removed = this.#told.get(key);
+    const removed = this.#known.get(key);
     if (removed === undefined && isAboutAnother(trade)) return undefined;
     if (isTakenBack(trade)) {
-      this.#told.delete(key);
+      this.#known.delete(key);
       return removed && { removed };
     }
     this.#remember(key, trade);
@@ -37,9 +37,9 @@ export class ToldTrades<T extends Correctable & { readonly instrument: string }>
   }
 
   #remember(key: string, trade: T): void {
-    this.#told.set(key, trade);
-    if (this.#told.size <= this.#most) return;
-    const [oldest] = this.#told.keys();
-    if (oldest !== undefined) this.#told.delete(oldest);
+    this.#known.set(key, trade);
+    if (this.#known.size <= this.#most) return;
+    const [oldest] = this.#known.keys();
+    if (oldest !== undefined) this.#known.delete(oldest);
   }
 }

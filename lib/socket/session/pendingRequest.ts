@@ -6,37 +6,37 @@ import type { WantedChannel } from '../wantedChannel.js';
 export interface Stage {
   readonly channel: WantedChannel;
   readonly topic: Topic;
-  phase: 'unsent' | 'asked' | 'confirmed';
-  /** How often it was asked for in vain, and once more where it was asked for. */
+  phase: 'unsent' | 'requested' | 'confirmed';
+  /** How often it was requested in vain, and once more where it was requested. */
   attempts: number;
   /** The venue may have it. */
   isSent: boolean;
-  /** The request that asked for it last: an answer to an earlier one says nothing about it. */
-  ask: Ask | undefined;
+  /** The request that was made for it last: an answer to an earlier one says nothing about it. */
+  pending: PendingRequest | undefined;
 }
 
-/** A subscription that is yet to be asked for. */
+/** A subscription that is yet to be requested. */
 export const unsentStage = (channel: WantedChannel, attempts = 0): Stage => ({
   channel,
   topic: channel.topic,
   phase: 'unsent',
   attempts,
   isSent: false,
-  ask: undefined,
+  pending: undefined,
 });
 
-export interface AskConfig {
+export interface PendingRequestConfig {
   /** By which the venue's answer will be known, where it answers requests. */
   readonly id: string | undefined;
   readonly stages: readonly Stage[];
   readonly within: number;
   readonly scheduler: SchedulerLike;
   /** It was not answered in time. */
-  readonly overdue: (ask: Ask) => void;
+  readonly overdue: (pending: PendingRequest) => void;
 }
 
 /** One request for some subscriptions, from its sending to its answer. */
-export class Ask {
+export class PendingRequest {
   readonly id: string | undefined;
   /** How many it named. */
   readonly size: number;
@@ -45,7 +45,7 @@ export class Ask {
   readonly timer: Subscription;
   readonly #waiting: Set<Stage>;
 
-  constructor({ id, stages, within, scheduler, overdue }: AskConfig) {
+  constructor({ id, stages, within, scheduler, overdue }: PendingRequestConfig) {
     this.id = id;
     this.size = stages.length;
     this.within = within;
@@ -68,7 +68,7 @@ export class Ask {
     this.timer.unsubscribe();
     for (const stage of this.#waiting) {
       this.#waiting.delete(stage);
-      if (stage.phase !== 'unsent' && stage.ask === this) yield stage;
+      if (stage.phase !== 'unsent' && stage.pending === this) yield stage;
     }
   }
 }

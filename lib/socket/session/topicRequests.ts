@@ -1,12 +1,12 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
 import type { Dialect, TopicRequest, WireLimits } from '../plan.js';
 import type { Reports } from '../reports.js';
-import { Ask, type Stage } from './ask.js';
+import { PendingRequest, type Stage } from './pendingRequest.js';
 import { Endings } from './endings.js';
 import { admitted, fit } from './naming.js';
 import type { Stages } from './stages.js';
 
-export interface AskingConfig {
+export interface TopicRequestsConfig {
   readonly limits: Pick<WireLimits, 'topicsPerRequest' | 'requestBytes'>;
   readonly scheduler: SchedulerLike;
   /** Request again what was neither confirmed nor answered with data for so long, in ms. */
@@ -15,7 +15,7 @@ export interface AskingConfig {
   readonly timers: Subscription;
   readonly reports: Reports;
   /** The venue reported something of no channel of ours. */
-  readonly complain: (text: string) => void;
+  readonly report: (text: string) => void;
 }
 
 /** How a session's dialect puts requests. */
@@ -25,16 +25,16 @@ export type Speaker = Pick<Dialect, 'admits' | 'patience' | 'subscribe' | 'unsub
  * A session's requests about subscriptions, and what comes of each: accepted, refused, or no answer. What is requested next is
  * derived from how far each has come at the moment there is room for it: there is no queue that could go stale.
  */
-export class Asking {
+export class TopicRequests {
   /** Requests that the venue will answer, by their ids. */
-  readonly #asks = new Map<string, Ask>();
+  readonly #pending = new Map<string, PendingRequest>();
   readonly #endings = new Endings();
   /** How many a request names at most: fewer while one who makes the venue refuse is looked for. */
   #most: number;
 
   constructor(
     private readonly stages: Stages,
-    private readonly config: AskingConfig,
+    private readonly config: TopicRequestsConfig,
   ) {
     this.#most = config.limits.topicsPerRequest;
   }
@@ -51,20 +51,20 @@ export class Asking {
 
   accepted(id: string): void {
     this.#endings.answered(id);
-    for (const stage of this.#answered(id)?.settle() ?? []) if (stage.phase === 'asked') this.stages.confirm(stage);
+    for (const stage of this.#answered(id)?.settle() ?? []) if (stage.phase === 'requested') this.stages.confirm(stage);
   }
 
   refused(id: string, text: string): void {
     this.#endings.answered(id);
-    const ask = this.#answered(id);
-    if (ask === undefined) {
-      this.config.complain(text);
+    const pending = this.#answered(id);
+    if (pending === undefined) {
+      this.config.report(text);
       return;
     }
     // Somebody in it is at fault: halves are requested until it stands alone, so that only that one is refused.
-    const isShared = ask.size > 1;
-    if (isShared) this.#most = Math.ceil(ask.size / 2);
-    for (const stage of ask.settle()) {
+    const isShared = pending.size > 1;
+    if (isShared) this.#most = Math.ceil(pending.size / 2);
+    for (const stage of pending.settle()) {
       stage.isSent = false;
       const { key } = stage.topic;
       if (!this.stages.isWanted(stage)) {
@@ -77,20 +77,20 @@ export class Asking {
   }
 
   /** The request with this id, which has its answer now. */
-  #answered(id: string): Ask | undefined {
-    const ask = this.#asks.get(id);
-    this.#asks.delete(id);
-    return ask;
+  #answered(id: string): PendingRequest | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
   }
 
-  #overdue(ask: Ask): void {
-    if (ask.id !== undefined) this.#asks.delete(ask.id);
-    for (const stage of ask.settle()) {
+  #overdue(pending: PendingRequest): void {
+    if (pending.id !== undefined) this.#pending.delete(pending.id);
+    for (const stage of pending.settle()) {
       const { key } = stage.topic;
       if (!this.stages.isWanted(stage) || (stage.phase === 'confirmed' && !this.#endings.mayBeLate(key))) continue;
       // Before it is reported: whoever hears of it may leave.
       this.stages.again(stage);
-      const message = `${key}: not confirmed within ${Math.round(ask.within)} ms`;
+      const message = `${key}: not confirmed within ${Math.round(pending.within)} ms`;
       this.config.reports.report({ type: 'unconfirmed', channel: key, attempt: stage.attempts, message });
     }
   }
@@ -114,20 +114,20 @@ export class Asking {
       return undefined;
     }
     const { request, named } = fit(some, requestBytes, (topics) => speaker.subscribe(topics));
-    const ask = this.#ask(request, named, speaker);
+    const pending = this.#track(request, named, speaker);
     // Before the text is out: an answer may come while it is being sent.
     for (const stage of named) if (this.stages.isWanted(stage)) this.stages.begin(stage);
-    // Nothing is sent, so nothing will be answered: the handshake has asked for it already, or opening has.
+    // Nothing is sent, so nothing will be answered: the handshake has requested it already, or opening has.
     if (request.text === undefined) {
-      for (const stage of ask.settle()) if (stage.phase === 'asked') this.stages.confirm(stage);
+      for (const stage of pending.settle()) if (stage.phase === 'requested') this.stages.confirm(stage);
     }
     return request;
   }
 
-  #ask({ id, text }: TopicRequest, named: readonly Stage[], speaker: Speaker): Ask {
+  #track({ id, text }: TopicRequest, named: readonly Stage[], speaker: Speaker): PendingRequest {
     const { confirmWithin, scheduler, timers } = this.config;
     const attempt = Math.max(...named.map(({ attempts }) => attempts + 1));
-    const ask = new Ask({
+    const pending = new PendingRequest({
       id: text === undefined ? undefined : id,
       stages: named,
       scheduler,
@@ -136,12 +136,12 @@ export class Asking {
         this.#overdue(late);
       },
     });
-    timers.add(ask.timer);
-    if (ask.id !== undefined) this.#asks.set(ask.id, ask);
+    timers.add(pending.timer);
+    if (pending.id !== undefined) this.#pending.set(pending.id, pending);
     for (const stage of named) {
       this.stages.sent(stage);
-      stage.ask = ask;
+      stage.pending = pending;
     }
-    return ask;
+    return pending;
   }
 }
