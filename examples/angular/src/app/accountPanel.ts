@@ -86,9 +86,8 @@ import { SETTINGS } from './settings';
       table-layout: fixed;
       margin-bottom: 0.5rem;
     }
-    .assets {
-      height: 9.4rem;
-      overflow: auto;
+    .assets + table {
+      border-top: 1px solid var(--line);
     }
     thead th {
       color: var(--muted);

@@ -12,7 +12,7 @@ import {
   viewChild,
 } from '@angular/core';
 import { CandlestickSeries, type IChartApi, type ISeriesApi, type UTCTimestamp, createChart } from 'lightweight-charts';
-import type { Candle } from 'millrace';
+import { type Candle, conflate } from 'millrace';
 import { injectExchange, injectStream } from 'millrace/angular';
 import { type BinanceInterval } from 'millrace/venues/binance';
 import { scan } from 'rxjs';
@@ -22,6 +22,8 @@ import { Theme } from './theme';
 
 const KEPT = 600;
 const HISTORY = 300;
+/** The canvas is painted anew with each: nobody sees more of them, in ms. */
+const PAINTED_EVERY = 250;
 const INTERVALS: readonly BinanceInterval[] = ['1s', '1m', '5m'];
 
 /** Candles: those that the venue has from before, and each as it grows. */
@@ -40,7 +42,7 @@ const INTERVALS: readonly BinanceInterval[] = ['1s', '1m', '5m'];
         }
       </div>
     </header>
-    <p class="note">{{ isYoung() ? 'Waiting for candles from before.' : '' }}</p>
+    <p class="note">{{ note() }}</p>
     <div class="chart" #chart role="img" [attr.aria-label]="'Candles of ' + symbol()"></div>
   `,
   styles: `
@@ -85,7 +87,7 @@ export class CandleChart {
     () =>
       this.#exchange
         .candles(this.symbol(), this.interval(), { history: HISTORY })
-        .pipe(scan(withCandle, [] as readonly Candle[])),
+        .pipe(scan(withCandle, [] as readonly Candle[]), conflate({ every: PAINTED_EVERY })),
     { initial: [] },
   );
   readonly #latest = computed(() => this.#candles.value().at(-1));
@@ -94,7 +96,11 @@ export class CandleChart {
     return this.#digits.of('price', this.symbol(), candle === undefined ? [] : Object.values(candle.exact).slice(0, 4));
   });
   readonly last = computed(() => this.#latest()?.close.toFixed(this.#decimals()) ?? '—');
-  readonly isYoung = computed(() => this.#candles.value().length === 0);
+  readonly note = computed(() => {
+    const error = this.#candles.error();
+    if (error !== undefined) return error.message;
+    return this.#candles.value().length === 0 ? 'Waiting for candles.' : '';
+  });
   readonly isUp = computed(() => (this.#latest()?.close ?? 0) >= (this.#latest()?.open ?? 0));
 
   #chart: IChartApi | undefined;

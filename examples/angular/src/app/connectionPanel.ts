@@ -1,10 +1,13 @@
 import { ChangeDetectionStrategy, Component, DOCUMENT, computed, inject, input } from '@angular/core';
 import type { ConnectionState } from 'millrace';
-import { injectConnection, injectFaults } from 'millrace/angular';
+import { injectConnection, injectExchange, injectFaults, injectStream } from 'millrace/angular';
+import { filter, scan } from 'rxjs';
 import { BINANCE } from './app.config';
 import { clockTime } from './clockTime';
 import { SETTINGS } from './settings';
 
+/** Of faults, and of losses of a wire. */
+const KEPT = 30;
 const INJURIES = [
   ['drop', 'Lose a diff', 'One message of this book never arrives: a gap.'],
   ['crossed', 'Cross book', 'A diff puts a bid above the best ask.'],
@@ -39,11 +42,11 @@ const INJURIES = [
         }
       </div>
     }
-    <h3>What was mended</h3>
+    <h3>What went wrong, and was mended</h3>
     <ol class="faults" tabindex="0" aria-label="Faults" data-test="faults">
       @for (fault of faults(); track $index) {
         <li>
-          <time>{{ fault.time }}</time><span [title]="fault.message"
+          <time>{{ fault.time }}</time><span
             ><b>{{ fault.type }}</b> {{ fault.message }}</span
           >
         </li>
@@ -70,7 +73,7 @@ const INJURIES = [
     }
     .wires li {
       display: grid;
-      grid-template-columns: 3.4rem 5.4rem 1fr;
+      grid-template-columns: auto 5.4rem minmax(0, 1fr);
       align-items: center;
       gap: 0.5rem;
       height: 1.6rem;
@@ -103,8 +106,9 @@ const INJURIES = [
       border-top: 1px solid var(--line);
     }
     .faults {
-      height: 7.6rem;
+      height: 9.6rem;
       overflow: auto;
+      contain: strict;
       padding: 0 0.75rem 0.4rem;
       font-size: 0.78rem;
     }
@@ -113,14 +117,13 @@ const INJURIES = [
       grid-template-columns: 4.2rem 1fr;
       gap: 0.4rem;
       line-height: 1.5;
+      padding-bottom: 0.2rem;
     }
     .faults time {
       color: var(--muted);
     }
     .faults span {
-      white-space: nowrap;
-      overflow: hidden;
-      text-overflow: ellipsis;
+      overflow-wrap: anywhere;
     }
     .faults b {
       font-weight: 600;
@@ -137,21 +140,35 @@ export class ConnectionPanel {
   readonly injuries = INJURIES;
   readonly #fetch = inject(DOCUMENT).defaultView;
   readonly #connection = injectConnection(BINANCE);
-  readonly #faults = injectFaults(BINANCE, { last: 30 });
+  readonly #faults = injectFaults(BINANCE, { last: KEPT });
+  readonly #exchange = injectExchange(BINANCE);
+  /** A lost wire is no fault: it is told beside the faults, and shown among them. */
+  readonly #losses = injectStream(
+    () =>
+      this.#exchange.connection$.pipe(
+        filter((state) => state.status === 'lost'),
+        scan((kept: readonly Lost[], state) => [state, ...kept].slice(0, KEPT), []),
+      ),
+    { initial: [] },
+  );
 
   readonly wires = computed(() => this.#connection().map(rowOf));
   readonly faults = computed(() =>
-    this.#faults().map(({ at, type, message }) => ({
-      time: clockTime(at),
-      type,
-      message,
-    })),
+    [
+      ...this.#faults(),
+      ...this.#losses.value().map(({ at, wire, text }) => ({ at, type: 'lost', message: `${wire}: ${text}` })),
+    ]
+      .sort((one, other) => other.at - one.at)
+      .slice(0, KEPT)
+      .map(({ at, type, message }) => ({ time: clockTime(at), type, message })),
   );
 
   injure(kind: string): void {
     void this.#fetch?.fetch(`/venue/${kind}?symbol=${this.symbol()}`, { method: 'POST' });
   }
 }
+
+type Lost = Extract<ConnectionState, { readonly status: 'lost' }>;
 
 const KINDS: Readonly<Record<ConnectionState['status'], string>> = {
   idle: '',
@@ -162,9 +179,12 @@ const KINDS: Readonly<Record<ConnectionState['status'], string>> = {
   closed: 'error',
 };
 
-function rowOf(state: ConnectionState) {
-  return { name: state.wire, status: state.status, kind: KINDS[state.status], detail: detailOf(state) };
-}
+const rowOf = (state: ConnectionState) => ({
+  name: state.wire,
+  status: state.status,
+  kind: KINDS[state.status],
+  detail: detailOf(state),
+});
 
 function detailOf(state: ConnectionState): string {
   switch (state.status) {

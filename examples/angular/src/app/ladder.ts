@@ -78,6 +78,8 @@ export class Ladder {
   readonly bids = computed(() => this.#rowsOf(this.#levels()?.bids ?? []));
   /** The best one last: it stands above the spread. */
   readonly asks = computed(() => this.#rowsOf(this.#levels()?.asks ?? []).reverse());
+  readonly bidBars = computed(() => barsOf(this.bids()));
+  readonly askBars = computed(() => barsOf(this.asks()));
   readonly sequence = computed(() => this.book().book()?.sequence);
 
   readonly mid = computed(() => {
@@ -100,6 +102,22 @@ export class Ladder {
     const error = this.book().error();
     if (error !== undefined) return error.message;
     return stale === undefined ? undefined : stale.reason;
+  });
+
+  /** What stands over the ladder while it is not live. */
+  readonly notice = computed(() => {
+    switch (this.status()) {
+      case 'live':
+        return undefined;
+      case 'stale':
+        return 'Not to be acted upon';
+      case 'error':
+        return this.trouble();
+      case 'syncing':
+        return 'Loading the book';
+      default:
+        return 'No market is chosen';
+    }
   });
 
   /** The last time that the book could not be trusted: since when, why, and for how long. */
@@ -154,5 +172,19 @@ export class Ladder {
     return Array.from({ length: ROWS }, (_, index) => rows[index]);
   }
 }
+
+/** Bars from the right, a row each: one path for all of a kind, for two dozen elements to be moved take far longer to paint. */
+function barsOf(rows: readonly (Row | undefined)[]): { readonly sizes: string; readonly totals: string } {
+  let [sizes, totals] = ['', ''];
+  rows.forEach((row, index) => {
+    if (row === undefined) return;
+    totals += bar(row.totalShare, index + 0.04, 0.92);
+    sizes += bar(row.sizeShare, index + 0.8, 0.16);
+  });
+  return { sizes, totals };
+}
+
+const bar = (share: number, top: number, height: number): string =>
+  `M100 ${top.toFixed(2)}H${(100 - share * 100).toFixed(1)}v${String(height)}H100z`;
 
 const share = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 1_000);

@@ -24,7 +24,12 @@ const USUAL = ['BTCUSDT', 'ETHUSDT', 'SOLUSDT', 'BNBUSDT', 'XRPUSDT', 'DOGEUSDT'
 export async function readSettings(): Promise<Settings> {
   const asked = new URLSearchParams(location.search);
   const url = asked.get('url');
-  const symbols = asked.get('symbols')?.toUpperCase().split(',') ?? USUAL;
+  const symbols =
+    asked
+      .get('symbols')
+      ?.toUpperCase()
+      .split(',')
+      .filter((symbol) => symbol !== '') ?? USUAL;
   if (url !== null) return { binance: url, symbols, isInjurable: false };
   if (asked.get('venue') === 'live') return { symbols, isInjurable: false };
   const answer = await fetch('settings.json');

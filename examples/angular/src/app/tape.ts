@@ -14,31 +14,19 @@ const ROWS = 40;
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
     <header class="bar"><h2>Trades</h2></header>
-    <div class="scroll">
-      <table>
-        <thead class="hidden">
-          <tr>
-            <th>Time</th>
-            <th>Price</th>
-            <th>Size</th>
-          </tr>
-        </thead>
-        <tbody>
-          @for (trade of rows(); track $index) {
-            <tr [class]="trade.side">
-              <td class="time">{{ trade.time }}</td>
-              <td class="price">
-                <span aria-hidden="true">{{ trade.side === 'buy' ? '▲' : '▼' }}</span> {{ trade.price }}
-              </td>
-              <td>{{ trade.size }}</td>
-            </tr>
-          } @empty {
-            <tr>
-              <td class="none" colspan="3">No trades yet.</td>
-            </tr>
-          }
-        </tbody>
-      </table>
+    <div class="line head" aria-hidden="true"><span>Time</span><span>Price</span><span>Size</span></div>
+    <div class="scroll" role="table" aria-label="Trades">
+      @for (trade of rows(); track $index) {
+        <div class="line" role="row" [class]="trade.side">
+          <span class="time" role="cell">{{ trade.time }}</span>
+          <span class="price" role="cell"
+            ><i aria-hidden="true">{{ trade.side === 'buy' ? '▲' : '▼' }}</i> {{ trade.price }}</span
+          >
+          <span role="cell">{{ trade.size }}</span>
+        </div>
+      } @empty {
+        <p class="none">{{ error()?.message ?? 'No trades yet.' }}</p>
+      }
     </div>
   `,
   styles: `
@@ -52,16 +40,31 @@ const ROWS = 40;
       overflow: auto;
       min-height: 12rem;
       height: 0;
+      contain: strict;
     }
-    table {
-      width: 100%;
+    .line {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1.4fr) minmax(0, 1.1fr);
+      gap: 0.5rem;
+      align-items: center;
+      height: 1.6rem;
+      padding: 0 0.75rem;
+      contain: strict;
     }
-    td {
-      padding: 0.12rem 0.75rem;
+    .line span {
       text-align: right;
+      white-space: nowrap;
+      overflow: hidden;
+    }
+    .line span:first-child {
+      text-align: left;
+    }
+    .head {
+      flex: none;
+      color: var(--muted);
+      font-size: 0.72rem;
     }
     .time {
-      text-align: left;
       color: var(--muted);
     }
     .buy .price {
@@ -70,11 +73,13 @@ const ROWS = 40;
     .sell .price {
       color: var(--sell);
     }
-    .price span {
+    .price i {
+      font-style: normal;
       font-size: 0.6rem;
     }
     .none {
-      text-align: left;
+      margin: 0;
+      padding: 0 0.75rem;
       color: var(--muted);
     }
   `,
@@ -90,6 +95,7 @@ export class Tape {
         .pipe(scan((tape, trade) => [trade, ...tape].slice(0, ROWS), [] as readonly Trade[])),
     { initial: [] },
   );
+  readonly error = this.#trades.error;
   readonly rows = computed(() => {
     const [symbol, trades] = [this.symbol(), this.#trades.value()];
     const price = this.#digits.of(
