@@ -32,12 +32,14 @@ export interface DepthDiff {
   /** The venue's own name of it, and that of the one before it, where it links its diffs by names without an order. */
   readonly eventId?: string | undefined;
   readonly previousEventId?: string | undefined;
-  /** In no promised order; each price at most once. */
+  /** In no promised order, but for a price that stands more than once: the last of it counts. */
   readonly bids: readonly PriceLevel[];
   readonly asks: readonly PriceLevel[];
   readonly venueTime?: number | undefined;
   readonly receivedTime: number;
   readonly checksum?: number | string | undefined;
+  /** Nothing changed: it tells the checksum of the book as it stands, which the venue sends in a frame of its own (Bitfinex). */
+  readonly isCheck?: true | undefined;
 }
 
 /** Why a depth stream starts over. */

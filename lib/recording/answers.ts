@@ -1,6 +1,6 @@
 import type { Subscriber } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../network/network.js';
-import { answersTo, askedFor } from './asked.js';
+import { amountsIn, answersTo, askedFor } from './asked.js';
 import type { RecordedEvent, RecordedResponse } from './format.js';
 
 interface Recorded {
@@ -34,7 +34,10 @@ export class Answers {
    * @param atOnce Give the first answer not given yet, wherever it stands; else the last one again.
    */
   choose(request: HttpRequest, position: number, atOnce: boolean): Choice {
-    const found = answersTo(askedFor(request.url), this.asked).flatMap((i) => this.recorded[i] ?? []);
+    const serving = answersTo(askedFor(request.url), this.asked).flatMap((i) => this.recorded[i] ?? []);
+    const amounts = amountsIn(request.url);
+    const exact = serving.filter(({ response }) => amountsIn(response.url) === amounts);
+    const found = exact.length > 0 ? exact : serving;
     const last = found.at(-1);
     if (last === undefined) return 'unknown';
     if (atOnce) return this.give(found.find(({ index }) => !this.given.has(index)) ?? last);

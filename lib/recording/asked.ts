@@ -31,6 +31,18 @@ export function answersTo(asked: ReadonlySet<string>, recorded: readonly Readonl
   return within.filter((i) => recorded[i]?.size === most);
 }
 
+/**
+ * How much of it a URL asks for: the numbers of its query. Among answers to the same, those to just so much are meant, as the
+ * two of a book by price and by order are (`?group=1`, `?group=2`).
+ */
+export function amountsIn(url: string): string {
+  const [, query = ''] = url.split('?');
+  return words(query.replace(/[^=&]*=/g, '='))
+    .filter((word) => NUMBER.test(word))
+    .sort()
+    .join();
+}
+
 const isSubset = (some: ReadonlySet<string>, all: ReadonlySet<string>): boolean =>
   [...some].every((word) => all.has(word));
 

@@ -47,7 +47,7 @@ function share<W>(socket: HasUrl, sockets: readonly HasUrl[], wires: readonly W[
 }
 
 /** Host and path: a query holds what was asked for, which the two clients need not have in common. */
-function placeOf({ url }: HasUrl): string {
+export function placeOf({ url }: HasUrl): string {
   const [place = ''] = url.toLowerCase().split(/[?#]/);
   return place.replace(/^\w+:\/\//, '').replace(/\/+$/, '');
 }

@@ -10,6 +10,7 @@ import type { RecordedEvent, Recording } from './format.js';
 import { PacedClock } from './pacedClock.js';
 import { type Playable, playAtPace, playAtOnce } from './pace.js';
 import { ReplayedWires } from './replayedWires.js';
+import { successionsOf } from './successions.js';
 import { VirtualClock } from './virtualClock.js';
 
 /** Where a replay stands. */
@@ -66,7 +67,8 @@ export interface Replay extends Network {
  * The recording begins when the first wire is open: the clock stands at the opening of its first socket until then, and
  * shows recorded time from then on. With speed `max` time passes from one event to the next in no time; timers on the
  * clock run when they are due, and before an event of the same instant, so that a client that subscribes at once, or
- * after some steps without delay, misses nothing. After the last event the clock stands still; wires stay open and
+ * after some steps without delay, misses nothing. Where the recorded client lost a socket and connected again, the wires
+ * that it served are lost behind its last frame. After the last event the clock stands still; wires stay open and
  * silent. With nobody there (no wire, no request, with `max` no timer either) it pauses.
  *
  * Frames go to the wires that {@link recipients} says. A request is matched by what it asks for (see {@link askedFor}),
@@ -111,7 +113,7 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
     },
   };
   const { clock, look } = pace(speed, position.at, scheduler, playable);
-  const wires = new ReplayedWires(header.sockets, clock, reply, look);
+  const wires = new ReplayedWires(header.sockets, successionsOf(recording), clock, reply, look);
 
   const played: Replay = {
     clock,

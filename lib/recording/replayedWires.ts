@@ -2,22 +2,27 @@ import { Observable, type SchedulerLike, Subject } from 'rxjs';
 import type { Endpoint, Wire } from '../network/network.js';
 import type { RecordedFrame, RecordedSocket } from './format.js';
 import { recipients } from './recipients.js';
+import type { Span } from './successions.js';
 
 interface OpenWire {
   readonly url: string;
   readonly messages: Subject<string>;
   /** The sockets that it is served by, where that was said. */
   readonly sockets: readonly string[] | undefined;
+  /** Ends it, as its other side would. */
+  readonly lose: () => void;
 }
 
 /** The wires that are open on a replay, and the frames for each. */
 export class ReplayedWires {
   private wires: readonly OpenWire[] = [];
   private routes = new Map<string, readonly OpenWire[]>();
+  private readonly ended = new Set<string>();
   private opened = 0;
 
   constructor(
     private readonly sockets: readonly RecordedSocket[],
+    private readonly spans: ReadonlyMap<string, Span>,
     private readonly clock: SchedulerLike,
     private readonly reply: ((sent: string, endpoint: Endpoint) => string | undefined) | undefined,
     /** Told when a wire was opened or left. */
@@ -37,7 +42,6 @@ export class ReplayedWires {
   open(endpoint: Endpoint, sockets?: readonly string[]): Observable<Wire> {
     return new Observable((subscriber) => {
       const messages = new Subject<string>();
-      const open = { url: endpoint.url, messages, sockets };
       const leave = (): void => {
         if (!this.wires.includes(open)) return;
         this.assign(this.wires.filter((wire) => wire !== open));
@@ -60,6 +64,7 @@ export class ReplayedWires {
           }),
         );
       };
+      const open: OpenWire = { url: endpoint.url, messages, sockets, lose: close };
       subscriber.add(leave);
       subscriber.add(
         this.clock.schedule(() => {
@@ -72,19 +77,45 @@ export class ReplayedWires {
     });
   }
 
-  deliver({ socket, data }: RecordedFrame): void {
+  deliver(frame: RecordedFrame): void {
+    const { socket, data } = frame;
     // A socket that the header does not name can be anybody's.
-    for (const { messages } of this.routes.get(socket) ?? this.wires) messages.next(data);
+    const wires = this.routes.get(socket) ?? this.wires;
+    for (const { messages } of wires) messages.next(data);
+    const span = this.spans.get(socket);
+    if (span?.last === frame && span.isSucceeded) this.end(socket, wires);
+  }
+
+  /** A socket was lost: so are the wires that it served, unless another one serves them, too. */
+  private end(socket: string, wires: readonly OpenWire[]): void {
+    this.ended.add(socket);
+    const lost = wires.filter((wire) => {
+      const others = [...this.routes].filter(([, served]) => served.includes(wire));
+      return !others.some(([name]) => this.isHeard(name));
+    });
+    this.assign(this.wires);
+    for (const { lose } of lost) lose();
+  }
+
+  private isHeard(socket: string): boolean {
+    const span = this.spans.get(socket);
+    const now = this.clock.now();
+    return span !== undefined && !this.ended.has(socket) && span.openedAt <= now && now <= span.last.at;
   }
 
   private assign(wires: readonly OpenWire[]): void {
     this.wires = wires;
+    // One is not there before the one ended in whose place it was opened.
+    const present = this.sockets.filter(({ socket }) => {
+      const after = this.spans.get(socket)?.after;
+      return !this.ended.has(socket) && (after === undefined || this.ended.has(after));
+    });
     const found = recipients(
-      this.sockets,
+      present,
       wires.filter(({ sockets }) => sockets === undefined),
     );
     this.routes = new Map(
-      this.sockets.map(({ socket }, i) => {
+      present.map(({ socket }, i) => {
         const served = wires.filter(({ sockets }) => sockets?.includes(socket) === true);
         return [socket, [...(found[i] ?? []), ...served]];
       }),

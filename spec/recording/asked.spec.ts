@@ -1,4 +1,4 @@
-import { answersTo, askedFor } from '../../lib/recording/asked.js';
+import { amountsIn, answersTo, askedFor } from '../../lib/recording/asked.js';
 
 const found = (asked: string, ...recorded: readonly string[]): readonly number[] =>
   answersTo(askedFor(asked), recorded.map(askedFor));
@@ -34,6 +34,13 @@ describe('what a URL asks for', () => {
     expect(found('https://b/api/v3/exchangeInfo?symbols=%5B%22BTCUSDT%22%2C%22ETHUSDT%22%5D', whole)).toEqual([0]);
     expect(found('https://b/api/v3/exchangeInfo?symbol=BTCUSDT', whole, `${whole}?symbol=BTCUSDT`)).toEqual([1]);
     expect(found(whole, `${whole}?symbol=BTCUSDT`)).toEqual([]);
+  });
+
+  it('tells by its numbers how much it asks for', () => {
+    const book = 'https://a/api/v2/order_book/btcusd/';
+    expect(amountsIn(`${book}?group=1`)).not.toBe(amountsIn(`${book}?group=2`));
+    expect(amountsIn('https://a/v1/depth?symbol=A&limit=5')).toBe(amountsIn('https://b/v3/depth?limit=5&symbol=B'));
+    expect(amountsIn(book)).toBe('');
   });
 
   it('takes all answers to the same, in order', () => {

@@ -245,8 +245,55 @@ describe('replay at full speed', () => {
   });
 });
 
+describe('a recorded client that connected again', () => {
+  const [url, other] = ['wss://k.example/ws', 'wss://k.example/other'];
+
+  it('had its wire lost behind the last frame of the socket before', () => {
+    const sockets = [socket('1', `${url}?token=a`), socket('2', `${url}?token=b`, 1_500)];
+    const { host, network, seen, watch } = play(
+      recordingOf([frame(1_100, 'a', '1'), frame(1_600, 'b', '2'), frame(1_700, 'c', '2')], sockets),
+    );
+    network.open({ url }).subscribe({ complete: () => watch(url, 'again ') });
+    watch(url, 'lost ');
+    host.flush();
+
+    expect(seen).toEqual([['lost a', 1_100], 'complete', ['again b', 1_600], ['again c', 1_700]]);
+  });
+
+  it.each([
+    ['was open already', [socket('1', url), socket('2', url, 1_050)]],
+    ['has another address', [socket('1', url), socket('2', other, 1_500)]],
+  ])('did not lose it to a socket that %s', (_, sockets) => {
+    const { host, seen, watch } = play(recordingOf([frame(1_100, 'a', '1'), frame(1_600, 'b', '2')], sockets));
+    watch('wss://elsewhere.example');
+    host.flush();
+
+    expect(texts(seen)).toEqual(['a', 'b']);
+  });
+
+  it('keeps a wire of ours that another socket of its serves yet', () => {
+    const sockets = [socket('1', url), socket('2', url), socket('3', url, 1_500), socket('4', url, 1_501)];
+    const { host, seen, watch } = play(
+      recordingOf([frame(1_100, 'a', '1'), frame(1_200, 'b', '2'), frame(1_600, 'c', '3')], sockets),
+    );
+    watch(url);
+    host.flush();
+
+    expect(texts(seen)).toEqual(['a', 'b', 'complete']);
+  });
+});
+
 describe('answers of a replay', () => {
   const recording = recordingOf([frame(1_100, 'a'), http(1_200, depth('A', 1), 'snapshot A', 203), frame(1_300, 'b')]);
+
+  it('are those to just so much, where others are to the same', () => {
+    const url = 'https://venue.example/order_book/btcusd?group=';
+    const { host, seen, ask } = play(recordingOf([http(1_100, `${url}2`), http(1_200, `${url}1`), frame(1_300, 'a')]));
+    for (const group of ['1', '2', '3']) ask(`${url}${group}`);
+    host.flush();
+
+    expect(texts(seen)).toEqual([`${url}1`, `${url}2`, `${url}1`]);
+  });
 
   it('come at their place, however early they were asked for', () => {
     const { host, seen, watch, ask } = play(recording);

@@ -45,6 +45,8 @@ export interface BookContext extends BookConfig, BookClock {
   readonly holdLimit: number;
   readonly holdLevels: number;
   readonly tally: MutableTally;
+  /** The same for what only checks a book: such a frame is none of depth, and counts in nothing but checksums. */
+  readonly checking?: BookContext | undefined;
   /** No snapshot is requested: the stream brings the next one by itself. */
   readonly mendsItself: boolean;
 }
@@ -58,7 +60,7 @@ export function contextOf(config: BookConfig, clock: BookClock): BookContext {
   const { now, elapsed } = clock;
   const folding = { tally, depth };
   // Field by field: an object that is spread together is slower to read, and each diff reads it.
-  return {
+  const counting = (counted: MutableTally, checking?: BookContext): BookContext => ({
     instrument,
     rule,
     join,
@@ -70,9 +72,11 @@ export function contextOf(config: BookConfig, clock: BookClock): BookContext {
     folding,
     holdLimit,
     holdLevels,
-    tally,
+    tally: counted,
+    checking,
     mendsItself,
     now,
     elapsed,
-  };
+  });
+  return counting(tally, counting(emptyTally()));
 }

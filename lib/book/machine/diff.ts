@@ -12,7 +12,8 @@ import { type Following, type Machine, type Requesting, type Step, stepTo } from
 const SNAPSHOT_WITHIN = 10_000;
 
 /** A diff is folded, held, passed over or discarded; or it shows that the book is broken. */
-export function onDiff(context: BookContext, state: Machine, diff: DepthDiff): Step {
+export function onDiff(given: BookContext, state: Machine, diff: DepthDiff): Step {
+  const context = diff.isCheck === true ? (given.checking ?? given) : given;
   const { rule, tally } = context;
   tally.diffs += 1;
   if (state.phase === 'down' || state.phase === 'listening') {

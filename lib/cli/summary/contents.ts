@@ -1,5 +1,5 @@
 import type { Recording } from '../../recording/format.js';
-import type { RecordedVenue } from '../venues/cliVenue.js';
+import { instrumentsOf, type RecordedVenue } from '../venues/cliVenue.js';
 import { kindsOf } from './kinds.js';
 
 /** What a recording holds, before anything is played. */
@@ -36,8 +36,8 @@ export function contentsOf(recording: Recording, venue: RecordedVenue): Contents
     }
     frames += 1;
     const kind = kindOf(event);
-    if (kind.type === 'depth') books.add(kind.instrument);
-    else if (kind.type === 'trade') trades.add(kind.instrument);
+    if (kind.type === 'depth') instrumentsOf(kind).forEach((one) => books.add(one));
+    else if (kind.type === 'trade') instrumentsOf(kind).forEach((one) => trades.add(one));
     else {
       if (kind.book !== undefined) books.add(kind.book);
       countOther(kind.name);

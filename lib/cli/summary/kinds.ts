@@ -1,5 +1,5 @@
 import type { RecordedFrame, Recording } from '../../recording/format.js';
-import type { FrameKind, RecordedVenue } from '../venues/cliVenue.js';
+import { type FrameKind, instrumentsOf, type RecordedVenue } from '../venues/cliVenue.js';
 
 type Reading = (frame: RecordedFrame) => FrameKind;
 
@@ -13,8 +13,8 @@ export function kindsOf({ events }: Recording, venue: RecordedVenue): Reading {
   for (const event of events) {
     const kind = event.kind === 'frame' ? look(event) : undefined;
     if (kind?.type !== 'depth') continue;
-    const { instrument, behind = 0 } = kind;
-    best.set(instrument, Math.min(behind, best.get(instrument) ?? behind));
+    const { behind = 0 } = kind;
+    for (const one of instrumentsOf(kind)) best.set(one, Math.min(behind, best.get(one) ?? behind));
   }
   const read = readingOf(venue);
   return (frame) => {

@@ -1,5 +1,5 @@
 import type { Recording } from '../../recording/format.js';
-import type { RecordedVenue } from '../venues/cliVenue.js';
+import { instrumentsOf, type RecordedVenue } from '../venues/cliVenue.js';
 import { kindsOf } from './kinds.js';
 
 /** Sockets that one wire of ours takes the place of, by their names, in order. */
@@ -36,7 +36,7 @@ export function recordedLinesOf(recording: Recording, venue: RecordedVenue): Rec
     const line = lines.find((sockets) => sockets.includes(event.socket));
     if (line === undefined || kind.type === 'other') continue;
     const found = kind.type === 'depth' ? depth : trade;
-    if (!found.has(kind.instrument)) found.set(kind.instrument, line);
+    for (const one of instrumentsOf(kind)) if (!found.has(one)) found.set(one, line);
   }
   return { lines, depth, trade };
 }

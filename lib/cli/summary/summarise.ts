@@ -68,7 +68,7 @@ export async function summarise(
   if (!followed.isEmpty) await firstValueFrom(played.finished$);
 
   const gapRule = recorded.gapRule(market, first);
-  const checksum = recorded.checksum(first);
+  const checksum = recorded.checksum(first, header.sent);
   const symbols = followed.summaries(feeds, { gaps: gapRule !== null, checksums: checksum !== null });
   following.unsubscribe();
   feeds.close();

@@ -1,3 +1,4 @@
+import { filter } from 'rxjs';
 import {
   bybit,
   type BybitCategory,
@@ -31,8 +32,15 @@ export const bybitVenue: CliVenue = {
         category: named(CATEGORIES, market),
       });
     },
-    show: (exchange, { streams }) => ({
+    show: (exchange, { market, streams }) => ({
       ...exchange,
+      // Of options the venue has the trades of all that share a base coin.
+      trades: (instrument) => {
+        const [base = '', ...rest] = instrument.split('-');
+        return market === 'option' && rest.length > 0
+          ? exchange.trades(base).pipe(filter((trade) => trade.instrument === instrument))
+          : exchange.trades(instrument);
+      },
       book: (instrument) => {
         const depth = DEPTHS.find((one) => `${one}` === streams?.get(instrument));
         return exchange.book(instrument, depth === undefined ? {} : { depth });

@@ -19,9 +19,16 @@ export type FrameKind =
       readonly stream?: string;
       /** How far it stands behind others that tell the same book better: where they are there, this one is of another kind. */
       readonly behind?: number;
+      /** Further instruments, where it tells of several. */
+      readonly others?: readonly string[];
     }
   /** Likewise. */
-  | { readonly type: 'trade'; readonly instrument: string; readonly stream?: string }
+  | {
+      readonly type: 'trade';
+      readonly instrument: string;
+      readonly stream?: string;
+      readonly others?: readonly string[];
+    }
   /** `book`: the instrument whose book it confirms, where a book may stay as its snapshot had it. */
   | { readonly type: 'other'; readonly name: string; readonly book?: string };
 
@@ -43,8 +50,12 @@ export interface RecordedVenue {
    * @param depth The first depth frame, where there is one: a protocol may have come by its numbers over the years.
    */
   gapRule(market: string, depth: string | undefined): string | null;
-  /** The checksum in words, likewise. */
-  checksum(depth: string | undefined): string | null;
+  /**
+   * The checksum in words, likewise.
+   *
+   * @param sent What the recorded client sent: it may have had to be asked for.
+   */
+  checksum(depth: string | undefined, sent: readonly string[]): string | null;
   kindOf(frame: string): FrameKind;
   /** A reading of one recording in order, where what a frame is about is told by others before it. */
   reading?(): (frame: RecordedFrame) => FrameKind;
@@ -60,6 +71,21 @@ export interface RecordedVenue {
   isPassedOver?(url: string): boolean;
   /** The venue's answer to a frame of ours, where a recording can't hold it. */
   reply(sent: string): string | undefined;
+}
+
+/** All instruments that a frame tells of. */
+export const instrumentsOf = ({
+  instrument,
+  others,
+}: Exclude<FrameKind, { readonly type: 'other' }>): readonly string[] =>
+  others === undefined ? [instrument] : [instrument, ...others];
+
+/** A frame's instruments in the order in which it names them, where it may name several. */
+export function severalOf(
+  names: Iterable<RegExpExecArray>,
+): Pick<Extract<FrameKind, { readonly type: 'trade' }>, 'instrument' | 'others'> | undefined {
+  const [instrument, ...others] = new Set([...names].map(([, name = '']) => name));
+  return instrument === undefined ? undefined : { instrument, ...(others.length > 0 && { others }) };
 }
 
 /** One venue of the command line: what can be asked for, and how it is opened. */

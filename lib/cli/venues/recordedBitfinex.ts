@@ -12,7 +12,8 @@ export const recordedBitfinex: RecordedVenue = {
   // What is numbered is the socket.
   gapRule: () => null,
   wireCount: { rule: "the socket's frame number == previous + 1", numberOf },
-  checksum: () => null,
+  checksum: (_, sent) =>
+    sent.some(asksForChecksums) ? 'signed CRC-32 of the top 25, bid and ask by turns, price:amount joined by :' : null,
   bySocket: true,
   kindOf: (frame) => kindOf(frame, new Map()),
   reading: () => {
@@ -47,6 +48,12 @@ function kindOf(text: string, channels: Map<number, JsonObject>): FrameKind {
     return { type: 'depth', instrument, stream: [prec, freq, len].join('.'), behind: VIEWS.indexOf(String(prec)) };
   }
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: String(channel) };
+}
+
+/** Flag 131072 of a session's settings. */
+function asksForChecksums(sent: string): boolean {
+  const request = jsonOf(sent);
+  return isJsonObject(request) && request['event'] === 'conf' && (Number(request['flags']) & 131_072) !== 0;
 }
 
 function numberOf(text: string): number | undefined {

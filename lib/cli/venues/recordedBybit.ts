@@ -1,8 +1,9 @@
 import { UsageError } from '../args/usageError.js';
-import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
 
 const CATEGORIES = ['linear', 'spot', 'inverse', 'option'];
 const TOPIC = /"topic":"([^"]+)"/;
+const SYMBOL = /"s":"([^"]+)"/g;
 
 /** How recordings of Bybit v5 are read. Those of its older sockets, which were switched off in 2023, are not. */
 export const recordedBybit: RecordedVenue = {
@@ -16,7 +17,7 @@ export const recordedBybit: RecordedVenue = {
   checksum: () => null,
   kindOf: (frame) => {
     const [, topic] = TOPIC.exec(frame) ?? [];
-    return topic === undefined ? { type: 'other', name: 'event' } : kindOfTopic(topic);
+    return topic === undefined ? { type: 'other', name: 'event' } : kindOfTopic(topic, frame);
   },
   // The book begins in the stream.
   isDepthAnswer: () => false,
@@ -29,11 +30,13 @@ export const recordedBybit: RecordedVenue = {
 };
 
 /** A book of one level is its best prices; where there is another it is told by that. */
-function kindOfTopic(topic: string): FrameKind {
+function kindOfTopic(topic: string, frame: string): FrameKind {
   const [name = '', detail = '', ...rest] = topic.split('.');
   if (name === 'orderbook' && /^\d+$/.test(detail) && detail !== '1') {
     return { type: 'depth', instrument: rest.join('.'), stream: detail };
   }
-  if (name === 'publicTrade') return { type: 'trade', instrument: detail };
+  // Trades of options are of all that have the same base coin.
+  const traded = name === 'publicTrade' ? severalOf(frame.matchAll(SYMBOL)) : undefined;
+  if (traded !== undefined) return { type: 'trade', ...traded };
   return { type: 'other', name: name === 'orderbook' ? `${name}.${detail}` : name };
 }

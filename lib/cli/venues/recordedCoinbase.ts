@@ -1,9 +1,9 @@
-import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
 
 /** Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`. */
 const TYPE = /^\{"type":"(\w+)"/;
 const CHANNEL = /^\{"channel":"(\w+)"/;
-const PRODUCT = /"product_id":"([^"]+)"/;
+const PRODUCT = /"product_id":"([^"]+)"/g;
 const DEPTH = ['snapshot', 'l2update', 'l2_data'];
 const TRADES = ['match', 'last_match', 'market_trades'];
 
@@ -31,7 +31,7 @@ function kindOf(frame: string): FrameKind {
   const name = TYPE.exec(frame)?.[1] ?? CHANNEL.exec(frame)?.[1] ?? frame.slice(0, 20);
   const isDepth = DEPTH.includes(name);
   if (!isDepth && !TRADES.includes(name)) return { type: 'other', name };
-  const [, instrument] = PRODUCT.exec(frame) ?? [];
-  if (instrument === undefined) return { type: 'other', name };
-  return isDepth ? { type: 'depth', instrument } : { type: 'trade', instrument };
+  // A frame of Advanced Trade may have events of several products.
+  const products = severalOf(frame.matchAll(PRODUCT));
+  return products === undefined ? { type: 'other', name } : { type: isDepth ? 'depth' : 'trade', ...products };
 }

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
-import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
 
 /** v2: `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD",`. */
 const CHANNEL = /^\{"channel":"(\w+)"/;
-const SYMBOL = /"symbol":"([^"]+)"/;
+const SYMBOL = /"symbol":"([^"]+)"/g;
 /** v1: `…,"book-1000","XBT/USD"]`. */
 const NAMES = /"([\w-]+)","([^"]+)"\]$/;
 const EVENT = /"(?:event|method)":"(\w+)"/;
@@ -34,11 +34,9 @@ function kindOfList(frame: string): FrameKind {
 function kindOfObject(frame: string): FrameKind {
   const [, channel] = CHANNEL.exec(frame) ?? [];
   if (channel === undefined) return { type: 'other', name: EVENT.exec(frame)?.[1] ?? frame.slice(0, 20) };
-  const [, instrument] = SYMBOL.exec(frame) ?? [];
-  if (instrument !== undefined && channel === 'book') return { type: 'depth', instrument };
-  return instrument !== undefined && channel === 'trade'
-    ? { type: 'trade', instrument }
-    : { type: 'other', name: channel };
+  const type = channel === 'book' ? 'depth' : 'trade';
+  const symbols = channel === 'book' || channel === 'trade' ? severalOf(frame.matchAll(SYMBOL)) : undefined;
+  return symbols === undefined ? { type: 'other', name: channel } : { type, ...symbols };
 }
 
 /** The frames of v2 don't tell how deep a book is. */

@@ -56,5 +56,5 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
 /** A checksum is of the book as it stands: nothing changes with it. */
 export const checksumReader = (instrument: string): ChannelSpec<readonly DepthEvent[]>['decode'] =>
   reader(ChecksumFrame, ({ data: checksum }, receivedTime): readonly DepthEvent[] => [
-    { type: 'diff', instrument, bids: [], asks: [], receivedTime, checksum },
+    { type: 'diff', instrument, bids: [], asks: [], receivedTime, checksum, isCheck: true },
   ]);

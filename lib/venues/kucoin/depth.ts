@@ -48,12 +48,8 @@ function toDiff({ data }: BookFrame, at: number): DepthDiff {
   };
 }
 
-/**
- * Rows of one frame have sequences of their own, and count in their order, the last of a price alone. A price of 0 only moves
- * the sequence.
- */
+/** Rows of one frame have sequences of their own, and count in their order. A price of 0 only moves the sequence. */
 function levelsOf(rows: readonly Row[]): readonly PriceLevel[] {
   const inOrder = rows.length < 2 ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
-  const levels = inOrder.map(([price, size]) => levelOf(price, size)).filter(({ price }) => price !== 0);
-  return levels.length < 2 ? levels : [...new Map(levels.map((level) => [level.price, level])).values()];
+  return inOrder.map(([price, size]) => levelOf(price, size)).filter(({ price }) => price !== 0);
 }

@@ -1,14 +1,23 @@
 import { summarise } from '../../../lib/cli/summary/summarise.js';
 import { bitfinexVenue } from '../../../lib/cli/venues/bitfinex.js';
 import { bitstampVenue } from '../../../lib/cli/venues/bitstamp.js';
+import { bybitVenue } from '../../../lib/cli/venues/bybit.js';
 import type { CliVenue } from '../../../lib/cli/venues/cliVenue.js';
+import { coinbaseVenue } from '../../../lib/cli/venues/coinbase.js';
+import { krakenVenue } from '../../../lib/cli/venues/kraken.js';
 import { okxVenue } from '../../../lib/cli/venues/okx.js';
 import { frame, http, recordingOf, socket } from '../../recording/fixtures.js';
 
 /** Frames of recorded sockets, in order: `[socket, frame]`. */
 type Told = readonly (readonly [socket: string, frame: unknown])[];
 
-function summaryOf(venue: CliVenue, url: string, told: Told, requests: readonly (readonly [string, unknown])[] = []) {
+function summaryOf(
+  venue: CliVenue,
+  url: string,
+  told: Told,
+  requests: readonly (readonly [string, unknown])[] = [],
+  market = '',
+) {
   const names = [...new Set(told.map(([name]) => name))];
   const answers = requests.map(([address, body], i) => http(1_001 + i, address, JSON.stringify(body)));
   const frames = told.map(([name, data], i) => frame(2_000 + i * 100, JSON.stringify(data), name));
@@ -16,7 +25,7 @@ function summaryOf(venue: CliVenue, url: string, told: Told, requests: readonly 
     [...answers, ...frames],
     names.map((name) => socket(name, url)),
   );
-  return summarise({ ...recording, header: { ...recording.header, venue: venue.name } }, venue, { name: 'x' });
+  return summarise({ ...recording, header: { ...recording.header, venue: venue.name, market } }, venue, { name: 'x' });
 }
 
 const BITFINEX = 'wss://api.bitfinex.com/ws/2';
@@ -196,5 +205,129 @@ describe('a recording of books by order', () => {
     );
 
     expect(symbols).toMatchObject({ btcusd: { book: { snapshots: 1, stale: 1, applied: 2, bids: [['100', '1.5']] } } });
+  });
+});
+
+describe('a frame of several instruments', () => {
+  it('of Coinbase Advanced Trade is told to each', async () => {
+    const book = (product_id: string, type: string, price_level: string) => ({
+      type,
+      product_id,
+      updates: [{ side: 'bid', event_time: '2026-11-01T00:00:00Z', price_level, new_quantity: '1' }],
+    });
+    const told = (sequence_num: number, ...events: readonly unknown[]) =>
+      ['1', { channel: 'l2_data', timestamp: '2026-11-01T00:00:00Z', sequence_num, events }] as const;
+    const { symbols } = await summaryOf(coinbaseVenue, 'wss://advanced-trade-ws.coinbase.com', [
+      told(0, book('BTC-USD', 'snapshot', '9'), book('ETH-USD', 'snapshot', '5')),
+      told(1, book('ETH-USD', 'update', '6'), book('BTC-USD', 'update', '8'), book('ETH-USD', 'update', '7')),
+    ]);
+
+    expect(symbols).toMatchObject({
+      'BTC-USD': { book: { snapshots: 1, applied: 1, bidLevels: 2 } },
+      'ETH-USD': { book: { snapshots: 1, applied: 2, bidLevels: 3 } },
+    });
+  });
+
+  it('of Kraken likewise', async () => {
+    const trade = (symbol: string, trade_id: number) => ({
+      symbol,
+      side: 'buy',
+      price: 10,
+      qty: 2,
+      ord_type: 'limit',
+      trade_id,
+      timestamp: '2026-11-01T00:00:00.000000Z',
+    });
+    const { symbols } = await summaryOf(krakenVenue, 'wss://ws.kraken.com/v2', [
+      [
+        '1',
+        { channel: 'trade', type: 'update', data: [trade('BTC/USD', 1), trade('ETH/USD', 2), trade('BTC/USD', 3)] },
+      ],
+    ]);
+
+    expect(symbols).toMatchObject({ 'BTC/USD': { trades: { count: 2 } }, 'ETH/USD': { trades: { count: 1 } } });
+  });
+
+  it('of options of Bybit, which has the trades of a base coin only', async () => {
+    const trade = (s: string, i: string) => ({ T: 1, s, S: 'Buy', v: '2', p: '10', i });
+    const { symbols } = await summaryOf(
+      bybitVenue,
+      'wss://stream.bybit.com/v5/public/option',
+      [
+        [
+          '1',
+          {
+            topic: 'publicTrade.BTC',
+            type: 'snapshot',
+            ts: 1,
+            data: [trade('BTC-1JAN27-9-C', 'a'), trade('BTC-1JAN27-9-P', 'b')],
+          },
+        ],
+      ],
+      [],
+      'option',
+    );
+
+    expect(symbols).toMatchObject({
+      'BTC-1JAN27-9-C': { trades: { count: 1 } },
+      'BTC-1JAN27-9-P': { trades: { count: 1 } },
+    });
+  });
+});
+
+describe('a recording whose client connected again', () => {
+  it('of Coinbase Advanced Trade counts each socket from its beginning', async () => {
+    const url = 'wss://advanced-trade-ws.coinbase.com';
+    const told = (at: number, name: string, sequence_num: number, type: string, price_level: string) =>
+      frame(
+        at,
+        JSON.stringify({
+          channel: 'l2_data',
+          timestamp: '2026-11-01T00:00:00Z',
+          sequence_num,
+          events: [
+            {
+              type,
+              product_id: 'BTC-USD',
+              updates: [{ side: 'bid', event_time: '2026-11-01T00:00:00Z', price_level, new_quantity: '1' }],
+            },
+          ],
+        }),
+        name,
+      );
+    const recording = recordingOf(
+      [
+        told(2_000, '1', 0, 'snapshot', '10'),
+        told(2_100, '1', 1, 'update', '11'),
+        told(5_000, '2', 0, 'snapshot', '20'),
+        told(5_100, '2', 1, 'update', '21'),
+      ],
+      [socket('1', url), socket('2', url, 4_000)],
+    );
+    const header = { ...recording.header, venue: 'coinbase' };
+    const { symbols } = await summarise({ ...recording, header }, coinbaseVenue, { name: 'x' });
+
+    expect(symbols).toMatchObject({ 'BTC-USD': { book: { snapshots: 2, diffs: 2, applied: 2, bidLevels: 2 } } });
+  });
+});
+
+describe('a recording of Bitfinex with checksums', () => {
+  it('says that it has some, and what came of them', async () => {
+    const recording = recordingOf([], [socket('1', BITFINEX)]);
+    const frames = [
+      hello,
+      subscribed('tBTCUSD', 7),
+      [7, [[100, 1, 2]], 1],
+      [7, [102, 1, -4], 2],
+      [7, 'cs', -664_599_608, 3],
+    ].map((data, i) => frame(2_000 + i, JSON.stringify(data)));
+    const header = { ...recording.header, venue: 'bitfinex', sent: ['{"event":"conf","flags":196608}'] };
+    const { checksum, symbols, otherFrames } = await summarise({ header, events: frames }, bitfinexVenue, {
+      name: 'x',
+    });
+
+    expect(checksum).toContain('CRC-32');
+    expect(symbols).toMatchObject({ tBTCUSD: { book: { diffs: 1, applied: 1, checksums: { passed: 1, failed: 0 } } } });
+    expect(otherFrames).toMatchObject({ cs: 1 });
   });
 });

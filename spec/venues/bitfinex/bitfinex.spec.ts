@@ -20,7 +20,7 @@ function followed(options?: BitfinexBookOptions) {
 
 describe('a book of Bitfinex', () => {
   it('begins whole, changes level by level, and is held to its checksums', () => {
-    const { wire, last, faults } = followed();
+    const { wire, last, faults, exchange } = followed();
 
     wire().receive(
       subscribed(7),
@@ -41,6 +41,8 @@ describe('a book of Bitfinex', () => {
     expect(last()).toMatchObject({ status: 'live', book: { bestBid: { size: 2 }, bestAsk: { price: 102, size: 4 } } });
     expect(last()).toMatchObject({ book: { bids: { length: 1 }, asks: { length: 1 } } });
     expect(faults).toEqual([]);
+    // A checksum is no change of the book.
+    expect(exchange.tally('tBTCUSD')).toMatchObject({ diffs: 5, applied: 5, checksumsHeld: 1 });
   });
 
   it('is stale in the step that shows a wrong checksum, and begins anew on another channel', () => {

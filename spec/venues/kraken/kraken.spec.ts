@@ -255,8 +255,13 @@ describe('krakenV1()', () => {
     );
 
     expect(told).toMatchObject([
-      { id: '1618678150826417-0', side: 'sell', exact: { price: '354.04000000' }, venueTime: 1618678150826.417 },
-      { id: '1618678150827816-1', side: 'sell' },
+      {
+        id: '1618678150826417-0-354.04000000-0.28245396',
+        side: 'sell',
+        exact: { price: '354.04000000' },
+        venueTime: 1618678150826.417,
+      },
+      { id: '1618678150827816-1-353.81000000-1.71754604', side: 'sell' },
       { open: 335.21, low: 333.87, volume: 33470.741356 },
       { bid: { price: 43770.2, size: 0.00917717 }, ask: { price: 43770.3, size: 0.3167044 } },
       { interval: '5', trades: 2, close: 3586.6, closed: false },

@@ -81,6 +81,23 @@ describe('a book of KuCoin', () => {
     expect(last()).toMatchObject({ status: 'live', book: { sequence: 9, asks: { length: 1 }, bestAsk: { size: 3 } } });
   });
 
+  it('takes a level that one frame adds and removes for one that was there', () => {
+    const { wire, network, last, exchange } = followed();
+    wire().receive(change(5, 5, []));
+    network.requests[0]?.respond(answer('4'));
+
+    wire().receive(
+      change(6, 8, [
+        ['102', '0', '7'],
+        ['102', '3', '6'],
+        ['103', '0', '8'],
+      ]),
+    );
+
+    expect(last()).toMatchObject({ status: 'live', book: { asks: { length: 1 } } });
+    expect(exchange.tally('BTC-USDT')).toMatchObject({ applied: 2, deletesOfNothing: 1 });
+  });
+
   it('takes a start above its end for what it is', () => {
     const { wire, network, last } = followed();
     wire().receive(change(6, 5, []));

@@ -16,10 +16,11 @@ export function tradesChannel(symbol: string, report: Report): ChannelSpec<reado
   return channelOf('trade', { channel: 'trade', symbol, params: {} }, read);
 }
 
-/** This version names no trade: its id is when it happened in µs, and which of its message it is. */
+/** This version names no trade: its id is when it happened in µs, which of its message it is, and at what price and size. */
 const tradeOf = (instrument: string, row: TradeRow, index: number, at: number): Trade => ({
   instrument,
-  id: `${Math.round(row.time * 1_000)}-${index}`,
+  // What is traded at once may come in several messages.
+  id: [Math.round(row.time * 1_000), index, row.price, row.volume].join('-'),
   ...levelOf(row.price, row.volume),
   side: row.side === 'b' ? 'buy' : 'sell',
   venueTime: row.time,

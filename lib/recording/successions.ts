@@ -1,0 +1,44 @@
+import type { RecordedEvent, RecordedSocket, Recording } from './format.js';
+import { placeOf } from './recipients.js';
+
+/** When a socket of a recording was heard. */
+export interface Span {
+  readonly openedAt: number;
+  /** Its last frame. */
+  readonly last: RecordedEvent;
+  /** It was lost then: another was opened in its place. */
+  readonly isSucceeded: boolean;
+  /** The one in whose place it was opened. */
+  readonly after: string | undefined;
+}
+
+/**
+ * When the sockets of a recording were heard, by name, without those that never were. A recording does not tell when a socket
+ * was closed. One that is silent from some moment on, while another is opened at its address, was lost: its client connected
+ * again. Each stands in for one.
+ */
+export function successionsOf({ header, events }: Recording): ReadonlyMap<string, Span> {
+  const last = new Map<string, RecordedEvent>();
+  for (const event of events) if (event.kind === 'frame') last.set(event.socket, event);
+  const succeeded = new Map<RecordedSocket, RecordedSocket>();
+  for (const later of [...header.sockets].sort((a, b) => a.openedAt - b.openedAt)) {
+    const before = header.sockets.find(
+      (one) =>
+        one !== later &&
+        !succeeded.has(one) &&
+        placeOf(one) === placeOf(later) &&
+        (last.get(one.socket)?.at ?? Infinity) < later.openedAt,
+    );
+    if (before !== undefined) succeeded.set(before, later);
+  }
+  const afterOf = (socket: RecordedSocket): string | undefined =>
+    [...succeeded].find(([, later]) => later === socket)?.[0].socket;
+  return new Map(
+    header.sockets.flatMap((one) => {
+      const event = last.get(one.socket);
+      if (event === undefined) return [];
+      const { socket, openedAt } = one;
+      return [[socket, { openedAt, last: event, isSucceeded: succeeded.has(one), after: afterOf(one) }]];
+    }),
+  );
+}
