@@ -96,15 +96,15 @@ export class BookSignals<R> extends TrustSignals<R, BookState, ArrivedBook> impl
     const arrived = this.following.value();
     const book = arrived && bookOf(arrived.state);
     if (arrived === undefined || book === undefined) return undefined;
-    this.#tick(clock)();
+    this.#tick(clock)?.();
     // At least as long as it is here, whatever the clock was set to meanwhile.
     return Math.max(clock.time.now() - book.receivedTime, clock.time.elapsed() - arrived.at + arrived.age);
   }
 
-  /** Nothing ticks where nobody reads an age. */
-  #tick(clock: Clock): Signal<number> {
+  /** Nothing ticks where nobody reads an age, nor for who has left. */
+  #tick(clock: Clock): Signal<number> | undefined {
     const { injector, ageEvery } = this.#config;
-    if (this.#ticks === undefined) {
+    if (this.#ticks === undefined && !this.following.isLeft()) {
       this.#ticks = clock.hold(ageEvery);
       injector.get(DestroyRef).onDestroy(() => {
         clock.release(ageEvery);

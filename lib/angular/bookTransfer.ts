@@ -30,23 +30,31 @@ export class BookTransfer {
     const { instrument, bids, asks, sequence, venueTime, receivedTime } = book;
     const sides = { bids: bids.slice(levels).map(textsOf), asks: asks.slice(levels).map(textsOf) };
     const handed: HandedBook = { instrument, ...sides, sequence, venueTime, receivedTime };
-    this.#state.set(this.#keyOf(request), handed);
+    const key = this.#keyOf(request);
+    if (key !== undefined) this.#state.set(key, handed);
     return shown(handed);
   }
 
   /** What the server left. */
   find(request: unknown): StaleBook | undefined {
-    const handed = this.#state.get(this.#keyOf(request), undefined);
+    const key = this.#keyOf(request);
+    const handed = key && this.#state.get(key, undefined);
     return handed && shown(handed);
   }
 
   /** Once there is something newer, nobody is to begin with it again. */
   forget(request: unknown): void {
-    this.#state.remove(this.#keyOf(request));
+    const key = this.#keyOf(request);
+    if (key !== undefined) this.#state.remove(key);
   }
 
-  #keyOf(request: unknown): StateKey<HandedBook | undefined> {
-    return makeStateKey(`millrace ${this.#of} ${JSON.stringify(request)}`);
+  /** None where the options of a book are nothing that server and page could write alike: it is not handed over then. */
+  #keyOf(request: unknown): StateKey<HandedBook | undefined> | undefined {
+    try {
+      return makeStateKey(`millrace ${this.#of} ${JSON.stringify(request)}`);
+    } catch {
+      return undefined;
+    }
   }
 }
 

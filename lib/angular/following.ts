@@ -1,4 +1,13 @@
-import { type Injector, type Signal, type WritableSignal, computed, effect, signal, untracked } from '@angular/core';
+import {
+  DestroyRef,
+  type Injector,
+  type Signal,
+  type WritableSignal,
+  computed,
+  effect,
+  signal,
+  untracked,
+} from '@angular/core';
 import { type Observable, type Subscription, defer } from 'rxjs';
 import { PUBLISHER, type Publisher } from './publisher.js';
 
@@ -17,7 +26,7 @@ export interface FollowingConfig<R, T> {
   readonly next?: (value: T, known: T | undefined) => T;
   /** Whether a value must not wait for the end of a window. Default: none but the first. */
   readonly urgent?: (known: T, value: T) => boolean;
-  /** What is left of the last value once the stream is over. Default: all of it. */
+  /** What is left of the last value once the stream is over, or was left. Default: all of it. */
   readonly after?: (known: T) => T;
 }
 
@@ -45,14 +54,17 @@ export class Following<R, T> {
   readonly isIdle: Signal<boolean>;
   readonly value: Signal<T | undefined>;
   readonly error: Signal<Error | undefined>;
-  /** Whether nothing follows: by an error, or since the stream is complete. */
+  /** Whether nothing follows: by an error, since the stream is complete, or since the injector is destroyed. */
   readonly isOver: Signal<boolean>;
+  /** Whether its injector is destroyed. */
+  readonly isLeft: Signal<boolean>;
 
   readonly #config: FollowingConfig<R, T>;
   readonly #publisher: Publisher;
   readonly #turn = signal(0);
   readonly #asked: Signal<Asked<R>>;
   readonly #heard: WritableSignal<Heard<R, T> | undefined> = signal(undefined);
+  readonly #isLeft = signal(false);
 
   constructor(config: FollowingConfig<R, T>) {
     const { injector } = config;
@@ -64,6 +76,11 @@ export class Following<R, T> {
     this.value = computed(() => heard().value);
     this.error = computed(() => heard().error);
     this.isOver = computed(() => heard().isOver);
+    this.isLeft = this.#isLeft.asReadonly();
+    // Whoever still holds the signals of what was destroyed must not take its last value for one that is followed.
+    injector.get(DestroyRef).onDestroy(() => {
+      this.#isLeft.set(true);
+    });
     effect(
       (onCleanup) => {
         const asked = this.#asked();
@@ -79,9 +96,9 @@ export class Following<R, T> {
     );
   }
 
-  /** What is asked for now, outside of any signal's sight. */
+  /** What is asked for now, outside of any signal's sight. Nothing by who has left. */
   get request(): R | undefined {
-    return untracked(this.#asked).request;
+    return untracked(this.#isLeft) ? undefined : untracked(this.#asked).request;
   }
 
   /** Asks for the same anew. */
@@ -107,8 +124,11 @@ export class Following<R, T> {
 
   #present(): Heard<R, T> {
     const asked = this.#asked();
-    const heard = this.#heard();
-    return heard?.asked === asked ? heard : this.#nothing(asked);
+    const last = this.#heard();
+    const heard = last?.asked === asked ? last : this.#nothing(asked);
+    if (!this.#isLeft() || heard.isOver) return heard;
+    const { after = itself } = this.#config;
+    return { ...heard, value: heard.value === undefined ? undefined : after(heard.value), isOver: true };
   }
 
   #nothing(asked: Asked<R>): Heard<R, T> {

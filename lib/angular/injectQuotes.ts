@@ -25,7 +25,8 @@ export interface QuotesSignal<Q> extends Signal<ReadonlyMap<string, Q>> {
  *     readonly quotes = injectQuotes(BINANCE, this.symbols);
  *     // in a template: quotes().get('BTCUSDT')?.bid?.exact?.price
  *
- * When the symbols change, only differences reach the venue; of a symbol that went nothing is kept.
+ * When the symbols change, only differences reach the venue; of a symbol that went nothing is kept, and of none with the
+ * injector that asked.
  *
  * A quote says when it was received and not whether it can be trusted: `injectConnection` tells of wires that are lost.
  *
@@ -41,7 +42,10 @@ export function injectQuotes<Q>(
   const injector = injectorOf(injectQuotes, options);
   const publisher = injector.get(PUBLISHER);
   const source = exchangeOf(exchange, injector);
-  const wanted = computed(() => new Set(opensNothing(injector, 'others') ? [] : symbols()), { equal: sameSet });
+  const isLeft = signal(false);
+  const wanted = computed(() => new Set(isLeft() || opensNothing(injector, 'others') ? [] : symbols()), {
+    equal: sameSet,
+  });
   const board = new QuoteBoard<Q>();
   const sets = new Subject<Iterable<string>>();
 
@@ -60,6 +64,7 @@ export function injectQuotes<Q>(
     publisher.show(board, board.show);
   });
   injector.get(DestroyRef).onDestroy(() => {
+    isLeft.set(true);
     running.unsubscribe();
     publisher.forget(board);
   });

@@ -70,7 +70,12 @@ export async function startVenue({ port = 0, instruments = usual, stepEvery = 50
         isStopped = false;
       }, 3_000);
     },
-    rest: () => binance.market.stop(),
+    rest: async () => {
+      binance.market.stop();
+      // A last step once every stream is due: with it all is told that there is to tell.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      binance.market.step();
+    },
   };
 
   const page = createServer(async (request, response) => {
