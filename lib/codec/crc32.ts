@@ -5,6 +5,15 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
   return rest;
 });
 
+/** Of each byte with one, two and three more behind it. */
+const TABLE_1 = furtherOf(TABLE);
+const TABLE_2 = furtherOf(TABLE_1);
+const TABLE_3 = furtherOf(TABLE_2);
+
+function furtherOf(table: Int32Array): Int32Array {
+  return table.map((sum) => (sum >>> 8) ^ (TABLE[sum & 0xff] as number));
+}
+
 /**
  * CRC-32 (IEEE 802.3) of a text of ASCII, as a signed number of 32 bits: `crc32('123456789')` is `-873187034`, and
  * `>>> 0` makes it unsigned.
@@ -12,10 +21,31 @@ const TABLE = Int32Array.from({ length: 256 }, (_, byte) => {
  * @param before The sum of what stands before the text: `crc32('89', crc32('1234567'))` is the same.
  */
 export function crc32(text: string, before = 0): number {
+  const { length } = text;
   let sum = ~before;
-  // By index: this is on the way of every frame that bears a checksum.
-  for (let i = 0; i < text.length; i += 1) sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(i)) & 0xff] as number);
+  let i = 0;
+  // Four at a time, each by a table of its own, need not wait for each other; and straight out of the text, which is quicker
+  // than to join texts first. This is on the way of every frame that bears a checksum.
+  for (; i + 4 <= length; i += 4) {
+    sum ^=
+      text.charCodeAt(i) |
+      (text.charCodeAt(i + 1) << 8) |
+      (text.charCodeAt(i + 2) << 16) |
+      (text.charCodeAt(i + 3) << 24);
+    sum =
+      (TABLE_3[sum & 0xff] as number) ^
+      (TABLE_2[(sum >>> 8) & 0xff] as number) ^
+      (TABLE_1[(sum >>> 16) & 0xff] as number) ^
+      (TABLE[sum >>> 24] as number);
+  }
+  for (; i < length; i += 1) sum = (sum >>> 8) ^ (TABLE[(sum ^ text.charCodeAt(i)) & 0xff] as number);
   return ~sum;
+}
+
+/** The same over one character, by its code. */
+export function crc32OfCode(code: number, before: number): number {
+  const sum = ~before;
+  return ~((sum >>> 8) ^ (TABLE[(sum ^ code) & 0xff] as number));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { crc32, crc32OfDigits } from '../../lib/codec/crc32.js';
+import { crc32, crc32OfCode, crc32OfDigits } from '../../lib/codec/crc32.js';
 
 describe('crc32', () => {
   it.each([
@@ -15,6 +15,14 @@ describe('crc32', () => {
   it('goes on from what was summed before', () => {
     expect(crc32('89', crc32('1234567'))).toBe(-873187034);
     expect(crc32('', crc32('1'))).toBe(crc32('1'));
+  });
+
+  it('is that of its characters, one by one', () => {
+    const text = '30236.1:0.18050747:';
+    for (let end = 0; end <= text.length; end += 1) {
+      const sums = Array.from({ length: end }, (_, i) => text.charCodeAt(i));
+      expect(crc32(text.slice(0, end))).toBe(sums.reduce((before, code) => crc32OfCode(code, before), 0));
+    }
   });
 
   it('is what zlib computes, of any ASCII', () => {

@@ -1,4 +1,4 @@
-import { crc32 } from '../../codec/crc32.js';
+import { crc32, crc32OfCode } from '../../codec/crc32.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 
@@ -13,13 +13,18 @@ const SUMMED = 25;
 export function holdsChecksum({ bids, asks }: OrderBook, expected: number | string): boolean {
   // Text by text: to join them first takes three times as long as all the rest.
   let sum: number | undefined;
-  for (let i = 0; i < SUMMED; i += 1) sum = over(asks.at(i), over(bids.at(i), sum));
+  for (let i = 0; i < SUMMED; i += 1) {
+    const bid = bids.at(i);
+    const ask = asks.at(i);
+    if (bid !== undefined) sum = over(bid, sum);
+    if (ask !== undefined) sum = over(ask, sum);
+  }
   return (sum ?? 0) === expected;
 }
 
 /** The sum over one more level. There is none before the first. */
-function over(level: PriceLevel | undefined, before: number | undefined): number | undefined {
-  if (level === undefined) return before;
-  const { price, size } = level.exact;
-  return crc32(size, crc32(':', crc32(price, before === undefined ? 0 : crc32(':', before))));
+function over({ exact: { price, size } }: PriceLevel, before: number | undefined): number {
+  const begun = before === undefined ? 0 : crc32OfCode(COLON, before);
+  return crc32(size, crc32OfCode(COLON, crc32(price, begun)));
 }
+const COLON = 58;
