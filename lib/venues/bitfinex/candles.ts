@@ -1,6 +1,9 @@
 import { monthFrom } from '../../book/candleSpan.js';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -33,14 +36,20 @@ export type BitfinexInterval = keyof typeof lengths;
 export const bitfinexIntervals = Object.keys(lengths) as readonly BitfinexInterval[];
 
 /** The last candles, and then the present one as it grows. The venue does not say when it is over. */
-export function candlesChannel(instrument: string, interval: BitfinexInterval): ChannelSpec<readonly Candle[]> {
+export function candlesChannel(
+  instrument: string,
+  interval: BitfinexInterval,
+  report: Report,
+): ChannelSpec<readonly Candle[]> {
   // Callers without types are told, too.
   checkOneOf('interval', bitfinexIntervals, interval);
-  const snapshot = reader(CandlesFrame, ({ data }, at): readonly Candle[] =>
+  const key = `trade:${interval}:${instrument}`;
+  const unread = leftOutOf(`candles:${key}`, report);
+  const snapshot = sparingReader(CandlesFrame, ['data.*'], unread, ({ data }, at): readonly Candle[] =>
     data.map((row) => candleOf(instrument, interval, row, at)).sort((a, b) => a.openTime - b.openTime),
   );
   const update = reader(CandleFrame, ({ data }, at): readonly Candle[] => [candleOf(instrument, interval, data, at)]);
-  return channelOf({ channel: 'candles', key: `trade:${interval}:${instrument}` }, byKind({ snapshot, update }, []));
+  return channelOf({ channel: 'candles', key }, byKind({ snapshot, update }, []));
 }
 
 /** A row as a candle. */

@@ -55,12 +55,13 @@ export const TradesFrame = frame('bitfinex.trades', { data: list(TradeRow) });
 export const TradeFrame = frame('bitfinex.tradeExecuted', { data: TradeRow });
 
 const Figure = orNone(LooseDecimal);
+const best = { bid: Figure, bidSize: Figure, ask: Figure, askSize: Figure };
+/** What a ticker begins with. */
+export const BestFrame = frame('bitfinex.best', { data: keyedRow('bitfinex.bestPrices', best) });
+export type BestFrame = t.TypeOf<typeof BestFrame>;
 export const TickerFrame = frame('bitfinex.ticker', {
   data: keyedRow('bitfinex.figures', {
-    bid: Figure,
-    bidSize: Figure,
-    ask: Figure,
-    askSize: Figure,
+    ...best,
     change: Figure, //      of a day
     changeRelative: Figure,
     last: Figure,

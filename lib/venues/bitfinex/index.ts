@@ -61,7 +61,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
     core
       .stream(tradesChannel(symbolOf(symbol), core.report))
       .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
-  const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol)));
+  const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol), core.report));
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<BitfinexExchange>(
@@ -96,7 +96,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
 const candlesBy =
   (base: VenueBase, core: VenueCore, restUrl: string): BitfinexExchange['candles'] =>
   (symbol, interval, options) => {
-    const source = candlesChannel(symbolOf(symbol), interval);
+    const source = candlesChannel(symbolOf(symbol), interval, core.report);
     const live = () => candlesClosedByNext(core, source);
     const past = () => historyOf(base, restUrl, symbolOf(symbol), interval);
     return candlesWith({ base, core, options }, source, past, live);

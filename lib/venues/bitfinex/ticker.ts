@@ -1,12 +1,15 @@
 import { subtractDecimals } from '../../book/decimals.js';
 import { levelOf } from '../../book/level.js';
 import { numbersOf } from '../../codec/numbersOf.js';
+import { pathOf } from '../../codec/path.js';
 import { reader } from '../../codec/read.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { TickerFrame } from './frames.js';
+import { BestFrame, TickerFrame } from './frames.js';
 import { byKind } from './told.js';
 import { channelOf } from './topics.js';
 
@@ -17,14 +20,34 @@ export interface TickerNews {
   readonly ticker: Ticker | undefined;
 }
 
-export function tickerChannel(instrument: string): ChannelSpec<TickerNews | undefined> {
-  const update = reader(TickerFrame, ({ data }, at): TickerNews => {
-    const { bid, bidSize, ask, askSize } = data;
-    const quote = { instrument, bid: levelIn(bid, bidSize), ask: levelIn(ask, askSize), receivedTime: at };
-    return { quote, ticker: tickerOf(instrument, data, at) };
-  });
+/** Figures of a day that can't be read cost the ticker, and not the best prices before them. */
+export function tickerChannel(instrument: string, report: Report): ChannelSpec<TickerNews | undefined> {
+  const unread = leftOutOf(`ticker:${instrument}`, report);
+  const readWhole = reader(TickerFrame, ({ data }, at): TickerNews => ({
+    quote: quoteOf(instrument, data, at),
+    ticker: tickerOf(instrument, data, at),
+  }));
+  const readBest = reader(BestFrame, ({ data }, at): TickerNews => ({
+    quote: quoteOf(instrument, data, at),
+    ticker: undefined,
+  }));
+  const update: typeof readWhole = (payload, at) => {
+    const whole = readWhole(payload, at);
+    if (whole._tag === 'Right') return whole;
+    const best = readBest(payload, at);
+    if (best._tag === 'Left') return whole;
+    unread([pathOf(whole.left)], payload);
+    return best;
+  };
   return channelOf({ channel: 'ticker', symbol: instrument }, byKind({ update }, undefined));
 }
+
+const quoteOf = (instrument: string, { bid, bidSize, ask, askSize }: BestFrame['data'], at: number): Quote => ({
+  instrument,
+  bid: levelIn(bid, bidSize),
+  ask: levelIn(ask, askSize),
+  receivedTime: at,
+});
 
 const levelIn = (price: string | undefined, size: string | undefined): PriceLevel | undefined =>
   price === undefined || size === undefined ? undefined : levelOf(price, size);

@@ -1,4 +1,6 @@
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -16,9 +18,15 @@ export type BybitDepth = (typeof depths)[BybitCategory][number];
 export const usualDepth = (category: BybitCategory): BybitDepth => depths[category][0];
 
 /** One book: a snapshot first, then what changed. */
-export function depthChannel(category: BybitCategory, symbol: string, depth: BybitDepth): ChannelSpec<DepthEvent> {
+export function depthChannel(
+  category: BybitCategory,
+  symbol: string,
+  depth: BybitDepth,
+  report: Report,
+): ChannelSpec<DepthEvent> {
   checkOneOf<BybitDepth>('depth', depths[category], depth);
-  return channelOf(`orderbook.${depth}.${symbol}`, reader(BookFrame, toEvent));
+  const topic = `orderbook.${depth}.${symbol}`;
+  return channelOf(topic, sparingReader(BookFrame, ['cts'], leftOutOf(topic, report), toEvent));
 }
 
 /** Numbers that begin anew begin with a whole book, whatever it is called ("if you receive a new snapshot … `u` is 1"). */

@@ -3,6 +3,7 @@ import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
 import { Levels } from '../../codec/levels.js';
+import { orUnread } from '../../codec/sparing.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
 
 /** Source of all: docs v5 of Bybit and captures of 2023 and 2026, read 2026-11-29; unknown keys are passed over. */
@@ -37,7 +38,7 @@ const TradeRow = frame('bybit.trade', {
 export type TradeRow = t.TypeOf<typeof TradeRow>;
 export const TradeFrame = frame('bybit.publicTrade', { data: list(TradeRow) });
 
-/** Statistics of a day. A delta holds what changed only. */
+/** Statistics of a day. A delta holds what changed only; what can't be read is unknown until it is told again. */
 export const TickerFrame = frame('bybit.tickers', {
   type: Kind,
   ts: Millis,
@@ -45,12 +46,12 @@ export const TickerFrame = frame('bybit.tickers', {
     'bybit.ticker',
     { symbol: Text },
     {
-      prevPrice24h: DecimalText,
-      highPrice24h: DecimalText,
-      lowPrice24h: DecimalText,
-      lastPrice: DecimalText,
-      volume24h: DecimalText, //    base units; of inverse contracts quote units
-      turnover24h: DecimalText, //  the other way round
+      prevPrice24h: orUnread(DecimalText),
+      highPrice24h: orUnread(DecimalText),
+      lowPrice24h: orUnread(DecimalText),
+      lastPrice: orUnread(DecimalText),
+      volume24h: orUnread(DecimalText), //    base units; of inverse contracts quote units
+      turnover24h: orUnread(DecimalText), //  the other way round
     },
   ),
 });

@@ -53,7 +53,7 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
   const books = new Books(core);
 
   const bookBy = books.of(({ instrument, depth }: BybitBook) => ({
-    source: depthChannel(category, instrument, depth),
+    source: depthChannel(category, instrument, depth, core.report),
     rule: stepRule,
   }));
   const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
@@ -89,7 +89,7 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       },
       ticker: (symbol) => {
         check('category', category !== 'option', 'another than option, which has no such ticker', category);
-        const source = tickerChannel(symbolOf(symbol));
+        const source = tickerChannel(symbolOf(symbol), core.report);
         const fold = () => foldTicker(category);
         return foldedChannel(core, source.topic.key, source, fold).pipe(filter((ticker) => ticker !== undefined));
       },

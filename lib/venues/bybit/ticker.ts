@@ -1,7 +1,9 @@
 import type { OperatorFunction } from 'rxjs';
 import { numbersOf } from '../../codec/numbersOf.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
 import { foldSession } from '../../feed/foldSession.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
@@ -17,24 +19,34 @@ interface Told {
   readonly at: number;
 }
 
-export const tickerChannel = (symbol: string): ChannelSpec<Told> =>
-  channelOf(
-    `tickers.${symbol}`,
-    reader(TickerFrame, (frame, at) => ({ frame, at })),
+export function tickerChannel(symbol: string, report: Report): ChannelSpec<Told> {
+  const topic = `tickers.${symbol}`;
+  return channelOf(
+    topic,
+    sparingReader(TickerFrame, [], leftOutOf(topic, report), (frame, at) => ({ frame, at })),
   );
+}
 
-/** Statistics as they stand: a snapshot, and after it the fields that changed. None before one, and none after a loss. */
+/**
+ * Statistics as they stand: a snapshot, and after it the fields that changed. None while any of them is unknown: before it
+ * was told, after a loss, and after a frame or a figure that could not be read, until it is told again.
+ */
 export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEvent<Told>, Ticker | undefined> =>
   foldSession({
-    begin: (): Row | undefined => undefined,
+    begin: (): Partial<Row> => ({}),
     message: (before, told) => {
       const { type, data } = told.frame;
-      const row = type === 'snapshot' ? data : before && { ...before, ...data };
-      return { known: row, emitted: row === undefined ? [] : [tickerOf(category, row, told)] };
+      const row = type === 'snapshot' ? data : { ...before, ...data };
+      return { known: row, emitted: [tickerOf(category, row, told)] };
     },
+    missed: 'discard',
   });
 
-function tickerOf(category: BybitCategory, row: Row, { frame: { ts }, at }: Told): Ticker | undefined {
+function tickerOf(
+  category: BybitCategory,
+  row: Partial<Row> & Pick<Row, 'symbol'>,
+  { frame: { ts }, at }: Told,
+): Ticker | undefined {
   const {
     symbol,
     prevPrice24h: open,
@@ -44,8 +56,10 @@ function tickerOf(category: BybitCategory, row: Row, { frame: { ts }, at }: Told
     volume24h,
     turnover24h,
   } = row;
-  if (open === undefined || high === undefined || low === undefined || last === undefined) return undefined;
-  if (volume24h === undefined || turnover24h === undefined) return undefined;
+  if (!isTold(open) || !isTold(high) || !isTold(low) || !isTold(last)) return undefined;
+  if (!isTold(volume24h) || !isTold(turnover24h)) return undefined;
   const exact = { open, high, low, last, ...volumesOf(category, volume24h, turnover24h) };
   return { instrument: symbol, ...numbersOf(exact), exact, venueTime: ts, receivedTime: at };
 }
+
+const isTold = (figure: string | null | undefined): figure is string => figure !== undefined && figure !== null;

@@ -78,7 +78,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
           live,
         );
       },
-      ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace))),
+      ticker: (instrument, pace) => core.current(tickerChannel(instrument, intervalOf(pace), core.report)),
       tally: (instrument) => books.tally(instrumentOf(instrument)),
       resync: (instrument) => {
         books.resync(instrument === undefined ? undefined : instrumentOf(instrument));

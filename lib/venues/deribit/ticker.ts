@@ -1,5 +1,7 @@
 import { numbersOrNone } from '../../codec/numbersOf.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -8,7 +10,7 @@ import { TickerFrame } from './frames.js';
 import { bestOf } from './quotes.js';
 import { channelOf, instrumentOf } from './topics.js';
 
-/** The figures of a ticker. Each is absent while the venue has none, as of an option that was never traded. */
+/** The figures of a ticker. Each is absent while the venue has none, as of an option that was never traded, and where it can't be read. */
 export interface DeribitFigures<T> {
   /** The price of the last trade. */
   readonly last: T | undefined;
@@ -47,9 +49,21 @@ export interface DeribitTicker extends DeribitFigures<number> {
   readonly receivedTime: number;
 }
 
-export function tickerChannel(instrument: string, interval: DeribitInterval): ChannelSpec<DeribitTicker> {
+/** Figures that may be absent, and cost themselves where they can't be read. */
+const EXTRAS = [
+  ...['last_price', 'mark_price', 'index_price', 'open_interest', 'current_funding', 'funding_8h'],
+  ...['mark_iv', 'bid_iv', 'ask_iv', 'underlying_price', 'greeks'],
+  ...['stats.high', 'stats.low', 'stats.volume', 'stats.price_change'],
+];
+
+export function tickerChannel(
+  instrument: string,
+  interval: DeribitInterval,
+  report: Report,
+): ChannelSpec<DeribitTicker> {
   checkOneOf('interval', intervals, interval);
-  return channelOf(`ticker.${instrumentOf(instrument)}.${interval}`, reader(TickerFrame, toTicker));
+  const channel = `ticker.${instrumentOf(instrument)}.${interval}`;
+  return channelOf(channel, sparingReader(TickerFrame, EXTRAS, leftOutOf(channel, report), toTicker));
 }
 
 function toTicker(frame: TickerFrame, at: number): DeribitTicker {

@@ -82,7 +82,7 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
           live,
         );
       },
-      mids: (dex) => core.current(midsChannel(dex)),
+      mids: (dex) => core.current(midsChannel(dex, core.report)),
       tally: (coin) => books.tally(coinOf(coin)),
       resync: (coin) => {
         books.resync(coin === undefined ? undefined : coinOf(coin));

@@ -3,6 +3,7 @@ import { checksummed } from '../../book/fold.js';
 import { type BookStreams, Books } from '../../feed/books.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
+import type { Report } from '../../model/fault.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
@@ -18,7 +19,11 @@ export interface KrakenVersion {
   /** Behind the host, from its slash on. */
   readonly path: string;
   readonly dialect: WirePlan['dialect'];
-  readonly depthChannel: (symbol: string, depth: KrakenDepth) => ChannelSpec<DepthEvent | readonly DepthEvent[]>;
+  readonly depthChannel: (
+    symbol: string,
+    depth: KrakenDepth,
+    report: Report,
+  ) => ChannelSpec<DepthEvent | readonly DepthEvent[]>;
 }
 
 /** What every version of an exchange of Kraken has. */
@@ -44,7 +49,7 @@ export function krakenCore(
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
   const bookBy = books.of(({ instrument, depth }: KrakenBook) => ({
-    source: depthChannel(instrument, depth),
+    source: depthChannel(instrument, depth, core.report),
     rule: noRule,
     fold: checksummed(holdsChecksum),
     depth,

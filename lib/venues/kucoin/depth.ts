@@ -1,7 +1,9 @@
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import { levelOf } from '../../book/level.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthDiff, DepthEvent } from '../../model/depthEvent.js';
@@ -19,18 +21,29 @@ interface Depth extends Pick<BookSpec, 'rule'> {
 }
 
 /** The changes of a book, numbered; they join a snapshot that is asked for. */
-export const changesOf = (instrument: string): Depth => ({
-  source: channelOf('/market/level2', instrument, reader(BookFrame, toDiff)),
+export const changesOf = (instrument: string, report: Report): Depth => ({
+  source: channelOf(
+    '/market/level2',
+    instrument,
+    sparingReader(BookFrame, ['data.time'], leftOutOf(`/market/level2:${instrument}`, report), toDiff),
+  ),
   rule: rangeRule,
 });
 
 /** The best levels of a book, whole in each message, every 100 ms. */
-export function wholeOf(instrument: string, depth: KucoinDepth): Depth {
+export function wholeOf(instrument: string, depth: KucoinDepth, report: Report): Depth {
   checkOneOf('depth', depths, depth);
-  const read = reader(WholeBookFrame, ({ data: { asks, bids, timestamp } }, at): DepthEvent => {
-    return { type: 'snapshot', instrument, bids, asks, venueTime: timestamp, receivedTime: at };
-  });
-  return { source: channelOf(`/spotMarket/level2Depth${depth}`, instrument, read), rule: replaceRule };
+  const kind = `/spotMarket/level2Depth${depth}`;
+  const unread = leftOutOf(`${kind}:${instrument}`, report);
+  const read = sparingReader(
+    WholeBookFrame,
+    ['data.timestamp'],
+    unread,
+    ({ data: { asks, bids, timestamp } }, at): DepthEvent => {
+      return { type: 'snapshot', instrument, bids, asks, venueTime: timestamp, receivedTime: at };
+    },
+  );
+  return { source: channelOf(kind, instrument, read), rule: replaceRule };
 }
 
 function toDiff({ data }: BookFrame, at: number): DepthDiff {

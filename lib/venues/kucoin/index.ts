@@ -57,9 +57,13 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   const asking = { requests: base.requests, now: () => base.scheduler.now(), restUrl, sign };
 
   const bookBy = books.of(({ instrument, depth }: KucoinBook) => {
-    if (depth !== undefined) return wholeOf(instrument, depth);
+    if (depth !== undefined) return wholeOf(instrument, depth, core.report);
     const snapshot = () => depthSnapshot(asking, instrument);
-    return { ...changesOf(instrument), snapshot, fold: sign === undefined ? windowed(PARTIAL) : undefined };
+    return {
+      ...changesOf(instrument, core.report),
+      snapshot,
+      fold: sign === undefined ? windowed(PARTIAL) : undefined,
+    };
   });
   const bookOf = (symbol: string, book: KucoinBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
@@ -74,7 +78,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
       book: (symbol, book) => bookOf(symbol, book).state$,
       depth: (symbol, book) => bookOf(symbol, book).event$,
       trades: (symbol) => core.stream(tradesChannel(symbolOf(symbol))),
-      quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+      quotes: (symbol) => core.current(tickerChannel(symbolOf(symbol), core.report)),
       candles: (symbol, interval, past) => {
         const source = candlesChannel(symbolOf(symbol), interval);
         const live = () => candlesClosedByNext(core, source);
@@ -85,7 +89,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
           live,
         );
       },
-      ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))),
+      ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol), core.report)),
       tally: (symbol) => books.tally(symbolOf(symbol)),
       resync: (symbol) => {
         books.resync(symbol === undefined ? undefined : symbolOf(symbol));

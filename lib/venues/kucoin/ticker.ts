@@ -1,5 +1,7 @@
 import { levelOf } from '../../book/level.js';
-import { reader } from '../../codec/read.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -8,22 +10,27 @@ import { channelOf } from './topics.js';
 
 /** Best bid and ask with the last trade. Statistics of a day are not in it, so this is no `Ticker`. */
 export interface KucoinTicker extends Quote {
-  /** Price and size of the last trade; absent before the first. */
+  /** Price and size of the last trade; absent before the first, and where they can't be read. */
   readonly last: PriceLevel | undefined;
 }
 
-export const tickerChannel = (symbol: string): ChannelSpec<KucoinTicker> =>
+export const tickerChannel = (symbol: string, report: Report): ChannelSpec<KucoinTicker> =>
   channelOf(
     '/market/ticker',
     symbol,
-    reader(TickerFrame, ({ data }, at) => ({
-      instrument: symbol,
-      bid: levelIn(data.bestBid, data.bestBidSize),
-      ask: levelIn(data.bestAsk, data.bestAskSize),
-      last: levelIn(data.price, data.size),
-      venueTime: data.time,
-      receivedTime: at,
-    })),
+    sparingReader(
+      TickerFrame,
+      ['data.price', 'data.size'],
+      leftOutOf(`/market/ticker:${symbol}`, report),
+      ({ data }, at) => ({
+        instrument: symbol,
+        bid: levelIn(data.bestBid, data.bestBidSize),
+        ask: levelIn(data.bestAsk, data.bestAskSize),
+        last: levelIn(data.price, data.size),
+        venueTime: data.time,
+        receivedTime: at,
+      }),
+    ),
   );
 
 /** An empty side has neither, or sizes of 0. */

@@ -2,6 +2,9 @@ import { checksummed } from '../../book/fold.js';
 import { chainRule } from '../../book/continuity/chain.js';
 import { replaceRule } from '../../book/continuity/replace.js';
 import { reader } from '../../codec/read.js';
+import { type Unread, sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -28,12 +31,12 @@ interface Depth extends Pick<BookSpec, 'rule' | 'fold' | 'mayCross'> {
  * One book: its channel, and what holds it to the venue's. It may be crossed before opening and in call auctions (docs-v5,
  * "Order book channel"), and numbers or checksums tell every loss.
  */
-export function depthOf(instrument: string, channel: OkxBookChannel): Depth {
+export function depthOf(instrument: string, channel: OkxBookChannel, report: Report): Depth {
   checkOneOf('channel', [...incremental, ...whole], channel);
   const instId = instrumentOf(instrument);
   return whole.includes(channel)
     ? {
-        source: channelOf('public', channel, instId, wholeReader(instId)),
+        source: channelOf('public', channel, instId, wholeReader(instId, leftOutOf(`${channel}:${instId}`, report))),
         rule: replaceRule,
         mayCross: true,
       }
@@ -50,8 +53,10 @@ const changesReader = (instrument: string) =>
     data.map((book) => (action === 'snapshot' ? snapshotOf(instrument, book, at) : diffOf(instrument, book, at))),
   );
 
-const wholeReader = (instrument: string) =>
-  reader(WholeBookFrame, ({ data }, at): readonly DepthEvent[] => data.map((book) => snapshotOf(instrument, book, at)));
+const wholeReader = (instrument: string, unread: Unread) =>
+  sparingReader(WholeBookFrame, ['data.*.seqId'], unread, ({ data }, at): readonly DepthEvent[] =>
+    data.map((book) => snapshotOf(instrument, book, at)),
+  );
 
 const snapshotOf = (instrument: string, { asks, bids, ts, seqId, checksum }: Book, at: number): DepthEvent => ({
   type: 'snapshot',

@@ -54,7 +54,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(({ instrument, channel }: OkxBook) => depthOf(instrument, channel));
+  const bookBy = books.of(({ instrument, channel }: OkxBook) => depthOf(instrument, channel, core.report));
   const bookOf = (instrument: string, book: OkxBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
     const { channel = 'books', silentAfter } = book;
@@ -73,7 +73,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
       depth: (instrument, book) => bookOf(instrument, book).event$,
       trades: (instrument) => eachValue(core, tradesChannel(instrument, 'trades', core.report)),
       fills: (instrument) => eachValue(core, tradesChannel(instrument, 'trades-all', core.report)),
-      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt').source).pipe(mergeMap(quotesIn)),
+      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt', core.report).source).pipe(mergeMap(quotesIn)),
       candles: (instrument, interval, past) => {
         const source = candlesChannel(instrument, interval);
         const history = () => historyOf(base, restUrl, instrumentOf(instrument), interval);

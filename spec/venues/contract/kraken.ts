@@ -57,8 +57,8 @@ export const krakenUnderTest: VenueUnderTest<KrakenExchange> = {
       open: (exchange) => exchange.quotes('BTC/USD'),
       key: 'ticker-bbo:BTC/USD',
       good: frame('ticker', ticker('1')),
-      bad: frame('ticker', ticker('"x"')),
-      path: 'kraken.ticker/data: Array<kraken.tickerOf>/0: kraken.tickerOf/last: LooseDecimal',
+      bad: frame('ticker', ticker('1').replace('"ask":2', '"ask":"x"')),
+      path: 'kraken.ticker/data: Array<kraken.quoteOf>/0: kraken.quoteOf/ask: LooseDecimal',
     },
     ticker: {
       open: (exchange) => exchange.ticker('BTC/USD'),

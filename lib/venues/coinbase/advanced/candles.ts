@@ -1,5 +1,7 @@
 import { numbersOf } from '../../../codec/numbersOf.js';
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -9,16 +11,20 @@ import { type CandleRow, CandlesEvent } from './frames.js';
 const FIVE_MINUTES = 300_000;
 
 /** The candles of a message, the older ones first; of those that a subscription begins with the present one. */
-export const candlesChannel = (product: string): ChannelSpec<readonly Candle[]> =>
+export const candlesChannel = (product: string, report: Report): ChannelSpec<readonly Candle[]> =>
   channelOf(
     'market',
     'candles',
     product,
-    reader(CandlesEvent, ({ type, candles, timestamp }, at) =>
-      candles
-        .map((row) => candleOf(row, timeIfAny(timestamp), at))
-        .sort((a, b) => a.openTime - b.openTime)
-        .slice(type === 'snapshot' ? -1 : 0),
+    sparingReader(
+      CandlesEvent,
+      ['timestamp'],
+      leftOutOf(`candles:${product}`, report),
+      ({ type, candles, timestamp }, at) =>
+        candles
+          .map((row) => candleOf(row, timeIfAny(timestamp), at))
+          .sort((a, b) => a.openTime - b.openTime)
+          .slice(type === 'snapshot' ? -1 : 0),
     ),
   );
 

@@ -40,12 +40,15 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
   const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(({ instrument }: BookParameters) => ({ source: depthChannel(instrument), rule: wireRule }));
+  const bookBy = books.of(({ instrument }: BookParameters) => ({
+    source: depthChannel(instrument, core.report),
+    rule: wireRule,
+  }));
   const bookOf = (product: string, book?: CoinbaseAdvancedBookOptions): BookStreams =>
     bookBy({ ...bookOptionsOf(book), instrument: deliveredAs(product) });
   const tradesOf = (product: string) => core.stream(tradesChannel(deliveredAs(product), core.report));
   const tickersOf = (product: string) =>
-    core.current(tickerChannel(deliveredAs(product))).pipe(mergeMap((tickers) => tickers));
+    core.current(tickerChannel(deliveredAs(product), core.report)).pipe(mergeMap((tickers) => tickers));
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<CoinbaseAdvancedExchange>(
@@ -56,9 +59,9 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
       trades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
       recentTrades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
       quotes: (product) => tickersOf(product).pipe(map(({ quote }) => quote)),
-      ticker: (product) => tickersOf(product).pipe(map(({ ticker }) => ticker)),
+      ticker: (product) => tickersOf(product).pipe(mergeMap(({ ticker }) => (ticker === undefined ? [] : [ticker]))),
       candles: (product, past) => {
-        const source = candlesChannel(deliveredAs(product));
+        const source = candlesChannel(deliveredAs(product), core.report);
         const live = () => candlesClosedByNext(core, source);
         return candlesWith(
           { base, core, options: past },

@@ -1,4 +1,6 @@
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -6,16 +8,21 @@ import { channelOf } from '../topics.js';
 import { BookEvent } from './frames.js';
 
 /** A book and its changes. */
-export const depthChannel = (product: string): ChannelSpec<DepthEvent> =>
+export const depthChannel = (product: string, report: Report): ChannelSpec<DepthEvent> =>
   channelOf(
     'books',
     'level2',
     product,
-    reader(BookEvent, ({ type, product_id, updates, timestamp }, at): DepthEvent => ({
-      type: type === 'snapshot' ? 'snapshot' : 'diff',
-      instrument: product_id,
-      ...updates,
-      venueTime: timeIfAny(timestamp),
-      receivedTime: at,
-    })),
+    sparingReader(
+      BookEvent,
+      ['timestamp'],
+      leftOutOf(`level2:${product}`, report),
+      ({ type, product_id, updates, timestamp }, at): DepthEvent => ({
+        type: type === 'snapshot' ? 'snapshot' : 'diff',
+        instrument: product_id,
+        ...updates,
+        venueTime: timeIfAny(timestamp),
+        receivedTime: at,
+      }),
+    ),
   );

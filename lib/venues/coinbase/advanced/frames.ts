@@ -73,14 +73,14 @@ const TickerRow = frame(
   {
     product_id: Text,
     price: DecimalText,
+  },
+  {
     volume_24_h: DecimalText, // base units
     low_24_h: DecimalText,
     high_24_h: DecimalText,
     low_52_w: DecimalText,
     high_52_w: DecimalText,
     price_percent_chg_24_h: DecimalText,
-  },
-  {
     best_bid: DecimalText,
     best_bid_quantity: DecimalText,
     best_ask: DecimalText,

@@ -1,7 +1,9 @@
 import { levelOf } from '../../../book/level.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import { numbersOf } from '../../../codec/numbersOf.js';
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import type { Quote } from '../../../model/quote.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import { channelOf } from '../topics.js';
@@ -28,31 +30,32 @@ export interface CoinbaseTicker {
 
 /** What one message says of a product. */
 export interface TickerNews {
-  readonly ticker: CoinbaseTicker;
+  /** Absent where a figure of it is missing. */
+  readonly ticker: CoinbaseTicker | undefined;
   readonly quote: Quote;
 }
 
+const figures = ['volume_24_h', 'low_24_h', 'high_24_h', 'low_52_w', 'high_52_w', 'price_percent_chg_24_h'] as const;
+/** What may be missing: a product, its figures, the time. */
+const EXTRAS = ['timestamp', 'tickers.*', ...figures.map((figure) => `tickers.*.${figure}`)];
+
 /** With each trade, and whenever the best prices change. */
-export const tickerChannel = (product: string): ChannelSpec<readonly TickerNews[]> =>
+export const tickerChannel = (product: string, report: Report): ChannelSpec<readonly TickerNews[]> =>
   channelOf(
     'market',
     'ticker',
     product,
-    reader(TickerEvent, ({ tickers, timestamp }, at) =>
+    sparingReader(TickerEvent, EXTRAS, leftOutOf(`ticker:${product}`, report), ({ tickers, timestamp }, at) =>
       tickers.map((row) => ({ ticker: tickerOf(row, timestamp, at), quote: quoteOf(row, timestamp, at) })),
     ),
   );
 
-function tickerOf(row: TickerRow, timestamp: number | undefined, at: number): CoinbaseTicker {
-  const exact = {
-    last: row.price,
-    high: row.high_24_h,
-    low: row.low_24_h,
-    volume: row.volume_24_h,
-    changePercent: row.price_percent_chg_24_h,
-    yearHigh: row.high_52_w,
-    yearLow: row.low_52_w,
-  };
+function tickerOf(row: TickerRow, timestamp: number | undefined, at: number): CoinbaseTicker | undefined {
+  const { price: last, high_24_h: high, low_24_h: low, volume_24_h: volume } = row;
+  const { price_percent_chg_24_h: changePercent, high_52_w: yearHigh, low_52_w: yearLow } = row;
+  if (high === undefined || low === undefined || volume === undefined) return undefined;
+  if (changePercent === undefined || yearHigh === undefined || yearLow === undefined) return undefined;
+  const exact = { last, high, low, volume, changePercent, yearHigh, yearLow };
   return {
     instrument: row.product_id,
     ...numbersOf(exact),

@@ -33,7 +33,7 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
   const books = new Books(core);
 
   const bookBy = books.of(({ instrument, channel }: CoinbaseBook) => ({
-    source: depthChannel(instrument, channel),
+    source: depthChannel(instrument, channel, core.report),
     rule: noRule,
   }));
   const bookOf = (product: string, book?: CoinbaseExchangeBookOptions): BookStreams =>
@@ -49,7 +49,7 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
         core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
       recentTrades: (product) =>
         core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
-      ticker: (product) => core.current(tickerChannel(productOf(product))),
+      ticker: (product) => core.current(tickerChannel(productOf(product), core.report)),
       heartbeats: (product) => core.stream(heartbeatChannel(productOf(product))),
       tally: (product) => books.tally(productOf(product)),
       resync: (product) => {

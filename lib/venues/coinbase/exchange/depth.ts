@@ -1,4 +1,6 @@
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import { isJsonObject } from '../../../codec/jsonObject.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
@@ -15,14 +17,18 @@ import { type SnapshotFrame as Snapshot, SnapshotFrame, type UpdateFrame as Upda
 export type CoinbaseBookChannel = 'level2_batch' | 'level2';
 
 /** A book and its changes. Frames of both channels are the same, so a wire has one of them of a product. */
-export const depthChannel = (product: string, channel: CoinbaseBookChannel): ChannelSpec<DepthEvent> =>
-  channelOf(
+export function depthChannel(product: string, channel: CoinbaseBookChannel, report: Report): ChannelSpec<DepthEvent> {
+  const unread = leftOutOf(`${channel}:${product}`, report);
+  const readSnapshot = sparingReader(SnapshotFrame, ['time'], unread, snapshotOf);
+  const readUpdate = sparingReader(UpdateFrame, ['time'], unread, diffOf);
+  return channelOf(
     GROUP,
     channel,
     product,
     (payload, at) => (isSnapshot(payload) ? readSnapshot(payload, at) : readUpdate(payload, at)),
     LEVEL2,
   );
+}
 
 const isSnapshot = (payload: unknown): boolean => isJsonObject(payload) && payload['type'] === 'snapshot';
 
@@ -42,6 +48,3 @@ const diffOf = ({ product_id, changes, time }: Update, at: number): DepthEvent =
   venueTime: timeIfAny(time),
   receivedTime: at,
 });
-
-const readSnapshot = reader(SnapshotFrame, snapshotOf);
-const readUpdate = reader(UpdateFrame, diffOf);

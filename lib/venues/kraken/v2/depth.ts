@@ -1,4 +1,6 @@
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import type { DepthEvent } from '../../../model/depthEvent.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -7,11 +9,13 @@ import { channelOf } from '../topics.js';
 import { type Book, BookFrame } from './frames.js';
 
 /** A book and its changes. Frames don't tell how deep it is, so a wire has one of each symbol. */
-export const depthChannel = (symbol: string, depth: KrakenDepth): ChannelSpec<readonly DepthEvent[]> =>
+export const depthChannel = (symbol: string, depth: KrakenDepth, report: Report): ChannelSpec<readonly DepthEvent[]> =>
   channelOf(
     `book-${depth}`,
     { channel: 'book', symbol, params: { depth } },
-    reader(BookFrame, ({ type, data }, at) => data.map((book) => eventOf(type, book, at))),
+    sparingReader(BookFrame, ['data.*.timestamp'], leftOutOf(`book-${depth}:${symbol}`, report), ({ type, data }, at) =>
+      data.map((book) => eventOf(type, book, at)),
+    ),
     'book',
   );
 

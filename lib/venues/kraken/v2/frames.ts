@@ -44,14 +44,16 @@ export type TradeRow = t.TypeOf<typeof TradeRow>;
 /** A snapshot holds the last trades before the subscription. */
 export const TradeFrame = frame('kraken.trade', { type: Kind, data: list(TradeRow) });
 
+const best = { symbol: Text, bid: LooseDecimal, bid_qty: LooseDecimal, ask: LooseDecimal, ask_qty: LooseDecimal };
+const QuoteRow = frame('kraken.quoteOf', best, { timestamp: IsoTime });
+export type QuoteRow = t.TypeOf<typeof QuoteRow>;
+/** What quotes take of a ticker. */
+export const QuoteFrame = frame('kraken.ticker', { data: list(QuoteRow) });
+
 const TickerRow = frame(
   'kraken.tickerOf',
   {
-    symbol: Text,
-    bid: LooseDecimal,
-    bid_qty: LooseDecimal,
-    ask: LooseDecimal,
-    ask_qty: LooseDecimal,
+    ...best,
     last: LooseDecimal,
     volume: LooseDecimal, //  base units, of 24 hours; so are the others
     low: LooseDecimal,

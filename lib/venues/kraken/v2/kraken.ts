@@ -38,7 +38,7 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
         core
           .stream(tradesChannel(symbolOf(symbol), core.report))
           .pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
-      quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))).pipe(mergeMap((quotes) => quotes)),
+      quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol), core.report)).pipe(mergeMap((quotes) => quotes)),
       candles: (symbol, interval, past) => {
         const source = candlesChannel(symbolOf(symbol), interval);
         const live = () => candlesClosedByNext(core, source);
@@ -49,7 +49,8 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
           live,
         );
       },
-      ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
+      ticker: (symbol) =>
+        core.current(tickerChannel(symbolOf(symbol), core.report)).pipe(mergeMap((tickers) => tickers)),
     },
     ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
     'BTC/USD',
