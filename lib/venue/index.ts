@@ -89,6 +89,7 @@ export { heartbeat } from '../socket/heartbeat.js';
 export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
 export { type NumberedRequest, NumberedRequests } from '../socket/numberedRequests.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
+export { FrameCount, type FrameOrder } from '../book/continuity/frameCount.js';
 export { Seats } from '../socket/seats.js';
 export type { SharedStreams } from '../socket/sharedStreams.js';
 export type { Timing } from '../socket/venueParts.js';

@@ -36,6 +36,16 @@ export function* rubbishIn(text: string): Generator<string> {
   }
 }
 
+/** The frame with what no venue sends in each place of it, one at a time. */
+export function* oddIn(text: string): Generator<string> {
+  const frame: unknown = JSON.parse(text);
+  for (const { holder, key, value } of placesOf(frame)) {
+    holder[key] = { wrong: true };
+    yield JSON.stringify(frame);
+    holder[key] = value;
+  }
+}
+
 interface Place {
   readonly holder: Record<string, unknown>;
   readonly key: string;

@@ -44,6 +44,8 @@ export class PendingRequest {
   readonly within: number;
   readonly timer: Subscription;
   readonly #waiting: Set<Stage>;
+  /** Those of them that the venue has answered by name. A refusal may follow all the same. */
+  readonly #named = new Set<Stage>();
 
   constructor({ id, stages, within, scheduler, overdue }: PendingRequestConfig) {
     this.id = id;
@@ -58,6 +60,16 @@ export class PendingRequest {
   /** Has another one wait in the place of one: its channel was left, and is wanted again. */
   replace(before: Stage, after: Stage): void {
     if (this.#waiting.delete(before)) this.#waiting.add(after);
+    if (this.#named.delete(before)) this.#named.add(after);
+  }
+
+  /** The venue answers one of them by its name. */
+  answer(stage: Stage): void {
+    this.#named.add(stage);
+  }
+
+  isAnswered(stage: Stage): boolean {
+    return this.#named.has(stage);
   }
 
   /**

@@ -95,7 +95,10 @@ export class Subscriptions {
 
   confirmed(key: string): void {
     const stage = this.#stages.wantedBy(key);
-    if (stage?.phase === 'requested') this.#stages.confirm(stage);
+    if (stage === undefined || stage.phase === 'unsent') return;
+    // Answers come in order: before the end of the one before is answered, this may be of that.
+    if (!this.#requests.isEnding(key)) stage.pending?.answer(stage);
+    if (stage.phase === 'requested') this.#stages.confirm(stage);
   }
 
   rejected(key: string, text: string): void {

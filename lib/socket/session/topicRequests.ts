@@ -87,7 +87,9 @@ export class TopicRequests {
     if (pending.id !== undefined) this.#pending.delete(pending.id);
     for (const stage of pending.settle()) {
       const { key } = stage.topic;
-      if (!this.stages.isWanted(stage) || (stage.phase === 'confirmed' && !this.#endings.mayBeLate(key))) continue;
+      // Data may have been late ones, an answer was none.
+      const isConfirmed = stage.phase === 'confirmed' && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key));
+      if (isConfirmed || !this.stages.isWanted(stage)) continue;
       // Before it is reported: whoever hears of it may leave.
       this.stages.again(stage);
       const message = `${key}: not confirmed within ${Math.round(pending.within)} ms`;

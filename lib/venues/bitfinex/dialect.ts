@@ -122,7 +122,9 @@ export class BitfinexDialect implements Dialect {
     const hasWord = typeof first === 'string' && first !== 'hb';
     // What stands behind the number differs from session to session.
     this.#count(hasWord ? third : second);
-    const key = typeof chanId === 'number' ? this.#keys.get(chanId) : undefined;
+    // Whose it is can't be known, and somebody's book lacks it.
+    if (typeof chanId !== 'number') throw new TypeError('a list of no channel');
+    const key = this.#keys.get(chanId);
     if (key !== undefined && first !== 'hb') this.link.deliver(key, toldBy(first, second));
   }
 

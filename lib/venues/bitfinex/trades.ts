@@ -26,7 +26,9 @@ export function tradesChannel(instrument: string, report: Report): ChannelSpec<T
     isPast: false,
     trades: [tradeOf(instrument, data, at)],
   }));
-  return channelOf({ channel: 'trades', symbol: instrument }, byKind({ snapshot, te }, { isPast: false, trades: [] }));
+  // Each of them has its word: one without is none that can be read.
+  const kinds = byKind({ snapshot, te, update: snapshot }, { isPast: false, trades: [] });
+  return channelOf({ channel: 'trades', symbol: instrument }, kinds);
 }
 
 const tradeOf = (instrument: string, { id, time, amount, price }: TradeRow, at: number): Trade => ({

@@ -47,7 +47,7 @@ export class BybitDialect implements Dialect {
   #hear(frame: JsonObject): void {
     const { success, op, req_id: id, data } = frame;
     if (isPong(frame)) return;
-    if (isJsonObject(data)) {
+    if (isJsonObject(data) && ('successTopics' in data || 'failTopics' in data)) {
       for (const topic of textsOf(data['successTopics'])) this.link.confirmed(topic);
       for (const topic of textsOf(data['failTopics'])) this.link.rejected(topic, 'among the failed topics');
     } else if (success === false) this.#refused(frame);

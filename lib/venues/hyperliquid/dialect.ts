@@ -75,10 +75,10 @@ export class HyperliquidDialect implements Dialect {
 }
 
 /** What data are of, as far as they say it. */
-function keyIn(channel: string, data: unknown): string | undefined {
-  if (Array.isArray(data)) return keyOfList(channel, data);
-  return isJsonObject(data) ? keyOfData(channel, data) : undefined;
-}
+const keyIn = (channel: string, data: unknown): string | undefined =>
+  Array.isArray(data)
+    ? keyOfList(channel, data)
+    : keyOfData(channel, asJsonObject(data, `${channel} that is neither a list nor an object`));
 
 const endOf = (key: string): string => `end of ${key}`;
 const subscriptionOf = (topic: Topic | undefined): Subscription => topic?.detail as Subscription;
@@ -86,12 +86,22 @@ const bookOf = ({ coin, fast }: Pick<Subscription, 'coin' | 'fast'>): string => 
 
 /** Trades are told in a list; an empty one is of nobody. */
 function keyOfList(type: string, list: readonly unknown[]): string | undefined {
-  const [first] = list;
-  return isJsonObject(first) ? keyOf({ type, coin: first['coin'] }) : undefined;
+  if (list.length === 0) return undefined;
+  return keyOf({ type, coin: nameIn(type, asJsonObject(list[0], `an item of ${type} that is no object`)['coin']) });
 }
 
-const keyOfData = (type: string, { coin, s, i, dex, fast }: JsonObject): string =>
-  type === 'candle' ? keyOf({ type, coin: s, interval: i }) : keyOf({ type, coin, dex, fast });
+/** Whose it is can't be guessed: what has such a name, and another one than a text, is not passed over. */
+function keyOfData(type: string, { coin, s, i, dex, fast }: JsonObject): string {
+  if (type === 'candle') return keyOf({ type, coin: nameIn(type, s), interval: nameIn(type, i) });
+  return keyOf({ type, coin: ofCoin.includes(type) ? nameIn(type, coin) : coin, dex, fast });
+}
+
+const ofCoin: readonly string[] = ['l2Book', 'bbo'];
+
+function nameIn(type: string, name: unknown): string {
+  if (typeof name === 'string') return name;
+  throw new TypeError(`${type} that does not say of what`);
+}
 
 function jsonOf(text: string): unknown {
   try {

@@ -3,6 +3,7 @@ import { inOnlyData } from '../../codec/placeOfLevels.js';
 import { scanLevels } from '../../codec/scanLevels.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { WholeRequest } from '../../socket/wholeRequest.js';
 import { argOf, keyOf, type OkxArg } from './topics.js';
 
 const PING = 'ping';
@@ -27,6 +28,9 @@ export class OkxDialect implements Dialect {
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
 
+  /** What is yet to be answered of requests that end subscriptions. */
+  readonly #ends = new Map<string, { readonly whole: WholeRequest; readonly keys: Set<string> }>();
+
   constructor(private readonly link: Link) {}
 
   receive(text: string): void {
@@ -44,7 +48,10 @@ export class OkxDialect implements Dialect {
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#requests.make('unsubscribe', topics);
+    const request = this.#requests.make('unsubscribe', topics);
+    const keys = new Set(topics.map(({ key }) => key));
+    this.#ends.set(request.id, { whole: new WholeRequest(this.link, request.id, keys.size), keys });
+    return request;
   }
 
   probe(): string {
@@ -57,6 +64,9 @@ export class OkxDialect implements Dialect {
       case 'subscribe':
         if (isArg(arg)) this.link.confirmed(keyOf(arg));
         break;
+      case 'unsubscribe':
+        if (isArg(arg)) this.#ended(keyOf(arg), frame['id']);
+        break;
       case 'error':
         this.#refused(frame);
         break;
@@ -65,7 +75,16 @@ export class OkxDialect implements Dialect {
         else this.link.report(`${String(code)} ${String(msg)}`);
         break;
       default:
-      // `unsubscribe` asks for nothing, and what else there is (`channel-conn-count`) is of channels that need a login.
+      // What else there is (`channel-conn-count`) is of channels that need a login.
+    }
+  }
+
+  #ended(key: string, answered: unknown): void {
+    for (const [id, { whole, keys }] of this.#ends) {
+      // An answer without an id is of whatever waits for it.
+      if ((typeof answered === 'string' && answered !== id) || !keys.delete(key)) continue;
+      if (keys.size === 0) this.#ends.delete(id);
+      whole.answered();
     }
   }
 

@@ -84,6 +84,24 @@ describe('the books of Coinbase Advanced Trade', () => {
     expect(faults).toEqual([]);
   });
 
+  it.each([
+    ['lie behind the newest one', 10],
+    ['overtake it from behind', 1],
+  ])('are stale where numbers begin anew on an open wire: they %s', (_, newest) => {
+    const { wire, statuses, pass } = followed();
+    const update = (number: number): string => book(number, 'update', 'A-USD', ['bid', '1', String(7 + number)]);
+    wire().receive(book(newest - 1, 'snapshot', 'A-USD', ...SIDES), book(newest, 'snapshot', 'B-USD', ...SIDES));
+
+    wire().receive(update(0), update(1));
+    expect(statuses()).toEqual(['live', 'live']);
+    wire().receive(update(2));
+    expect(statuses()).toEqual(['stale', 'stale']);
+    wire().receive(update(3));
+    pass(1_000);
+
+    expect(wire().sent.filter((text) => text.includes('"unsubscribe"'))).toHaveLength(1);
+  });
+
   it('are stale by a frame that was counted and could not be read', () => {
     const { wire, statuses, states } = followed();
     wire().receive(book(0, 'snapshot', 'A-USD', ...SIDES), book(1, 'snapshot', 'B-USD', ...SIDES));

@@ -54,6 +54,7 @@ export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
     return { op, id: `${id}`, keys: params };
   },
   accept: ({ id }) => [JSON.stringify({ result: null, id: Number(id) })],
+  ended: ({ id }) => [JSON.stringify({ result: null, id: Number(id) })],
   refuse: ({ id }) => JSON.stringify({ code: 2, msg: 'Invalid request: unknown stream', id: Number(id) }),
   nth: (exchange, n) => exchange.trades(`A${n}USDT`),
   limits: {

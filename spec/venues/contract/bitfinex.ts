@@ -85,6 +85,10 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
     return { op: 'subscribe', id: subId, keys: [keyOf(fields)] };
   },
   accept: ({ id, keys }) => keys.map((key) => answer(asked.get(key) ?? {}, id)),
+  ended: (_, text) => {
+    const { chanId } = JSON.parse(text) as { readonly chanId: number };
+    return [JSON.stringify({ event: 'unsubscribed', status: 'OK', chanId })];
+  },
   refuse: ({ id }, key) =>
     JSON.stringify({ event: 'error', msg: 'symbol: invalid', code: 10_300, ...asked.get(key), subId: id }),
   nth: (exchange, n) => exchange.trades(`tA${n}USD`),

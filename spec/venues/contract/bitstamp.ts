@@ -75,6 +75,7 @@ export const bitstampUnderTest: VenueUnderTest<BitstampExchange> = {
     return { op, keys, id: keys[0] };
   },
   accept: ({ keys: [channel] }) => [told(channel ?? '', 'bts:subscription_succeeded', {})],
+  ended: ({ keys: [channel] }) => [told(channel ?? '', 'bts:unsubscription_succeeded', {})],
   refuse: (_, key) => told(key, 'bts:error', { code: 4_009, message: 'Bad subscription string.' }),
   nth: (exchange, n) => exchange.trades(`a${n}usd`),
   limits: {

@@ -83,6 +83,7 @@ export const bybitUnderTest: VenueUnderTest<BybitExchange> = {
   accept: ({ id }) => [
     JSON.stringify({ success: true, ret_msg: 'subscribe', conn_id: 'd', req_id: id, op: 'subscribe' }),
   ],
+  ended: ({ id }) => [JSON.stringify({ success: true, ret_msg: '', conn_id: 'd', req_id: id, op: 'unsubscribe' })],
   refuse: ({ id }, key) => {
     const text = `error:handler not found,topic:${key}`;
     return JSON.stringify({ success: false, ret_msg: text, conn_id: 'd', req_id: id, op: 'subscribe' });

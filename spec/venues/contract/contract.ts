@@ -7,7 +7,7 @@ import type { Rate } from '../../../lib/socket/plan.js';
 import type { FakeWire } from '../../../lib/testing/index.js';
 import { isSoonDone } from '../../support/linear.js';
 import { PROTOCOLS } from '../../support/recordings.js';
-import { rubbishIn } from '../../support/rubbish.js';
+import { oddIn, rubbishIn } from '../../support/rubbish.js';
 import { type VenueRig, venueRig } from '../../support/venueRig.js';
 import type { ChannelUnderTest, Said, VenueUnderTest } from './venueUnderTest.js';
 
@@ -85,6 +85,26 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
       expect(errors).toEqual([]);
     });
 
+    it('drops no frame without a word, whatever in it can’t be read', () => {
+      /** How much is told, beside and on the stream, when the last of the frames that can be read is this one. */
+      const toldOf = (last?: string): number => {
+        const one = rig();
+        let told = 0;
+        open(one.exchange).subscribe({ next: () => (told += 1), error: () => undefined });
+        one.pass(100);
+        const frames = good.split('\n');
+        const wire = wireOf(one, key);
+        wire.receive(...frames.slice(0, -1));
+        const before = told + one.faults.length;
+        wire.receive(last ?? frames.at(-1));
+        return told + one.faults.length - before;
+      };
+      // Diffs that wait for a snapshot tell nothing.
+      if (toldOf() === 0) return;
+      const dropped = [...oddIn(good.split('\n').at(-1) ?? '')].filter((odd) => toldOf(odd) === 0);
+      expect(dropped).toEqual([]);
+    });
+
     it('takes no work for 64 KiB of rubbish', () => {
       const opened = (): FakeWire => {
         const one = rig();
@@ -107,6 +127,35 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
         ),
       );
       expect(slow.map((text) => text.slice(0, 200))).toEqual([]);
+    });
+
+    const { ended } = venue;
+    (ended === undefined ? it.skip : it)('is not asked for again once it is answered, left before or not', () => {
+      const one = rig();
+      one.network.events$.subscribe((event) => {
+        if (event.type !== 'sent') return;
+        const request = venue.read(event.text);
+        one.clock.schedule(() => {
+          const wire = one.wire(event.wire);
+          if (wire.status !== 'open') return;
+          if (request.op === 'subscribe') wire.receive(...venue.accept(request));
+          else if (request.op === 'unsubscribe') wire.receive(...(ended?.(request, event.text) ?? []));
+          else wire.receive(...(venue.pong?.(event.text) ?? []));
+        }, 20);
+      });
+      // Somebody else on the wire, so that it stays open.
+      venue.nth(one.exchange, 1).subscribe();
+      const first = open(one.exchange).subscribe();
+      one.pass(1_000);
+      first.unsubscribe();
+      one.pass(3_000);
+      open(one.exchange).subscribe();
+      one.pass(1_000);
+      const asked = namedIn(one, 'subscribe', key).length;
+      one.pass(11_000);
+
+      expect(one.faults.filter(({ type }) => type === 'unconfirmed')).toEqual([]);
+      expect(namedIn(one, 'subscribe', key)).toHaveLength(asked);
     });
 
     it('ends alone where the venue refuses it', () => {

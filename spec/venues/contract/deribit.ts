@@ -75,6 +75,7 @@ export const deribitUnderTest: VenueUnderTest<DeribitExchange> = {
     return { op, id: `${id}`, keys: params.channels ?? [] };
   },
   accept: ({ id, keys }) => [JSON.stringify({ jsonrpc: '2.0', id: Number(id), result: [...keys].reverse(), usIn: 1 })],
+  ended: ({ id, keys }) => [JSON.stringify({ jsonrpc: '2.0', id: Number(id), result: keys })],
   refuse: ({ id, keys }, key) =>
     JSON.stringify({ jsonrpc: '2.0', id: Number(id), result: keys.filter((one) => one !== key) }),
   nth: (exchange, n) => exchange.book(`A${n}-PERPETUAL`),

@@ -62,6 +62,8 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     keys.map((key) =>
       frame('subscriptionResponse', { method: op, subscription: { ...asked.get(key), nSigFigs: null, fast: false } }),
     ),
+  ended: ({ keys }) =>
+    keys.map((key) => frame('subscriptionResponse', { method: 'unsubscribe', subscription: asked.get(key) })),
   refuse: (_, key) => frame('error', `Invalid subscription ${JSON.stringify(asked.get(key))}`),
   nth: (exchange, n) => exchange.trades(`A${n}`),
   limits: {

@@ -93,6 +93,11 @@ export const krakenUnderTest: VenueUnderTest<KrakenExchange> = {
       const [channel, symbol] = key.split(':');
       return JSON.stringify({ method: 'subscribe', req_id: Number(id), success: true, result: { channel, symbol } });
     }),
+  ended: ({ id, keys }) =>
+    keys.map((key) => {
+      const [channel, symbol] = key.split(':');
+      return JSON.stringify({ method: 'unsubscribe', req_id: Number(id), success: true, result: { channel, symbol } });
+    }),
   refuse: ({ id }, key) => {
     const [, symbol] = key.split(':');
     const error = `Currency pair not supported ${symbol}`;

@@ -69,6 +69,7 @@ export const kucoinUnderTest: VenueUnderTest<KucoinExchange> = {
     return { op, id, keys: of === '' ? [] : of.split(',').map((one) => `${kind}:${one}`) };
   },
   accept: ({ id }) => [JSON.stringify({ id, type: 'ack' })],
+  ended: ({ id }) => [JSON.stringify({ id, type: 'ack' })],
   refuse: ({ id }) => JSON.stringify({ id, type: 'error', code: 404, data: 'topic is not found' }),
   nth: (exchange, n) => exchange.trades(`A${n}-USDT`),
   limits: {

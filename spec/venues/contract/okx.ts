@@ -87,6 +87,8 @@ export const okxUnderTest: VenueUnderTest<OkxExchange> = {
     return { op, id, keys: args.map(({ channel, instId }) => `${channel}:${instId}`) };
   },
   accept: ({ id, keys }) => keys.map((key) => JSON.stringify({ id, event: 'subscribe', arg: argOf(key), connId: '1' })),
+  ended: ({ id, keys }) =>
+    keys.map((key) => JSON.stringify({ id, event: 'unsubscribe', arg: argOf(key), connId: '1' })),
   refuse: ({ id }, key) => {
     const { channel, instId } = argOf(key);
     const msg = `Wrong URL or channel:${channel},instId:${instId} doesn't exist.`;

@@ -31,6 +31,8 @@ export interface VenueUnderTest<E extends Exchange> {
   readonly read: (text: string) => Said;
   /** The venue's answers to a request that it takes. */
   readonly accept: (said: Said) => readonly string[];
+  /** The venue's answers to a request that ends channels, given its text. Default: it has none but lists of what is left. */
+  readonly ended?: (said: Said, text: string) => readonly string[];
   /** Its answers to a ping, where the client loses a wire without them in less than a test takes. */
   readonly pong?: (ping: string) => readonly string[];
   /** What it says again and again, where the client loses a wire that is without it for less than a test takes. */

@@ -1,8 +1,8 @@
 import { EMPTY, type Observable, tap } from 'rxjs';
-import { followOnWire } from '../../../book/continuity/wire.js';
 import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import type { Credentials } from '../../../feed/credentials.js';
+import { FrameCount } from '../../../book/continuity/frameCount.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { type Message, Requests } from '../requests.js';
 import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
@@ -17,13 +17,13 @@ const listed: Readonly<Record<string, string>> = { market_trades: 'trades', tick
 /**
  * How Coinbase Advanced Trade talks: a request for each channel, and an answer to each that lists all there is by then.
  * Every frame of a connection is counted, whatever it is about: after one that is missing nothing of the connection can be
- * relied upon, and all of it is subscribed anew; one that comes late is passed over. Heartbeats are subscribed by each session.
+ * relied upon, and all of it is subscribed anew, and so it is where numbers begin anew; one that comes late is passed over. Heartbeats are subscribed by each session.
  *
  * @param tokens Where messages have their tokens from, if they bear any.
  */
 export class CoinbaseAdvancedDialect implements Dialect {
   readonly #requests: Requests;
-  #lastNumber: number | undefined;
+  readonly #count = new FrameCount();
   #hasHeartbeats = false;
   #jwt: string | undefined;
 
@@ -83,11 +83,9 @@ export class CoinbaseAdvancedDialect implements Dialect {
   #counts({ sequence_num: number }: JsonObject): boolean {
     if (number === undefined) return true;
     if (typeof number !== 'number') throw new TypeError('a sequence_num that is no number');
-    const following = followOnWire(this.#lastNumber, number);
-    if (following === 'stale') return false;
-    this.#lastNumber = number;
-    if (following === 'gap') this.link.interrupted();
-    return true;
+    const order = this.#count.take(number);
+    if (order === 'gap' || order === 'anew') this.link.interrupted();
+    return order !== 'late';
   }
 
   #hear({ channel, events, timestamp }: JsonObject): void {

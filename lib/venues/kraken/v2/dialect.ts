@@ -60,7 +60,10 @@ export class KrakenDialect implements Dialect {
   #keyOf(channel: string, { symbol, interval }: JsonObject): string | undefined {
     if (typeof symbol !== 'string') throw new TypeError(`an entry of ${channel} that names no symbol`);
     if (channel === 'trade') return `trade:${symbol}`;
-    if (channel === 'ohlc') return `ohlc-${String(interval)}:${symbol}`;
+    if (channel === 'ohlc') {
+      if (typeof interval !== 'number') throw new TypeError('a candle that names no interval');
+      return `ohlc-${interval}:${symbol}`;
+    }
     return this.#requests.seatedIn(`${channel}:${symbol}`);
   }
 
