@@ -1,3 +1,5 @@
+import { plainDecimal } from '../book/ticks.js';
+
 /** The levels of both sides, as texts of price and size. */
 export interface WrittenSides {
   readonly bids: readonly (readonly [price: string, size: string])[];
@@ -10,7 +12,7 @@ const LEVEL = /^(-?\d+(?:\.\d+)?)(?:x(\d+(?:\.\d+)?))?$/;
  * Reads the levels of a book, or of a diff, written short: `99x5 98x3 | 101x4 102`. Bids stand before the bar, asks behind it;
  * a size that is left out is 1.
  *
- * @throws RangeError when the text has no bar, or a word is no level.
+ * @throws RangeError when the text has no bar, a word is no level, or a price stands twice on a side.
  */
 export function readSides(text: string): WrittenSides {
   const sides = text.split('|');
@@ -21,9 +23,13 @@ export function readSides(text: string): WrittenSides {
 
 function readLevels(text: string): readonly (readonly [string, string])[] {
   const words = text.split(/\s+/).filter((word) => word !== '');
+  const prices = new Set<string>();
   return words.map((word) => {
     const [, price, size = '1'] = LEVEL.exec(word) ?? [];
     if (price === undefined) throw new RangeError(`a level is written as "99x5" or "99", not "${word}"`);
+    if (prices.has(plainDecimal(price)))
+      throw new RangeError(`a price stands once on a side, and ${price} is there twice: "${text}"`);
+    prices.add(plainDecimal(price));
     return [price, size];
   });
 }

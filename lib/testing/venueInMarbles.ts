@@ -8,6 +8,7 @@ import type { MarbleHelpers } from './marbles.js';
 export interface MarbleVenueOptions {
   readonly network: Network;
   readonly scheduler: SchedulerLike;
+  /** Always 0.5. */
   readonly random: () => number;
 }
 

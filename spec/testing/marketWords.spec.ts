@@ -34,9 +34,12 @@ describe('market words', () => {
     ]);
   });
 
-  it.each(['', '99', '99 | 100 | 101', '99x | 100', 'a | 100', '99xx5 | 1'])('refuse %p for a book', (text) => {
-    expect(() => book(text)).toThrow(RangeError);
-  });
+  it.each(['', '99', '99 | 100 | 101', '99x | 100', 'a | 100', '99xx5 | 1', '99 99.0x2 | 101'])(
+    'refuse %p for a book',
+    (text) => {
+      expect(() => book(text)).toThrow(RangeError);
+    },
+  );
 
   it.each(['', 'buy', 'hold 1x2', 'buy 1', 'buy -1x5'])('refuse %p for a trade', (text) => {
     expect(() => trade(text)).toThrow(RangeError);

@@ -14,7 +14,7 @@ export interface PlaceOrder {
   readonly postOnly?: boolean;
   /**
    * What becomes of what is not filled at once: it rests (`gtc`), is cancelled (`ioc`), or the order is filled whole or not
-   * at all (`fok`). Default: `gtc`, and `ioc` for market orders.
+   * at all (`fok`). Default: `gtc`, and `ioc` for market orders, which can't rest.
    */
   readonly timeInForce?: 'gtc' | 'ioc' | 'fok';
 }

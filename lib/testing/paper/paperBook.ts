@@ -51,7 +51,7 @@ export class PaperBook {
     if (this.#book === undefined) return [];
     const book = this.#book;
     this.#taken.update(book);
-    return [...this.#resting.values()].flatMap((order) => {
+    return this.#byPriority().flatMap((order) => {
       const there = sideOf(book, other(order.side)).get(order.price)?.exact.size ?? '0';
       // Whoever left may have stood behind us, but no more stand before us than stand there at all.
       if (compareDecimals(there, order.ahead) < 0) order.ahead = there;
@@ -62,7 +62,7 @@ export class PaperBook {
   /** A trade happened: it may have been ours. */
   trade(trade: Trade, at: number): Told {
     let left = trade.exact.size;
-    return [...this.#resting.values()].flatMap((order) => {
+    return this.#byPriority().flatMap((order) => {
       // A taker who sells meets those who bid.
       if (order.side === trade.side) return [];
       const apart = compareDecimals(trade.exact.price, order.price) * (order.side === 'buy' ? 1 : -1);
@@ -75,6 +75,14 @@ export class PaperBook {
       left = subtractDecimals(left, size);
       return isZero(size) ? [] : this.#fill(order, size, trade.instrument, at);
     });
+  }
+
+  /** Our orders as a venue fills them: of a side the best price first, at one price in the order in which they came. */
+  #byPriority(): readonly Resting[] {
+    const rank = ({ side }: Resting): number => (side === 'buy' ? -1 : 1);
+    return [...this.#resting.values()].sort((a, b) =>
+      a.side === b.side ? compareDecimals(a.price, b.price) * rank(a) : rank(a) - rank(b),
+    );
   }
 
   /** A command arrived. */
@@ -182,6 +190,7 @@ const isValid = ({ size, price, postOnly = false, timeInForce }: PlaceOrder): bo
   DECIMAL.test(size) &&
   Number(size) > 0 &&
   (price === undefined || DECIMAL.test(price)) &&
+  !(price === undefined && timeInForce === 'gtc') &&
   !(postOnly && (price === undefined || timeInForce === 'ioc' || timeInForce === 'fok'));
 
 /** The side of the book that an order takes from. */

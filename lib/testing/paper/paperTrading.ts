@@ -13,7 +13,15 @@ import {
   type OperatorFunction,
   type SchedulerLike,
 } from 'rxjs';
-import { aScheduler, aText, anObject, anObservable, checkConfig, fromZero, oneOf } from '../../errors/optionRules.js';
+import {
+  type OptionRule,
+  aScheduler,
+  anObject,
+  anObservable,
+  checkConfig,
+  fromZero,
+  oneOf,
+} from '../../errors/optionRules.js';
 import type { BookState } from '../../model/bookState.js';
 import type { Trade } from '../../model/trade.js';
 import type { OrderCommand, OrderReport } from './order.js';
@@ -33,6 +41,10 @@ export interface PaperTradingConfig extends PaperVenueConfig {
   readonly scheduler?: SchedulerLike;
 }
 
+const aDecimal: OptionRule = [
+  (value) => typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value),
+  'a decimal text such as 0.0005',
+];
 const rules = {
   trades$: anObservable,
   latency: fromZero,
@@ -57,13 +69,14 @@ const rules = {
  * - Our own orders never meet each other, and are not counted among what the book shows.
  * - While the book can't be trusted nothing is filled by it, and new orders are rejected (`no book`).
  *
- * @returns An operator. Reports come in the order in which things happened at the venue. Completes when the commands have and
+ * @returns An operator. Reports come in the order in which things happened at the venue; of orders that the same thing fills
+ * those with the better price first, and of one price those that came first. Completes when the commands have and
  * the last of them was reported; orders that rest then are given up. Errors with the commands, the book or the trades.
- * @throws InvalidArgumentError for a config that can't be meant.
+ * @throws InvalidArgumentError (at the call) for a config that can't be meant.
  */
 export function paperTrading(config: PaperTradingConfig): OperatorFunction<OrderCommand, OrderReport> {
   checkConfig('config', config, { book$: anObservable }, rules);
-  if (config.fees !== undefined) checkConfig('fees', config.fees, { maker: aText, taker: aText });
+  if (config.fees !== undefined) checkConfig('fees', config.fees, { maker: aDecimal, taker: aDecimal });
   const { book$, trades$ = EMPTY, latency = 0, reportLatency = 0, scheduler = asyncScheduler } = config;
   const later =
     <T>(ms: number) =>

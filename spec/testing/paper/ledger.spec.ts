@@ -90,6 +90,50 @@ describe('ledger', () => {
     );
   });
 
+  it('closes what was had first first, unit by unit, also through zero', () => {
+    const one = fc.record({
+      side: fc.constantFrom('buy' as const, 'sell' as const),
+      size: fc.integer({ min: 1, max: 9 }),
+      price: fc.integer({ min: -50, max: 50 }),
+      fee: fc.integer({ min: -9, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 30, size: 'max' }), fc.nat(99), (fills, mark) => {
+        /** The price of each unit that is held, oldest first; all of them are held the same way. */
+        const held: number[] = [];
+        let sign = 1;
+        let [realised, fees] = [0, 0];
+        fills.forEach(({ side, size, price, fee }, index) => {
+          const way = side === 'buy' ? 1 : -1;
+          for (let unit = 0; unit < size; unit += 1) {
+            if (held.length === 0) sign = way;
+            if (way === sign) held.push(price);
+            else realised += (price - (held.shift() ?? 0)) * sign;
+          }
+          fees += fee;
+          const { lots, average, ...position } = after(
+            ...fills
+              .slice(0, index + 1)
+              .map((one) => fill(one.side, String(one.size), `${one.price}e-1`, `${one.fee}e-2`)),
+          );
+          const cost = held.reduce((sum, at) => sum + at, 0);
+          const marked = markToMarket({ lots, average, ...position }, `${mark}e-1`);
+
+          expect(lots.flatMap((lot) => Array<number>(Number(lot.size)).fill(Number(lot.price)))).toEqual(
+            held.map((at) => Number(`${at}e-1`)),
+          );
+          if (held.length === 0) expect(average).toBeUndefined();
+          else expect(average).toBeCloseTo(cost / held.length / 10, 10);
+          expect([position.size, position.realised, position.fees].map(Number)).toEqual(
+            [`${held.length * sign}`, `${realised}e-1`, `${fees}e-2`].map(Number),
+          );
+          expect(Number(marked.unrealised)).toBe(Number(`${(mark * held.length - cost) * sign}e-1`));
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('keeps instruments apart, and each value as it was told', () => {
     const seen: Ledger[] = [];
     from([fill('buy', '1', '5', '0', 'X'), fill('buy', '2', '6', '0', 'Y')])

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { Subject } from 'rxjs';
+import { EMPTY, Subject } from 'rxjs';
 import type { BookState } from '../../../lib/model/bookState.js';
 import type { Trade } from '../../../lib/model/trade.js';
 import { book, liveState, staleState, syncingState, trade } from '../../../lib/testing/builders.js';
@@ -173,6 +173,32 @@ describe('paperTrading', () => {
       'f accepted',
       'f sell 1x99 taker, left 0',
     ]);
+  });
+
+  it('refuses orders that contradict themselves', () => {
+    const { place, shows, told } = market();
+    shows('99x1 | 101x2');
+    place('a', 'buy', '1', undefined, { timeInForce: 'gtc' });
+    place('b', 'buy', '1', undefined, { postOnly: true });
+    place('c', 'buy', '1', '98', { postOnly: true, timeInForce: 'ioc' });
+    place('d', 'buy', '0', '98');
+    place('e', 'buy', '1e3', '98');
+    place('f', 'buy', '1', '');
+    expect(told()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'].map((id) => `${id} rejected: invalid`));
+  });
+
+  it.each<readonly [string, Readonly<Record<string, unknown>>]>([
+    ['latency', { latency: -1 }],
+    ['latency', { latency: NaN }],
+    ['reportLatency', { reportLatency: -1 }],
+    ['queue', { queue: 'middle' }],
+    ['taker', { fees: { maker: '0', taker: '5 bps' } }],
+    ['maker', { fees: { maker: 0.0002, taker: '0' } }],
+    ['book', { book: EMPTY }],
+  ])('says at the call that %s can’t be meant: %j', (field, config) => {
+    expect(() => paperTrading({ book$: EMPTY, ...config })).toThrow(
+      expect.objectContaining({ name: 'InvalidArgumentError', field }) as Error,
+    );
   });
 
   it('takes an order back once, and only one that is there', () => {
