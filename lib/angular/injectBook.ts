@@ -17,6 +17,7 @@ import { serverBook } from './serverBook.js';
 /** An exchange that has books. `O` are the options of one: `BinanceBookOptions`. */
 export interface BookExchange<O> {
   readonly venue: string;
+  /** The live book of a symbol; late observers get the present state at once. */
   book(symbol: string, options?: O): Observable<BookState>;
   /** Has the book of a symbol mended by hand. */
   resync(symbol?: string): void;

@@ -10,6 +10,7 @@ import { opensNothing } from './withServer.js';
 
 /** An exchange that has quotes by single symbols. */
 export interface QuotesExchange<Q> {
+  /** Best bid and ask of one symbol, as they change. */
   quotes(symbol: string): Observable<Q>;
 }
 

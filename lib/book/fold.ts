@@ -26,7 +26,9 @@ export interface Folded {
 
 /** How a venue means its snapshots and diffs: what a book comes to by one, or what speaks against it. Pure but for its counting. */
 export interface Fold {
+  /** The book of a snapshot, or what speaks against it. */
   readonly begin: (snapshot: DepthSnapshot, folding: Folding) => Begun | BreakNote;
+  /** The book after a diff that continues it, or what speaks against it. */
   readonly goOn: (book: OrderBook, diff: DepthDiff, folding: Folding) => Folded | BreakNote;
 }
 

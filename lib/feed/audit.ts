@@ -47,6 +47,7 @@ export interface Audit {
 
 /** What an audit may ask of the feed that it runs beside. */
 export interface AuditSource {
+  /** Asks the venue for the book as it is now; absent where it can't be asked. */
   readonly snapshot: (() => Observable<DepthSnapshot>) | undefined;
   readonly scheduler: SchedulerLike;
 }

@@ -36,6 +36,7 @@ export type BookParameter<T> = T extends string | number | boolean | undefined |
 /** Depth that is made of what a channel tells of something else. */
 export interface DepthSource {
   readonly topic: Topic;
+  /** What happens to the depth, as a channel of depth would tell it. */
   readonly events: (context: FoldContext) => Observable<DepthChannelEvent>;
 }
 

@@ -12,6 +12,8 @@ export interface CandlePage {
 /** How a venue is asked for candles of the past. */
 export interface CandleHistory {
   /**
+   * Asks for one page of them.
+   *
    * @param count At most `perPage`.
    * @param before Only those that begin before it, in ms. Absent: the newest.
    */

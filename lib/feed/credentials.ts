@@ -57,6 +57,7 @@ export interface CredentialsConfig<T> {
   readonly scheduler: SchedulerLike;
   /** In [0, 1). */
   readonly random: () => number;
+  /** Told when they can not be had, of what can be said of that. */
   readonly report: (fault: FaultNotice) => void;
 }
 

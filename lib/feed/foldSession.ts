@@ -11,6 +11,7 @@ export interface Known<S, U> {
 export interface SessionFold<T, S, U> {
   /** What is known before the first message: made anew for each session. */
   readonly begin: () => S;
+  /** What a message of the session makes of what is known, and what is told of it. */
   readonly message: (known: S, value: T) => Known<S, U>;
   /**
    * A message could not be read: `discard` what is known, or what else is to be done (`resubscribe` of the context). Default:

@@ -27,6 +27,7 @@ export interface CandleOptions {
 
 /** What channels of candles are had of. */
 export interface CandleChannels {
+  /** A channel of candles, shared by its key. */
   readonly channel: (source: ChannelSpec<Candle | readonly Candle[]>) => Observable<CandleChannelEvent>;
 }
 

@@ -4,6 +4,7 @@ import type { Trust } from './trust.js';
 /** A new session: events may have been missed before it. A snapshot follows as soon as the venue gives one. */
 export interface AccountReset {
   readonly type: 'reset';
+  /** `connected`: the first session; `gap`: something may have been lost within one; `resync`: by hand. */
   readonly reason: 'connected' | 'reconnected' | 'gap' | 'resync';
   /** When, in ms. */
   readonly at: number;
@@ -11,13 +12,17 @@ export interface AccountReset {
 /** The whole state as the venue tells it, with every event since the reset already folded in: replaces what was held. */
 export interface AccountSnapshot<S> {
   readonly type: 'snapshot';
+  /** What the account holds. */
   readonly value: S;
+  /** When we had it, in ms. */
   readonly at: number;
 }
 /** One event as it came, in order. */
 export interface AccountChange<E> {
   readonly type: 'event';
+  /** What happened. */
   readonly value: E;
+  /** When we had it, in ms. */
   readonly at: number;
 }
 

@@ -3,7 +3,9 @@ import type { PriceLevel } from './priceLevel.js';
 
 /** One order that stands in a book: its price, and what is left of it in the venue's own unit. */
 export interface RestingOrder extends PriceLevel {
+  /** The venue's id of the order, as text. */
   readonly id: string;
+  /** The side of the book it stands on. */
   readonly side: 'bid' | 'ask';
 }
 
@@ -25,8 +27,11 @@ export interface OrdersById extends Iterable<RestingOrder> {
 export interface BookByOrder extends OrderBook {
   readonly bids: BookSide<LevelByOrder>;
   readonly asks: BookSide<LevelByOrder>;
+  /** The level of the highest bid; absent while that side is empty. */
   readonly bestBid: LevelByOrder | undefined;
+  /** The level of the lowest ask; absent while that side is empty. */
   readonly bestAsk: LevelByOrder | undefined;
+  /** Every order of both sides, by its id. */
   readonly orders: OrdersById;
 }
 
@@ -35,6 +40,7 @@ export interface BookByOrder extends OrderBook {
  * where a level stands otherwise, on the side that the order is of.
  */
 export interface OrderChange extends PriceLevel {
+  /** The venue's id of the order, as text. */
   readonly id: string;
   /**
    * What the venue calls it. `created`: an order that nobody knows yet. `changed`, `deleted`: one that was told before.

@@ -11,10 +11,12 @@ export type StaleReason = 'gap' | 'checksum' | 'crossed' | 'disconnected' | 'sil
 export type SyncingBook = Syncing;
 /** The book equals the venue's own at `book.sequence`. */
 export interface LiveBook<B extends OrderBook = OrderBook> extends Live {
+  /** The book as the venue has it at `book.sequence`. */
   readonly book: B;
 }
 /** The last book that was right; something since then is missing. */
 export interface StaleBook<B extends OrderBook = OrderBook> extends Stale<StaleReason> {
+  /** The last one that was right. */
   readonly book: B;
 }
 

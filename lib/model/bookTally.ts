@@ -4,6 +4,7 @@ export interface BookTally {
   readonly snapshots: number;
   /** Diffs that arrived. `applied + stale + early` once nothing is held any more. */
   readonly diffs: number;
+  /** Diffs that were applied to the book. */
   readonly applied: number;
   /** Diffs passed over as older than the book. */
   readonly stale: number;
@@ -11,7 +12,9 @@ export interface BookTally {
   readonly early: number;
   /** Breaks of the continuity rule. */
   readonly gaps: number;
+  /** Times that the venue's checksum was that of the book. */
   readonly checksumsHeld: number;
+  /** Times that it was not: the book went stale. */
   readonly checksumsFailed: number;
   /** Removals of a level that was not there. Harmless, and common at some venues. */
   readonly deletesOfNothing: number;

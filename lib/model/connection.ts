@@ -42,7 +42,10 @@ export type ConnectionState = ConnectionStatus & {
 
 /** What one wire carries at the moment. */
 export interface WireLoad {
+  /** Which wire, `spot#1` for instance. */
   readonly wire: string;
+  /** Where it stands. */
   readonly status: ConnectionStatus['status'];
+  /** The keys of the channels it carries, subscribed or about to be. */
   readonly channels: readonly string[];
 }

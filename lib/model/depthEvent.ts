@@ -22,6 +22,7 @@ export interface DepthSnapshot {
 /** What changed. A level's size is the new size at that price; 0 removes the level. */
 export interface DepthDiff {
   readonly type: 'diff';
+  /** What it is of, as the venue spells it. */
   readonly instrument: string;
   /** First sequence the diff covers. Absent where the venue numbers nothing. */
   readonly firstSequence?: number | undefined;
@@ -31,12 +32,17 @@ export interface DepthDiff {
   readonly previousSequence?: number | undefined;
   /** The venue's own name of it, and that of the one before it, where it links its diffs by names without an order. */
   readonly eventId?: string | undefined;
+  /** The name of the one before it. */
   readonly previousEventId?: string | undefined;
   /** In no promised order, but for a price that stands more than once: the last of it counts. */
   readonly bids: readonly PriceLevel[];
+  /** In no promised order; each price at most once. */
   readonly asks: readonly PriceLevel[];
+  /** The venue's time, in ms, where it tells one. */
   readonly venueTime?: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
+  /** That of the book once the diff is applied: see {@link DepthSnapshot}. */
   readonly checksum?: number | string | undefined;
   /** Nothing changed: it tells the checksum of the book as it stands, which the venue sends in a frame of its own (Bitfinex). */
   readonly isCheck?: true | undefined;
@@ -51,8 +57,11 @@ export type ResetReason = 'connected' | 'disconnected' | 'gap' | 'checksum' | 'c
  */
 export interface DepthReset {
   readonly type: 'reset';
+  /** What it is of, as the venue spells it. */
   readonly instrument: string;
+  /** Why it starts over; `connected` the first time. */
   readonly reason: ResetReason;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

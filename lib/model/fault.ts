@@ -1,4 +1,5 @@
 interface FaultBase {
+  /** The name of the exchange that tells it. */
   readonly venue: string;
   /** When, in ms. */
   readonly at: number;
@@ -19,14 +20,19 @@ export interface DecodeFault extends FaultBase {
 /** A book noticed that something is missing or wrong, and went stale. */
 export interface GapFault extends FaultBase {
   readonly type: 'gap';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
+  /** `gap`: something is missing; `checksum`: the book is not what the venue says; `crossed`: its best bid is not below its best ask. */
   readonly reason: 'gap' | 'checksum' | 'crossed';
+  /** What should have come next, in whatever the rule goes by: a sequence, a checksum. */
   readonly expected?: number | string | undefined;
+  /** What came. */
   readonly received?: number | string | undefined;
 }
 /** A book that was stale is live again by a fresh snapshot. */
 export interface ResnapshotFault extends FaultBase {
   readonly type: 'resnapshot';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
   /** How long it was not live, in ms. */
   readonly after: number;
@@ -34,35 +40,45 @@ export interface ResnapshotFault extends FaultBase {
 /** A snapshot could not be had, or did not fit; it is asked for again. */
 export interface SnapshotFault extends FaultBase {
   readonly type: 'snapshot';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
+  /** How often in a row it was tried, from 1. */
   readonly attempt: number;
 }
 /** The venue refused a subscription; that channel ended with a `SubscriptionRefusedError`. */
 export interface RefusedFault extends FaultBase {
   readonly type: 'refused';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
 }
 /** Neither confirmation nor data within the bound; it is asked for again. */
 export interface UnconfirmedFault extends FaultBase {
   readonly type: 'unconfirmed';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
+  /** How often in a row it was tried, from 1. */
   readonly attempt: number;
 }
 /** Something was given up to keep a bound: a message sent while down, a frame over the limit, a full buffer. */
 export interface DroppedFault extends FaultBase {
   readonly type: 'dropped';
+  /** The key of the channel, where it was of one. */
   readonly channel?: string | undefined;
+  /** How many were given up. */
   readonly count: number;
 }
 /** The audit compared a live book with a fresh snapshot and found that they differ. */
 export interface DriftFault extends FaultBase {
   readonly type: 'drift';
+  /** The key of the channel, as `plan()` has it. */
   readonly channel: string;
+  /** How many levels differ. */
   readonly levels: number;
 }
 /** Credentials could not be had or renewed; it is tried again. Says nothing of what they are. */
 export interface CredentialsFault extends FaultBase {
   readonly type: 'credentials';
+  /** How often in a row it was tried, from 1. */
   readonly attempt: number;
 }
 /** The venue's limits have requests wait. Told once, until none waits any more. */
@@ -79,6 +95,7 @@ export interface WaitingFault extends FaultBase {
  */
 export interface LagFault extends FaultBase {
   readonly type: 'lag';
+  /** Which wire. */
   readonly wire: string;
   /** How much later than the soonest, in ms. */
   readonly ms: number;

@@ -11,7 +11,9 @@ export interface Instrument {
   readonly unified: string;
   /** `other`: of a kind that has no name here. */
   readonly kind: 'spot' | 'perpetual' | 'future' | 'option' | 'equity' | 'other';
+  /** What is traded, in the letters of the venue: of a derivative what its price is of. */
   readonly base: string;
+  /** What it is priced in. */
   readonly quote: string;
   /** What profit and loss of a contract are paid in. */
   readonly settle?: string | undefined;
@@ -27,6 +29,7 @@ export interface Instrument {
   readonly expiry?: number | undefined;
   /** Of an option, exact. */
   readonly strike?: string | undefined;
+  /** Which kind of option it is. */
   readonly optionType?: 'call' | 'put' | undefined;
   /** Whether it can be traded at the moment. */
   readonly isTrading: boolean;

@@ -18,12 +18,15 @@ export interface BookSide<L extends PriceLevel = PriceLevel> extends Iterable<L>
 
 /** The order book of one instrument at one sequence. Never changed after it was emitted. */
 export interface OrderBook {
+  /** What it is of, as the venue spells it. */
   readonly instrument: string;
   /** Highest price first. */
   readonly bids: BookSide;
   /** Lowest price first. */
   readonly asks: BookSide;
+  /** The highest bid; absent while that side is empty. */
   readonly bestBid: PriceLevel | undefined;
+  /** The lowest ask; absent while that side is empty. */
   readonly bestAsk: PriceLevel | undefined;
   /** The venue's sequence the book stands at; absent where the venue numbers nothing. */
   readonly sequence: number | undefined;

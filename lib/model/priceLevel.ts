@@ -1,6 +1,8 @@
 /** The venue's decimal text of a level, digit for digit as it was sent. */
 export interface ExactLevel {
+  /** In the instrument's quote unit. */
   readonly price: string;
+  /** In the venue's own unit; `0` in diffs only. */
   readonly size: string;
 }
 
@@ -15,5 +17,6 @@ export interface PriceLevel {
   readonly price: number;
   /** In the venue's own unit (base units, contracts). */
   readonly size: number;
+  /** The venue's texts of both. */
   readonly exact: ExactLevel;
 }

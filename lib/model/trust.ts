@@ -9,6 +9,7 @@ export interface Live {
 /** What is known was right once; something since then is missing. */
 export interface Stale<R extends string> {
   readonly status: 'stale';
+  /** The last reason there was. */
   readonly reason: R;
   /** When it was noticed, in ms. */
   readonly since: number;

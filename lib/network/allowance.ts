@@ -8,6 +8,7 @@ export interface Rate {
 export interface Allowance {
   /** How long until there is room for so much, in ms; 0: now. More than the limit takes a window of its own. */
   readonly waitFor: (weight: number, now: number) => number;
+  /** So much is spent at this moment. */
   readonly spend: (weight: number, now: number) => void;
 }
 

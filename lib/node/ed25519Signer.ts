@@ -6,7 +6,11 @@ import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 export interface Ed25519Signer {
   /** 64 hex digits in lower case. */
   readonly publicKey: string;
-  /** @returns One signature of 64 bytes, as a list of one. */
+  /**
+   * Signs a message.
+   *
+   * @returns One signature of 64 bytes, as a list of one.
+   */
   readonly sign: (message: Uint8Array) => readonly [Uint8Array];
 }
 

@@ -26,6 +26,7 @@ export interface RecorderConfig {
 export interface Recorder extends Network {
   /** The header as it stands: the sockets opened so far and all they sent. It is the recording's first line. */
   header(): RecordingHeader;
+  /** How much was recorded so far. */
   counts(): { readonly sockets: number; readonly frames: number; readonly responses: number };
   /**
    * Emits once, to late observers too, what the sink threw. After that nothing is recorded: a recording with a hole

@@ -53,6 +53,7 @@ export interface Replay extends Network {
   readonly clock: SchedulerLike;
   /** Emits and completes when the last event was delivered; late observers hear it too. */
   readonly finished$: Observable<ReplayProgress>;
+  /** How far it is by now. */
   position(): ReplayProgress;
   /**
    * The same network, whose wires are served by these recorded sockets (their names in the recording) and no other, wherever

@@ -5,6 +5,7 @@ import type { SimulatedMarket } from './market/simulatedMarket.js';
 
 /** A connection as the venue sees it: what it can do to its client. The transport gives one for each upgrade. */
 export interface SimulatedConnection {
+  /** Sends the client a text. */
   send(text: string): void;
   /** Begins the closing handshake. */
   close(code: number, reason?: string): void;
@@ -20,6 +21,7 @@ export interface SimulatedConnection {
 
 /** A connection as the transport sees it: what it must tell the venue. */
 export interface ServerSide {
+  /** The client sent a text. */
   receive(text: string): void;
   /** A protocol ping or pong came in. */
   control?(kind: 'ping' | 'pong'): void;
@@ -104,6 +106,7 @@ export interface SimulatedVenue {
   /** The way to it within the process. */
   readonly network: Network;
   readonly faults: FaultControl;
+  /** What clients have done to it since it was made. */
   stats(): VenueStats;
   /** Ends every connection (1001) and the market; refuses from then on. Leaves no timer. */
   close(): void;

@@ -13,6 +13,7 @@ export class NumberedRequests<A extends readonly unknown[]> {
   /** @param textOf A message in the venue's words. */
   constructor(private readonly textOf: (id: number, ...about: A) => string) {}
 
+  /** A new request, under the next number. */
   make(...about: A): NumberedRequest {
     const id = this.nextId();
     return { id: `${id}`, text: this.textOf(id, ...about) };

@@ -77,7 +77,9 @@ export interface Dialect {
   readonly implicit?: boolean | undefined;
   /** Whether the topic may be subscribed now. Absent: always. Call `link.changed()` when the answer changes. */
   readonly admits?: ((topic: Topic) => boolean) | undefined;
+  /** What to say for the venue to begin with all of these: one request. */
   subscribe(topics: readonly Topic[]): TopicRequest;
+  /** What to say for it to end them. */
   unsubscribe(topics: readonly Topic[]): TopicRequest;
   /** The venue's own ping, by which an idle wire is told from a dead one. Absent: silence alone decides. */
   readonly probe?: (() => string) | undefined;
@@ -127,6 +129,7 @@ export interface WirePlan {
    * array of one. A `SubscriptionRefusedError` ends the channels of the wire: for addresses that are subscriptions.
    */
   endpoint(attempt: Attempt): ObservableInput<Endpoint>;
+  /** How a session talks: made anew for each, over its link. */
   dialect(link: Link): Dialect;
   readonly limits: WireLimits;
   /**

@@ -24,6 +24,7 @@ export class Reports {
     this.report({ type: 'decode', channel, path, raw: beginningOf(text, 200), message });
   }
 
+  /** Completes `faults$`: the exchange was closed. */
   finish(): void {
     this.#faults.complete();
   }

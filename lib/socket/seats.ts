@@ -10,10 +10,12 @@ export class Seats {
   /** By slot, the key of what is being ended. */
   readonly #leaving = new Map<string, string>();
 
+  /** These are subscribed now, each in its slot. */
   take(topics: readonly Topic[]): void {
     for (const { slot, key } of topics) if (slot !== undefined) this.#taken.set(slot, key);
   }
 
+  /** These are being ended: frames of their slots may still be theirs. */
   leave(topics: readonly Topic[]): void {
     for (const { slot, key } of topics) if (slot !== undefined) this.#leaving.set(slot, key);
   }

@@ -35,6 +35,8 @@ export class SharedStreams {
   }
 
   /**
+   * The running stream of a key, or a new one, told through a connector of the caller's own.
+   *
    * @param connector Through what all observers hear the source: it decides what a late one is told.
    * @param create The source. It may tell the connector itself what it would emit; its end it tells as a source does.
    */

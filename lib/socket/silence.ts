@@ -40,6 +40,7 @@ export class Silence {
     return now;
   }
 
+  /** Watches no more. */
   stop(): void {
     this.#alarm?.unsubscribe();
     this.#alarm = undefined;

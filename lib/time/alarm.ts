@@ -8,6 +8,7 @@ export interface Alarm {
    * looks again.
    */
   readonly set: (ms: number) => void;
+  /** Rings no more, until it is set again. */
   readonly stop: () => void;
 }
 

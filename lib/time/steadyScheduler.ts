@@ -53,6 +53,7 @@ export class SteadyScheduler implements SchedulerLike {
     return this.#elapsed;
   }
 
+  /** Does the work after a wait of `delay` ms that no change of the clock shortens or lengthens. */
   schedule<T>(work: Work<T>, delay: number, state: T): Subscription;
   schedule<T>(work: (this: SchedulerAction<T>, state?: T) => void, delay?: number, state?: T): Subscription;
   schedule<T>(work: Work<T>, delay = 0, state?: T): Subscription {

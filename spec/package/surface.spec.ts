@@ -14,6 +14,10 @@ describe.each(surface.entries.map((entry) => [entry]))('%s', (entry) => {
   it('says of each name what it is', () => {
     expect(surface.undocumented(entry)).toEqual([]);
   });
+
+  it('says of whatever can be called, and of each part of a value, what it is', () => {
+    expect(surface.undocumentedMembers(entry)).toEqual([]);
+  });
 });
 
 describe('millrace/venue', () => {

@@ -10,6 +10,11 @@ export interface PublicSurface {
   readonly hiddenTypes: (entry: string) => readonly string[];
   /** Names without a doc comment. */
   readonly undocumented: (entry: string) => readonly string[];
+  /**
+   * Members without one, `Type.member`: whatever can be called, and in the model each property but the word that tells one shape
+   * from another (`type: 'diff'`).
+   */
+  readonly undocumentedMembers: (entry: string) => readonly string[];
   /** What the venues of this library import from the layers below, and one of somebody else's could not. */
   readonly missingInKit: () => readonly string[];
 }
@@ -72,6 +77,16 @@ export function publicSurface(): PublicSurface {
         .filter(([, symbol]) => symbol.getDocumentationComment(checker).length === 0)
         .map(([name]) => name)
         .sort(),
+    undocumentedMembers: (entry) => {
+      const bare = new Set<string>();
+      for (const [name, { declarations: parts = [] }] of offeredBy(entry)) {
+        for (const member of parts.flatMap(membersOf)) {
+          const symbol = checker.getSymbolAtLocation(member.name);
+          if (symbol?.getDocumentationComment(checker).length === 0) bare.add(`${name}.${symbol.name}`);
+        }
+      }
+      return [...bare].sort();
+    },
     missingInKit: () => {
       const inSources = (entry: string): readonly ts.Symbol[] => [
         ...exportsOf(sources, `${String(entries.get(entry))}.ts`).values(),
@@ -104,6 +119,30 @@ const isNamed = ({ name, declarations = [] }: ts.Symbol): boolean =>
       ts.isDeclarationStatement(declaration) &&
       (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Export) !== 0,
   );
+
+/** The members of a type of ours that a reader of its name has to be told about. */
+function membersOf(part: ts.Declaration): readonly (ts.NamedDeclaration & { readonly name: ts.Node })[] {
+  if (!ts.isInterfaceDeclaration(part) && !ts.isClassDeclaration(part)) return [];
+  const path = relative(lib, part.getSourceFile().fileName);
+  if (path.startsWith('..')) return [];
+  const isModel = path.startsWith('model/');
+  const members: readonly ts.NamedDeclaration[] = [...part.members];
+  return members.flatMap((member) => {
+    const { name } = member;
+    if (name === undefined || ts.isPrivateIdentifier(name)) return [];
+    const isHidden = ts.getCombinedModifierFlags(member) & ts.ModifierFlags.Private;
+    const isFunction =
+      ts.isPropertySignature(member) && member.type !== undefined && ts.isFunctionTypeNode(member.type);
+    const isCalled =
+      isFunction || ts.isMethodSignature(member) || ts.isMethodDeclaration(member) || ts.isAccessor(member);
+    const isTold = isModel && ts.isPropertySignature(member) && !isWord(member.type);
+    return isHidden === 0 && (isCalled || isTold) ? [Object.assign(member, { name })] : [];
+  });
+}
+
+/** Whether a type is one word. */
+const isWord = (type: ts.TypeNode | undefined): boolean =>
+  type !== undefined && ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal);
 
 /** The names of types that a declaration is made of; but for constructors, since most classes are exported as types. */
 function* typesIn(node: ts.Node): Generator<ts.Node> {

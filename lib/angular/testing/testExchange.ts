@@ -58,18 +58,22 @@ export class TestExchange implements Exchange {
     return this.channel(`book ${symbol}`);
   }
 
+  /** What `showQuote` shows. */
   quotes(symbol: string): Observable<Quote> {
     return this.channel(`quotes ${symbol}`);
   }
 
+  /** What `showTrade` shows. */
   trades(symbol: string): Observable<Trade> {
     return this.channel(`trades ${symbol}`);
   }
 
+  /** What is shown under the key `candles <symbol> <interval>`. */
   candles(symbol: string, interval: string): Observable<Candle> {
     return this.channel(`candles ${symbol} ${interval}`);
   }
 
+  /** What is shown under the key `ticker <symbol>`. */
   ticker(symbol: string): Observable<Ticker> {
     return this.channel(`ticker ${symbol}`);
   }
@@ -108,10 +112,12 @@ export class TestExchange implements Exchange {
     channel.tell(staleState(state.book, { reason, since }));
   }
 
+  /** Shows a quote of a symbol: bid and ask of the fields given, nothing where they are left out. */
   showQuote(symbol: string, fields: QuoteFields): void {
     this.show(`quotes ${symbol}`, quote({ instrument: symbol, ...fields }));
   }
 
+  /** Shows a trade of a symbol, with the fields given. */
   showTrade(symbol: string, fields: TradeFields = {}): void {
     this.show(`trades ${symbol}`, trade({ instrument: symbol, ...fields }));
   }
@@ -137,6 +143,7 @@ export class TestExchange implements Exchange {
     return channels.length === 0 ? [] : [{ wire: WIRE, status: 'ready', channels }];
   }
 
+  /** Notes that a book, or every book, was to be mended by hand: see {@link resyncs}. Does no more. */
   resync(symbol?: string): void {
     this.#resyncs.push(symbol);
   }

@@ -25,13 +25,19 @@ export interface SocketEvent {
 
 /** The part of the WHATWG `WebSocket` that is used. Those of browsers, Node, Deno, Bun and `ws` all have it. */
 export interface Socket {
+  /** 0 while it opens, 1 while it is open, 2 while it closes, 3 when it is closed. */
   readonly readyState: number;
+  /** How frames of bytes are told; it is set to `arraybuffer`. */
   binaryType: string;
   /** Signs of life below the frames. From sockets of our own making only. */
   readonly activity?: Observable<unknown>;
+  /** Sends a text frame. Called while it is open only. */
   send(data: string): void;
+  /** Begins to close it, whatever its state; may throw for a code it does not take. */
   close(code?: number, reason?: string): void;
+  /** From now on the listener is told of events of that type. */
   addEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void;
+  /** It is told no more. */
   removeEventListener(type: SocketEventType, listener: (event: SocketEvent) => void): void;
 }
 

@@ -18,6 +18,7 @@ export interface MemoryBusOptions {
 export interface MemoryBus extends Bus {
   /** Ends every connection, and refuses new ones until {@link MemoryBus.start}. */
   stop(): void;
+  /** Takes connections again, after {@link MemoryBus.stop}. */
   start(): void;
   /** How many connections are open. */
   readonly connections: number;

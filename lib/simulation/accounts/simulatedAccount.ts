@@ -40,7 +40,9 @@ export interface AccountInstrument {
   /** Names of the assets in {@link SimulatedAccount.balances}. */
   readonly base: string;
   readonly quote: string;
+  /** Lots as smallest units of the base. */
   readonly baseUnits: (lots: number) => bigint;
+  /** What so many lots cost at a price, in smallest units of the quote. */
   readonly quoteUnits: (tick: number, lots: number) => bigint;
 }
 
@@ -80,6 +82,7 @@ export class SimulatedAccount {
     }
   }
 
+  /** Those that rest, in the order in which they came. */
   get openOrders(): readonly AccountOrder[] {
     return [...this.open];
   }
@@ -110,6 +113,7 @@ export class SimulatedAccount {
     return locked;
   }
 
+  /** One step of the market: what the account does in it, and what changed. */
   step(now: number): AccountChanges {
     const { random, activity = 0.2 } = this.config;
     const orders: AccountOrder[] = [];

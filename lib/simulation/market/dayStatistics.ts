@@ -18,6 +18,7 @@ export class DayStatistics {
     this.series = new CandleSeries('1m', units, keep, 0, time);
   }
 
+  /** Counts a trade in. */
   add(trade: TapeTrade): void {
     this.series.add(trade);
   }

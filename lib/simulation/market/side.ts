@@ -12,6 +12,7 @@ export class Side {
 
   constructor(readonly name: 'bid' | 'ask') {}
 
+  /** How many levels there are. */
   get length(): number {
     return this.keys.length;
   }
@@ -26,6 +27,7 @@ export class Side {
     return this.keys[this.keys.length - 1] ?? Number.NEGATIVE_INFINITY;
   }
 
+  /** The key of the worst price; likewise. */
   get worstKey(): number {
     return this.keys[0] ?? Number.NEGATIVE_INFINITY;
   }
@@ -35,6 +37,7 @@ export class Side {
     return indexIn(this.keys, key);
   }
 
+  /** How many lots stand at a key, 0 where there is no level. */
   lotsAt(key: number): number {
     const index = this.indexOf(key);
     return this.keys[index] === key ? (this.lots[index] ?? 0) : 0;

@@ -46,6 +46,7 @@ export class SimulatedInstrument {
     });
   }
 
+  /** One step: orders come and go, and trade, by the seed. */
   step(now: number): void {
     this.flow.step(now);
   }

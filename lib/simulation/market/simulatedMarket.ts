@@ -33,6 +33,7 @@ export interface SimulatedMarketConfig {
 /** A market that nobody but its seed decides. It stands still while nobody runs it. */
 export interface SimulatedMarket {
   readonly symbols: readonly string[];
+  /** One instrument, with its book and tape; absent for a symbol that is not traded. */
   instrument(symbol: string): SimulatedInstrument | undefined;
   /**
    * The true book as it stood when `sequence` (default: the newest) had been given out. `undefined` for an unknown

@@ -26,10 +26,12 @@ export class Tape {
 
   constructor(private readonly limit = 10_000) {}
 
+  /** The id of the newest trade, 0 before there was one. */
   get lastTrade(): number {
     return this.trades[this.trades.length - 1]?.id ?? 0;
   }
 
+  /** The id of the newest aggregate, likewise. */
   get lastAggregate(): number {
     return this.aggregates[this.aggregates.length - 1]?.id ?? 0;
   }
@@ -51,10 +53,12 @@ export class Tape {
     return printed;
   }
 
+  /** The trades with a higher id that are remembered, oldest first. */
   tradesAfter(id: number): readonly TapeTrade[] {
     return after(this.trades, id);
   }
 
+  /** The aggregates with a higher id, likewise. */
   aggregatesAfter(id: number): readonly AggregateTrade[] {
     return after(this.aggregates, id);
   }

@@ -44,10 +44,12 @@ export class Units {
     this.lowestTick = 1 - Math.min(Number(this.origin), Number.MAX_SAFE_INTEGER);
   }
 
+  /** A price in units of the last decimal. */
   price(tick: number): bigint {
     return this.origin + BigInt(tick);
   }
 
+  /** A price as the venue writes it. */
   priceText(tick: number): string {
     const known = this.texts.get(tick);
     if (known !== undefined) return known;
@@ -62,6 +64,7 @@ export class Units {
     return decimalText(price, this.priceDecimals, this.padding);
   }
 
+  /** A size as the venue writes it. */
   sizeText(lots: number): string {
     return decimalText(lots, this.sizeDecimals, this.padding);
   }
@@ -71,6 +74,7 @@ export class Units {
     return this.price(tick) * BigInt(lots);
   }
 
+  /** A sum of price × size as the venue writes it. */
   quoteText(quote: bigint): string {
     return decimalText(quote, this.priceDecimals + this.sizeDecimals, this.padding);
   }

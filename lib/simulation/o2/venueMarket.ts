@@ -18,6 +18,7 @@ export interface VenueMarket extends AccountInstrument {
   readonly quoteAsset: VenueAsset;
   /** A decimal text of the market as a whole number of smallest units. */
   priceUnits(text: string): bigint;
+  /** A size as a whole number of the smallest units of the base. */
   sizeUnits(text: string): bigint;
 }
 

@@ -12,6 +12,7 @@ export interface LifeSignsConfig {
   readonly timers: Subscription;
   /** Sends the venue's ping. Returns whether there was one to send. */
   readonly ping: () => boolean;
+  /** The wire is dead: says for how long nothing came. */
   readonly silent: (text: string) => void;
 }
 
@@ -46,6 +47,7 @@ export class LifeSigns {
     return this.#heardAt;
   }
 
+  /** Something arrived. */
   hear(): void {
     this.#heardAt = this.#quiet.hear();
     if (this.#due === undefined) return;
@@ -53,6 +55,7 @@ export class LifeSigns {
     this.#quiet.watch();
   }
 
+  /** Begins to watch, and looks the bound up anew. */
   watch(): void {
     this.#quiet.watch();
   }

@@ -53,12 +53,17 @@ export interface DxLinkExchange extends Exchange {
   trades(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Trade'>>;
   /** Late observers get the latest of these. */
   greeks(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Greeks'>>;
+  /** Prices of the day and the day before, open interest. Late observers get the latest. */
   summaries(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Summary'>>;
+  /** What an instrument is: its description, trading status, bounds of price. Late observers get the latest. */
   profiles(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Profile'>>;
+  /** Volatility and put/call ratio over the options of an underlying. Late observers get the latest. */
   underlyings(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'Underlying'>>;
+  /** The theoretical price of an option. Late observers get the latest. */
   theoPrices(symbol: string, options?: DxLinkEventOptions): Observable<DxLinkEvent<'TheoPrice'>>;
   /** Every trade as it happens, with corrections and cancellations (`type`). */
   timeAndSales(symbol: string): Observable<DxLinkEvent<'TimeAndSale'>>;
+  /** Whatever the venue attaches to a symbol, as it comes. */
   messages(symbol: string): Observable<DxLinkEvent<'Message'>>;
   /** Trades since a time, in ms, kept right: corrections replace, cancellations take away. */
   timeAndSalesSince(

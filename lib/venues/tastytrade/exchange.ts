@@ -36,15 +36,21 @@ export interface TastytradeExchange extends Exchange {
   events(account?: string): Observable<AccountEvent<TastytradeNotice, TastytradeAccount>>;
   /** Orders as the venue tells them, fills and all; a snapshot holds each once, with its fills deduplicated. */
   orders(account?: string): Observable<TastytradeEvents<TastytradeOrder, 'orders'>>;
+  /** Orders of several orders (OCO, OTOCO), likewise. */
   complexOrders(account?: string): Observable<TastytradeEvents<TastytradeComplexOrder, 'complexOrders'>>;
+  /** Cash and buying power, whole with each change. */
   balances(account?: string): Observable<TastytradeEvents<TastytradeBalances, 'balances'>>;
+  /** Positions, one a symbol, signed by their direction; one of size 0 was closed. */
   positions(account?: string): Observable<TastytradeEvents<TastytradePosition, 'positions'>>;
+  /** What the account may do. */
   tradingStatus(account?: string): Observable<TastytradeEvents<TastytradeTradingStatus, 'tradingStatus'>>;
   /** These have no state to load: what came while there was no session is not told. */
   orderChains(account?: string): Observable<TastytradeOrderChain>;
+  /** Deposits and withdrawals, as they come. */
   externalTransactions(account?: string): Observable<TastytradeExternalTransaction>;
   /** Gains of the year by underlying; they come late after a fill. */
   yearGains(account?: string): Observable<TastytradeYearGain>;
+  /** The watchlists that the venue publishes, each as it changes. */
   publicWatchlists(): Observable<TastytradePublicWatchlist>;
   /** Every alert of the user. */
   quoteAlerts(): Observable<TastytradeQuoteAlert>;

@@ -30,6 +30,7 @@ export const httpTransport: TradestationStreamTransport = (request, { network, b
 
 /** The words of a WebSocket that carries streams. The venue documents none, so whoever has such a socket brings them. */
 export interface TradestationStreamCodec {
+  /** The message that asks for a stream, under an id of its own. */
   readonly subscribe: (request: TradestationStreamRequest, id: string) => string;
   /** Absent: closing the socket is enough. */
   readonly unsubscribe?: (id: string) => string;
