@@ -1,6 +1,11 @@
+import { ODD, PlainLevel } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { LEAST, leavesOf, MOST, placeOf, type Leaves, type Sign } from './leaves.js';
+import { Leaf, type Sign } from './leaf.js';
+import { LEAST, leafOf, leavesOf, MOST, type Leaves } from './leaves.js';
 import { removes } from './level.js';
+
+/** By its number a fold knows the leaves that it made, and may change until it returns. */
+let folds = 0;
 
 /**
  * The leaves after the levels of a diff, in any order. The given ones stay as they were, and are returned themselves
@@ -12,32 +17,44 @@ export function foldLeaves(
   sign: Sign,
   tally?: { deletesOfNothing: number },
 ): Leaves {
-  let leaves = before as PriceLevel[][];
-  // Those that this fold made, and may change until it returns.
-  const own: PriceLevel[][] = [];
+  let leaves = before as Leaf[];
+  const fold = ++folds;
+  // Levels of a diff mostly come in order: the next one is looked for where the last one was.
+  let at = 0;
   for (const level of levels) {
-    const { at, index, level: old } = placeOf(leaves, level, sign);
-    const isGone = removes(level);
-    if (isGone && !old) {
+    const { price } = level;
+    const spelling = PlainLevel.spellingOf(level);
+    at = leafOf(leaves, level, spelling, sign, at);
+    let leaf = leaves[at] as Leaf;
+    let index = leaf.near(price, sign);
+    let isThere = leaf.prices[index] === price;
+    if (isThere && (spelling === ODD || leaf.levels !== undefined)) {
+      index = leaf.indexOf(level, spelling, sign);
+      isThere = index < leaf.length && leaf.compare(index, level, spelling) === 0;
+    }
+    const isGone = level.size === 0 && (spelling !== ODD || removes(level));
+    if (isGone && !isThere) {
       if (tally) tally.deletesOfNothing++;
       continue;
     }
-    let leaf = leaves[at] as PriceLevel[];
-    if (!own.includes(leaf)) {
+    if (leaf.madeBy !== fold) {
       if (leaves === before) leaves = leaves.slice();
-      leaf = leaves[at] = leaf.slice();
-      own.push(leaf);
+      leaf = leaves[at] = leaf.copy();
+      leaf.madeBy = fold;
     }
-    if (isGone) leaf.splice(index, 1);
-    else if (old) leaf[index] = level;
-    else leaf.splice(index, 0, level);
+    if (isThere && !isGone) {
+      if (leaf.levels === undefined && leaf.spelling === spelling) leaf.sizes[index] = level.size;
+      else leaf.set(index, level, spelling);
+      continue;
+    }
+    if (isGone) leaf.remove(index);
+    else leaf.insert(index, level, spelling);
     if (leaf.length > MOST || (leaf.length < LEAST && leaves.length > 1)) {
       // Joined with a neighbour and cut anew: no piece is too small or too big then.
-      const first = Math.max(0, at - 1);
-      // Not by `flat`: V8 takes what that makes for a list with holes, and reads it more slowly.
-      const cut = leavesOf(([] as PriceLevel[]).concat(...leaves.slice(first, first + 2)));
-      leaves.splice(first, 2, ...cut);
-      own.push(...cut);
+      at = Math.max(0, at - 1);
+      const cut = leavesOf(Leaf.joined(leaves.slice(at, at + 2)));
+      leaves.splice(at, 2, ...cut);
+      for (const one of cut) one.madeBy = fold;
     }
   }
   return leaves;

@@ -1,17 +1,22 @@
 import type { BookSide } from '../model/orderBook.js';
+import { ODD } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { foldLeaves } from './foldLeaves.js';
-import { cutTo, placeOf, type Leaves, type Sign } from './leaves.js';
+import { Leaf, type Sign } from './leaf.js';
+import { cutTo, levelIn, type Leaves } from './leaves.js';
 import { levelOf } from './level.js';
 
 /** One side of a book over its leaves. What it is made of is private, so that equal sides compare as equal in tests. */
 export class Side implements BookSide {
   readonly #leaves: Leaves;
   readonly #sign: Sign;
+  /** The best level, as soon as it is known. */
+  #best: PriceLevel | undefined;
 
-  constructor(leaves: Leaves, sign: Sign) {
+  constructor(leaves: Leaves, sign: Sign, best?: PriceLevel) {
     this.#leaves = leaves;
     this.#sign = sign;
+    this.#best = best;
   }
 
   get length(): number {
@@ -19,16 +24,21 @@ export class Side implements BookSide {
   }
 
   at(index: number): PriceLevel | undefined {
+    if (index === 0) return (this.#best ??= this.#leaves[0]?.look(0));
     let rest = index;
     for (const leaf of this.#leaves) {
-      if (rest < leaf.length) return leaf[rest];
+      if (rest < leaf.length) return leaf.at(rest);
       rest -= leaf.length;
     }
     return undefined;
   }
 
   slice(count = Infinity): readonly PriceLevel[] {
-    return cutTo(this.#leaves, count).flat();
+    const levels: PriceLevel[] = [];
+    for (const leaf of this.#leaves) {
+      for (let i = 0; i < leaf.length && levels.length < count; i += 1) levels.push(leaf.at(i) as PriceLevel);
+    }
+    return levels;
   }
 
   sizeAt(price: number | string): number {
@@ -38,20 +48,24 @@ export class Side implements BookSide {
   get(price: number | string): PriceLevel | undefined {
     // A double finds any of those that share it; a text finds its own.
     const sought = typeof price === 'string' ? levelOf(price, '') : { price, exact: undefined };
-    return placeOf(this.#leaves, sought, this.#sign).level;
+    return levelIn(this.#leaves, sought, ODD, this.#sign);
   }
 
   volumeTo(price: number): number {
     let volume = 0;
-    for (const level of this) {
-      if (this.#sign * (level.price - price) > 0) break;
-      volume += level.size;
+    for (const { prices, sizes } of this.#leaves) {
+      for (let i = 0; i < prices.length; i += 1) {
+        if (this.#sign * ((prices[i] as number) - price) > 0) return volume;
+        volume += sizes[i] as number;
+      }
     }
     return volume;
   }
 
   *[Symbol.iterator](): IterableIterator<PriceLevel> {
-    for (const leaf of this.#leaves) yield* leaf;
+    for (const leaf of this.#leaves) {
+      for (let i = 0; i < leaf.length; i += 1) yield leaf.at(i) as PriceLevel;
+    }
   }
 
   /** Its levels, best first. */
@@ -59,10 +73,20 @@ export class Side implements BookSide {
     return this.slice();
   }
 
+  /** The best level after a diff, where it need not be made: it is looked at with every book. */
+  #bestOf(leaves: Leaves, levels: readonly PriceLevel[]): PriceLevel | undefined {
+    const leaf = leaves[0] as Leaf;
+    if (this.#best !== undefined && leaf.holds(0, this.#best)) return this.#best;
+    // Venues send levels in order, so that it is at an end.
+    const [first, last] = [levels[0], levels[levels.length - 1]];
+    if (first !== undefined && leaf.holds(0, first)) return first;
+    return last !== undefined && leaf.holds(0, last) ? last : undefined;
+  }
+
   /** This side after the levels of a diff, cut to its `depth` best. */
   fold(levels: readonly PriceLevel[], depth = Infinity, tally?: { deletesOfNothing: number }): Side {
     const leaves = foldLeaves(this.#leaves, levels, this.#sign, tally);
-    const side = leaves === this.#leaves ? this : new Side(leaves, this.#sign);
+    const side = leaves === this.#leaves ? this : new Side(leaves, this.#sign, this.#bestOf(leaves, levels));
     return depth < Infinity && depth < side.length ? new Side(cutTo(leaves, depth), this.#sign) : side;
   }
 }
@@ -72,5 +96,5 @@ export class Side implements BookSide {
  * its size is 0 there is none.
  */
 export function sideOf(levels: Iterable<PriceLevel>, sign: Sign): Side {
-  return levels instanceof Side ? levels : new Side([[]], sign).fold([...levels]);
+  return levels instanceof Side ? levels : new Side([Leaf.empty], sign).fold([...levels]);
 }

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { decimalOf } from './decimalOf.js';
 import { frame } from './frame.js';
+import { levelOf } from './levelOf.js';
 import { levelRows } from './levelRows.js';
 import { LooseDecimal, numberAsText } from './looseDecimal.js';
 import type { RecordKeys } from './scanRecords.js';
@@ -32,9 +33,3 @@ export function levelRecords({ price, size }: RecordKeys): t.Type<readonly Price
     ({ exact }) => ({ [price]: exact.price, [size]: exact.size }),
   );
 }
-
-const levelOf = (price: string, size: string): PriceLevel => ({
-  price: Number(price),
-  size: Number(size),
-  exact: { price, size },
-});

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { DecimalText, SizeText } from './decimalText.js';
 import { type Pair, pairsOf, ScannedLevels } from './scanSides.js';
+import { levelOf } from './levelOf.js';
 import { list } from './list.js';
 
 const Pairs = list(t.tuple([DecimalText, SizeText], ''));
@@ -18,7 +19,7 @@ export const Levels = new t.Type<readonly PriceLevel[], readonly Pair[]>(
     if (u instanceof ScannedLevels) return t.success(u.levels);
     // Asking needs no contexts (the paths of errors), which cost more than all else here.
     const pairs = arePairs(u) ? t.success(u) : Pairs.validate(u, c);
-    return pairs._tag === 'Left' ? pairs : t.success(pairs.right.map(levelOf));
+    return pairs._tag === 'Left' ? pairs : t.success(pairs.right.map(([price, size]) => levelOf(price, size)));
   },
   pairsOf,
 );
@@ -26,9 +27,3 @@ export const Levels = new t.Type<readonly PriceLevel[], readonly Pair[]>(
 /** What `Pairs` reads, rows that go on behind the size included, of which its own `is` wants to know nothing. */
 const arePairs = (u: unknown): u is readonly Pair[] => Array.isArray(u) && u.every(isPair);
 const isPair = (row: unknown): boolean => Array.isArray(row) && DecimalText.is(row[0]) && SizeText.is(row[1]);
-
-const levelOf = ([price, size]: Pair): PriceLevel => ({
-  price: Number(price),
-  size: Number(size),
-  exact: { price, size },
-});

@@ -29,9 +29,9 @@ export { pathOf } from '../codec/path.js';
 export { atTop, inData, inOnlyData } from '../codec/placeOfLevels.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
-export { scanLevels } from '../codec/scanLevels.js';
-export type { Pair, PlaceOfLevels } from '../codec/scanSides.js';
-export { type RecordKeys, scanRecords } from '../codec/scanRecords.js';
+export { levelScanner, scanLevels } from '../codec/scanLevels.js';
+export type { LevelScanner, Pair, PlaceOfLevels } from '../codec/scanSides.js';
+export { type RecordKeys, recordScanner, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 
 export { isBookByOrder, isByOrder } from '../book/byOrder/isByOrder.js';

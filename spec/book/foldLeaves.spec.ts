@@ -1,8 +1,21 @@
 import fc from 'fast-check';
 import { foldLeaves } from '../../lib/book/foldLeaves.js';
-import { leavesOf, placeOf, type Leaves, type Sign } from '../../lib/book/leaves.js';
+import { Leaf, type Sign } from '../../lib/book/leaf.js';
+import { leafOf, leavesOf, levelIn, type Leaves } from '../../lib/book/leaves.js';
 import { levelOf } from '../../lib/book/level.js';
+import { ODD, PlainLevel } from '../../lib/model/plainLevel.js';
 import type { PriceLevel } from '../../lib/model/priceLevel.js';
+
+/** The leaves of levels that stand in order. */
+function leavesFrom(levels: readonly PriceLevel[]): Leaf[] {
+  const leaf = Leaf.empty.copy();
+  levels.forEach((level, index) => {
+    leaf.insert(index, level, PlainLevel.spellingOf(level));
+  });
+  return leavesOf(leaf);
+}
+const levelsOf = (leaves: Leaves): readonly PriceLevel[] =>
+  leaves.flatMap((leaf) => Array.from({ length: leaf.length }, (_, index) => leaf.at(index) as PriceLevel));
 
 const made = (count: number, step = 1): readonly PriceLevel[] =>
   Array.from({ length: count }, (_, i) => levelOf(String(1 + i * step), '1'));
@@ -19,16 +32,17 @@ describe('searching', () => {
     fc.assert(
       fc.property(fc.array(price, { maxLength: 700 }), price, fc.constantFrom<Sign>(1, -1), (prices, key, sign) => {
         const levels = sortedBy(sign, prices);
-        const leaves = leavesOf(levels);
+        const leaves = leavesFrom(levels);
         const sought = levelOf(String(key), '1');
 
-        const { at, index, level } = placeOf(leaves, sought, sign);
+        const at = leafOf(leaves, sought, ODD, sign);
+        const index = leaves[at]?.indexOf(sought, ODD, sign) ?? NaN;
 
         const better = levels.filter((each) => sign * each.price < sign * key).length;
         const before = leaves.slice(0, at).reduce((sum, leaf) => sum + leaf.length, 0);
         expect(before + index).toBe(better);
-        expect(level).toBe(levels.find((each) => each.price === key));
-        const begun = leaves.filter(([first]) => first !== undefined && sign * first.price <= sign * key).length;
+        expect(levelIn(leaves, sought, ODD, sign)).toBe(levels.find((each) => each.price === key));
+        const begun = leaves.filter(({ prices: [first] }) => first !== undefined && sign * first <= sign * key).length;
         expect(at).toBe(Math.max(0, begun - 1));
       }),
       { numRuns: 1_000 },
@@ -63,9 +77,9 @@ describe('searching where nothing can be reckoned', () => {
     const { levels, read } = neighbours(count);
     const shuffled = levels.map((_level, i) => levels[placeOfNth(i, count)] as PriceLevel);
 
-    const leaves = foldLeaves([[]], shuffled, 1);
+    const leaves = foldLeaves([Leaf.empty], shuffled, 1);
 
-    expect(leaves.flat()).toEqual(levels);
+    expect(levelsOf(leaves)).toEqual(levels);
     // Some twenty leaves are gone over, and one of 160 is halved eight times: each looks at two texts.
     expect(read() / count).toBeLessThan(120);
   });
@@ -73,8 +87,8 @@ describe('searching where nothing can be reckoned', () => {
   it('finds each of levels that lie as unevenly as can be', () => {
     const prices = Array.from({ length: 300 }, (_, i) => 2 ** (i - 150));
     for (const sign of [1, -1] as const) {
-      const leaves = leavesOf(sortedBy(sign, prices));
-      for (const price of prices) expect(placeOf(leaves, levelOf(String(price), '1'), sign).level?.price).toBe(price);
+      const leaves = leavesFrom(sortedBy(sign, prices));
+      for (const price of prices) expect(levelIn(leaves, levelOf(String(price), '1'), ODD, sign)?.price).toBe(price);
     }
   });
 });
@@ -84,14 +98,14 @@ function expectSound(leaves: Leaves, sign: Sign): void {
   const sizes = leaves.map(({ length }) => length);
   expect(sizes.filter((size) => size > 160 || (size < 40 && sizes.length > 1))).toEqual([]);
   expect(sizes.length).toBeGreaterThan(0);
-  const prices = leaves.flat().map((level) => sign * level.price);
+  const prices = levelsOf(leaves).map((level) => sign * level.price);
   expect(prices.every((price, i) => i === 0 || (prices[i - 1] ?? NaN) < price)).toBe(true);
 }
 const count = (leaves: Leaves): number => leaves.reduce((sum, { length }) => sum + length, 0);
 
 describe('foldLeaves', () => {
   it('shares every leaf that no level fell into', () => {
-    const before = leavesOf(made(10_000));
+    const before = leavesFrom(made(10_000));
     const after = foldLeaves(before, [levelOf('5', '9'), levelOf('4970.5', '9'), levelOf('4971', '0')], 1);
 
     const old = new Set<unknown>(before);
@@ -99,19 +113,19 @@ describe('foldLeaves', () => {
   });
 
   it('returns the very leaves where nothing changed', () => {
-    const leaves = leavesOf(made(100));
+    const leaves = leavesFrom(made(100));
 
     expect(foldLeaves(leaves, [], 1)).toBe(leaves);
     expect(foldLeaves(leaves, [levelOf('0.5', '0')], 1)).toBe(leaves);
   });
 
   it('keeps two versions apart', () => {
-    const leaves = leavesOf(made(100));
+    const leaves = leavesFrom(made(100));
     const one = foldLeaves(leaves, [levelOf('5', '7')], 1);
     const two = foldLeaves(leaves, [levelOf('5', '8')], 1);
     foldLeaves(one, [levelOf('5', '9'), levelOf('6', '0'), levelOf('5.5', '1')], 1);
 
-    const at = (each: Leaves): unknown => each[0]?.[4]?.size;
+    const at = (each: Leaves): unknown => each[0]?.at(4)?.size;
     expect([at(leaves), at(one), at(two), count(one)]).toEqual([1, 7, 8, 100]);
   });
 
@@ -119,7 +133,7 @@ describe('foldLeaves', () => {
     const levels = made(6_000);
     const gone = levels.map(({ exact }) => levelOf(exact.price, '0'));
     for (const sign of [1, -1] as const) {
-      let leaves: Leaves = leavesOf([]);
+      let leaves: Leaves = leavesFrom([]);
       for (const wave of [levels, gone, [...levels].reverse(), gone.filter((_, i) => i % 7 !== 0)]) {
         for (let i = 0; i < wave.length; i += 97) {
           leaves = foldLeaves(leaves, wave.slice(i, i + 97), sign);
@@ -136,7 +150,7 @@ describe('foldLeaves', () => {
     const changes = fc.array(fc.array(change, { maxLength: 300 }), { maxLength: 8 });
     fc.assert(
       fc.property(fc.nat({ max: 3_000 }), changes, (start, steps) => {
-        let leaves: Leaves = leavesOf([...made(start)].reverse());
+        let leaves: Leaves = leavesFrom([...made(start)].reverse());
         expectSound(leaves, -1);
         for (const step of steps) {
           leaves = foldLeaves(

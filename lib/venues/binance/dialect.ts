@@ -1,5 +1,5 @@
 import { inData } from '../../codec/placeOfLevels.js';
-import { scanLevels } from '../../codec/scanLevels.js';
+import { levelScanner } from '../../codec/scanLevels.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 
@@ -22,6 +22,7 @@ type Data = Record<string, unknown>;
  * number but not the streams. Data may come before the answer.
  */
 export class BinanceDialect implements Dialect {
+  readonly #depth = levelScanner('b', 'a', inData);
   readonly #requests = new NumberedRequests((id, method: string, topics?: readonly Topic[]) =>
     JSON.stringify({ method, params: topics?.map(({ key }) => key), id }),
   );
@@ -29,7 +30,7 @@ export class BinanceDialect implements Dialect {
   constructor(private readonly link: Link) {}
 
   receive(text: string): void {
-    const frame = (scanLevels(text, 'b', 'a', inData) ?? JSON.parse(text)) as Frame & Refusal & Data;
+    const frame = (this.#depth.read(text) ?? JSON.parse(text)) as Frame & Refusal & Data;
     const { stream, data = frame } = frame;
     // Sent some time before the venue closes a connection; since May 2026. No lead time is promised.
     if (data?.['e'] === 'serverShutdown') this.link.lose('shutdown', 'announced');

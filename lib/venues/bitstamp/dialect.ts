@@ -1,6 +1,6 @@
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inData } from '../../codec/placeOfLevels.js';
-import { scanLevels } from '../../codec/scanLevels.js';
+import { levelScanner } from '../../codec/scanLevels.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 
 /**
@@ -8,6 +8,7 @@ import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
  * the channel that is yet to be answered; of several of these, they are asked for again one by one.
  */
 export class BitstampDialect implements Dialect {
+  readonly #depth = levelScanner('bids', 'asks', inData);
   /** What was asked for and not answered. */
   readonly #asked = new Set<string>();
   #isOneByOne = false;
@@ -19,7 +20,7 @@ export class BitstampDialect implements Dialect {
   }
 
   receive(text: string): void {
-    this.#hear(asJsonObject(scanLevels(text, 'bids', 'asks', inData) ?? JSON.parse(text)));
+    this.#hear(asJsonObject(this.#depth.read(text) ?? JSON.parse(text)));
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {

@@ -1,7 +1,7 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inData } from '../../codec/placeOfLevels.js';
-import { scanLevels } from '../../codec/scanLevels.js';
+import { levelScanner } from '../../codec/scanLevels.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
@@ -12,6 +12,7 @@ import { PING_EVERY } from './endpoint.js';
  * name the topic in their text; options answer topic by topic without a number. Data may come before the answer.
  */
 export class BybitDialect implements Dialect {
+  readonly #depth = levelScanner('b', 'a', inData);
   readonly #requests = new NumberedRequests((id, op: string, topics?: readonly Topic[]) =>
     JSON.stringify({ req_id: `${id}`, op, args: topics?.map(({ key }) => key) }),
   );
@@ -22,7 +23,7 @@ export class BybitDialect implements Dialect {
   ) {}
 
   receive(text: string): void {
-    const frame = asJsonObject(scanLevels(text, 'b', 'a', inData) ?? JSON.parse(text));
+    const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
     const { topic } = frame;
     if (typeof topic === 'string') this.link.deliver(topic, frame);
     else this.#hear(frame);

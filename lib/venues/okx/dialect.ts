@@ -1,6 +1,6 @@
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inOnlyData } from '../../codec/placeOfLevels.js';
-import { scanLevels } from '../../codec/scanLevels.js';
+import { levelScanner } from '../../codec/scanLevels.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
@@ -24,6 +24,7 @@ const PASSING = /^(50\d{3}|60014|63999)$/;
  * request's id and name the subscription in their text only. Data may come before the answer.
  */
 export class OkxDialect implements Dialect {
+  readonly #depth = levelScanner('asks', 'bids', inOnlyData, BESIDE_SIZE);
   readonly #requests = new NumberedRequests((id, op: string, topics: readonly Topic[]) =>
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
@@ -35,7 +36,7 @@ export class OkxDialect implements Dialect {
 
   receive(text: string): void {
     if (text === PONG) return;
-    const parsed: unknown = scanLevels(text, 'asks', 'bids', inOnlyData, BESIDE_SIZE) ?? JSON.parse(text);
+    const parsed: unknown = this.#depth.read(text) ?? JSON.parse(text);
     const frame = asJsonObject(parsed, 'neither pong nor an object');
     const { event, arg, data } = frame;
     if (typeof event === 'string') this.#hear(frame);
