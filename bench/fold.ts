@@ -1,5 +1,5 @@
 import { applyDiff, bookFrom } from '../lib/book/orderBook.js';
-import { levelOf } from '../lib/book/level.js';
+import { levelOf } from '../lib/codec/levelOf.js';
 import type { DepthDiff, DepthSnapshot } from '../lib/model/depthEvent.js';
 import type { OrderBook } from '../lib/model/orderBook.js';
 import type { PriceLevel } from '../lib/model/priceLevel.js';

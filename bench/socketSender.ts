@@ -9,7 +9,7 @@ import { WebSocketServer } from 'ws';
 
 export const BOOKS = 20;
 /** Frames of a flood. */
-export const FLOOD = 40_000;
+export const FLOOD = 80_000;
 /** How often frames go out at a rate, in ms. */
 const EVERY = 5;
 
