@@ -65,7 +65,7 @@ describe('a side of packed levels', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('a side of packed levels', () => {
         expect(PlainLevel.spelled(level.price, level.size, spelling)).toEqual(level);
         expect(level).toEqual({ price: Number(price), size: Number(size), exact: { price, size } });
       }),
-      { numRuns: 20_000 },
+      { numRuns: 5_000 },
     );
   });
 
