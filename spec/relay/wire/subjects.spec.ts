@@ -44,6 +44,15 @@ describe('streamOf', () => {
   });
 });
 
+describe('candles with their past', () => {
+  it('are refused over a relay, by the name of the option', () => {
+    expect(() => streamOf('candles', ['X', '1m', { history: 100 }])).toThrow(
+      expect.objectContaining({ name: 'InvalidArgumentError', field: 'history' }),
+    );
+    expect(keyOf(streamOf('candles', ['X', '1m', { history: undefined }]))).toBe('candles:1m.X');
+  });
+});
+
 describe('escaped', () => {
   it('makes one part of a subject of any text, and no two of one', () => {
     fc.assert(
