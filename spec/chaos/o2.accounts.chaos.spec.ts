@@ -1,3 +1,4 @@
+import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { accountRecoveryBound, o2AccountChaos, type O2AccountReport } from '../support/o2AccountChaos.js';
 
@@ -5,6 +6,10 @@ const { batches } = chaosSeeds(60);
 const reports: O2AccountReport[] = [];
 
 describe('chaos on the accounts of O2', () => {
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
+
   it.each(batches)(
     'open orders, balances and nonce come to the venue’s truth once trouble is over, and stay there: %s',
     (_, batch) => {
@@ -12,6 +17,10 @@ describe('chaos on the accounts of O2', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('had trouble in nearly every run, and was right within the bound', () => {
     for (const { seed, recovery } of reports) expect([seed, recovery <= accountRecoveryBound]).toEqual([seed, true]);

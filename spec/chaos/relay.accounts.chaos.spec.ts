@@ -1,3 +1,4 @@
+import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { RECOVERY, type RelayAccountReport, relayAccountChaos, troubles } from '../support/relayAccountChaos.js';
 
@@ -8,6 +9,10 @@ const ENOUGH = 100;
 describe('chaos between gateways and consumers of an account', () => {
   const reports: RelayAccountReport[] = [];
 
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
+
   it.each(batches)(
     'every relayed account that says live is what a gateway is sure of, and every loss is mended: %s',
     (_, batch) => {
@@ -15,6 +20,10 @@ describe('chaos between gateways and consumers of an account', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('compared states in every run', () => {
     for (const { seed, compared } of reports) expect([seed, compared > 10]).toEqual([seed, true]);

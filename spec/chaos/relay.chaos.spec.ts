@@ -1,3 +1,4 @@
+import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { RECOVERY, type RelayReport, relayChaos, troubles } from '../support/relayChaos.js';
 
@@ -8,6 +9,10 @@ const ENOUGH = 200;
 describe('chaos between gateways and consumers', () => {
   const reports: RelayReport[] = [];
 
+  const unhandled = unhandledErrors();
+  beforeAll(unhandled.begin);
+  afterAll(unhandled.end);
+
   it.each(batches)(
     'every relayed book that says live is the true one, and every loss is mended: %s',
     (_, batch) => {
@@ -15,6 +20,10 @@ describe('chaos between gateways and consumers', () => {
     },
     120_000,
   );
+
+  it('left no error unhandled', async () => {
+    expect(await unhandled.end()).toEqual([]);
+  });
 
   it('compared books in every run', () => {
     for (const { seed, compared } of reports) expect([seed, compared > 20]).toEqual([seed, true]);

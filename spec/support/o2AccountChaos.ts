@@ -7,6 +7,7 @@ import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/o2/endpoint.js';
 import { o2, type O2Balance, type O2Nonce, type O2Order } from '../../lib/venues/o2/index.js';
 import { between, pick } from './chaosDraw.js';
+import { restless } from './chaosRestless.js';
 import { AccountLog, filledOf, stateKey } from './o2Truth.js';
 import { troubledO2 } from './o2Trouble.js';
 
@@ -95,7 +96,14 @@ export function o2AccountChaos(seed: number): O2AccountReport {
     const fault = pick(draw, ['terminate', 'closeCleanly', 'halfOpen'] as const);
     scheduler.schedule(() => venue.faults.inject(fault), between(draw, 1_000, UNTIL));
   }
+  const streams = [orders, balances, nonce].map(
+    ({ source$ }) =>
+      (): Observable<unknown> =>
+        source$,
+  );
+  const crowd = seed % 2 === 0 ? restless(streams, random(seed * 37 + 11), scheduler, UNTIL) : undefined;
   pass(UNTIL);
+  crowd?.stop();
   venue.faults.clear();
   for (const one of all) one.start();
   pass(1_000);
@@ -124,7 +132,7 @@ class Told<S> {
 
   constructor(
     private readonly name: string,
-    private readonly source$: Observable<AccountState<S>>,
+    readonly source$: Observable<AccountState<S>>,
     private readonly problems: string[],
   ) {}
 

@@ -1,4 +1,4 @@
-import { type VirtualTimeScheduler, Subscription } from 'rxjs';
+import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
 import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
 import { encoded } from '../../lib/relay/wire/plain.js';
@@ -17,6 +17,7 @@ import {
 } from '../../lib/venues/tastytrade/index.js';
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { restless } from './chaosRestless.js';
 import { type TroubledBus, troubled } from './relayTrouble.js';
 
 /** What became of one seed. */
@@ -89,6 +90,7 @@ class Consumer {
   readonly #exchange: Relayed<TastytradeExchange, typeof tastytradeStreams>;
   #text: string | undefined;
   #hasBegun = false;
+  #isWatching = false;
 
   constructor(
     private readonly name: string,
@@ -112,10 +114,19 @@ class Consumer {
     this.#exchange.events(NAME).subscribe((event) => {
       this.#follow(event);
     });
+    this.#isWatching = true;
   }
 
   look(): void {
     if (this.#text !== undefined) this.ledger.judge(this.name, this.#text);
+  }
+
+  /** What others in its process may observe, too; events not before it does, since whoever comes later hears no reset. */
+  get streams(): readonly (() => Observable<unknown>)[] {
+    return [
+      () => this.#exchange.account(NAME),
+      () => (this.#isWatching ? this.#exchange.events(NAME) : this.#exchange.account(NAME)),
+    ];
   }
 
   isWell(): boolean {
@@ -249,6 +260,8 @@ export function relayAccountChaos(seed: number): RelayAccountReport {
     scheduler.schedule(end, begins + between(draw, 200, 4_500));
   };
 
+  const streams = consumers.flatMap((one) => one.streams);
+  const crowd = seed % 2 === 0 ? restless(streams, random(seed * 37 + 11), scheduler, TROUBLE_UNTIL) : undefined;
   let recovery = Infinity;
   try {
     const stopMarket = venue.market.run();
@@ -262,6 +275,7 @@ export function relayAccountChaos(seed: number): RelayAccountReport {
     for (let count = between(draw, 1, 3); count > 0; count -= 1) trouble();
     for (let passed = 0; passed < TROUBLE_UNTIL; passed += 500) step(500);
     isTroubled = false;
+    crowd?.stop();
     venue.faults.clear();
     bus.start();
     for (const gateway of gateways) gateway.start();

@@ -1,10 +1,11 @@
-import { type VirtualTimeScheduler, Subscription } from 'rxjs';
+import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
 import { type FaultName, type Random, faultsFromSeed, random, simulatedBinance } from '../../lib/simulation/index.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { restless } from './chaosRestless.js';
 import { NaiveFold, Witness } from './chaosWitness.js';
 import { type TroubledBus, troubled } from './relayTrouble.js';
 
@@ -216,6 +217,13 @@ export function relayChaos(seed: number): RelayReport {
   for (const gateway of gateways) gateway.start();
   for (const consumer of consumers) at(between(draw, 0, 3_000), () => consumer.watch());
   for (let count = between(draw, 1, 3); count > 0; count -= 1) trouble();
+  const streams = consumers.flatMap(({ exchange }) =>
+    SYMBOLS.flatMap((symbol) => [
+      (): Observable<unknown> => exchange.book(symbol),
+      (): Observable<unknown> => exchange.depth(symbol),
+    ]),
+  );
+  const crowd = seed % 2 === 0 ? restless(streams, random(seed * 37 + 11), scheduler, TROUBLE_UNTIL) : undefined;
   let recovery = Infinity;
   try {
     const step = (ms: number): void => {
@@ -224,6 +232,7 @@ export function relayChaos(seed: number): RelayReport {
     };
     for (let passed = 0; passed < TROUBLE_UNTIL; passed += 500) step(500);
     isTroubled = false;
+    crowd?.stop();
     venue.faults.clear();
     // Troubles of one kind may have met: whoever was stopped twice is started once more.
     bus.start();
