@@ -7,7 +7,7 @@ import { inData } from '../../lib/codec/placeOfLevels.js';
 import { levelScanner } from '../../lib/codec/scanLevels.js';
 import type { LevelScanner } from '../../lib/codec/scanSides.js';
 
-const RUNS = Number(process.env['MUTATIONS'] ?? 10_000);
+const RUNS = Number(process.env['MUTATIONS'] ?? 3_000);
 
 const Frame = frame('acme.Frame', { b: Levels, a: Levels, u: t.number });
 const readBy = (parsed: unknown): unknown => {
