@@ -245,7 +245,8 @@ class ExpiredError extends Error {
 /** What may be told of an error that may hold anything. */
 function kindOf(error: unknown): string {
   if (error instanceof RequestFailedError) {
-    return error.status === undefined ? 'no usable answer' : `the answer had status ${error.status}`;
+    if (error.status === undefined) return 'no usable answer';
+    return `the answer had status ${error.status}${error.status < 300 ? ' and was no JSON' : ''}`;
   }
   if (error instanceof ExpiredError) return 'what came has run out already, by our clock';
   return error instanceof Error ? error.name : typeof error;

@@ -14,14 +14,14 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
   const faults: (FaultNotice & { readonly at: number })[] = [];
   let issued = 0;
   /** How many more requests fail. */
-  const failing = { times: 0 };
+  const failing = { times: 0, status: 503 };
   const asked: number[] = [];
   const tell = (text: string): void => void log.push(`${scheduler.now()} ${text}`);
   const obtain = (): Observable<Credential<string>> => {
     asked.push(scheduler.now());
     if (failing.times > 0) {
       failing.times -= 1;
-      return throwError(() => new RequestFailedError('the token is hunter2', 503));
+      return throwError(() => new RequestFailedError('the token is hunter2', failing.status));
     }
     return timer(100, scheduler).pipe(map(() => ({ value: `t${(issued += 1)}`, expiresAt: scheduler.now() + life })));
   };
@@ -81,6 +81,18 @@ describe('credentials', () => {
     expect(asked).toEqual([0, 1_000]);
     expect(log.filter((line) => !line.endsWith('complete'))).toEqual([
       ...['100 k t1', '1000 c t1', '1100 k t2', '1100 a t2', '1100 b t2'],
+    ]);
+  });
+
+  it('that a page came for instead of an answer say so, and nothing of the page', () => {
+    const { failing, get, faults, until } = rig();
+    failing.times = 1;
+    failing.status = 200;
+    get('a');
+    until(50);
+
+    expect(faults).toMatchObject([
+      { type: 'credentials', message: 'the token could not be had: the answer had status 200 and was no JSON' },
     ]);
   });
 

@@ -1,5 +1,6 @@
-import { type Observable, map } from 'rxjs';
+import { type Observable, catchError, map, throwError } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { WireLostError } from '../../errors/wireLostError.js';
 import type { Discretion } from '../../feed/discretion.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -21,7 +22,7 @@ export class Bullet {
   /**
    * Asks for an address with a token, which is good for one connection.
    *
-   * @throws (on the stream) RequestFailedError.
+   * @throws (on the stream) WireLostError, which says what was answered instead.
    */
   ask({ requests, random }: Pick<VenueBase, 'requests' | 'random'>, discretion: Discretion): Observable<Endpoint> {
     return requests.send({ method: 'POST', url: `${this.restUrl}${BULLET}`, body: '' }).pipe(
@@ -34,6 +35,14 @@ export class Bullet {
         const id = Math.floor(random() * 2 ** 48).toString(36);
         return { url: `${server.endpoint}?token=${encodeURIComponent(token)}&connectId=${id}` };
       }),
+      // Asked for without a secret, so that all may be told of what came instead.
+      catchError((error: unknown) =>
+        throwError(() =>
+          error instanceof RequestFailedError
+            ? new WireLostError('auth', `no address: ${error.message}`, undefined, { cause: error })
+            : error,
+        ),
+      ),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { type BookState, InvalidArgumentError } from '../../../lib/index.js';
 import { kucoin, type KucoinBookOptions, type KucoinOptions } from '../../../lib/venues/kucoin/index.js';
+import { response } from '../../../lib/testing/index.js';
 import { venueRig } from '../../support/venueRig.js';
 
 const WELCOME = '{"id":"hQvf8jkno","type":"welcome"}';
@@ -184,6 +185,19 @@ describe('kucoin()', () => {
     expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth' }));
     expect(network.requests).toHaveLength(2);
     expect(JSON.stringify(connection)).not.toContain('very-secret');
+  });
+
+  it('says what was answered where no address is to be had', () => {
+    const { exchange, network, pass, connection } = rig({});
+    exchange.trades('BTC-USDT').subscribe();
+    pass(10);
+
+    network.requests[0]?.respond(response('<html>down</html>', { status: 200 }));
+    pass(10);
+
+    const text =
+      'no address: request failed with status 200 (POST https://api.kucoin.com/api/v1/bullet-public): <html>down</html>';
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth', text }));
   });
 
   it('says nothing before it was welcomed', () => {
