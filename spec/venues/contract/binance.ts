@@ -10,6 +10,7 @@ const ticker = (c: string) => ({ e: '24hrTicker', E: 1, s: 'BTCUSDT', o: '1', h:
 export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
   name: 'binance',
   make: binance,
+  depth: (exchange) => exchange.depth('BTCUSDT'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTCUSDT'),

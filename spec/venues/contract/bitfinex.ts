@@ -30,6 +30,7 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
   name: 'bitfinex',
   make: bitfinex,
   greeting: ['{"event":"info","version":2,"serverId":"083bd8d4","platform":{"status":1}}'],
+  depth: (exchange) => exchange.depth('tBTCUSD'),
   channels: {
     book: {
       open: (exchange) => exchange.book('tBTCUSD'),

@@ -20,6 +20,7 @@ const order = (price: string) => ({
 export const bitstampUnderTest: VenueUnderTest<BitstampExchange> = {
   name: 'bitstamp',
   make: bitstamp,
+  depth: (exchange) => exchange.depth('btcusd'),
   channels: {
     book: {
       open: (exchange) => exchange.book('btcusd'),

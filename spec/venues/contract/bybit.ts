@@ -31,6 +31,7 @@ const ticker = (lastPrice: string) => ({
 export const bybitUnderTest: VenueUnderTest<BybitExchange> = {
   name: 'bybit',
   make: (options) => bybit({ ...options, category: 'spot' }),
+  depth: (exchange) => exchange.depth('BTCUSDT'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTCUSDT'),

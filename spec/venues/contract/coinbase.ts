@@ -44,6 +44,7 @@ const said = (type: string, keys: readonly string[]): Said =>
 export const coinbaseExchangeUnderTest: VenueUnderTest<CoinbaseExchange> = {
   name: 'coinbase exchange',
   make: coinbaseExchange,
+  depth: (exchange) => exchange.depth('BTC-USD'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC-USD'),
@@ -146,6 +147,7 @@ const candles = (close: string): string =>
 export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange> = {
   name: 'coinbase advanced',
   make: coinbaseAdvanced,
+  depth: (exchange) => exchange.depth('BTC-USDC'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC-USDC'),

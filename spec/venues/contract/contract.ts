@@ -185,7 +185,10 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E>): 
     });
   };
 
-  for (const [kind, channel] of Object.entries(venue.channels)) {
+  const { book } = venue.channels;
+  // The same subscription, told otherwise.
+  const depth = book !== undefined && venue.depth !== undefined && { depth: { ...book, open: venue.depth } };
+  for (const [kind, channel] of Object.entries({ ...venue.channels, ...depth })) {
     describe(`${kind} of ${venue.name}`, () => {
       channelHolds(channel);
     });

@@ -14,6 +14,7 @@ const candle = (close: unknown) => ({ tick: 1, open: 1, high: 1, low: 1, close, 
 export const deribitUnderTest: VenueUnderTest<DeribitExchange> = {
   name: 'deribit',
   make: deribit,
+  depth: (exchange) => exchange.depth('BTC-PERPETUAL'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC-PERPETUAL'),

@@ -18,6 +18,7 @@ const asked = new Map<string, Fields>();
 export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
   name: 'hyperliquid',
   make: hyperliquid,
+  depth: (exchange) => exchange.depth('BTC'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC'),
@@ -46,6 +47,13 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
       good: frame('candle', candle('1')),
       bad: frame('candle', candle('x')),
       path: 'hyperliquid.candle/c: DecimalText',
+    },
+    mids: {
+      open: (exchange) => exchange.mids(),
+      key: 'allMids',
+      good: frame('allMids', { mids: { BTC: '1' } }),
+      bad: frame('allMids', { mids: { BTC: 'x' } }),
+      path: 'hyperliquid.allMids/mids: { [K in string]: DecimalText }/BTC: DecimalText',
     },
   },
   read: (text): Said => {

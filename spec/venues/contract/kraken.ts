@@ -31,6 +31,7 @@ const limits = {
 export const krakenUnderTest: VenueUnderTest<KrakenExchange> = {
   name: 'kraken',
   make: kraken,
+  depth: (exchange) => exchange.depth('BTC/USD'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC/USD'),
@@ -46,7 +47,7 @@ export const krakenUnderTest: VenueUnderTest<KrakenExchange> = {
       bad: frame('trade', trade('bid'), 'update'),
       path: 'kraken.trade/data: Array<kraken.tradeOf>/0: kraken.tradeOf/side: "buy" | "sell"',
     },
-    'recent trades': {
+    recentTrades: {
       open: (exchange) => exchange.recentTrades('BTC/USD'),
       key: 'trade:BTC/USD',
       good: frame('trade', trade('buy')),
@@ -145,6 +146,7 @@ const tickerOf = (last: string): string => {
 export const krakenV1UnderTest: VenueUnderTest<KrakenV1Exchange> = {
   name: 'kraken, v1',
   make: krakenV1,
+  depth: (exchange) => exchange.depth('XBT/USD'),
   channels: {
     book: {
       open: (exchange) => exchange.book('XBT/USD'),

@@ -17,6 +17,7 @@ export const kucoinUnderTest: VenueUnderTest<KucoinExchange> = {
   name: 'kucoin',
   make: (options) => kucoin({ ...options, url: 'wss://ws.example' }),
   greeting: ['{"id":"hQvf8jkno","type":"welcome"}'],
+  depth: (exchange) => exchange.depth('BTC-USDT'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC-USDT'),

@@ -26,6 +26,7 @@ const ticker = (last: string) => ({
 export const okxUnderTest: VenueUnderTest<OkxExchange> = {
   name: 'okx',
   make: okx,
+  depth: (exchange) => exchange.depth('BTC-USDT'),
   channels: {
     book: {
       open: (exchange) => exchange.book('BTC-USDT'),

@@ -28,6 +28,8 @@ export interface VenueUnderTest<E extends Exchange> {
   /** What the venue says first on each wire. Default: nothing. */
   readonly greeting?: readonly string[];
   readonly channels: Readonly<Record<string, ChannelUnderTest<E>>>;
+  /** What the channel `book` is made of, for the same instrument. */
+  readonly depth?: (exchange: E) => Observable<unknown>;
   readonly read: (text: string) => Said;
   /** The venue's answers to a request that it takes. */
   readonly accept: (said: Said) => readonly string[];
