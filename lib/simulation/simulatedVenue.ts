@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 import type { FaultControl } from './faults/faultControl.js';
-import type { SimulatedMarket } from './market/simulatedMarket.js';
+import type { TrueMarket } from './market/trueMarket.js';
 
 /** A connection as the venue sees it: what it can do to its client. The transport gives one for each upgrade. */
 export interface SimulatedConnection {
@@ -93,7 +93,7 @@ export interface VenueStats {
  */
 export interface SimulatedVenue {
   readonly name: string;
-  readonly market: SimulatedMarket;
+  readonly market: TrueMarket;
   /** A client wants a connection. What is sent to it right away follows the opening. */
   accept(request: UpgradeRequest, connection: SimulatedConnection): ServerSide | Refusal;
   /** A client makes a request. Cold; one response. */

@@ -7,20 +7,14 @@ import { between, random, seedFor } from './random.js';
 import type { SimulatedVenue, UpgradeRequest } from './simulatedVenue.js';
 import { SimulatedWire } from './simulatedWire.js';
 
-/** How long one way through the network takes, in ms. */
-export interface Latency {
-  readonly least: number;
-  readonly most: number;
-}
-
 /** How long the way between a client and a simulated venue takes, and by which time and randomness. */
 export interface VenueNetworkConfig {
   /** Default: 1. */
   readonly seed?: number;
   /** Default: `asyncScheduler`. */
   readonly scheduler?: SchedulerLike;
-  /** Default: 5 to 30 ms. */
-  readonly latency?: number | Latency;
+  /** How long one way takes, in ms. Default: 5 to 30. */
+  readonly latency?: number | { readonly least: number; readonly most: number };
 }
 
 /**

@@ -8,7 +8,7 @@ import { parseUrl } from './parseUrl.js';
 import { random, seedFor } from './random.js';
 import type { Refusal, SimulatedConnection, SimulatedVenue, UpgradeRequest } from './simulatedVenue.js';
 import { StatsCollector } from './statsCollector.js';
-import { venueNetwork, type Latency } from './venueNetwork.js';
+import { venueNetwork, type VenueNetworkConfig } from './venueNetwork.js';
 import type { SessionHost, SessionSeat, VenueSession } from './venueSession.js';
 
 export interface VenueServerConfig {
@@ -18,7 +18,7 @@ export interface VenueServerConfig {
   readonly faults: FaultPlan;
   /** The faults that only this venue has. */
   readonly ownFaults: readonly FaultName[];
-  readonly latency: number | Latency | undefined;
+  readonly latency: VenueNetworkConfig['latency'] | undefined;
   /** How the venue writes a refusal. Default: the status alone. */
   readonly refusal?: (status: number) => Refusal;
 }

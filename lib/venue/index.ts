@@ -125,7 +125,7 @@ export {
   type DepthSource,
 } from '../feed/books.js';
 export { eventsOf, statesByOrder, statesOf } from '../feed/bookStreams.js';
-export { type Ask, askWith } from '../feed/ask.js';
+export { type AuthorizedRequest, authorizedRequest } from '../feed/authorizedRequest.js';
 export { checkLogin } from '../feed/checkLogin.js';
 export {
   type CandleHistory,

@@ -79,8 +79,9 @@ function truthOf(venue: SimulatedTradestation): Json {
   return {
     quotes: SYMBOLS.map((symbol) => {
       const instrument = venue.market.instrument(symbol);
+      const truth = venue.market.trueBook(symbol);
       const last = instrument?.tape.tradesAfter(instrument.tape.lastTrade - 1)[0];
-      const [bid, ask] = [instrument?.book.bids.levels.at(-1), instrument?.book.asks.levels.at(-1)];
+      const [bid, ask] = [truth?.bids[0], truth?.asks[0]];
       return [symbol, ...(bid ?? []), ...(ask ?? []), last?.price, last?.size];
     }),
     depth: sides,

@@ -14,7 +14,7 @@ import {
   relayed,
 } from '../../lib/relay/index.js';
 import { encoded } from '../../lib/relay/wire/plain.js';
-import { random } from '../../lib/simulation/index.js';
+import { random } from '../../lib/simulation/random.js';
 import type { TastytradeAccount, TastytradeExchange } from '../../lib/venues/tastytrade/index.js';
 import { virtualDay } from '../support/chaosClock.js';
 import { type TroubledBus, troubled } from '../support/relayTrouble.js';

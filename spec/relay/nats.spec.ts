@@ -23,7 +23,9 @@ import {
   relay as relayOn,
   relayed as relayedBy,
 } from '../../lib/relay/index.js';
-import { type LevelText, random, simulatedBinance, simulatedTplus } from '../../lib/simulation/index.js';
+import { simulatedBinance, simulatedTplus } from '../../lib/simulation/index.js';
+import type { LevelText } from '../../lib/simulation/market/side.js';
+import { random } from '../../lib/simulation/random.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
 import type { TastytradeAccount, TastytradeExchange } from '../../lib/venues/tastytrade/index.js';
 import { type TplusExchange, tplus } from '../../lib/venues/tplus/index.js';

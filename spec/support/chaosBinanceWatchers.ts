@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import { audit } from '../../lib/feed/audit.js';
-import type { InstrumentSpec, Random } from '../../lib/simulation/index.js';
+import type { InstrumentSpec } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import type { BinanceExchange, BinanceMarket } from '../../lib/venues/binance/index.js';
 import { between, pick } from './chaosDraw.js';
 import {

@@ -1,5 +1,6 @@
 import type { VirtualTimeScheduler } from 'rxjs';
-import { random, type SimulatedVenue } from '../../lib/simulation/index.js';
+import { type SimulatedVenue } from '../../lib/simulation/index.js';
+import { random } from '../../lib/simulation/random.js';
 import { binanceTongue } from './chaosBinanceTongue.js';
 import { between } from './chaosDraw.js';
 import { meddlings } from './chaosMeddling.js';

@@ -1,6 +1,6 @@
 import { Observable, share, Subscription, type SchedulerLike } from 'rxjs';
 import { lineSplitter } from '../../lib/network/lines.js';
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 import type { Spells } from './chaosMeddling.js';
 

@@ -7,16 +7,16 @@ import type { Fault } from '../../lib/model/fault.js';
 import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { Trade } from '../../lib/model/trade.js';
 import {
-  endOfPlan,
   faultNames,
   faultsFromSeed,
   type FaultName,
   type FaultPlan,
   type InstrumentSpec,
-  random,
   type SimulatedVenue,
   type SimulatedVenueConfig,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random } from '../../lib/simulation/random.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { virtualDay } from './chaosClock.js';
 import { pick } from './chaosDraw.js';

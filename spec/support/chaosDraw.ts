@@ -1,4 +1,4 @@
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 
 /** A whole number from `least` to `most`, both included. */
 export const between = (draw: Random, least: number, most: number): number =>

@@ -3,15 +3,15 @@ import type { BookState } from '../../lib/model/bookState.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
 import {
-  endOfPlan,
   faultNames,
   faultsFromSeed,
   ownFaultNames,
-  random,
   simulatedDxLink,
   type FaultName,
   type FaultPlan,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random } from '../../lib/simulation/random.js';
 import {
   dxlink,
   type DxLinkExchange,

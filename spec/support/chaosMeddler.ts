@@ -13,7 +13,7 @@ import {
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import { WireLostError } from '../../lib/errors/wireLostError.js';
 import type { HttpRequest, HttpResponse, Network, Wire } from '../../lib/network/network.js';
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { pick } from './chaosDraw.js';
 import { oddly } from './chaosOddly.js';
 import { lineChunks } from './chaosChunks.js';

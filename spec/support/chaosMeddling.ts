@@ -1,4 +1,4 @@
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
 /**

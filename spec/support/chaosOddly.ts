@@ -1,4 +1,4 @@
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { pick } from './chaosDraw.js';
 
 /** A text for a text would be another name, and true; and what is not there may be meant to be absent. */

@@ -13,7 +13,7 @@ import {
   type SchedulerLike,
 } from 'rxjs';
 import type { HttpRequest, Network } from '../../lib/network/network.js';
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
 /** How somebody who is asked for credentials or a signature may answer. */

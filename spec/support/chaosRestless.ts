@@ -1,5 +1,5 @@
 import { config, Subscription, type Observable, type VirtualTimeScheduler } from 'rxjs';
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
 /** What a restless observer throws, so that it is known from what nobody meant to throw. */

@@ -1,15 +1,14 @@
 import type { VirtualTimeScheduler } from 'rxjs';
 import { defaultPause } from '../../lib/feed/pause.js';
 import {
-  endOfPlan,
   faultNames,
   faultsFromSeed,
-  random,
   simulatedBinance,
   type FaultName,
   type FaultPlan,
-  type Random,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random, type Random } from '../../lib/simulation/random.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/binance/endpoint.js';
 import { binance, type BinanceExchange, type BinanceMarket } from '../../lib/venues/binance/index.js';

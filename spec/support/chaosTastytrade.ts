@@ -3,13 +3,13 @@ import type { Credential } from '../../lib/feed/credentials.js';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
 import type { HttpRequest } from '../../lib/network/network.js';
 import {
-  endOfPlan,
   faultsFromSeed,
-  random,
   simulatedTastytrade,
   type FaultName,
   type SimulatedTastytrade,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random } from '../../lib/simulation/random.js';
 import {
   type TastytradeAccount,
   type TastytradeExchange,

@@ -3,13 +3,9 @@ import type { AccountState } from '../../lib/model/accountEvent.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { Credential } from '../../lib/feed/credentials.js';
 import type { HttpRequest } from '../../lib/network/network.js';
-import {
-  type FaultName,
-  endOfPlan,
-  faultsFromSeed,
-  random,
-  simulatedTradestation,
-} from '../../lib/simulation/index.js';
+import { type FaultName, faultsFromSeed, simulatedTradestation } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random } from '../../lib/simulation/random.js';
 import {
   type TradestationExchange,
   type TradestationOrders,
@@ -268,7 +264,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
   const truth = venue.market.trueBook('MSFT');
   expectSame('book', bookText(book), textOf(truth?.bids.slice(0, 20), truth?.asks.slice(0, 20)));
   expectSame('positions', positionText(positions), heldText(desk?.held ?? []));
-  expectSame('quote', quote?.bid?.exact.price, venue.market.instrument('AAPL')?.book.bids.levels.at(-1)?.[0]);
+  expectSame('quote', quote?.bid?.exact.price, venue.market.trueBook('AAPL')?.bids[0]?.[0]);
   const known = orders?.status === 'live' ? [...orders.value.values()] : [];
   expectSame(
     'orders',

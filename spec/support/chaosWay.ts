@@ -1,6 +1,6 @@
 import type { VirtualTimeScheduler } from 'rxjs';
 import type { Network } from '../../lib/network/network.js';
-import { random, type Random } from '../../lib/simulation/index.js';
+import { random, type Random } from '../../lib/simulation/random.js';
 import { WallClock } from './chaosClock.js';
 import { between } from './chaosDraw.js';
 import { meddled, type Tongue } from './chaosMeddler.js';

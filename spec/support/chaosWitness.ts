@@ -3,7 +3,8 @@ import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { PriceLevel } from '../../lib/model/priceLevel.js';
 import type { Quote } from '../../lib/model/quote.js';
-import type { LevelText, SimulatedVenue, TrueBook } from '../../lib/simulation/index.js';
+import type { SimulatedVenue, TrueBook } from '../../lib/simulation/index.js';
+import type { LevelText } from '../../lib/simulation/market/side.js';
 import type { Numbering } from './chaosNumbers.js';
 
 /** What a venue says of a symbol that it has no book of. */

@@ -1,7 +1,8 @@
 import { Subscription, VirtualTimeScheduler, type Observable } from 'rxjs';
 import { defaultPause } from '../../lib/feed/pause.js';
 import type { AccountState } from '../../lib/model/accountEvent.js';
-import { random, simulatedAccountId, simulatedO2, type SimulatedO2 } from '../../lib/simulation/index.js';
+import { simulatedAccountId, simulatedO2, type SimulatedO2 } from '../../lib/simulation/index.js';
+import { random } from '../../lib/simulation/random.js';
 import { orderId } from '../../lib/simulation/o2/frames.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/o2/endpoint.js';

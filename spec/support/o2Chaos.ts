@@ -7,18 +7,17 @@ import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { applyDiff, bookFrom } from '../../lib/book/orderBook.js';
 import type { OrderBook } from '../../lib/model/orderBook.js';
 import {
-  endOfPlan,
   faultNames,
   faultsFromSeed,
   ownFaultNames,
-  random,
   simulatedAccountId,
   simulatedO2,
   type FaultName,
   type FaultPlan,
   type InstrumentSpec,
-  type Random,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random, type Random } from '../../lib/simulation/random.js';
 import { orderId } from '../../lib/simulation/o2/frames.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/o2/endpoint.js';

@@ -1,7 +1,7 @@
 import { Observable, defer, map, of, switchMap, throwError, timer, type SchedulerLike } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
 import type { HttpResponse, Network, Wire } from '../../lib/network/network.js';
-import type { Random } from '../../lib/simulation/index.js';
+import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
 export interface O2TroubleConfig {

@@ -1,4 +1,5 @@
-import type { AccountOrder, SimulatedO2, VenueMarket } from '../../lib/simulation/index.js';
+import type { AccountOrder, SimulatedO2, TrueO2Market } from '../../lib/simulation/index.js';
+import { SimulatedAccount } from '../../lib/simulation/accounts/simulatedAccount.js';
 import type { OrderBook } from '../../lib/model/orderBook.js';
 
 /** Everything that a book at one precision ever was, as text, and at which steps. A book may come back. */
@@ -10,7 +11,7 @@ export class TrueBooks {
 
   constructor(
     private readonly venue: SimulatedO2,
-    private readonly market: VenueMarket,
+    private readonly market: TrueO2Market,
     private readonly precision: bigint,
     now: () => number,
   ) {
@@ -84,7 +85,7 @@ export class AccountLog {
     orderId: (account: string, number: number) => string,
   ) {
     const account = venue.accounts.get(id);
-    if (account === undefined) throw new Error(`no account ${id}`);
+    if (!(account instanceof SimulatedAccount)) throw new Error(`no account ${id}`);
     const step = account.step.bind(account);
     account.step = (now) => {
       if (this.isResting) return { orders: [], assets: [], acted: false };

@@ -2,13 +2,8 @@ import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
 import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
 import { encoded } from '../../lib/relay/wire/plain.js';
-import {
-  type FaultName,
-  type Random,
-  faultsFromSeed,
-  random,
-  simulatedTastytrade,
-} from '../../lib/simulation/index.js';
+import { type FaultName, faultsFromSeed, simulatedTastytrade } from '../../lib/simulation/index.js';
+import { type Random, random } from '../../lib/simulation/random.js';
 import {
   type TastytradeAccount,
   type TastytradeExchange,

@@ -1,7 +1,8 @@
 import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
-import { type FaultName, type Random, faultsFromSeed, random, simulatedBinance } from '../../lib/simulation/index.js';
+import { type FaultName, faultsFromSeed, simulatedBinance } from '../../lib/simulation/index.js';
+import { type Random, random } from '../../lib/simulation/random.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';

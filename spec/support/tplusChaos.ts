@@ -4,18 +4,18 @@ import { defaultPause } from '../../lib/feed/pause.js';
 import type { AccountEvent, AccountState, BookState, OrderBook, PriceLevel } from '../../lib/index.js';
 import { ed25519Signer } from '../../lib/node/ed25519Signer.js';
 import {
-  endOfPlan,
   faultNames,
   faultsFromSeed,
   ownFaultNames,
-  random,
   simulatedTplus,
   type FaultName,
   type FaultPlan,
   type InstrumentSpec,
-  type LevelText,
   type SimulatedTplus,
 } from '../../lib/simulation/index.js';
+import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
+import { random } from '../../lib/simulation/random.js';
+import type { LevelText } from '../../lib/simulation/market/side.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { wireLimits } from '../../lib/venues/tplus/endpoint.js';
 import {

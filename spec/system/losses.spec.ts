@@ -3,12 +3,12 @@ import type { BookState } from '../../lib/model/bookState.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Network } from '../../lib/network/network.js';
 import {
-  random,
   simulatedBinance,
   type FaultDetails,
   type FaultName,
   type SimulatedVenue,
 } from '../../lib/simulation/index.js';
+import { random } from '../../lib/simulation/random.js';
 import { binance, type BinanceMarket } from '../../lib/venues/binance/index.js';
 import { Witness } from '../support/chaosWitness.js';
 

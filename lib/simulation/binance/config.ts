@@ -2,13 +2,12 @@ import { oneOf } from '../../errors/optionRules.js';
 import { aFraction, checkVenueConfig } from '../checkVenueConfig.js';
 import { binanceLimits, type BinanceLimits } from './limits.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
-import type { BinanceMarket } from './streamName.js';
 
 /** What a simulated Binance is like: its market, its instruments, its limits, its faults. */
 export interface SimulatedBinanceConfig extends SimulatedVenueConfig {
   /** Default: `spot`. */
-  readonly market?: BinanceMarket;
-  /** Default: {@link binanceLimits} of the market. */
+  readonly market?: 'spot' | 'usdm';
+  /** Default: those of the market, as {@link BinanceLimits} says. */
   readonly limits?: Partial<BinanceLimits>;
   /** How many acknowledgements come after the next data, in [0, 1]. Default: 0.25. */
   readonly lateAcks?: number;

@@ -4,7 +4,7 @@ import { coinbaseLimits, type CoinbaseLimits } from './limits.js';
 
 /** What a simulated Coinbase is like. */
 export interface SimulatedCoinbaseConfig extends SimulatedVenueConfig {
-  /** Default: {@link coinbaseLimits}. */
+  /** Default: as {@link CoinbaseLimits} says. */
   readonly limits?: Partial<CoinbaseLimits>;
 }
 

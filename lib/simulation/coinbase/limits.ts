@@ -1,10 +1,10 @@
 /** What the simulated Coinbase allows. */
 export interface CoinbaseLimits {
-  /** A connection without any subscription for so long is closed, in ms. */
+  /** A connection without any subscription for so long is closed, in ms. Default: 5,000. */
   readonly subscribeWithin: number;
-  /** Books of one connection. Over it: an error. The venue takes 16 and refuses 32. */
+  /** Books of one connection. Over it: an error. The venue takes 16 and refuses 32. Default: 16. */
   readonly booksPerConnection: number;
-  /** Messages from a client in any second. Over it: an error. */
+  /** Messages from a client in any second. Over it: an error. Default: 8. */
   readonly messagesPerSecond: number;
 }
 

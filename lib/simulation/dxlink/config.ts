@@ -5,7 +5,7 @@ import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
 
 /** What a simulated dxLink is like: its instruments, its limits, its faults. */
 export interface SimulatedDxLinkConfig extends SimulatedVenueConfig {
-  /** Default: {@link dxLinkLimits}. */
+  /** Default: as {@link DxLinkLimits} says. */
   readonly limits?: Partial<DxLinkLimits>;
   /**
    * Which tokens are good, and until when (ms; `Infinity`: for ever): `undefined` for one that is none. Default: no token

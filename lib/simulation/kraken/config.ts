@@ -4,7 +4,7 @@ import { krakenLimits, type KrakenLimits } from './limits.js';
 
 /** What a simulated Kraken is like. */
 export interface SimulatedKrakenConfig extends SimulatedVenueConfig {
-  /** Default: {@link krakenLimits}. */
+  /** Default: as {@link KrakenLimits} says. */
   readonly limits?: Partial<KrakenLimits>;
 }
 

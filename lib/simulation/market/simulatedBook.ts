@@ -1,14 +1,6 @@
 import { indexIn, Side, type LevelText } from './side.js';
+import type { TrueBook } from './trueMarket.js';
 import type { Units } from './units.js';
-
-/** The whole book of one instrument at one sequence, as the venue would write it. */
-export interface TrueBook {
-  readonly sequence: number;
-  /** Highest price first. */
-  readonly bids: readonly LevelText[];
-  /** Lowest price first. */
-  readonly asks: readonly LevelText[];
-}
 
 /** One level of one side changed. */
 export interface BookChange {

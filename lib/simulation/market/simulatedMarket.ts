@@ -1,26 +1,16 @@
-import { asyncScheduler, type SchedulerLike, type Subscription } from 'rxjs';
+import { asyncScheduler, type Subscription } from 'rxjs';
 import { checkMarketConfig } from '../checkVenueConfig.js';
 import { between, random, seedFor } from '../random.js';
-import { defaultInstruments, instrumentOf, type InstrumentSpec } from './instrumentSpec.js';
-import type { TrueBook } from './simulatedBook.js';
+import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
+import { defaultInstruments, instrumentOf } from './instrumentSpec.js';
 import { SimulatedInstrument } from './simulatedInstrument.js';
+import type { TrueMarket } from './trueMarket.js';
 
 /** What a simulated market trades, how fast, and by which seed. */
-export interface SimulatedMarketConfig {
-  /** The same seed makes the same market, to the last digit. Default: 1. */
-  readonly seed?: number;
-  /** All time comes from here. Default: `asyncScheduler`. */
-  readonly scheduler?: SchedulerLike;
-  /** By symbol or by spec. Default: {@link defaultInstruments}. */
-  readonly instruments?: readonly (string | InstrumentSpec)[];
-  /** Time between two steps, in ms. Default: 100. */
-  readonly stepEvery?: number;
-  /** Orders per step and instrument, on average. Default: 4. */
-  readonly activity?: number;
-  /** Levels a side; up to a fifth more come and go. Default: 50. */
-  readonly depth?: number;
-  /** How many changes of each book are remembered for `trueBook`, at least. Default: 10,000. */
-  readonly history?: number;
+export interface SimulatedMarketConfig extends Pick<
+  SimulatedVenueConfig,
+  'seed' | 'scheduler' | 'instruments' | 'stepEvery' | 'activity' | 'depth' | 'history'
+> {
   /**
    * Whose sequence it is: each instrument's own, counting by one; or one counter over the whole venue, of which an
    * instrument sees only its own numbers. Default: `instrument`.
@@ -30,27 +20,10 @@ export interface SimulatedMarketConfig {
   readonly padding?: number;
 }
 
-/** A market that nobody but its seed decides. It stands still while nobody runs it. */
-export interface SimulatedMarket {
-  readonly symbols: readonly string[];
+/** A market that nobody but its seed decides, with all that the simulated venues make of it. */
+export interface SimulatedMarket extends TrueMarket {
   /** One instrument, with its book and tape; absent for a symbol that is not traded. */
   instrument(symbol: string): SimulatedInstrument | undefined;
-  /**
-   * The true book as it stood when `sequence` (default: the newest) had been given out. `undefined` for an unknown
-   * symbol, and for what is forgotten or not there yet. Its `sequence` is the instrument's own last one up to then.
-   */
-  trueBook(symbol: string, sequence?: number): TrueBook | undefined;
-  /** The market's clock, in whole ms. */
-  now(): number;
-  /** One step of every instrument, at once. */
-  step(): void;
-  /** Told after each step. Returns what ends it. */
-  onStep(listener: () => void): () => void;
-  /** Lets time pass until what it returns is called. Several may run it; it stands still when the last one is done. */
-  run(): () => void;
-  /** Stands still, whoever runs it. Leaves no timer. */
-  stop(): void;
-  readonly running: boolean;
 }
 
 /** Sequences of a busy venue have outgrown 32 bits long ago. */

@@ -1,15 +1,9 @@
-/** One fill between a taker and one resting order. */
-export interface TapeTrade {
-  /** Counts from 1 without a hole. */
-  readonly id: number;
-  /** In ms. */
-  readonly at: number;
+import type { TrueTrade } from './trueMarket.js';
+
+/** One fill, in ticks and lots too. */
+export interface TapeTrade extends TrueTrade {
   readonly tick: number;
   readonly lots: number;
-  readonly price: string;
-  readonly size: string;
-  /** The taker's side. */
-  readonly side: 'buy' | 'sell';
 }
 
 /** All fills that one taker order made at one price. */

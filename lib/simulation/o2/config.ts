@@ -2,17 +2,22 @@ import { aBoolean, anObject, checkOptions, fromZero, oneOf } from '../../errors/
 import { aFraction, checkVenueConfig } from '../checkVenueConfig.js';
 import { o2Limits, type O2Limits } from './limits.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
-import type { SizeMeaning } from './depth.js';
-import type { O2Forms } from './frames.js';
 
 /** What a simulated O2 is like: its markets, its accounts, its forms of frames, its faults. */
 export interface SimulatedO2Config extends SimulatedVenueConfig {
-  /** Default: {@link o2Limits}. */
+  /** Default: as {@link O2Limits} says. */
   readonly limits?: Partial<O2Limits>;
   /** What the sizes of depth updates are. Default: `signed-change`. */
-  readonly sizes?: SizeMeaning;
+  readonly sizes?: 'signed-change' | 'absolute';
   /** How it writes what its sources disagree on. */
-  readonly forms?: Partial<O2Forms>;
+  readonly forms?: {
+    /** What holds the sides of depth. `types`: `view` and `changes`, as in the server's own types. Default: `types`. */
+    readonly containers?: 'types' | 'orders' | 'none';
+    /** What an error on the socket looks like. Default: `code`. */
+    readonly errors?: 'code' | 'error' | 'action';
+    /** Whether orders always name market, account and decimals, or leave them out now and then. Default: `sparse`. */
+    readonly orders?: 'full' | 'sparse';
+  };
   /**
    * Whether pings and pongs of a client below the frames keep its connection from being closed as idle. Not known of the
    * venue; two of its own clients ping in no other way. Default: true.

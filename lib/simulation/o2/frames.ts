@@ -1,18 +1,12 @@
 import type { AccountBalance, AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
 import type { TapeTrade } from '../market/tape.js';
+import type { SimulatedO2Config } from './config.js';
 import type { Random } from '../random.js';
 import type { RawLevel, RawSides } from './depth.js';
 import { hexId, type VenueAsset, type VenueMarket } from './venueMarket.js';
 
 /** How the server writes what its sources disagree on. Each form has been seen at some version of it. */
-export interface O2Forms {
-  /** What holds the sides of depth. `types`: `view` and `changes`, as in the server's own types. Default: `types`. */
-  readonly containers: 'types' | 'orders' | 'none';
-  /** What an error on the socket looks like. Default: `code`. */
-  readonly errors: 'code' | 'error' | 'action';
-  /** Whether orders always name market, account and decimals, or leave them out now and then. Default: `sparse`. */
-  readonly orders: 'full' | 'sparse';
-}
+export type O2Forms = Required<NonNullable<SimulatedO2Config['forms']>>;
 
 /** Where virtual time begins by the venue's clock: clients read the unit of a time from its magnitude. */
 const BEGINNING = 1_774_483_200_000;

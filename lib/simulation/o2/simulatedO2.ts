@@ -1,7 +1,8 @@
 import { asyncScheduler } from 'rxjs';
-import { SimulatedAccount } from '../accounts/simulatedAccount.js';
+import { type AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
 import { pathAndQuery } from '../parseUrl.js';
 import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
+import type { TrueInstrument } from '../market/trueMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
 import { checkSimulatedO2Config, type SimulatedO2Config } from './config.js';
@@ -16,12 +17,45 @@ import { Session, type O2Host } from './session.js';
 import { TradeNews } from './tradeNews.js';
 import { hexId, venueMarket, type VenueAsset, type VenueMarket } from './venueMarket.js';
 
+/** A token of a simulated O2. */
+interface TrueAsset {
+  readonly id: string;
+  readonly symbol: string;
+  readonly decimals: number;
+}
+
+/** One market of a simulated O2: an instrument in the venue's ids and smallest units. */
+export interface TrueO2Market {
+  readonly id: string;
+  readonly contractId: string;
+  readonly pair: string;
+  readonly instrument: TrueInstrument;
+  readonly baseAsset: TrueAsset;
+  readonly quoteAsset: TrueAsset;
+  /** A decimal text of the market as a whole number of smallest units. */
+  priceUnits(text: string): bigint;
+  /** The same of a size. */
+  sizeUnits(text: string): bigint;
+  /** So many lots, likewise. */
+  baseUnits(lots: number): bigint;
+}
+
+/** A trading account of a simulated O2 as it truly stands. */
+export interface TrueO2Account {
+  readonly openOrders: readonly AccountOrder[];
+  /** Those that are over, as far as they are remembered. */
+  readonly closedOrders: readonly AccountOrder[];
+  /** By the ids of assets, in smallest units. */
+  readonly balances: ReadonlyMap<string, { readonly free: bigint; readonly locked: bigint }>;
+  readonly nonce: number;
+}
+
 /** A simulated O2, and what it knows better than its clients. */
 export interface SimulatedO2 extends SimulatedVenue {
-  readonly markets: readonly VenueMarket[];
-  readonly assets: readonly VenueAsset[];
+  readonly markets: readonly TrueO2Market[];
+  readonly assets: readonly TrueAsset[];
   /** The trading accounts by their contract ids. */
-  readonly accounts: ReadonlyMap<string, SimulatedAccount>;
+  readonly accounts: ReadonlyMap<string, TrueO2Account>;
 }
 
 /** The contract id of the simulated venue's account number `number`, from 1. */

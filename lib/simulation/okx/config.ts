@@ -5,7 +5,7 @@ import { okxLimits, type OkxLimits } from './limits.js';
 
 /** What a simulated OKX is like. */
 export interface SimulatedOkxConfig extends SimulatedVenueConfig {
-  /** Default: {@link okxLimits}. */
+  /** Default: as {@link OkxLimits} says. */
   readonly limits?: Partial<OkxLimits>;
   /** What books bear: a constant 0, as since June 2026; or their checksums, as before. Default: `zero`. */
   readonly checksums?: 'zero' | 'true';

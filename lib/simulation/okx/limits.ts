@@ -1,10 +1,10 @@
 /** What the simulated OKX allows. */
 export interface OkxLimits {
-  /** A connection on which nothing is said for so long is closed, in ms. */
+  /** A connection on which nothing is said for so long is closed, in ms. Default: 30,000. */
   readonly idleTimeout: number;
-  /** Requests about subscriptions in an hour. Over it: error 60014. */
+  /** Requests about subscriptions in an hour. Over it: error 60014. Default: 480. */
   readonly requestsPerHour: number;
-  /** Bytes of a request. Over it: error 60012. */
+  /** Bytes of a request. Over it: error 60012. Default: 65,536. */
   readonly requestBytes: number;
 }
 

@@ -9,7 +9,7 @@ export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   readonly accounts?: readonly string[];
   /** How many things a customer begins in a second, on average. Default: 0.5. */
   readonly activity?: number;
-  /** Default: {@link tastytradeLimits}. */
+  /** Default: as {@link TastytradeLimits} says. */
   readonly limits?: Partial<TastytradeLimits>;
   /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
   readonly clientSecret?: string;

@@ -1,10 +1,10 @@
 /** What the simulated tastytrade allows. Source: the guide's `streaming-account-data` and `oauth`. */
 export interface TastytradeLimits {
-  /** A connection without any message from its client for so long is closed, in ms. */
+  /** A connection without any message from its client for so long is closed, in ms. Default: 60,000. */
   readonly silence: number;
-  /** How long an access token is good, in ms. */
+  /** How long an access token is good, in ms. Default: 900,000. */
   readonly tokenLife: number;
-  /** How long a token for quotes is good, in ms. */
+  /** How long a token for quotes is good, in ms. Default: 86,400,000. */
   readonly quoteTokenLife: number;
 }
 

@@ -14,16 +14,19 @@ import { type RestConfig, rest } from './rest.js';
 import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
 import { userNews } from './userNews.js';
-import type { Told, Words } from './words.js';
+import type { Told } from './words.js';
+
+/** What the venue knows of one thing, under its own keys. */
+type Known = Readonly<Record<string, unknown>>;
 
 /** An account as it truly stands, under the venue's keys. */
 export interface TrueAccount {
   /** Every order that is remembered, open or over. */
-  readonly orders: readonly Words[];
+  readonly orders: readonly Known[];
   /** Those that are open. */
-  readonly positions: readonly Words[];
-  readonly balances: Words;
-  readonly tradingStatus: Words;
+  readonly positions: readonly Known[];
+  readonly balances: Known;
+  readonly tradingStatus: Known;
 }
 
 /** A tastytrade with what its tests may know and its clients may not. */

@@ -2,14 +2,13 @@ import { aBoolean, aFunction, oneOf, texts } from '../../errors/optionRules.js';
 import { aFraction, checkVenueConfig } from '../checkVenueConfig.js';
 import { tplusLimits, type TplusLimits } from './limits.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
-import type { VerifySignature } from './auth.js';
 
 /** What a simulated T+ is like: its assets, its users, its tokens, its faults. */
 export interface SimulatedTplusConfig extends SimulatedVenueConfig {
-  /** Default: {@link tplusLimits}. */
+  /** Default: as {@link TplusLimits} says. */
   readonly limits?: Partial<TplusLimits>;
   /** Proves a signature. Default: any 64 bytes will do. */
-  readonly verify?: VerifySignature;
+  readonly verify?: (userId: string, nonce: string, signature: readonly number[]) => boolean;
   /** Whether streams are acknowledged by a first frame; older servers do. Default: true. */
   readonly acks?: boolean;
   /** How levels of diffs are written. Default: `texts`. */

@@ -1,4 +1,4 @@
-import type { TrueBook } from '../market/simulatedBook.js';
+import type { TrueBook } from '../market/trueMarket.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 
 /** The numbers that the venue gives its books: those of the market, or, after a restart, others from 1 on. */

@@ -1,9 +1,7 @@
-import type { AccountOrder } from '../accounts/simulatedAccount.js';
 import { asyncScheduler } from 'rxjs';
 import type { Broadcast } from '../broadcast.js';
 import { Broadcaster } from '../broadcaster.js';
 import { lowerCased } from '../lowerCased.js';
-import type { TrueBook } from '../market/simulatedBook.js';
 import { type SimulatedMarket, simulatedMarket } from '../market/simulatedMarket.js';
 import { random, seedFor } from '../random.js';
 import type { SimulatedConnection, SimulatedVenue } from '../simulatedVenue.js';
@@ -20,36 +18,8 @@ import { rest } from './rest.js';
 import { Session, type TplusHost } from './session.js';
 import { barBroadcast, tickerBroadcast } from './statisticsBroadcasts.js';
 import { allTradesBroadcast, finalizedTradesBroadcast } from './tradeBroadcasts.js';
-import { UserDesk, type UserTrade } from './userDesk.js';
-
-/** What is true of one user of a simulated T+. */
-export interface TrueTplusUser {
-  readonly openOrders: readonly AccountOrder[];
-  /** Oldest first, each as it stands. */
-  readonly userTrades: readonly UserTrade[];
-  /** The asset that an order is of. */
-  assetOf(order: AccountOrder): Asset | undefined;
-  /** As the venue names an order. */
-  orderId(order: AccountOrder): string;
-  /** Told each event of orders in the venue's words. Returns what ends it. */
-  hearOrders(listener: (text: string) => void): () => void;
-  /** The same of trades. */
-  hearTrades(listener: (text: string) => void): () => void;
-}
-
-/** A T+ that exists only here. */
-export interface SimulatedTplus extends SimulatedVenue {
-  /** Its assets, by id. */
-  readonly assets: ReadonlyMap<string, Asset>;
-  /** The true books that were told under a number: more than one only after a restart. */
-  trueBooks(asset: string, sequence: number): readonly TrueBook[];
-  /** The number of an asset's book as it stands. */
-  sequenceOf(asset: string): number | undefined;
-  /** The desk of a user who has signed in: the truth about orders and trades. */
-  desk(user: string): TrueTplusUser | undefined;
-  /** Every nonce, signature and token that was told so far. */
-  secrets(): readonly string[];
-}
+import type { SimulatedTplus } from './trueTplus.js';
+import { UserDesk } from './userDesk.js';
 
 /**
  * A T+ that exists only here: both services on one host, a stream a socket, sign-in by nonce and signature. Whoever signs

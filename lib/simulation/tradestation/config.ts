@@ -5,7 +5,7 @@ import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
 
 /** What a simulated TradeStation is like: its accounts, its quota of streams, its tokens, its faults. */
 export interface SimulatedTradestationConfig extends SimulatedVenueConfig {
-  /** Default: {@link tradestationLimits}. */
+  /** Default: as {@link TradestationLimits} says. */
   readonly limits?: Partial<TradestationLimits>;
   /** Default: `simulated-refresh-token`. */
   readonly refreshToken?: string;

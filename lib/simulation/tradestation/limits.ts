@@ -1,16 +1,18 @@
 /** What a simulated TradeStation allows, and how it behaves in time. */
 export interface TradestationLimits {
-  /** How long an access token is good, in ms. */
+  /** How long an access token is good, in ms. Default: 1,200,000. */
   readonly tokenLife: number;
-  /** A stream that was idle for so long says so, in ms. */
+  /** A stream that was idle for so long says so, in ms. Default: 5,000. */
   readonly heartbeatEvery: number;
-  /** Streams at once: depth of both kinds together, options of each kind, orders, positions. */
+  /** Streams at once: depth of both kinds together, options of each kind, orders, positions. Default: 10. */
   readonly depth: number;
+  /** Default: 10. */
   readonly options: number;
+  /** Default: 40. */
   readonly accounts: number;
-  /** Openings in 5 minutes: quotes, bars. */
+  /** Openings in 5 minutes: quotes, bars. Default: 500. */
   readonly opens: number;
-  /** Openings of depth in a minute. */
+  /** Openings of depth in a minute. Default: 30. */
   readonly depthOpens: number;
 }
 

@@ -22,7 +22,7 @@ export class BitfinexDialect implements Dialect {
   );
   readonly #keys = new Map<number, string>();
   /** By which number each channel was asked for last, and which of these are wanted no more, though not answered yet. */
-  readonly #asked = new Map<string, string>();
+  readonly #requested = new Map<string, string>();
   readonly #unwanted = new Set<string>();
   #lastNumber: number | undefined;
 
@@ -44,7 +44,7 @@ export class BitfinexDialect implements Dialect {
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
     const request = this.#subscriptions.make(topic?.detail);
-    if (topic !== undefined) this.#asked.set(topic.key, request.id);
+    if (topic !== undefined) this.#requested.set(topic.key, request.id);
     return request;
   }
 
@@ -52,7 +52,7 @@ export class BitfinexDialect implements Dialect {
     const chanId = chanIdOf(this.#keys, topic);
     // No answer yet, so there is no number to end it by.
     if (chanId === undefined) {
-      const subId = this.#asked.get(topic?.key ?? '');
+      const subId = this.#requested.get(topic?.key ?? '');
       if (subId !== undefined) this.#unwanted.add(subId);
       return {};
     }

@@ -10,13 +10,13 @@ import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 export class BitstampDialect implements Dialect {
   readonly #depth = levelScanner('bids', 'asks', inData);
   /** What was asked for and not answered. */
-  readonly #asked = new Set<string>();
+  readonly #requested = new Set<string>();
   #isOneByOne = false;
 
   constructor(private readonly link: Link) {}
 
   admits(): boolean {
-    return !this.#isOneByOne || this.#asked.size === 0;
+    return !this.#isOneByOne || this.#requested.size === 0;
   }
 
   receive(text: string): void {
@@ -24,12 +24,12 @@ export class BitstampDialect implements Dialect {
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
-    if (topic !== undefined) this.#asked.add(topic.key);
+    if (topic !== undefined) this.#requested.add(topic.key);
     return { text: textOf('bts:subscribe', topic) };
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
-    this.#asked.delete(topic?.key ?? '');
+    this.#requested.delete(topic?.key ?? '');
     return { id: endOf(topic?.key), text: textOf('bts:unsubscribe', topic) };
   }
 
@@ -62,14 +62,14 @@ export class BitstampDialect implements Dialect {
   }
 
   #answered(channel: string): void {
-    this.#asked.delete(channel);
+    this.#requested.delete(channel);
     if (this.#isOneByOne) this.link.changed();
   }
 
   #refused(channel: unknown, data: unknown): void {
     const { code, message } = isJsonObject(data) ? data : {};
     const text = `${String(code)} ${String(message)}`;
-    const [first, ...others] = this.#asked;
+    const [first, ...others] = this.#requested;
     const named = typeof channel === 'string' && channel !== '' ? channel : others.length === 0 ? first : undefined;
     if (named !== undefined) {
       this.link.rejected(named, text);
@@ -80,7 +80,7 @@ export class BitstampDialect implements Dialect {
     if (first === undefined) return;
     this.#isOneByOne = true;
     // Their answers still name them; what is not answered in time is asked for again.
-    this.#asked.clear();
+    this.#requested.clear();
   }
 }
 

@@ -8,7 +8,7 @@ export interface Message {
   readonly topics: readonly Topic[];
 }
 
-interface Asked {
+interface PendingMessage {
   readonly isEnd: boolean;
   readonly topics: readonly Topic[];
   readonly whole: WholeRequest;
@@ -25,7 +25,7 @@ const PASSING = /rate limit|too many requests|internal|unavailable/i;
 export class Requests {
   readonly seats = new Seats();
   readonly #link: Link;
-  readonly #asked: Asked[] = [];
+  readonly #pending: PendingMessage[] = [];
   #lastId = 0;
 
   constructor(link: Link) {
@@ -49,10 +49,10 @@ export class Requests {
    */
   listed(has: (topic: Topic) => boolean): void {
     // The last message that shows in the list; those ahead of it were dealt with, too.
-    const last = this.#asked
+    const last = this.#pending
       .map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd))
       .lastIndexOf(true);
-    const answered = this.#asked.splice(0, last + 1);
+    const answered = this.#pending.splice(0, last + 1);
     for (const { isEnd, topics, whole } of answered) {
       for (const topic of topics) {
         this.seats.settled(topic);
@@ -65,21 +65,21 @@ export class Requests {
 
   /** The venue refused something, in its words. */
   refused(text: string): void {
-    const asked = this.#asked.shift();
-    if (asked === undefined || asked.isEnd || asked.topics.length === 0 || PASSING.test(text)) {
+    const refused = this.#pending.shift();
+    if (refused === undefined || refused.isEnd || refused.topics.length === 0 || PASSING.test(text)) {
       this.#link.report(text);
       return;
     }
-    for (const topic of asked.topics) this.seats.settled(topic);
-    const [only, ...others] = asked.topics;
+    for (const topic of refused.topics) this.seats.settled(topic);
+    const [only, ...others] = refused.topics;
     if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
-    else this.#link.refused(asked.whole.id, text);
+    else this.#link.refused(refused.whole.id, text);
   }
 
   #request(isEnd: boolean, messages: readonly Message[]): TopicRequest {
     this.#lastId += 1;
     const whole = new WholeRequest(this.#link, `${this.#lastId}`, messages.length);
-    for (const { topics } of messages) this.#asked.push({ isEnd, topics, whole });
+    for (const { topics } of messages) this.#pending.push({ isEnd, topics, whole });
     const [text, ...more] = messages.map((message) => message.text);
     return text === undefined ? {} : { id: whole.id, text, more };
   }

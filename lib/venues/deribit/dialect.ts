@@ -30,8 +30,8 @@ export class DeribitDialect implements Dialect {
     private readonly link: Link,
     { credentials, scheduler }: DialectConfig,
   ) {
-    const ask = (method: string, params: object): string => this.#ask(method, params);
-    this.#signIn = credentials && new SignIn({ credentials, ask, scheduler });
+    const request = (method: string, params: object): string => this.#request(method, params);
+    this.#signIn = credentials && new SignIn({ credentials, request, scheduler });
   }
 
   handshake(): Observable<unknown> {
@@ -40,7 +40,7 @@ export class DeribitDialect implements Dialect {
 
   alongside(): Observable<unknown> {
     return defer(() => {
-      this.#ask('public/set_heartbeat', { interval: HEARTBEAT });
+      this.#request('public/set_heartbeat', { interval: HEARTBEAT });
       return this.#signIn?.renewals$ ?? EMPTY;
     });
   }
@@ -67,7 +67,7 @@ export class DeribitDialect implements Dialect {
     return this.#requests.make('public/test', {}).text;
   }
 
-  #ask(method: string, params: object): string {
+  #request(method: string, params: object): string {
     const { id, text } = this.#requests.make(method, params);
     this.link.send(text);
     return id;
@@ -100,7 +100,7 @@ export class DeribitDialect implements Dialect {
     const { type, channel, data } = isJsonObject(params) ? params : {};
     if (method === 'subscription' && typeof channel === 'string') this.link.deliver(channel, data);
     else if (method !== 'heartbeat') throw new TypeError('neither an answer nor a notification');
-    else if (type === 'test_request') this.#ask('public/test', {});
+    else if (type === 'test_request') this.#request('public/test', {});
   }
 }
 

@@ -24,7 +24,7 @@ const LONGEST = 7 * 86_400_000;
 export interface SignInConfig {
   readonly credentials: DeribitCredentials;
   /** Sends a request; its answer will be handed to {@link SignIn.hear} under the id that this gives. */
-  readonly ask: (method: string, params: object) => string;
+  readonly request: (method: string, params: object) => string;
   readonly scheduler: SchedulerLike;
 }
 
@@ -41,12 +41,12 @@ export class SignIn {
    * @throws (on the stream) AuthenticationRefusedError for credentials that are wrong; WireLostError for any other refusal.
    */
   once(): Observable<number> {
-    const { ask, credentials } = this.config;
+    const { request, credentials } = this.config;
     return defer(() => {
       const { clientId, clientSecret } = credentials;
       const params = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
       const answer = new AsyncSubject<number>();
-      this.#answers.set(ask('public/auth', params), answer);
+      this.#answers.set(request('public/auth', params), answer);
       return answer;
     });
   }

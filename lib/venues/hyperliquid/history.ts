@@ -5,7 +5,7 @@ import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import { candleOf, type HyperliquidInterval } from './candles.js';
 import { CandleFrame } from './frames.js';
-import { askInfo } from './rest.js';
+import { requestInfo } from './rest.js';
 
 /** The venue answers with no more of a range of times, and keeps the last 5,000 (gitbook, "Info endpoint"). */
 const PER_PAGE = 500;
@@ -29,7 +29,7 @@ export const historyOf = (
 ): CandleHistory => {
   const length = Number.parseInt(interval, 10) * (units[interval.slice(-1)] ?? NaN);
   const page = historyByTime(PER_PAGE, length, base, (startTime, endTime) =>
-    askInfo(
+    requestInfo(
       base,
       restUrl,
       { type: 'candleSnapshot', req: { coin, interval, startTime, endTime } },

@@ -6,7 +6,7 @@ import { Sequence, Text } from '../../codec/scalars.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import type { Instrument } from '../../model/instrument.js';
-import { askInfo } from './rest.js';
+import { requestInfo } from './rest.js';
 
 /** Source of all: Hyperliquid's gitbook, "Info endpoint" and "Tick and lot size", read 2026-11-29. */
 const Perpetual = frame('hyperliquid.perpetual', { name: Text, szDecimals: Sequence }, { isDelisted: t.boolean });
@@ -22,8 +22,8 @@ const PRICE_DIGITS = 5;
 /** The venue's own perpetuals, which are quoted in USD and paid in USDC, and its spot pairs. Not those of builders. */
 export const instrumentsOf = (base: VenueBase, restUrl: string): Observable<readonly Instrument[]> =>
   forkJoin([
-    askInfo(base, restUrl, { type: 'meta' }, Meta),
-    askInfo(base, restUrl, { type: 'spotMeta' }, SpotMeta),
+    requestInfo(base, restUrl, { type: 'meta' }, Meta),
+    requestInfo(base, restUrl, { type: 'spotMeta' }, SpotMeta),
   ]).pipe(
     map(([perpetuals, spot]) => {
       const tokens = new Map(spot.tokens.map((token) => [token.index, token]));

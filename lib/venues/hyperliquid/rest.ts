@@ -7,7 +7,7 @@ import type { VenueBase } from '../../feed/venueBase.js';
 const WEIGHT = 20;
 
 /** Asks the info endpoint. */
-export const askInfo = <A>(
+export const requestInfo = <A>(
   { requests }: Pick<VenueBase, 'requests'>,
   restUrl: string,
   question: object,

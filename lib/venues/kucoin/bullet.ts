@@ -24,7 +24,7 @@ export class Bullet {
    *
    * @throws (on the stream) WireLostError, which says what was answered instead.
    */
-  ask({ requests, random }: Pick<VenueBase, 'requests' | 'random'>, discretion: Discretion): Observable<Endpoint> {
+  request({ requests, random }: Pick<VenueBase, 'requests' | 'random'>, discretion: Discretion): Observable<Endpoint> {
     return requests.send({ method: 'POST', url: `${this.restUrl}${BULLET}`, body: '' }).pipe(
       map((response) => {
         const { token, instanceServers } = readAnswer(BulletAnswer, response).data;

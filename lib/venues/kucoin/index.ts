@@ -48,7 +48,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   const discretion = new Discretion();
   const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion });
   const wire: WirePlan = {
-    endpoint: () => (socketUrl === undefined ? bullet.ask(base, discretion) : [{ url: socketUrl }]),
+    endpoint: () => (socketUrl === undefined ? bullet.request(base, discretion) : [{ url: socketUrl }]),
     dialect: (link) => new KucoinDialect(link, bullet.pingEvery, base.scheduler),
     limits: { ...wireLimits, channels: topicsPerWire },
   };

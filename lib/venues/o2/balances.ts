@@ -45,7 +45,7 @@ export interface RawBalance {
 
 /** A balance that is known, and the latest of the venue's times that anything of its asset bore, over reloads too. */
 export interface KnownBalance extends RawBalance {
-  readonly toldAt?: number | undefined;
+  readonly heardAt?: number | undefined;
 }
 
 /** Every change of every balance of one owner. Those of another are another subscription's. */
@@ -114,9 +114,9 @@ export function foldBalances(balances: readonly KnownBalance[], told: readonly R
   for (const balance of told) {
     const known = all.get(balance.assetId);
     const { venueTime = Infinity } = balance;
-    const toldAt = known?.toldAt ?? -Infinity;
-    if (venueTime < toldAt && toldAt - venueTime < OVERTAKEN) continue;
-    all.set(balance.assetId, { ...balance, toldAt: balance.venueTime ?? known?.toldAt });
+    const heardAt = known?.heardAt ?? -Infinity;
+    if (venueTime < heardAt && heardAt - venueTime < OVERTAKEN) continue;
+    all.set(balance.assetId, { ...balance, heardAt: balance.venueTime ?? known?.heardAt });
     isChanged = true;
   }
   return isChanged ? [...all.values()] : balances;
@@ -142,8 +142,8 @@ export function loadBalances(
   const load = (assetId: string): Observable<readonly KnownBalance[]> =>
     rest.get('/v1/balance', { asset_id: assetId, ...whose }, answer).pipe(
       map((amounts) => {
-        const toldAt = before.get(assetId)?.toldAt;
-        return amounts === undefined ? [] : [{ assetId, amounts, venueTime: undefined, receivedTime: now(), toldAt }];
+        const heardAt = before.get(assetId)?.heardAt;
+        return amounts === undefined ? [] : [{ assetId, amounts, venueTime: undefined, receivedTime: now(), heardAt }];
       }),
     );
   return listed$.pipe(

@@ -11,16 +11,15 @@ import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
 import type { RestConfig } from './rest.js';
-import type { Told } from './shape.js';
 import {
-  type Asking,
+  type ActionRequest,
   ALERTS,
   MESSAGES,
   WATCHLISTS,
   accountChannel,
   accountKey,
   allChannel,
-  askedChannel,
+  actionChannel,
 } from './topics.js';
 
 export interface AccountConfig {
@@ -42,7 +41,7 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   const { report } = core;
   const resyncs = new Subject<string | undefined>();
   /** Those from whose state something that matters was left out since it was last asked for. */
-  const doubted = new Set<string>();
+  const unsure = new Set<string>();
   /** Those of which it was left out of the last answer to that: they are not what the venue has. */
   const lacking = new Set<string>();
 
@@ -54,29 +53,29 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   };
   const streamsOf = (asked: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
     const account = named(asked);
-    const told: Told = { leftOut: leftOutOf(accountKey(account), report), doubt: () => doubted.add(account) };
+    const unread = { leftOut: leftOutOf(accountKey(account), report), invalidate: () => unsure.add(account) };
     return accountStreams(core, {
-      source: accountChannel(account, told),
+      source: accountChannel(account, unread),
       reload: (last) => {
-        doubted.delete(account);
+        unsure.delete(account);
         lacking.delete(account);
-        const doubt = (): void => {
-          told.doubt();
+        const invalidate = (): void => {
+          unread.invalidate();
           lacking.add(account);
         };
-        return loadAccount({ ...rest, told: { ...told, doubt } }, account, last);
+        return loadAccount({ ...rest, unread: { ...unread, invalidate } }, account, last);
       },
       fold: foldNotice,
       foldAll: foldNotices,
       reloadEvery: reloadEvery ?? AGAIN,
       isWhole: () => !lacking.has(account),
-      reloadWhile: () => reloadEvery !== undefined || doubted.has(account),
+      reloadWhile: () => reloadEvery !== undefined || unsure.has(account),
       resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
     });
   };
   const eventsOf = (account: string | undefined): Events => streamsOf(account).event$;
-  const asked = (key: string, asking: Asking): Observable<TastytradeNotice> =>
-    core.stream(askedChannel(key, asking, report));
+  const heard = (key: string, request: ActionRequest): Observable<TastytradeNotice> =>
+    core.stream(actionChannel(key, request, report));
 
   return {
     account: (account) => streamsOf(account).state$,
@@ -89,10 +88,10 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
     orderChains: (account) => valuesOf(eventsOf(account), 'orderChain'),
     externalTransactions: (account) => valuesOf(eventsOf(account), 'externalTransaction'),
     yearGains: (account) => valuesOf(eventsOf(account), 'yearGain'),
-    publicWatchlists: () => only(asked(WATCHLISTS, { action: 'public-watchlists-subscribe' }), 'publicWatchlist'),
-    quoteAlerts: () => only(asked(ALERTS, { action: 'quote-alerts-subscribe' }), 'quoteAlert'),
+    publicWatchlists: () => only(heard(WATCHLISTS, { action: 'public-watchlists-subscribe' }), 'publicWatchlist'),
+    quoteAlerts: () => only(heard(ALERTS, { action: 'quote-alerts-subscribe' }), 'quoteAlert'),
     userMessages: (userId) =>
-      asked(MESSAGES + checkedUser(userId), { action: 'user-message-subscribe', value: userId }).pipe(
+      heard(MESSAGES + checkedUser(userId), { action: 'user-message-subscribe', value: userId }).pipe(
         filter((notice): notice is TastytradeOtherNotice => notice.type === 'other'),
       ),
     notifications: () => core.stream(allChannel(report)),

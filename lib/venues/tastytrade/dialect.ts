@@ -19,7 +19,7 @@ import { hideToken } from '../../feed/hideToken.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import { type NumberedRequest, NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, askingOf } from './topics.js';
+import { ALERTS, ALL, MESSAGES, WATCHLISTS, accountKey, actionOf } from './topics.js';
 import { Id } from '../../codec/scalars.js';
 import { Reply } from './frames.js';
 import { type OpenMessage, OpenMessages } from './openMessages.js';
@@ -70,7 +70,7 @@ export class AccountDialect implements Dialect {
     return this.config.tokens.get().pipe(
       switchMap((token) => {
         this.#token = token;
-        this.link.send(this.#say('connect', this.config.accounts).text);
+        this.link.send(this.#request('connect', this.config.accounts).text);
         return this.#connected;
       }),
     );
@@ -95,11 +95,11 @@ export class AccountDialect implements Dialect {
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
-    const asking = topic === undefined ? undefined : askingOf(topic);
+    const action = topic === undefined ? undefined : actionOf(topic);
     // `connect` has asked for it, or this session has: there is nothing to say.
-    if (topic === undefined || asking === undefined || this.#subscribed.has(topic.key)) return {};
+    if (topic === undefined || action === undefined || this.#subscribed.has(topic.key)) return {};
     if (topic.key.startsWith(MESSAGES)) this.#unknown.add(topic.key);
-    return this.#say(asking.action, asking.value, topic);
+    return this.#request(action.action, action.value, topic);
   }
 
   unsubscribe(): TopicRequest {
@@ -107,7 +107,7 @@ export class AccountDialect implements Dialect {
   }
 
   probe(): string {
-    return this.#say('heartbeat').text;
+    return this.#request('heartbeat').text;
   }
 
   /** A token that can't be had must not end a working stream: the old one is sent on, and the venue may judge it. */
@@ -121,7 +121,7 @@ export class AccountDialect implements Dialect {
     );
   }
 
-  #say(action: string, value?: unknown, topic?: Topic): NumberedRequest {
+  #request(action: string, value?: unknown, topic?: Topic): NumberedRequest {
     const message = this.#messages.make(action, value);
     this.#open.add({ id: message.id, action, topic });
     return message;
@@ -143,30 +143,30 @@ export class AccountDialect implements Dialect {
     const known = id === undefined || id === null ? undefined : Id.decode(id);
     // By its action, then.
     if (known?._tag === 'Left') this.link.report(`${action}: a reply whose request-id can’t be read`);
-    const asked = this.#open.answered(action, known?._tag === 'Right' ? known.right : undefined);
-    if (status === 'ok') this.#accepted(action, asked);
-    else this.#refused(action, asked, hideToken(typeof message === 'string' ? message : status, this.#token));
+    const pending = this.#open.answered(action, known?._tag === 'Right' ? known.right : undefined);
+    if (status === 'ok') this.#accepted(action, pending);
+    else this.#refused(action, pending, hideToken(typeof message === 'string' ? message : status, this.#token));
   }
 
-  #accepted(action: string, asked: OpenMessage | undefined): void {
+  #accepted(action: string, pending: OpenMessage | undefined): void {
     if (action === 'connect') {
       this.config.refusals.count = 0;
       this.#connected.next(true);
       this.#connected.complete();
-    } else if (asked?.topic !== undefined) {
-      this.#subscribed.add(asked.topic.key);
-      this.link.accepted(asked.id);
-    } else if (asked === undefined && action !== 'heartbeat') {
+    } else if (pending?.topic !== undefined) {
+      this.#subscribed.add(pending.topic.key);
+      this.link.accepted(pending.id);
+    } else if (pending === undefined && action !== 'heartbeat') {
       this.link.report(`${action}: a reply to nothing that was asked`);
     }
   }
 
-  #refused(action: string, asked: OpenMessage | undefined, words: string): void {
+  #refused(action: string, pending: OpenMessage | undefined, words: string): void {
     const text = words.slice(0, 200);
     if (action === 'connect') this.#connected.error(this.#refusalOf(text));
     // The server has forgotten that we connected: no subscription is at fault.
     else if (text === NOT_CONNECTED) this.link.lose('handshake', `${action}: ${text}`);
-    else if (asked?.topic !== undefined) this.link.refused(asked.id, text);
+    else if (pending?.topic !== undefined) this.link.refused(pending.id, text);
     else this.link.report(`${action}: ${text}`);
   }
 

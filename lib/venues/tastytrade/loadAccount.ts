@@ -11,12 +11,12 @@ import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
-import { type Shape, type Told, read } from './shape.js';
+import { type Shape, type UnreadReport, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 export interface LoadConfig extends RestConfig {
   /** Told of what can't be read: it costs itself, and no more. */
-  readonly told: Told;
+  readonly unread: UnreadReport;
 }
 
 /**
@@ -89,12 +89,12 @@ const oneOrMore = <T>(data: JsonObject, shape: Shape<T>, config: LoadConfig): re
   readItems('items' in data ? readPart(RestList, data).items : [data], shape, config);
 
 /** One that can't be read costs that one. */
-function readItems<T>(items: readonly unknown[], shape: Shape<T>, { told }: LoadConfig): readonly T[] {
+function readItems<T>(items: readonly unknown[], shape: Shape<T>, { unread }: LoadConfig): readonly T[] {
   return items.flatMap((item) => {
-    const result = read(shape, item, told);
+    const result = read(shape, item, unread);
     if (result._tag === 'Right') return [result.right];
-    told.leftOut([pathOf(result.left)], item);
-    told.doubt();
+    unread.leftOut([pathOf(result.left)], item);
+    unread.invalidate();
     return [];
   });
 }

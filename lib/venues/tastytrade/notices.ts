@@ -11,7 +11,7 @@ import {
   positionOf,
 } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeComplexOrder, type TastytradeOrder } from './orders.js';
-import { type Shape, type Told, read, readChange, shape } from './shape.js';
+import { type Shape, type UnreadReport, read, readChange, shape } from './shape.js';
 import {
   ExternalTransaction,
   OrderChain,
@@ -79,13 +79,13 @@ export type TastytradeNotice =
 type Read = (
   data: unknown,
   meta: Omit<TastytradeOtherNotice, 'type' | 'value' | 'name'>,
-  told: Told | undefined,
+  unread: UnreadReport | undefined,
 ) => Either<t.Errors, TastytradeNotice>;
 
 const reading =
   <T, N extends TastytradeNotice>(shape: Shape<T>, type: N['type'], to: (value: T) => N['value']): Read =>
-  (data, meta, told) => {
-    const result = readChange(shape, data, told);
+  (data, meta, unread) => {
+    const result = readChange(shape, data, unread);
     if (result._tag === 'Left') return result;
     const notice: unknown = { type, value: to(result.right), ...meta };
     return t.success(notice as N);
@@ -125,16 +125,20 @@ export const belongsToAccount = (type: string): boolean =>
  * Reads one notification. What may be absent and can't be read is left out and told, unless it decides about more than
  * itself; where nobody is told, it refuses the whole.
  */
-export function readNotice(payload: unknown, receivedTime: number, told?: Told): Either<t.Errors, TastytradeNotice> {
+export function readNotice(
+  payload: unknown,
+  receivedTime: number,
+  unread?: UnreadReport,
+): Either<t.Errors, TastytradeNotice> {
   const envelope = Notification.decode(payload);
   if (envelope._tag === 'Left') return envelope;
   const { type, data } = envelope.right;
-  const stamps = read(Stamps, payload, told);
+  const stamps = read(Stamps, payload, unread);
   if (stamps._tag === 'Left') return stamps;
   const { timestamp: venueTime, wsSequence: sequence } = stamps.right;
   const meta = { account: accountOf(data), venueTime, sequence, receivedTime };
   const known = isKnownType(type) ? reads[type] : undefined;
-  if (known !== undefined) return known(data, meta, told);
+  if (known !== undefined) return known(data, meta, unread);
   const value = t.UnknownRecord.is(data) ? data : { data };
   return t.success({ type: 'other', name: type, value, ...meta });
 }

@@ -57,13 +57,13 @@ type Parts<O extends Inner> = string extends keyof O
 type Weight = 'none' | 'matters' | 'decides';
 
 /** Told of a part that may be absent and can't be read: it is left out. */
-export type Tell = (errors: t.Errors, weight: Weight) => void;
+export type ReportUnread = (errors: t.Errors, weight: Weight) => void;
 
 /** Told of what an object was read without. */
-export interface Told {
+export interface UnreadReport {
   readonly leftOut: Unread;
   /** What was left out matters: whoever knows only this object knows too little. */
-  readonly doubt: () => void;
+  readonly invalidate: () => void;
 }
 
 /** How one kind of object is checked, under the venue's keys, and said in the library's words. */
@@ -71,7 +71,7 @@ export interface Shape<T> {
   /** What must be there; its name stands in paths. */
   readonly codec: t.Type<JsonObject, unknown>;
   /** Reads an object at a place in a frame. */
-  readonly readAt: (data: unknown, context: t.Context, tell: Tell) => Either<t.Errors, T>;
+  readonly readAt: (data: unknown, context: t.Context, report: ReportUnread) => Either<t.Errors, T>;
 }
 
 export type ValueOf<S> = S extends Shape<infer T> ? T : never;
@@ -126,11 +126,11 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const mattering = new Set((spec.matters ?? []).flatMap((form) => optional[form] ?? []));
   const weightOf = (key: string): Weight => (deciding.has(key) ? 'decides' : mattering.has(key) ? 'matters' : 'none');
 
-  const readAt = (data: unknown, context: t.Context, tell: Tell): Either<t.Errors, Named<R, P, L, O>> => {
+  const readAt = (data: unknown, context: t.Context, report: ReportUnread): Either<t.Errors, Named<R, P, L, O>> => {
     const result = codec.validate(data, context);
     if (result._tag === 'Left') return result;
     const raw = data as JsonObject;
-    const place: Place = { raw, context, tell, weightOf };
+    const place: Place = { raw, context, report, weightOf };
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     const put = (key: string, held: unknown): void => {
@@ -159,22 +159,22 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
 }
 
 /**
- * Reads an object of the venue. What may be absent and can't be read is left out and told; where nobody is told, it
+ * Reads an object of the venue. What may be absent and can't be read is left out and told; where nobody is unread, it
  * refuses the whole.
  */
-export function read<T>(shape: Shape<T>, data: unknown, told?: Told): Either<t.Errors, T> {
-  return readSparing(shape, data, told, () => told === undefined);
+export function read<T>(shape: Shape<T>, data: unknown, unread?: UnreadReport): Either<t.Errors, T> {
+  return readSparing(shape, data, unread, () => unread === undefined);
 }
 
 /** Reads an object that tells of a change: without what decides about more than itself it is refused. */
-export function readChange<T>(shape: Shape<T>, data: unknown, told?: Told): Either<t.Errors, T> {
-  return readSparing(shape, data, told, (weight) => told === undefined || weight === 'decides');
+export function readChange<T>(shape: Shape<T>, data: unknown, unread?: UnreadReport): Either<t.Errors, T> {
+  return readSparing(shape, data, unread, (weight) => unread === undefined || weight === 'decides');
 }
 
 function readSparing<T>(
   { codec, readAt }: Shape<T>,
   data: unknown,
-  told: Told | undefined,
+  unread: UnreadReport | undefined,
   isRefused: (weight: Weight) => boolean,
 ): Either<t.Errors, T> {
   const wrong: { readonly errors: t.Errors; readonly weight: Weight }[] = [];
@@ -184,8 +184,8 @@ function readSparing<T>(
   if (result._tag === 'Left') return result;
   const refusal = wrong.find(({ weight }) => isRefused(weight));
   if (refusal !== undefined) return t.failures(refusal.errors);
-  for (const { errors } of wrong) told?.leftOut([pathOf(errors)], data);
-  if (wrong.some(({ weight }) => weight !== 'none')) told?.doubt();
+  for (const { errors } of wrong) unread?.leftOut([pathOf(errors)], data);
+  if (wrong.some(({ weight }) => weight !== 'none')) unread?.invalidate();
   return result;
 }
 
@@ -193,20 +193,20 @@ function readSparing<T>(
 interface Place {
   readonly raw: JsonObject;
   readonly context: t.Context;
-  readonly tell: Tell;
+  readonly report: ReportUnread;
   readonly weightOf: (key: string) => Weight;
 }
 
 /** @param owner What it belongs to, where that is another key. */
 function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknown {
-  const { raw, context, tell, weightOf } = place;
+  const { raw, context, report, weightOf } = place;
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
   // Where it stands is found out only when it can't be read.
   const result = codec.validate(value, context);
   if (result._tag === 'Right') return result.right as unknown;
-  const told = codec.validate(value, t.appendContext(context, key, codec, value));
-  if (told._tag === 'Left') tell(told.left, weightOf(owner));
+  const wrong = codec.validate(value, t.appendContext(context, key, codec, value));
+  if (wrong._tag === 'Left') report(wrong.left, weightOf(owner));
   return undefined;
 }
 
@@ -224,19 +224,19 @@ function listAt(place: Place, key: string, one: Shape<unknown>, codec: t.Mixed):
   const items = (fieldAt(place, key, codec) ?? []) as readonly unknown[];
   const context = t.appendContext(place.context, key, codec, items);
   return items.flatMap((item, index) => {
-    const result = one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.tell);
+    const result = one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report);
     if (result._tag === 'Right') return [result.right];
-    place.tell(result.left, place.weightOf(key));
+    place.report(result.left, place.weightOf(key));
     return [];
   });
 }
 
-function partAt({ raw, context, tell, weightOf }: Place, key: string, one: Shape<unknown>): unknown {
+function partAt({ raw, context, report, weightOf }: Place, key: string, one: Shape<unknown>): unknown {
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
-  const result = one.readAt(value, t.appendContext(context, key, one.codec, value), tell);
+  const result = one.readAt(value, t.appendContext(context, key, one.codec, value), report);
   if (result._tag === 'Right') return result.right;
-  tell(result.left, weightOf(key));
+  report(result.left, weightOf(key));
   return undefined;
 }
 

@@ -4,14 +4,14 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
-import type { Told } from './shape.js';
+import type { UnreadReport } from './shape.js';
 import { type TastytradeNotice, readNotice } from './notices.js';
 
 /** The one kind of wire. */
 export const GROUP = 'account';
 
 /** What a topic asks of the venue; absent where `connect` has asked already. */
-export interface Asking {
+export interface ActionRequest {
   readonly action: string;
   readonly value?: string;
 }
@@ -22,20 +22,20 @@ export const WATCHLISTS = 'publicWatchlists';
 export const ALERTS = 'quoteAlerts';
 export const MESSAGES = 'userMessages ';
 
-export const askingOf = (topic: Topic): Asking | undefined => topic.detail as Asking | undefined;
+export const actionOf = (topic: Topic): ActionRequest | undefined => topic.detail as ActionRequest | undefined;
 
 const channelOf = (topic: Topic, report: Report): ChannelSpec<TastytradeNotice> => {
   // No state is made of it.
-  const told: Told = { leftOut: leftOutOf(topic.key, report), doubt: noop };
-  return { topic, decode: (payload, at) => readNotice(payload, at, told) };
+  const unread: UnreadReport = { leftOut: leftOutOf(topic.key, report), invalidate: noop };
+  return { topic, decode: (payload, at) => readNotice(payload, at, unread) };
 };
 
 /** All that is told of one account. */
-export function accountChannel(account: string, told: Told): ChannelSpec<readonly TastytradeNotice[]> {
+export function accountChannel(account: string, unread: UnreadReport): ChannelSpec<readonly TastytradeNotice[]> {
   return {
     topic: { key: accountKey(account), group: GROUP },
     decode: (payload, at) => {
-      const result = readNotice(payload, at, told);
+      const result = readNotice(payload, at, unread);
       return result._tag === 'Left' ? result : t.success([result.right]);
     },
   };
@@ -46,5 +46,5 @@ export const allChannel = (report: Report): ChannelSpec<TastytradeNotice> =>
   channelOf({ key: ALL, group: GROUP }, report);
 
 /** Notifications that belong to no account, asked for by an action of their own. */
-export const askedChannel = (key: string, detail: Asking, report: Report): ChannelSpec<TastytradeNotice> =>
+export const actionChannel = (key: string, detail: ActionRequest, report: Report): ChannelSpec<TastytradeNotice> =>
   channelOf({ key, group: GROUP, detail }, report);

@@ -1,7 +1,7 @@
 import { type Observable, defer } from 'rxjs';
 import type { Unread } from '../../codec/sparing.js';
 import { accountStreams } from '../../feed/account/accountStreams.js';
-import type { Ask } from '../../feed/ask.js';
+import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
@@ -14,16 +14,16 @@ import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
 export function accountSide(
   core: VenueCore,
   userId: string,
-  ask: Ask,
+  request: AuthorizedRequest,
 ): Omit<TplusAccountExchange, keyof TplusExchange> {
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    ...loadedWhole('orders', core.report, (unread) => loadOrders(userId, ask, core.report, unread)),
+    ...loadedWhole('orders', core.report, (unread) => loadOrders(userId, request, core.report, unread)),
     fold: foldOrders,
   });
   const userTrades = accountStreams(core, {
     source: userTradesChannel(core.report),
-    ...loadedWhole('userTrades', core.report, (unread) => loadFills(userId, ask, unread)),
+    ...loadedWhole('userTrades', core.report, (unread) => loadFills(userId, request, unread)),
     fold: foldFills,
   });
   return {
@@ -39,11 +39,11 @@ const AGAIN_AFTER = 10_000;
 
 /** Nothing tells when what was left out of a load can be read: it is asked for until nothing is left out. */
 function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) => Observable<S>) {
-  const tell = leftOutOf(channel, report);
+  const leftOut = leftOutOf(channel, report);
   let isWhole = true;
   const unread: Unread = (paths, payload) => {
     isWhole = false;
-    tell(paths, payload);
+    leftOut(paths, payload);
   };
   return {
     reload: () =>

@@ -19,7 +19,7 @@ import type { TplusAccountExchange, TplusBookOptions, TplusExchange } from './ex
 import { existingAsset } from './existingAsset.js';
 import { barsWithHistory } from './history.js';
 import { type TplusOptions, settingsOf } from './options.js';
-import { makeAsk } from './rest.js';
+import { makeRequest } from './rest.js';
 import { depthSnapshot } from './snapshot.js';
 import { tickerChannel } from './ticker.js';
 import { type TplusAccount, signIn } from './tokens.js';
@@ -103,5 +103,5 @@ export function tplus(
   };
   if (account === undefined || credentials === undefined) return exchange;
   const { userId } = account;
-  return { ...exchange, ...accountSide(core, userId, makeAsk(hosts.order, requests, credentials, userId)) };
+  return { ...exchange, ...accountSide(core, userId, makeRequest(hosts.order, requests, credentials, userId)) };
 }

@@ -3,7 +3,7 @@ import { catchError, throwError } from 'rxjs';
 import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import type { Unread } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
-import type { Ask } from '../../feed/ask.js';
+import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
 import type { Report } from '../../model/fault.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
@@ -75,10 +75,15 @@ const EXTRAS = ['limit_price', 'quantity'];
  * Loads the orders that stand: the user's orders page by page, newest first and closed ones among them, and the decimals
  * of their markets. A user whom the venue does not know yet has none (404).
  */
-export function loadOrders(userId: string, ask: Ask, report: Report, unread: Unread): Observable<TplusOpenOrders> {
+export function loadOrders(
+  userId: string,
+  request: AuthorizedRequest,
+  report: Report,
+  unread: Unread,
+): Observable<TplusOpenOrders> {
   const answer = sparingPage(Orders, 'orders', EXTRAS, unread);
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
-    ask(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
+    request(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
       catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),
       map((found) => ({ ...found, index })),
     );
@@ -96,7 +101,7 @@ export function loadOrders(userId: string, ask: Ask, report: Report, unread: Unr
     }, new Map<string, TplusOrder>()),
     switchMap((orders) =>
       from(new Set([...orders.values()].map(({ asset }) => asset))).pipe(
-        concatMap((asset) => ask(`/market/${asset}`, MarketAnswer)),
+        concatMap((asset) => request(`/market/${asset}`, MarketAnswer)),
         reduce(
           (decimals, answer) =>
             decimals.set(answer.asset_id, {

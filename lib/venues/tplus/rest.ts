@@ -1,5 +1,5 @@
 import type { RequestFailedError } from '../../errors/requestFailedError.js';
-import { type Ask, askWith } from '../../feed/ask.js';
+import { type AuthorizedRequest, authorizedRequest } from '../../feed/authorizedRequest.js';
 import type { Requests } from '../../feed/requests.js';
 import type { Tokens } from '../../feed/withToken.js';
 
@@ -16,8 +16,13 @@ export const UNAUTHORIZED: readonly number[] = [401, 403];
 export const errorCodeOf = ({ text }: RequestFailedError): string | undefined => /"code"\s*:\s*"(\w+)"/.exec(text)?.[1];
 
 /** Asks the order service in the name of a user. */
-export const makeAsk = (orderUrl: string, requests: Pick<Requests, 'send'>, tokens: Tokens, userId: string): Ask =>
-  askWith(
+export const makeRequest = (
+  orderUrl: string,
+  requests: Pick<Requests, 'send'>,
+  tokens: Tokens,
+  userId: string,
+): AuthorizedRequest =>
+  authorizedRequest(
     tokens,
     (path, token) => requests.send({ method: 'GET', url: `${orderUrl}${path}`, headers: headersOf(userId, token) }),
     UNAUTHORIZED,

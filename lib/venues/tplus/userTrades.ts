@@ -2,7 +2,7 @@ import { type Observable, catchError, map, of, throwError } from 'rxjs';
 import { millisOfNanos } from '../../codec/integers.js';
 import { type Unread, sparingReader } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
-import type { Ask } from '../../feed/ask.js';
+import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { UserTradeFrame, pageOf, sparingPage } from './frames.js';
 import { topicOf } from './topics.js';
@@ -94,9 +94,9 @@ export function foldFills(state: TplusFills, trade: TplusUserTrade): TplusFills 
 const Trades = pageOf('tplus.UserTrades', 'trades', UserTradeFrame);
 
 /** Loads the newest trades. A user whom the venue does not know yet has none (404). */
-export function loadFills(userId: string, ask: Ask, unread: Unread): Observable<TplusFills> {
+export function loadFills(userId: string, request: AuthorizedRequest, unread: Unread): Observable<TplusFills> {
   const answer = sparingPage(Trades, 'trades', [], unread);
-  return ask(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
+  return request(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>
       error instanceof RequestFailedError && error.status === 404

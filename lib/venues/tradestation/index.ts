@@ -14,7 +14,7 @@ import { marketSide } from './market/market.js';
 import { networkOf } from './session/network.js';
 import { type TradestationOptions, settingsOf } from './options.js';
 import { makeOwnStreams } from './session/ownStreams.js';
-import { makeAsk } from './rest.js';
+import { makeRequest } from './rest.js';
 import { StreamQuota } from './session/streamQuota.js';
 import { tokensBy } from './session/tokens.js';
 import { QUOTES } from './topics.js';
@@ -100,8 +100,8 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     random,
     gather: settings.gatherFor,
   });
-  const ask = makeAsk(baseUrl, requests, credentials);
-  const details = new SymbolDetails(base, ask);
+  const request = makeRequest(baseUrl, requests, credentials);
+  const details = new SymbolDetails(base, request);
   const streams = makeOwnStreams();
   const wireOf = (group: string): WirePlan | undefined => {
     const spec = streams.specOf(group);
@@ -112,7 +112,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   return {
     ...core.exchange,
     ...marketSide(core, streams),
-    ...accountSide({ core, streams, ask, reloadEvery }),
+    ...accountSide({ core, streams, request, reloadEvery }),
     instrument: (symbol) => details.of(symbol).pipe(takeUntil(closedOf(core.exchange))),
     openStreams: () => quota.taken(),
   };

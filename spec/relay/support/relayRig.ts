@@ -9,7 +9,8 @@ import {
   relay,
   relayed,
 } from '../../../lib/relay/index.js';
-import { random, simulatedBinance } from '../../../lib/simulation/index.js';
+import { simulatedBinance } from '../../../lib/simulation/index.js';
+import { random } from '../../../lib/simulation/random.js';
 import { type BinanceExchange, type BinanceOptions, binance } from '../../../lib/venues/binance/index.js';
 import { virtualDay } from '../../support/chaosClock.js';
 import { Witness } from '../../support/chaosWitness.js';

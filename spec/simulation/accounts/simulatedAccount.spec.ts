@@ -1,4 +1,7 @@
-import { random, SimulatedAccount, simulatedMarket, type AccountOrder } from '../../../lib/simulation/index.js';
+import { type AccountOrder } from '../../../lib/simulation/index.js';
+import { random } from '../../../lib/simulation/random.js';
+import { SimulatedAccount } from '../../../lib/simulation/accounts/simulatedAccount.js';
+import { simulatedMarket } from '../../../lib/simulation/market/simulatedMarket.js';
 import { venueMarket } from '../../../lib/simulation/o2/venueMarket.js';
 import { VirtualTimeScheduler } from 'rxjs';
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { endOfPlan, faultNames, faultsFromSeed } from '../../../lib/simulation/index.js';
+import { faultNames, faultsFromSeed } from '../../../lib/simulation/index.js';
+import { endOfPlan } from '../../../lib/simulation/faults/plannedFault.js';
 
 describe('faultsFromSeed', () => {
   it('makes the same plan from the same seed', () => {

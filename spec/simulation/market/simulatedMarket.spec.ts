@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { VirtualTimeScheduler } from 'rxjs';
-import { simulatedMarket, type SimulatedMarketConfig, type TrueBook } from '../../../lib/simulation/index.js';
-import type { SimulatedMarket } from '../../../lib/simulation/index.js';
+import { type TrueBook } from '../../../lib/simulation/index.js';
+import { simulatedMarket, type SimulatedMarketConfig } from '../../../lib/simulation/market/simulatedMarket.js';
+import type { SimulatedMarket } from '../../../lib/simulation/market/simulatedMarket.js';
 
 const market = (config: SimulatedMarketConfig = {}): SimulatedMarket =>
   simulatedMarket({ scheduler: new VirtualTimeScheduler(), instruments: ['BTCUSDT', 'SOLUSDT'], depth: 20, ...config });

@@ -79,7 +79,7 @@ describe.each(['http', 'webSocket'] as const)('over %s', (transport) => {
         expect(
           book?.status === 'live' && book.book.bids.slice(20).map(({ exact }) => [exact.price, exact.size]),
         ).toEqual(truth?.bids.slice(0, 20));
-        expect(quote?.bid?.exact.price).toBe(venue.market.instrument('AAPL')?.book.bids.levels.at(-1)?.[0]);
+        expect(quote?.bid?.exact.price).toBe(venue.market.trueBook('AAPL')?.bids[0]?.[0]);
         expect(candles[0]).toMatchObject({
           type: 'snapshot',
           candles: Array.from({ length: 5 }, () => ({ closed: true })),

@@ -51,7 +51,7 @@ class IndexedFeed<E, V> {
   #state: DxLinkIndexedState<V> = syncing;
   #attempts: Attempts = noAttempts;
   /** While the list is to be sent anew. */
-  #asking: Subscription | undefined;
+  #pending: Subscription | undefined;
   #refreshing: Subscription | undefined;
 
   constructor(config: IndexedFeedConfig<E, V>, observer: Subscriber<DxLinkIndexedState<V>>) {
@@ -92,36 +92,36 @@ class IndexedFeed<E, V> {
   }
 
   #miss(at: number): void {
-    if (this.#asking !== undefined) return;
+    if (this.#pending !== undefined) return;
     const { channel, report } = this.#config;
     report({ type: 'gap', channel, reason: 'gap', message: `${channel}: something is missing` });
-    this.#doubt('gap', at);
-    this.#ask();
+    this.#invalidate('gap', at);
+    this.#request();
   }
 
   #lose(reason: LossReason | 'gap', at: number): void {
     this.#refreshing?.unsubscribe();
     // Where only this channel is subscribed anew, that was us.
     if (reason !== 'gap') this.#rest();
-    this.#doubt(reason, at);
+    this.#invalidate(reason, at);
   }
 
   /** Has the list sent anew, again and again until its snapshot is there. */
-  #ask(): void {
+  #request(): void {
     const { random, resubscribe, answerWithin } = this.#config;
     this.#attempts = attempted(this.#attempts, this.#time.elapsed(), defaultPause.stableAfter);
-    this.#asking?.unsubscribe();
-    this.#asking = timer(pauseBefore(this.#attempts.count, defaultPause, random), this.#time).subscribe(() => {
-      this.#asking = timer(answerWithin, this.#time).subscribe(() => {
-        this.#ask();
+    this.#pending?.unsubscribe();
+    this.#pending = timer(pauseBefore(this.#attempts.count, defaultPause, random), this.#time).subscribe(() => {
+      this.#pending = timer(answerWithin, this.#time).subscribe(() => {
+        this.#request();
       });
       resubscribe();
     });
   }
 
   #rest(): void {
-    this.#asking?.unsubscribe();
-    this.#asking = undefined;
+    this.#pending?.unsubscribe();
+    this.#pending = undefined;
   }
 
   /** Has a list sent anew of which nothing is known to be wrong. */
@@ -130,9 +130,9 @@ class IndexedFeed<E, V> {
     if (refreshEvery === undefined) return;
     this.#refreshing?.unsubscribe();
     this.#refreshing = timer(refreshEvery, this.#time).subscribe(() => {
-      if (this.#asking !== undefined) return;
+      if (this.#pending !== undefined) return;
       this.#attempts = noAttempts;
-      this.#ask();
+      this.#request();
     });
   }
 
@@ -141,7 +141,7 @@ class IndexedFeed<E, V> {
     report({ type: 'resnapshot', channel, after, message: `${channel}: whole again after ${Math.round(after)} ms` });
   }
 
-  #doubt(reason: LossReason | 'gap', at: number): void {
+  #invalidate(reason: LossReason | 'gap', at: number): void {
     const state = invalidated<{ readonly value: V }, LossReason | 'gap'>(this.#state, reason, at);
     if (state !== this.#state) this.#emit(state);
   }

@@ -191,7 +191,7 @@ class Talk {
   private onAuthState(frame: unknown): void {
     const result = AuthState.decode(frame);
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
-    this.rights.told(result.right.state === 'AUTHORIZED');
+    this.rights.answered(result.right.state === 'AUTHORIZED');
   }
 
   /** Tells only; what follows from it is told by another frame. */

@@ -12,7 +12,7 @@ export class FeedLane {
   /** What the venue said last on this channel, if it was a refusal. */
   refusal: string | undefined;
   /** Types whose fields were asked for. */
-  readonly asked = new Set<string>();
+  readonly requested = new Set<string>();
   /** The order of a type's values, as the venue granted it. */
   private readonly granted = new Map<string, readonly string[]>();
   /** How often each was asked for since anything came. */

@@ -54,7 +54,7 @@ export class FeedLanes {
     const { contract, type } = feedOf(topic);
     if (this.refused.has(contract)) return true;
     const lane = this.byContract.get(contract);
-    if (lane?.isOpen === true && lane.asked.has(type)) return true;
+    if (lane?.isOpen === true && lane.requested.has(type)) return true;
     this.wishes.add(contract, type);
     return false;
   }
@@ -141,11 +141,11 @@ export class FeedLanes {
   closed(id: number): boolean {
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
-    this.forget(lane);
+    this.discard(lane);
     if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
       this.refused.set(lane.contract, lane.refusal);
-      this.wishes.drop(lane.contract);
+      this.wishes.discard(lane.contract);
       this.config.link.changed();
     }
     for (const key of lane.riders()) this.config.link.interrupted(key);
@@ -161,12 +161,12 @@ export class FeedLanes {
     this.refused.clear();
     this.wishes.clear();
     const lanes = [...this.byId.values()];
-    for (const lane of lanes) this.forget(lane);
+    for (const lane of lanes) this.discard(lane);
     for (const lane of lanes) for (const key of lane.riders()) this.config.link.interrupted(key);
     return lanes.map(({ id }) => cancel(id));
   }
 
-  private forget({ id, contract }: FeedLane): void {
+  private discard({ id, contract }: FeedLane): void {
     this.byId.delete(id);
     this.byContract.delete(contract);
   }
@@ -202,7 +202,7 @@ export class FeedLanes {
 
   private abandon(lane: FeedLane, why: string): void {
     const { link } = this.config;
-    this.forget(lane);
+    this.discard(lane);
     link.send(cancel(lane.id));
     link.report(`the channel ${lane.contract} ${why}`);
     this.reopening.over(lane.contract);
@@ -212,11 +212,11 @@ export class FeedLanes {
   /** Asks for the fields of types that are new on this lane; the first time for format and period, too. */
   private setUp(lane: FeedLane, types: ReadonlySet<string>): void {
     const { link, dataFormat, aggregationPeriod } = this.config;
-    this.wishes.drop(lane.contract);
-    const fresh = [...types].filter((type) => !lane.asked.has(type));
+    this.wishes.discard(lane.contract);
+    const fresh = [...types].filter((type) => !lane.requested.has(type));
     if (fresh.length === 0) return;
-    const isFirst = lane.asked.size === 0;
-    for (const type of fresh) lane.asked.add(type);
+    const isFirst = lane.requested.size === 0;
+    for (const type of fresh) lane.requested.add(type);
     const general = { acceptAggregationPeriod: aggregationPeriod(lane.contract), acceptDataFormat: dataFormat };
     const acceptEventFields = Object.fromEntries(fresh.filter(isEventType).map((type) => [type, askedFields(type)]));
     link.send(JSON.stringify({ type: 'FEED_SETUP', channel: lane.id, ...(isFirst && general), acceptEventFields }));

@@ -30,7 +30,7 @@ export class FieldWishes {
   }
 
   /** Granted, or not to be had. */
-  drop(contract: DxLinkContract): void {
+  discard(contract: DxLinkContract): void {
     this.byContract.delete(contract);
   }
 

@@ -55,7 +55,7 @@ export class Rights {
   private wantsToken = false;
   private hasRights = false;
   /** The AUTH that is not answered yet, and whether there is a newer token by now. */
-  private asking: Subscription | undefined;
+  private pending: Subscription | undefined;
   private isOutdated = false;
   /** Runs while an `UNAUTHORIZED` behind our AUTH may not be the answer to it. */
   private doubt: Subscription | undefined;
@@ -89,7 +89,7 @@ export class Rights {
         }),
       ),
       this.renewals.pipe(switchMap(() => this.config.tokens.fresh())),
-    ).pipe(finalize(() => this.asking?.unsubscribe())),
+    ).pipe(finalize(() => this.pending?.unsubscribe())),
   );
 
   /** The venue's SETUP is there: a token sent before is refused at times. */
@@ -100,10 +100,10 @@ export class Rights {
   }
 
   /** The venue's AUTH_STATE. */
-  told(isAuthorised: boolean): void {
-    const isAnswer = this.asking !== undefined;
-    this.asking?.unsubscribe();
-    this.asking = undefined;
+  answered(isAuthorised: boolean): void {
+    const isAnswer = this.pending !== undefined;
+    this.pending?.unsubscribe();
+    this.pending = undefined;
     if (isAuthorised) this.onAuthorised();
     else if (this.isReady) this.onLost(isAnswer);
     else this.onUnauthorised();
@@ -168,7 +168,7 @@ export class Rights {
 
   private authorise(): void {
     const { tokens, venue, link, scheduler } = this.config;
-    this.isOutdated = this.asking !== undefined;
+    this.isOutdated = this.pending !== undefined;
     if (this.isOutdated) return;
     const { current } = tokens;
     const { token } = current;
@@ -181,12 +181,12 @@ export class Rights {
     this.sent = current;
     this.token = token;
     tokens.sent();
-    this.asking = timer(ANSWER_WITHIN, scheduler).subscribe(() => this.unanswered());
+    this.pending = timer(ANSWER_WITHIN, scheduler).subscribe(() => this.unanswered());
     link.send(JSON.stringify({ type: 'AUTH', channel: 0, token }));
   }
 
   private unanswered(): void {
-    this.asking = undefined;
+    this.pending = undefined;
     if (!this.isReady) return;
     if (!this.hasRights) this.config.link.lose('auth', `AUTH was not answered within ${ANSWER_WITHIN} ms`);
     // A session that has its rights goes on with them.

@@ -35,7 +35,7 @@ export class DxLinkTokens {
   /** Tokens refused in a row, each of which was asked for after the one before was refused. */
   refusals = 0;
   /** How many were asked for, as which each one was, and how many had been when the last one was refused. */
-  private asked = 0;
+  private requested = 0;
   private readonly places = new WeakMap<DxLinkCredentials, number>();
   private refusedAt = 0;
   /** A token was sent and not accepted yet. */
@@ -50,7 +50,7 @@ export class DxLinkTokens {
       pause: { cap: 15_000 },
       obtain: () =>
         defer(() => {
-          const place = (this.asked += 1);
+          const place = (this.requested += 1);
           return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
             take(1),
             map((answer) => {
@@ -87,7 +87,7 @@ export class DxLinkTokens {
   refused(credentials: DxLinkCredentials): void {
     this.isPending = false;
     if ((this.places.get(credentials) ?? 0) <= this.refusedAt) return;
-    this.refusedAt = this.asked;
+    this.refusedAt = this.requested;
     this.refusals += 1;
   }
 

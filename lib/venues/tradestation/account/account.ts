@@ -7,7 +7,7 @@ import {
   accountStatesOf,
   accountStreams,
 } from '../../../feed/account/accountStreams.js';
-import type { Ask } from '../../../feed/ask.js';
+import type { AuthorizedRequest } from '../../../feed/authorizedRequest.js';
 import { closedOf } from '../../../feed/closedOf.js';
 import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
 import { type TradestationBalanceChange, balances } from './balances.js';
@@ -31,7 +31,7 @@ import { accountsOf, brokerageRequest } from '../topics.js';
 export interface AccountConfig {
   readonly core: VenueCore;
   readonly streams: OwnStreams;
-  readonly ask: Ask;
+  readonly request: AuthorizedRequest;
   /** In ms; `undefined`: only after each new session. */
   readonly reloadEvery: number | undefined;
 }
@@ -42,16 +42,16 @@ export type AccountSide = Pick<
 >;
 
 /** What TradeStation tells of accounts. */
-export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig): AccountSide {
+export function accountSide({ core, streams, request, reloadEvery }: AccountConfig): AccountSide {
   const { scheduler, report } = core;
   const ordersOf = (accounts: readonly string[]): AccountStreams<TradestationOrderEvent, TradestationOrders> => {
     const names = accountsOf(accounts);
-    const request = brokerageRequest('orders', names, {});
-    const unread = leftOutOf(request.key, report);
-    const { key } = streams.open(request, ordersReader(request.key, unread));
+    const stream = brokerageRequest('orders', names, {});
+    const unread = leftOutOf(stream.key, report);
+    const { key } = streams.open(stream, ordersReader(stream.key, unread));
     return accountStreams(core, {
-      source: ordersChannel(request, unread),
-      reload: () => loadOrders(key, names, ask, unread),
+      source: ordersChannel(stream, unread),
+      reload: () => loadOrders(key, names, request, unread),
       fold: foldOrder,
       foldAll: foldOrders,
       reloadEvery,
@@ -59,9 +59,9 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
     });
   };
   const positionsOf = (accounts: readonly string[]) => {
-    const request = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
-    const { key } = streams.open(request, positionsReader(request.key));
-    return foldedChannel(core, key, positionsChannel(request, leftOutOf(key, report)), foldPositions);
+    const stream = brokerageRequest('positions', accountsOf(accounts), { changes: 'true' });
+    const { key } = streams.open(stream, positionsReader(stream.key));
+    return foldedChannel(core, key, positionsChannel(stream, leftOutOf(key, report)), foldPositions);
   };
   return {
     orders: (accounts) => ordersOf(accounts).event$,
@@ -74,9 +74,9 @@ export function accountSide({ core, streams, ask, reloadEvery }: AccountConfig):
       const { every = 30_000 } = options;
       const names = accountsOf(accounts);
       check('every', every > 0, 'a number of ms above 0', every);
-      const asked = (): Observable<TradestationBalanceChange> =>
-        balances({ accounts: names, every, ask, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
-      return core.shared.events(`balances ${names.join(',')} ${every}`, asked);
+      const polled = (): Observable<TradestationBalanceChange> =>
+        balances({ accounts: names, every, request, scheduler, report }).pipe(takeUntil(closedOf(core.exchange)));
+      return core.shared.events(`balances ${names.join(',')} ${every}`, polled);
     },
   };
 }

@@ -11,7 +11,7 @@ import {
   timer,
 } from 'rxjs';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
-import type { Ask } from '../../../feed/ask.js';
+import type { AuthorizedRequest } from '../../../feed/authorizedRequest.js';
 import type { FaultNotice } from '../../../model/fault.js';
 import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrames.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
@@ -37,7 +37,7 @@ export interface BalancesConfig {
   readonly accounts: readonly string[];
   /** In ms. */
   readonly every: number;
-  readonly ask: Ask;
+  readonly request: AuthorizedRequest;
   readonly scheduler: SchedulerLike;
   readonly report: (fault: FaultNotice) => void;
 }
@@ -51,7 +51,7 @@ export interface BalancesConfig {
 export function balances({
   accounts,
   every,
-  ask,
+  request,
   scheduler,
   report,
 }: BalancesConfig): Observable<TradestationBalanceChange> {
@@ -74,7 +74,7 @@ export function balances({
     };
     return timer(0, every, scheduler).pipe(
       exhaustMap(() =>
-        ask(path, answer).pipe(
+        request(path, answer).pipe(
           // What could be had is told before what could not.
           concatMap(({ Balances, Errors }) =>
             concat(

@@ -3,7 +3,7 @@ import * as E from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
-import type { Ask } from '../../../feed/ask.js';
+import type { AuthorizedRequest } from '../../../feed/authorizedRequest.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { Link } from '../../../socket/plan.js';
 import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
@@ -215,14 +215,14 @@ export function checkParts(key: string, errors: PartErrors): void {
 export function loadOrders(
   key: string,
   accounts: readonly string[],
-  ask: Ask,
+  request: AuthorizedRequest,
   unread: Unread,
 ): Observable<TradestationOrders> {
   const answerOf = sparing(OrdersAnswer, [], unread);
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/orders?pageSize=${PAGE}`;
   let pages = 0;
   const page = (token?: string) =>
-    ask(token === undefined ? path : `${path}&nextToken=${encodeURIComponent(token)}`, answerOf).pipe(
+    request(token === undefined ? path : `${path}&nextToken=${encodeURIComponent(token)}`, answerOf).pipe(
       map((answer) => {
         checkParts(key, answer.Errors);
         return answer;

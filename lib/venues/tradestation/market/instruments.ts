@@ -7,7 +7,7 @@ import { frame } from '../../../codec/frame.js';
 import { Text } from '../../../codec/scalars.js';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
-import type { Ask } from '../../../feed/ask.js';
+import type { AuthorizedRequest } from '../../../feed/authorizedRequest.js';
 import { patiently } from '../../../feed/patiently.js';
 import type { VenueBase } from '../../../feed/venueBase.js';
 import type { Instrument } from '../../../model/instrument.js';
@@ -48,7 +48,7 @@ export class SymbolDetails {
 
   constructor(
     private readonly base: VenueBase,
-    private readonly ask: Ask,
+    private readonly request: AuthorizedRequest,
   ) {}
 
   /** What is known of a symbol for less than an hour; else it is asked for until it is told. */
@@ -58,7 +58,7 @@ export class SymbolDetails {
     return defer(() => {
       const known = this.#known.get(name);
       if (known !== undefined && scheduler.elapsed() - known.at < LIFETIME) return of(known.instrument);
-      return this.ask(`/v3/marketdata/symbols/${encodeURIComponent(name)}`, Answer).pipe(
+      return this.request(`/v3/marketdata/symbols/${encodeURIComponent(name)}`, Answer).pipe(
         map(({ Symbols: [details], Errors: errors = [] }) => {
           if (details !== undefined) return instrumentOf(details);
           throw new SubscriptionRefusedError('tradestation', name, JSON.stringify(errors).slice(0, 200));

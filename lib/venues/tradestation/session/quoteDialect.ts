@@ -38,7 +38,7 @@ export class QuoteDialect implements Dialect {
         own: (frame) => isNotice(frame) && this.#heard(frame),
         // It may have told something of any symbol.
         missed: () => {
-          link.send(say('again', []));
+          link.send(wishText('again', []));
         },
         data: (frame) => {
           this.#deliver(frame);
@@ -60,11 +60,11 @@ export class QuoteDialect implements Dialect {
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
-    return { text: say('add', symbolsOf(topics)) };
+    return { text: wishText('add', symbolsOf(topics)) };
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return { text: say('remove', symbolsOf(topics)) };
+    return { text: wishText('remove', symbolsOf(topics)) };
   }
 
   #heard(notice: QuoteNotice): true {
@@ -91,12 +91,12 @@ export class QuoteDialect implements Dialect {
       this.#link.report(`${symbol}: ${error}`);
       return;
     }
-    this.#link.send(say('forget', [symbol]));
+    this.#link.send(wishText('forget', [symbol]));
     this.#link.rejected(quoteKey(symbol), error);
   }
 }
 
 const symbolsOf = (topics: readonly Topic[]): readonly string[] => topics.map(({ detail }) => String(detail));
 
-const say = (op: QuoteWish['op'], symbols: readonly string[]): string =>
+const wishText = (op: QuoteWish['op'], symbols: readonly string[]): string =>
   JSON.stringify({ op, symbols } satisfies QuoteWish);

@@ -157,7 +157,7 @@ class QuoteWire implements Wire {
     this.#doomed?.unsubscribe();
     this.#doomed = undefined;
     this.#returns = true;
-    this.#tell({ quoteWire: 'opened', symbols: [...stream.symbols] });
+    this.#emit({ quoteWire: 'opened', symbols: [...stream.symbols] });
     if (!this.#isServed(stream)) this.#plan();
   }
 
@@ -175,10 +175,10 @@ class QuoteWire implements Wire {
       return;
     }
     for (const symbol of refused) this.#wanted.delete(symbol);
-    this.#tell({ quoteWire: 'refused', symbols: refused, ...(error.text !== '' && { text: error.text }) });
+    this.#emit({ quoteWire: 'refused', symbols: refused, ...(error.text !== '' && { text: error.text }) });
   }
 
-  #tell(notice: QuoteNotice): void {
+  #emit(notice: QuoteNotice): void {
     this.#messages.next(JSON.stringify(notice));
   }
 

@@ -39,7 +39,7 @@ export function tokensBy(
   let present = refreshToken;
   return () =>
     defer(() => {
-      const asked = time.elapsed();
+      const requestedAt = time.elapsed();
       const body = new URLSearchParams({
         grant_type: 'refresh_token',
         client_id: clientId,
@@ -50,7 +50,7 @@ export function tokensBy(
       return requests.send({ method: 'POST', url: tokenUrl, headers, body }).pipe(
         map((response) => readAnswer(TokenAnswer, response)),
         switchMap(({ access_token, expires_in, refresh_token: next }) => {
-          const past = time.elapsed() - asked;
+          const past = time.elapsed() - requestedAt;
           const credential = { value: access_token, expiresAt: time.now() - past + expires_in * 1_000 };
           if (next === undefined || next === present) return of(credential);
           const kept = store === undefined ? of(true) : from(store(next));

@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { of, throwError } from 'rxjs';
 import { RequestFailedError } from '../../lib/errors/requestFailedError.js';
-import { askWith } from '../../lib/feed/ask.js';
+import { authorizedRequest } from '../../lib/feed/authorizedRequest.js';
 import { response } from '../../lib/testing/index.js';
 
 const Answer = t.type({ size: t.string }, 'Answer');
@@ -10,7 +10,7 @@ function rig(bodies: readonly string[], refusals?: readonly number[]) {
   const left = [...bodies];
   const sent: string[] = [];
   const tokens = { get: () => of(`t${sent.length}`), refuse: () => undefined };
-  const ask = askWith(
+  const ask = authorizedRequest(
     tokens,
     (path, token) => {
       sent.push(`${path} ${token}`);

@@ -5,7 +5,7 @@ import { readAnswer } from './readAnswer.js';
 import { type Tokens, withToken } from './withToken.js';
 
 /** Asks in the name of a user, and reads the answer. */
-export type Ask = <A>(path: string, codec: t.Decoder<unknown, A>) => Observable<A>;
+export type AuthorizedRequest = <A>(path: string, codec: t.Decoder<unknown, A>) => Observable<A>;
 
 /**
  * Questions that go out with the present token ({@link withToken}).
@@ -13,11 +13,11 @@ export type Ask = <A>(path: string, codec: t.Decoder<unknown, A>) => Observable<
  * @param send Sends the question of a path with a token.
  * @param refusals The statuses by which the venue says that it does not know a token. Default: 401.
  */
-export const askWith =
+export const authorizedRequest =
   (
     tokens: Tokens,
     send: (path: string, token: string) => Observable<HttpResponse>,
     refusals?: readonly number[],
-  ): Ask =>
+  ): AuthorizedRequest =>
   (path, codec) =>
     withToken(tokens, (token) => send(path, token), refusals).pipe(map((answer) => readAnswer(codec, answer)));
