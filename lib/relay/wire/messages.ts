@@ -1,4 +1,5 @@
 import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { atTop } from '../../codec/placeOfLevels.js';
 import { scanLevels } from '../../codec/scanLevels.js';
 
 /**
@@ -30,14 +31,10 @@ const isEnvelope = (u: unknown): u is Envelope =>
   Number.isFinite(u['w']) &&
   typeof u['t'] === 'string';
 
-/** The levels stand in the message itself. */
-const inPlace = (u: unknown): Record<string, unknown> | undefined => (isRecord(u) ? u : undefined);
-const isRecord = (u: unknown): u is Record<string, unknown> => isJsonObject(u);
-
 /** The text of a message as an object, levels scanned; `undefined` for what is no JSON. */
 function parsed(text: string): unknown {
   try {
-    return scanLevels(text, 'b', 'a', inPlace) ?? (JSON.parse(text) as unknown);
+    return scanLevels(text, 'b', 'a', atTop) ?? (JSON.parse(text) as unknown);
   } catch {
     return undefined;
   }

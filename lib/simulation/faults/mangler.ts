@@ -1,3 +1,4 @@
+import { isRecord } from '../parseRecord.js';
 import type { Random } from '../random.js';
 import type { FaultSchedule } from './faultSchedule.js';
 import type { PlannedFault } from './plannedFault.js';
@@ -75,6 +76,3 @@ function withWrongField(record: Readonly<Record<string, unknown>>, random: Rando
   const field = fields[Math.floor(random() * fields.length)] ?? 'e';
   return { ...record, [field]: isRecord(record[field]) ? 'wrong' : { wrong: true } };
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
