@@ -6,16 +6,17 @@ import { levelOf } from './levelOf.js';
 import { levelRows } from './levelRows.js';
 import { LooseDecimal, numberAsText } from './looseDecimal.js';
 import type { RecordKeys } from './scanRecords.js';
+import { REFUSED, FastType } from './fastType.js';
 
 const isSize = (u: unknown): u is string => decimalOf(u) >= 0;
 
 /** A size, as a text or a number. */
-const Size = new t.Type<string, string>(
+const Size = new FastType<string, string>(
   'Size',
   isSize,
-  (u, c) => {
+  (u) => {
     const text = numberAsText(u);
-    return isSize(text) ? t.success(text) : t.failure(u, c);
+    return isSize(text) ? text : REFUSED;
   },
   t.identity,
 );

@@ -1,7 +1,8 @@
 import * as t from 'io-ts';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { ScannedLevels } from './scanSides.js';
 import { list } from './list.js';
+import { ScannedLevels } from './scanSides.js';
+import { REFUSED, FastType } from './fastType.js';
 
 /**
  * Levels that a venue sends as rows of a shape of its own, to {@link PriceLevel}s in the same order. `Levels` reads the
@@ -17,16 +18,20 @@ export function levelRows<R, O>(
   rowOf: (level: PriceLevel) => R,
 ): t.Type<readonly PriceLevel[], readonly O[]> {
   const rows = list(row, '');
-  return new t.Type<readonly PriceLevel[], readonly O[]>(
+  return new FastType<readonly PriceLevel[], readonly O[]>(
     name,
     (u): u is readonly PriceLevel[] =>
       Array.isArray(u) && u.every((level) => typeof level === 'object' && level !== null && 'exact' in level),
-    (u, c) => {
-      if (u instanceof ScannedLevels) return t.success(u.levels);
-      // Asking needs no contexts (the paths of errors), which cost more than all else here.
-      const read = rows.is(u) ? t.success(u) : rows.validate(u, c);
-      return read._tag === 'Left' ? read : t.success(read.right.map(levelOf));
+    (u) => {
+      if (u instanceof ScannedLevels) return u.levels;
+      const read = rows.tryDecode(u);
+      return read === REFUSED ? read : read.map(levelOf);
     },
     (levels) => rows.encode(levels.map(rowOf)),
+    (u, c) => {
+      if (u instanceof ScannedLevels) return t.success(u.levels);
+      const read = rows.validate(u, c);
+      return read._tag === 'Left' ? read : t.success(read.right.map(levelOf));
+    },
   );
 }

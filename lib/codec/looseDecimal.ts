@@ -1,18 +1,19 @@
 import * as t from 'io-ts';
 import { Decimal } from './decimal.js';
 import { DecimalText } from './decimalText.js';
+import { REFUSED, FastType } from './fastType.js';
 
 /** The text of a JSON number: the shortest plain decimal that reads back the same. Anything else as it is. */
 export const numberAsText = (u: unknown): unknown =>
   typeof u === 'number' && Number.isFinite(u) ? Decimal.encode(u) : u;
 
 /** A decimal as exact text, for venues that write the same field as a text here and as a JSON number there. */
-export const LooseDecimal = new t.Type<string, string>(
+export const LooseDecimal = new FastType<string, string>(
   'LooseDecimal',
   DecimalText.is,
-  (u, c) => {
+  (u) => {
     const text = numberAsText(u);
-    return DecimalText.is(text) ? t.success(text) : t.failure(u, c);
+    return DecimalText.is(text) ? text : REFUSED;
   },
   t.identity,
 );

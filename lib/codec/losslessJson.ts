@@ -23,13 +23,49 @@ const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/;
 
 /**
  * The same, and numbers with decimals come as texts too: `{"qty":0.10000000}` gives `"0.10000000"`, zeros at the end and
- * all. For frames whose numbers are to be kept as they were written; goes through all of them token by token. A number with
- * an exponent stays a number.
+ * all. For frames whose numbers are to be kept as they were written. A number with an exponent stays a number.
  *
  * @throws SyntaxError for what is no JSON.
  */
 export function parseExact(text: string): unknown {
+  const usual = holdsLongNumber(text) ? undefined : withFractionsQuoted(text);
+  if (usual !== undefined) {
+    try {
+      return JSON.parse(usual);
+    } catch {
+      // A text may have held what looks like a number between others: the quote put before it ended that text, and what
+      // comes behind it made it no JSON.
+    }
+  }
   return JSON.parse(text.replace(EXACT, (token) => (FRACTION.test(token) ? `"${token}"` : quoted(token))));
+}
+
+/**
+ * The same text with quotes around all that stands between the signs of JSON as a number with decimals does, without a look
+ * at where its strings begin and end: that takes a third of the time. `undefined` where one is spelled with blanks around it.
+ */
+function withFractionsQuoted(text: string): string | undefined {
+  let written = '';
+  /** Up to there it is written. */
+  let done = 0;
+  for (let point = text.indexOf('.'); point >= 0; point = text.indexOf('.', point + 1)) {
+    let from = point;
+    while (isDigit(text.charCodeAt(from - 1))) from -= 1;
+    let to = point + 1;
+    while (isDigit(text.charCodeAt(to))) to += 1;
+    if (from === point || to === point + 1) continue;
+    const isPadded = text.charCodeAt(from) === ZERO && from + 1 < point;
+    if (text.charCodeAt(from - 1) === MINUS) from -= 1;
+    const [before, after] = [text.charCodeAt(from - 1), text.charCodeAt(to)];
+    // Blanks, or nothing at all.
+    if (!(before > BLANK && after > BLANK)) return undefined;
+    if (isPadded || !(before === COLON || before === COMMA || before === OPEN)) continue;
+    if (!(after === COMMA || after === CLOSE || after === CLOSE_LIST)) continue;
+    written += `${text.slice(done, from)}"${text.slice(from, to)}"`;
+    done = to;
+    point = to;
+  }
+  return done === 0 ? text : written + text.slice(done);
 }
 
 /** Whether 16 digits stand in a row behind something that a number can stand behind. It may be in a text all the same. */
@@ -50,7 +86,16 @@ function holdsLongNumber(text: string): boolean {
 }
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
-const [QUOTE, ZERO, NINE] = [34, 48, 57];
+const BLANK = 32;
+const QUOTE = 34;
+const COMMA = 44;
+const MINUS = 45;
+const ZERO = 48;
+const NINE = 57;
+const COLON = 58;
+const OPEN = 91;
+const CLOSE_LIST = 93;
+const CLOSE = 125;
 /** The empty text, which is before the first character, is in it too. */
 const BEFORE = '-:,[ \n\r\t';
 

@@ -1,8 +1,9 @@
 import * as t from 'io-ts';
+import { REFUSED, FastType } from './fastType.js';
 
 /** A codec of values that are taken as they are, or refused. */
 export function leaf<A>(name: string, is: (u: unknown) => u is A): t.Type<A> {
-  return new t.Type<A>(name, is, (u, c) => (is(u) ? t.success(u) : t.failure(u, c)), t.identity);
+  return new FastType<A, A>(name, is, (u) => (is(u) ? u : REFUSED), t.identity);
 }
 
 const isCount = (u: unknown): u is number => Number.isSafeInteger(u) && (u as number) >= 0;
@@ -19,15 +20,16 @@ export const Millis = leaf<number>('Millis', (u): u is number => Number.isFinite
 /** Any text, the empty one too. */
 export const Text = leaf<string>('Text', t.string.is);
 
-const IdText = leaf<string>('Id', (u): u is string => typeof u === 'string' && u !== '');
-
 /**
  * An id, as text: `"0a1"` and `17` both occur. A number beyond 2^53 is refused, since its last digits were lost in
  * `JSON.parse` and it would name something else.
  */
-export const Id = new t.Type<string, string>(
+export const Id = new FastType<string, string>(
   'Id',
-  IdText.is,
-  (u, c) => IdText.validate(Number.isSafeInteger(u) ? String(u) : u, c),
+  (u): u is string => typeof u === 'string' && u !== '',
+  (u) => {
+    if (typeof u === 'string') return u === '' ? REFUSED : u;
+    return Number.isSafeInteger(u) ? String(u) : REFUSED;
+  },
   t.identity,
 );

@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { isJsonObject } from './jsonObject.js';
 import { pathOf } from './path.js';
+import { REFUSED, FastType, tryDecodeOf } from './fastType.js';
 
 /**
  * Told of what a frame was read without: where each of it is, first things first, and the frame; and, where
@@ -16,16 +17,18 @@ const ROUNDS = 64;
 /** Stands in a payload where something was that can't be read, for {@link orUnread}. */
 const UNREAD = Symbol('unread');
 
-class OrUnread<A, O> extends t.Type<A | null | undefined, O | null | undefined> {
+class OrUnread<A, O> extends FastType<A | null | undefined, O | null | undefined> {
   constructor(codec: t.Type<A, O>) {
+    const tryDecode = tryDecodeOf(codec);
     super(
       codec.name,
       (u): u is A | null | undefined => u === undefined || u === null || codec.is(u),
+      (u) => (u === UNREAD ? null : u === null || u === undefined ? undefined : tryDecode(u)),
+      (value) => (value === undefined ? undefined : value === null ? null : codec.encode(value)),
       (u, c) => {
         if (u === UNREAD) return t.success(null);
         return u === null || u === undefined ? t.success(undefined) : codec.validate(u, c);
       },
-      (value) => (value === undefined ? undefined : value === null ? null : codec.encode(value)),
     );
   }
 }
@@ -84,11 +87,13 @@ export function sparingReader<A, B>(
   unread: Unread,
   to: (value: A, at: number) => B,
 ): (payload: unknown, at: number) => t.Validation<B> {
+  const tryDecode = tryDecodeOf(codec);
   const { decode } = sparing(codec, places, unread);
   return (payload, at) => {
+    const value = tryDecode(payload);
+    if (value !== REFUSED) return t.success(to(value, at));
     // Where in the frame an error is, is found out only when there is one.
-    const fast = codec.validate(payload, []);
-    const result = fast._tag === 'Right' ? fast : decode(payload);
+    const result = decode(payload);
     return result._tag === 'Right' ? t.success(to(result.right, at)) : result;
   };
 }

@@ -1,4 +1,4 @@
-import { numbersOf } from '../codec/numbersOf.js';
+import { makeCandle } from '../codec/makeCandle.js';
 import type { Candle } from '../model/candle.js';
 
 /** A candle as an answer about the past has it. */
@@ -13,5 +13,5 @@ export interface PastCandle extends Pick<Candle, 'instrument' | 'interval' | 'op
 export const pastCandle = (past: PastCandle, receivedTime: number): Candle => {
   const { instrument, interval, openTime, length, exact, trades, closed = false } = past;
   const closeTime = openTime + length - 1;
-  return { instrument, interval, openTime, closeTime, ...numbersOf(exact), exact, trades, closed, receivedTime };
+  return makeCandle({ instrument, interval, openTime, closeTime, trades, closed, receivedTime }, exact);
 };

@@ -1,4 +1,4 @@
-import { type Observable, type OperatorFunction, filter, map, mergeMap } from 'rxjs';
+import { type Observable, type OperatorFunction, filter, map } from 'rxjs';
 import type { Report } from '../model/fault.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
@@ -7,6 +7,7 @@ import type { VenuePlan } from '../socket/plan.js';
 import { SharedStreams } from '../socket/sharedStreams.js';
 import type { SteadyScheduler } from '../time/steadyScheduler.js';
 import type { Exchange } from './exchange.js';
+import { flatten } from './flatten.js';
 import { reportEmpty } from './reportEmpty.js';
 import type { FoldContext } from './foldContext.js';
 import type { VenueBase } from './venueBase.js';
@@ -91,7 +92,7 @@ const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
 /** The messages of a channel that hold any number of values each, one after the other. */
 export const eachValue = <T>(core: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>
   core.shared.events(spec.topic.key, () =>
-    core.channel(spec).pipe(mergeMap((event) => (event.type === 'message' ? event.value : []))),
+    core.channel(spec).pipe(flatten((event) => (event.type === 'message' ? event.value : []))),
   );
 
 /**

@@ -8,6 +8,7 @@
 export { asked } from '../codec/asked.js';
 export { crc32, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
+export { decimalOf } from '../codec/decimalOf.js';
 export { DecimalText, SizeText } from '../codec/decimalText.js';
 export { excerptOf } from '../codec/excerpt.js';
 export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
@@ -23,6 +24,8 @@ export { Levels } from '../codec/levels.js';
 export { list } from '../codec/list.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
 export { parseExact, parseLossless } from '../codec/losslessJson.js';
+export { type CandleFacts, makeCandle } from '../codec/makeCandle.js';
+export { type TradeFacts, makeTrade } from '../codec/makeTrade.js';
 export { numbersOf, numbersOrNone } from '../codec/numbersOf.js';
 export { orNone } from '../codec/orNone.js';
 export { pathOf } from '../codec/path.js';
@@ -33,6 +36,7 @@ export { levelScanner, scanLevels } from '../codec/scanLevels.js';
 export type { LevelScanner, Pair, PlaceOfLevels } from '../codec/scanSides.js';
 export { type RecordKeys, recordScanner, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
+export { REFUSED, type Refused, type TryDecode, FastType, tryDecodeOf } from '../codec/fastType.js';
 
 export { isBookByOrder, isByOrder } from '../book/byOrder/isByOrder.js';
 export { type CandleSpan, monthFrom, spanOf } from '../book/candleSpan.js';
@@ -154,6 +158,7 @@ export {
 } from '../feed/joinCandles.js';
 export { leftOutOf } from '../feed/leftOut.js';
 export type { OwnStreamKind, OwnStreams, OwnStreamsOf } from '../feed/ownStreams.js';
+export { flatten } from '../feed/flatten.js';
 export { passOn } from '../feed/passOn.js';
 export { type PausePolicy, defaultPause, pauseBefore } from '../feed/pause.js';
 export { type PastCandle, pastCandle } from '../feed/pastCandle.js';

@@ -65,14 +65,51 @@ describe('parseExact', () => {
     ['{"power":1.50e2,"small":1e-7}', { power: 150, small: 1e-7 }],
     ['{"text":",1.50","\\"1.50":"\\",1.50"}', { text: ',1.50', '"1.50': '",1.50' }],
     ['1.00', '1.00'],
+    ['{"price": 1.50, "sizes":[ 2.0 ,3.50]}', { price: '1.50', sizes: ['2.0', '3.50'] }],
+    ['{"text":"a:1.50,b","price":1.50}', { text: 'a:1.50,b', price: '1.50' }],
+    ['{"k:1.50,":1.50}', { 'k:1.50,': '1.50' }],
+    ['{"text":"\\\\:1.50,","price":1.50}', { text: '\\:1.50,', price: '1.50' }],
   ])('reads %s', (text, expected) => {
     expect(parseExact(text)).toEqual(expected);
+  });
+
+  it('reads whatever it is given as if it had gone through it token by token', () => {
+    const token = fc.oneof(
+      fc.constantFrom('1.50', '-0.0', '01.5', '1.5e3', '7', '.5', '1.', '18446744073709551615', 'null', ' ', '"a"', '"1.50"'),
+      fc.constantFrom('":1.50,"', '":1.50"', '"[1.50]"', '"\\\\"', '"\\":1.50,"', '" 1.50 "', '"44.08Z"', '"', ':', ',', '[', ']', '{', '}'),
+    ); // prettier-ignore
+    const list = fc.array(token, { maxLength: 6 }).map((tokens) => `[${tokens.join(',')}]`);
+    const object = fc.array(fc.tuple(token, token), { maxLength: 4 }).map((fields) => `{${fields.map(([key, value]) => `"k":${value},${key}:${value}`).join(',')}}`); // prettier-ignore
+    const anything = fc.array(token, { maxLength: 9 }).map((tokens) => tokens.join(''));
+    let read = 0;
+    fc.assert(
+      fc.property(fc.oneof(list, object, anything), (text) => {
+        let expected: unknown;
+        try {
+          expected = tokenByToken(text);
+          read += 1;
+        } catch {
+          expect(() => parseExact(text)).toThrow(SyntaxError);
+          return;
+        }
+        expect(parseExact(text)).toEqual(expected);
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(read).toBeGreaterThan(100);
   });
 
   it.each(['', '{', '{"a":01.5}', '[1.]', '[.5]'])('refuses %j as JSON.parse does', (text) => {
     expect(() => parseExact(text)).toThrow(SyntaxError);
   });
 });
+
+function tokenByToken(text: string): unknown {
+  const tokens = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+  const isKept = (token: string): boolean =>
+    /^-?(?:0|[1-9]\d*)\.\d+$/.test(token) || (/^-?[1-9]\d*$/.test(token) && !Number.isSafeInteger(Number(token)));
+  return JSON.parse(text.replace(tokens, (token) => (isKept(token) ? `"${token}"` : token)));
+}
 
 function written(value: unknown): string {
   if (typeof value === 'bigint') return String(value);

@@ -4,7 +4,7 @@ import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import type { BinanceMarket } from './endpoint.js';
 import { KlineEvent } from './frames.js';
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { channelOf } from './topics.js';
 
 /** `1s` is offered by spot only. */
@@ -40,16 +40,15 @@ const coinKlines = channelOf('market', 'kline_', KlineEvent, (event, at) => cand
 
 function candleOf({ E, s, k }: TypeOf<typeof KlineEvent>, volume: string, at: number): Candle {
   const exact = { open: k.o, high: k.h, low: k.l, close: k.c, volume };
-  return {
+  const facts = {
     instrument: s,
     interval: k.i,
     openTime: k.t,
     closeTime: k.T,
-    ...numbersOf(exact),
-    exact,
     trades: k.n,
     closed: k.x,
     venueTime: E,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

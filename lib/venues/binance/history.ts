@@ -1,7 +1,7 @@
 import { map } from 'rxjs';
 import { DecimalText } from '../../codec/decimalText.js';
 import { keyedRow } from '../../codec/keyedRow.js';
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { Millis, Sequence } from '../../codec/scalars.js';
 import { type CandleHistory, historyByCount } from '../../feed/candleHistory.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -50,7 +50,7 @@ export const klinesOf = (
             const { openTime, open, high, low, close, closeTime, trades } = row;
             const exact = { open, high, low, close, volume: market === 'coinm' ? row.second : row.volume };
             const times = { openTime, closeTime, receivedTime: scheduler.now() };
-            return { instrument, interval, ...times, ...numbersOf(exact), exact, trades, closed: false };
+            return makeCandle({ instrument, interval, ...times, trades, closed: false }, exact);
           }),
         ),
         refusedBy(instrument),

@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { levelOf } from '../../codec/levelOf.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { Quote } from '../../model/quote.js';
 import { BookTicker } from './frames.js';

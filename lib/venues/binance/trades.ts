@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import type { Trade } from '../../model/trade.js';
 import { AggregateTradeEvent, TradeEvent } from './frames.js';
 import { channelOf } from './topics.js';
@@ -21,11 +21,15 @@ export const aggregateTradesChannel = channelOf('market', 'aggTrade', AggregateT
   tradeOf(event.a, event, at),
 );
 
-const tradeOf = (id: string, { s, p, q, T, m }: AggregateTradeEvent | TradeEvent, at: number): Trade => ({
-  instrument: s,
-  id,
-  ...levelOf(p, q),
-  side: m ? 'sell' : 'buy',
-  venueTime: T,
-  receivedTime: at,
-});
+const tradeOf = (id: string, { s, p, q, T, m }: AggregateTradeEvent | TradeEvent, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: s,
+      id,
+      side: m ? 'sell' : 'buy',
+      venueTime: T,
+      receivedTime: at,
+    },
+    p,
+    q,
+  );

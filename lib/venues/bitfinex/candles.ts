@@ -1,5 +1,5 @@
 import { monthFrom } from '../../book/candleSpan.js';
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
@@ -57,6 +57,5 @@ export function candleOf(instrument: string, interval: BitfinexInterval, row: Ca
   const { time, open, close, high, low, volume } = row;
   const exact = { open, high, low, close, volume };
   const closeTime = time + (lengths[interval] ?? monthFrom(time)) - 1;
-  const times = { openTime: time, closeTime, receivedTime: at };
-  return { instrument, interval, ...times, ...numbersOf(exact), exact, closed: false };
+  return makeCandle({ instrument, interval, openTime: time, closeTime, closed: false, receivedTime: at }, exact);
 }

@@ -1,5 +1,6 @@
-import { filter, map, mergeMap } from 'rxjs';
+import { filter, map } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
+import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { statesByOrder } from '../../feed/bookStreams.js';
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
@@ -60,7 +61,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   const tradesOf = (symbol: string, isPast: boolean) =>
     core
       .stream(tradesChannel(symbolOf(symbol), core.report))
-      .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
+      .pipe(flatten((news) => (news.isPast === isPast ? news.trades : [])));
   const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol), core.report));
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));

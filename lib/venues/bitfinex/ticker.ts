@@ -1,5 +1,5 @@
 import { subtractDecimals } from '../../book/decimals.js';
-import { levelOf } from '../../book/level.js';
+import { levelOf } from '../../codec/levelOf.js';
 import { numbersOf } from '../../codec/numbersOf.js';
 import { pathOf } from '../../codec/path.js';
 import { reader } from '../../codec/read.js';

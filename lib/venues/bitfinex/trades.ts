@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -31,11 +31,15 @@ export function tradesChannel(instrument: string, report: Report): ChannelSpec<T
   return channelOf({ channel: 'trades', symbol: instrument }, kinds);
 }
 
-const tradeOf = (instrument: string, { id, time, amount, price }: TradeRow, at: number): Trade => ({
-  instrument,
-  id,
-  ...levelOf(price, amount.replace('-', '')),
-  side: amount.startsWith('-') ? 'sell' : 'buy',
-  venueTime: time,
-  receivedTime: at,
-});
+const tradeOf = (instrument: string, { id, time, amount, price }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument,
+      id,
+      side: amount.startsWith('-') ? 'sell' : 'buy',
+      venueTime: time,
+      receivedTime: at,
+    },
+    price,
+    amount.replace('-', ''),
+  );

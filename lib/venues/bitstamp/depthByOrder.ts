@@ -2,7 +2,7 @@ import { map } from 'rxjs';
 import { byOrder } from '../../book/byOrder/byOrder.js';
 import { eventChainRule } from '../../book/continuity/eventChain.js';
 import { replaceRule } from '../../book/continuity/replace.js';
-import { levelOf } from '../../book/level.js';
+import { levelOf } from '../../codec/levelOf.js';
 import { reader } from '../../codec/read.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { OrderChange } from '../../model/bookByOrder.js';

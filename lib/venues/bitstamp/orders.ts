@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { levelOf } from '../../codec/levelOf.js';
 import { reader } from '../../codec/read.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { millisOf, OrderFrame } from './frames.js';

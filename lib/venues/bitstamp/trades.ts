@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { reader } from '../../codec/read.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -9,12 +9,17 @@ export const tradesChannel = (instrument: string): ChannelSpec<Trade> =>
   channelOf(
     'live_trades',
     instrument,
-    reader(TradeFrame, ({ data: { id, price_str, amount_str, type, microtimestamp } }, at) => ({
-      instrument,
-      id,
-      ...levelOf(price_str, amount_str),
-      side: type === 0 ? 'buy' : 'sell',
-      venueTime: millisOf(microtimestamp),
-      receivedTime: at,
-    })),
+    reader(TradeFrame, ({ data: { id, price_str, amount_str, type, microtimestamp } }, at) =>
+      makeTrade(
+        {
+          instrument,
+          id,
+          side: type === 0 ? 'buy' : 'sell',
+          venueTime: millisOf(microtimestamp),
+          receivedTime: at,
+        },
+        price_str,
+        amount_str,
+      ),
+    ),
   );

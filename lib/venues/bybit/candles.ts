@@ -1,4 +1,4 @@
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
@@ -28,15 +28,14 @@ export function candlesChannel(
 function candleOf(category: BybitCategory, instrument: string, row: CandleRow, at: number): Candle {
   const { start, end, interval, open, high, low, close, volume, turnover, confirm, timestamp } = row;
   const exact = { open, high, low, close, volume: volumesOf(category, volume, turnover).volume };
-  return {
+  const facts = {
     instrument,
     interval,
     openTime: start,
     closeTime: end,
-    ...numbersOf(exact),
-    exact,
     closed: confirm,
     venueTime: timestamp,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

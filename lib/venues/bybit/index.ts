@@ -1,7 +1,8 @@
-import { type Observable, filter, mergeMap } from 'rxjs';
+import { type Observable, filter } from 'rxjs';
 import { stepRule } from '../../book/continuity/step.js';
 import { check } from '../../errors/checks.js';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
@@ -75,11 +76,11 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
         const all$ = eachValue(core, tradesChannel(coin, core.report));
         return all$.pipe(filter((trade) => coin === instrument || trade.instrument === instrument));
       },
-      quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(mergeMap(quotesIn)),
+      quotes: (symbol) => bookOf(symbol, { depth: category === 'option' ? 25 : 1 }).state$.pipe(flatten(quotesIn)),
       candles: (symbol, interval, past) => {
         const instrument = symbolOf(symbol);
         const source = candlesChannel(category, instrument, interval);
-        const live = (): Observable<Candle> => core.current(source).pipe(mergeMap((candles) => candles));
+        const live = (): Observable<Candle> => core.current(source).pipe(flatten((candles) => candles));
         return candlesWith(
           { base, core, options: past },
           source,

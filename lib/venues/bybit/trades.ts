@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -19,11 +19,15 @@ export function tradesChannel(of: string, report: Report): ChannelSpec<readonly 
   return channelOf(topic, read);
 }
 
-const tradeOf = ({ T, s, S, v, p, i }: TradeRow, at: number): Trade => ({
-  instrument: s,
-  id: i,
-  ...levelOf(p, v),
-  side: S === 'Buy' ? 'buy' : 'sell',
-  venueTime: T,
-  receivedTime: at,
-});
+const tradeOf = ({ T, s, S, v, p, i }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: s,
+      id: i,
+      side: S === 'Buy' ? 'buy' : 'sell',
+      venueTime: T,
+      receivedTime: at,
+    },
+    p,
+    v,
+  );

@@ -1,4 +1,4 @@
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
@@ -24,8 +24,8 @@ export function candlesChannel(name: string, resolution: DeribitResolution): Cha
   const read = reader(CandleFrame, ({ tick, open, high, low, close, volume }, at): readonly Candle[] => {
     const exact = { open, high, low, close, volume };
     const closeTime = tick + lengthOf(resolution) - 1;
-    const times = { openTime: tick, closeTime, receivedTime: at };
-    return [{ instrument, interval: resolution, ...times, ...numbersOf(exact), exact, closed: false }];
+    const facts = { instrument, interval: resolution, openTime: tick, closeTime, closed: false, receivedTime: at };
+    return [makeCandle(facts, exact)];
   });
   return channelOf(`chart.trades.${instrument}.${resolution}`, read);
 }

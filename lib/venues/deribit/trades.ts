@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { checkOneOf } from '../../errors/checks.js';
 import { leftOutOf } from '../../feed/leftOut.js';
@@ -40,11 +40,15 @@ function tradesOf(what: string, interval: DeribitInterval, report: Report): Chan
   return channelOf(channel, read);
 }
 
-const tradeOf = ({ instrument_name, trade_id, price, amount, direction, timestamp }: TradeRow, at: number): Trade => ({
-  instrument: instrument_name,
-  id: trade_id,
-  ...levelOf(price, amount),
-  side: direction,
-  venueTime: timestamp,
-  receivedTime: at,
-});
+const tradeOf = ({ instrument_name, trade_id, price, amount, direction, timestamp }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: instrument_name,
+      id: trade_id,
+      side: direction,
+      venueTime: timestamp,
+      receivedTime: at,
+    },
+    price,
+    amount,
+  );

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { REFUSED, FastType } from '../../codec/fastType.js';
 
 /**
  * A value of an event. What the venue has no value for becomes `undefined`: `null`, and the sentinels of each kind.
@@ -9,13 +10,14 @@ function value<A>(
   is: (u: unknown) => u is A,
   read: (u: unknown) => A | undefined,
 ): t.Type<A | undefined, unknown> {
-  return new t.Type<A | undefined, unknown>(
+  return new FastType<A | undefined, unknown>(
     name,
     (u): u is A | undefined => u === undefined || is(u),
-    (u, c) => {
-      if (u === undefined || u === null || is(u)) return t.success(u ?? undefined);
+    (u) => {
+      if (u === undefined || u === null) return undefined;
+      if (is(u)) return u;
       const result = read(u);
-      return result === undefined && !isNothing(u) ? t.failure(u, c) : t.success(result);
+      return result === undefined && !isNothing(u) ? REFUSED : result;
     },
     t.identity,
   );

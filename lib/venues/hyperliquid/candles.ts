@@ -1,4 +1,4 @@
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
@@ -24,6 +24,6 @@ export function candlesChannel(coin: string, interval: HyperliquidInterval): Cha
 /** The same in an answer. */
 export function candleOf({ t, T, s, i, o, h, l, c, v, n }: CandleFrame, at: number): Candle {
   const exact = { open: o, high: h, low: l, close: c, volume: v };
-  const times = { openTime: t, closeTime: T, receivedTime: at };
-  return { instrument: s, interval: i, ...times, ...numbersOf(exact), exact, trades: n, closed: false };
+  const facts = { instrument: s, interval: i, openTime: t, closeTime: T, trades: n, closed: false, receivedTime: at };
+  return makeCandle(facts, exact);
 }

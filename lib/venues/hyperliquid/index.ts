@@ -1,5 +1,6 @@
-import { type Observable, mergeMap } from 'rxjs';
+import { type Observable } from 'rxjs';
 import { aBoolean, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
+import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../feed/instruments.js';
@@ -60,7 +61,7 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
     const source = tradesChannel(coinOf(coin), core.report);
     return core.shared
       .events(source.topic.key, () => newsOf(core.channel(source)))
-      .pipe(mergeMap((news) => (news.isPast === isPast ? news.trades : [])));
+      .pipe(flatten((news) => (news.isPast === isPast ? news.trades : [])));
   };
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));

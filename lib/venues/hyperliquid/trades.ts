@@ -1,5 +1,5 @@
-import { type Observable, filter, mergeMap, scan } from 'rxjs';
-import { levelOf } from '../../book/level.js';
+import { type Observable, filter, map, scan } from 'rxjs';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -36,15 +36,19 @@ export const newsOf = (events$: Observable<ChannelEvent<readonly Trade[]>>): Obs
       },
       { isFresh: true, news: undefined },
     ),
-    mergeMap(({ news }) => [news]),
+    map(({ news }) => news),
     filter((news) => news !== undefined),
   );
 
-const tradeOf = ({ coin, side, px, sz, time, tid }: TradeRow, at: number): Trade => ({
-  instrument: coin,
-  id: tid,
-  ...levelOf(px, sz),
-  side: side === 'B' ? 'buy' : 'sell',
-  venueTime: time,
-  receivedTime: at,
-});
+const tradeOf = ({ coin, side, px, sz, time, tid }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: coin,
+      id: tid,
+      side: side === 'B' ? 'buy' : 'sell',
+      venueTime: time,
+      receivedTime: at,
+    },
+    px,
+    sz,
+  );

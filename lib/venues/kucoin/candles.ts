@@ -1,4 +1,4 @@
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
@@ -38,8 +38,8 @@ export function candlesChannel(instrument: string, interval: KucoinInterval): Ch
     const { start, open, close, high, low, volume } = data.candles;
     const exact = { open, high, low, close, volume };
     const openTime = 1_000 * Number(start);
-    const times = { openTime, closeTime: openTime + lengths[interval] - 1, receivedTime: at };
-    return [{ instrument, interval, ...times, ...numbersOf(exact), exact, closed: false }];
+    const closeTime = openTime + lengths[interval] - 1;
+    return [makeCandle({ instrument, interval, openTime, closeTime, closed: false, receivedTime: at }, exact)];
   });
   return channelOf('/market/candles', `${instrument}_${interval}`, read);
 }

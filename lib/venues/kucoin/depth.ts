@@ -1,6 +1,6 @@
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
-import { levelOf } from '../../book/level.js';
+import { levelOf } from '../../codec/levelOf.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';

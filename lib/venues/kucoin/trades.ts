@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
 import type { Trade } from '../../model/trade.js';
@@ -10,11 +10,15 @@ import { channelOf } from './topics.js';
 export const tradesChannel = (symbol: string): ChannelSpec<Trade> =>
   channelOf('/market/match', symbol, reader(TradeFrame, toTrade));
 
-const toTrade = ({ data: { symbol, side, price, size, tradeId, time } }: TradeFrame, at: number): Trade => ({
-  instrument: symbol,
-  id: tradeId,
-  ...levelOf(price, size),
-  side,
-  venueTime: millisOfNanos(time),
-  receivedTime: at,
-});
+const toTrade = ({ data: { symbol, side, price, size, tradeId, time } }: TradeFrame, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: symbol,
+      id: tradeId,
+      side,
+      venueTime: millisOfNanos(time),
+      receivedTime: at,
+    },
+    price,
+    size,
+  );

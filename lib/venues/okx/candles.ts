@@ -1,5 +1,5 @@
 import { monthFrom } from '../../book/candleSpan.js';
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
@@ -55,14 +55,13 @@ export function candleOf(instrument: string, interval: OkxInterval, row: CandleR
   // `BTC-USDT` is spot; whatever has more to its name is a contract, whose second volume is the one in base units.
   const volume = instrument.split('-').length > 2 ? volCcy : vol;
   const exact = { open, high, low, close, volume };
-  return {
+  const facts = {
     instrument,
     interval,
     openTime,
     closeTime: openTime + (lengths[interval] ?? monthFrom(openTime)) - 1,
-    ...numbersOf(exact),
-    exact,
     closed: confirm === '1',
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

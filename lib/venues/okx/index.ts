@@ -1,5 +1,6 @@
-import { type Observable, mergeMap } from 'rxjs';
+import { type Observable } from 'rxjs';
 import { aDuration, aText, checkOptions } from '../../errors/optionRules.js';
+import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
@@ -63,7 +64,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
 
   /** Values of which the latest is a state, one after the other. */
   const latestOf = <T>(spec: ChannelSpec<readonly T[]>): Observable<T> =>
-    core.current(spec).pipe(mergeMap((values) => values));
+    core.current(spec).pipe(flatten((values) => values));
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<OkxExchange>(
@@ -73,7 +74,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
       depth: (instrument, book) => bookOf(instrument, book).event$,
       trades: (instrument) => eachValue(core, tradesChannel(instrument, 'trades', core.report)),
       fills: (instrument) => eachValue(core, tradesChannel(instrument, 'trades-all', core.report)),
-      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt', core.report).source).pipe(mergeMap(quotesIn)),
+      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt', core.report).source).pipe(flatten(quotesIn)),
       candles: (instrument, interval, past) => {
         const source = candlesChannel(instrument, interval);
         const history = () => historyOf(base, restUrl, instrumentOf(instrument), interval);

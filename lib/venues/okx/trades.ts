@@ -1,4 +1,4 @@
-import { levelOf } from '../../book/level.js';
+import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -21,11 +21,15 @@ export function tradesChannel(
   return channelOf(channel === 'trades' ? 'public' : 'business', channel, instrument, read);
 }
 
-const tradeOf = ({ instId, tradeId, px, sz, side, ts }: TradeRow, at: number): Trade => ({
-  instrument: instId,
-  id: tradeId,
-  ...levelOf(px, sz),
-  side,
-  venueTime: ts,
-  receivedTime: at,
-});
+const tradeOf = ({ instId, tradeId, px, sz, side, ts }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: instId,
+      id: tradeId,
+      side,
+      venueTime: ts,
+      receivedTime: at,
+    },
+    px,
+    sz,
+  );

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { list as listOf } from '../../codec/list.js';
-import { numbersOf } from '../../codec/numbersOf.js';
+import { makeCandle } from '../../codec/makeCandle.js';
 import { spanOf } from '../../book/candleSpan.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
@@ -45,15 +45,14 @@ export function candleOf(bar: Bar, asset: string, closed: boolean, at: number): 
   const exact = { open, high, low, close, volume };
   const openTime = millisOfNanos(bar.open_timestamp_ns);
   const end = millisOfNanos(bar.close_timestamp_ns);
-  return {
+  const facts = {
     instrument: asset,
     interval: spanOf(end - openTime).name,
     openTime,
     // The venue's end is the next bar's beginning; ours is the last ms within.
     closeTime: Math.ceil(end) - 1,
-    ...numbersOf(exact),
-    exact,
     closed,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

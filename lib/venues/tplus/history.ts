@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
-import { type Observable, ReplaySubject, map, mergeMap, switchMap, take, tap } from 'rxjs';
+import { type Observable, ReplaySubject, map, switchMap, take, tap } from 'rxjs';
 import { isJsonObject } from '../../codec/jsonObject.js';
+import { flatten } from '../../feed/flatten.js';
 import { type CandleHistory, historyByCount } from '../../feed/candleHistory.js';
 import { candlesWith, type CandleChannels, type CandleOptions } from '../../feed/joinCandles.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -61,7 +62,7 @@ export function barsWithHistory(base: VenueBase, core: VenueCore, bars: Bars): O
         }),
       ),
   };
-  const live = (): Observable<Candle> => core.current(spec).pipe(mergeMap((all) => all));
+  const live = (): Observable<Candle> => core.current(spec).pipe(flatten((all) => all));
   return candlesWith({ base, core: heard, options: bars.options }, spec, () => historyOf(base, bars, width), live);
 }
 

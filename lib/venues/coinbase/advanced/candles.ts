@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../codec/numbersOf.js';
+import { makeCandle } from '../../../codec/makeCandle.js';
 import { sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Report } from '../../../model/fault.js';
@@ -31,15 +31,14 @@ export const candlesChannel = (product: string, report: Report): ChannelSpec<rea
 function candleOf(row: CandleRow, venueTime: number | undefined, at: number): Candle {
   const { product_id, start: openTime, open, high, low, close, volume } = row;
   const exact = { open, high, low, close, volume };
-  return {
+  const facts = {
     instrument: product_id,
     interval: '5m',
     openTime,
     closeTime: openTime + FIVE_MINUTES - 1,
-    ...numbersOf(exact),
-    exact,
     closed: false,
     venueTime,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

@@ -1,5 +1,6 @@
-import { map, mergeMap } from 'rxjs';
+import { map } from 'rxjs';
 import { wireRule } from '../../../book/continuity/wire.js';
+import { flatten } from '../../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
 import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
 import { Credentials, type TokenProvider } from '../../../feed/credentials.js';
@@ -48,7 +49,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
     bookBy({ ...bookOptionsOf(book), instrument: deliveredAs(product) });
   const tradesOf = (product: string) => core.stream(tradesChannel(deliveredAs(product), core.report));
   const tickersOf = (product: string) =>
-    core.current(tickerChannel(deliveredAs(product), core.report)).pipe(mergeMap((tickers) => tickers));
+    core.current(tickerChannel(deliveredAs(product), core.report)).pipe(flatten((tickers) => tickers));
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<CoinbaseAdvancedExchange>(
@@ -56,10 +57,10 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
       ...core.exchange,
       book: (product, book) => bookOf(product, book).state$,
       depth: (product, book) => bookOf(product, book).event$,
-      trades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
-      recentTrades: (product) => tradesOf(product).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+      trades: (product) => tradesOf(product).pipe(flatten(({ isPast, trades }) => (isPast ? [] : trades))),
+      recentTrades: (product) => tradesOf(product).pipe(flatten(({ isPast, trades }) => (isPast ? trades : []))),
       quotes: (product) => tickersOf(product).pipe(map(({ quote }) => quote)),
-      ticker: (product) => tickersOf(product).pipe(mergeMap(({ ticker }) => (ticker === undefined ? [] : [ticker]))),
+      ticker: (product) => tickersOf(product).pipe(flatten(({ ticker }) => (ticker === undefined ? [] : [ticker]))),
       candles: (product, past) => {
         const source = candlesChannel(deliveredAs(product), core.report);
         const live = () => candlesClosedByNext(core, source);

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { levelOf } from '../../../book/level.js';
+import { levelOf } from '../../../codec/levelOf.js';
 import { DecimalText, SizeText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
 import { list } from '../../../codec/list.js';

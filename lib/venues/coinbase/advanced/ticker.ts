@@ -1,4 +1,4 @@
-import { levelOf } from '../../../book/level.js';
+import { levelOf } from '../../../codec/levelOf.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
 import { numbersOf } from '../../../codec/numbersOf.js';
 import { sparingReader } from '../../../codec/sparing.js';

@@ -1,4 +1,4 @@
-import { levelOf } from '../../../book/level.js';
+import { makeTrade } from '../../../codec/makeTrade.js';
 import { sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Report } from '../../../model/fault.js';
@@ -19,11 +19,15 @@ export function tradesChannel(product: string, report: Report): ChannelSpec<Trad
   return channelOf('market', 'market_trades', product, read);
 }
 
-const tradeOf = ({ product_id, trade_id, price, size, time, side }: TradeRow, at: number): Trade => ({
-  instrument: product_id,
-  id: trade_id,
-  ...levelOf(price, size),
-  side: takerOf(side === 'BUY' ? 'buy' : 'sell'),
-  venueTime: time,
-  receivedTime: at,
-});
+const tradeOf = ({ product_id, trade_id, price, size, time, side }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: product_id,
+      id: trade_id,
+      side: takerOf(side === 'BUY' ? 'buy' : 'sell'),
+      venueTime: time,
+      receivedTime: at,
+    },
+    price,
+    size,
+  );

@@ -1,5 +1,5 @@
-import { mergeMap } from 'rxjs';
 import { noRule } from '../../../book/continuity/none.js';
+import { flatten } from '../../../feed/flatten.js';
 import { type BookStreams, Books } from '../../../feed/books.js';
 import { Instruments } from '../../../feed/instruments.js';
 import { VenueBase } from '../../../feed/venueBase.js';
@@ -46,9 +46,9 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
       book: (product, book) => bookOf(product, book).state$,
       depth: (product, book) => bookOf(product, book).event$,
       trades: (product) =>
-        core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+        core.stream(matchesChannel(productOf(product))).pipe(flatten(({ isPast, trades }) => (isPast ? [] : trades))),
       recentTrades: (product) =>
-        core.stream(matchesChannel(productOf(product))).pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
+        core.stream(matchesChannel(productOf(product))).pipe(flatten(({ isPast, trades }) => (isPast ? trades : []))),
       ticker: (product) => core.current(tickerChannel(productOf(product), core.report)),
       heartbeats: (product) => core.stream(heartbeatChannel(productOf(product))),
       tally: (product) => books.tally(productOf(product)),

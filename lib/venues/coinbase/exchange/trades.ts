@@ -1,4 +1,4 @@
-import { levelOf } from '../../../book/level.js';
+import { makeTrade } from '../../../codec/makeTrade.js';
 import { reader } from '../../../codec/read.js';
 import type { Trade } from '../../../model/trade.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -17,11 +17,15 @@ export const matchesChannel = (product: string): ChannelSpec<TradeNews> =>
     reader(MatchFrame, (match, at) => ({ isPast: match.type === 'last_match', trades: [tradeOf(match, at)] })),
   );
 
-const tradeOf = ({ product_id, trade_id, price, size, side, time }: MatchFrame, at: number): Trade => ({
-  instrument: product_id,
-  id: trade_id,
-  ...levelOf(price, size),
-  side: takerOf(side),
-  venueTime: time,
-  receivedTime: at,
-});
+const tradeOf = ({ product_id, trade_id, price, size, side, time }: MatchFrame, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: product_id,
+      id: trade_id,
+      side: takerOf(side),
+      venueTime: time,
+      receivedTime: at,
+    },
+    price,
+    size,
+  );

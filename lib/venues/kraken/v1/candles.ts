@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../codec/numbersOf.js';
+import { makeCandle } from '../../../codec/makeCandle.js';
 import { reader } from '../../../codec/read.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -16,16 +16,15 @@ export function candlesChannel(symbol: string, interval: KrakenInterval): Channe
 function candleOf(instrument: string, interval: KrakenInterval, row: CandleFrame['candle'], at: number): Candle {
   const { time, etime, open, high, low, close, volume, count } = row;
   const exact = { open, high, low, close, volume };
-  return {
+  const facts = {
     instrument,
     interval,
     openTime: etime - lengthOf(interval),
     closeTime: etime - 1,
-    ...numbersOf(exact),
-    exact,
     trades: count,
     closed: false,
     venueTime: time,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

@@ -1,4 +1,4 @@
-import { mergeMap } from 'rxjs';
+import { flatten } from '../../../feed/flatten.js';
 import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
 import { eachValue } from '../../../feed/venueCore.js';
 import { krakenCore } from '../core.js';
@@ -29,6 +29,6 @@ export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
     trades: (symbol) => eachValue(core, tradesChannel(symbolOf(symbol), core.report)),
     quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol))),
     candles: (symbol, interval) => candlesClosedByNext(core, candlesChannel(symbolOf(symbol), interval)),
-    ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(mergeMap((tickers) => tickers)),
+    ticker: (symbol) => core.current(tickerChannel(symbolOf(symbol))).pipe(flatten((tickers) => tickers)),
   };
 }

@@ -1,4 +1,4 @@
-import { levelOf } from '../../../book/level.js';
+import { makeTrade } from '../../../codec/makeTrade.js';
 import { sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Report } from '../../../model/fault.js';
@@ -17,12 +17,16 @@ export function tradesChannel(symbol: string, report: Report): ChannelSpec<reado
 }
 
 /** This version names no trade: its id is when it happened in µs, which of its message it is, and at what price and size. */
-const tradeOf = (instrument: string, row: TradeRow, index: number, at: number): Trade => ({
-  instrument,
-  // What is traded at once may come in several messages.
-  id: [Math.round(row.time * 1_000), index, row.price, row.volume].join('-'),
-  ...levelOf(row.price, row.volume),
-  side: row.side === 'b' ? 'buy' : 'sell',
-  venueTime: row.time,
-  receivedTime: at,
-});
+const tradeOf = (instrument: string, row: TradeRow, index: number, at: number): Trade =>
+  makeTrade(
+    {
+      instrument,
+      // What is traded at once may come in several messages.
+      id: [Math.round(row.time * 1_000), index, row.price, row.volume].join('-'),
+      side: row.side === 'b' ? 'buy' : 'sell',
+      venueTime: row.time,
+      receivedTime: at,
+    },
+    row.price,
+    row.volume,
+  );

@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../codec/numbersOf.js';
+import { makeCandle } from '../../../codec/makeCandle.js';
 import { reader } from '../../../codec/read.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -18,16 +18,15 @@ export function candlesChannel(symbol: string, interval: KrakenInterval): Channe
 function candleOf(interval: KrakenInterval, row: CandleRow, venueTime: number | undefined, at: number): Candle {
   const { symbol, open, high, low, close, volume, trades, interval_begin: openTime } = row;
   const exact = { open, high, low, close, volume };
-  return {
+  const facts = {
     instrument: symbol,
     interval,
     openTime,
     closeTime: openTime + lengthOf(interval) - 1,
-    ...numbersOf(exact),
-    exact,
     trades,
     closed: false,
     venueTime,
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }

@@ -48,11 +48,17 @@ export class KrakenDialect implements Dialect {
   #deliver(channel: string, frame: JsonObject): void {
     const { data } = frame;
     if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
-    const byKey = grouped(data as readonly unknown[], (entry) =>
-      this.#keyOf(channel, asJsonObject(entry, `an entry of ${channel} that is no object`)),
-    );
-    for (const [key, entries] of byKey) {
-      if (key !== undefined) this.link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: entries });
+    const keyOf = (entry: unknown): string | undefined =>
+      this.#keyOf(channel, asJsonObject(entry, `an entry of ${channel} that is no object`));
+    const entries: readonly unknown[] = data;
+    if (entries.length === 1) {
+      const key = keyOf(entries[0]);
+      if (key !== undefined) this.link.deliver(key, frame);
+      return;
+    }
+    const byKey = grouped(entries, keyOf);
+    for (const [key, own] of byKey) {
+      if (key !== undefined) this.link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: own });
     }
   }
 

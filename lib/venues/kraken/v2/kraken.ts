@@ -1,4 +1,4 @@
-import { mergeMap } from 'rxjs';
+import { flatten } from '../../../feed/flatten.js';
 import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../../feed/instruments.js';
 import { candlesWith } from '../../../feed/joinCandles.js';
@@ -33,12 +33,12 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
       trades: (symbol) =>
         core
           .stream(tradesChannel(symbolOf(symbol), core.report))
-          .pipe(mergeMap(({ isPast, trades }) => (isPast ? [] : trades))),
+          .pipe(flatten(({ isPast, trades }) => (isPast ? [] : trades))),
       recentTrades: (symbol) =>
         core
           .stream(tradesChannel(symbolOf(symbol), core.report))
-          .pipe(mergeMap(({ isPast, trades }) => (isPast ? trades : []))),
-      quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol), core.report)).pipe(mergeMap((quotes) => quotes)),
+          .pipe(flatten(({ isPast, trades }) => (isPast ? trades : []))),
+      quotes: (symbol) => core.current(quotesChannel(symbolOf(symbol), core.report)).pipe(flatten((quotes) => quotes)),
       candles: (symbol, interval, past) => {
         const source = candlesChannel(symbolOf(symbol), interval);
         const live = () => candlesClosedByNext(core, source);
@@ -50,7 +50,7 @@ export function kraken(options: KrakenOptions = {}): KrakenExchange {
         );
       },
       ticker: (symbol) =>
-        core.current(tickerChannel(symbolOf(symbol), core.report)).pipe(mergeMap((tickers) => tickers)),
+        core.current(tickerChannel(symbolOf(symbol), core.report)).pipe(flatten((tickers) => tickers)),
     },
     ['book', 'depth', 'trades', 'recentTrades', 'quotes', 'candles', 'ticker'],
     'BTC/USD',

@@ -1,4 +1,4 @@
-import { levelOf } from '../../../book/level.js';
+import { makeTrade } from '../../../codec/makeTrade.js';
 import { sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Report } from '../../../model/fault.js';
@@ -23,11 +23,15 @@ export function tradesChannel(symbol: string, report: Report): ChannelSpec<Trade
   return channelOf('trade', { channel: 'trade', symbol, params: {} }, read);
 }
 
-const tradeOf = ({ symbol, trade_id, price, qty, side, timestamp }: TradeRow, at: number): Trade => ({
-  instrument: symbol,
-  id: trade_id,
-  ...levelOf(price, qty),
-  side,
-  venueTime: timestamp,
-  receivedTime: at,
-});
+const tradeOf = ({ symbol, trade_id, price, qty, side, timestamp }: TradeRow, at: number): Trade =>
+  makeTrade(
+    {
+      instrument: symbol,
+      id: trade_id,
+      side,
+      venueTime: timestamp,
+      receivedTime: at,
+    },
+    price,
+    qty,
+  );

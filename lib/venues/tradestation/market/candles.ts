@@ -1,4 +1,4 @@
-import { numbersOf } from '../../../codec/numbersOf.js';
+import { makeCandle } from '../../../codec/makeCandle.js';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check, checkOneOf, checkWhole } from '../../../errors/checks.js';
 import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
@@ -65,17 +65,16 @@ function candleOf(
 ): Candle {
   const { Open: open, High: high, Low: low, Close: close, TotalVolume: volume, Epoch: end } = bar;
   const exact = { open, high, low, close, volume };
-  return {
+  const facts = {
     instrument: symbol,
     interval: `${interval}${letters[unit]}`,
     openTime: barStart(end, unit, interval),
     closeTime: end - 1,
-    ...numbersOf(exact),
-    exact,
     ...known({ trades: bar.TotalTicks }),
     closed: isClosed(bar),
     receivedTime: at,
   };
+  return makeCandle(facts, exact);
 }
 
 /** Older servers say of a bar from the past only that. What says neither so that it can be read is not known to be over. */

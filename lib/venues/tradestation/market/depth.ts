@@ -1,5 +1,5 @@
 import { sumDecimals } from '../../../book/decimals.js';
-import { levelOf } from '../../../book/level.js';
+import { levelOf } from '../../../codec/levelOf.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
 import type { DepthSnapshot } from '../../../model/depthEvent.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';

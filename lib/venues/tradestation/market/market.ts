@@ -2,6 +2,7 @@ import { type Observable, filter, from, map, mergeMap } from 'rxjs';
 import { replaceRule } from '../../../book/continuity/replace.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
 import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
+import { flatten } from '../../../feed/flatten.js';
 import type { Exchange } from '../../../feed/exchange.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
 import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
@@ -77,7 +78,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     tickBars,
     candles: (symbol, wanted) =>
       candleEvents(bars(symbol, wanted)).pipe(
-        mergeMap((event) => (event.type === 'snapshot' ? event.candles : [event.candle])),
+        flatten((event) => (event.type === 'snapshot' ? event.candles : [event.candle])),
       ),
     candleEvents: (symbol, wanted) => candleEvents(bars(symbol, wanted)),
     book: (symbol, wanted) => bookOf(symbol, wanted).state$,

@@ -1,7 +1,7 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
 import type { OperatorFunction } from 'rxjs';
-import { levelOf } from '../../../book/level.js';
+import { levelOf } from '../../../codec/levelOf.js';
 import { foldSession } from '../../../feed/foldSession.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { Quote } from '../../../model/quote.js';
