@@ -32,6 +32,8 @@ export type ReadList = (text: string, opening: string, cursor: Cursor) => Scanne
 /** Reads the frames of one wire. */
 export interface LevelScanner {
   /**
+   * Reads one frame.
+   *
    * @returns The frame of a text with its levels in it, as `Levels` takes them; `undefined` where anything is not as plain as
    *   that, for the ordinary way to judge.
    * @throws SyntaxError where what is around the levels is no JSON.

@@ -6,7 +6,7 @@
  * channels make of it, and the exchange that all of it becomes.
  */
 export { asked } from '../codec/asked.js';
-export { crc32, crc32OfDigits } from '../codec/crc32.js';
+export { crc32, crc32OfCode, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
 export { decimalOf } from '../codec/decimalOf.js';
 export { DecimalText, SizeText } from '../codec/decimalText.js';

@@ -20,6 +20,7 @@ export class FrameCount {
   #low: number | undefined;
   #behind = 0;
 
+  /** Counts the frame with that number. @returns How it stands to those before. */
   take(number: number): FrameOrder {
     const following = followOnWire(this.#last, number);
     if (following === 'stale') {
