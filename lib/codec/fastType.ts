@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 
 /** Said of what can't be read, where nobody asks why. */
 export const REFUSED = Symbol('refused');
+/** The type of {@link REFUSED}. */
 export type Refused = typeof REFUSED;
 
 /** Reads a value, or refuses it without a word: {@link REFUSED}. */
