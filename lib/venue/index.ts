@@ -17,6 +17,7 @@ export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js
 export { IsoTime, timeIfAny } from '../codec/isoTime.js';
 export { type JsonObject, asJsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { JsonNumber, JsonSize, levelOfNumbers } from '../codec/jsonNumbers.js';
+export { levelOf } from '../codec/levelOf.js';
 export { levelRecords } from '../codec/levelRecords.js';
 export { keyedRow } from '../codec/keyedRow.js';
 export { levelRows } from '../codec/levelRows.js';
