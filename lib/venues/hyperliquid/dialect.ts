@@ -92,6 +92,9 @@ function keyOfList(type: string, list: readonly unknown[]): string | undefined {
 
 /** Whose it is can't be guessed: what has such a name, and another one than a text, is not passed over. */
 function keyOfData(type: string, { coin, s, i, dex, fast }: JsonObject): string {
+  if (type === 'trades') throw new TypeError('trades that are no list');
+  if (fast !== undefined && fast !== null && typeof fast !== 'boolean')
+    throw new TypeError(`${type} that does not say of which book`);
   if (type === 'candle') return keyOf({ type, coin: nameIn(type, s), interval: nameIn(type, i) });
   return keyOf({ type, coin: ofCoin.includes(type) ? nameIn(type, coin) : coin, dex, fast });
 }

@@ -5,6 +5,13 @@ const frame = (stream: string, data: object): string => JSON.stringify({ stream,
 const depth = (price: string) => ({ e: 'depthUpdate', E: 1, s: 'BTCUSDT', U: 1, u: 2, b: [[price, '1']], a: [] });
 const trade = (p: string) => ({ e: 'trade', E: 1, s: 'BTCUSDT', t: 1, p, q: '1', T: 1, m: true });
 const quote = (b: string) => ({ u: 1, s: 'BTCUSDT', b, B: '1', a: '2', A: '1' });
+const aggregate = (p: string) => ({ e: 'aggTrade', E: 1, s: 'BTCUSDT', a: 1, p, q: '1', f: 1, l: 1, T: 1, m: true });
+const kline = (c: string) => ({
+  e: 'kline',
+  E: 1,
+  s: 'BTCUSDT',
+  k: { t: 1, T: 2, s: 'BTCUSDT', i: '1m', o: '1', c, h: '1', l: '1', v: '1', n: 1, x: false, q: '1' },
+});
 const ticker = (c: string) => ({ e: '24hrTicker', E: 1, s: 'BTCUSDT', o: '1', h: '1', l: '1', c, v: '1', q: '1' });
 
 export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
@@ -26,12 +33,26 @@ export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
       bad: frame('btcusdt@trade', trade('x')),
       path: 'binance.trade/p: DecimalText',
     },
+    aggregateTrades: {
+      open: (exchange) => exchange.aggregateTrades('BTCUSDT'),
+      key: 'btcusdt@aggTrade',
+      good: frame('btcusdt@aggTrade', aggregate('1')),
+      bad: frame('btcusdt@aggTrade', aggregate('x')),
+      path: 'binance.aggTrade/p: DecimalText',
+    },
     quotes: {
       open: (exchange) => exchange.quotes('BTCUSDT'),
       key: 'btcusdt@bookTicker',
       good: frame('btcusdt@bookTicker', quote('1')),
       bad: frame('btcusdt@bookTicker', quote('x')),
       path: 'binance.bookTicker/b: DecimalText',
+    },
+    candles: {
+      open: (exchange) => exchange.candles('BTCUSDT', '1m'),
+      key: 'btcusdt@kline_1m',
+      good: frame('btcusdt@kline_1m', kline('1')),
+      bad: frame('btcusdt@kline_1m', kline('x')),
+      path: 'binance.kline/k: binance.kline/c: DecimalText',
     },
     ticker: {
       open: (exchange) => exchange.ticker('BTCUSDT'),

@@ -39,7 +39,7 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
       bad: told(BOOK, [['1', 1, 1]], 1),
       path: 'bitfinex.book/data: Array<bitfinex.level>/0: bitfinex.level/0: JsonNumber',
     },
-    'a book by order': {
+    bookByOrder: {
       open: (exchange) => exchange.bookByOrder('tBTCUSD'),
       key: keyOf(BY_ORDER),
       good: told(BY_ORDER, [[1, 1, 1]], 1),
@@ -53,7 +53,7 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
       bad: told(TRADES, 'te', [1, 1, 'x', 1], 1),
       path: 'bitfinex.tradeExecuted/data: bitfinex.trade/amount: LooseDecimal',
     },
-    'trades from before': {
+    recentTrades: {
       open: (exchange) => exchange.recentTrades('tBTCUSD'),
       key: keyOf(TRADES),
       good: told(TRADES, [[1, 1, 1, 1]], 1),
@@ -66,6 +66,13 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
       good: told(TICKER, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], 1),
       bad: told(TICKER, ['x', 1, 1, 1, 1, 1, 1, 1, 1, 1], 1),
       path: 'bitfinex.ticker/data: bitfinex.figures/bid: LooseDecimal',
+    },
+    ticker: {
+      open: (exchange) => exchange.ticker('tBTCUSD'),
+      key: keyOf(TICKER),
+      good: told(TICKER, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1], 1),
+      bad: told(TICKER, [1, 1, 1, 'x', 1, 1, 1, 1, 1, 1], 1),
+      path: 'bitfinex.ticker/data: bitfinex.figures/askSize: LooseDecimal',
     },
     candles: {
       open: (exchange) => exchange.candles('tBTCUSD', '1m'),

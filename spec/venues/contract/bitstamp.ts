@@ -36,7 +36,7 @@ export const bitstampUnderTest: VenueUnderTest<BitstampExchange> = {
       bad: told('order_book_btcusd', 'data', book('x')),
       path: 'bitstamp.book/data: bitstamp.levels/bids: Levels/0/0: DecimalText',
     },
-    'a book by order': {
+    bookByOrder: {
       open: (exchange) => exchange.bookByOrder('btcusd'),
       key: 'live_orders_btcusd',
       good: told('live_orders_btcusd', 'order_created', order('1')),

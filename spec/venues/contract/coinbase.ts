@@ -1,3 +1,4 @@
+import { ignoreElements, merge } from 'rxjs';
 import {
   coinbaseAdvanced,
   type CoinbaseAdvancedExchange,
@@ -9,8 +10,10 @@ import type { Said, VenueUnderTest } from './venueUnderTest.js';
 const time = '2026-08-12T19:27:48.298771Z';
 const product = { product_id: 'BTC-USD' };
 const json = (...parts: readonly object[]): string => JSON.stringify(Object.assign({}, ...parts));
-const match = (side: string): string =>
-  json({ type: 'match', trade_id: 1, side, size: '1', price: '1', time, sequence: 1 }, product);
+const match = (side: string, type = 'match'): string =>
+  json({ type, trade_id: 1, side, size: '1', price: '1', time, sequence: 1 }, product);
+const heartbeat = (sequence: number | string): string =>
+  json({ type: 'heartbeat', sequence, last_trade_id: 1, time }, product);
 const ticker = (price: string): string =>
   json({ type: 'ticker', price, open_24h: '1', volume_24h: '1', low_24h: '1', high_24h: '1', time }, product);
 
@@ -60,6 +63,13 @@ export const coinbaseExchangeUnderTest: VenueUnderTest<CoinbaseExchange> = {
       bad: match('bid'),
       path: 'coinbase.match/side: "buy" | "sell"',
     },
+    recentTrades: {
+      open: (exchange) => exchange.recentTrades('BTC-USD'),
+      key: 'matches:BTC-USD',
+      good: match('buy', 'last_match'),
+      bad: match('bid', 'last_match'),
+      path: 'coinbase.match/side: "buy" | "sell"',
+    },
     ticker: {
       open: (exchange) => exchange.ticker('BTC-USD'),
       key: 'ticker:BTC-USD',
@@ -67,13 +77,26 @@ export const coinbaseExchangeUnderTest: VenueUnderTest<CoinbaseExchange> = {
       bad: ticker('x'),
       path: 'coinbase.ticker/price: DecimalText',
     },
+    heartbeats: {
+      // Behind another product's, whose heartbeat keeps the wire and stays.
+      open: (exchange) => merge(exchange.ticker('ETH-USD').pipe(ignoreElements()), exchange.heartbeats('BTC-USD')),
+      key: 'heartbeat:BTC-USD',
+      good: heartbeat(1),
+      bad: heartbeat('x'),
+      path: 'coinbase.heartbeat/sequence: Sequence',
+    },
   },
   read: (text) => {
     const asking = JSON.parse(text) as Asking;
-    // The one that keeps the wire is nobody's.
+    const keys = keysOf(asking);
+    // The heartbeat that keeps the wire is nobody's: it is of a product that is asked for beside it.
+    const isNobodys = (key: string): boolean => {
+      const [channel, of] = key.split(':');
+      return channel === 'heartbeat' && keys.some((other) => other !== key && other.endsWith(`:${of}`));
+    };
     return said(
       asking.type,
-      keysOf(asking).filter((key) => !key.startsWith('heartbeat')),
+      keys.filter((key) => !isNobodys(key)),
     );
   },
   accept: ({ keys }) => [
@@ -92,7 +115,7 @@ export const coinbaseExchangeUnderTest: VenueUnderTest<CoinbaseExchange> = {
     connections: { limit: 8, window: 1_000 },
   },
   silentWithin: 11_000,
-  heartbeat: json({ type: 'heartbeat', sequence: 1, last_trade_id: 1, time }, product),
+  heartbeat: heartbeat(1),
   page: {
     file: 'coinbase.md',
     opens: (exchange, text) => {
@@ -129,15 +152,17 @@ const l2 = (price_level: string): string =>
     ...product,
     updates: [{ side: 'bid', event_time: time, price_level, new_quantity: '1' }],
   });
-const trades = (side: string): string =>
+const trades = (side: string, type = 'update'): string =>
   event('market_trades', {
-    type: 'update',
+    type,
     trades: [{ ...product, trade_id: '1', price: '1', size: '1', time, side }],
   });
 const tickers = (price: string): string => {
   const day = { volume_24_h: '1', low_24_h: '1', high_24_h: '1', price_percent_chg_24_h: '1' };
   return event('ticker', { type: 'update', tickers: [{ ...product, price, low_52_w: '1', high_52_w: '1', ...day }] });
 };
+const beats = (heartbeat_counter: number | string): string =>
+  event('heartbeats', { current_time: time, heartbeat_counter });
 const candles = (close: string): string =>
   event('candles', {
     type: 'update',
@@ -163,12 +188,34 @@ export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange>
       bad: trades('buy'),
       path: 'coinbase.market_trades/trades: Array<coinbase.trade>/0: coinbase.trade/side: "BUY" | "SELL"',
     },
+    recentTrades: {
+      open: (exchange) => exchange.recentTrades('BTC-USD'),
+      key: 'market_trades:BTC-USD',
+      good: trades('BUY', 'snapshot'),
+      bad: trades('buy', 'snapshot'),
+      path: 'coinbase.market_trades/trades: Array<coinbase.trade>/0: coinbase.trade/side: "BUY" | "SELL"',
+    },
+    ticker: {
+      open: (exchange) => exchange.ticker('BTC-USD'),
+      key: 'ticker:BTC-USD',
+      good: tickers('1'),
+      bad: tickers('x'),
+      path: 'coinbase.ticker/tickers: Array<coinbase.tickerOf>/0: coinbase.tickerOf/price: DecimalText',
+    },
     quotes: {
       open: (exchange) => exchange.quotes('BTC-USD'),
       key: 'ticker:BTC-USD',
       good: tickers('1'),
       bad: tickers('x'),
       path: 'coinbase.ticker/tickers: Array<coinbase.tickerOf>/0: coinbase.tickerOf/price: DecimalText',
+    },
+    heartbeats: {
+      open: (exchange) => exchange.heartbeats(),
+      key: 'heartbeats',
+      good: beats(1),
+      bad: beats('x'),
+      path: 'coinbase.heartbeats/heartbeat_counter: Sequence',
+      isKept: true,
     },
     candles: {
       open: (exchange) => exchange.candles('BTC-USD'),
@@ -188,7 +235,11 @@ export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange>
       readonly channel: string;
       readonly product_ids?: readonly string[];
     };
-    return said(type, channel === 'heartbeats' ? [] : products.map((one) => `${channel}:${one}`));
+    if (channel === 'heartbeats') return { ...said(type, []), kept: channel };
+    return said(
+      type,
+      products.map((one) => `${channel}:${one}`),
+    );
   },
   accept: ({ keys }) => [event('subscriptions', { subscriptions: listOf(keys) })],
   refuse: (_, key) => json({ type: 'error', message: `${key} is not valid` }),
@@ -201,7 +252,7 @@ export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange>
     connections: { limit: 8, window: 1_000 },
   },
   silentWithin: 11_000,
-  heartbeat: event('heartbeats', { current_time: time, heartbeat_counter: 1 }),
+  heartbeat: beats(1),
   page: {
     file: 'coinbase.md',
     opens: (exchange, text) => {

@@ -37,7 +37,7 @@ export const deribitUnderTest: VenueUnderTest<DeribitExchange> = {
       bad: frame('trades.BTC-PERPETUAL.100ms', [trade('bid')]),
       path: 'deribit.trades/0: deribit.trade/direction: "buy" | "sell"',
     },
-    'trades of a kind': {
+    allTrades: {
       open: (exchange) => exchange.allTrades('option', 'BTC', { interval: 'agg2' }),
       key: 'trades.option.BTC.agg2',
       good: frame('trades.option.BTC.agg2', [trade('buy')]),

@@ -5,14 +5,14 @@ import {
 } from '../../../lib/venues/hyperliquid/index.js';
 import type { Said, VenueUnderTest } from './venueUnderTest.js';
 
-type Fields = Readonly<Record<string, string>>;
+type Fields = Readonly<Record<string, string | boolean>>;
 const frame = (channel: string, data: unknown): string => JSON.stringify({ channel, data });
 const book = (px: string) => ({ coin: 'BTC', time: 1, levels: [[{ px, sz: '1', n: 1 }], []] });
 const trade = (side: string) => ({ coin: 'BTC', side, px: '1', sz: '1', time: 1, hash: '0x', tid: 1 });
 const quote = (px: string) => ({ coin: 'BTC', time: 1, bbo: [{ px, sz: '1', n: 1 }, null] });
 const candle = (c: string) => ({ t: 1, T: 2, s: 'BTC', i: '1m', o: '1', h: '1', l: '1', c, v: '1', n: 1 });
-const keyOf = ({ type, coin, interval, dex }: Fields): string =>
-  [type, coin, interval, dex].filter((part) => part !== undefined).join(',');
+const keyOf = ({ type, coin, interval, dex, fast }: Fields): string =>
+  [type, coin, interval, dex, fast && 'fast'].filter((part) => part !== undefined).join(',');
 const asked = new Map<string, Fields>();
 
 export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
@@ -27,8 +27,22 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
       bad: frame('l2Book', book('x')),
       path: 'hyperliquid.l2Book/levels: [LevelRecords, LevelRecords]/0: LevelRecords/0: Level/px: LooseDecimal',
     },
+    'a fast book': {
+      open: (exchange) => exchange.book('BTC', { fast: true }),
+      key: 'l2Book,BTC,fast',
+      good: frame('l2Book', { ...book('1'), fast: true }),
+      bad: frame('l2Book', { ...book('x'), fast: true }),
+      path: 'hyperliquid.l2Book/levels: [LevelRecords, LevelRecords]/0: LevelRecords/0: Level/px: LooseDecimal',
+    },
     trades: {
       open: (exchange) => exchange.trades('BTC'),
+      key: 'trades,BTC',
+      good: frame('trades', [trade('B')]),
+      bad: frame('trades', [trade('buy')]),
+      path: 'hyperliquid.trades/0: hyperliquid.trade/side: "A" | "B"',
+    },
+    recentTrades: {
+      open: (exchange) => exchange.recentTrades('BTC'),
       key: 'trades,BTC',
       good: frame('trades', [trade('B')]),
       bad: frame('trades', [trade('buy')]),
@@ -68,7 +82,7 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
   },
   accept: ({ op, keys }) =>
     keys.map((key) =>
-      frame('subscriptionResponse', { method: op, subscription: { ...asked.get(key), nSigFigs: null, fast: false } }),
+      frame('subscriptionResponse', { method: op, subscription: { nSigFigs: null, fast: false, ...asked.get(key) } }),
     ),
   ended: ({ keys }) =>
     keys.map((key) => frame('subscriptionResponse', { method: 'unsubscribe', subscription: asked.get(key) })),
@@ -86,8 +100,16 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     file: 'hyperliquid.md',
     opens: (exchange, text) => {
       const { channel, data } = JSON.parse(text) as { readonly channel?: string; readonly data?: unknown };
-      const { coin = '', s = '', i, dex } = (Array.isArray(data) ? (data[0] as Fields) : Object(data)) as Fields;
-      if (channel === 'l2Book') return exchange.book(coin);
+      const {
+        coin = '',
+        s = '',
+        i,
+        dex,
+        fast,
+      } = (Array.isArray(data) ? data[0] : Object(data)) as Readonly<Record<string, string>> & {
+        readonly fast?: boolean;
+      };
+      if (channel === 'l2Book') return exchange.book(coin, { fast: fast === true });
       if (channel === 'trades') return exchange.trades(coin);
       if (channel === 'bbo') return exchange.quotes(coin);
       if (channel === 'candle') return exchange.candles(s, i as HyperliquidInterval);

@@ -47,6 +47,13 @@ export const kucoinUnderTest: VenueUnderTest<KucoinExchange> = {
       bad: frame('/market/ticker:BTC-USDT', ticker('x')),
       path: 'kucoin.ticker/data: kucoin.best/bestBid: LooseDecimal',
     },
+    ticker: {
+      open: (exchange) => exchange.ticker('BTC-USDT'),
+      key: '/market/ticker:BTC-USDT',
+      good: frame('/market/ticker:BTC-USDT', ticker('1')),
+      bad: frame('/market/ticker:BTC-USDT', { ...ticker('1'), time: 'x' }),
+      path: 'kucoin.ticker/data: kucoin.best/time: Millis',
+    },
     candles: {
       open: (exchange) => exchange.candles('BTC-USDT', '1min'),
       key: '/market/candles:BTC-USDT_1min',

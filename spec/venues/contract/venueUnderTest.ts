@@ -1,11 +1,14 @@
 import type { Observable } from 'rxjs';
 import type { Exchange, ExchangeOptions } from '../../../lib/feed/exchange.js';
+import type { Listing } from '../../../lib/feed/instruments.js';
 
 /** What a text that the client sent is about. */
 export interface Said {
   readonly op: 'subscribe' | 'unsubscribe' | 'other';
   /** The channels' keys. */
   readonly keys: readonly string[];
+  /** The key of a channel that the session keeps for itself. */
+  readonly kept?: string;
   readonly id?: string | undefined;
 }
 
@@ -19,17 +22,27 @@ export interface ChannelUnderTest<E> {
   readonly bad: string;
   /** Where that is. */
   readonly path: string;
+  /** Each session keeps it for itself, observed or not: its end and its refusal are nobody's. */
+  readonly isKept?: boolean;
 }
 
+/** The methods of an exchange that give the streams of a channel: all but what it lists. */
+export type StreamMethod<E> = {
+  [M in keyof E]: E[M] extends (...parameters: never[]) => Observable<unknown> ? M : never;
+}[Exclude<keyof E, keyof Exchange | keyof Listing>];
+
 /** A venue as the contract sees it. The words of its sessions are given once more here, as the venue's side of them. */
-export interface VenueUnderTest<E extends Exchange> {
+export interface VenueUnderTest<E extends Exchange, Method = StreamMethod<E>> {
   readonly name: string;
   readonly make: (options: ExchangeOptions) => E;
   /** What the venue says first on each wire. Default: nothing. */
   readonly greeting?: readonly string[];
-  readonly channels: Readonly<Record<string, ChannelUnderTest<E>>>;
+  /** By the methods that open them, none of which can be forgotten; and others that are had by options, by any name. */
+  readonly channels: Readonly<
+    Record<string, ChannelUnderTest<E>> & Record<Exclude<Method & string, 'depth'>, ChannelUnderTest<E>>
+  >;
   /** What the channel `book` is made of, for the same instrument. */
-  readonly depth?: (exchange: E) => Observable<unknown>;
+  readonly depth: (exchange: E) => Observable<unknown>;
   readonly read: (text: string) => Said;
   /** The venue's answers to a request that it takes. */
   readonly accept: (said: Said) => readonly string[];

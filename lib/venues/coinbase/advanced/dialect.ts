@@ -93,7 +93,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
     for (const one of events as readonly unknown[]) {
       const event = asJsonObject(one, `an event of ${channel} that is no object`);
       if (channel === 'subscriptions') this.#requests.listed(listOf(event));
-      else if (channel === HEARTBEATS) this.link.deliver(HEARTBEATS, { ...event, timestamp });
+      else if (channel === HEARTBEATS) this.link.deliver(HEARTBEATS, { ...heartbeatIn(event), timestamp });
       else this.#deliver(channel, { ...event, timestamp });
     }
   }
@@ -110,6 +110,12 @@ export class CoinbaseAdvancedDialect implements Dialect {
       this.link.deliver(keyOf(channel, product), { ...event, [list]: items });
     }
   }
+}
+
+/** Like events of other channels that are of nobody, one that is none costs its frame. */
+function heartbeatIn(event: JsonObject): JsonObject {
+  if (event['heartbeat_counter'] === undefined) throw new TypeError('a heartbeat without its counter');
+  return event;
 }
 
 type Verb = 'subscribe' | 'unsubscribe';
