@@ -116,7 +116,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
 }
 
 const sharesOf = (market: SimulatedMarket): RestConfig['shares'] =>
-  market.symbols.map((symbol) => ({ symbol, tick: market.instrument(symbol)?.units.priceText(1) ?? '0.01' }));
+  market.symbols.map((symbol) => ({ symbol, tick: market.instrument(symbol)?.units.changeText(1) ?? '0.01' }));
 
 /** How likely it is that a customer does something within a step. */
 const chanceOf = ({ activity = 0.5, stepEvery = 100 }: SimulatedTastytradeConfig): number =>

@@ -134,18 +134,24 @@ class Requests {
     if (id !== undefined && asset === undefined) return refusal(404, 'MARKET_NOT_FOUND');
     const all = (asset === undefined ? [...assets.values()] : [asset]).flatMap((one) => this.#finalTrades(one));
     const { page, limit } = pageOf(query);
-    const rows = all.sort((a, b) => b.at - a.at).slice(page * limit, (page + 1) * limit);
+    const rows = all.sort((a, b) => b.at - a.at || b.id - a.id).slice(page * limit, (page + 1) * limit);
     return jsonAnswer(200, `[${rows.map(({ text }) => text).join()}]`);
   }
 
-  #finalTrades(asset: Asset): readonly { readonly at: number; readonly text: string }[] {
+  #finalTrades(asset: Asset): readonly FinalTrade[] {
     const { seed, settleAfter, source } = this.config;
     const { tape, spec } = asset.instrument;
     return tape
       .tradesAfter(0)
       .filter(({ id, at }) => at + settleAfter <= source.now() && outcomeOf(seed, spec.symbol, id) === 'Confirmed')
-      .map((trade) => ({ at: trade.at, text: tradeText(asset, trade, 'Confirmed') }));
+      .map((trade) => ({ at: trade.at, id: trade.id, text: tradeText(asset, trade, 'Confirmed') }));
   }
+}
+
+interface FinalTrade {
+  readonly at: number;
+  readonly id: number;
+  readonly text: string;
 }
 
 /** A page of a user's orders or trades. */

@@ -85,6 +85,15 @@ describe('the simulated tastytrade', () => {
     expect(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/orders/7`, headers }).status).toBe(404);
   });
 
+  it('tells the step of a price, whatever the price', () => {
+    const { ask, bodyOf, login } = stage();
+    const headers = { Authorization: `Bearer ${login()}` };
+
+    expect(bodyOf(ask({ method: 'GET', path: '/instruments/equities/AAPL', headers }))).toMatchObject({
+      data: { 'tick-sizes': [{ value: '0.0001', threshold: '1.0' }, { value: '0.01' }] },
+    });
+  });
+
   it('answers every request of the page once it is connected', () => {
     const { login, open } = stage();
     const client = open();

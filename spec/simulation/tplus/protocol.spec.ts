@@ -322,6 +322,16 @@ describe('what a user asks', () => {
     );
   });
 
+  it('is told of trades newest first, those of one moment too', () => {
+    const { ask } = later();
+    const times = (path: string): readonly bigint[] =>
+      Object.values(ask(path)).map((row) => BigInt(String((row as Row)['timestamp_ns'])));
+    const told = times('/trades/200?limit=1000');
+    expect(told.length).toBeGreaterThan(20);
+    expect(told).toEqual([...told].sort((a, b) => Number(b - a)));
+    expect([...times('/trades/200?limit=7'), ...times('/trades/200?limit=7&page=1')]).toEqual(told.slice(0, 14));
+  });
+
   it('is a market with its fees, and bars in pages, newest first', () => {
     const { ask } = later();
     expect(ask('/market/200')).toMatchObject({
