@@ -1,25 +1,33 @@
 import type { Observable, Subscription } from 'rxjs';
+import { topOf } from '../book/topOf.js';
 import type { BookState } from '../model/bookState.js';
+import type { OrderBook } from '../model/orderBook.js';
 import type { Trade } from '../model/trade.js';
 import { conflate } from '../operators/conflate.js';
 import { sampleFrames } from '../operators/sampleFrames.js';
 import { statusChanged } from '../operators/statusChanged.js';
 import { withAge, type AgedBookState } from '../operators/withAge.js';
+import { DepthChart } from './depthChart.js';
 import { element, write } from './element.js';
+import { Grouping } from './grouping.js';
 import { Ladder } from './ladder.js';
 import type { Notices } from './notices.js';
+import { PriceLine } from './priceLine.js';
 import { Tape } from './tape.js';
 import { ago } from './words.js';
 
 /** How often a book is drawn at the most, and its age anew, in ms. */
 const DRAWN_EVERY = 100;
 
-/** One instrument: how its book is, its ladder and its trades. */
+/** One instrument: how its book is, its ladder, depth and price, and its trades. */
 export class Card {
   readonly node: HTMLElement;
   readonly #status = element('span', 'status', 'syncing');
   readonly #age = element('span', 'age muted');
   readonly #ladder = new Ladder();
+  readonly #grouping = new Grouping();
+  readonly #depth = new DepthChart();
+  readonly #line = new PriceLine();
   readonly #tape = new Tape();
   #told = '';
   #lostAt: number | undefined;
@@ -28,9 +36,10 @@ export class Card {
     readonly instrument: string,
     private readonly notices: Notices,
   ) {
-    const title = element('div', 'title', element('h2', '', instrument), this.#status, this.#age);
+    const title = element('div', 'title', element('h2', '', instrument), this.#status, this.#age, this.#grouping.node);
+    const charts = element('div', 'charts', this.#line.node, this.#depth.node);
     const halves = element('div', 'halves', this.#ladder.node, this.#tape.node);
-    this.node = element('section', 'not-live', title, halves);
+    this.node = element('section', 'not-live', title, charts, halves);
   }
 
   /** Shows them until it is unsubscribed. */
@@ -52,8 +61,16 @@ export class Card {
     this.#status.className = `status ${state.status}`;
     write(this.#status, why);
     write(this.#age, state.status === 'syncing' ? '' : `last change ${ago(age)} ago`);
-    if (state.status !== 'syncing') this.#ladder.draw(state.book);
+    if (state.status !== 'syncing') this.#drawBook(state.book, age, state.status === 'live');
     this.#tell(state, why);
+  }
+
+  #drawBook(book: OrderBook, age: number, isLive: boolean): void {
+    this.#ladder.draw(book, this.#grouping.step);
+    this.#grouping.offer(this.#ladder.decimals);
+    this.#depth.draw(book);
+    // As old as it is by now: while nothing comes the line goes on, or ends where the book does.
+    this.#line.add(book.receivedTime + age, isLive ? topOf(book).mid : undefined);
   }
 
   #tell(state: BookState, why: string): void {

@@ -1,3 +1,4 @@
+import { groupSide } from '../book/groupSide.js';
 import { imbalanceOf } from '../book/imbalanceOf.js';
 import { subtractDecimals } from '../book/decimals.js';
 import { sumOfSizes } from '../book/sumOfSizes.js';
@@ -33,24 +34,38 @@ export class Ladder {
     );
   }
 
-  draw(book: OrderBook): void {
-    const [asks, bids] = [book.asks.slice(ROWS), book.bids.slice(ROWS)];
+  /** How many decimals its prices have, as far as they were seen ungrouped. */
+  get decimals(): number {
+    return this.#decimals.price;
+  }
+
+  /** @param step What prices are put together at multiples of; none: as they are. */
+  draw(book: OrderBook, step: string | undefined): void {
+    const sides = [book.asks.slice(ROWS), book.bids.slice(ROWS)] as const;
+    const [asks, bids] =
+      step === undefined ? sides : [groupSide(book.asks, 'asks', step, ROWS), groupSide(book.bids, 'bids', step, ROWS)];
     const all = [...asks, ...bids];
     for (const column of ['price', 'size'] as const) {
-      const seen = all.map(({ exact }) => decimalsOf(exact[column]));
+      const seen = sides.flat().map(({ exact }) => decimalsOf(exact[column]));
       this.#decimals = { ...this.#decimals, [column]: Math.min(MOST, Math.max(this.#decimals[column], ...seen)) };
     }
     const most = Math.max(...all.map(({ size }) => size), 0);
-    this.#asks.forEach((row, index) => this.#drawRow(row, asks, ROWS - 1 - index, most));
-    this.#bids.forEach((row, index) => this.#drawRow(row, bids, index, most));
+    const prices = step === undefined ? this.#decimals.price : decimalsOf(step);
+    this.#asks.forEach((row, index) => this.#drawRow(row, asks, ROWS - 1 - index, { most, prices }));
+    this.#bids.forEach((row, index) => this.#drawRow(row, bids, index, { most, prices }));
     write(this.#middle, middleOf(book));
   }
 
-  #drawRow(row: HTMLTableRowElement, levels: readonly PriceLevel[], index: number, most: number): void {
+  #drawRow(
+    row: HTMLTableRowElement,
+    levels: readonly PriceLevel[],
+    index: number,
+    { most, prices }: { readonly most: number; readonly prices: number },
+  ): void {
     const level = levels[index];
     const [price, size, sum] = row.cells;
     row.style.setProperty('--share', level === undefined ? '0%' : `${((level.size / most) * 100).toFixed(1)}%`);
-    const { price: prices, size: sizes } = this.#decimals;
+    const { size: sizes } = this.#decimals;
     const texts =
       level === undefined
         ? ['', '', '']

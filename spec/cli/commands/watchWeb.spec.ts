@@ -118,23 +118,30 @@ describe('watch --web', () => {
   (existsSync(CHROMIUM) ? it : it.skip)(
     'shows in a browser that a book is live, that it is stale, and what there was',
     async () => {
+      // Lost again and again: a page that opens late misses the first.
       const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
       await served(async (url) => {
         const page = await browser.newPage();
+        // Well within the test's own time, so that what is missing is named.
+        page.setDefaultTimeout(15_000);
         const errors: string[] = [];
         page.on('pageerror', ({ message }) => errors.push(message));
         page.on('console', (message) => errors.push(message.text()));
         await page.goto(url);
-
         await page.waitForSelector('.status.live');
         const prices = await page.locator('.bids td:first-child').allTextContents();
         expect(prices.filter((text) => Number(text) > 0)).toHaveLength(10);
         await page.waitForSelector('.not-live .status.stale', { state: 'attached' });
         await page.waitForSelector('.faults .well:text("live")', { state: 'attached' });
+        for (const drawn of ['.depth .bid', '.depth .ask', '.line .mid']) {
+          await page.waitForSelector(`${drawn}[d*="M"]`, { state: 'attached' });
+        }
+        await page.selectOption('.grouping >> nth=0', { index: 2 });
+        await page.waitForFunction(() => /^\d+$/.test(document.querySelector('.bids td')?.textContent ?? ''));
         expect(errors).toEqual([]);
-      }, 'watch --simulated --faults drop@2500ms,slowSnapshot=800ms@2s+3s --web --port 0');
+      }, 'watch --simulated --faults drop@2500ms/5s,slowSnapshot=800ms@2s+10m --web --port 0');
       await browser.close();
     },
-    60_000,
+    120_000,
   );
 });
