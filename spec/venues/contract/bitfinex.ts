@@ -24,6 +24,17 @@ const answer = (fields: Fields, subId?: string): string =>
 const told = (fields: Fields, ...data: readonly unknown[]): string =>
   `${answer(fields)}\n${JSON.stringify([numberOf(keyOf(fields)), ...data])}`;
 
+/** Which channel a frame of the page is of, by its shape; of none it shows the number's answer. */
+function fieldsOf(frame: unknown): Fields | undefined {
+  if (!Array.isArray(frame) || typeof frame[0] !== 'number') return undefined;
+  const payload: unknown = frame[1];
+  if (payload === 'te' || payload === 'tu') return TRADES;
+  const row: unknown = Array.isArray(payload) && Array.isArray(payload[0]) ? payload[0] : payload;
+  if (!Array.isArray(row)) return undefined;
+  if (row.length >= 10) return TICKER;
+  return row.length === 3 ? BOOK : row.length === 4 ? TRADES : undefined;
+}
+
 const asked = new Map<string, Fields>();
 
 export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
@@ -110,13 +121,25 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
   silentWithin: 36_000,
   page: {
     file: 'bitfinex.md',
-    opens: (_, text) => {
+    // Behind the answer that gives its channel its number.
+    told: (text) => {
       const frame: unknown = JSON.parse(text);
+      const fields = fieldsOf(frame);
+      if (fields === undefined) return text;
+      const [chanId] = frame as readonly unknown[];
+      return `${JSON.stringify({ event: 'subscribed', ...fields, chanId })}\n${text}`;
+    },
+    opens: (exchange, text) => {
+      const frame: unknown = JSON.parse(text.split('\n').at(-1) ?? '');
+      const channel = fieldsOf(frame)?.['channel'];
+      if (channel === 'ticker') return exchange.ticker('tBTCUSD');
+      if (channel === 'trades') return exchange.trades('tBTCUSD');
+      if (channel === 'book') return exchange.book('tBTCUSD');
       if (Array.isArray(frame)) return frame.length > 1 && typeof frame[0] === 'number' ? 'session' : 'none';
-      const { event, chanId, cid, flags, channel } = frame as Fields;
+      const { event, chanId, cid, flags } = frame as Fields;
       if (event === 'ping' || event === 'unsubscribe' || event === 'error') return 'none';
       if (event === 'conf') return text.includes('status') ? 'session' : 'none';
-      return event === 'subscribe' ? 'none' : [event, chanId, cid, flags, channel].some(Boolean) ? 'session' : 'none';
+      return event === 'subscribe' ? 'none' : [event, chanId, cid, flags].some(Boolean) ? 'session' : 'none';
     },
     least: 20,
   },

@@ -279,7 +279,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
     });
   });
 
-  const { file, opens, least } = venue.page;
+  const { file, opens, least, told = (frame: string) => frame } = venue.page;
   const path = join(PROTOCOLS, file);
   if (!existsSync(path)) {
     it.skip(`${venue.name} reads the frames of its page (skipped: no protocol pages, see MILLRACE_RECORDINGS)`, () =>
@@ -288,14 +288,14 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
   }
   it(`${venue.name} reads every frame of its page`, () => {
     let read = 0;
-    for (const frame of framesOf(readFileSync(path, 'utf8'))) {
+    for (const frame of framesOf(readFileSync(path, 'utf8')).map(told)) {
       const one = rig();
       const opened = opens(one.exchange, frame);
       if (opened === 'none') continue;
       const channel$ = opened === 'session' ? venue.nth(one.exchange, 1) : opened;
       channel$.subscribe({ error: () => undefined });
       one.pass(100);
-      for (const wire of one.network.wires) wire.receive(frame);
+      for (const wire of one.network.wires) wire.receive(...frame.split('\n'));
       expect([frame, one.faults.filter(({ type }) => type === 'decode')]).toEqual([frame, []]);
       read += 1;
     }
@@ -307,9 +307,11 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
 const isWithin = (some: readonly { readonly at: number }[], rate: Rate = { limit: Infinity, window: 1 }): boolean =>
   some.every(({ at: from }) => some.filter(({ at }) => at >= from && at < from + rate.window).length <= rate.limit);
 
-/** The frames in a page: what is JSON, in its blocks line by line, and in its words in backticks. */
+/** The frames in a page: what is JSON, in its blocks line by line but for remarks behind it, and in its words in backticks. */
 function framesOf(page: string): readonly string[] {
-  const blocks = [...page.matchAll(/^```(?:json)?\n(.*?)^```/gms)].flatMap(([, text = '']) => text.split('\n'));
+  const blocks = [...page.matchAll(/^```(?:json)?\n(.*?)^```/gms)].flatMap(([, text = '']) =>
+    text.split('\n').map((line) => line.replace(/\s{2,}(?:\(|<-).*$/, '')),
+  );
   const quoted = [...page.replace(/^```.*?^```/gms, '').matchAll(/`([{[][^`]+[}\]])`/g)].map(([, text = '']) => text);
   return [...blocks, ...quoted].filter((text) => {
     try {

@@ -98,6 +98,11 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
   silentWithin: 51_000,
   page: {
     file: 'hyperliquid.md',
+    // Of some books it shows the data alone.
+    told: (text) => {
+      const data = JSON.parse(text) as object;
+      return 'levels' in data ? frame('l2Book', data) : text;
+    },
     opens: (exchange, text) => {
       const { channel, data } = JSON.parse(text) as { readonly channel?: string; readonly data?: unknown };
       const {

@@ -74,6 +74,8 @@ export interface VenueUnderTest<E extends Exchange, Method = StreamMethod<E>> {
     readonly file: string;
     /** What opens the channel that a frame of the page is of; `session` for what is of none, `none` for what is not ours to read. */
     readonly opens: (exchange: E, frame: string) => Observable<unknown> | 'session' | 'none';
+    /** A frame of the page as it comes on a wire: whole where the page shows a part, behind those it needs, line by line. Default: as it stands. */
+    readonly told?: (frame: string) => string;
     /** At least so many frames of the page are read. */
     readonly least: number;
   };
