@@ -35,7 +35,8 @@ const CHUNK = 256 * 1_024;
  * Nothing is written into what is there already, nor through a link: each file is created anew, and one that turns up under
  * the name while it is recorded stays; the recording is then in `<path>.tmp`, as the error of `finish` says.
  *
- * @throws Error at once if the file or its spool exists, unless it may be overwritten, or its folder can't be written to.
+ * @throws Error at once if the file, its spool or `<path>.tmp` exists, unless it may be overwritten, or its folder can't be
+ * written to, or it is a folder itself.
  */
 export function recordingFile(path: string, options: RecordingFileOptions = {}): RecordingFile {
   checkText('path', /^[^\0]+$/, 'the path of a file', path);
@@ -43,8 +44,9 @@ export function recordingFile(path: string, options: RecordingFileOptions = {}):
   const { overwrite = false } = options;
   const spool = `${path}.part`;
   const whole = `${path}.tmp`;
+  if (isFolder(path)) throw new Error(`${path} is a folder`);
   if (overwrite) rmSync(spool, { force: true });
-  const taken = [path, spool].find(isTaken);
+  const taken = takenFor(path);
   if (!overwrite && taken !== undefined) throw new Error(`${taken} exists already`);
   const file = openSync(spool, NEW);
   let hasWhole = false;
@@ -100,8 +102,15 @@ export function recordingFile(path: string, options: RecordingFileOptions = {}):
   };
 }
 
-/** A link counts, wherever it leads. */
-export const isTaken = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+/**
+ * What stands in the way of a recording: its file, its spool, or a whole one whose name was taken meanwhile. A link counts,
+ * wherever it leads.
+ */
+export const takenFor = (path: string): string | undefined =>
+  [path, `${path}.part`, `${path}.tmp`].find((name) => lstatSync(name, { throwIfNoEntry: false }) !== undefined);
+
+/** No file can be put in the place of one, and that would be known only at the end. */
+const isFolder = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** Gives a file its name, unless that is taken: then it says no. */
 async function settle(whole: string, path: string): Promise<boolean> {

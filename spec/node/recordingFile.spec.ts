@@ -1,5 +1,6 @@
 import {
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
@@ -86,10 +87,18 @@ describe('recording files', () => {
     expect(readdirSync(folder).sort()).toEqual(['victim', 'x.ndjson.gz']);
   });
 
-  it('leave the spool of another one alone', () => {
-    writeFileSync(path('x.ndjson.gz.part'), 'of another');
-    expect(() => recordingFile(path())).toThrow('x.ndjson.gz.part exists already');
-    expect(readFileSync(path('x.ndjson.gz.part'), 'utf8')).toBe('of another');
+  // What is found in the way at the end only costs the whole recording.
+  it.each(['x.ndjson.gz.part', 'x.ndjson.gz.tmp'])('leave %s of another one alone, and say so at once', (name) => {
+    writeFileSync(path(name), 'of another');
+    expect(() => recordingFile(path())).toThrow(`${name} exists already`);
+    expect(readFileSync(path(name), 'utf8')).toBe('of another');
+    expect(readdirSync(folder)).toEqual([name]);
+  });
+
+  it('never take the place of a folder, and say so at once', () => {
+    mkdirSync(path());
+    expect(() => recordingFile(path(), { overwrite: true })).toThrow('x.ndjson.gz is a folder');
+    expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
   });
 
   it('leave what turned up meanwhile, say where they are, and are whole there', async () => {

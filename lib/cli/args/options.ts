@@ -64,10 +64,11 @@ export function intervalOf(
   market: string,
   channels: readonly ChannelName[],
 ): string {
-  if (raw.interval === undefined) return '1m';
+  const intervals = venue.intervals(market);
+  // Each venue spells a minute in its own way, and not each has one; the shortest comes first.
+  if (raw.interval === undefined) return intervals.includes('1m') ? '1m' : (intervals[0] ?? '1m');
   if (!channels.includes('candles')) throw new UsageError('--interval goes with --channel candles only');
   // `1m` is a minute and `1M` a month, so the case counts.
-  const intervals = venue.intervals(market);
   if (!intervals.includes(raw.interval)) {
     throw new UsageError(`--interval ${quote(raw.interval)}: accepted: ${intervals.join(', ')}`);
   }

@@ -10,7 +10,7 @@ import {
   tap,
   type Observable,
 } from 'rxjs';
-import { isTaken, recordingFile, type RecordingFile } from '../../node/recordingFile.js';
+import { recordingFile, type RecordingFile, takenFor } from '../../node/recordingFile.js';
 import { recorder, type Recorder } from '../../recording/recorder.js';
 import type { ChannelName, RecordRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
@@ -31,7 +31,7 @@ const TOLD_EVERY = 200;
 /** Records what a venue sends, for a while. */
 export async function record(request: RecordRequest, io: Io): Promise<ExitCode> {
   const { out, force, market } = request;
-  const taken = [out, `${out}.part`].find(isTaken);
+  const taken = takenFor(out);
   if (!force && taken !== undefined) throw new UsageError(`${taken} exists already; give --force to overwrite it`);
   const file = recordingFile(out, { overwrite: force });
   try {

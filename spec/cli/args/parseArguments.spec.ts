@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArguments } from '../../../lib/cli/args/parseArguments.js';
 import { UsageError } from '../../../lib/cli/args/usageError.js';
 import type { VenueFacts } from '../../../lib/cli/args/venueFacts.js';
+import { cliVenues } from '../../../lib/cli/venues/venues.js';
 import { VERSION } from '../../../lib/cli/version.js';
 
 const venues: readonly VenueFacts[] = [
@@ -149,6 +150,18 @@ describe('parseArguments', () => {
   ])('refuses "%s" in one line', (line, message) => {
     expect(() => parse(line)).toThrow(new UsageError(message));
     expect(() => parse(line)).toThrow(UsageError);
+  });
+
+  it.each(
+    cliVenues
+      .filter(({ channels }) => channels.includes('candles'))
+      .flatMap((venue) => venue.markets.map((market) => [venue.name, market, venue] as const)),
+  )('takes an interval that %s %s has where none is given', (name, market, venue) => {
+    const line = `record --out f --venue ${name} --market ${market} --channel candles`;
+    const request = parseArguments(line.split(' '), cliVenues);
+    const intervals = venue.intervals(market);
+    expect(intervals).toContain(request.command === 'record' ? request.interval : undefined);
+    if (intervals.includes('1m')) expect(request).toMatchObject({ interval: '1m' });
   });
 
   it('tells which options there are when one is unknown', () => {
