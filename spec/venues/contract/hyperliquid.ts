@@ -37,7 +37,8 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     trades: {
       open: (exchange) => exchange.trades('BTC'),
       key: 'trades,BTC',
-      good: frame('trades', [trade('B')]),
+      // The first frame tells of before.
+      good: `${frame('trades', [trade('B')])}\n${frame('trades', [trade('A')])}`,
       bad: frame('trades', [trade('buy')]),
       path: 'hyperliquid.trades/0: hyperliquid.trade/side: "A" | "B"',
     },
