@@ -139,8 +139,9 @@ describe('watch --web', () => {
         await page.selectOption('.grouping >> nth=0', { index: 2 });
         await page.waitForFunction(() => /^\d+$/.test(document.querySelector('.bids td')?.textContent ?? ''));
         expect(errors).toEqual([]);
-      }, 'watch --simulated --faults drop@2500ms/5s,slowSnapshot=800ms@2s+10m --web --port 0');
-      await browser.close();
+      }, 'watch --simulated --faults drop@2500ms/5s,slowSnapshot=800ms@2s+10m --web --port 0').finally(() =>
+        browser.close(),
+      );
     },
     120_000,
   );
