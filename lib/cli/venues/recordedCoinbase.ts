@@ -1,8 +1,11 @@
 import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
 
-/** Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`. */
-const TYPE = /^\{"type":"(\w+)"/;
-const CHANNEL = /^\{"channel":"(\w+)"/;
+/**
+ * Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`.
+ * No order of keys is promised: a number may come first, what is nested never tells it.
+ */
+const TYPE = /^\{[^[{]*?"type":"(\w+)"/;
+const CHANNEL = /^\{[^[{]*?"channel":"(\w+)"/;
 const PRODUCT = /"product_id":"([^"]+)"/g;
 const DEPTH = ['snapshot', 'l2update', 'l2_data'];
 const TRADES = ['match', 'last_match', 'market_trades'];
@@ -14,7 +17,8 @@ export const recordedCoinbase: RecordedVenue = {
     if (market === 'exchange' || market === 'advanced') return market;
     return url.includes('advanced') ? 'advanced' : 'exchange';
   },
-  headerOf: () => ({ venue: 'coinbase', market: 'spot' }),
+  // An address of one's own does not tell which of the two it is.
+  headerOf: (market) => ({ venue: 'coinbase', market }),
   // The numbers of Advanced Trade are those of the whole socket.
   gapRule: () => null,
   checksum: () => null,

@@ -67,3 +67,19 @@ describe('a recording of one channel', () => {
     expect(texts).toMatch(/"Trade"/);
   });
 });
+
+it('holds of a Coinbase what a replay counts', async () => {
+  const file = await recorded('--venue coinbase');
+  const io = fakeIo();
+  await run(['replay', file, '--json'], io);
+  const { market, symbols } = JSON.parse(io.out.text()) as {
+    readonly market: string;
+    readonly symbols: Readonly<
+      Record<string, { readonly book?: object; readonly trades?: { readonly count: number } }>
+    >;
+  };
+
+  expect(market).toBe('advanced');
+  expect(symbols).toMatchObject({ 'BTC-USD': { book: { snapshots: 1, crossed: 0 } } });
+  expect(symbols['BTC-USD']?.trades?.count).toBeGreaterThan(0);
+});
