@@ -1,4 +1,4 @@
-import { catchError, EMPTY, firstValueFrom, Subscription } from 'rxjs';
+import { catchError, EMPTY, firstValueFrom, merge, Subject, Subscription } from 'rxjs';
 import type { BookState } from '../../model/bookState.js';
 import type { Recording } from '../../recording/format.js';
 import { replay } from '../../recording/replay.js';
@@ -64,8 +64,11 @@ export async function summarise(
   };
   const feeds = recordedFeeds(recording, played, { venue, options });
   followed.takePoints(0);
-  const following = followed.follow(feeds);
-  if (!followed.isEmpty) await firstValueFrom(played.finished$);
+  const failed$ = new Subject<never>();
+  const following = followed.follow(feeds, (error) => {
+    failed$.error(error);
+  });
+  if (!followed.isEmpty) await firstValueFrom(merge(failed$, played.finished$));
 
   const gapRule = recorded.gapRule(market, first);
   const checksum = recorded.checksum(first, header.sent);
@@ -115,7 +118,8 @@ class Followed {
     }
   }
 
-  follow(feeds: Feeds): Subscription {
+  /** @param error Told what a stream of trades ends with. */
+  follow(feeds: Feeds, error: (error: unknown) => void): Subscription {
     const following = new Subscription();
     for (const [symbol, followed] of this.#books) {
       const states$ = feeds
@@ -126,8 +130,8 @@ class Followed {
     }
     for (const [symbol, sums] of this.#trades) {
       const feed = feeds.of('trade', symbol);
-      following.add(feed.recentTrades?.(symbol).subscribe((trade) => sums.addPast(trade)));
-      following.add(feed.trades(symbol).subscribe((trade) => sums.add(trade)));
+      following.add(feed.recentTrades?.(symbol).subscribe({ next: (trade) => sums.addPast(trade), error }));
+      following.add(feed.trades(symbol).subscribe({ next: (trade) => sums.add(trade), error }));
     }
     return following;
   }

@@ -10,6 +10,7 @@ import {
   type TplusAccountExchange,
   type TplusFills,
   type TplusOpenOrders,
+  type TplusTrade,
   tplusStreams,
 } from '../../venues/tplus/index.js';
 import type { TableColumn } from '../view/tableView.js';
@@ -46,8 +47,10 @@ export const tplusVenue: SimulatedCliVenue = {
         account: { userId: signer.publicKey, sign: signer.sign },
       });
     },
-    show: (exchange) => ({
+    show: (exchange, { tradeStreams }) => ({
       ...exchange,
+      // A recording has trades of all markets, and nothing that says of each of them that it exists.
+      ...(tradeStreams && { trades: (asset) => tradesOf(exchange, asset) }),
       candles: (asset) => exchange.candles(asset),
       quotes: (asset) => quotesOf(exchange, asset),
       table: (_, channel) =>
@@ -64,6 +67,9 @@ export const tplusVenue: SimulatedCliVenue = {
     note: 'Simulated: every 20 s a message is lost, then the wire; the token every 40 s.',
   },
 };
+
+const tradesOf = (exchange: TplusAccountExchange, asset: string): Observable<TplusTrade> =>
+  exchange.finalizedTrades().pipe(filter(({ instrument }) => instrument === asset));
 
 /** The venue has no such stream: the best of its book. */
 const quotesOf = (exchange: TplusAccountExchange, asset: string): Observable<Quote> =>

@@ -1,8 +1,13 @@
-import { firstValueFrom, filter, type Observable } from 'rxjs';
+import { firstValueFrom, filter, type Observable, VirtualTimeScheduler } from 'rxjs';
+import { summarise } from '../../../lib/cli/summary/summarise.js';
 import { recordedTplus } from '../../../lib/cli/venues/recordedTplus.js';
 import { tplusVenue } from '../../../lib/cli/venues/tplus.js';
 import type { TableView } from '../../../lib/cli/view/tableView.js';
 import { serve } from '../../../lib/node/serve.js';
+import { parseRecording } from '../../../lib/recording/parseRecording.js';
+import { recorder } from '../../../lib/recording/recorder.js';
+import { simulatedTplus } from '../../../lib/simulation/tplus/simulatedTplus.js';
+import { tplus } from '../../../lib/venues/tplus/index.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
 import { trades } from '../../venues/tplus/examples.js';
 
@@ -36,6 +41,25 @@ describe('T+ on the command line', () => {
       simulated.close();
     }
   }, 30_000);
+
+  it('counts the trades of every market in a recording whose client asked about one', async () => {
+    const scheduler = new VirtualTimeScheduler(undefined, 30_000);
+    const lines: string[] = [];
+    const { network: venue } = simulatedTplus({ seed: 1, scheduler });
+    const network = recorder(venue, { sink: (line) => lines.push(line), venue: 'tplus', clock: scheduler });
+    const counts: Record<string, number> = {};
+    const exchange = tplus({ network, scheduler, random: () => 0.5 });
+    exchange.book('200').subscribe();
+    exchange.finalizedTrades().subscribe(({ instrument }) => (counts[instrument] = (counts[instrument] ?? 0) + 1));
+    scheduler.flush();
+    const recording = parseRecording([JSON.stringify(network.header()), ...lines]);
+
+    const { symbols } = await summarise(recording, tplusVenue, { name: 'tplus' });
+
+    const summed = Object.entries(symbols).flatMap(([name, { trades }]) => (trades ? [[name, trades.count]] : []));
+    expect(Object.fromEntries(summed)).toEqual(counts);
+    expect(Object.keys(counts).length).toBeGreaterThan(1);
+  });
 
   it('takes the faults of T+, and tells of a recording what a frame tells by itself', () => {
     expect(() => {
