@@ -4,8 +4,11 @@ import { refusesCall, type Untyped } from '../support/untyped.js';
 
 const factories = {
   simulatedBinance: 'numbersAnew',
+  simulatedCoinbase: 'skippedNumber',
   simulatedDxLink: 'snapshotCut',
+  simulatedKraken: 'wrongChecksum',
   simulatedO2: 'otherMarket',
+  simulatedOkx: 'wrongChecksum',
   simulatedTastytrade: 'shortToken',
   simulatedTplus: 'foreignFrame',
   simulatedTradestation: 'goAway',
@@ -82,10 +85,6 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['simulatedTplus', [{ levels: 'words' }], 'levels'],
   ['simulatedTradestation', [{ accounts: [5] }], 'accounts'],
   ['simulatedTradestation', [{ rotates: 'yes' }], 'rotates'],
-  ['simulatedMarket', [null], 'config'],
-  ['simulatedMarket', [{ seed: '1' }], 'seed'],
-  ['simulatedMarket', [{ sequence: 'book' }], 'sequence'],
-  ['simulatedMarket', [{ instruments: [5] }], 'instruments'],
   ['venueNetwork', [], 'venue'],
   ['venueNetwork', [{}], 'venue'],
   ['parseFaults', [], 'text'],
