@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
+import { PlainLevel } from '../../model/plainLevel.js';
 
 /** What a text is told as, where it is not to be told as it is. */
 export type Telling = (text: string) => string;
@@ -9,11 +10,11 @@ const TAG = '$';
 const tagged = (tag: string, value?: unknown): object => ({ [TAG]: tag, v: value });
 const asItIs: Telling = (text) => text;
 
-/** An object of fields: what is made by a class is none. */
+/** An object of fields: what is made by a class is none, but for a level, which has nothing that its fields don't say. */
 export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
+  return prototype === Object.prototype || prototype === null || value instanceof PlainLevel;
 };
 
 /** The fields that say something. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { levelOf } from '../../../lib/codec/levelOf.js';
 import { patchOf, patched } from '../../../lib/relay/wire/patch.js';
 import { decoded, encoded } from '../../../lib/relay/wire/plain.js';
 
@@ -35,6 +36,16 @@ describe('plain data', () => {
   it('has no field where nothing is said', () => {
     expect(decoded(over(encoded({ a: undefined, b: [undefined] })))).toStrictEqual({ b: [undefined] });
   });
+
+  it.each(['101.50', '0.000000000000000000000000000000000000001'])(
+    'has a level at %s like any other object',
+    (price) => {
+      const level = levelOf(price, '2.0');
+      expect(decoded(encoded({ bid: level }))).toEqual({
+        bid: { price: Number(price), size: 2, exact: { price, size: '2.0' } },
+      });
+    },
+  );
 
   it('tells texts and keys as they are to be told', () => {
     const telling = (text: string): string => text.replace('5WT00001', 'main');
