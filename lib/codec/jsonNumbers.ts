@@ -1,5 +1,6 @@
 import type { PriceLevel } from '../model/priceLevel.js';
 import { Decimal } from './decimal.js';
+import { levelSpelled } from './levelOf.js';
 import { leaf } from './scalars.js';
 
 /** A number as JSON has them, for venues that write prices and sizes so. */
@@ -12,8 +13,5 @@ export const JsonSize = leaf<number>('JsonSize', (u): u is number => Number.isFi
  * A level from two JSON numbers. Its texts are the shortest decimals that read back the same: the venue's own digits, but
  * for zeros at the end.
  */
-export const levelOfNumbers = (price: number, size: number): PriceLevel => ({
-  price,
-  size,
-  exact: { price: Decimal.encode(price), size: Decimal.encode(size) },
-});
+export const levelOfNumbers = (price: number, size: number): PriceLevel =>
+  levelSpelled(price, size, { price: Decimal.encode(price), size: Decimal.encode(size) });

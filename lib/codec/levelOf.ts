@@ -1,15 +1,16 @@
 import { ODD, PlainLevel, spellingOf } from '../model/plainLevel.js';
-import type { PriceLevel } from '../model/priceLevel.js';
+import type { ExactLevel, PriceLevel } from '../model/priceLevel.js';
 import { type Cursor, scanDecimal } from './scanDecimal.js';
 
 const cursor: Cursor = { at: 0, decimals: ODD };
 
 /** A level from the texts of its price and its size, which are decimals. */
-export function levelOf(price: string, size: string): PriceLevel {
-  const priceDecimals = decimalsOf(price);
-  const exact = { price, size };
-  return new PlainLevel(Number(price), Number(size), exact, spellingOf(priceDecimals, decimalsOf(size)));
-}
+export const levelOf = (price: string, size: string): PriceLevel =>
+  levelSpelled(Number(price), Number(size), { price, size });
+
+/** A level whose numbers are known, and their texts, which are decimals. */
+export const levelSpelled = (price: number, size: number, exact: ExactLevel): PriceLevel =>
+  new PlainLevel(price, size, exact, spellingOf(decimalsOf(exact.price), decimalsOf(exact.size)));
 
 function decimalsOf(text: string): number {
   cursor.at = 0;
