@@ -3,7 +3,7 @@ import { type Recording, replay } from 'millrace/node';
 import { type OrderCommand, closeLoop, paperTrading } from 'millrace/testing';
 import { VirtualTimeScheduler, filter, map, share } from 'rxjs';
 import { marketMaker } from './marketMaker.js';
-import { SYMBOL } from './simulatedDay.js';
+import { QUOTING, SYMBOL } from './simulatedDay.js';
 
 /**
  * What the market maker decides on a recording, a line a command, with its recorded time in ms. The same recording gives the
@@ -22,12 +22,7 @@ export function decisionsOn(recording: Recording): readonly string[] {
         book$,
         reports$,
         scheduler,
-        tick: '0.01',
-        size: '0.1',
-        edge: 1.5,
-        skew: 4,
-        limit: 0.5,
-        perSecond: 10,
+        ...QUOTING,
       }),
     paperTrading({ book$, trades$: exchange.trades(SYMBOL), latency: 15, reportLatency: 15, scheduler }),
   )

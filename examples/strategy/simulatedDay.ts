@@ -42,6 +42,8 @@ export interface DayResult {
 export const SYMBOL = 'BTCUSDT';
 /** No position beyond this, in base units. */
 export const LIMIT = 0.5;
+/** How it quotes, wherever it is tried. */
+export const QUOTING = { tick: '0.01', size: '0.1', edge: 1.5, skew: 4, limit: LIMIT, perSecond: 10 } as const;
 /** How far faults are apart, on average, in ms. */
 const FAULT_EVERY = 600_000;
 
@@ -72,12 +74,7 @@ export function simulatedDay({ seed, lasts }: SimulatedDayConfig): DayResult {
         book$,
         reports$,
         scheduler,
-        tick: '0.01',
-        size: '0.1',
-        edge: 1.5,
-        skew: 4,
-        limit: LIMIT,
-        perSecond: 10,
+        ...QUOTING,
       }),
     paperTrading({
       book$,
