@@ -1,10 +1,10 @@
-import type { Observable } from 'rxjs';
+import { type Observable, Subscription } from 'rxjs';
+import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
 import type { Exchange, ExchangeOptions } from '../../lib/feed/exchange.js';
 import { defaultPause } from '../../lib/feed/pause.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
-import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { Trade } from '../../lib/model/trade.js';
 import {
   faultNames,
@@ -19,28 +19,53 @@ import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
 import { random } from '../../lib/simulation/random.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { virtualDay } from './chaosClock.js';
-import { pick } from './chaosDraw.js';
+import { between, pick } from './chaosDraw.js';
 import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
 import type { Tongue } from './chaosMeddler.js';
-import { meddlings, type Meddling } from './chaosMeddling.js';
+import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
 import { antics, restless } from './chaosRestless.js';
+import { textOf, TrueDepth } from './chaosTrueDepth.js';
 import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
 /** What every venue of books has, as far as chaos looks at it. */
-interface DepthExchange extends Exchange {
+export interface DepthExchange extends Exchange {
   book(instrument: string): Observable<BookState>;
   trades(instrument: string): Observable<Trade>;
 }
 
-/** A venue whose snapshots come in the stream, and whose every loss in a book is told by something. */
-export interface DepthVenue {
+/** One kind of books of a venue. */
+export interface BookKind<E extends DepthExchange> {
   readonly name: string;
-  readonly simulate: (config: SimulatedVenueConfig, draw: () => number) => SimulatedVenue;
-  readonly open: (options: ExchangeOptions, draw: () => number) => DepthExchange;
+  readonly of: (exchange: E, instrument: string) => Observable<BookState>;
+  /** How many levels a side the client sees. */
+  readonly depth: number;
+  /** Whether books bear numbers. Without, a snapshot that comes late is believed until the next checksum. */
+  readonly isNumbered: boolean;
+  /** How many steps of the market a book may lie behind where nothing is wrong. */
+  readonly lag: number;
+}
+
+/** A venue whose snapshots come in the stream, and whose every loss in a book is told by something. */
+export interface DepthVenue<E extends DepthExchange = DepthExchange> {
+  readonly name: string;
+  readonly simulate: (config: SimulatedVenueConfig, draw: () => number, oddities: Spells<string>) => SimulatedVenue;
+  readonly open: (options: ExchangeOptions, draw: () => number) => E;
   /** An instrument as the venue spells it. */
   readonly spell: (base: string, quote: string) => string;
   /** How many levels a side the client sees. */
   readonly depth: number;
+  /** How many steps of the market a book may lie behind where nothing is wrong. Default: 5. */
+  readonly lag?: number;
+  /** Books of further kinds. */
+  readonly further?: readonly BookKind<E>[];
+  /** Default: one of cents, and one whose prices have more digits than a double. */
+  readonly instruments?: readonly InstrumentSpec[];
+  /** A figure of the market as the client writes it. Default: as it is. */
+  readonly written?: (text: string) => string;
+  /** An instrument that the venue refuses, and whose refusal must harm no other. Default: none is asked for. */
+  readonly stranger?: string;
+  /** What the venue itself does that is rare, and no fault of the common ones. */
+  readonly oddities?: readonly string[];
   /** Faults that only this venue has. */
   readonly ownFaults: readonly FaultName[];
   /** Faults that nothing tells of at this venue. */
@@ -54,6 +79,8 @@ export interface DepthVenue {
   readonly isNumbered: boolean;
   /** How long it takes to miss a dead wire, in ms. */
   readonly silence: number;
+  /** How many seeds are run, unless others are asked for. Default: 300. */
+  readonly seeds?: number;
 }
 
 /** What became of one seed. */
@@ -70,7 +97,7 @@ export interface DepthChaos {
   readonly compared: number;
 }
 
-const instruments: readonly InstrumentSpec[] = [
+const usualInstruments: readonly InstrumentSpec[] = [
   { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
   { symbol: 'FINEUSDT', base: 'FINE', quote: 'USDT', price: '1.000000123456789012', size: '2.000000000000' },
 ];
@@ -86,77 +113,53 @@ const untold: readonly Meddling[] = [
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 400 };
 
-export const faultsOf = ({ ownFaults, without = [] }: DepthVenue): readonly FaultName[] => [
+export const faultsOf = ({
+  ownFaults,
+  without = [],
+}: Pick<DepthVenue, 'ownFaults' | 'without'>): readonly FaultName[] => [
   ...faultNames.filter((name) => !ABSENT.includes(name) && !without.includes(name)),
   ...ownFaults,
 ];
 
-const kindsOf = (venue: DepthVenue): readonly Meddling[] =>
+const kindsOf = (venue: Pick<DepthVenue, 'untold'>): readonly Meddling[] =>
   meddlings.filter((name) => !untold.includes(name) && venue.untold?.includes(name) !== true);
 
 /** What must strike. Openings are few: over some hundred seeds it may be that none of them is refused in between. */
-export const meddlingsOf = (venue: DepthVenue): readonly string[] => [
+export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities'>): readonly string[] => [
   ...kindsOf(venue).filter((name) => name !== 'refusedOpenings' && name !== 'hungOpenings'),
   'clock',
   ...antics,
+  ...(venue.oddities ?? []),
 ];
 
 /**
  * A dead wire is missed, the next attempt waits the longest; a subscription is unconfirmed twice, and a snapshot that did not
  * come is given up once.
  */
-const recoveryBound = ({ silence }: DepthVenue): number =>
+const recoveryBound = ({ silence }: Pick<DepthVenue, 'silence'>): number =>
   silence + defaultBackoff.cap + 3 * 10_000 + defaultPause.cap + 12_000;
 
-const textOf = ({ bids, asks }: OrderBook): string =>
-  [bids, asks].map((side) => [...side].map(({ exact }) => `${exact.price}×${exact.size}`).join()).join('|');
+const same = (text: string): string => text;
 
-/** Everything that a book ever was to the depth that is seen, as text, and at which steps. A book may come back. */
-class TrueDepth {
-  readonly #steps = new Map<string, number[]>();
-  #step = 0;
-  #current = '';
-
-  constructor(
-    private readonly venue: SimulatedVenue,
-    private readonly symbol: string,
-    private readonly depth: number,
-  ) {
-    this.#note();
-    venue.market.onStep(() => {
-      this.#note();
-    });
-  }
-
-  stepsOf(text: string): readonly number[] {
-    return this.#steps.get(text) ?? [];
-  }
-
-  /** Whether it was that within the last so many steps. */
-  isRecent(text: string, steps: number): boolean {
-    return text === this.#current || (this.stepsOf(text).at(-1) ?? -Infinity) >= this.#step - steps;
-  }
-
-  #note(): void {
-    this.#step += 1;
-    const { bids = [], asks = [] } = this.venue.market.trueBook(this.symbol) ?? {};
-    const text = [bids, asks]
-      .map((side) =>
-        side
-          .slice(0, this.depth)
-          .map(([price, size]) => `${price}×${size}`)
-          .join(),
-      )
-      .join('|');
-    this.#current = text;
-    const steps = this.#steps.get(text);
-    if (steps === undefined) this.#steps.set(text, [this.#step]);
-    else steps.push(this.#step);
-  }
+/** What a venue does that is rare, drawn apart from all else. The first is of each kind in turn, so that none is left out. */
+function odditiesOf(
+  seed: number,
+  kinds: readonly string[],
+  targets: readonly string[],
+  now: () => number,
+): Spells<string> {
+  if (kinds.length === 0) return new Spells([], now);
+  const draw = random(seed * 43 + 29);
+  const config = { targets, until: FAULTS_UNTIL, latest: 3_000, statuses: [0] };
+  const drawn = spellsOf(draw, { ...config, kinds });
+  const [, ...others] = drawn;
+  const [first] = spellsOf(draw, { ...config, kinds: kinds.slice(seed % kinds.length, (seed % kinds.length) + 1) });
+  return new Spells(first === undefined ? drawn : [first, ...others], now);
 }
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
-export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
+export function depthChaos<E extends DepthExchange>(seed: number, subject: DepthVenue<E>): DepthChaos {
+  const { instruments = usualInstruments, oddities: kinds = [], further = [], stranger } = subject;
   const draw = random(seed * 7 + 3);
   const { scheduler, pass } = virtualDay();
   const drawn = faultsFromSeed(seed, {
@@ -169,7 +172,8 @@ export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
   const plan: FaultPlan = draw() < 0.1 ? [{ fault: 'acceptAndClose', at: 0, for: 200, count: 1 }, ...drawn] : drawn;
   const latency = pick(draw, [0, 20, { least: 1, most: 60 }]);
   const market = { depth: 12, stepEvery: 500, activity: pick(draw, [1, 3]) };
-  const venue = subject.simulate({ seed, scheduler, faults: plan, instruments, latency, ...market }, draw);
+  const oddities = odditiesOf(seed, kinds, subject.targets, () => scheduler.frame);
+  const venue = subject.simulate({ seed, scheduler, faults: plan, instruments, latency, ...market }, draw, oddities);
   const way = wayOf({
     seed,
     scheduler,
@@ -203,41 +207,66 @@ export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
 
   let compared = 0;
   const held = new Map<string, BookState>();
-  const truths = new Map<string, TrueDepth>();
+  const truths = new Map<string, { readonly truth: TrueDepth; readonly lag: number }>();
   const failed = (name: string) => (error: unknown) => {
     say(`${name} ended: ${String(error)}`);
   };
+  const { depth, isNumbered, lag = 5 } = subject;
+  const usual: BookKind<E> = { name: '', of: (_, instrument) => exchange.book(instrument), depth, isNumbered, lag };
+  const bookKinds = [usual, ...further];
   for (const { symbol, base, quote } of instruments) {
-    const name = subject.spell(base, quote);
-    const truth = new TrueDepth(venue, symbol, subject.depth);
-    truths.set(name, truth);
-    held.set(name, { status: 'syncing' });
-    let last = 0;
-    exchange.book(name).subscribe({
-      next: (state) => {
-        held.set(name, state);
-        if (state.status !== 'live') return;
-        compared += 1;
-        const text = textOf(state.book);
-        const steps = truth.stepsOf(text);
-        const step = steps.find((one) => one >= last);
-        if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
-        else if (step === undefined && subject.isNumbered) say(`${name} goes back behind step ${last}`);
-        else last = step ?? last;
-      },
-      error: failed(name),
-    });
-    exchange.trades(name).subscribe({
+    const instrument = subject.spell(base, quote);
+    for (const kind of bookKinds) {
+      const name = `${instrument} ${kind.name}`.trim();
+      const truth = new TrueDepth(venue, symbol, kind.depth, subject.written);
+      truths.set(name, { truth, lag: kind.lag });
+      held.set(name, { status: 'syncing' });
+      let last = 0;
+      kind.of(exchange, instrument).subscribe({
+        next: (state) => {
+          held.set(name, state);
+          if (state.status !== 'live') return;
+          compared += 1;
+          const text = textOf(state.book);
+          const steps = truth.stepsOf(text);
+          const step = steps.find((one) => one >= last);
+          if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
+          else if (step === undefined && kind.isNumbered) say(`${name} goes back behind step ${last}`);
+          else last = step ?? last;
+        },
+        error: failed(name),
+      });
+    }
+    exchange.trades(instrument).subscribe({
       next: ({ id, exact }) => {
+        const { written = same } = subject;
         const [trade] = venue.market.instrument(symbol)?.tape.tradesAfter(Number(id) - 1) ?? [];
-        if (trade?.price !== exact.price || trade.size !== exact.size) say(`${name}: no trade ${id} of ${exact.price}`);
+        if (trade === undefined || written(trade.price) !== exact.price || written(trade.size) !== exact.size)
+          say(`${instrument}: no trade ${id} of ${exact.price}`);
       },
-      error: failed(`${name} trades`),
+      error: failed(`${instrument} trades`),
     });
   }
+  const strangers = new Subscription();
+  const comeStrange = (): void => {
+    const book$ = exchange.book(stranger ?? '');
+    strangers.add(
+      book$.subscribe({
+        next: ({ status }) => {
+          if (status === 'live') say('a book of what is not traded');
+        },
+        error: (error: unknown) => {
+          if (!(error instanceof SubscriptionRefusedError)) say(`the stranger ended: ${String(error)}`);
+        },
+      }),
+    );
+  };
+  if (stranger !== undefined)
+    for (let count = between(draw, 0, 2); count > 0; count -= 1)
+      scheduler.schedule(comeStrange, between(draw, 0, FAULTS_UNTIL));
 
   const streams = instruments.flatMap(({ base, quote }): (() => Observable<unknown>)[] => [
-    () => exchange.book(subject.spell(base, quote)),
+    ...bookKinds.map((kind) => () => kind.of(exchange, subject.spell(base, quote))),
     () => exchange.trades(subject.spell(base, quote)),
   ]);
   const crowd = way.isMeddled ? restless(streams, random(seed * 19 + 7), scheduler, FAULTS_UNTIL) : undefined;
@@ -248,11 +277,13 @@ export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
   const ills = (): readonly string[] =>
     [...held].flatMap(([name, state]) => {
       if (state.status !== 'live') return [`${name} is ${state.status}`];
-      return truths.get(name)?.isRecent(textOf(state.book), 5) === true ? [] : [`${name} has stood still`];
+      const { truth, lag: most = 0 } = truths.get(name) ?? {};
+      return truth?.isRecent(textOf(state.book), most) === true ? [] : [`${name} has stood still`];
     });
   const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
   passTo(faultsEnd);
   crowd?.stop();
+  strangers.unsubscribe();
   passTo(faultsEnd + recoveryBound(subject));
   if (way.isMeddled && problems.length === 0) {
     const restlessness = restlessnessOf(pass, () => told.length, ills);
@@ -266,6 +297,6 @@ export function depthChaos(seed: number, subject: DepthVenue): DepthChaos {
   passTo(scheduler.frame + 100_000);
   if (scheduler.actions.length > 0) say(`${scheduler.actions.length} timers are left`);
   if (venue.stats().open > 0) say('a connection is left');
-  const meddled = { ...way.struck(), ...crowd?.played };
+  const meddled = { ...way.struck(), ...crowd?.played, ...oddities.struck };
   return { seed, problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared };
 }

@@ -1,4 +1,11 @@
-import { depthChaos, type DepthChaos, type DepthVenue, faultsOf, meddlingsOf } from './chaosDepth.js';
+import {
+  depthChaos,
+  type DepthChaos,
+  type DepthExchange,
+  type DepthVenue,
+  faultsOf,
+  meddlingsOf,
+} from './chaosDepth.js';
 import { unhandledErrors } from './chaosRestless.js';
 import { chaosSeeds, failuresOf, strikesOf, unstruckOf } from './chaosSeeds.js';
 
@@ -6,8 +13,9 @@ import { chaosSeeds, failuresOf, strikesOf, unstruckOf } from './chaosSeeds.js';
 const ENOUGH = 200;
 
 /** The chaos property of a venue whose every loss in a book is told by something. */
-export function depthChaosSpec(venue: DepthVenue): void {
-  const { batches } = chaosSeeds(300);
+export function depthChaosSpec<E extends DepthExchange>(venue: DepthVenue<E>): void {
+  const { seeds = 300 } = venue;
+  const { batches } = chaosSeeds(seeds);
   const reports: DepthChaos[] = [];
   const unhandled = unhandledErrors();
 
@@ -30,7 +38,7 @@ export function depthChaosSpec(venue: DepthVenue): void {
 
     it('was chaos: books were compared in every run, and everything struck', () => {
       for (const { seed, compared } of reports) expect([seed, compared > 0]).toEqual([seed, true]);
-      if (reports.length < ENOUGH) return;
+      if (reports.length < Math.min(seeds, ENOUGH)) return;
       expect(strikesOf(faultsOf(venue), reports).filter(([, count]) => count === 0)).toEqual([]);
       expect(unstruckOf(meddlingsOf(venue), reports)).toEqual([]);
     });

@@ -27,9 +27,9 @@ export const meddlingsOfLines = ['chunks'] as const;
 
 export type Meddling = (typeof meddlings)[number] | (typeof meddlingsOfLines)[number];
 
-/** One meddling for a while. */
-export interface Spell {
-  readonly meddling: Meddling;
+/** One meddling for a while, or whatever else goes wrong by name. */
+export interface Spell<K extends string = Meddling> {
+  readonly meddling: K;
   /** In ms. */
   readonly from: number;
   readonly until: number;
@@ -42,8 +42,8 @@ export interface Spell {
   readonly status: number;
 }
 
-export interface SpellsConfig {
-  readonly kinds: readonly Meddling[];
+export interface SpellsConfig<K extends string = Meddling> {
+  readonly kinds: readonly K[];
   readonly targets: readonly string[];
   readonly until: number;
   /** How late at most, in ms. */
@@ -52,8 +52,11 @@ export interface SpellsConfig {
 }
 
 /** Some spells, all of them over by `until`. */
-export function spellsOf(draw: Random, { kinds, targets, until, latest, statuses }: SpellsConfig): readonly Spell[] {
-  return Array.from({ length: between(draw, 1, 5) }, (): Spell => {
+export function spellsOf<K extends string>(
+  draw: Random,
+  { kinds, targets, until, latest, statuses }: SpellsConfig<K>,
+): readonly Spell<K>[] {
+  return Array.from({ length: between(draw, 1, 5) }, (): Spell<K> => {
     const from = between(draw, 0, until - 500);
     const delay = between(draw, 1, pick(draw, [50, 1_000, latest]));
     return {
@@ -69,20 +72,20 @@ export function spellsOf(draw: Random, { kinds, targets, until, latest, statuses
 }
 
 /** What of the spells is due, and how often each kind has struck. */
-export class Spells {
-  readonly struck: Partial<Record<Meddling, number>> = {};
-  private readonly hits = new Map<Spell, number>();
+export class Spells<K extends string = Meddling> {
+  readonly struck: Partial<Record<K, number>> = {};
+  private readonly hits = new Map<Spell<K>, number>();
 
   constructor(
-    private readonly spells: readonly Spell[],
+    private readonly spells: readonly Spell<K>[],
     private readonly now: () => number,
   ) {}
 
   take(
-    meddling: Meddling,
+    meddling: K,
     on: string,
     isGuilty: (target: string) => boolean = (target) => on.includes(target),
-  ): Spell | undefined {
+  ): Spell<K> | undefined {
     const now = this.now();
     const due = this.spells.find(
       (spell) =>
