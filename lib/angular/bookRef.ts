@@ -9,7 +9,7 @@ import type { TopOfBook } from '../model/topOfBook.js';
 import { aCount, checkKind } from '../errors/optionRules.js';
 import { CLOCK, type Clock } from './clock.js';
 import type { Following } from './following.js';
-import { type Told, type TrustRef, TrustSignals } from './trustRef.js';
+import { type HeardState, type TrustRef, TrustSignals } from './trustRef.js';
 
 /** The book of a symbol as signals, in the shape of Angular's `Resource`. */
 export interface BookRef extends TrustRef<BookState> {
@@ -37,7 +37,7 @@ export interface BookRef extends TrustRef<BookState> {
 }
 
 /** A state, and how old it was when it came. */
-export interface ArrivedBook extends Told<BookState> {
+export interface ArrivedBook extends HeardState<BookState> {
   /** By what `SteadyScheduler.elapsed` counts. */
   readonly at: number;
   readonly age: number;

@@ -43,7 +43,7 @@ export class BookTransfer {
   }
 
   /** Once there is something newer, nobody is to begin with it again. */
-  forget(request: unknown): void {
+  discard(request: unknown): void {
     const key = this.#keyOf(request);
     if (key !== undefined) this.#state.remove(key);
   }

@@ -31,7 +31,7 @@ export interface FollowingConfig<R, T> {
 }
 
 /** What was asked for. A new value for each request, and for the same one when it is asked again. */
-interface Asked<R> {
+interface Requested<R> {
   readonly request: R | undefined;
   /** Of the request itself, which could not be read. */
   readonly error: Error | undefined;
@@ -40,7 +40,7 @@ interface Asked<R> {
 
 /** What was heard of it so far. */
 interface Heard<R, T> {
-  readonly asked: Asked<R>;
+  readonly requested: Requested<R>;
   readonly value: T | undefined;
   readonly error: Error | undefined;
   readonly isOver: boolean;
@@ -62,7 +62,7 @@ export class Following<R, T> {
   readonly #config: FollowingConfig<R, T>;
   readonly #publisher: Publisher;
   readonly #turn = signal(0);
-  readonly #asked: Signal<Asked<R>>;
+  readonly #requested: Signal<Requested<R>>;
   readonly #heard: WritableSignal<Heard<R, T> | undefined> = signal(undefined);
   readonly #isLeft = signal(false);
 
@@ -70,9 +70,9 @@ export class Following<R, T> {
     const { injector } = config;
     this.#config = config;
     this.#publisher = injector.get(PUBLISHER);
-    this.#asked = computed(() => this.#ask(), { equal: (a, b) => this.#isSame(a, b) });
+    this.#requested = computed(() => this.#ask(), { equal: (a, b) => this.#isSame(a, b) });
     const heard = computed(() => this.#present());
-    this.isIdle = computed(() => this.#asked().request === undefined && this.#asked().error === undefined);
+    this.isIdle = computed(() => this.#requested().request === undefined && this.#requested().error === undefined);
     this.value = computed(() => heard().value);
     this.error = computed(() => heard().error);
     this.isOver = computed(() => heard().isOver);
@@ -83,13 +83,13 @@ export class Following<R, T> {
     });
     effect(
       (onCleanup) => {
-        const asked = this.#asked();
-        const { request } = asked;
+        const requested = this.#requested();
+        const { request } = requested;
         if (request === undefined) return;
-        const running = untracked(() => this.#follow(asked, request));
+        const running = untracked(() => this.#follow(requested, request));
         onCleanup(() => {
           running.unsubscribe();
-          this.#publisher.forget(this);
+          this.#publisher.discard(this);
         });
       },
       { injector },
@@ -98,7 +98,7 @@ export class Following<R, T> {
 
   /** What is asked for now, outside of any signal's sight. Nothing by who has left. */
   get request(): R | undefined {
-    return untracked(this.#isLeft) ? undefined : untracked(this.#asked).request;
+    return untracked(this.#isLeft) ? undefined : untracked(this.#requested).request;
   }
 
   /** Asks for the same anew. */
@@ -106,7 +106,7 @@ export class Following<R, T> {
     this.#turn.update((turn) => turn + 1);
   }
 
-  #ask(): Asked<R> {
+  #ask(): Requested<R> {
     const turn = this.#turn();
     try {
       return { request: this.#config.request(), error: undefined, turn };
@@ -115,7 +115,7 @@ export class Following<R, T> {
     }
   }
 
-  #isSame(a: Asked<R>, b: Asked<R>): boolean {
+  #isSame(a: Requested<R>, b: Requested<R>): boolean {
     const { same = Object.is } = this.#config;
     if (a.turn !== b.turn || a.error !== b.error) return false;
     if (a.request === undefined || b.request === undefined) return a.request === b.request;
@@ -123,27 +123,27 @@ export class Following<R, T> {
   }
 
   #present(): Heard<R, T> {
-    const asked = this.#asked();
+    const requested = this.#requested();
     const last = this.#heard();
-    const heard = last?.asked === asked ? last : this.#nothing(asked);
+    const heard = last?.requested === requested ? last : this.#nothing(requested);
     if (!this.#isLeft() || heard.isOver) return heard;
     const { after = itself } = this.#config;
     return { ...heard, value: heard.value === undefined ? undefined : after(heard.value), isOver: true };
   }
 
-  #nothing(asked: Asked<R>): Heard<R, T> {
-    const { request, error } = asked;
+  #nothing(requested: Requested<R>): Heard<R, T> {
+    const { request, error } = requested;
     const value = request === undefined ? undefined : this.#config.before?.(request);
-    return { asked, value, error, isOver: error !== undefined };
+    return { requested, value, error, isOver: error !== undefined };
   }
 
-  #follow(asked: Asked<R>, request: R): Subscription {
+  #follow(requested: Requested<R>, request: R): Subscription {
     const { open, next = itself, urgent = never, after = itself } = this.#config;
-    let known = this.#nothing(asked).value;
+    let known = this.#nothing(requested).value;
     const show = (value: T | undefined, isUrgent: boolean, isOver = false, error?: Error): void => {
       known = value;
       const apply = (): void => {
-        this.#heard.set({ asked, value, error, isOver });
+        this.#heard.set({ requested, value, error, isOver });
       };
       if (isUrgent) this.#publisher.showNow(this, apply);
       else this.#publisher.show(this, apply);

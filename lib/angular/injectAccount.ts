@@ -8,7 +8,7 @@ import type { ExchangeSource } from './exchangeToken.js';
 import { Following } from './following.js';
 import { type InjectOptions, injectorOf } from './injectorOf.js';
 import { opensNothing } from './withServer.js';
-import { type Told, type TrustRef, TrustSignals } from './trustRef.js';
+import { type HeardState, type TrustRef, TrustSignals } from './trustRef.js';
 
 /** What an account holds as signals, in the shape of Angular's `Resource`. */
 export interface AccountRef<S> extends TrustRef<AccountState<S>> {
@@ -38,7 +38,7 @@ export function injectAccount<E, S>(
   const { time } = injector.get(CLOCK);
   const source = exchangeOf(exchange, injector);
   const isIdle = opensNothing(injector, 'others');
-  const following = new Following<Observable<AccountState<S>>, Told<AccountState<S>>>({
+  const following = new Following<Observable<AccountState<S>>, HeardState<AccountState<S>>>({
     injector,
     request: () => (isIdle ? undefined : stream(source)),
     open: (state$) => state$.pipe(map((state) => ({ state }))),
@@ -51,7 +51,7 @@ export function injectAccount<E, S>(
 class AccountSignals<S> extends TrustSignals<Observable<AccountState<S>>, AccountState<S>> implements AccountRef<S> {
   readonly value: Signal<S | undefined>;
 
-  constructor(following: Following<Observable<AccountState<S>>, Told<AccountState<S>>>) {
+  constructor(following: Following<Observable<AccountState<S>>, HeardState<AccountState<S>>>) {
     super(following);
     this.value = computed(() => {
       const state = this.state();

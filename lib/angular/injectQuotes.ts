@@ -53,7 +53,7 @@ export function injectQuotes<Q>(
   const streamOf = (symbol: string): Observable<void> =>
     defer(() => source.quotes(symbol)).pipe(
       map((quote) => {
-        board.tell(symbol, quote);
+        board.receive(symbol, quote);
       }),
       catchError((error: unknown) => {
         board.fail(symbol, error);
@@ -67,7 +67,7 @@ export function injectQuotes<Q>(
   injector.get(DestroyRef).onDestroy(() => {
     isLeft.set(true);
     running.unsubscribe();
-    publisher.forget(board);
+    publisher.discard(board);
   });
   effect(
     () => {
@@ -92,7 +92,7 @@ class QuoteBoard<Q> {
   readonly #quotes = new Map<string, Q>();
   readonly #errors = new Map<string, Error>();
 
-  tell(symbol: string, quote: Q): void {
+  receive(symbol: string, quote: Q): void {
     this.#quotes.set(symbol, quote);
   }
 

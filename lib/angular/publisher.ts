@@ -46,7 +46,7 @@ export class Publisher {
   }
 
   /** What of an owner waits is void. */
-  forget(owner: object): void {
+  discard(owner: object): void {
     this.#waiting.delete(owner);
   }
 

@@ -18,7 +18,7 @@ export function serverBook(
   if (!isServer(injector)) {
     return state$.pipe(
       tap(({ status }) => {
-        if (status === 'live') transfer.forget(request);
+        if (status === 'live') transfer.discard(request);
       }),
     );
   }

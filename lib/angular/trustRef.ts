@@ -24,14 +24,14 @@ export interface TrustRef<S extends Trusted> {
 }
 
 /** Something said to be followed, of which a state was heard. */
-export interface Told<S> {
+export interface HeardState<S> {
   readonly state: S;
 }
 
 const SYNCING: Syncing = { status: 'syncing' };
 
 /** The signals of a {@link TrustRef} out of what follows it. */
-export class TrustSignals<R, S extends Trusted, T extends Told<S> = Told<S>> implements TrustRef<S> {
+export class TrustSignals<R, S extends Trusted, T extends HeardState<S> = HeardState<S>> implements TrustRef<S> {
   readonly state: Signal<S | Syncing>;
   readonly status: Signal<TrustStatus>;
   readonly stale: Signal<Extract<S, { readonly status: 'stale' }> | undefined>;

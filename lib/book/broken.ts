@@ -11,6 +11,6 @@ export interface BreakFacts {
 
 /** What speaks against a book. */
 export function broken(reason: BreakNote['reason'], { expected, received, text }: BreakFacts = {}): BreakNote {
-  const told = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`;
-  return { type: 'gap', reason, expected, received, text: text ?? told };
+  const wording = expected === undefined ? reason : `${reason}, expected ${expected}, got ${received ?? 'another'}`;
+  return { type: 'gap', reason, expected, received, text: text ?? wording };
 }

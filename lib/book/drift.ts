@@ -35,7 +35,12 @@ export function driftOf(book: OrderBook, snapshot: DepthSnapshot, known: Reach):
 }
 
 /** `away` is the sign of leaving the best price: -1 for bids, 1 for asks. */
-function sideDrift(side: BookSide, told: readonly PriceLevel[], limit: PriceLevel | undefined, away: 1 | -1): number {
+function sideDrift(
+  side: BookSide,
+  expected: readonly PriceLevel[],
+  limit: PriceLevel | undefined,
+  away: 1 | -1,
+): number {
   const within = (level: PriceLevel): boolean => limit === undefined || comparePrices(level, limit) * away <= 0;
   let held = 0;
   for (const level of side) {
@@ -44,7 +49,7 @@ function sideDrift(side: BookSide, told: readonly PriceLevel[], limit: PriceLeve
   }
   let drift = 0;
   let common = 0;
-  for (const level of told) {
+  for (const level of expected) {
     if (level.size === 0 || !within(level)) continue;
     const ours = side.get(level.exact.price);
     if (ours === undefined) drift += 1;

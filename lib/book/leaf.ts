@@ -7,7 +7,7 @@ import type { Sought } from './level.js';
 export type Sign = 1 | -1;
 
 /** Levels, as far as they were asked for. */
-type Asked = (PriceLevel | undefined)[];
+type MadeLevels = (PriceLevel | undefined)[];
 
 /** The spelling of a leaf whose levels are not all spelled alike. */
 const MIXED = -2;
@@ -36,14 +36,14 @@ export class Leaf {
     /** How each is, where they are mixed. */
     public spellings: number[] | undefined,
     /** Those that were asked for, and all whose texts the numbers don't tell; none as long as there are none. */
-    public levels: Asked | undefined,
+    public levels: MadeLevels | undefined,
   ) {}
 
   /** Several in a row as one. */
   static joined(leaves: readonly Leaf[]): Leaf {
     // Not by `flat`: V8 takes what that makes for a list with holes, and reads it more slowly.
     const all = <T>(columns: readonly T[][]): T[] => ([] as T[]).concat(...columns);
-    const isAsked = leaves.some(({ levels }) => levels !== undefined);
+    const isMade = leaves.some(({ levels }) => levels !== undefined);
     const { spelling = ODD } = leaves[0] ?? {};
     const isMixed = leaves.some((leaf) => leaf.spelling === MIXED || leaf.spelling !== spelling);
     return new Leaf(
@@ -51,7 +51,7 @@ export class Leaf {
       all(leaves.map(({ sizes }) => sizes)),
       isMixed ? MIXED : spelling,
       isMixed ? all(leaves.map((leaf) => leaf.#eachSpelling())) : undefined,
-      isAsked ? all(leaves.map(({ levels, length }) => levels ?? blank(length))) : undefined,
+      isMade ? all(leaves.map(({ levels, length }) => levels ?? blank(length))) : undefined,
     );
   }
 
@@ -198,4 +198,4 @@ function halved(from: number, to: number, isBetter: (at: number) => boolean): nu
   return low;
 }
 
-const blank = (length: number): Asked => new Array<undefined>(length).fill(undefined);
+const blank = (length: number): MadeLevels => new Array<undefined>(length).fill(undefined);

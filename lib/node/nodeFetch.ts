@@ -38,14 +38,14 @@ function ask(
   return new Promise((resolve, reject) => {
     const request = url.startsWith('https:') ? secureRequest : plainRequest;
     const sent = Object.fromEntries(new Headers(headers));
-    const asking = request(url, { method, headers: sent, ...(signal && { signal }), ...dial(url) });
-    whenRefused(asking, (error) => {
+    const outgoing = request(url, { method, headers: sent, ...(signal && { signal }), ...dial(url) });
+    whenRefused(outgoing, (error) => {
       reject(error);
-      asking.destroy();
+      outgoing.destroy();
     });
-    asking.once('response', resolve);
-    asking.once('error', reject);
-    asking.end(typeof body === 'string' ? body : undefined);
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+    outgoing.end(typeof body === 'string' ? body : undefined);
   });
 }
 

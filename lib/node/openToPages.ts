@@ -13,8 +13,8 @@ export function openToPages({ method, headers }: IncomingMessage, response: Serv
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-expose-headers', '*');
   if (method !== 'OPTIONS') return false;
-  const asked = headers['access-control-request-headers'];
-  if (asked !== undefined) response.setHeader('access-control-allow-headers', asked);
+  const requested = headers['access-control-request-headers'];
+  if (requested !== undefined) response.setHeader('access-control-allow-headers', requested);
   // A page of a public address asks whether it may reach this machine.
   if (headers['access-control-request-private-network'] !== undefined) {
     response.setHeader('access-control-allow-private-network', 'true');

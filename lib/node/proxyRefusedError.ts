@@ -22,17 +22,17 @@ interface ProxyAnswer {
  * Tells when a proxy did not let a request through. What it answered looks like the venue's own answer otherwise, and a venue's
  * refusal may end a channel for good.
  */
-export function whenRefused(request: ClientRequest, tell: (error: ProxyRefusedError) => void): void {
+export function whenRefused(request: ClientRequest, refused: (error: ProxyRefusedError) => void): void {
   request.once('proxyConnect', ({ statusCode }: ProxyAnswer) => {
-    if (statusCode !== 200) tell(new ProxyRefusedError(statusCode));
+    if (statusCode !== 200) refused(new ProxyRefusedError(statusCode));
   });
 }
 
 /** Says in an error what its cause has to say of a proxy: no secret, and more than that nothing came. */
-export const tellProxy = <T>({ url }: { readonly url: string }): OperatorFunction<T, T> =>
-  catchError((error: unknown) => throwError(() => told(error, secretsOf(url).place)));
+export const namingProxy = <T>({ url }: { readonly url: string }): OperatorFunction<T, T> =>
+  catchError((error: unknown) => throwError(() => explained(error, secretsOf(url).place)));
 
-function told(error: unknown, place: string): unknown {
+function explained(error: unknown, place: string): unknown {
   const cause: unknown = error instanceof Error ? error.cause : undefined;
   if (cause instanceof PlatformError) return cause;
   if (!(cause instanceof ProxyRefusedError)) return error;

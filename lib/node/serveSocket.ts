@@ -20,14 +20,14 @@ export function serveSocket(
   let client: WebSocket | undefined;
   const echo: Echo = { payload: Buffer.alloc(0) };
   /** Says something to a client that listens; one that lets too much pile up is cut off. */
-  const say = (words: (open: WebSocket) => void): void => {
+  const whileOpen = (words: (open: WebSocket) => void): void => {
     act((open) => {
       if (open.readyState !== open.OPEN) return;
       if (bound.holdsTooMuch(url, open.bufferedAmount)) open.terminate();
       else words(open);
     });
   };
-  const connection = connectionOf(act, say, echo);
+  const connection = connectionOf(act, whileOpen, echo);
 
   socket.on('error', ignored);
   const answered = venue.accept({ url, headers: plainHeaders(headers) }, connection);
@@ -52,9 +52,9 @@ interface Echo {
 /** Has something done with the client, as soon as it is there. */
 type Act = (what: (open: WebSocket) => void) => void;
 
-const connectionOf = (act: Act, say: Act, echo: Echo): SimulatedConnection => ({
+const connectionOf = (act: Act, whileOpen: Act, echo: Echo): SimulatedConnection => ({
   send: (text) => {
-    say((open) => {
+    whileOpen((open) => {
       open.send(text, ignored);
     });
   },
@@ -69,12 +69,12 @@ const connectionOf = (act: Act, say: Act, echo: Echo): SimulatedConnection => ({
     });
   },
   ping: () => {
-    say((open) => {
+    whileOpen((open) => {
       open.ping(undefined, undefined, ignored);
     });
   },
   pong: () => {
-    say((open) => {
+    whileOpen((open) => {
       open.pong(echo.payload, undefined, ignored);
     });
   },

@@ -6,7 +6,7 @@ import type { Endpoint, HttpRequest, Network } from '../network/network.js';
 import { aCount, aDuration, aFunction, aScheduler, anything, checkOptions } from '../errors/optionRules.js';
 import { type DialOptions, type Dialled, checkDial, dialBy } from './dial.js';
 import { nodeFetch } from './nodeFetch.js';
-import { tellProxy } from './proxyRefusedError.js';
+import { namingProxy } from './proxyRefusedError.js';
 import { wsSocket } from './wsSocket.js';
 
 /** How the network of Node opens sockets by `ws` and makes requests, and its limits. */
@@ -37,9 +37,9 @@ export function wsNetwork(options: WsNetworkOptions = {}): Network {
   return {
     open: (endpoint) =>
       /^https?:/.test(endpoint.url)
-        ? httpStream(headed(endpoint), around).pipe(tellProxy(endpoint))
+        ? httpStream(headed(endpoint), around).pipe(namingProxy(endpoint))
         : socketWire(headed(endpoint), (to) => wsSocket(to, options, dial(to.url)), options),
-    request: (request) => fetchRequest(headed(request), around).pipe(tellProxy(request)),
+    request: (request) => fetchRequest(headed(request), around).pipe(namingProxy(request)),
     answersWithin: options.answerWithin,
   };
 }

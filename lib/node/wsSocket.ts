@@ -45,11 +45,11 @@ export function wsSocket(
   const listeners = new Map<SocketEventType, (event: SocketEvent) => void>();
   let failure: Error | undefined;
 
-  const tell = (type: SocketEventType, event: SocketEvent = {}): void => listeners.get(type)?.(event);
-  const failed = (text: string, code?: number, error?: Error): void => tell('error', { text, code, error });
+  const dispatch = (type: SocketEventType, event: SocketEvent = {}): void => listeners.get(type)?.(event);
+  const failed = (text: string, code?: number, error?: Error): void => dispatch('error', { text, code, error });
 
-  socket.on('open', () => tell('open'));
-  socket.on('message', (data) => tell('message', { data: textOf(data) }));
+  socket.on('open', () => dispatch('open'));
+  socket.on('message', (data) => dispatch('message', { data: textOf(data) }));
   socket.on('ping', () => activity.next());
   socket.on('pong', () => activity.next());
   socket.on('unexpected-response', (_request, response: IncomingMessage) => {
@@ -60,7 +60,7 @@ export function wsSocket(
     }
     bodyOf(response, LONGEST_REFUSAL, (body) => {
       const { statusCode: status = 0 } = response;
-      tell('error', { answer: { status, headers: plainHeaders(response.headers), body } });
+      dispatch('error', { answer: { status, headers: plainHeaders(response.headers), body } });
     });
   });
   // `ws` always tells `close` after `error`: there the code is known.
@@ -68,7 +68,7 @@ export function wsSocket(
     failure = error;
   });
   socket.on('close', (code, reason) => {
-    if (failure === undefined) tell('close', { code, reason: reason.toString() });
+    if (failure === undefined) dispatch('close', { code, reason: reason.toString() });
     else if (isTooBig(failure)) failed(`frame over ${maxFrame} bytes`, TOO_BIG, failure);
     else failed(`failed${codeOf(failure)}`, code, failure);
   });

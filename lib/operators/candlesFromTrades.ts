@@ -48,7 +48,7 @@ interface Fold {
   readonly open: OpenCandle | undefined;
   /** The one before it: what is told again of that is late. */
   readonly last: OpenCandle | undefined;
-  readonly told: readonly Candle[];
+  readonly emitted: readonly Candle[];
 }
 
 /**
@@ -71,21 +71,21 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
   const span = spanOf(interval, name);
 
   const fold = ({ open, last }: Fold, step: Trade | Closing): Fold => {
-    if ('closes' in step) return { open, last, told: close(open) };
+    if ('closes' in step) return { open, last, emitted: close(open) };
     const late = (): Fold => {
       onLate?.(step);
-      return { open, last, told: [] };
+      return { open, last, emitted: [] };
     };
     const isKnown = open?.knows(step) === true;
     if ((isAboutAnother(step) && !isKnown) || last?.knows(step) === true) return late();
     const openTime = openTimeOf(step, span);
     if (open === undefined || (openTime > open.candle.openTime && !isKnown)) {
       const next = new OpenCandle(step, span);
-      return { open: next, last: open, told: [...close(open), next.candle] };
+      return { open: next, last: open, emitted: [...close(open), next.candle] };
     }
     if (open.candle.closed || (openTime < open.candle.openTime && !isKnown)) return late();
     open.put(step);
-    return { open, last, told: [open.candle] };
+    return { open, last, emitted: [open.candle] };
   };
 
   const closings = (trades: Observable<Trade>, after: number): Observable<Closing> =>
@@ -104,8 +104,8 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
       connect((trades): Observable<Trade | Closing> =>
         closeAfter === undefined ? trades : merge(trades, closings(trades, closeAfter)),
       ),
-      scan(fold, { open: undefined, last: undefined, told: [] }),
-      concatMap(({ told }) => told),
+      scan(fold, { open: undefined, last: undefined, emitted: [] }),
+      concatMap(({ emitted }) => emitted),
     );
 }
 

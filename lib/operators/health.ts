@@ -82,12 +82,12 @@ export function health<T extends Timed>(config: HealthConfig): OperatorFunction<
   return (source) =>
     defer(() => {
       const time = steady(scheduler);
-      const { count, blame, tell } = tally(config, time);
+      const { count, blame, current } = tally(config, time);
       const ended = new Subject<void>();
       const values = source.pipe(tap({ next: count, complete: () => ended.next() }), ignoreElements());
       const faults = faults$.pipe(tap(blame), ignoreElements(), takeUntil(ended));
       const ticks = interval(every, time).pipe(takeUntil(ended));
-      return merge(faults, ticks, values).pipe(endWith(undefined), map(tell));
+      return merge(faults, ticks, values).pipe(endWith(undefined), map(current));
     });
 }
 
@@ -121,7 +121,7 @@ function tally({ staleAfter, expected = [] }: HealthConfig, time: SteadySchedule
     blame: ({ type }: Fault): void => {
       errors = { ...errors, [type]: (errors[type] ?? 0) + 1 };
     },
-    tell: (): Health => {
+    current: (): Health => {
       const at = time.now();
       const now = time.elapsed();
       const passed = now - last.at;

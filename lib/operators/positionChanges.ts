@@ -19,7 +19,7 @@ export interface PositionChange<P extends Position> {
 }
 
 interface Step<P extends Position> {
-  readonly told: ReadonlyMap<string, number>;
+  readonly emitted: ReadonlyMap<string, number>;
   readonly change: PositionChange<P> | undefined;
 }
 
@@ -40,20 +40,20 @@ export function positionChanges<P extends Position>(
   const { threshold = 0 } = config;
   return (source) =>
     source.pipe(
-      scan<P, Step<P>>((step, position) => next(step, position, threshold), { told: new Map(), change: undefined }),
+      scan<P, Step<P>>((step, position) => next(step, position, threshold), { emitted: new Map(), change: undefined }),
       map(({ change }) => change),
       filter((change) => change !== undefined),
     );
 }
 
-function next<P extends Position>({ told }: Step<P>, position: P, threshold: number): Step<P> {
+function next<P extends Position>({ emitted }: Step<P>, position: P, threshold: number): Step<P> {
   const { instrument, size: after } = position;
-  const before = told.get(instrument) ?? 0;
+  const before = emitted.get(instrument) ?? 0;
   const change = after - before;
   const isClosed = after === 0 && before !== 0;
-  if (change === 0 || (Math.abs(change) < threshold && !isClosed)) return { told, change: undefined };
-  const sizes = new Map(told);
+  if (change === 0 || (Math.abs(change) < threshold && !isClosed)) return { emitted, change: undefined };
+  const sizes = new Map(emitted);
   if (after === 0) sizes.delete(instrument);
   else sizes.set(instrument, after);
-  return { told: sizes, change: { instrument, before, after, change, position } };
+  return { emitted: sizes, change: { instrument, before, after, change, position } };
 }

@@ -41,7 +41,7 @@ export function toAsyncIterable<T>(source: Observable<T>, config: AsyncIterableC
 /** One loop over a source. */
 class Loop<T> implements AsyncIterator<T, undefined> {
   readonly #values: T[] = [];
-  readonly #asking: Waiting<T>[] = [];
+  readonly #waiting: Waiting<T>[] = [];
   #subscription: Subscription | undefined;
   #ending: Ending | undefined;
   #isLeft = false;
@@ -53,7 +53,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
 
   next(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
-      this.#asking.push({ resolve, reject });
+      this.#waiting.push({ resolve, reject });
       if (this.#subscription === undefined && !this.#isLeft) this.#start();
       this.#settle();
     });
@@ -86,7 +86,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
     // Until the source heeds the unsubscription it may go on.
     if (this.#ending !== undefined) return;
     const { buffer, overflow } = this.config;
-    if (this.#asking.length === 0 && this.#values.length >= buffer) {
+    if (this.#waiting.length === 0 && this.#values.length >= buffer) {
       if (overflow === 'error') {
         this.#end({ kind: 'error', error: new BufferOverflowError(buffer) });
         return;
@@ -104,7 +104,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
   }
 
   #settle(): void {
-    for (let next = this.#asking[0]; next !== undefined; next = this.#asking[0]) {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       if (this.#values.length > 0) next.resolve({ done: false, value: this.#values.shift() as T });
       else if (this.#ending === undefined) return;
       else if (this.#ending.kind === 'complete') next.resolve(DONE);
@@ -113,7 +113,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
         // A loop that has thrown is over.
         this.#ending = { kind: 'complete' };
       }
-      this.#asking.shift();
+      this.#waiting.shift();
     }
   }
 }

@@ -64,9 +64,9 @@ export function volumeBySymbol<T extends Traded>(config: VolumeBySymbolConfig<T>
     const { instrument, size, exact } = trade;
     const name = tradeName(trade);
     const key = name === undefined ? undefined : `${instrument} ${name}`;
-    const told = key === undefined ? undefined : sizes.get(key);
+    const knownSize = key === undefined ? undefined : sizes.get(key);
     const isOver = isTakenBack(trade);
-    if (told === undefined && isAboutAnother(trade)) {
+    if (knownSize === undefined && isAboutAnother(trade)) {
       onUnknown?.(trade);
       return { volumes, sizes, latest: undefined };
     }
@@ -74,9 +74,10 @@ export function volumeBySymbol<T extends Traded>(config: VolumeBySymbolConfig<T>
 
     const now = exact?.size ?? String(size);
     const before = volumes.get(instrument);
-    const without = told === undefined ? (before?.exact ?? '0') : subtractDecimals(before?.exact ?? '0', told);
+    const without =
+      knownSize === undefined ? (before?.exact ?? '0') : subtractDecimals(before?.exact ?? '0', knownSize);
     const sum = isOver ? without : addDecimals(without, now);
-    const trades = (before?.trades ?? 0) + (isOver ? -1 : told === undefined ? 1 : 0);
+    const trades = (before?.trades ?? 0) + (isOver ? -1 : knownSize === undefined ? 1 : 0);
     const latest = { instrument, volume: Number(sum), exact: sum, trades };
     volumes.set(instrument, latest);
     if (key !== undefined && isOver) sizes.delete(key);

@@ -59,16 +59,16 @@ export function volumeProfile<T extends Trade & Correctable>(
   return (source) =>
     source.pipe(
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
-        const told = before?.told ?? new KnownTrades<T>(remember);
-        const effect = told.effectOf(trade);
+        const known = before?.known ?? new KnownTrades<T>(remember);
+        const effect = known.effectOf(trade);
         if (effect === undefined) {
           onUnknown?.(trade);
-          return { told, levels: before?.levels ?? [], latest: undefined };
+          return { known, levels: before?.levels ?? [], latest: undefined };
         }
         let levels = before?.levels ?? [];
         if (effect.removed) levels = changed(levels, priceOf(effect.removed), effect.removed, subtractDecimals);
         if (effect.added) levels = changed(levels, priceOf(effect.added), effect.added, addDecimals);
-        return { told, levels, latest: { instrument: trade.instrument, levels, pointOfControl: greatest(levels) } };
+        return { known, levels, latest: { instrument: trade.instrument, levels, pointOfControl: greatest(levels) } };
       }, undefined),
       map(({ latest }) => latest),
       filter((latest) => latest !== undefined),
@@ -76,7 +76,7 @@ export function volumeProfile<T extends Trade & Correctable>(
 }
 
 interface Step<T extends Trade & Correctable> {
-  readonly told: KnownTrades<T>;
+  readonly known: KnownTrades<T>;
   readonly levels: readonly VolumeAtPrice[];
   readonly latest: VolumeProfile | undefined;
 }

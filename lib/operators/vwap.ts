@@ -52,11 +52,11 @@ export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}):
   return (source) =>
     source.pipe(
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
-        const { sums, told } = before ?? { sums: new Sums<T>(window), told: new KnownTrades<T>(remember) };
-        const effect = told.effectOf(trade);
+        const { sums, known } = before ?? { sums: new Sums<T>(window), known: new KnownTrades<T>(remember) };
+        const effect = known.effectOf(trade);
         if (effect === undefined) onUnknown?.(trade);
         else sums.change(effect);
-        return { sums, told, latest: effect && sums.average(trade) };
+        return { sums, known, latest: effect && sums.average(trade) };
       }, undefined),
       map(({ latest }) => latest),
       filter((latest) => latest !== undefined),
@@ -65,7 +65,7 @@ export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}):
 
 interface Step<T extends Trade & Correctable> {
   readonly sums: Sums<T>;
-  readonly told: KnownTrades<T>;
+  readonly known: KnownTrades<T>;
   readonly latest: Vwap | undefined;
 }
 

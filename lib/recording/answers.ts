@@ -1,6 +1,6 @@
 import type { Subscriber } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../network/network.js';
-import { amountsIn, answersTo, askedFor } from './asked.js';
+import { amountsIn, answersTo, requestedBy } from './requestedBy.js';
 import type { RecordedEvent, RecordedResponse } from './format.js';
 
 interface Recorded {
@@ -15,13 +15,13 @@ export type Choice = { readonly response: HttpResponse } | { readonly waitFor: n
 /** The recorded responses, those already given, and the requests that wait for theirs. */
 export class Answers {
   private readonly recorded: readonly Recorded[];
-  private readonly asked: readonly ReadonlySet<string>[];
+  private readonly requested: readonly ReadonlySet<string>[];
   private readonly given = new Set<number>();
   private readonly waiting = new Map<number, Set<Subscriber<HttpResponse>>>();
 
   constructor(events: readonly RecordedEvent[]) {
     this.recorded = events.flatMap((response, index) => (response.kind === 'http' ? [{ index, response }] : []));
-    this.asked = this.recorded.map(({ response }) => askedFor(response.url));
+    this.requested = this.recorded.map(({ response }) => requestedBy(response.url));
   }
 
   get isAwaited(): boolean {
@@ -34,7 +34,7 @@ export class Answers {
    * @param atOnce Give the first answer not given yet, wherever it stands; else the last one again.
    */
   choose(request: HttpRequest, position: number, atOnce: boolean): Choice {
-    const serving = answersTo(askedFor(request.url), this.asked).flatMap((i) => this.recorded[i] ?? []);
+    const serving = answersTo(requestedBy(request.url), this.requested).flatMap((i) => this.recorded[i] ?? []);
     const amounts = amountsIn(request.url);
     const exact = serving.filter(({ response }) => amountsIn(response.url) === amounts);
     const found = exact.length > 0 ? exact : serving;

@@ -42,18 +42,18 @@ export class Ledger {
     this.#write({ at: this.#clock.now(), kind: 'frame', socket, data: this.#redaction.text(data) });
   }
 
-  said({ sent }: OpenedSocket, text: string): void {
+  sent({ sent }: OpenedSocket, text: string): void {
     sent.push({ at: this.#clock.now(), data: this.#redaction.sent(text) });
   }
 
-  asked({ headers }: HttpRequest): void {
+  requested({ headers }: HttpRequest): void {
     this.#redaction.headers(headers);
   }
 
   answered(request: HttpRequest, { status, body }: HttpResponse): void {
     const url = this.#redaction.url(request.url);
-    const told = this.#redaction.answered(body, request.url);
-    this.#write({ at: this.#clock.now(), kind: 'http', url, status, body: told });
+    const redacted = this.#redaction.answered(body, request.url);
+    this.#write({ at: this.#clock.now(), kind: 'http', url, status, body: redacted });
   }
 
   header(): RecordingHeader {

@@ -59,7 +59,7 @@ export function recorder(network: Network, config: RecorderConfig): Recorder {
       network.request(request).pipe(
         tap({
           subscribe: () => {
-            ledger.asked(request);
+            ledger.requested(request);
           },
           next: (response) => {
             ledger.answered(request, response);
@@ -119,7 +119,7 @@ function recordedWire(
         return subscription;
       }),
       send: (text) => {
-        ledger.said(socket, text);
+        ledger.sent(socket, text);
         wire.send(text);
       },
       close: (code, reason) => {

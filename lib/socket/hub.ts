@@ -38,10 +38,10 @@ export class Hub {
   readonly #wakes = new Subject<void>();
   #isClosed = false;
 
-  constructor({ plan, network, scheduler: given, random, reports: told, ...timing }: HubConfig) {
+  constructor({ plan, network, scheduler: given, random, reports: ownReports, ...timing }: HubConfig) {
     const { venue, connections } = plan;
     const scheduler = steady(given);
-    const reports = told ?? new Reports(venue, scheduler);
+    const reports = ownReports ?? new Reports(venue, scheduler);
     const log = new ConnectionLog();
     this.venue = venue;
     this.#plan = plan;

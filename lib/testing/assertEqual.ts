@@ -42,15 +42,15 @@ function difference(wanted: readonly string[], received: readonly string[]): rea
       row[j] = wanted[i] === received[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
     }
   }
-  const told: string[] = [];
+  const lines: string[] = [];
   let [i, j] = [0, 0];
   while (i < wanted.length || j < received.length) {
     if (i < wanted.length && j < received.length && wanted[i] === received[j]) {
-      told.push(`  ${wanted[i++]}`);
+      lines.push(`  ${wanted[i++]}`);
       j++;
     } else if (i < wanted.length && (j >= received.length || at(i + 1, j) >= at(i, j + 1))) {
-      told.push(`- ${wanted[i++]}`);
-    } else told.push(`+ ${received[j++]}`);
+      lines.push(`- ${wanted[i++]}`);
+    } else lines.push(`+ ${received[j++]}`);
   }
-  return told;
+  return lines;
 }

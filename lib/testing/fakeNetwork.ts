@@ -76,12 +76,12 @@ export function fakeNetwork(config: FakeNetworkConfig = {}): FakeNetwork {
     request: (request) =>
       new Observable((subscriber) => {
         const { method, url } = request;
-        const asked = fakeRequest(request, subscriber, () => {
+        const fake = fakeRequest(request, subscriber, () => {
           events$.next({ type: 'aborted', method, url });
         });
-        requests.push(asked);
+        requests.push(fake);
         events$.next({ type: 'requested', method, url });
-        return onRequested?.(asked);
+        return onRequested?.(fake);
       }),
   };
 }

@@ -107,14 +107,14 @@ function scriptedVenue(
         if (wire.status === 'open') wire.receive(...frames);
       });
     },
-    onRequested: (asked) => {
-      const { method, url } = asked.request;
+    onRequested: (request) => {
+      const { method, url } = request.request;
       if (respond === undefined) {
-        asked.fail(new RequestFailedError(`no marbles for ${method} ${url}`));
+        request.fail(new RequestFailedError(`no marbles for ${method} ${url}`));
         return undefined;
       }
-      const answer = respond(asked.request);
-      return answerWith(asked, typeof answer === 'string' ? cold(answer, { ...values }) : answer);
+      const answer = respond(request.request);
+      return answerWith(request, typeof answer === 'string' ? cold(answer, { ...values }) : answer);
     },
   };
 }
@@ -171,16 +171,16 @@ function scriptOf(wires: NonNullable<MarbleNetworkConfig['wires']>, index: numbe
 const isOne = (wires: NonNullable<MarbleNetworkConfig['wires']>): wires is string | WireScript =>
   typeof wires === 'string' || 'marbles' in wires;
 
-const answerWith = (asked: FakeRequest, answer$: Observable<unknown>): { unsubscribe(): void } =>
+const answerWith = (request: FakeRequest, answer$: Observable<unknown>): { unsubscribe(): void } =>
   answer$.pipe(take(1)).subscribe({
     next: (answer) => {
-      asked.respond(answer);
+      request.respond(answer);
     },
     error: (error: unknown) => {
-      asked.fail(error instanceof RequestFailedError ? error : undefined);
+      request.fail(error instanceof RequestFailedError ? error : undefined);
     },
     complete: () => {
-      asked.fail();
+      request.fail();
     },
   });
 

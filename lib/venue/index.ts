@@ -5,7 +5,7 @@
  * In the order in which a venue is written: what goes over the wire and how it is read, how its sessions talk, what its
  * channels make of it, and the exchange that all of it becomes.
  */
-export { asked } from '../codec/asked.js';
+export { checkedFirst } from '../codec/checkedFirst.js';
 export { crc32, crc32OfCode, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
 export { decimalOf } from '../codec/decimalOf.js';

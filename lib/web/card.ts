@@ -29,7 +29,7 @@ export class Card {
   readonly #depth = new DepthChart();
   readonly #line = new PriceLine();
   readonly #tape = new Tape();
-  #told = '';
+  #shown = '';
   #lostAt: number | undefined;
 
   constructor(
@@ -62,7 +62,7 @@ export class Card {
     write(this.#status, why);
     write(this.#age, state.status === 'syncing' ? '' : `last change ${ago(age)} ago`);
     if (state.status !== 'syncing') this.#drawBook(state.book, age, state.status === 'live');
-    this.#tell(state, why);
+    this.#show(state, why);
   }
 
   #drawBook(book: OrderBook, age: number, isLive: boolean): void {
@@ -73,9 +73,9 @@ export class Card {
     this.#line.add(book.receivedTime + age, isLive ? topOf(book).mid : undefined);
   }
 
-  #tell(state: BookState, why: string): void {
-    if (why === this.#told) return;
-    this.#told = why;
+  #show(state: BookState, why: string): void {
+    if (why === this.#shown) return;
+    this.#shown = why;
     if (state.status === 'stale') {
       this.#lostAt ??= state.since;
       this.notices.add(state.since, 'stale', `${this.instrument}: ${state.reason}`);

@@ -16,7 +16,7 @@ export class PriceLine {
     const last = this.#points.at(-1);
     const isSoon = last !== undefined && at - last[0] < EVERY && (last[1] === undefined) === (mid === undefined);
     if (isSoon) return;
-    this.#points = [...this.#points.filter(([told]) => told > at - SPAN), [at, mid]];
+    this.#points = [...this.#points.filter(([time]) => time > at - SPAN), [at, mid]];
     this.#line.setAttribute('d', this.#path(at));
   }
 

@@ -55,7 +55,7 @@ describe('Publisher', () => {
     at(0, () => publisher.show(a, show('a1')));
     at(10, () => publisher.show(a, show('a2')));
     at(10, () => publisher.show(b, show('b1')));
-    at(20, () => publisher.forget(a));
+    at(20, () => publisher.discard(a));
     at(150, () => publisher.show(a, show('a3')));
     at(160, () => publisher.close());
     scheduler.flush();

@@ -38,7 +38,7 @@ export class TestChannel {
   }
 
   /** Whoever asks from now on is not refused any more. */
-  tell(value: unknown): void {
+  emit(value: unknown): void {
     this.#refusal = undefined;
     if (this.#remembers) this.#latest = [value];
     for (const observer of [...this.#observers]) observer.next(value);

@@ -95,7 +95,7 @@ export class TestExchange implements Exchange {
 
   /** Whoever listens to a key hears a value. */
   show(key: string, value: unknown): void {
-    this.#channel(key).tell(value);
+    this.#channel(key).emit(value);
   }
 
   /** The book of a symbol is live. Its levels may be written short: `'99x5 98 | 101x4'`. */
@@ -109,7 +109,7 @@ export class TestExchange implements Exchange {
     const channel = this.#channel(`book ${symbol}`);
     const state = channel.latest as BookState;
     if (state.status === 'syncing') throw new Error(`no book of ${symbol} was shown yet that could go stale`);
-    channel.tell(staleState(state.book, { reason, since }));
+    channel.emit(staleState(state.book, { reason, since }));
   }
 
   /** Shows a quote of a symbol: bid and ask of the fields given, nothing where they are left out. */

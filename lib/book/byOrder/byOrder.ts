@@ -52,8 +52,8 @@ export function byOrder(config: ByOrderConfig = {}): Fold {
       const changes = new OrderChanges(bookFrom(none), index, { queue, tally, mayBeUnknown: true });
       const failure = read(changes, snapshot);
       if (failure !== undefined) return broken('gap', { text: failure });
-      const told = { ...snapshot, bids: changes.levels('bid'), asks: changes.levels('ask') };
-      return { type: 'begun', book: withOrders(bookFrom(told), index.after(changes.orders)), read: told };
+      const byPrice = { ...snapshot, bids: changes.levels('bid'), asks: changes.levels('ask') };
+      return { type: 'begun', book: withOrders(bookFrom(byPrice), index.after(changes.orders)), read: byPrice };
     },
     goOn: (book, diff, { tally }: Folding) => {
       const index = indexOf(book);
@@ -61,8 +61,8 @@ export function byOrder(config: ByOrderConfig = {}): Fold {
       const changes = new OrderChanges(book, index, { queue, tally, mayBeUnknown });
       const failure = read(changes, diff);
       if (failure !== undefined) return broken('gap', { text: failure });
-      const told = { ...diff, bids: changes.levels('bid'), asks: changes.levels('ask') };
-      return { type: 'folded', book: withOrders(applyDiff(book, told), index.after(changes.orders)), read: told };
+      const byPrice = { ...diff, bids: changes.levels('bid'), asks: changes.levels('ask') };
+      return { type: 'folded', book: withOrders(applyDiff(book, byPrice), index.after(changes.orders)), read: byPrice };
     },
   };
 }

@@ -42,8 +42,8 @@ export class OrderChanges {
   take(change: OrderChange, side: SideName): string | undefined {
     const { id, price, size, exact, news } = change;
     const before = this.orders.has(id) ? this.orders.get(id) : this.#index.known(id);
-    const isTold = news === 'changed' || news === 'deleted';
-    if (before === undefined && isTold && !this.#ways.mayBeUnknown) return `order ${id} ${news}, and never told`;
+    const isOfKnown = news === 'changed' || news === 'deleted';
+    if (before === undefined && isOfKnown && !this.#ways.mayBeUnknown) return `order ${id} ${news}, and never told`;
     if (news === 'deleted' || (news === undefined && size === 0)) {
       if (before === undefined) this.#ways.tally.deletesOfNothing += 1;
       else this.#put(before, undefined);

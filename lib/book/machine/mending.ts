@@ -107,7 +107,7 @@ export function hold(context: BookContext, step: Step, diff: DepthDiff): Step {
 }
 
 /** Nothing is held of what came by now. */
-export const emptied = ({ newest }: Numbering): Pick<Requesting, 'held' | 'told'> => ({
+export const emptied = ({ newest }: Numbering): Pick<Requesting, 'held' | 'passed'> => ({
   held: nothingHeld,
-  told: newest,
+  passed: newest,
 });

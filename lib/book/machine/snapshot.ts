@@ -104,10 +104,10 @@ function evidenceIn({ rule, fold }: BookContext, state: Requesting, snapshot: De
  * Whether the stream came further than the snapshot by diffs that are not held. Where something is held, a rule that knows
  * a loss tells by itself; one that does not must not go back behind what was ever told of this counting.
  */
-function isOutrun({ rule }: BookContext, { held, told, numbering }: Requesting, snapshot: DepthSnapshot): boolean {
+function isOutrun({ rule }: BookContext, { held, passed, numbering }: Requesting, snapshot: DepthSnapshot): boolean {
   if (!isNumbered(rule)) return false;
   const isBlind = rule.isBlind === true;
-  const last = held.count === 0 ? numbering.newest : isBlind ? told : undefined;
+  const last = held.count === 0 ? numbering.newest : isBlind ? passed : undefined;
   return (last !== undefined && isBehind(snapshot, positionOf(last))) || (isBlind && isBeforePast(numbering, snapshot));
 }
 

@@ -42,7 +42,7 @@ export interface Requesting extends Common {
   readonly phase: 'requesting';
   readonly held: Held;
   /** The last diff that is known not to be held, or a later one: what a snapshot must hold where no rule tells. */
-  readonly told: DepthDiff | undefined;
+  readonly passed: DepthDiff | undefined;
   /** A snapshot ahead of all that is held, which is not believed yet. */
   readonly candidate: Candidate | undefined;
   /** Since when the snapshots that come are older than what the stream told, as `elapsed` counts. */

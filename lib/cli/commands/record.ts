@@ -85,7 +85,7 @@ async function follow(
   const { instruments, channels, interval: candles } = request;
   const progress = progressLine(io.out);
   const startedAt = asyncScheduler.now();
-  const tell = (): void => {
+  const print = (): void => {
     const { frames, responses } = recording.counts();
     const passed = asyncScheduler.now() - startedAt;
     progress.show(
@@ -102,7 +102,7 @@ async function follow(
   );
   const following$ = merge(
     ...all,
-    interval(TOLD_EVERY).pipe(tap(tell)),
+    interval(TOLD_EVERY).pipe(tap(print)),
     // What can't be written ends it: a recording with a hole would be worse than a short one.
     recording.failed$.pipe(
       tap((error) => {

@@ -20,10 +20,10 @@ export type Closing = (() => Promise<void> | void)[];
 /** Relays a venue over a bus, or by WebSockets, or a bus by WebSockets, until it is stopped. */
 export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
   const { source, listen, origins } = request;
-  const say = (text: string): void => void io.out.write(`${clean(text)}\n`);
+  const print = (text: string): void => void io.out.write(`${clean(text)}\n`);
   const closing: Closing = [];
   try {
-    const bus = source.kind === 'bus' ? await busOver(source.servers) : (await gateway(source, say, closing)).bus;
+    const bus = source.kind === 'bus' ? await busOver(source.servers) : (await gateway(source, print, closing)).bus;
     if (listen !== undefined) {
       const token = tokenOf(process.env);
       const accounts = source.kind === 'venue' && source.channels.some(isTable);
@@ -34,13 +34,13 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
         ...(token !== undefined && { token }),
       }).catch(namingToken);
       closing.push(() => served.close());
-      say(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
-      if (source.kind === 'venue') say(`watch it  ${watching(source, served.url)}`);
+      print(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
+      if (source.kind === 'venue') print(`watch it  ${watching(source, served.url)}`);
       served.dropped$.subscribe(({ held }) => {
-        say(`${clock(asyncScheduler.now())} dropped a client: it does not read, ${held} bytes waited for it`);
+        print(`${clock(asyncScheduler.now())} dropped a client: it does not read, ${held} bytes waited for it`);
       });
-    } else if (source.kind === 'venue') say(`watch it  ${watching(source, source.nats?.join(',') ?? '')}`);
-    say('Ctrl-C stops it.');
+    } else if (source.kind === 'venue') print(`watch it  ${watching(source, source.nats?.join(',') ?? '')}`);
+    print('Ctrl-C stops it.');
     await firstValueFrom(stopped(io, request.for, asyncScheduler));
     return EXIT.fine;
   } finally {
@@ -70,7 +70,7 @@ export interface Gateway {
 /** Opens the venue and relays it. */
 export async function gateway(
   source: Extract<RelaySource, { kind: 'venue' }>,
-  say: (text: string) => void,
+  print: (text: string) => void,
   closing: Closing,
 ): Promise<Gateway> {
   const { venue: name, market, instruments, channels, interval, as, nats } = source;
@@ -90,9 +90,9 @@ export async function gateway(
   closing.push(() => {
     exchange.close();
   });
-  const asked = channels.flatMap((channel) => instruments.map((instrument) => ({ channel, instrument, interval })));
-  const offer: object = venue.calls(options, asked);
-  say(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
+  const requested = channels.flatMap((channel) => instruments.map((instrument) => ({ channel, instrument, interval })));
+  const offer: object = venue.calls(options, requested);
+  print(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
   const running = new Subscription();
   running.add(
     relayOn<Exchange, OwnStreams>(exchange, {
@@ -103,13 +103,13 @@ export async function gateway(
       offer,
     }).subscribe((state) => {
       if (nats !== undefined)
-        say(`${clock(asyncScheduler.now())} bus ${state.status}${state.status === 'lost' ? `: ${state.text}` : ''}`);
+        print(`${clock(asyncScheduler.now())} bus ${state.status}${state.status === 'lost' ? `: ${state.text}` : ''}`);
     }),
   );
   running.add(
     exchange.connection$.subscribe((state) => {
       const text = state.status === 'lost' ? `: ${state.text}` : '';
-      say(`${clock(asyncScheduler.now())} ${state.wire} ${state.status}${text}`);
+      print(`${clock(asyncScheduler.now())} ${state.wire} ${state.status}${text}`);
     }),
   );
   closing.push(() => {

@@ -18,24 +18,24 @@ export async function simulate(request: SimulateRequest, io: Io): Promise<ExitCo
   const venue = cliVenue(request.venue);
   const simulated = simulatedOne(venue).simulate({ market, seed, faults: faults === 'none' ? '' : (faults ?? '') });
   const served = await serve(simulated, { port });
-  const say = (text: string): void => void io.out.write(`${text}\n`);
-  say(`${venue.name} ${market}, seed ${seed}, faults ${faults ?? 'none'}`);
-  say(`sockets   ${served.url}`);
-  say(`requests  ${served.httpUrl}`);
-  say(
+  const print = (text: string): void => void io.out.write(`${text}\n`);
+  print(`${venue.name} ${market}, seed ${seed}, faults ${faults ?? 'none'}`);
+  print(`sockets   ${served.url}`);
+  print(`requests  ${served.httpUrl}`);
+  print(
     `watch it  npx millrace watch --venue ${venue.name} --market ${market} --instrument ${venue.instrument} --url ${served.url}`,
   );
-  say('Ctrl-C stops it.');
+  print('Ctrl-C stops it.');
   served.dropped$.subscribe(({ url, held }) => {
-    say(`${clock(asyncScheduler.now())} dropped ${clean(url)}: it does not read, ${held} bytes waited for it`);
+    print(`${clock(asyncScheduler.now())} dropped ${clean(url)}: it does not read, ${held} bytes waited for it`);
   });
   const known = new Map<number, boolean>();
   const looking = interval(LOOK_EVERY).subscribe(() => {
     for (const { id, url, open, received, sent } of simulated.stats().connections) {
       if (known.get(id) === open) continue;
       // One that came and went between two looks is told as both.
-      if (!known.has(id)) say(`${clock(asyncScheduler.now())} connection ${id} opened ${clean(url)}`);
-      if (!open) say(`${clock(asyncScheduler.now())} connection ${id} closed after ${received} in, ${sent} out`);
+      if (!known.has(id)) print(`${clock(asyncScheduler.now())} connection ${id} opened ${clean(url)}`);
+      if (!open) print(`${clock(asyncScheduler.now())} connection ${id} closed after ${received} in, ${sent} out`);
       known.set(id, open);
     }
   });

@@ -10,22 +10,22 @@ import { stopped } from './present.js';
 /** Serves a page that shows some instruments, until it is stopped. Opens no browser, and nothing to other machines. */
 export async function watchWeb(request: WatchRequest, port: number | undefined, io: Io): Promise<ExitCode> {
   const { venue, market, instruments, source, interval } = request;
-  const say = (text: string): void => void io.out.write(`${clean(text)}\n`);
+  const print = (text: string): void => void io.out.write(`${clean(text)}\n`);
   const closing: Closing = [];
   try {
     if (source.kind === 'relayed') throw new RangeError('refused when it was read');
     const channels = ['book', 'trades'] as const;
     const { bus, origin, notes } = await gateway(
       { kind: 'venue', venue, market, source, instruments, channels, interval, as: 'A', nats: undefined },
-      say,
+      print,
       closing,
     );
     const title = `${venue} ${market}`;
     const settings = { venue: busName(venue, market), title, origin, instruments, notes };
     const served = await serveWeb(bus, { folder: io.webFolder, settings, port });
     closing.push(() => served.close());
-    say(`page      ${served.url}`);
-    say('Ctrl-C stops it.');
+    print(`page      ${served.url}`);
+    print('Ctrl-C stops it.');
     await firstValueFrom(stopped(io, request.for, asyncScheduler));
     return EXIT.fine;
   } finally {

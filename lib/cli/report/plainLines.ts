@@ -100,9 +100,9 @@ function bookChange({ book: before }: WatchState, { book: after, episode }: Watc
 
 function periodic(state: WatchState, at: number, memo: PlainMemo): readonly [readonly string[], PlainMemo] {
   const price = priceText(state);
-  const told = price !== '' && price !== memo.top ? [`${clock(at)} ${price}`] : [];
+  const lines = price !== '' && price !== memo.top ? [`${clock(at)} ${price}`] : [];
   const trades = memo.trades.length > 0 ? [`${clock(at)} ${tradesText(memo.trades)}`] : [];
-  return [[...told, ...trades], { reportedAt: at, top: price === '' ? memo.top : price, trades: [] }];
+  return [[...lines, ...trades], { reportedAt: at, top: price === '' ? memo.top : price, trades: [] }];
 }
 
 function priceText({ subject, book, quotes: [quote], candles: [candle], ticker, table }: WatchState): string {

@@ -12,7 +12,7 @@ export interface DepthFrames {
 
 export function depthFramesOf(recording: Recording, venue: RecordedVenue): DepthFrames {
   const { events, header } = recording;
-  const streams = new Map(header.sent.flatMap((text) => [...(venue.askedIn?.(text) ?? [])]));
+  const streams = new Map(header.sent.flatMap((text) => [...(venue.depthsRequested?.(text) ?? [])]));
   const kindOf = kindsOf(recording, venue);
   let first: string | undefined;
   for (const event of events) {

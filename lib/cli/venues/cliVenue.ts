@@ -64,7 +64,7 @@ export interface RecordedVenue {
   /** Whether a frame means something within its socket only, as where channels are numbered or frames are counted. Default: no. */
   readonly bySocket?: boolean;
   /** By instrument, which depth stream a text asked for that the recorded client sent, where frames don't tell. */
-  askedIn?(sent: string): ReadonlyMap<string, string>;
+  depthsRequested?(sent: string): ReadonlyMap<string, string>;
   /** Whether an answer is a depth snapshot. */
   isDepthAnswer(url: string): boolean;
   /** Whether an answer is of no account, and not even counted. Default: none is. */

@@ -40,7 +40,7 @@ export const coinbaseVenue: SimulatedCliVenue = {
   streams: coinbaseAdvancedStreams,
   open: (options) => sideOf(options).open(options),
   connect: (options) => sideOf(options).connect(options),
-  calls: (options, asked) => sideOf(options).calls(options, asked),
+  calls: (options, requested) => sideOf(options).calls(options, requested),
   relayed: (options, by) => sideOf(options).relayed(options, by),
   simulate: ({ seed, faults }) => simulatedCoinbase({ seed, instruments: SIMULATED, faults: parseFaults(faults) }),
   recorded: recordedCoinbase,

@@ -17,7 +17,7 @@ export interface OpeningConfig<E extends Exchange> {
 export type Calls = Readonly<Record<string, readonly (readonly unknown[])[]>>;
 
 /** A channel as it is asked for. */
-export interface Asked {
+export interface RequestedChannel {
   readonly channel: ChannelName;
   readonly instrument: string;
   readonly interval: string;
@@ -30,7 +30,7 @@ export interface Opening {
   /** The exchange itself, for a gateway. */
   connect(options: FeedOptions): Exchange;
   /** Which streams a gateway offers, so that all of these channels can be shown elsewhere. */
-  calls(options: FeedOptions, asked: readonly Asked[]): Calls;
+  calls(options: FeedOptions, requested: readonly RequestedChannel[]): Calls;
   /** What is shown of an exchange that another process holds. */
   relayed(options: FeedOptions, by: Omit<RelayedOptions, 'streams'>): VenueFeed;
   readonly streams: OwnStreams;
@@ -40,7 +40,7 @@ export const opening = <E extends Exchange>({ connect, show, streams = {} }: Ope
   streams,
   connect,
   open: (options) => show(connect(options), options),
-  calls: (options, asked) => {
+  calls: (options, requested) => {
     const calls = new Map<string, Map<string, readonly unknown[]>>();
     const heard = (method: string, args: readonly unknown[]): void => {
       const known = calls.get(method) ?? new Map<string, readonly unknown[]>();
@@ -48,7 +48,7 @@ export const opening = <E extends Exchange>({ connect, show, streams = {} }: Ope
     };
     // An exchange that only notes what is asked of it.
     const feed = show(standIn(heard, streams) as E, options);
-    for (const one of asked) ask(feed, one);
+    for (const one of requested) ask(feed, one);
     return Object.fromEntries([...calls].map(([method, each]) => [method, [...each.values()]]));
   },
   relayed: (options, by) => {
@@ -72,7 +72,7 @@ function standIn(heard: (method: string, args: readonly unknown[]) => void, { ma
   return Object.fromEntries(methods.map((method) => [method, noting(method)]));
 }
 
-function ask(feed: VenueFeed, { channel, instrument, interval }: Asked): void {
+function ask(feed: VenueFeed, { channel, instrument, interval }: RequestedChannel): void {
   if (isTable(channel)) {
     feed.table?.(instrument, channel);
     return;

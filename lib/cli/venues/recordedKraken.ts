@@ -16,7 +16,7 @@ export const recordedKraken: RecordedVenue = {
   gapRule: () => null,
   checksum: () => 'CRC-32 of the top 10, asks then bids, price and volume without point and leading zeros',
   kindOf: (frame) => (frame.startsWith('[') ? kindOfList(frame) : kindOfObject(frame)),
-  askedIn,
+  depthsRequested,
   // The book begins in the stream; what else is asked for are lists of pairs.
   isDepthAnswer: () => false,
   isPassedOver: () => true,
@@ -40,7 +40,7 @@ function kindOfObject(frame: string): FrameKind {
 }
 
 /** The frames of v2 don't tell how deep a book is. */
-function askedIn(sent: string): ReadonlyMap<string, string> {
+function depthsRequested(sent: string): ReadonlyMap<string, string> {
   if (!sent.startsWith('{')) return new Map();
   const { method, params } = Object(JSON.parse(sent)) as { readonly method?: unknown; readonly params?: unknown };
   if (method !== 'subscribe' || !isJsonObject(params) || params['channel'] !== 'book') return new Map();

@@ -103,7 +103,7 @@ export class Bridge {
     const desk: BusDesk = new BusDesk({
       connection: view,
       allows: (command) => allows(command, desk.size, accounts),
-      tell: (text) => {
+      send: (text) => {
         client.send(text);
       },
     });

@@ -6,7 +6,7 @@ import type { BusConnection } from './bus.js';
 export interface BusDeskConfig {
   readonly connection: BusConnection;
   /** Takes what the consumer is to hear. */
-  readonly tell: (text: string) => void;
+  readonly send: (text: string) => void;
   /** Whether a command may be done. Default: all. */
   readonly allows?: ((command: Command) => boolean) | undefined;
 }
@@ -15,7 +15,7 @@ export interface BusDeskConfig {
 export class BusDesk {
   readonly #heard = new Map<string, Unsubscribable>();
   readonly #all = new Subscription();
-  #isAsking = false;
+  #hearsAnswers = false;
 
   constructor(private readonly config: BusDeskConfig) {}
 
@@ -41,7 +41,7 @@ export class BusDesk {
         break;
       case 'ping':
         this.#afterAll(() => {
-          this.config.tell(PONG);
+          this.config.send(PONG);
         });
     }
     return true;
@@ -56,18 +56,18 @@ export class BusDesk {
   #hear(subject: string): void {
     if (this.#heard.has(subject)) return;
     const heard = this.config.connection.subscribe(subject, (message) => {
-      this.config.tell(`${message.subject} ${message.text}`);
+      this.config.send(`${message.subject} ${message.text}`);
     });
     this.#heard.set(subject, heard);
   }
 
   #ask({ id, subject, question }: Extract<Command, { type: 'ask' }>): void {
-    const { connection, tell } = this.config;
+    const { connection, send } = this.config;
     const { inbox } = connection;
-    if (!this.#isAsking) {
-      this.#isAsking = true;
+    if (!this.#hearsAnswers) {
+      this.#hearsAnswers = true;
       const answers = connection.subscribe(`${inbox}.*`, (message) => {
-        tell(`#${message.subject.slice(inbox.length + 1)} ${message.text}`);
+        send(`#${message.subject.slice(inbox.length + 1)} ${message.text}`);
       });
       this.#all.add(() => {
         answers.unsubscribe();

@@ -15,7 +15,7 @@ const wireOn = (connection: BusConnection): Observable<Wire> =>
     const messages = new Subject<string>();
     const desk = new BusDesk({
       connection,
-      tell: (text) => {
+      send: (text) => {
         messages.next(text);
       },
     });

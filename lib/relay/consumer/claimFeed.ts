@@ -127,7 +127,7 @@ function claimed(before: Claimed, { j: isJoined = false, s, v, p, y, x, at }: He
       updates: [{ event: reset, state: doubt }],
       state: doubt,
     };
-    return told(next, s, y, undefined, at);
+    return updated(next, s, y, undefined, at);
   }
   if (!before.isJoined) return before;
   const known =
@@ -137,11 +137,11 @@ function claimed(before: Claimed, { j: isJoined = false, s, v, p, y, x, at }: He
         ? { value: decoded(v) }
         : before.known;
   if (p !== undefined && known === undefined) return broken(before, at);
-  return told({ ...before, known }, s, y, x, at);
+  return updated({ ...before, known }, s, y, x, at);
 }
 
 /** One update more: the state as it is claimed, and the event that made it so. */
-function told(before: Claimed, s: Claim['s'], y: Claim['y'], x: Claim['x'], at: number): Claimed {
+function updated(before: Claimed, s: Claim['s'], y: Claim['y'], x: Claim['x'], at: number): Claimed {
   const state = stateOf(before, s, y ?? 'closed', at);
   const isNewlyLive = state.status === 'live' && before.state.status !== 'live';
   const event = x === undefined && isNewlyLive ? snapshotOf(before, at) : x && eventOf(before, x, at);

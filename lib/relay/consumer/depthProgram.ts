@@ -59,9 +59,9 @@ export class DepthProgram implements Program {
   }
 
   tick(live: readonly Station[]): void {
-    const told = this.#sequence;
-    if (!this.#isLive || told === undefined || live.length === 0 || !this.#isMerged) return;
-    const isBehind = live.every(({ sequence = told }) => sequence < told);
+    const emitted = this.#sequence;
+    if (!this.#isLive || emitted === undefined || live.length === 0 || !this.#isMerged) return;
+    const isBehind = live.every(({ sequence = emitted }) => sequence < emitted);
     this.#behind = isBehind ? this.#behind + 1 : 0;
     if (this.#behind > CATCH_UP_TICKS) this.config.interrupted();
     else this.#goOnBy(live);
@@ -73,9 +73,9 @@ export class DepthProgram implements Program {
 
   /** Where all that are left joined ahead of what was told, what lies between is lost. */
   #goOnBy(live: readonly Station[]): void {
-    const told = this.#sequence;
-    if (told === undefined || !this.#isMerged) return;
-    if (live.every(({ sequence = told }) => sequence > told)) this.config.interrupted();
+    const emitted = this.#sequence;
+    if (emitted === undefined || !this.#isMerged) return;
+    if (live.every(({ sequence = emitted }) => sequence > emitted)) this.config.interrupted();
   }
 
   /** A whole book: of one who joined, or who has it again. While others are live it only says from where its diffs go on. */
@@ -87,7 +87,7 @@ export class DepthProgram implements Program {
     if (this.#isLive && this.#isMerged && others.length > 0) this.#compare(message, sequence);
     else {
       this.#isLive = true;
-      this.#tell(message, sequence);
+      this.#emit(message, sequence);
     }
   }
 
@@ -96,23 +96,23 @@ export class DepthProgram implements Program {
     const { sequence: before } = station;
     station.sequence = sequence;
     if (!this.#isMerged) {
-      this.#tell(message, sequence);
+      this.#emit(message, sequence);
       return;
     }
-    const told = this.#sequence;
+    const emitted = this.#sequence;
     // Nothing to merge by, or the numbers begin anew.
-    if (sequence === undefined || before === undefined || told === undefined || sequence < before) {
+    if (sequence === undefined || before === undefined || emitted === undefined || sequence < before) {
       this.config.interrupted();
-    } else if (sequence <= told) this.#compare(message, sequence);
-    else if (before <= told) this.#tell(this.#goingOn(message, told), sequence);
+    } else if (sequence <= emitted) this.#compare(message, sequence);
+    else if (before <= emitted) this.#emit(this.#goingOn(message, emitted), sequence);
   }
 
   /** A diff as one that goes on from what was told, whoever told it; how many levels there are is its own gateway's matter. */
-  #goingOn({ U: first, p: previous, l: _sizes, ...message }: Envelope, told: number): object {
+  #goingOn({ U: first, p: previous, l: _sizes, ...message }: Envelope, emitted: number): object {
     return {
       ...message,
-      U: typeof first === 'number' ? Math.max(first, told + 1) : first,
-      p: previous === undefined ? undefined : told,
+      U: typeof first === 'number' ? Math.max(first, emitted + 1) : first,
+      p: previous === undefined ? undefined : emitted,
     };
   }
 
@@ -124,7 +124,7 @@ export class DepthProgram implements Program {
     if (isLower && time > this.#venueTime + OF_ANOTHER_COUNTING) this.config.interrupted();
   }
 
-  #tell(message: object, sequence: number | undefined): void {
+  #emit(message: object, sequence: number | undefined): void {
     this.#sequence = sequence;
     const time: unknown = Reflect.get(message, 'T');
     this.#venueTime = typeof time === 'number' ? time : undefined;

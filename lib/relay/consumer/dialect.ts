@@ -47,7 +47,7 @@ const FORGOTTEN_TICKS = 40;
 export class RelayedDialect implements Dialect {
   readonly #receptions = new Map<string, Reception>();
   readonly #stations = new Map<string, Station>();
-  readonly #asked = new Map<string, { readonly answered: (answer: Answer) => void; ticks: number }>();
+  readonly #pending = new Map<string, { readonly answered: (answer: Answer) => void; ticks: number }>();
   readonly #lags = new Map<string, Lag>();
   #lastId = 0;
   /** While a request is made up, what is said goes with it. */
@@ -62,9 +62,9 @@ export class RelayedDialect implements Dialect {
     if (text === PONG) return;
     const at = text.indexOf(' ');
     const to = text.slice(0, at);
-    const said = text.slice(at + 1);
-    if (to.startsWith('#')) this.#answer(to.slice(1), said);
-    else this.#hear(to, said);
+    const payload = text.slice(at + 1);
+    if (to.startsWith('#')) this.#answer(to.slice(1), payload);
+    else this.#hear(to, payload);
   }
 
   alongside(): Observable<unknown> {
@@ -84,7 +84,7 @@ export class RelayedDialect implements Dialect {
   unsubscribe(topics: readonly Topic[]): TopicRequest {
     return this.#gathered(() => {
       for (const { key } of topics) {
-        if (key === STATUS) for (const subject of this.#statusSubjects()) this.#say(leaving(subject));
+        if (key === STATUS) for (const subject of this.#statusSubjects()) this.#send(leaving(subject));
         this.#receptions.get(key)?.end();
         this.#receptions.delete(key);
       }
@@ -97,7 +97,7 @@ export class RelayedDialect implements Dialect {
 
   #begin({ key, detail }: Topic): void {
     if (key === STATUS) {
-      for (const subject of this.#statusSubjects()) this.#say(hearing(subject));
+      for (const subject of this.#statusSubjects()) this.#send(hearing(subject));
       return;
     }
     this.#receptions.get(key)?.end();
@@ -146,12 +146,12 @@ export class RelayedDialect implements Dialect {
         },
         hear: (station) => {
           this.#stations.set(station.subject, station);
-          this.#say(hearing(station.subject));
+          this.#send(hearing(station.subject));
         },
         leave: (station) => {
           if (this.#stations.get(station.subject) !== station) return;
           this.#stations.delete(station.subject);
-          this.#say(leaving(station.subject));
+          this.#send(leaving(station.subject));
         },
       },
       refused: (text) => {
@@ -167,24 +167,24 @@ export class RelayedDialect implements Dialect {
   #ask(subject: string, question: 'find' | 'join', answered: (answer: Answer) => void): void {
     this.#lastId += 1;
     const id = String(this.#lastId);
-    this.#asked.set(id, { answered, ticks: 0 });
-    this.#say(asking(id, subject, question));
+    this.#pending.set(id, { answered, ticks: 0 });
+    this.#send(asking(id, subject, question));
   }
 
-  #answer(id: string, said: string): void {
-    const answer = answerOf(said);
+  #answer(id: string, payload: string): void {
+    const answer = answerOf(payload);
     if (answer === undefined) this.link.report('an answer that no gateway gives');
-    else if (this.#isInTime(answer.g, answer.w)) this.#asked.get(id)?.answered(answer);
+    else if (this.#isInTime(answer.g, answer.w)) this.#pending.get(id)?.answered(answer);
   }
 
-  #hear(subject: string, said: string): void {
-    const message = messageOf(said);
+  #hear(subject: string, payload: string): void {
+    const message = messageOf(payload);
     const { gateway, key } = partsOf(subject);
     const station = this.#stations.get(subject);
-    if (key === STATUS) this.link.deliver(STATUS, message === undefined ? said : { ...message, g: gateway });
+    if (key === STATUS) this.link.deliver(STATUS, message === undefined ? payload : { ...message, g: gateway });
     else if (station === undefined) return;
     // Whatever it was, it is missing from now on: that shows with the next number.
-    else if (message === undefined) this.link.deliver(key, said);
+    else if (message === undefined) this.link.deliver(key, payload);
     else if (this.#isInTime(gateway, message.w)) station.hear(message);
   }
 
@@ -199,14 +199,14 @@ export class RelayedDialect implements Dialect {
   }
 
   #tick(): void {
-    for (const [id, asked] of this.#asked) {
-      asked.ticks += 1;
-      if (asked.ticks > FORGOTTEN_TICKS) this.#asked.delete(id);
+    for (const [id, pending] of this.#pending) {
+      pending.ticks += 1;
+      if (pending.ticks > FORGOTTEN_TICKS) this.#pending.delete(id);
     }
     for (const reception of [...this.#receptions.values()]) reception.tick();
   }
 
-  #say(text: string): void {
+  #send(text: string): void {
     if (this.#saying === undefined) this.link.send(text);
     else this.#saying.push(text);
   }

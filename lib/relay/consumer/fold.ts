@@ -24,15 +24,15 @@ export const relayFold: Fold = {
   },
 };
 
-const sizesIn = (told: number | string): readonly number[] => String(told).split(',').map(Number);
+const sizesIn = (counts: number | string): readonly number[] => String(counts).split(',').map(Number);
 
 function judged(
   { bids, asks }: OrderBook,
-  told: number | string | undefined,
+  counts: number | string | undefined,
   tally: Parameters<Fold['begin']>[1]['tally'],
 ): ReturnType<typeof broken> | undefined {
-  if (told === undefined) return undefined;
-  const isRight = `${bids.length},${asks.length}` === told;
+  if (counts === undefined) return undefined;
+  const isRight = `${bids.length},${asks.length}` === counts;
   tally[isRight ? 'checksumsHeld' : 'checksumsFailed'] += 1;
-  return isRight ? undefined : broken('checksum', { expected: told });
+  return isRight ? undefined : broken('checksum', { expected: counts });
 }

@@ -75,9 +75,9 @@ export class Station {
     if (isMissed) this.#lose('silent');
   }
 
-  answered(said: Answer): void {
+  answered(received: Answer): void {
     if (this.#phase !== 'joining') return;
-    const answer = said.t === 'p' ? this.#whole(said) : said;
+    const answer = received.t === 'p' ? this.#whole(received) : received;
     if (answer?.t === 'b') this.#lose('ended');
     else if (answer !== undefined) this.#join(answer);
   }

@@ -16,7 +16,7 @@ export interface ValueProgramConfig extends ProgramChannel {
 export class ValueProgram implements Program {
   readonly isSingle = false;
   #leader: Station | undefined;
-  readonly #told = new Set<unknown>();
+  readonly #emitted = new Set<unknown>();
 
   constructor(private readonly config: ValueProgramConfig) {}
 
@@ -42,11 +42,11 @@ export class ValueProgram implements Program {
   #isNew({ v: value }: Envelope): boolean {
     const id = isJsonObject(value) ? value['d'] : undefined;
     if (id === undefined) return true;
-    if (this.#told.has(id)) return false;
-    this.#told.add(id);
-    if (this.#told.size > REMEMBERED) {
-      const [oldest] = this.#told;
-      this.#told.delete(oldest);
+    if (this.#emitted.has(id)) return false;
+    this.#emitted.add(id);
+    if (this.#emitted.size > REMEMBERED) {
+      const [oldest] = this.#emitted;
+      this.#emitted.delete(oldest);
     }
     return true;
   }

@@ -30,7 +30,7 @@ export class AccountNames {
   }
 
   /** A text as others may have it. */
-  readonly tell = (text: string): string =>
+  readonly renamed = (text: string): string =>
     this.#pattern === undefined ? text : text.replace(this.#pattern, (number) => this.#names.get(number) ?? number);
 
   /** Arguments as the venue has them. */

@@ -21,7 +21,7 @@ export interface BookSourceConfig {
 export class BookSource implements Source {
   #state: BookState = { status: 'syncing' };
   /** What was told last lets who heard it have the book as it stands. */
-  #isTold = false;
+  #isEmitted = false;
   /** The state whose book was sent whole: diffs that came with it are in it. */
   #whole: BookState | undefined;
   /** The answer to who joins, and the state it is of: many may join at once. */
@@ -73,13 +73,13 @@ export class BookSource implements Source {
     this.#state = state;
     if (state.status === 'stale') {
       // Of these no event tells.
-      if (this.#isTold && (state.reason === 'silent' || state.reason === 'lagging')) this.#reset(state.reason);
+      if (this.#isEmitted && (state.reason === 'silent' || state.reason === 'lagging')) this.#reset(state.reason);
     } else if (state.status === 'live' && before.status === 'stale' && before.reason === 'lagging') this.#begin(state);
   }
 
   #begin(state: LiveBook): void {
     this.#whole = state;
-    this.#isTold = true;
+    this.#isEmitted = true;
     this.config.send(bookMessage(state.book));
   }
 
@@ -87,12 +87,12 @@ export class BookSource implements Source {
     const state = this.#state;
     if (event.type === 'reset') this.#reset(event.reason);
     else if (state.status !== 'live' || this.#whole === state) return;
-    else if (event.type === 'snapshot' || !this.#isTold) this.#begin(state);
+    else if (event.type === 'snapshot' || !this.#isEmitted) this.#begin(state);
     else this.config.send(diffMessage(event, state.book));
   }
 
   #reset(reason: Parameters<typeof resetMessage>[1]): void {
-    this.#isTold = false;
+    this.#isEmitted = false;
     this.config.send(resetMessage(this.config.instrument, reason));
   }
 }

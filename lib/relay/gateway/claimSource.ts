@@ -2,7 +2,7 @@ import { type Observable, type Subscription } from 'rxjs';
 import type { AccountEvent } from '../../model/accountEvent.js';
 import type { Trust } from '../../model/trust.js';
 import { patchOf } from '../wire/patch.js';
-import { type Telling, encoded } from '../wire/plain.js';
+import { type Renaming, encoded } from '../wire/plain.js';
 import type { Source } from './source.js';
 
 type State = Trust<{ readonly value: unknown }, string>;
@@ -10,10 +10,10 @@ type State = Trust<{ readonly value: unknown }, string>;
 /** A state of the exchange that is its venue's own, in one of the shapes that it is told in. */
 export interface ClaimSourceConfig {
   /** States as they are; or events, of which one who comes late is told the state at once. */
-  readonly told$:
+  readonly claims:
     | { readonly kind: 'states'; readonly state$: Observable<State> }
     | { readonly kind: 'events'; readonly event$: Observable<AccountEvent<unknown, unknown>> };
-  readonly telling: Telling;
+  readonly rename: Renaming;
   readonly send: (message: object) => void;
   readonly over: (error?: unknown) => void;
 }
@@ -32,19 +32,19 @@ export class ClaimSource implements Source {
   constructor(private readonly config: ClaimSourceConfig) {}
 
   run(): Subscription {
-    const { told$, over } = this.config;
-    if (told$.kind === 'states') {
-      return told$.state$.subscribe({
+    const { claims, over } = this.config;
+    if (claims.kind === 'states') {
+      return claims.state$.subscribe({
         next: (state) => {
-          this.#tell(state);
+          this.#emit(state);
         },
         error: over,
         complete: over,
       });
     }
-    return told$.event$.subscribe({
+    return claims.event$.subscribe({
       next: (event) => {
-        this.#tell(this.#looked(event), event);
+        this.#emit(this.#looked(event), event);
       },
       error: over,
       complete: over,
@@ -60,8 +60,8 @@ export class ClaimSource implements Source {
     this.look();
     const state = this.#state;
     if (this.#answer?.state === state) return this.#answer.message;
-    const { telling } = this.config;
-    const known = state.status === 'syncing' ? {} : { v: encoded(state.value, telling) };
+    const { rename } = this.config;
+    const known = state.status === 'syncing' ? {} : { v: encoded(state.value, rename) };
     const message = { t: 'a', ...known, ...claimOf(state) };
     this.#answer = { state, message };
     return message;
@@ -69,18 +69,18 @@ export class ClaimSource implements Source {
 
   /** Tells it where a state that is told by its events alone has gone stale. */
   look(): void {
-    if (this.config.told$.kind === 'states') return;
+    if (this.config.claims.kind === 'states') return;
     const state = this.#looked();
-    if (state.status !== this.#state.status) this.#tell(state);
+    if (state.status !== this.#state.status) this.#emit(state);
   }
 
   /** The state as it is by now: an observer who comes late is told it, unless it can't be trusted. */
   #looked(latest?: AccountEvent<unknown, unknown>): State {
-    const { told$ } = this.config;
+    const { claims } = this.config;
     const before = this.#state;
-    if (told$.kind === 'states') return before;
+    if (claims.kind === 'states') return before;
     const heard: AccountEvent<unknown, unknown>[] = [];
-    told$.event$.subscribe({ next: (event) => heard.push(event), error: ignored }).unsubscribe();
+    claims.event$.subscribe({ next: (event) => heard.push(event), error: ignored }).unsubscribe();
     const [present] = heard;
     if (present?.type === 'snapshot') return { status: 'live', value: present.value };
     // Loaded, and not whole: what is known is there, and not to be trusted.
@@ -90,7 +90,7 @@ export class ClaimSource implements Source {
     return { status: 'stale', value: before.value, reason: isOurs ? latest.reason : 'closed', since: 0 };
   }
 
-  #tell(state: State, event?: AccountEvent<unknown, unknown>): void {
+  #emit(state: State, event?: AccountEvent<unknown, unknown>): void {
     const { send, over } = this.config;
     this.#state = state;
     try {
@@ -102,10 +102,10 @@ export class ClaimSource implements Source {
 
   #change(state: State): object {
     if (state.status === 'syncing') return {};
-    const { telling } = this.config;
+    const { rename } = this.config;
     const { value } = state;
-    const patch = this.#hasSent ? patchOf(this.#sent, value, telling) : undefined;
-    const change = this.#hasSent ? patch && { p: patch } : { v: encoded(value, telling) };
+    const patch = this.#hasSent ? patchOf(this.#sent, value, rename) : undefined;
+    const change = this.#hasSent ? patch && { p: patch } : { v: encoded(value, rename) };
     this.#hasSent = true;
     this.#sent = value;
     return change ?? {};
@@ -117,7 +117,7 @@ export class ClaimSource implements Source {
     const { type } = event;
     if (type === 'snapshot') return { x: { type } };
     if (type === 'reset') return { x: { type, reason: event.reason } };
-    return { x: { type, value: encoded(event.value, this.config.telling) } };
+    return { x: { type, value: encoded(event.value, this.config.rename) } };
   }
 }
 

@@ -6,7 +6,7 @@ import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import type { BusConnection, BusMessage } from '../bus/bus.js';
 import { valueKinds } from '../wire/kinds.js';
 import { PIECE, piecesOf } from '../wire/parts.js';
-import { type Telling, encoded } from '../wire/plain.js';
+import { type Renaming, encoded } from '../wire/plain.js';
 import { ANY, joinSubjects, keyOf, partsOf, statusSubject, streamSubject } from '../wire/subjects.js';
 import { BookSource } from './bookSource.js';
 import type { AccountNames } from './accountNames.js';
@@ -58,7 +58,7 @@ export class Gateway {
     const { exchange, venue, scheduler, as, accounts } = this.config;
     // Wires and faults may tell of an account: whoever may not hear of it does not hear them either.
     const outlet = this.#outlet(statusSubject(venue, as, this.#hasAccounts));
-    const status = new StatusReport(exchange, outlet, accounts.tell);
+    const status = new StatusReport(exchange, outlet, accounts.renamed);
     this.#running.add(status.run());
     this.#running.add(this.#lookAfterLoss());
     for (const { source } of this.#served.values()) this.#running.add(source.run());
@@ -77,8 +77,8 @@ export class Gateway {
   serve(connection: BusConnection): Subscription {
     const { venue, as } = this.config;
     const serving = new Subscription();
-    const asked = this.#hasAccounts ? [false, true] : [false];
-    for (const subject of asked.flatMap((isAccount) => [as, ANY].map((name) => joinSubjects(venue, name, isAccount)))) {
+    const kinds = this.#hasAccounts ? [false, true] : [false];
+    for (const subject of kinds.flatMap((isAccount) => [as, ANY].map((name) => joinSubjects(venue, name, isAccount)))) {
       const heard = connection.subscribe(subject, (message) => {
         this.#answer(connection, message);
       });
@@ -139,7 +139,7 @@ export class Gateway {
     const over = (error?: unknown): void => {
       if (served.ended !== undefined) return;
       const refused = error instanceof SubscriptionRefusedError;
-      const why = error instanceof Error ? this.config.accounts.tell(error.message) : 'ended';
+      const why = error instanceof Error ? this.config.accounts.renamed(error.message) : 'ended';
       served.ended = { t: 'b', y: why, refused };
       outlet.send(served.ended);
     };
@@ -155,15 +155,15 @@ export class Gateway {
     const { exchange, accounts } = this.config;
     const stream = <T>(of: string): Observable<T> =>
       calledOn(exchange, of, name.isAccount ? accounts.meant(args) : args);
-    const telling: Telling = name.isAccount ? accounts.tell : (text) => text;
+    const rename: Renaming = name.isAccount ? accounts.renamed : (text) => text;
     if (own === 'states') {
-      return new ClaimSource({ told$: { kind: own, state$: stream(method) }, telling, send, over });
+      return new ClaimSource({ claims: { kind: own, state$: stream(method) }, rename, send, over });
     }
     if (own === 'events') {
-      return new ClaimSource({ told$: { kind: own, event$: stream(method) }, telling, send, over });
+      return new ClaimSource({ claims: { kind: own, event$: stream(method) }, rename, send, over });
     }
     if (own !== undefined) {
-      const kind = { wire: plainWire(telling), isState: own === 'latest' };
+      const kind = { wire: plainWire(rename), isState: own === 'latest' };
       return new ValueSource({ value$: stream(method), kind, send, over });
     }
     return isValueMethod(method)
@@ -176,13 +176,13 @@ export class Gateway {
     const served = this.#served.get(partsOf(subject).key);
     if (served === undefined || reply === undefined) return;
     const { outlet, source, ended } = served;
-    const said = {
+    const known = {
       g: this.config.as,
       ...outlet.envelope(),
       ...(ended ?? (question === 'join' ? source.joined() : found(source))),
     };
-    const text = JSON.stringify(said);
-    const { g, ...piece } = { ...said, t: 'p' };
+    const text = JSON.stringify(known);
+    const { g, ...piece } = { ...known, t: 'p' };
     if (text.length <= PIECE) connection.publish(reply, text);
     else for (const one of piecesOf(text)) connection.publish(reply, JSON.stringify({ g, ...piece, ...one }));
   }
@@ -191,6 +191,6 @@ export class Gateway {
 const found = (source: Source): object => ({ t: 'h', live: source.isLive() });
 
 /** A value of the venue's own words. Of one that is no object no field could be told. */
-const plainWire = (telling: Telling): { readonly write: (value: unknown) => unknown } => ({
-  write: (value) => encoded(value, telling),
+const plainWire = (rename: Renaming): { readonly write: (value: unknown) => unknown } => ({
+  write: (value) => encoded(value, rename),
 });

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
-import { type Telling, decoded, encoded, fieldsOf, isFields } from './plain.js';
+import { type Renaming, decoded, encoded, fieldsOf, isFields } from './plain.js';
 
 /** What makes one value of another that was told before. */
 export type Patch =
@@ -14,13 +14,13 @@ export type Patch =
  * What makes `after` of `before`; `undefined` where they are the same. Values are never changed but replaced, so that what is
  * the same object is not looked into.
  */
-export function patchOf(before: unknown, after: unknown, telling: Telling = (text) => text): Patch | undefined {
+export function patchOf(before: unknown, after: unknown, rename: Renaming = (text) => text): Patch | undefined {
   if (Object.is(before, after)) return undefined;
-  if (Array.isArray(before) && Array.isArray(after)) return splice(before, after, telling);
+  if (Array.isArray(before) && Array.isArray(after)) return splice(before, after, rename);
   const [known, wanted] = [entriesOf(before), entriesOf(after)];
   const areAlike = known !== undefined && wanted !== undefined && before instanceof Map === after instanceof Map;
-  const entries = areAlike ? entriesPatch(known, wanted, telling) : 'other';
-  return entries === 'other' ? { r: encoded(after, telling) } : entries;
+  const entries = areAlike ? entriesPatch(known, wanted, rename) : 'other';
+  return entries === 'other' ? { r: encoded(after, rename) } : entries;
 }
 
 type Entries = ReadonlyMap<string, unknown>;
@@ -32,7 +32,7 @@ function entriesOf(value: unknown): Entries | undefined {
 }
 
 /** @returns `other` where entries change their places: those of a map are in order. */
-function entriesPatch(before: Entries, after: Entries, telling: Telling): Patch | undefined | 'other' {
+function entriesPatch(before: Entries, after: Entries, rename: Renaming): Patch | undefined | 'other' {
   const gone = [...before.keys()].filter((key) => !after.has(key));
   const kept = [...before.keys()].filter((key) => after.has(key));
   const added = [...after.keys()].filter((key) => !before.has(key));
@@ -40,20 +40,20 @@ function entriesPatch(before: Entries, after: Entries, telling: Telling): Patch 
   if (![...kept, ...added].every((key, i) => key === order[i])) return 'other';
   const changed = order.flatMap((key): readonly (readonly [string, Patch])[] => {
     const value = after.get(key);
-    const patch = before.has(key) ? patchOf(before.get(key), value, telling) : { r: encoded(value, telling) };
-    return patch === undefined ? [] : [[telling(key), patch]];
+    const patch = before.has(key) ? patchOf(before.get(key), value, rename) : { r: encoded(value, rename) };
+    return patch === undefined ? [] : [[rename(key), patch]];
   });
   if (changed.length === 0 && gone.length === 0) return undefined;
-  return gone.length === 0 ? { k: changed } : { k: changed, x: gone.map(telling) };
+  return gone.length === 0 ? { k: changed } : { k: changed, x: gone.map(rename) };
 }
 
-function splice(before: readonly unknown[], after: readonly unknown[], telling: Telling): Patch | undefined {
+function splice(before: readonly unknown[], after: readonly unknown[], rename: Renaming): Patch | undefined {
   const most = Math.min(before.length, after.length);
   let from = 0;
   while (from < most && Object.is(before[from], after[from])) from += 1;
   let tail = 0;
   while (tail < most - from && Object.is(before.at(-1 - tail), after.at(-1 - tail))) tail += 1;
-  const items = after.slice(from, after.length - tail).map((one) => encoded(one, telling));
+  const items = after.slice(from, after.length - tail).map((one) => encoded(one, rename));
   const removed = before.length - tail - from;
   return removed === 0 && items.length === 0 ? undefined : { a: [from, removed, items] };
 }

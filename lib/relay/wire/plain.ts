@@ -2,13 +2,13 @@ import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { PlainLevel } from '../../model/plainLevel.js';
 
-/** What a text is told as, where it is not to be told as it is. */
-export type Telling = (text: string) => string;
+/** What a text is sent as, where it is not to be sent as it is. */
+export type Renaming = (text: string) => string;
 
 /** An object with this key is a value that JSON has no form for: `map`, `set`, `bigint`, `number`, `none`, or `object`. */
 const TAG = '$';
 const tagged = (tag: string, value?: unknown): object => ({ [TAG]: tag, v: value });
-const asItIs: Telling = (text) => text;
+const asItIs: Renaming = (text) => text;
 
 /** An object of fields: what is made by a class is none, but for a level, which has nothing that its fields don't say. */
 export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> => {
@@ -26,10 +26,10 @@ export const fieldsOf = (value: Readonly<Record<string, unknown>>): readonly (re
  *
  * @throws InvalidArgumentError for what is more than data: a function says nothing to another process.
  */
-export function encoded(value: unknown, telling: Telling = asItIs): unknown {
+export function encoded(value: unknown, rename: Renaming = asItIs): unknown {
   switch (typeof value) {
     case 'string':
-      return telling(value);
+      return rename(value);
     case 'boolean':
       return value;
     case 'number':
@@ -41,12 +41,12 @@ export function encoded(value: unknown, telling: Telling = asItIs): unknown {
     case 'undefined':
       return tagged('none');
     default:
-      return encodedObject(value, telling);
+      return encodedObject(value, rename);
   }
 }
 
-function encodedObject(value: unknown, telling: Telling): unknown {
-  const each = (one: unknown): unknown => encoded(one, telling);
+function encodedObject(value: unknown, rename: Renaming): unknown {
+  const each = (one: unknown): unknown => encoded(one, rename);
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(each);
   if (value instanceof Map)
@@ -56,7 +56,7 @@ function encodedObject(value: unknown, telling: Telling): unknown {
     );
   if (value instanceof Set) return tagged('set', Array.from(value, each));
   if (!isFields(value)) throw new InvalidArgumentError('value', 'plain data', typeof value);
-  const fields = fieldsOf(value).map(([key, one]) => [telling(key), each(one)] as const);
+  const fields = fieldsOf(value).map(([key, one]) => [rename(key), each(one)] as const);
   return TAG in value ? tagged('object', fields) : Object.fromEntries(fields);
 }
 

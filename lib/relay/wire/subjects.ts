@@ -52,7 +52,7 @@ export function streamOf(method: string, args: readonly unknown[]): StreamName {
     'none over a relay, where who comes late hears the latest alone',
     past?.['history'],
   );
-  const more = said(given);
+  const more = trimmed(given);
   const [only] = more;
   const detail = more.length === 1 && typeof only === 'string' ? only : more.length === 0 ? '' : jsonOf(more);
   return {
@@ -65,9 +65,9 @@ export function streamOf(method: string, args: readonly unknown[]): StreamName {
 const isWellFormed = (text: string): boolean => text !== '' && text.length <= 200 && !/\p{Surrogate}/u.test(text);
 
 /** Arguments without those at the end that say nothing. */
-function said(args: readonly unknown[]): readonly unknown[] {
+function trimmed(args: readonly unknown[]): readonly unknown[] {
   const last = args.at(-1);
-  return args.length > 0 && isNothing(last) ? said(args.slice(0, -1)) : args;
+  return args.length > 0 && isNothing(last) ? trimmed(args.slice(0, -1)) : args;
 }
 
 /** An absent option, or options of which none is said. */
@@ -96,7 +96,7 @@ function jsonOf(value: unknown): string {
  * are, anything else as JSON, and `-` where nothing is said.
  */
 export function ownStreamOf(method: string, args: readonly unknown[], isAccount: boolean): StreamName {
-  const [first, ...rest] = said(args);
+  const [first, ...rest] = trimmed(args);
   const { kind } = streamOf(method, ['-', ...rest]);
   const symbol = wordOf(first);
   check(method, isWellFormed(symbol), 'arguments of 1 to 200 characters', first);

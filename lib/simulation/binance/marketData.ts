@@ -44,8 +44,8 @@ export function aggregateTrades({ market, instrument, query, unit }: DataRequest
   const within = tape
     .aggregatesAfter((fromId ?? 1) - 1)
     .filter(({ at }) => inUnit(unit, at) >= from && inUnit(unit, at) <= to);
-  const asked = fromId === undefined && from === 0 ? within.slice(-limit) : within.slice(0, limit);
-  return asked.map(({ id, price, size, firstTrade, lastTrade, at, side }) => ({
+  const page = fromId === undefined && from === 0 ? within.slice(-limit) : within.slice(0, limit);
+  return page.map(({ id, price, size, firstTrade, lastTrade, at, side }) => ({
     a: id,
     p: price,
     q: size,
@@ -68,8 +68,8 @@ export function klines({ market, instrument, query, unit, now }: DataRequest): r
   const within = candlesOf(interval, tape, units, now).filter(
     ({ openTime }) => inUnit(unit, openTime) >= (from ?? 0) && inUnit(unit, openTime) <= to,
   );
-  const asked = from === undefined ? within.slice(-limit) : within.slice(0, limit);
-  return asked.map((candle) => [
+  const page = from === undefined ? within.slice(-limit) : within.slice(0, limit);
+  return page.map((candle) => [
     inUnit(unit, candle.openTime),
     ...[candle.open, candle.high, candle.low, candle.close].map((tick) => units.priceText(tick)),
     units.sizeText(candle.lots),

@@ -28,7 +28,7 @@ export interface RestConfig {
   readonly violated: (limit: keyof BinanceLimits) => void;
 }
 
-interface Asked {
+interface ParsedRequest {
   /** The path behind the base: `depth`, `ticker/24hr`. */
   readonly path: string;
   readonly query: URLSearchParams;
@@ -70,8 +70,8 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
       }
       if (request.method !== 'GET') return of(refusal(405, verdict, -1020, 'This operation is not supported.'));
       const unit = timeUnitOf(market, lowerCased(request.headers ?? {})['x-mbx-time-unit']);
-      const asked: Asked = { path, query, unit, verdict };
-      return path === 'depth' ? depth(query, verdict) : of(answers.to(asked));
+      const parsed: ParsedRequest = { path, query, unit, verdict };
+      return path === 'depth' ? depth(query, verdict) : of(answers.to(parsed));
     });
 }
 
@@ -84,45 +84,49 @@ class Answers {
     return source.instrument(symbol) === undefined || faults.take('unknownSymbol', symbol) !== undefined;
   }
 
-  to(asked: Asked): HttpResponse {
-    switch (asked.path) {
+  to(parsed: ParsedRequest): HttpResponse {
+    switch (parsed.path) {
       case 'time':
-        return reply(200, asked.verdict, JSON.stringify({ serverTime: inUnit(asked.unit, this.config.source.now()) }));
+        return reply(
+          200,
+          parsed.verdict,
+          JSON.stringify({ serverTime: inUnit(parsed.unit, this.config.source.now()) }),
+        );
       case 'ping':
-        return reply(200, asked.verdict, '{}');
+        return reply(200, parsed.verdict, '{}');
       case 'exchangeInfo':
-        return this.#info(asked);
+        return this.#info(parsed);
       case 'ticker/24hr':
-        return this.#tickers(asked);
+        return this.#tickers(parsed);
       default:
-        return this.#trades(asked);
+        return this.#trades(parsed);
     }
   }
 
   /** Of one symbol, of several, or of all. */
-  #tickers({ query, verdict, unit }: Asked): HttpResponse {
+  #tickers({ query, verdict, unit }: ParsedRequest): HttpResponse {
     const { market, source } = this.config;
     const one = query.get('symbol');
     const symbols = one === null ? (textsOf(query.get('symbols')) ?? source.symbols) : [one];
     if (symbols.some((symbol) => this.isUnknown(symbol))) return refusal(400, verdict, -1121, 'Invalid symbol.');
     const instruments = symbols.flatMap((symbol) => source.instrument(symbol) ?? []);
-    const told = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
-    return reply(200, verdict, JSON.stringify(one === null ? told : told[0]));
+    const rows = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
+    return reply(200, verdict, JSON.stringify(one === null ? rows : rows[0]));
   }
 
-  #trades({ path, query, verdict, unit }: Asked): HttpResponse {
+  #trades({ path, query, verdict, unit }: ParsedRequest): HttpResponse {
     const { market, source } = this.config;
     const symbol = query.get('symbol') ?? '';
     if (symbol === '') return refusal(400, verdict, -1102, missing('symbol'));
     const instrument = this.isUnknown(symbol) ? undefined : source.instrument(symbol);
     if (instrument === undefined) return refusal(400, verdict, -1121, 'Invalid symbol.');
-    const told = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
-    if (!(told instanceof BadParameter)) return reply(200, verdict, JSON.stringify(told));
-    if (told.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
-    return refusal(400, verdict, -1130, `Data sent for parameter '${told.name}' is not valid.`);
+    const rows = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
+    if (!(rows instanceof BadParameter)) return reply(200, verdict, JSON.stringify(rows));
+    if (rows.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
+    return refusal(400, verdict, -1130, `Data sent for parameter '${rows.name}' is not valid.`);
   }
 
-  #info({ query, verdict }: Asked): HttpResponse {
+  #info({ query, verdict }: ParsedRequest): HttpResponse {
     const { market, source, limits } = this.config;
     const symbol = query.get('symbol');
     if (symbol !== null && this.isUnknown(symbol)) return refusal(400, verdict, -1121, 'Invalid symbol.');

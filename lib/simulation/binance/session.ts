@@ -79,7 +79,7 @@ export class Session extends VenueSession<BinanceHost> {
     for (const ack of acks) this.send(ack);
     for (const due of this.lifetime.due(now)) {
       if (due === 'ping' && this.speaks()) this.connection.ping?.();
-      if (due === 'announce' && this.host.market === 'spot') this.announce(now);
+      if (due === 'announce' && this.host.market === 'spot') this.warn(now);
       if (due === 'unanswered' && this.connection.ping !== undefined && this.hears()) this.terminate();
       if (due === 'end') this.close(1001, 'The connection has lived its time');
     }
@@ -155,7 +155,7 @@ export class Session extends VenueSession<BinanceHost> {
     else this.send(ack);
   }
 
-  private announce(now: number): void {
+  private warn(now: number): void {
     this.send(this.framed('!serverShutdown', `{"e":"serverShutdown","E":${now}}`));
   }
 
@@ -176,8 +176,8 @@ export class Session extends VenueSession<BinanceHost> {
     const framed = (data: string): string => this.framed(stream, data);
     if (!this.speaks()) return;
     const crossed = (): string | undefined => {
-      const spoilt = broadcast.cross?.(payload);
-      return spoilt === undefined ? undefined : framed(spoilt);
+      const crossed = broadcast.cross?.(payload);
+      return crossed === undefined ? undefined : framed(crossed);
     };
     const text = framed(payload);
     this.pass(broadcast.cross === undefined ? { stream, diff, text } : { stream, diff, text, crossed });

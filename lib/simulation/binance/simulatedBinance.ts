@@ -74,13 +74,13 @@ export function simulatedBinance(config: SimulatedBinanceConfig = {}): Simulated
     http: rest({ market, source, limits, faults, numbering, scheduler, violated, requested }),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
-      const asked = socketPathOf(market, location);
+      const path = socketPathOf(market, location);
       if (!attempts.admits(now())) {
         violated('connections');
         return 429;
       }
-      if (asked === undefined) return 404;
-      return server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url, ...asked }, host, connection));
+      if (path === undefined) return 404;
+      return server.refusedByPlan(url) ?? ((seat) => new Session({ ...seat, url, ...path }, host, connection));
     },
   });
 }

@@ -19,14 +19,14 @@ export interface AllTickersConfig extends Pick<BookBroadcastConfig, 'market' | '
 
 /** `!ticker@arr`, `!miniTicker@arr`: of all symbols, in one frame, those that traded since the last. */
 export function allTickersBroadcast({ market, stream, every, instruments, isMini }: AllTickersConfig): Broadcast {
-  const told = new Map<string, number>();
+  const emitted = new Map<string, number>();
   return {
     stream,
     every,
     diff: false,
     collect: (now) => {
-      const news = instruments.filter(({ spec, tape }) => tape.lastTrade !== (told.get(spec.symbol) ?? 0));
-      for (const { spec, tape } of news) told.set(spec.symbol, tape.lastTrade);
+      const news = instruments.filter(({ spec, tape }) => tape.lastTrade !== (emitted.get(spec.symbol) ?? 0));
+      for (const { spec, tape } of news) emitted.set(spec.symbol, tape.lastTrade);
       const events = news.map((one) => (isMini ? miniTicker(one, now) : ticker(market, one, now)));
       return events.length === 0 ? [] : [`[${events.join(',')}]`];
     },
@@ -69,14 +69,14 @@ function onNews(
   { stream, every, instrument: { tape } }: Pick<BookBroadcastConfig, 'stream' | 'every' | 'instrument'>,
   payload: (now: number) => string,
 ): Broadcast {
-  let told: number | undefined;
+  let emitted: number | undefined;
   return {
     stream,
     every,
     diff: false,
     collect: (now) => {
-      if (tape.lastTrade === told) return [];
-      told = tape.lastTrade;
+      if (tape.lastTrade === emitted) return [];
+      emitted = tape.lastTrade;
       return [payload(now)];
     },
   };

@@ -3,8 +3,8 @@ import type { BinanceMarket } from './streamName.js';
 export type TimeUnit = 'millisecond' | 'microsecond';
 
 /** Spot alone can be asked for microseconds: by `timeUnit` in a socket's URL, by `X-MBX-TIME-UNIT` in a request. */
-export const timeUnitOf = (market: BinanceMarket, asked: string | null | undefined): TimeUnit =>
-  market === 'spot' && asked?.toLowerCase() === 'microsecond' ? 'microsecond' : 'millisecond';
+export const timeUnitOf = (market: BinanceMarket, requested: string | null | undefined): TimeUnit =>
+  market === 'spot' && requested?.toLowerCase() === 'microsecond' ? 'microsecond' : 'millisecond';
 
 /** A time in the unit that was asked for. The end of a candle is the last microsecond of its last millisecond. */
 export const inUnit = (unit: TimeUnit, ms: number, isEnd = false): number =>

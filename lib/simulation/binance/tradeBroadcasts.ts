@@ -59,7 +59,7 @@ export function candleBroadcast({
   const { tape, spec, units } = instrument;
   const closed: TapeCandle[] = [];
   let last = 0;
-  let told: number | undefined;
+  let emitted: number | undefined;
   let series: CandleSeries | undefined;
 
   const payload = (now: number, candle: TapeCandle, over: boolean): string => {
@@ -86,7 +86,7 @@ export function candleBroadcast({
         tape.tradesAfter(0)[0]?.tick ?? tape.lastTick,
         tape.tradesAfter(0)[0]?.at ?? now,
       );
-      const begins = told === undefined;
+      const begins = emitted === undefined;
       for (const trade of tape.tradesAfter(last)) series.add(trade);
       last = tape.lastTrade;
       series.roll(now);
@@ -94,8 +94,8 @@ export function candleBroadcast({
       const over = begins ? [] : closed.map((candle) => payload(now, candle, true));
       closed.length = 0;
       const { current } = series;
-      const isNews = begins || over.length > 0 || current.lastTrade !== told;
-      told = current.lastTrade;
+      const isNews = begins || over.length > 0 || current.lastTrade !== emitted;
+      emitted = current.lastTrade;
       return isNews ? [...over, payload(now, current, false)] : over;
     },
   };

@@ -38,7 +38,7 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
       this.#beatAt = now;
       this.#beats += 1;
       const beat = { current_time: new Date(now).toISOString(), heartbeat_counter: this.#beats };
-      this.#say(HEARTBEATS, beat);
+      this.#emit(HEARTBEATS, beat);
     }
     const isIdle = !this.#hasHeartbeats && this.subscriptions.length === 0;
     if (!isIdle) this.#idleSince = now;
@@ -100,10 +100,10 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
       const [channel = '', product = ''] = topic.split(':');
       (subscriptions[channel] ??= []).push(product);
     }
-    this.#say('subscriptions', { subscriptions });
+    this.#emit('subscriptions', { subscriptions });
   }
 
-  #say(channel: string, event: object): void {
+  #emit(channel: string, event: object): void {
     const text = this.framed(payloadOf(channel, this.host.now(), event));
     if (channel !== 'subscriptions' || this.host.faults.take('ackNever', channel) === undefined) this.send(text);
   }

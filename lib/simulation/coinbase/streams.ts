@@ -95,7 +95,7 @@ function tradeStream(product_id: string, { tape }: SimulatedInstrument): TopicBr
 function tickerStream(product_id: string, instrument: SimulatedInstrument): TopicBroadcast {
   const { book, tape } = instrument;
   const mark = (): string => JSON.stringify([book.bids.levels.at(-1), book.asks.levels.at(-1), tape.lastTrade]);
-  let told = mark();
+  let emitted = mark();
   const payload = (type: string, now: number): string => {
     const { open, last, high, low, volume } = dayTexts(instrument, now);
     const [best_bid = '0', best_bid_quantity = '0'] = book.bids.levels.at(-1) ?? [];
@@ -112,9 +112,9 @@ function tickerStream(product_id: string, instrument: SimulatedInstrument): Topi
     diff: false,
     opening: (now) => [payload('snapshot', now)],
     collect: (now) => {
-      const before = told;
-      told = mark();
-      return before === told ? [] : [payload('update', now)];
+      const before = emitted;
+      emitted = mark();
+      return before === emitted ? [] : [payload('update', now)];
     },
   };
 }

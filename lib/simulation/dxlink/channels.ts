@@ -32,7 +32,7 @@ export class Channels {
     const channel = this.open.get(id);
     // A channel the venue has just closed may still be talked to.
     if (channel === undefined) {
-      if (!this.used.has(id)) this.config.say(errorFrame(id, 'BAD_ACTION', 'There is no such channel'));
+      if (!this.used.has(id)) this.config.answer(errorFrame(id, 'BAD_ACTION', 'There is no such channel'));
       return;
     }
     switch (type) {
@@ -51,7 +51,7 @@ export class Channels {
       case 'ERROR':
         return;
       default:
-        this.config.say(errorFrame(id, 'BAD_ACTION', `Unexpected ${type}`));
+        this.config.answer(errorFrame(id, 'BAD_ACTION', `Unexpected ${type}`));
     }
   }
 
@@ -61,7 +61,7 @@ export class Channels {
     if (first === undefined) return;
     const [id, { names }] = first;
     if (this.config.faults.take('channelClosed', names.join(' ')) === undefined) return;
-    this.config.say(errorFrame(id, 'UNKNOWN', 'The channel is closed by plan'));
+    this.config.answer(errorFrame(id, 'UNKNOWN', 'The channel is closed by plan'));
     this.close(id);
   }
 
@@ -79,7 +79,7 @@ export class Channels {
     const { contract, symbol } = terms;
     const opened = (granted: Frame): void => {
       this.used.add(id);
-      this.config.say({ type: 'CHANNEL_OPENED', channel: id, service, parameters: granted });
+      this.config.answer({ type: 'CHANNEL_OPENED', channel: id, service, parameters: granted });
     };
     if (service === 'FEED' && typeof contract === 'string') {
       this.open.set(id, new FeedChannel(id, contract, this.config));
@@ -93,12 +93,12 @@ export class Channels {
   }
 
   private refuse(channel: number, error: string, message: string): void {
-    this.config.say(errorFrame(channel, error, message));
-    this.config.say({ type: 'CHANNEL_CLOSED', channel });
+    this.config.answer(errorFrame(channel, error, message));
+    this.config.answer({ type: 'CHANNEL_CLOSED', channel });
   }
 
   private close(channel: number): void {
     this.open.delete(channel);
-    this.config.say({ type: 'CHANNEL_CLOSED', channel });
+    this.config.answer({ type: 'CHANNEL_CLOSED', channel });
   }
 }

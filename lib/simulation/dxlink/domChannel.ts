@@ -5,7 +5,7 @@ import type { ChannelHost } from './feedChannel.js';
 /** One channel of the DOM service: says nothing before it is set up. */
 export class DomChannel {
   private isSetUp = false;
-  private isTold = false;
+  private isEmitted = false;
   private depth: number | undefined;
   private period = 0.5;
   private dueAt = 0;
@@ -15,7 +15,7 @@ export class DomChannel {
     readonly id: number,
     private readonly symbol: string,
     private readonly instrument: SimulatedInstrument | undefined,
-    private readonly host: Pick<ChannelHost, 'say' | 'tell' | 'now'>,
+    private readonly host: Pick<ChannelHost, 'answer' | 'emit' | 'now'>,
   ) {}
 
   get names(): readonly string[] {
@@ -26,7 +26,7 @@ export class DomChannel {
     if (typeof period === 'number') this.period = Math.max(0, period);
     if (typeof depth === 'number') this.depth = depth;
     this.isSetUp = true;
-    this.isTold = false;
+    this.isEmitted = false;
     this.last = undefined;
     this.dueAt = this.host.now();
   }
@@ -38,9 +38,9 @@ export class DomChannel {
     if (book.sequence === this.last) return;
     this.last = book.sequence;
     this.dueAt = now + this.period * 1_000;
-    if (!this.isTold) {
-      this.isTold = true;
-      this.host.say({
+    if (!this.isEmitted) {
+      this.isEmitted = true;
+      this.host.answer({
         type: 'DOM_CONFIG',
         channel: this.id,
         aggregationPeriod: this.period,
@@ -55,7 +55,7 @@ export class DomChannel {
         .slice(0, this.depth)
         .map(([price, size]) => `{"price":${String(Number(price))},"size":${String(Number(size))}}`)
         .join(',');
-    this.host.tell(
+    this.host.emit(
       `DOM ${this.symbol}`,
       `{"type":"DOM_SNAPSHOT","channel":${String(this.id)},"time":${String(now)}` +
         `,"bids":[${side(book.bids.levels)}],"asks":[${side(book.asks.levels)}]}`,

@@ -67,7 +67,7 @@ export function saleHistory(instrument: SimulatedInstrument, from: number): Feed
 
 /** Three expirations, once. */
 export function seriesFeed(symbol: string): Feed {
-  let isTold = false;
+  let isEmitted = false;
   const row = (index: number, flags: number): Cells => ({
     eventSymbol: text(symbol),
     eventTime: '0',
@@ -86,8 +86,8 @@ export function seriesFeed(symbol: string): Feed {
   });
   return {
     collect: () => {
-      if (isTold) return [];
-      isTold = true;
+      if (isEmitted) return [];
+      isEmitted = true;
       return asSnapshot([row(3, 0), row(2, 0), row(1, 0)], row(0, REMOVE_EVENT));
     },
   };

@@ -14,9 +14,9 @@ export interface ChannelHost {
   readonly mixesTypes: boolean;
   now(): number;
   /** A control frame, sent as it is. */
-  say(frame: object): void;
+  answer(frame: object): void;
   /** Data, which faults may spoil. */
-  tell(stream: string, frame: string): void;
+  emit(stream: string, frame: string): void;
 }
 
 interface Subscription {
@@ -25,7 +25,7 @@ interface Subscription {
   readonly feed: Feed | undefined;
   /** The rest of its first snapshot never comes. */
   isCut: boolean;
-  isTold: boolean;
+  isEmitted: boolean;
 }
 
 interface Entry {
@@ -43,9 +43,9 @@ export class FeedChannel {
   private period = 0;
   private dueAt = 0;
   /** Types whose fields a FEED_CONFIG has told. */
-  private readonly told = new Set<string>();
+  private readonly configured = new Set<string>();
   /** Types whose fields the client can't know by what it asked for. */
-  private readonly toTell = new Set<string>();
+  private readonly toConfigure = new Set<string>();
   private heldUntil: number | undefined;
 
   constructor(
@@ -65,7 +65,7 @@ export class FeedChannel {
     if (typeof fields !== 'object' || fields === null) return;
     for (const [type, names] of Object.entries(fields)) {
       if (Array.isArray(names)) this.fields.set(type, this.granted(type, names.map(String)));
-      this.told.delete(type);
+      this.configured.delete(type);
     }
   }
 
@@ -97,8 +97,8 @@ export class FeedChannel {
     const { feed, type, symbol } = subscription;
     if (feed === undefined || subscription.isCut) return [];
     const rows = feed.collect(now);
-    const isSnapshot = !subscription.isTold && rows.length > 2 && rows[0]?.['eventFlags'] !== undefined;
-    if (rows.length > 0) subscription.isTold = true;
+    const isSnapshot = !subscription.isEmitted && rows.length > 2 && rows[0]?.['eventFlags'] !== undefined;
+    if (rows.length > 0) subscription.isEmitted = true;
     if (!isSnapshot || this.host.faults.take('snapshotCut', `${type} ${symbol}`) === undefined) return rows;
     subscription.isCut = true;
     return rows.slice(0, Math.ceil(rows.length / 2));
@@ -117,7 +117,7 @@ export class FeedChannel {
     };
     // Whatever nobody knows is taken without a word, and stays silent.
     const feed = isUnknown ? undefined : this.host.feeds.feedOf(wanted);
-    this.subscriptions.set(nameOf(entry), { type, symbol, feed, isCut: false, isTold: false });
+    this.subscriptions.set(nameOf(entry), { type, symbol, feed, isCut: false, isEmitted: false });
     this.dueAt = Math.min(this.dueAt, this.host.now());
   }
 
@@ -125,13 +125,13 @@ export class FeedChannel {
   private granted(type: string, names: readonly string[]): readonly string[] {
     if (this.host.faults.take('configFewerFields', type) === undefined) return names;
     const spared = SPARED.find((field) => names.includes(field));
-    this.toTell.add(type);
+    this.toConfigure.add(type);
     return names.filter((name) => name !== spared);
   }
 
   private isHeld(now: number): boolean {
     if (this.heldUntil === undefined) {
-      const planned = this.told.size > 0 ? undefined : this.host.faults.take('configLate', String(this.id));
+      const planned = this.configured.size > 0 ? undefined : this.host.faults.take('configLate', String(this.id));
       if (planned === undefined) return false;
       this.heldUntil = now + (planned.delay ?? 3_000);
     }
@@ -143,17 +143,17 @@ export class FeedChannel {
 
   /** Before the first data it applies to, and not earlier. Without fields it means: as asked. */
   private configure(types: readonly string[]): void {
-    if (types.every((type) => this.told.has(type))) return;
+    if (types.every((type) => this.configured.has(type))) return;
     for (const type of types) {
-      this.told.add(type);
+      this.configured.add(type);
       if (this.format === 'FULL' || this.fields.has(type)) continue;
       this.fields.set(type, defaultFields(type));
-      this.toTell.add(type);
+      this.toConfigure.add(type);
     }
-    const named = [...this.fields].filter(([type]) => this.told.has(type));
-    const mayBeSilent = named.every(([type]) => !this.toTell.has(type));
+    const named = [...this.fields].filter(([type]) => this.configured.has(type));
+    const mayBeSilent = named.every(([type]) => !this.toConfigure.has(type));
     const isSilent = mayBeSilent && this.host.faults.take('configWithoutFields', String(this.id)) !== undefined;
-    this.host.say({
+    this.host.answer({
       type: 'FEED_CONFIG',
       channel: this.id,
       aggregationPeriod: this.period,
@@ -176,10 +176,10 @@ export class FeedChannel {
     const frame = (data: string): string => `{"type":"FEED_DATA","channel":${String(this.id)},"data":[${data}]}`;
     if (this.host.mixesTypes && byType.size > 1 && parts.length === byType.size) {
       const stream = parts.map((part) => part.stream).join(' ');
-      this.host.tell(stream, frame(parts.map((part) => part.text).join(',')));
+      this.host.emit(stream, frame(parts.map((part) => part.text).join(',')));
       return;
     }
-    for (const { stream, text } of parts) this.host.tell(stream, frame(text));
+    for (const { stream, text } of parts) this.host.emit(stream, frame(text));
   }
 
   private write(type: string, rows: readonly Cells[]): string {

@@ -124,11 +124,11 @@ export class Feeds {
   }
 
   private candleFeed(symbol: string, from: number): Feed | undefined {
-    const asked = candlesOf(symbol);
-    const instrument = asked && this.market.instrument(asked.base);
-    if (asked === undefined || instrument === undefined) return undefined;
+    const requested = candlesOf(symbol);
+    const instrument = requested && this.market.instrument(requested.base);
+    if (requested === undefined || instrument === undefined) return undefined;
     const tape =
-      this.candles.get(symbol) ?? new CandleTape(instrument, symbol, asked.interval, this.seed, this.market.now());
+      this.candles.get(symbol) ?? new CandleTape(instrument, symbol, requested.interval, this.seed, this.market.now());
     this.candles.set(symbol, tape);
     let last: number | undefined;
     return {

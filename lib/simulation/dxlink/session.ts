@@ -28,7 +28,7 @@ const VERSION = '1.0-simulated-1.2.1';
 /** One connection. */
 export class Session extends VenueSession<DxLinkHost> {
   private heardAt: number;
-  private saidAt: number;
+  private sentAt: number;
   private isSetUp = false;
   private isAuthorised = false;
   private tokenEnds = Infinity;
@@ -39,7 +39,7 @@ export class Session extends VenueSession<DxLinkHost> {
 
   constructor(config: SessionConfig, host: DxLinkHost, connection: SimulatedConnection) {
     super(config, host, connection);
-    this.heardAt = this.saidAt = host.now();
+    this.heardAt = this.sentAt = host.now();
     this.patience = host.limits.keepalive * 1_000;
     this.pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
     const { market, feeds, faults, rowsPerFrame, mixesTypes } = host;
@@ -50,10 +50,10 @@ export class Session extends VenueSession<DxLinkHost> {
       rowsPerFrame,
       mixesTypes,
       now: () => host.now(),
-      say: (frame) => {
-        this.say(frame);
+      answer: (frame) => {
+        this.answer(frame);
       },
-      tell: (stream, text) => {
+      emit: (stream, text) => {
         this.pass({ stream, diff: stream.includes('Order'), text });
       },
     });
@@ -90,14 +90,14 @@ export class Session extends VenueSession<DxLinkHost> {
     }
     if (this.isAuthorised && (now >= this.tokenEnds || faults.take('authExpired', this.url) !== undefined)) {
       this.isAuthorised = false;
-      this.say({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
+      this.answer({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
     }
     this.channels.closeByPlan();
     // Without rights there is nothing to hear; what happens meanwhile comes with the next channel.
     if (this.isAuthorised) this.channels.pulse(now);
-    const isDue = now - this.saidAt >= (this.host.limits.keepalive * 1_000) / 2;
+    const isDue = now - this.sentAt >= (this.host.limits.keepalive * 1_000) / 2;
     if (this.isSetUp && isDue && faults.take('keepaliveIgnored', this.url) === undefined) {
-      this.say({ type: 'KEEPALIVE', channel: 0 });
+      this.answer({ type: 'KEEPALIVE', channel: 0 });
     }
   }
 
@@ -106,7 +106,7 @@ export class Session extends VenueSession<DxLinkHost> {
   }
 
   protected override transmit(text: string): void {
-    this.saidAt = this.host.now();
+    this.sentAt = this.host.now();
     super.transmit(text);
   }
 
@@ -130,11 +130,11 @@ export class Session extends VenueSession<DxLinkHost> {
     switch (type) {
       case 'SETUP': {
         const { keepalive } = this.host.limits;
-        const asked = frame['keepaliveTimeout'];
+        const requested = frame['keepaliveTimeout'];
         // Of both readings of the field, the one that is kinder to the client.
-        this.patience = Math.max(keepalive, typeof asked === 'number' ? asked : keepalive) * 1_000;
+        this.patience = Math.max(keepalive, typeof requested === 'number' ? requested : keepalive) * 1_000;
         this.isSetUp = true;
-        this.say({
+        this.answer({
           type,
           channel: 0,
           keepaliveTimeout: keepalive,
@@ -142,7 +142,7 @@ export class Session extends VenueSession<DxLinkHost> {
           version: VERSION,
         });
         this.isAuthorised = !this.host.wantsToken;
-        this.say({ type: 'AUTH_STATE', channel: 0, state: this.isAuthorised ? 'AUTHORIZED' : 'UNAUTHORIZED' });
+        this.answer({ type: 'AUTH_STATE', channel: 0, state: this.isAuthorised ? 'AUTHORIZED' : 'UNAUTHORIZED' });
         return;
       }
       case 'AUTH':
@@ -164,19 +164,19 @@ export class Session extends VenueSession<DxLinkHost> {
     const ends = this.host.admits(token, this.host.now());
     if (ends === undefined || this.host.faults.take('authRefused', this.url) !== undefined) {
       this.isAuthorised = false;
-      this.say({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
+      this.answer({ type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' });
       return;
     }
     this.isAuthorised = true;
     this.tokenEnds = ends;
-    this.say({ type: 'AUTH_STATE', channel: 0, state: 'AUTHORIZED', userId: 'simulated' });
+    this.answer({ type: 'AUTH_STATE', channel: 0, state: 'AUTHORIZED', userId: 'simulated' });
   }
 
   private error(error: string, message: string): void {
-    this.say(errorFrame(0, error, message));
+    this.answer(errorFrame(0, error, message));
   }
 
-  private say(frame: object): void {
+  private answer(frame: object): void {
     this.send(JSON.stringify(frame));
   }
 }

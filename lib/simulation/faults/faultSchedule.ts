@@ -68,7 +68,7 @@ export class FaultSchedule implements FaultControl {
     const entry = this.due(fault, on, fits);
     if (entry === undefined) return undefined;
     entry.hits += 1;
-    this.tell(fault, on);
+    this.count(fault, on);
     return entry.planned;
   }
 
@@ -79,7 +79,7 @@ export class FaultSchedule implements FaultControl {
       if (planned.fault !== fault || !this.isOpen(entry) || entry.done) return [];
       entry.done = true;
       const struck = (on: string): void => {
-        this.tell(fault, on);
+        this.count(fault, on);
       };
       return [{ planned, struck, ends: planned.for === undefined ? Number.POSITIVE_INFINITY : this.endOf(entry) }];
     });
@@ -89,7 +89,7 @@ export class FaultSchedule implements FaultControl {
   lasting(fault: FaultName, on: string): number | undefined {
     const entry = this.due(fault, on, ({ for: lasts }) => lasts !== undefined);
     if (entry === undefined) return undefined;
-    this.tell(fault, on);
+    this.count(fault, on);
     return this.endOf(entry);
   }
 
@@ -120,7 +120,7 @@ export class FaultSchedule implements FaultControl {
     return this.begun + planned.at + repetition * (planned.every ?? 0) + windowOf(planned);
   }
 
-  private tell(fault: FaultName, on: string): void {
+  private count(fault: FaultName, on: string): void {
     this.counts[fault] = (this.counts[fault] ?? 0) + 1;
     this.applied$.next({ fault, on, at: this.now() });
   }

@@ -33,7 +33,7 @@ export class Mangler {
       return;
     }
     const ofDiffs = (planned: PlannedFault): boolean => frame.diff || planned.target !== undefined;
-    const text = this.spoil(frame);
+    const text = this.mangled(frame);
     const lost = this.faults.take('drop', stream, ofDiffs) !== undefined;
     const twice = this.faults.take('duplicate', stream, ofDiffs) !== undefined;
     if (!lost && waiting === undefined && this.faults.take('reorder', stream, ofDiffs) !== undefined) {
@@ -47,7 +47,7 @@ export class Mangler {
     this.send(waiting);
   }
 
-  private spoil(frame: OutgoingFrame): string {
+  private mangled(frame: OutgoingFrame): string {
     let { text } = frame;
     const crossed = frame.crossed;
     if (crossed !== undefined && this.faults.take('crossedBook', frame.stream) !== undefined) text = crossed() ?? text;

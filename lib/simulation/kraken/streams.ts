@@ -109,16 +109,16 @@ function tickerStream({ symbol, trigger }: KrakenTopic, instrument: SimulatedIns
     const numbers = { bid, bid_qty, ask, ask_qty, last, volume, vwap: last, low, high, change, change_pct: 0, trades };
     return rowFrame('ticker', type, { symbol, timestamp: isoTime(now) }, numbers, now);
   };
-  let told = mark();
+  let emitted = mark();
   return {
     stream: `ticker ${symbol}`,
     every: 0,
     diff: false,
     opening: (now) => [frame('snapshot', now)],
     collect: (now) => {
-      const before = told;
-      told = mark();
-      return before === told ? [] : [frame('update', now)];
+      const before = emitted;
+      emitted = mark();
+      return before === emitted ? [] : [frame('update', now)];
     },
   };
 }

@@ -96,7 +96,7 @@ export class SimulatedBook {
     }
     this.newest = this.nextSequence();
     this.log.push({ sequence: this.newest, at, side: side.name, key, before, level, removed: lots === 0 });
-    if (this.log.length > 2 * this.history) this.forget();
+    if (this.log.length > 2 * this.history) this.discard();
   }
 
   /** Changes after a sequence, oldest first. */
@@ -137,7 +137,7 @@ export class SimulatedBook {
     };
   }
 
-  private forget(): void {
+  private discard(): void {
     const gone = this.log.length - this.history;
     this.oldest = this.log[gone - 1]?.sequence ?? this.oldest;
     this.log = this.log.slice(gone);

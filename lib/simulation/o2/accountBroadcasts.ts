@@ -36,7 +36,7 @@ export class AccountBroadcasts {
       if (changes.assets.length > 0) this.balances(id, account, changes, sessions);
       if (changes.acted) {
         const text = nonceFrame(id, account.nonce, this.config.stamped());
-        for (const session of followers(sessions, 'nonce', id)) session.tell({ stream: 'nonce', diff: false, text });
+        for (const session of followers(sessions, 'nonce', id)) session.emit({ stream: 'nonce', diff: false, text });
       }
     }
   }
@@ -48,7 +48,7 @@ export class AccountBroadcasts {
     const texts = orders.flatMap((order) => this.textOf(id, order));
     if (faults.take('missingSide', 'orders') !== undefined) texts[0] = (texts[0] ?? '').replace(/"side":"\w+",/, '');
     const text = ordersFrame(texts, this.config.stamped());
-    for (const session of listeners) session.tell({ stream: 'orders', diff: false, text });
+    for (const session of listeners) session.emit({ stream: 'orders', diff: false, text });
   }
 
   /** A new order names its market; later states may leave it out. */
@@ -73,7 +73,7 @@ export class AccountBroadcasts {
       .filter((asset) => assets.includes(asset.id))
       .map((asset) => balanceText('ContractId', id, asset, holdingsText(account, asset, markets)));
     const text = balancesFrame(texts, this.config.stamped());
-    for (const session of listeners) session.tell({ stream: 'balances', diff: false, text });
+    for (const session of listeners) session.emit({ stream: 'balances', diff: false, text });
   }
 }
 

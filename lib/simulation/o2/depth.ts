@@ -47,13 +47,13 @@ export class DepthAt {
     this.sequence = book.sequence;
     const before = { bid: new Map<bigint, bigint>(), ask: new Map<bigint, bigint>() };
     for (const change of changes) this.apply(change, before[change.side]);
-    const told = (side: 'bid' | 'ask'): readonly RawLevel[] =>
+    const levelsOf = (side: 'bid' | 'ask'): readonly RawLevel[] =>
       [...before[side]].flatMap(([price, old]): readonly RawLevel[] => {
         const now = this.sides[side].get(price) ?? 0n;
         if (now === old) return [];
         return [[price, this.sizes === 'absolute' ? now : now - old]];
       });
-    const sides = { buys: told('bid'), sells: told('ask') };
+    const sides = { buys: levelsOf('bid'), sells: levelsOf('ask') };
     return sides.buys.length + sides.sells.length === 0 ? undefined : sides;
   }
 

@@ -37,7 +37,7 @@ export class DepthBroadcasts {
       }
       for (const precision of precisions) {
         seen.add(keyOf(market, precision));
-        this.tell(market, precision, sessions);
+        this.emit(market, precision, sessions);
       }
       for (const session of sessions) this.view(market, session, now);
     }
@@ -45,7 +45,7 @@ export class DepthBroadcasts {
     for (const key of this.books.keys()) if (!seen.has(key)) this.books.delete(key);
   }
 
-  private tell(market: VenueMarket, precision: bigint, sessions: ReadonlySet<Session>): void {
+  private emit(market: VenueMarket, precision: bigint, sessions: ReadonlySet<Session>): void {
     const { faults, forms, stamped } = this.config;
     const book = this.bookOf(market, precision);
     const sides = book.collect();
@@ -58,8 +58,8 @@ export class DepthBroadcasts {
     for (const session of sessions) {
       if (session.depth.get(market.id)?.precision === precision) {
         const isNegative = faults.take('negativeSizes', stream) !== undefined;
-        const told = isNegative ? write({ ...sides, buys: [...sides.buys, this.negative(book)] }) : text;
-        session.tell({ stream, diff: true, text: told, crossed }, market.id);
+        const payload = isNegative ? write({ ...sides, buys: [...sides.buys, this.negative(book)] }) : text;
+        session.emit({ stream, diff: true, text: payload, crossed }, market.id);
       }
     }
   }
@@ -72,14 +72,14 @@ export class DepthBroadcasts {
     const stream = `depth ${other.pair}`;
     if (faults.take('otherMarket', stream) === undefined) return;
     const buys: readonly RawLevel[] = [[other.priceUnits(other.instrument.spec.price), other.baseUnits(1)]];
-    session.tell({ stream, diff: false, text: updateFrame(other, { buys, sells: [] }, stamped(), forms) });
+    session.emit({ stream, diff: false, text: updateFrame(other, { buys, sells: [] }, stamped(), forms) });
   }
 
   private view(market: VenueMarket, session: Session, now: number): void {
     const view = session.views.get(market.id);
     if (view === undefined || now < view.due || view.precision === 1n) return;
     view.due += view.every ?? 0;
-    session.tell(this.opening(market, view.precision, true));
+    session.emit(this.opening(market, view.precision, true));
   }
 
   /** What can't be: a size below nothing. */

@@ -10,9 +10,9 @@ function pageOf<T>(
   isStart: (one: T) => boolean,
 ): readonly T[] {
   const ordered = query.get('direction') === 'asc' ? all : [...all].reverse();
-  const asked = Number(query.get('count') ?? 'none');
+  const requested = Number(query.get('count') ?? 'none');
   const from = ordered.findIndex(isStart) + 1;
-  return ordered.slice(from, from + Math.min(count, asked >= 1 ? asked : DEFAULT_COUNT));
+  return ordered.slice(from, from + Math.min(count, requested >= 1 ? requested : DEFAULT_COUNT));
 }
 const [DEFAULT_COUNT, MOST_ORDERS, MOST_TRADES] = [20, 200, 50];
 

@@ -79,7 +79,7 @@ export class Session extends VenueSession<O2Host> {
   }
 
   /** An event of a stream, with whatever goes wrong on its way. */
-  tell(frame: OutgoingFrame, market?: string): void {
+  emit(frame: OutgoingFrame, market?: string): void {
     if (!this.speaks()) return;
     if (market !== undefined && frame.diff) this.queued.set(market, frame.text);
     this.pass(frame);
@@ -108,7 +108,7 @@ export class Session extends VenueSession<O2Host> {
         const { market, precision, every } = command;
         if (!this.admits(market, this.views) || this.host.isDenied(market)) return;
         this.views.set(market, { precision, every, due: this.host.now() + every });
-        this.tell(this.host.opening(market, precision, true));
+        this.emit(this.host.opening(market, precision, true));
         return;
       }
       case 'trades':
@@ -146,7 +146,7 @@ export class Session extends VenueSession<O2Host> {
     if (host.isDenied(market)) return;
     this.depth.set(market, subscription);
     if (left !== undefined && this.random() < 0.5) this.send(left);
-    if (subscription.precision > 1n) this.tell(host.opening(market, subscription.precision, false));
+    if (subscription.precision > 1n) this.emit(host.opening(market, subscription.precision, false));
   }
 
   /** There is one subscription of a kind, for up to so many identities. Its first frame is the first event. */

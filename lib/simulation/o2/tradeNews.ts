@@ -31,7 +31,7 @@ export class TradeNews {
       const texts = trades.map((trade) => tradeText(market, trade));
       if (faults.take('missingSide', stream) !== undefined) texts[0] = (texts[0] ?? '').replace(/"side":"\w+",/, '');
       const frame: OutgoingFrame = { stream, diff: false, text: tradesFrame(market, texts, stamped()) };
-      for (const session of listeners) session.tell(frame);
+      for (const session of listeners) session.emit(frame);
     }
   }
 

@@ -67,7 +67,7 @@ function checksumOf({ bids, asks }: DepthSides): number {
 function bookStream(arg: OkxArg, { instrument, faults, hasChecksums, now: begun }: OkxSource): TopicBroadcast {
   const stream = `${arg.channel} ${arg.instId}`;
   const window = new DepthWindow(instrument, { depth: DEEP, tellsPushedOut: true });
-  let [number, told, last] = [FIRST, begun, window.whole];
+  let [number, emitted, last] = [FIRST, begun, window.whole];
   const frame = (action: string, { bids, asks }: DepthSides, before: number, at: number): string => {
     const isWrong = action === 'update' && hasChecksums && faults.take('wrongChecksum', stream) !== undefined;
     const checksum = hasChecksums ? checksumOf(window.whole) ^ (isWrong ? 1 : 0) : 0;
@@ -78,11 +78,11 @@ function bookStream(arg: OkxArg, { instrument, faults, hasChecksums, now: begun 
     stream,
     every: 0,
     diff: true,
-    opening: () => [frame('snapshot', window.whole, -1, told)],
+    opening: () => [frame('snapshot', window.whole, -1, emitted)],
     collect: (now) => {
       const sides = window.collect();
-      if (sides === undefined && now - told < KEEPALIVE) return [];
-      told = now;
+      if (sides === undefined && now - emitted < KEEPALIVE) return [];
+      emitted = now;
       last = sides ?? { bids: [], asks: [] };
       const before = number;
       // Where nothing has changed the number is that of the message before.
@@ -140,7 +140,7 @@ function tradeStream(arg: OkxArg, { instrument: { tape } }: OkxSource): TopicBro
 
 function tickerStream(arg: OkxArg, { instrument }: OkxSource): TopicBroadcast {
   const { tape } = instrument;
-  let told = tape.lastTrade;
+  let emitted = tape.lastTrade;
   const frame = (now: number): string => {
     const { open, high, low, last, volume, quoteVolume } = dayTexts(instrument, now);
     const prices = { last, open24h: open, high24h: high, low24h: low };
@@ -156,9 +156,9 @@ function tickerStream(arg: OkxArg, { instrument }: OkxSource): TopicBroadcast {
     diff: false,
     opening: (now) => [frame(now)],
     collect: (now) => {
-      const before = told;
-      told = tape.lastTrade;
-      return before === told ? [] : [frame(now)];
+      const before = emitted;
+      emitted = tape.lastTrade;
+      return before === emitted ? [] : [frame(now)];
     },
   };
 }

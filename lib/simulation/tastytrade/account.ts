@@ -12,7 +12,7 @@ import {
 import type { Agenda } from './agenda.js';
 import { filledOf, isOver, type SimulatedFill, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
-import type { Told, Words } from './words.js';
+import type { Notice, Words } from './words.js';
 
 /** Orders that are over are looked up by id for so many more. */
 const REMEMBERED = 2_000;
@@ -22,7 +22,7 @@ export interface AccountConfig {
   readonly random: Random;
   readonly agenda: Agenda;
   readonly now: () => number;
-  readonly tell: (told: Told) => void;
+  readonly emit: (notice: Notice) => void;
 }
 
 /** One account as it truly stands, and as the venue writes it. Each change is told as it happens. */
@@ -93,8 +93,8 @@ export class Account {
       ...(replaces !== undefined && { replaces }),
     };
     this.orders.set(order.id, order);
-    this.forget();
-    this.tell('Order', this.orderWords(order));
+    this.discard();
+    this.emit('Order', this.orderWords(order));
     return order;
   }
 
@@ -103,8 +103,8 @@ export class Account {
     if (order === undefined) return;
     const changed = { ...order, ...fields, updatedAt: this.nextUpdate() };
     this.orders.set(id, changed);
-    this.tell('Order', this.orderWords(changed));
-    if (changed.complex !== undefined) this.tell('ComplexOrder', this.complexWords(changed.complex));
+    this.emit('Order', this.orderWords(changed));
+    if (changed.complex !== undefined) this.emit('ComplexOrder', this.complexWords(changed.complex));
   }
 
   /** Two that stand for each other: what the venue calls one complex order. */
@@ -115,7 +115,7 @@ export class Account {
     const id = this.lastId;
     this.orders.set(first, { ...order, complex: id });
     this.complexOrders.set(id, [first]);
-    this.tell('ComplexOrder', this.complexWords(id));
+    this.emit('ComplexOrder', this.complexWords(id));
   }
 
   /**
@@ -158,14 +158,14 @@ export class Account {
   deposit(amount: bigint): void {
     const { account, random, now } = this.config;
     this.cash += amount;
-    this.tell('ExternalTransaction', transactionWords(account, between(random, 1_000, 9_999), amount, now()));
-    this.tellBalance();
+    this.emit('ExternalTransaction', transactionWords(account, between(random, 1_000, 9_999), amount, now()));
+    this.emitBalance();
   }
 
   countDayTrade(): void {
     this.dayTrades += 1;
     this.statusAt = this.nextUpdate();
-    this.tell('TradingStatus', this.tradingStatus);
+    this.emit('TradingStatus', this.tradingStatus);
   }
 
   private hold(order: SimulatedOrder, quantity: number): void {
@@ -182,21 +182,21 @@ export class Account {
       updatedAt: at,
     };
     this.positions.set(order.symbol, position);
-    this.tell('CurrentPosition', positionWords(account, position));
+    this.emit('CurrentPosition', positionWords(account, position));
     this.cash -= order.price * BigInt(signed);
-    this.tellBalance();
+    this.emitBalance();
     agenda.later(1_000, () => {
-      this.tell('UnderlyingYearGainSummary', yearGainWords(account, order.symbol, now()));
+      this.emit('UnderlyingYearGainSummary', yearGainWords(account, order.symbol, now()));
     });
   }
 
-  private tellBalance(): void {
+  private emitBalance(): void {
     this.balanceAt = this.nextUpdate();
-    this.tell('AccountBalance', this.balances);
+    this.emit('AccountBalance', this.balances);
   }
 
-  private tell(type: string, data: Words): void {
-    this.config.tell({ type, data });
+  private emit(type: string, data: Words): void {
+    this.config.emit({ type, data });
   }
 
   private complexWords(id: number): Words {
@@ -210,7 +210,7 @@ export class Account {
     return this.lastUpdate;
   }
 
-  private forget(): void {
+  private discard(): void {
     if (this.orders.size <= REMEMBERED) return;
     for (const [id, order] of this.orders) {
       if (!isOver(order)) continue;

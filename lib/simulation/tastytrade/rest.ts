@@ -96,11 +96,11 @@ function ofInstruments({ shares }: RestConfig, path: string): HttpResponse {
 function token(config: RestConfig, { body = '' }: HttpRequest): HttpResponse {
   const { tokens, limits, faults } = config;
   if (faults.take('failingToken', '/oauth/token') !== undefined) return refusal(503, 'unavailable', 'Try again later');
-  const asked = parseRecord(body) ?? {};
+  const requested = parseRecord(body) ?? {};
   const isGood =
-    asked['grant_type'] === 'refresh_token' &&
-    asked['client_secret'] === config.clientSecret &&
-    asked['refresh_token'] === config.refreshToken;
+    requested['grant_type'] === 'refresh_token' &&
+    requested['client_secret'] === config.clientSecret &&
+    requested['refresh_token'] === config.refreshToken;
   if (!isGood) return refusal(401, 'invalid_grant', 'Grant revoked');
   const life = faults.take('shortToken', '/oauth/token') === undefined ? limits.tokenLife : 20_000;
   return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });

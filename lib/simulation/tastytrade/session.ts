@@ -3,7 +3,7 @@ import { between } from '../random.js';
 import type { SimulatedConnection } from '../simulatedVenue.js';
 import { VenueSession, type SessionConfig, type SessionHost } from '../venueSession.js';
 import type { TastytradeLimits } from './limits.js';
-import type { Told, Words } from './words.js';
+import type { Notice, Words } from './words.js';
 
 /** What a session needs of its venue. */
 export interface TastytradeHost extends SessionHost<keyof TastytradeLimits> {
@@ -47,13 +47,13 @@ export class Session extends VenueSession<TastytradeHost> {
   }
 
   /** An account's news, for who follows it. */
-  tellAccount(account: string, { type, data }: Told): void {
-    if (this.accounts.includes(account)) this.tell(`${type} ${account}`, { type, data });
+  emitAccount(account: string, { type, data }: Notice): void {
+    if (this.accounts.includes(account)) this.emit(`${type} ${account}`, { type, data });
   }
 
   /** News for who asked for them by an action. */
-  tellAction(action: string, { type, data }: Told): void {
-    if (this.actions.has(action)) this.tell(type, { type, data });
+  emitAction(action: string, { type, data }: Notice): void {
+    if (this.actions.has(action)) this.emit(type, { type, data });
   }
 
   /** What time brings: the end of a client that says nothing. */
@@ -78,10 +78,10 @@ export class Session extends VenueSession<TastytradeHost> {
     }
     if (action === 'connect' || action === 'account-subscribe') {
       const value = request['value'];
-      const asked: readonly unknown[] = Array.isArray(value) ? value : [value];
-      const known = asked.filter((one): one is string => typeof one === 'string' && this.host.isAccount(one));
+      const requested: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const known = requested.filter((one): one is string => typeof one === 'string' && this.host.isAccount(one));
       const isRefused = faults.take('tokenRefused', action) !== undefined;
-      if (isRefused || asked.length === 0 || known.length < asked.length) {
+      if (isRefused || requested.length === 0 || known.length < requested.length) {
         this.reply('error', action, {}, 'failed');
         return;
       }
@@ -118,17 +118,17 @@ export class Session extends VenueSession<TastytradeHost> {
     return { status, action, 'web-socket-session-id': this.sessionId };
   }
 
-  private tell(stream: string, { type, data }: Told): void {
+  private emit(stream: string, { type, data }: Notice): void {
     if (!this.speaks()) return;
     const { faults } = this.host;
-    const told = faults.idle ? [data] : this.spoilt(stream, type, data);
-    for (const one of told) {
+    const variants = faults.idle ? [data] : this.mangled(stream, type, data);
+    for (const one of variants) {
       const numbered = this.host.numbered ? { 'ws-sequence': this.nextSequence() } : {};
-      this.tellOne(stream, { type, data: one, timestamp: this.host.now(), ...numbered });
+      this.sendOne(stream, { type, data: one, timestamp: this.host.now(), ...numbered });
     }
   }
 
-  private tellOne(stream: string, frame: Words): void {
+  private sendOne(stream: string, frame: Words): void {
     const { held } = this;
     this.held = undefined;
     if (held === undefined && this.host.faults.take('batch', stream) !== undefined) {
@@ -140,7 +140,7 @@ export class Session extends VenueSession<TastytradeHost> {
     this.pass({ stream: 'notifications', diff: true, text });
   }
 
-  private spoilt(stream: string, type: string, data: Words): readonly Words[] {
+  private mangled(stream: string, type: string, data: Words): readonly Words[] {
     const { faults } = this.host;
     if (type !== 'Order') return [data];
     const legs = data['legs'] as readonly Words[];

@@ -14,7 +14,7 @@ import { type RestConfig, rest } from './rest.js';
 import { Session, type TastytradeHost } from './session.js';
 import { Tokens } from './tokens.js';
 import { userNews } from './userNews.js';
-import type { Told } from './words.js';
+import type { Notice } from './words.js';
 
 /** What the venue knows of one thing, under its own keys. */
 type Known = Readonly<Record<string, unknown>>;
@@ -65,8 +65,8 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
   const tokens = new Tokens(random(seedFor(seed, 'tokens')), now);
   const userDraw = random(seedFor(seed, 'user'));
   const chance = chanceOf(config);
-  const { accounts, customers } = customersOf(config, market, (name, told) => {
-    for (const session of [...sessions]) session.tellAccount(name, told);
+  const { accounts, customers } = customersOf(config, market, (name, notice) => {
+    for (const session of [...sessions]) session.emitAccount(name, notice);
   });
 
   const host: TastytradeHost = {
@@ -81,7 +81,7 @@ export function simulatedTastytrade(config: SimulatedTastytradeConfig = {}): Sim
     for (const customer of customers) customer.step();
     if (userDraw() < chance / 5) {
       const news = userNews(at, market.symbols, userDraw);
-      for (const [action, told] of news) for (const session of [...sessions]) session.tellAction(action, told);
+      for (const [action, notice] of news) for (const session of [...sessions]) session.emitAction(action, notice);
     }
     server.pulse(at);
   });
@@ -125,17 +125,17 @@ const chanceOf = ({ activity = 0.5, stepEvery = 100 }: SimulatedTastytradeConfig
 function customersOf(
   config: SimulatedTastytradeConfig,
   market: SimulatedMarket,
-  tell: (account: string, told: Told) => void,
+  emit: (account: string, notice: Notice) => void,
 ): { readonly accounts: ReadonlyMap<string, Account>; readonly customers: readonly Customer[] } {
   const { seed = 1, accounts: names = ['5WT00000'] } = config;
   const now = (): number => market.now();
   const all = names.map((name) => {
     const draw = random(seedFor(seed, `account ${name}`));
     const agenda = new Agenda(now);
-    const tellIt = (told: Told): void => {
-      tell(name, told);
+    const emitTo = (notice: Notice): void => {
+      emit(name, notice);
     };
-    const account = new Account({ account: name, random: draw, agenda, now, tell: tellIt });
+    const account = new Account({ account: name, random: draw, agenda, now, emit: emitTo });
     const customer = new Customer({ account, agenda, market, random: draw, activity: chanceOf(config) });
     return { name, account, customer };
   });

@@ -1,9 +1,13 @@
 import type { Random } from '../random.js';
 import { dateText, timeText } from './money.js';
-import type { Told } from './words.js';
+import type { Notice } from './words.js';
 
 /** News of no account, by the action that asks for them. */
-export function userNews(now: number, symbols: readonly string[], draw: Random): readonly (readonly [string, Told])[] {
+export function userNews(
+  now: number,
+  symbols: readonly string[],
+  draw: Random,
+): readonly (readonly [string, Notice])[] {
   const at = timeText(now);
   const [symbol = 'AAPL'] = symbols;
   return [

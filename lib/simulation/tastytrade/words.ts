@@ -2,7 +2,7 @@
 export type Words = Readonly<Record<string, unknown>>;
 
 /** An object for the stream, by its type. */
-export interface Told {
+export interface Notice {
   readonly type: string;
   readonly data: Words;
 }

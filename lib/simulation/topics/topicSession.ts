@@ -24,12 +24,12 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
   protected join(topic: string, make: () => TopicBroadcast): void {
     const { broadcaster } = this.host;
     const listener: BroadcastListener = (broadcast, payload) => {
-      this.#tell(broadcast, payload, broadcast.diff);
+      this.#emit(broadcast, payload, broadcast.diff);
     };
     this.#joined.set(topic, listener);
     const at = this.host.now();
     const broadcast = broadcaster.join(topic, listener, make, at);
-    for (const payload of broadcast.opening(at)) this.#tell(broadcast, payload, false);
+    for (const payload of broadcast.opening(at)) this.#emit(broadcast, payload, false);
   }
 
   /** Whether there was such a topic. */
@@ -50,7 +50,7 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
     return payload;
   }
 
-  #tell(broadcast: Broadcast, payload: string, diff: boolean): void {
+  #emit(broadcast: Broadcast, payload: string, diff: boolean): void {
     const { stream } = broadcast;
     const crossed = (): string | undefined => {
       const other = broadcast.cross?.(payload);

@@ -37,7 +37,7 @@ export class Auth {
   }
 
   /** No token is known any more. */
-  forget(): void {
+  discard(): void {
     this.tokens.clear();
   }
 
@@ -55,11 +55,11 @@ export class Auth {
   }
 
   token(body: string | undefined): HttpResponse {
-    const asked = askedOf(body);
-    const refused = this.refusal(asked?.user ?? '');
+    const requested = requestOf(body);
+    const refused = this.refusal(requested?.user ?? '');
     if (refused !== undefined) return refused;
-    if (asked === undefined) return refusal(400, 'INVALID_REQUEST');
-    const { user, nonce, signature } = asked;
+    if (requested === undefined) return refusal(400, 'INVALID_REQUEST');
+    const { user, nonce, signature } = requested;
     const now = this.config.now();
     const given = this.nonces.get(user);
     this.secrets.add(signature.join());
@@ -119,13 +119,13 @@ export class Auth {
 const tokenOf = ({ authorization = '' }: Readonly<Record<string, string>>): string =>
   authorization.replace(/^Bearer /, '');
 
-interface Asked {
+interface TokenRequest {
   readonly user: string;
   readonly nonce: string;
   readonly signature: readonly unknown[];
 }
 
-function askedOf(body = ''): Asked | undefined {
+function requestOf(body = ''): TokenRequest | undefined {
   try {
     const { user_id: user, nonce, signature } = JSON.parse(body) as Readonly<Record<string, unknown>>;
     if (typeof user !== 'string' || typeof nonce !== 'string' || !Array.isArray(signature)) return undefined;

@@ -120,9 +120,9 @@ class Requests {
   /** Sides as sorted maps give them: lowest price first, bids too. */
   #snapshotText({ instrument: { book, spec } }: Asset, age: number): string {
     const { source, numbering } = this.config;
-    const told = age === 0 ? book.sequence : book.sequenceAt(source.now() - age);
+    const served = age === 0 ? book.sequence : book.sequenceAt(source.now() - age);
     // What was before a restart is gone.
-    const sequence = numbering.numberOf(spec.symbol, told) < 1 ? book.sequence : told;
+    const sequence = numbering.numberOf(spec.symbol, served) < 1 ? book.sequence : served;
     const { bids = [], asks = [], sequence: at = sequence } = book.trueBook(sequence) ?? {};
     const sequence_number = numbering.numberOf(spec.symbol, at);
     return JSON.stringify({ asks, bids: [...bids].reverse(), sequence_number });

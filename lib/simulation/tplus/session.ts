@@ -86,7 +86,7 @@ export class Session extends VenueSession<TplusHost> {
   };
 
   /** A frame of a user's stream. */
-  readonly tell = (text: string): void => {
+  readonly emit = (text: string): void => {
     if (this.speaks()) this.pass({ stream: this.url, diff: false, text });
   };
 }

@@ -135,9 +135,9 @@ class Tplus {
     this.#desks.set(user, new UserDesk({ user, assets, seed: this.#seed, settleAfter, envelope, activity }));
   }
 
-  #hears({ config: { stream, url, user }, deliver, tell }: Session): (() => void) | undefined {
+  #hears({ config: { stream, url, user }, deliver, emit }: Session): (() => void) | undefined {
     const desk = user === undefined ? undefined : this.#desks.get(user);
-    if (desk !== undefined) return desk.hear(stream.kind, tell);
+    if (desk !== undefined) return desk.hear(stream.kind, emit);
     const broadcast = this.#broadcastOf(stream, url);
     if (broadcast === undefined) return undefined;
     this.#broadcaster.join(url, deliver, () => broadcast, this.#server.now());
@@ -179,7 +179,7 @@ class Tplus {
     const { faults, sessions } = this.#server;
     for (const onset of faults.onsets('tokenExpired')) {
       onset.struck('tokens');
-      this.#auth.forget();
+      this.#auth.discard();
       for (const session of [...sessions]) if (session.config.user !== undefined) session.expel();
     }
     for (const onset of faults.onsets('sequenceRestart')) {

@@ -8,7 +8,7 @@ export function barBroadcast(stream: string, asset: Asset): Broadcast {
   const { tape, units } = asset.instrument;
   const ended: TapeCandle[] = [];
   let last = tape.lastTrade;
-  let told: number | undefined;
+  let emitted: number | undefined;
   let series: CandleSeries | undefined;
   const bar = (candle: TapeCandle): string => barText(candle, units);
   return {
@@ -22,8 +22,8 @@ export function barBroadcast(stream: string, asset: Asset): Broadcast {
       series.roll(now);
       const over = ended.splice(0).map(bar);
       const { current } = series;
-      if (over.length === 0 && current.lastTrade === told) return [];
-      told = current.lastTrade;
+      if (over.length === 0 && current.lastTrade === emitted) return [];
+      emitted = current.lastTrade;
       return [`[${[...over, bar(current)].join()}]`];
     },
   };
@@ -31,15 +31,15 @@ export function barBroadcast(stream: string, asset: Asset): Broadcast {
 
 /** `/ticker/ws/{asset}`: the last 24 hours, when something has traded. */
 export function tickerBroadcast(stream: string, asset: Asset): Broadcast {
-  let told: number | undefined;
+  let emitted: number | undefined;
   return {
     stream,
     every: 1_000,
     diff: false,
     collect: (now) => {
       const { lastTrade } = asset.instrument.tape;
-      if (lastTrade === told) return [];
-      told = lastTrade;
+      if (lastTrade === emitted) return [];
+      emitted = lastTrade;
       return [tickerText(asset, now)];
     },
   };

@@ -37,7 +37,7 @@ export function finalizedTradesBroadcast(config: TradeBroadcastConfig): Broadcas
 
 function tradeBroadcast(
   { stream, assets, seed, settleAfter }: TradeBroadcastConfig,
-  tell: (pending: Pending, status: 'Pending' | Outcome) => string | undefined,
+  payloadOf: (pending: Pending, status: 'Pending' | Outcome) => string | undefined,
 ): Broadcast {
   const last = new Map(assets.map(({ id, instrument }) => [id, instrument.tape.lastTrade]));
   let pending: readonly Pending[] = [];
@@ -49,7 +49,7 @@ function tradeBroadcast(
       const texts: (string | undefined)[] = [];
       const isDue = ({ trade }: Pending): boolean => trade.at + settleAfter <= now;
       for (const one of pending.filter(isDue)) {
-        texts.push(tell(one, outcomeOf(seed, one.asset.instrument.spec.symbol, one.trade.id)));
+        texts.push(payloadOf(one, outcomeOf(seed, one.asset.instrument.spec.symbol, one.trade.id)));
       }
       pending = pending.filter((one) => !isDue(one));
       for (const asset of assets) {
@@ -57,7 +57,7 @@ function tradeBroadcast(
         const trades = tape.tradesAfter(last.get(asset.id) ?? 0).map((trade) => ({ asset, trade }));
         last.set(asset.id, tape.lastTrade);
         pending = [...pending, ...trades];
-        texts.push(...trades.map((one) => tell(one, 'Pending')));
+        texts.push(...trades.map((one) => payloadOf(one, 'Pending')));
       }
       return texts.filter((text) => text !== undefined);
     },

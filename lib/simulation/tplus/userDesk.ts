@@ -140,21 +140,21 @@ export class UserDesk {
     if (lots > 0) this.fill(order, asset, lots, now);
     switch (order.status) {
       case 'open':
-        this.tellOrder('Created', createdText(this.config.user, order, asset, now));
+        this.emitOrder('Created', createdText(this.config.user, order, asset, now));
         return;
       case 'partial':
         return;
       case 'filled':
         this.close(order);
-        this.tellOrder('Removed', this.removed(order, asset, 'Completed', now));
+        this.emitOrder('Removed', this.removed(order, asset, 'Completed', now));
         return;
       case 'cancelled':
         this.close(order);
-        this.tellOrder(
+        this.emitOrder(
           'Canceled',
           `${about(this.config.user, order, asset)},"timestamp_ns":${nanosOf(now)},"reason":null`,
         );
-        this.tellOrder('Removed', this.removed(order, asset, 'Canceled', now));
+        this.emitOrder('Removed', this.removed(order, asset, 'Canceled', now));
     }
   }
 
@@ -163,7 +163,7 @@ export class UserDesk {
     const trade: UserTrade = { id: this.trades, order, asset, lots, at, status: 'Pending' };
     this.allTrades = [...this.allTrades.slice(1 - REMEMBERED), trade];
     this.pending = [...this.pending, trade];
-    this.tellTrade(trade);
+    this.emitTrade(trade);
   }
 
   private settle(now: number): void {
@@ -171,7 +171,7 @@ export class UserDesk {
     const isDue = ({ at }: UserTrade): boolean => at + settleAfter <= now;
     for (const trade of this.pending.filter(isDue)) {
       trade.status = outcomeOf(seed, user, trade.id);
-      this.tellTrade(trade);
+      this.emitTrade(trade);
     }
     this.pending = this.pending.filter((trade) => !isDue(trade));
   }
@@ -194,14 +194,14 @@ export class UserDesk {
     this.filled.delete(order.number);
   }
 
-  private tellOrder(name: string, fields: string): void {
+  private emitOrder(name: string, fields: string): void {
     const { envelope } = this.config;
     const words = name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
     const text = envelope === 'outside' ? `{"${name}":{${fields}}}` : `{"type":"${words}",${fields}}`;
     for (const listener of [...this.orderListeners]) listener(text);
   }
 
-  private tellTrade(trade: UserTrade): void {
+  private emitTrade(trade: UserTrade): void {
     const text = userTradeText(this.config.user, trade);
     for (const listener of [...this.tradeListeners]) listener(text);
     if (trade.status === 'Confirmed') for (const listener of [...this.finalListeners]) listener(text);

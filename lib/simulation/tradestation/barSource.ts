@@ -6,7 +6,7 @@ import { timeText, type StreamSource } from './streamSource.js';
 /** Bars of the past, then the open one as it grows, and once more when it has closed. */
 export function barSource(history: BarHistory, barsBack: number): StreamSource {
   const { units } = history.instrument;
-  let told = '';
+  let emitted = '';
   let closed = history.bars.length;
   const line = (candle: TapeCandle, past: boolean, isLast: boolean, isOpen: boolean): string => {
     const end = candle.closeTime + 1;
@@ -35,8 +35,8 @@ export function barSource(history: BarHistory, barsBack: number): StreamSource {
     const over = history.bars.slice(closed).map((bar) => line(bar, false, false, false));
     closed = history.bars.length;
     const present = line(history.current, false, false, true);
-    if (present === told && over.length === 0) return [];
-    told = present;
+    if (present === emitted && over.length === 0) return [];
+    emitted = present;
     return [...over, present];
   };
   return {

@@ -9,7 +9,7 @@ export function depthSource(
   levels: number,
 ): StreamSource {
   const { book, units } = instrument;
-  let told = -1;
+  let emitted = -1;
   const participants = (Side: string, [Price, size]: LevelText, TimeStamp: string): readonly Fields[] => {
     const whole = { TimeStamp, Side, Price, OrderCount: 2 };
     const lots = Number(size);
@@ -47,8 +47,8 @@ export function depthSource(
     });
   };
   const next = (now: number): readonly string[] => {
-    if (book.sequence === told) return [];
-    told = book.sequence;
+    if (book.sequence === emitted) return [];
+    emitted = book.sequence;
     return [line(now)];
   };
   return {

@@ -74,19 +74,19 @@ export class Desk {
 
   /** The newest state of each order, or of those with these ids, then each state as it comes. */
   orderSource(ids?: readonly string[]): StreamSource {
-    let told = this.log.length;
+    let emitted = this.log.length;
     const rows = (orders: Iterable<AccountOrder>): readonly string[] =>
       [...orders]
         .filter((order) => ids === undefined || ids.includes(this.idOf(order)))
         .map((order) => JSON.stringify(this.orderRow(order)));
     return {
       begin: () => {
-        told = this.log.length;
+        emitted = this.log.length;
         return rows(this.orders.values());
       },
       pulse: () => {
-        const news = this.log.slice(told);
-        told = this.log.length;
+        const news = this.log.slice(emitted);
+        emitted = this.log.length;
         return rows(news);
       },
     };
@@ -99,19 +99,19 @@ export class Desk {
 
   /** All positions, then each that is another than before: what has changed of it, or the whole. */
   positionSource(onlyChanges: boolean): StreamSource {
-    let told: ReadonlyMap<string, Fields> = new Map();
+    let emitted: ReadonlyMap<string, Fields> = new Map();
     return {
       begin: () => {
-        told = this.positionRows();
-        return [...told.values()].map((row) => JSON.stringify(row));
+        emitted = this.positionRows();
+        return [...emitted.values()].map((row) => JSON.stringify(row));
       },
       pulse: () => {
-        const before = told;
-        told = this.positionRows();
-        const gone = [...before].filter(([symbol]) => !told.has(symbol));
+        const before = emitted;
+        emitted = this.positionRows();
+        const gone = [...before].filter(([symbol]) => !emitted.has(symbol));
         return [
           ...gone.map(([, { PositionID }]) => JSON.stringify({ PositionID, Deleted: true })),
-          ...[...told].flatMap(([symbol, row]) => {
+          ...[...emitted].flatMap(([symbol, row]) => {
             const changed = changes(before.get(symbol) ?? {}, row);
             if (Object.keys(changed).length === 0) return [];
             return [JSON.stringify(onlyChanges ? { PositionID: row['PositionID'], ...changed } : row)];

@@ -24,7 +24,7 @@ export function optionSource(
 ): StreamSource {
   const all = spreads.map((legs) => legs.map(optionOf));
   let turn = 0;
-  let toldAt = 0;
+  let emittedAt = 0;
   const line = (index: number): string => {
     const spot = Number(instrument.units.priceText(instrument.tape.lastTick));
     const legs = all[index] ?? [];
@@ -57,8 +57,8 @@ export function optionSource(
   return {
     begin: () => all.map((_, index) => line(index)),
     pulse: (now) => {
-      if (now - toldAt < 1_000) return [];
-      toldAt = now;
+      if (now - emittedAt < 1_000) return [];
+      emittedAt = now;
       turn += 1;
       return [line(turn % all.length)];
     },

@@ -9,7 +9,7 @@ export function quoteSource(
 ): StreamSource {
   const known = symbols.flatMap((symbol) => {
     const instrument = instrumentOf(symbol);
-    return instrument === undefined ? [] : [{ symbol, instrument, told: {} }];
+    return instrument === undefined ? [] : [{ symbol, instrument, emitted: {} }];
   });
   return {
     begin: (now) => [
@@ -17,15 +17,15 @@ export function quoteSource(
         .filter((symbol) => instrumentOf(symbol) === undefined)
         .map((Symbol) => JSON.stringify({ Symbol, Error: 'FAILED, INVALID SYMBOL' })),
       ...known.map((one) => {
-        one.told = quoteFields(one.instrument, now);
-        return JSON.stringify({ Symbol: one.symbol, ...one.told, MarketFlags: FLAGS });
+        one.emitted = quoteFields(one.instrument, now);
+        return JSON.stringify({ Symbol: one.symbol, ...one.emitted, MarketFlags: FLAGS });
       }),
     ],
     pulse: (now) =>
       known.flatMap((one) => {
         const fields = quoteFields(one.instrument, now);
-        const changed = changes(one.told, fields);
-        one.told = fields;
+        const changed = changes(one.emitted, fields);
+        one.emitted = fields;
         return Object.keys(changed).length === 0 ? [] : [JSON.stringify({ Symbol: one.symbol, ...changed })];
       }),
   };

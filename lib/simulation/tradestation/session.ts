@@ -70,7 +70,7 @@ export class Session extends VenueSession<TradestationHost> {
     if (source === undefined || this.mute) return;
     // Asked whether or not anybody hears it: what was said into silence is not said again.
     const lines = source.pulse(now);
-    for (const line of lines) this.say(line);
+    for (const line of lines) this.write(line);
     if (isHurried || !this.isOpen) return;
     if (host.faults.take('goAway', url) !== undefined)
       this.end(isBrokerage(this.stream?.kind) ? GO_AWAY[0] : GO_AWAY[1]);
@@ -107,7 +107,7 @@ export class Session extends VenueSession<TradestationHost> {
     this.source = found.source;
     this.mute = this.host.faults.take('silentStream', path) !== undefined;
     if (this.mute) return;
-    for (const line of found.source.begin(this.host.now())) this.say(line);
+    for (const line of found.source.begin(this.host.now())) this.write(line);
     const { kind } = found.stream;
     if (isBrokerage(kind)) this.send('{"StreamStatus":"EndSnapshot"}');
   }
@@ -117,7 +117,7 @@ export class Session extends VenueSession<TradestationHost> {
     this.close(1000, 'the stream is over');
   }
 
-  private say(text: string): void {
+  private write(text: string): void {
     if (!this.speaks()) return;
     const { source, stream } = this;
     if (stream?.kind === 'orders' && this.host.faults.take('missingOrders', this.url) !== undefined) return;

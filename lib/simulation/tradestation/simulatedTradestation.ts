@@ -74,8 +74,8 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
     ...server.host,
     heartbeatEvery: limits.heartbeatEvery,
     heard: (path) => {
-      const told = found(path);
-      return typeof told === 'number' ? errorAnswer(told).body : told;
+      const answer = found(path);
+      return typeof answer === 'number' ? errorAnswer(answer).body : answer;
     },
   };
   server.onStep((at, isHurried) => {
@@ -124,7 +124,7 @@ function accountsOf(config: SimulatedTradestationConfig, market: SimulatedMarket
   );
 }
 
-function refusal(status: number, told: Readonly<Record<string, string>> = {}): Refusal {
-  const { body, headers } = errorAnswer(status, told);
+function refusal(status: number, answer: Readonly<Record<string, string>> = {}): Refusal {
+  const { body, headers } = errorAnswer(status, answer);
   return { refuse: status, headers, body };
 }

@@ -67,10 +67,10 @@ export class StreamSources {
     if (stream.kind === 'positions') return together(desks.map((desk) => desk.positionSource(stream.onlyChanges)));
     if (stream.kind === 'orders') return together(desks.map((desk) => desk.orderSource()));
     const unknown = stream.ids.filter((id) => desks.every((desk) => !desk.orders.has(id)));
-    const told = unknown.map((OrderID) =>
+    const refusals = unknown.map((OrderID) =>
       JSON.stringify({ Error: 'NotFound', Message: 'Order not found.', AccountID: stream.accounts.join(','), OrderID }),
     );
-    const errors: StreamSource = { begin: () => told, pulse: () => [] };
+    const errors: StreamSource = { begin: () => refusals, pulse: () => [] };
     return together([...desks.map((desk) => desk.orderSource(stream.ids)), errors]);
   }
 
@@ -96,11 +96,11 @@ export class StreamSources {
     }
   }
 
-  private optionsOf({ legs: asked, greeks }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | number {
-    const [leg] = asked;
+  private optionsOf({ legs: legs, greeks }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | number {
+    const [leg] = legs;
     const underlying = this.all.find(({ spec }) => leg?.symbol.startsWith(`${spec.symbol} `) === true);
     if (underlying === undefined) return 404;
-    return optionSource(underlying, [asked], greeks);
+    return optionSource(underlying, [legs], greeks);
   }
 
   /** The bars of the past, oldest first, as the stream of them begins. */

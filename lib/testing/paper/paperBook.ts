@@ -25,7 +25,7 @@ interface Resting {
   ahead: string;
 }
 
-type Told = readonly OrderReport[];
+type Reports = readonly OrderReport[];
 
 /**
  * Orders against a market that does not know of them. What happens to it is told by calls, in order; each returns what is to be
@@ -46,7 +46,7 @@ export class PaperBook {
   }
 
   /** The book changed, or can't be trusted any more: then nothing is filled by it. */
-  state(state: BookState, at: number): Told {
+  state(state: BookState, at: number): Reports {
     this.#book = state.status === 'live' ? state.book : undefined;
     if (this.#book === undefined) return [];
     const book = this.#book;
@@ -60,7 +60,7 @@ export class PaperBook {
   }
 
   /** A trade happened: it may have been ours. */
-  trade(trade: Trade, at: number): Told {
+  trade(trade: Trade, at: number): Reports {
     let left = trade.exact.size;
     return this.#byPriority().flatMap((order) => {
       // A taker who sells meets those who bid.
@@ -86,20 +86,20 @@ export class PaperBook {
   }
 
   /** A command arrived. */
-  command(command: OrderCommand, at: number): Told {
+  command(command: OrderCommand, at: number): Reports {
     return command.type === 'cancel' ? this.#cancel(command, at) : this.#place(command, at);
   }
 
-  #cancel({ id }: CancelOrder, at: number): Told {
+  #cancel({ id }: CancelOrder, at: number): Reports {
     const order = this.#resting.get(id);
     if (order === undefined) return [{ type: 'rejected', id, at, reason: 'unknown' }];
     this.#resting.delete(id);
     return [{ type: 'cancelled', id, at, reason: 'asked', remaining: order.remaining }];
   }
 
-  #place(order: PlaceOrder, at: number): Told {
+  #place(order: PlaceOrder, at: number): Reports {
     const { id, side, size, price, postOnly = false } = order;
-    const rejected = (reason: 'invalid' | 'duplicate' | 'no book' | 'would take'): Told => [
+    const rejected = (reason: 'invalid' | 'duplicate' | 'no book' | 'would take'): Reports => [
       { type: 'rejected', id, at, reason },
     ];
     if (!isValid(order)) return rejected('invalid');
@@ -126,7 +126,7 @@ export class PaperBook {
     return [accepted, ...fills];
   }
 
-  #takeAll({ id, side, size }: PlaceOrder, takes: readonly Take[], instrument: string, at: number): Told {
+  #takeAll({ id, side, size }: PlaceOrder, takes: readonly Take[], instrument: string, at: number): Reports {
     this.#taken.take(takes, side);
     let left = size;
     return takes.map(({ level, size: taken }) => {
@@ -141,7 +141,7 @@ export class PaperBook {
   }
 
   /** The other side came to a resting order's price: it fills as much as it shows. */
-  #crossed(order: Resting, book: OrderBook, at: number): Told {
+  #crossed(order: Resting, book: OrderBook, at: number): Reports {
     const { side, price, remaining } = order;
     const takes = this.#taken.available(sideOf(book, side), side, remaining, price);
     if (takes.length === 0) return [];
@@ -151,7 +151,7 @@ export class PaperBook {
   }
 
   /** A resting order has its own price, whatever the other side came to. */
-  #fill(order: Resting, size: string, instrument: string, at: number): Told {
+  #fill(order: Resting, size: string, instrument: string, at: number): Reports {
     order.remaining = subtractDecimals(order.remaining, size);
     if (isZero(order.remaining)) this.#resting.delete(order.id);
     return [this.#filled({ ...order, size }, 'maker', instrument, at)];

@@ -89,7 +89,7 @@ export function paperTrading(config: PaperTradingConfig): OperatorFunction<Order
     return arrived.pipe(
       connect((arriving) => {
         const over = arriving.pipe(ignoreElements(), endWith(undefined));
-        const told = merge(
+        const reports = merge(
           book$.pipe(
             map((state) => () => venue.state(state, scheduler.now())),
             takeUntil(over),
@@ -100,7 +100,7 @@ export function paperTrading(config: PaperTradingConfig): OperatorFunction<Order
           ),
           arriving.pipe(map((command) => () => venue.command(command, scheduler.now()))),
         );
-        return told.pipe(concatMap((happen) => happen()));
+        return reports.pipe(concatMap((happen) => happen()));
       }),
       later(reportLatency),
     );

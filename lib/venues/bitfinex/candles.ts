@@ -8,7 +8,7 @@ import { checkOneOf } from '../../errors/checks.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { CandleFrame, type CandleRow, CandlesFrame } from './frames.js';
-import { byKind } from './told.js';
+import { byKind } from './frameData.js';
 import { channelOf } from './topics.js';
 
 const MINUTE = 60_000;

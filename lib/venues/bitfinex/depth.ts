@@ -7,7 +7,7 @@ import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksum } from './checksum.js';
 import { ChecksumFrame, sizedLevel, SnapshotFrame, UpdateFrame } from './frames.js';
-import { byKind } from './told.js';
+import { byKind } from './frameData.js';
 import { channelOf } from './topics.js';
 
 /** How far prices are put together: to 5, 4, 3, 2 and 1 digits that count. */

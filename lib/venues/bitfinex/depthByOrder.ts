@@ -11,7 +11,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksumByOrder } from './checksum.js';
 import { type BitfinexDepth, type BitfinexFrequency, checksumReader, depths, frequencies } from './depth.js';
 import { OrderFrame, type OrderRow, OrdersFrame } from './frames.js';
-import { byKind } from './told.js';
+import { byKind } from './frameData.js';
 import { channelOf } from './topics.js';
 
 interface DepthByOrder extends Pick<BookSpec, 'rule' | 'fold'> {

@@ -4,7 +4,7 @@ import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObj
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { FLAGS } from './endpoint.js';
-import type { Told } from './told.js';
+import type { FrameData } from './frameData.js';
 import { keyOf } from './topics.js';
 
 /** What `info` says: a restart is due, all is paused, all goes on. */
@@ -125,7 +125,7 @@ export class BitfinexDialect implements Dialect {
     // Whose it is can't be known, and somebody's book lacks it.
     if (typeof chanId !== 'number') throw new TypeError('a list of no channel');
     const key = this.#keys.get(chanId);
-    if (key !== undefined && first !== 'hb') this.link.deliver(key, toldBy(first, second));
+    if (key !== undefined && first !== 'hb') this.link.deliver(key, dataOf(first, second));
   }
 
   /** Whatever is lost is lost of all channels: no list says whose it was. */
@@ -157,7 +157,7 @@ const fieldsOf = ({ channel, symbol, key, prec, freq, len }: JsonObject): Parame
 });
 
 /** `[…]` is what changed, `[[…],…]` all of it, `"te",[…]` says itself what it is. */
-function toldBy(first: unknown, second: unknown): Told {
+function dataOf(first: unknown, second: unknown): FrameData {
   if (typeof first === 'string') return { kind: first, data: second };
   const isWhole = Array.isArray(first) && (first.length === 0 || Array.isArray(first[0]));
   return { kind: isWhole ? 'snapshot' : 'update', data: first };

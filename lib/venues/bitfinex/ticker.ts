@@ -10,7 +10,7 @@ import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { BestFrame, TickerFrame } from './frames.js';
-import { byKind } from './told.js';
+import { byKind } from './frameData.js';
 import { channelOf } from './topics.js';
 
 /** What the venue tells in one: the best prices, and a day. */

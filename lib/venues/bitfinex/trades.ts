@@ -6,7 +6,7 @@ import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { TradeFrame, type TradeRow, TradesFrame } from './frames.js';
 import { reader } from '../../codec/read.js';
-import { byKind } from './told.js';
+import { byKind } from './frameData.js';
 import { channelOf } from './topics.js';
 
 /** Trades, as they happen or from before the subscription. */

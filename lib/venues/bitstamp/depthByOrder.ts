@@ -35,9 +35,9 @@ export const ordersOf = (core: VenueCore, instrument: string): BookSpec => {
   };
 };
 
-function diffOf(told: BitstampOrderEvent): DepthDiff {
-  const { instrument, id, side, price, size, exact, type: news } = told;
-  const { eventId, previousEventId, venueTime, receivedTime } = told;
+function diffOf(event: BitstampOrderEvent): DepthDiff {
+  const { instrument, id, side, price, size, exact, type: news } = event;
+  const { eventId, previousEventId, venueTime, receivedTime } = event;
   const change: OrderChange = { id, price, size, exact, news };
   const [ones, none] = [[change], []];
   const sides = side === 'buy' ? { bids: ones, asks: none } : { bids: none, asks: ones };

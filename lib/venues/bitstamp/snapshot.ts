@@ -54,5 +54,5 @@ const answerTo = (
 const snapshotOf = (
   { scheduler }: Outside,
   { instrument }: SnapshotRequest,
-  told: Pick<DepthSnapshot, 'bids' | 'asks' | 'venueTime'>,
-): DepthSnapshot => ({ type: 'snapshot', instrument, ...told, receivedTime: scheduler.now() });
+  whole: Pick<DepthSnapshot, 'bids' | 'asks' | 'venueTime'>,
+): DepthSnapshot => ({ type: 'snapshot', instrument, ...whole, receivedTime: scheduler.now() });

@@ -14,12 +14,12 @@ import { volumesOf } from './volumes.js';
 
 type Row = TickerFrame['data'];
 /** A frame, and when it came. */
-interface Told {
+interface Figures {
   readonly frame: TickerFrame;
   readonly at: number;
 }
 
-export function tickerChannel(symbol: string, report: Report): ChannelSpec<Told> {
+export function tickerChannel(symbol: string, report: Report): ChannelSpec<Figures> {
   const topic = `tickers.${symbol}`;
   return channelOf(
     topic,
@@ -31,13 +31,13 @@ export function tickerChannel(symbol: string, report: Report): ChannelSpec<Told>
  * Statistics as they stand: a snapshot, and after it the fields that changed. None while any of them is unknown: before it
  * was told, after a loss, and after a frame or a figure that could not be read, until it is told again.
  */
-export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEvent<Told>, Ticker | undefined> =>
+export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEvent<Figures>, Ticker | undefined> =>
   foldSession({
     begin: (): Partial<Row> => ({}),
-    message: (before, told) => {
-      const { type, data } = told.frame;
+    message: (before, figures) => {
+      const { type, data } = figures.frame;
       const row = type === 'snapshot' ? data : { ...before, ...data };
-      return { known: row, emitted: [tickerOf(category, row, told)] };
+      return { known: row, emitted: [tickerOf(category, row, figures)] };
     },
     missed: 'discard',
   });
@@ -45,7 +45,7 @@ export const foldTicker = (category: BybitCategory): OperatorFunction<ChannelEve
 function tickerOf(
   category: BybitCategory,
   row: Partial<Row> & Pick<Row, 'symbol'>,
-  { frame: { ts }, at }: Told,
+  { frame: { ts }, at }: Figures,
 ): Ticker | undefined {
   const {
     symbol,
@@ -56,10 +56,10 @@ function tickerOf(
     volume24h,
     turnover24h,
   } = row;
-  if (!isTold(open) || !isTold(high) || !isTold(low) || !isTold(last)) return undefined;
-  if (!isTold(volume24h) || !isTold(turnover24h)) return undefined;
+  if (!isPresent(open) || !isPresent(high) || !isPresent(low) || !isPresent(last)) return undefined;
+  if (!isPresent(volume24h) || !isPresent(turnover24h)) return undefined;
   const exact = { open, high, low, last, ...volumesOf(category, volume24h, turnover24h) };
   return { instrument: symbol, ...numbersOf(exact), exact, venueTime: ts, receivedTime: at };
 }
 
-const isTold = (figure: string | null | undefined): figure is string => figure !== undefined && figure !== null;
+const isPresent = (figure: string | null | undefined): figure is string => figure !== undefined && figure !== null;

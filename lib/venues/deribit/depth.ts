@@ -61,10 +61,10 @@ export function depthOf(name: string, { interval, depth, group }: DeribitChoice)
  */
 function toEvent(frame: BookFrame, at: number): DepthEvent {
   const { type, prev_change_id: previous = 0, change_id, instrument_name, timestamp, bids, asks } = frame;
-  const told = { instrument: instrument_name, bids, asks, venueTime: timestamp, receivedTime: at };
+  const common = { instrument: instrument_name, bids, asks, venueTime: timestamp, receivedTime: at };
   return type === 'snapshot' || previous === 0
-    ? { type: 'snapshot', sequence: change_id, ...told }
-    : { type: 'diff', lastSequence: change_id, previousSequence: previous, ...told };
+    ? { type: 'snapshot', sequence: change_id, ...common }
+    : { type: 'diff', lastSequence: change_id, previousSequence: previous, ...common };
 }
 
 const toSnapshot = (

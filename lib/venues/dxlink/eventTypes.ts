@@ -202,7 +202,7 @@ export type DxLinkEvent<T extends DxLinkEventType = DxLinkEventType> = T extends
 export const wireName = (field: string): string => (field === 'vwap' ? 'VWAP' : field);
 
 /** What is asked for of a type. The symbol comes first, as in the venue's own clients. */
-export const askedFields = (type: DxLinkEventType): readonly string[] => [
+export const requestedFields = (type: DxLinkEventType): readonly string[] => [
   'eventSymbol',
   ...Object.keys(eventFields[type]).map(wireName),
 ];

@@ -36,8 +36,8 @@ const DomLevel = new t.Type<DomLevel, unknown>(
     const read = SomeLevel.validate(u, c);
     if (read._tag === 'Left') return read;
     const { price, size } = read.right;
-    const isSaid = isJsonObject(u) && 'price' in u && 'size' in u;
-    return isSaid && (price === undefined) === (size === undefined) ? read : t.failure(u, c);
+    const isLevel = isJsonObject(u) && 'price' in u && 'size' in u;
+    return isLevel && (price === undefined) === (size === undefined) ? read : t.failure(u, c);
   },
   t.identity,
 );

@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { asked } from '../../codec/asked.js';
+import { checkedFirst } from '../../codec/checkedFirst.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
@@ -23,7 +23,7 @@ const SequenceOrMinusOne = leaf<string>(
 /** `[price, size, sequence]`; a price of 0 is no level, and a size of 0 removes one. */
 const Row = t.tuple([DecimalText, DecimalText, SequenceText], '');
 export type Row = t.TypeOf<typeof Row>;
-const Rows = asked(list(Row));
+const Rows = checkedFirst(list(Row));
 
 export const BookFrame = frame('kucoin.level2', {
   data: frame(

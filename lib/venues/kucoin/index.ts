@@ -54,11 +54,11 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
-  const asking = { requests: base.requests, now: () => base.scheduler.now(), restUrl, sign };
+  const requesting = { requests: base.requests, now: () => base.scheduler.now(), restUrl, sign };
 
   const bookBy = books.of(({ instrument, depth }: KucoinBook) => {
     if (depth !== undefined) return wholeOf(instrument, depth, core.report);
-    const snapshot = () => depthSnapshot(asking, instrument);
+    const snapshot = () => depthSnapshot(requesting, instrument);
     return {
       ...changesOf(instrument, core.report),
       snapshot,

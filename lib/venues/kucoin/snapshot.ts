@@ -17,7 +17,7 @@ export interface KucoinRequest {
  */
 export type KucoinSigner = (request: KucoinRequest) => ObservableInput<Readonly<Record<string, string>>>;
 
-interface Asking {
+interface SnapshotRequests {
   readonly requests: Requests;
   readonly now: () => number;
   readonly restUrl: string;
@@ -29,7 +29,10 @@ interface Asking {
  *
  * @throws (on the stream) RequestFailedError.
  */
-export function depthSnapshot({ requests, now, restUrl, sign }: Asking, instrument: string): Observable<DepthSnapshot> {
+export function depthSnapshot(
+  { requests, now, restUrl, sign }: SnapshotRequests,
+  instrument: string,
+): Observable<DepthSnapshot> {
   const path = `${sign === undefined ? PARTIAL_BOOK : WHOLE_BOOK}?symbol=${encodeURIComponent(instrument)}`;
   const signed$ = defer(() => (sign === undefined ? of({}) : from(sign({ method: 'GET', path })))).pipe(take(1));
   return signed$.pipe(

@@ -26,7 +26,7 @@ import { type Settling, settled } from './settling.js';
 import { Wholeness } from './wholeness.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import { leftOutOf } from '../../feed/leftOut.js';
-import { listTelling, type Telling, toldBy } from './telling.js';
+import { listScaling, type Scaling, scaledBy } from './scaling.js';
 
 export interface AccountConfig {
   readonly core: VenueCore;
@@ -39,7 +39,7 @@ export interface AccountConfig {
 type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' | 'balances' | 'nonceUpdates' | 'nonce'>;
 
 /** How one account stream is read, folded, loaded and told. Made anew for each fold, which may remember something. */
-interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Telling<R, L, E, S> {
+interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Scaling<R, L, E, S> {
   readonly foldAll: (state: L, raws: readonly R[]) => L;
   readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
@@ -72,14 +72,14 @@ class Accounts {
     const { core, markets } = this.config;
     return this.#streams(ordersChannel(owner, core.report), (loads): OrdersAccount => {
       const { withMarket, remember } = marketMemory();
-      const { one, all } = listTelling(
+      const { one, all } = listScaling(
         (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
         ({ market }) => market !== undefined,
       );
       return {
         read: (events$) =>
           events$.pipe(
-            askingFor(markets, ({ market }) => market === undefined || markets.get(market) !== undefined),
+            requestOf(markets, ({ market }) => market === undefined || markets.get(market) !== undefined),
             map((event) => (event.type === 'message' ? { ...event, value: event.value.map(withMarket) } : event)),
           ),
         fold: foldOrder,
@@ -94,12 +94,12 @@ class Accounts {
   balances(owner: Owner): AccountStreams<O2Balance, readonly O2Balance[]> {
     const { core, markets } = this.config;
     return this.#streams(balancesChannel(owner, core.report), (loads): BalancesAccount => {
-      const { one, all } = listTelling(
+      const { one, all } = listScaling(
         (raw: RawBalance) => balanceOf(raw, markets.asset(raw.assetId)),
         ({ asset }) => asset !== undefined,
       );
       return {
-        read: askingFor(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
+        read: requestOf(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
         fold: foldBalance,
         foldAll: foldBalances,
         reload: (last) => loadBalances({ ...loads, owner }, last),
@@ -143,13 +143,13 @@ class Accounts {
           isWhole: () => load.isWhole,
         },
       );
-      const telling = { event, state: ({ value }: Settling<L>): S => state(value) };
+      const scaling = { event, state: ({ value }: Settling<L>): S => state(value) };
       return (events$) =>
         events$.pipe(
           watch,
           read,
           accountFeed({ ...context, ...feed, resync$, isWhole: () => load.hasEach }),
-          toldBy(telling, markets.changed$),
+          scaledBy(scaling, markets.changed$),
         );
     });
     return { event$: accountEventsOf(updates$, core.scheduler), state$: accountStatesOf(updates$) };
@@ -185,21 +185,21 @@ function marketMemory(): {
  * Has the markets asked for once more where a message names something that no known market has. Nothing waits for the
  * answer: who is waiting for news of the account must not wait for a list.
  */
-function askingFor<R>(
+function requestOf<R>(
   markets: Markets,
   isKnown: (raw: R) => boolean,
 ): MonoTypeOperatorFunction<ChannelEvent<readonly R[]>> {
-  let isAsking = false;
-  const asked = (): Observable<never> => {
-    if (isAsking) return EMPTY;
-    isAsking = true;
+  let isPending = false;
+  const requested = (): Observable<never> => {
+    if (isPending) return EMPTY;
+    isPending = true;
     return markets.ensure().pipe(
       finalize(() => {
-        isAsking = false;
+        isPending = false;
       }),
     );
   };
   return mergeMap((event) =>
-    event.type !== 'message' || event.value.every(isKnown) ? of(event) : merge(asked(), of(event)),
+    event.type !== 'message' || event.value.every(isKnown) ? of(event) : merge(requested(), of(event)),
   );
 }

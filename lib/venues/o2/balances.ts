@@ -108,10 +108,13 @@ export const foldBalance = (balances: readonly KnownBalance[], balance: RawBalan
   foldBalances(balances, [balance]);
 
 /** The same for all that one message tells: what is known is copied but once. */
-export function foldBalances(balances: readonly KnownBalance[], told: readonly RawBalance[]): readonly KnownBalance[] {
+export function foldBalances(
+  balances: readonly KnownBalance[],
+  changed: readonly RawBalance[],
+): readonly KnownBalance[] {
   const all = new Map(balances.map((one) => [one.assetId, one]));
   let isChanged = false;
-  for (const balance of told) {
+  for (const balance of changed) {
     const known = all.get(balance.assetId);
     const { venueTime = Infinity } = balance;
     const heardAt = known?.heardAt ?? -Infinity;

@@ -44,12 +44,12 @@ export interface Listings {
  */
 export function watchListings(markets: Markets, scheduler: SchedulerLike): Listings {
   let loads = 0;
-  let asked: readonly O2Market[] | undefined;
-  const isNew = ({ id }: O2Market): boolean => asked?.every((one) => one.id !== id) === true;
+  let listed: readonly O2Market[] | undefined;
+  const isNew = ({ id }: O2Market): boolean => listed?.every((one) => one.id !== id) === true;
   return {
     listed$: markets.loaded().pipe(
       tap((all) => {
-        asked = all;
+        listed = all;
       }),
     ),
     loading: (load$) =>

@@ -66,7 +66,7 @@ const snapshotOf = (instrument: string, { asks, bids, ts, seqId, checksum }: Boo
   asks,
   venueTime: ts,
   receivedTime: at,
-  checksum: told(checksum),
+  checksum: sent(checksum),
 });
 
 const diffOf = (instrument: string, { asks, bids, ts, seqId, prevSeqId, checksum }: Book, at: number): DepthEvent => ({
@@ -78,8 +78,8 @@ const diffOf = (instrument: string, { asks, bids, ts, seqId, prevSeqId, checksum
   asks,
   venueTime: ts,
   receivedTime: at,
-  checksum: told(checksum),
+  checksum: sent(checksum),
 });
 
 /** A checksum of 0 is none: the live feed has sent nothing else since June 2026. */
-const told = (checksum: number | undefined): number | undefined => (checksum === 0 ? undefined : checksum);
+const sent = (checksum: number | undefined): number | undefined => (checksum === 0 ? undefined : checksum);

@@ -51,8 +51,8 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
     if (account !== undefined && accounts.includes(account)) return account;
     throw new InvalidArgumentError('account', `one of ${accounts.join(', ')}`, account);
   };
-  const streamsOf = (asked: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
-    const account = named(asked);
+  const streamsOf = (requested: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
+    const account = named(requested);
     const unread = { leftOut: leftOutOf(accountKey(account), report), invalidate: () => unsure.add(account) };
     return accountStreams(core, {
       source: accountChannel(account, unread),

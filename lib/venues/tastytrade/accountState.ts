@@ -111,6 +111,6 @@ function bounded<V>(map: ReadonlyMap<string, V>, isOver: (value: V) => boolean):
   if (map.size <= KEPT) return map;
   const over = [...map].filter(([, value]) => isOver(value));
   if (over.length <= KEPT) return map;
-  const forgotten = new Set(over.slice(0, over.length - KEPT).map(([key]) => key));
-  return new Map([...map].filter(([key]) => !forgotten.has(key)));
+  const discarded = new Set(over.slice(0, over.length - KEPT).map(([key]) => key));
+  return new Map([...map].filter(([key]) => !discarded.has(key)));
 }

@@ -119,8 +119,8 @@ const Direction = t.keyof({ Long: null, Short: null, Zero: null }, 'Direction');
 /** Under a direction that nobody knows a position has no sign: it can't be read. */
 export const Position: Shape<TastytradeRawPosition> = {
   ...AnyPosition,
-  readAt: (data, context, tell) => {
-    const result = AnyPosition.readAt(data, context, tell);
+  readAt: (data, context, report) => {
+    const result = AnyPosition.readAt(data, context, report);
     if (result._tag === 'Left' || result.right.quantity === 0) return result;
     const { quantityDirection } = result.right;
     const direction = Direction.validate(

@@ -48,17 +48,17 @@ export function instrumentOfOption(option: Option, underlying: Equity | Future):
   };
 }
 
-type Told = Equity | Future | Option | Cryptocurrency;
+type Listed = Equity | Future | Option | Cryptocurrency;
 type Contract = Pick<Instrument, 'expiry' | 'strike' | 'optionType'>;
 
 function common(
-  told: Told,
+  listed: Listed,
   base: string,
   quote: string,
   kind: Instrument['kind'],
   contract?: Contract,
 ): Omit<TastytradeInstrument, 'tick' | 'lot'> {
-  const { symbol: name, active, 'is-closing-only': isClosing = false, 'halted-at': haltedAt } = told;
+  const { symbol: name, active, 'is-closing-only': isClosing = false, 'halted-at': haltedAt } = listed;
   const settle = contract === undefined ? {} : { settle: quote, ...contract };
   const status =
     haltedAt !== undefined ? 'halted' : isClosing ? 'closing only' : active === false ? 'inactive' : 'active';
@@ -71,7 +71,7 @@ function common(
     ...settle,
     isTrading: status === 'active',
     status,
-    streamerSymbol: told['streamer-symbol'],
+    streamerSymbol: listed['streamer-symbol'],
   };
 }
 

@@ -46,14 +46,14 @@ export class Definitions {
     return defer(() => {
       const known = this.#known.get(symbol);
       if (known !== undefined && scheduler.elapsed() - known.at < LIFETIME) return of(known.instrument);
-      return this.#asked(symbol).pipe(
+      return this.#requested(symbol).pipe(
         tap((instrument) => this.#known.set(symbol, { instrument, at: scheduler.elapsed() })),
         catchError((error: unknown) => throwError(() => refusalOf(error, symbol))),
       );
     }).pipe(patiently(this.base, symbol));
   }
 
-  #asked(symbol: string): Observable<TastytradeInstrument> {
+  #requested(symbol: string): Observable<TastytradeInstrument> {
     switch (kindOf(symbol)) {
       case 'equities':
         return this.#equity(symbol).pipe(

@@ -51,10 +51,14 @@ export const loginProvider =
       }),
     ).pipe(
       map((answer): Credential<string> => {
-        const { access_token: value, expires_in: told } = readAnswer(TokenAnswer, answer);
+        const { access_token: value, expires_in: lifetime } = readAnswer(TokenAnswer, answer);
         // Absent, or nothing that is a number of seconds: the venue's own.
         const seconds =
-          typeof told === 'number' ? told : typeof told === 'string' && /^\d+$/.test(told) ? Number(told) : LIFE;
+          typeof lifetime === 'number'
+            ? lifetime
+            : typeof lifetime === 'string' && /^\d+$/.test(lifetime)
+              ? Number(lifetime)
+              : LIFE;
         return { value, expiresAt: config.now() + seconds * 1_000 };
       }),
       catchError((error: unknown) => throwError(() => refusalOf(error))),

@@ -22,9 +22,9 @@ export const ordersChannel = (userId: string): ChannelSpec<readonly TplusOrderEv
   decode: (payload) => readEvent(payload, userId),
 });
 
-type Read = (payload: unknown) => Either<t.Errors, Told>;
+type Read = (payload: unknown) => Either<t.Errors, OrderContent>;
 /** An event, and whose it is where it says so. */
-interface Told {
+interface OrderContent {
   readonly event: TplusOrderEvent;
   readonly user?: string | undefined;
 }
@@ -54,16 +54,16 @@ function readEvent(payload: unknown, userId: string): Either<t.Errors, readonly 
   const [name, content] = envelope.right;
   const read = readers[name.replaceAll('_', '').toUpperCase()];
   if (read === undefined) return t.success([{ type: 'unknown', name }]);
-  const told = read(content);
-  if (told._tag === 'Left') return told;
-  const { event, user } = told.right;
+  const order = read(content);
+  if (order._tag === 'Left') return order;
+  const { event, user } = order.right;
   return t.success(user === undefined || plainKey(user) === plainKey(userId) ? [event] : []);
 }
 
 const plainKey = (key: string): string => key.toLowerCase().replace(/^0x/, '');
 
 const reading =
-  <A>(codec: t.Type<A, unknown>, to: (value: A) => Told): Read =>
+  <A>(codec: t.Type<A, unknown>, to: (value: A) => OrderContent): Read =>
   (payload) => {
     const result = codec.decode(payload);
     return result._tag === 'Left' ? result : t.success(to(result.right));

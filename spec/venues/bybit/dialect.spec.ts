@@ -1,12 +1,12 @@
 import { asyncScheduler } from 'rxjs';
 import { BybitDialect } from '../../../lib/venues/bybit/dialect.js';
-import { tellingLink } from '../../support/tellingLink.js';
+import { notingLink } from '../../support/notingLink.js';
 
 function heard(...frames: readonly string[]): readonly string[] {
-  const { link, told } = tellingLink();
+  const { link, noted } = notingLink();
   const dialect = new BybitDialect(link, asyncScheduler);
   for (const frame of frames) dialect.receive(frame);
-  return told;
+  return noted;
 }
 
 describe('the dialect of Bybit', () => {

@@ -2,7 +2,7 @@ import { type BookState, InvalidArgumentError, type Trade } from '../../../lib/i
 import type { Topic } from '../../../lib/socket/plan.js';
 import { coinbaseExchange, type CoinbaseExchangeOptions } from '../../../lib/venues/coinbase/index.js';
 import { CoinbaseExchangeDialect } from '../../../lib/venues/coinbase/exchange/dialect.js';
-import { tellingLink } from '../../support/tellingLink.js';
+import { notingLink } from '../../support/notingLink.js';
 import { venueRig } from '../../support/venueRig.js';
 
 const rig = (options: CoinbaseExchangeOptions = {}) =>
@@ -84,7 +84,7 @@ describe('a book of Coinbase Exchange', () => {
 
 describe('the dialect of Coinbase Exchange', () => {
   it('asks for all at once, ends channel by channel, and keeps the heartbeat of the first product', () => {
-    const dialect = new CoinbaseExchangeDialect(tellingLink().link);
+    const dialect = new CoinbaseExchangeDialect(notingLink().link);
     const topics = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('ticker', 'C-D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -122,17 +122,17 @@ describe('the dialect of Coinbase Exchange', () => {
       ['report rate limit exceeded'],
     ],
   ])('reads %s', (_, frames, expected) => {
-    const { link, told } = tellingLink();
+    const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);
     dialect.subscribe([topic('ticker', 'A-B')]);
 
     for (const frame of frames) dialect.receive(frame);
 
-    expect(told).toEqual(expected);
+    expect(noted).toEqual(expected);
   });
 
   it('finds out by the next list which answer did not come', () => {
-    const { link, told } = tellingLink();
+    const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);
     const [ticker, book] = [topic('ticker', 'A-B'), topic('level2_batch', 'A-B', 'level2:A-B')];
     dialect.subscribe([ticker]);
@@ -142,11 +142,11 @@ describe('the dialect of Coinbase Exchange', () => {
     // Neither the first list nor the second has come.
     dialect.receive(list('level2_50', 'heartbeat'));
 
-    expect(told).toEqual(['accepted 2', 'confirmed level2_batch:A-B', 'accepted 3']);
+    expect(noted).toEqual(['accepted 2', 'confirmed level2_batch:A-B', 'accepted 3']);
   });
 
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
-    const { link, told } = tellingLink();
+    const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);
     const [slow, fast] = [topic('level2_batch', 'A-B', 'level2:A-B'), topic('level2', 'A-B', 'level2:A-B')];
     const data = '{"type":"l2update","product_id":"A-B","changes":[]}';
@@ -159,14 +159,14 @@ describe('the dialect of Coinbase Exchange', () => {
     dialect.receive(list('heartbeat'));
     dialect.receive(data);
 
-    expect(told).toEqual(['confirmed level2_batch:A-B', 'accepted 1', 'accepted 2', `deliver level2:A-B ${data}`]);
+    expect(noted).toEqual(['confirmed level2_batch:A-B', 'accepted 1', 'accepted 2', `deliver level2:A-B ${data}`]);
   });
 
   it.each(['{}', '17', '[]', '', '{"type":"ticker"}', '{"product_id":"A-B"}'])(
     'says of %s that it can’t be read',
     (frame) => {
       expect(() => {
-        new CoinbaseExchangeDialect(tellingLink().link).receive(frame);
+        new CoinbaseExchangeDialect(notingLink().link).receive(frame);
       }).toThrow();
     },
   );

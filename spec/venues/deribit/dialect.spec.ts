@@ -1,14 +1,14 @@
 import { asyncScheduler } from 'rxjs';
 import { DeribitDialect } from '../../../lib/venues/deribit/dialect.js';
-import { tellingLink } from '../../support/tellingLink.js';
+import { notingLink } from '../../support/notingLink.js';
 
 /** What is told of an answer to a subscription to `a` and `b`, and of what came without being asked for. */
 function heard(...frames: readonly string[]): readonly string[] {
-  const { link, told } = tellingLink();
+  const { link, noted } = notingLink();
   const dialect = new DeribitDialect(link, { credentials: undefined, scheduler: asyncScheduler });
   dialect.subscribe(['a', 'b'].map((key) => ({ key, group: 'api' })));
   for (const frame of frames) dialect.receive(frame);
-  return told;
+  return noted;
 }
 
 describe('the dialect of Deribit', () => {

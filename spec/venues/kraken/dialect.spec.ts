@@ -1,7 +1,7 @@
 import type { Dialect, Link, Topic } from '../../../lib/socket/plan.js';
 import { KrakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
 import { KrakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
-import { tellingLink } from '../../support/tellingLink.js';
+import { notingLink } from '../../support/notingLink.js';
 import { snapshotSeen } from './examples.js';
 
 const topic = (channel: string, symbol: string, params: object = {}, slot?: string): Topic => ({
@@ -13,11 +13,11 @@ const topic = (channel: string, symbol: string, params: object = {}, slot?: stri
 
 /** What comes of frames behind the requests for some subscriptions, which have the numbers 1 and 2. */
 function heard(Made: new (link: Link) => Dialect, ...frames: readonly string[]): readonly string[] {
-  const { link, told } = tellingLink();
+  const { link, noted } = notingLink();
   const dialect = new Made(link satisfies Link);
   dialect.subscribe([topic('trade', 'A/B'), topic('trade', 'C/D'), topic('book', 'A/B', { depth: 10 }, 'book:A/B')]);
   for (const frame of frames) dialect.receive(frame);
-  return told;
+  return noted;
 }
 
 describe('the dialect of Kraken v2', () => {
@@ -109,7 +109,7 @@ describe('the dialect of Kraken v2', () => {
   });
 
   it('asks for the symbols of a channel in one message, and accepts when all are answered', () => {
-    const { link, told } = tellingLink();
+    const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link);
     const topics = [topic('trade', 'A/B'), topic('book', 'A/B', { depth: 25 }), topic('trade', 'C/D')];
 
@@ -122,12 +122,12 @@ describe('the dialect of Kraken v2', () => {
     dialect.receive('{"method":"subscribe","result":{"symbol":"A/B"},"success":true,"req_id":2}');
     dialect.receive('{"method":"subscribe","result":{"symbol":"A/B"},"success":true,"req_id":1}');
 
-    expect(told).toEqual(['confirmed trade:C/D', 'confirmed book-25:A/B', 'confirmed trade:A/B', 'accepted 1']);
+    expect(noted).toEqual(['confirmed trade:C/D', 'confirmed book-25:A/B', 'confirmed trade:A/B', 'accepted 1']);
     expect(dialect.probe()).toBe('{"method":"ping","req_id":3}');
   });
 
   it('has frames of a book belong to nobody while the venue ends another depth of it', () => {
-    const { link, told } = tellingLink();
+    const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     dialect.subscribe([book(10)]);
@@ -139,7 +139,7 @@ describe('the dialect of Kraken v2', () => {
     dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":2}');
     dialect.receive(snapshotSeen);
 
-    expect(told.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
+    expect(noted.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
       'deliver book-10:ETH/USD',
       'accepted 2',
       'deliver book-25:ETH/USD',
@@ -189,7 +189,7 @@ describe('the dialect of Kraken v1', () => {
   );
 
   it('names what it subscribes, and ends the same', () => {
-    const dialect = new KrakenV1Dialect(tellingLink().link);
+    const dialect = new KrakenV1Dialect(notingLink().link);
     const topics = [topic('book', 'A/B', { depth: 25 }), topic('book', 'C/D', { depth: 25 })];
 
     expect(dialect.subscribe(topics)).toEqual({

@@ -1,12 +1,12 @@
 import type { Link } from '../../../lib/socket/plan.js';
 import { OkxDialect } from '../../../lib/venues/okx/dialect.js';
-import { tellingLink } from '../../support/tellingLink.js';
+import { notingLink } from '../../support/notingLink.js';
 
 function heard(...frames: readonly string[]): readonly string[] {
-  const { link, told } = tellingLink();
+  const { link, noted } = notingLink();
   const dialect = new OkxDialect(link satisfies Link);
   for (const frame of frames) dialect.receive(frame);
-  return told;
+  return noted;
 }
 
 describe('the dialect of OKX', () => {
@@ -71,7 +71,7 @@ describe('the dialect of OKX', () => {
   );
 
   it('names all subscriptions of one request, and numbers its requests', () => {
-    const dialect = new OkxDialect(tellingLink().link);
+    const dialect = new OkxDialect(notingLink().link);
     const topic = (instId: string) => ({ key: '', group: 'public', detail: { channel: 'trades', instId } });
 
     expect(dialect.subscribe([topic('A'), topic('B')])).toEqual({

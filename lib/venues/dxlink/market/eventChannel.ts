@@ -59,8 +59,8 @@ export function eventReader<T extends DxLinkEventType>(
   leftOut?: Unread,
 ): (payload: unknown, at: number) => Either<t.Errors, DxLinkEvent<T>> {
   const toEvent = (row: Readonly<Record<string, unknown>>, at: number): DxLinkEvent<T> => {
-    const told = { event: type, instrument: row['eventSymbol'], receivedTime: at };
-    const event: typeof told & Record<string, unknown> = told;
+    const common = { event: type, instrument: row['eventSymbol'], receivedTime: at };
+    const event: typeof common & Record<string, unknown> = common;
     // By name: taking one out of an object and spreading what is left takes several times as long.
     for (const name in row) if (name !== 'eventSymbol') event[name] = row[name];
     return event as DxLinkEvent<T>;

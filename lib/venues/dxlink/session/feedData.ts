@@ -38,7 +38,7 @@ export function readFeedData(
 }
 
 /** Told by the frame already, and a time that is 0 unless enabled. */
-const isTold = (field: string): boolean => field === 'eventType' || field === 'eventTime';
+const isKept = (field: string): boolean => field === 'eventType' || field === 'eventTime';
 
 function readFull(row: unknown, take: (row: Row) => void, fail: (text: string) => void): void {
   const type = isJsonObject(row) ? row['eventType'] : undefined;
@@ -47,7 +47,7 @@ function readFull(row: unknown, take: (row: Row) => void, fail: (text: string) =
     return;
   }
   const values: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) if (!isTold(name)) values[fieldName(name)] = value;
+  for (const [name, value] of Object.entries(row)) if (!isKept(name)) values[fieldName(name)] = value;
   take({ type, values });
 }
 
@@ -58,12 +58,12 @@ function readCompact(
   take: (row: Row) => void,
   fail: (text: string) => void,
 ): void {
-  const [type, announced] = Array.isArray(head) ? (head as readonly unknown[]) : [head];
+  const [type, types] = Array.isArray(head) ? (head as readonly unknown[]) : [head];
   if (typeof type !== 'string' || type === '' || !Array.isArray(values)) {
     fail('neither a type nor its values');
     return;
   }
-  const fields = isTexts(announced) ? announced.map(fieldName) : fieldsOf(type);
+  const fields = isTexts(types) ? types.map(fieldName) : fieldsOf(type);
   if (fields === undefined) {
     // Nobody knows it, so nobody waits for it.
     take({ type, values: {} });
@@ -78,7 +78,7 @@ function readCompact(
     const row: Record<string, unknown> = {};
     for (let i = 0; i < width; i++) {
       const field = fields[i] as string;
-      if (!isTold(field)) row[field] = values[start + i];
+      if (!isKept(field)) row[field] = values[start + i];
     }
     take({ type, values: row });
   }

@@ -1,5 +1,5 @@
 import { normalSymbol } from '../candleSymbol.js';
-import { askedFields, isEventType } from '../eventTypes.js';
+import { requestedFields, isEventType } from '../eventTypes.js';
 import { type Row, fieldName } from './feedData.js';
 import { type DxLinkContract, type FeedDetail, entryKey } from '../topics.js';
 
@@ -63,7 +63,7 @@ export class FeedLane {
 
   /** As granted, or as asked where the venue says nothing of it. */
   fieldsOf(type: string): readonly string[] | undefined {
-    return this.granted.get(type) ?? (isEventType(type) ? askedFields(type).map(fieldName) : undefined);
+    return this.granted.get(type) ?? (isEventType(type) ? requestedFields(type).map(fieldName) : undefined);
   }
 
   /** Whose row it is; `undefined` where nobody wants it any more. */

@@ -1,5 +1,5 @@
 import type { Link, Topic } from '../../../socket/plan.js';
-import { askedFields, isEventType, isKeptByIndex } from '../eventTypes.js';
+import { requestedFields, isEventType, isKeptByIndex } from '../eventTypes.js';
 import { type Row, readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
 import { FieldWishes } from './fieldWishes.js';
@@ -61,12 +61,12 @@ export class FeedLanes {
 
   subscribe(topics: readonly Topic[]): readonly string[] {
     this.reject(topics);
-    const said = this.said('add', topics);
+    const framesOf = this.framesOf('add', topics);
     for (const topic of topics) {
       const lane = this.byContract.get(feedOf(topic).contract);
       if (lane?.isMute(topic.key) === true) this.doubt(lane);
     }
-    return said;
+    return framesOf;
   }
 
   /** Not at once: a subscription is being made up. */
@@ -77,7 +77,7 @@ export class FeedLanes {
   }
 
   unsubscribe(topics: readonly Topic[]): readonly string[] {
-    return this.said('remove', topics);
+    return this.framesOf('remove', topics);
   }
 
   /** @returns Whether the channel is one of these. */
@@ -218,13 +218,15 @@ export class FeedLanes {
     const isFirst = lane.requested.size === 0;
     for (const type of fresh) lane.requested.add(type);
     const general = { acceptAggregationPeriod: aggregationPeriod(lane.contract), acceptDataFormat: dataFormat };
-    const acceptEventFields = Object.fromEntries(fresh.filter(isEventType).map((type) => [type, askedFields(type)]));
+    const acceptEventFields = Object.fromEntries(
+      fresh.filter(isEventType).map((type) => [type, requestedFields(type)]),
+    );
     link.send(JSON.stringify({ type: 'FEED_SETUP', channel: lane.id, ...(isFirst && general), acceptEventFields }));
     link.changed();
   }
 
   /** What is to be said about some topics, in frames of one lane each and none too long. */
-  private said(verb: 'add' | 'remove', topics: readonly Topic[]): readonly string[] {
+  private framesOf(verb: 'add' | 'remove', topics: readonly Topic[]): readonly string[] {
     const frames: string[] = [];
     const byLane = new Map<FeedLane, FeedDetail[]>();
     for (const topic of topics) {

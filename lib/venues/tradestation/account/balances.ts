@@ -17,7 +17,7 @@ import { type BalanceRow, BalancesAnswer, balanceDecimals } from './accountFrame
 import { leftOutOf } from '../../../feed/leftOut.js';
 import { sparing } from '../../../codec/sparing.js';
 import { checkParts } from './orders.js';
-import { known as readable } from '../told.js';
+import { known as readable } from '../present.js';
 
 type BalanceDecimal = (typeof balanceDecimals)[number];
 type Texts = Readonly<Partial<Record<BalanceDecimal, string>>>;

@@ -54,12 +54,12 @@ function newFills(
   const texts: string[] = [];
   const fills: TradestationFill[] = [];
   legs.forEach(({ symbol, side, filled, price, exact }, i) => {
-    const told = before[i] ?? '0';
+    const filledBefore = before[i] ?? '0';
     // An older frame behind a newer one fills nothing back.
-    const isMore = compareDecimals(exact.filled, told) > 0;
-    texts.push(isMore ? exact.filled : told);
+    const isMore = compareDecimals(exact.filled, filledBefore) > 0;
+    texts.push(isMore ? exact.filled : filledBefore);
     if (!isMore) return;
-    const size = subtractDecimals(exact.filled, told);
+    const size = subtractDecimals(exact.filled, filledBefore);
     const own = { account, orderId, symbol, side, size: Number(size), averagePrice: price, filled, at };
     fills.push({ ...own, exact: { size, averagePrice: exact.price } });
   });

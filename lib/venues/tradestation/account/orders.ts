@@ -10,7 +10,7 @@ import { OrderFrame, OrdersAnswer, type PartErrors } from './accountFrames.js';
 import type { StreamReader } from '../session/dialect.js';
 import { type Unread, sparing, sparingReader } from '../../../codec/sparing.js';
 import { timeOf } from '../scalars.js';
-import { numberOf } from '../told.js';
+import { numberOf } from '../present.js';
 import { type TradestationStreamRequest, topicOf } from '../topics.js';
 
 /** What is left of an order. The venue's list of statuses is open; what is not known to be over is taken for open. */

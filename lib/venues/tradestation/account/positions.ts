@@ -14,7 +14,7 @@ import type { StreamReader } from '../session/dialect.js';
 import { type Unread, sparingReader } from '../../../codec/sparing.js';
 import { byLine } from '../session/ownStreams.js';
 import { timeOf } from '../scalars.js';
-import { known as readable, numberOf, told } from '../told.js';
+import { known as readable, numberOf, present } from '../present.js';
 import { type TradestationStreamRequest, topicOf } from '../topics.js';
 
 type PositionDecimal = (typeof positionDecimals)[number];
@@ -148,14 +148,14 @@ function synced(known: KnownPositions, at: number): PositionsStep {
 function receive(known: KnownPositions, line: readonly PositionFrame[], at: number): PositionsStep {
   const frames = new Map(known.frames);
   const positions = new Map(known.positions);
-  const told: TradestationPositionEvent[] = [];
+  const events: TradestationPositionEvent[] = [];
   for (const frame of line) {
     const value = take(frames, positions, frame);
     if (value === undefined) return missed(known, at);
-    told.push(value);
+    events.push(value);
   }
   const claim = known.claim.status === 'live' ? trusted({ value: positions }) : known.claim;
-  const updates = told.map((value): Update => ({ event: { type: 'event', value, at }, state: claim }));
+  const updates = events.map((value): Update => ({ event: { type: 'event', value, at }, state: claim }));
   return { known: { ...known, claim, frames, positions }, updates };
 }
 
@@ -174,7 +174,7 @@ function take(
   }
   const isWhole = frame.Symbol !== undefined && frame.Quantity !== undefined;
   if (before === undefined && !isWhole) return undefined;
-  const whole = { ...before, ...told(frame), PositionID: id };
+  const whole = { ...before, ...present(frame), PositionID: id };
   const position = positionOf(whole);
   frames.set(id, whole);
   positions.set(id, position);

@@ -11,7 +11,7 @@ import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { barStart } from './barStart.js';
 import { BarFrame } from '../frames.js';
 import { type Unread, sparingReader } from '../../../codec/sparing.js';
-import { known } from '../told.js';
+import { known } from '../present.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from '../topics.js';
 
 /** Which bars. */

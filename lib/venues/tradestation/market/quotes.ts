@@ -11,7 +11,7 @@ import { QuoteFrame, quoteDecimals } from '../frames.js';
 import { type Unread, sparing } from '../../../codec/sparing.js';
 import type { QuotePayload } from '../session/quoteDialect.js';
 import { timeOf } from '../scalars.js';
-import { numberOf, told } from '../told.js';
+import { numberOf, present } from '../present.js';
 import { quoteTopic } from '../topics.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
@@ -88,8 +88,8 @@ export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, Quote
 
 function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {
   // Flags of which nothing could be read are all unknown.
-  const MarketFlags = frame.MarketFlags === null ? null : { ...held?.MarketFlags, ...told(frame.MarketFlags ?? {}) };
-  return { ...held, ...told(frame), MarketFlags, Symbol: frame.Symbol };
+  const MarketFlags = frame.MarketFlags === null ? null : { ...held?.MarketFlags, ...present(frame.MarketFlags ?? {}) };
+  return { ...held, ...present(frame), MarketFlags, Symbol: frame.Symbol };
 }
 
 function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {

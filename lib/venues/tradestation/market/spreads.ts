@@ -9,7 +9,7 @@ import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { SpreadFrame, spreadDecimals } from '../frames.js';
 import { type Unread, sparingReader } from '../../../codec/sparing.js';
 import { timeOf } from '../scalars.js';
-import { known, numberOf, told } from '../told.js';
+import { known, numberOf, present } from '../present.js';
 import { type TradestationStreamRequest, marketDataRequest, symbolOf, topicOf } from '../topics.js';
 
 type SpreadDecimal = (typeof spreadDecimals)[number];
@@ -90,7 +90,7 @@ export interface TradestationOptionChain {
 }
 
 const textsOf = (options: object): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(told(options)).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(Object.entries(present(options)).map(([name, value]) => [name, String(value)]));
 
 const greeksRules = { riskFreeRate: aNumber, enableGreeks: aBoolean };
 const chainRules = {
@@ -164,7 +164,7 @@ export const foldSpreads =
         const known = new Map(before);
         const news = frames.map((change) => {
           const key = keyOf(change);
-          const frame = { ...known.get(key)?.frame, ...told(change), Legs: change.Legs };
+          const frame = { ...known.get(key)?.frame, ...present(change), Legs: change.Legs };
           const spread = spreadOf(key, frame, at);
           known.set(key, { frame, spread });
           return spread;

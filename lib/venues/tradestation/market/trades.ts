@@ -35,8 +35,8 @@ function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: Before): Tradest
   // A full frame tells of a trade that may be old.
   if (isFull || !isTrace || price === undefined || size === undefined) return undefined;
   const { volume } = quote;
-  const isTold = typeof frame.Volume === 'string' && volume !== undefined && before.volume !== undefined;
-  let grown = isTold ? volume - before.volume : undefined;
+  const isPresent = typeof frame.Volume === 'string' && volume !== undefined && before.volume !== undefined;
+  let grown = isPresent ? volume - before.volume : undefined;
   if (grown !== undefined && volume !== undefined && grown <= 0) {
     const isLater = (quote.venueTime ?? -Infinity) > (before.venueTime ?? Infinity);
     const isFirst = grown < 0 && volume > 0 && volume <= Number(size) && typeof frame.LastSize === 'string';

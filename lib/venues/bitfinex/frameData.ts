@@ -3,11 +3,11 @@ import type { Errors } from 'io-ts';
 import { isJsonObject } from '../../codec/jsonObject.js';
 
 /** What a frame is: its own word (`te`, `cs`), or by its shape. */
-export type ToldKind = 'snapshot' | 'update' | (string & {});
+export type FrameKind = 'snapshot' | 'update' | (string & {});
 
 /** The data of one frame as the dialect hands it on. */
-export interface Told {
-  readonly kind: ToldKind;
+export interface FrameData {
+  readonly kind: FrameKind;
   readonly data: unknown;
 }
 

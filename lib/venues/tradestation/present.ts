@@ -1,5 +1,5 @@
 /** Leaves out what is not told, so that what is laid over something else hides nothing. What is `null` was told. */
-export function told<T extends object>(fields: T): Partial<T> {
+export function present<T extends object>(fields: T): Partial<T> {
   const left: Partial<T> = {};
   for (const name in fields) if (fields[name] !== undefined) left[name] = fields[name];
   return left;

@@ -1,7 +1,7 @@
-import { amountsIn, answersTo, askedFor } from '../../lib/recording/asked.js';
+import { amountsIn, answersTo, requestedBy } from '../../lib/recording/requestedBy.js';
 
 const found = (asked: string, ...recorded: readonly string[]): readonly number[] =>
-  answersTo(askedFor(asked), recorded.map(askedFor));
+  answersTo(requestedBy(asked), recorded.map(requestedBy));
 
 describe('what a URL asks for', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('what a URL asks for', () => {
       'https://k/api/v3/market/orderbook/level2?symbol=ETH-USDT',
     ],
   ])('%s is the same as %s', (one, other) => {
-    expect(askedFor(one)).toEqual(askedFor(other));
+    expect(requestedBy(one)).toEqual(requestedBy(other));
   });
 
   it.each([

@@ -2,31 +2,31 @@ import { type Observable, type OperatorFunction, concat, map, of, switchMap } fr
 import type { AccountUpdate } from '../../feed/account/accountFeed.js';
 import type { AccountEvent, AccountState } from '../../model/accountEvent.js';
 
-/** How what an account's feed holds, in the venue's units, is told in human ones. */
-export interface Telling<R, L, E, S> {
+/** How what an account's feed holds, in the venue's units, is given in human ones. */
+export interface Scaling<R, L, E, S> {
   readonly event: (raw: R) => E;
-  /** Gives the same value again while nothing in it is told in another way. */
+  /** Gives the same value again while nothing in it comes out in another way. */
   readonly state: (raw: L) => S;
 }
 
 /**
- * Tells an account's updates by what is known of the venue's markets. The state is told once more when they change: what
+ * Scales an account's updates by what is known of the venue's markets. The state is emitted once more when they change: what
  * could not be scaled before may be by then.
  */
-export function toldBy<R, L, E, S>(
-  { event, state }: Telling<R, L, E, S>,
+export function scaledBy<R, L, E, S>(
+  { event, state }: Scaling<R, L, E, S>,
   changed$: Observable<unknown>,
 ): OperatorFunction<AccountUpdate<R, L>, AccountUpdate<E, S>> {
   return (updates$) => {
-    let before: { readonly raw: AccountState<L>; readonly told: AccountState<S> } | undefined;
+    let before: { readonly raw: AccountState<L>; readonly scaled: AccountState<S> } | undefined;
     const stateOf = (raw: AccountState<L>): AccountState<S> => {
       if (raw.status === 'syncing') return raw;
       const value = state(raw.value);
       const last = before;
-      if (last?.raw === raw && last.told.status !== 'syncing' && last.told.value === value) return last.told;
-      const told = { ...raw, value };
-      before = { raw, told };
-      return told;
+      if (last?.raw === raw && last.scaled.status !== 'syncing' && last.scaled.value === value) return last.scaled;
+      const scaled = { ...raw, value };
+      before = { raw, scaled };
+      return scaled;
     };
     return updates$.pipe(
       switchMap((update) => {
@@ -53,23 +53,23 @@ function eventOf<R, L, E, S>(raw: AccountEvent<R, L>, event: (raw: R) => E, stat
 }
 
 /**
- * Tells each value of lists once, and again while it could not be told whole. A list in which nothing is told in another
+ * Scales each value of lists once, and again while it could not be made whole. A list in which nothing comes out in another
  * way than before is given again.
  *
- * @param tell What a value comes to by what is known now.
+ * @param scale What a value comes to by what is known now.
  * @param isWhole Whether nothing was missing.
  */
-export function listTelling<R extends object, E>(
-  tell: (raw: R) => E,
-  isWhole: (told: E) => boolean,
+export function listScaling<R extends object, E>(
+  scale: (raw: R) => E,
+  isWhole: (scaled: E) => boolean,
 ): { readonly one: (raw: R) => E; readonly all: (list: readonly R[]) => readonly E[] } {
-  const told = new WeakMap<R, E>();
+  const scaled = new WeakMap<R, E>();
   const one = (raw: R): E => {
-    const before = told.get(raw);
+    const before = scaled.get(raw);
     if (before !== undefined && isWhole(before)) return before;
-    const now = tell(raw);
+    const now = scale(raw);
     if (before !== undefined && !isWhole(now)) return before;
-    told.set(raw, now);
+    scaled.set(raw, now);
     return now;
   };
   let last: readonly E[] = [];

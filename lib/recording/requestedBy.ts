@@ -8,7 +8,7 @@ const NUMBER = /^\d+$/;
  * names of parameters are left out, because they change over the years: `…/api/v1/depth?symbol=BTCUSDT&limit=1000` and
  * `…/api/v3/depth?limit=5000&symbol=btcusdt` ask for the same.
  */
-export function askedFor(url: string): ReadonlySet<string> {
+export function requestedBy(url: string): ReadonlySet<string> {
   const [place = '', query = ''] = url.toLowerCase().split('?');
   const path = place.replace(/^\w+:\/\/[^/]*/, '').split('/');
   // At its end a number is a name: `/marketdepth/200`.
@@ -25,8 +25,8 @@ export function askedFor(url: string): ReadonlySet<string> {
  *
  * @returns Their places in `recorded`, in order.
  */
-export function answersTo(asked: ReadonlySet<string>, recorded: readonly ReadonlySet<string>[]): readonly number[] {
-  const within = recorded.flatMap((words, i) => (words.size > 0 && isSubset(words, asked) ? [i] : []));
+export function answersTo(requested: ReadonlySet<string>, recorded: readonly ReadonlySet<string>[]): readonly number[] {
+  const within = recorded.flatMap((words, i) => (words.size > 0 && isSubset(words, requested) ? [i] : []));
   const most = Math.max(...within.map((i) => recorded[i]?.size ?? 0));
   return within.filter((i) => recorded[i]?.size === most);
 }
