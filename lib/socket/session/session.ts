@@ -67,16 +67,12 @@ export class Session {
     const frames = socket.framesOf(this.line.name);
     subscriber.add(
       frames.subscribe((text) => {
+        this.#signs.hear();
+        this.#lag.hear(this.#signs.heardAt);
         this.#read(text);
       }),
     );
-    subscriber.add(
-      wire.messages.subscribe((text) => {
-        this.#signs.hear();
-        this.#lag.hear(this.#signs.heardAt);
-        frames.next(text);
-      }),
-    );
+    subscriber.add(wire.messages.subscribe(frames));
     subscriber.add(
       wire.activity?.subscribe(() => {
         this.#signs.hear();
