@@ -1,16 +1,10 @@
-import { asyncScheduler } from 'rxjs';
-import { Broadcaster } from '../broadcaster.js';
 import { ownFaultNames } from '../faults/faultNames.js';
-import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
-import { pathAndQuery } from '../parseUrl.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { TopicBroadcast } from '../topics/topicBroadcast.js';
-import { VenueServer } from '../venueServer.js';
+import { topicVenue } from '../topics/topicVenue.js';
 import { checkSimulatedKrakenConfig, type SimulatedKrakenConfig } from './config.js';
 import { krakenLimits } from './limits.js';
-import { type KrakenHost, KrakenSession } from './session.js';
 import { rest } from './rest.js';
+import { type KrakenHost, KrakenSession } from './session.js';
 import { streamOf } from './streams.js';
 
 /**
@@ -22,48 +16,27 @@ import { streamOf } from './streams.js';
  */
 export function simulatedKraken(config: SimulatedKrakenConfig = {}): SimulatedVenue {
   checkSimulatedKrakenConfig(config);
-  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency } = config;
-  const source = simulatedMarket(config);
-  const server = new VenueServer<KrakenSession>({
-    market: source,
-    seed,
-    scheduler,
-    faults: plan,
-    ownFaults: ownFaultNames.kraken,
-    latency,
-  });
-  const { faults, now } = server;
-  const bySymbol = new Map<string, SimulatedInstrument>(
-    source.symbols.flatMap((symbol) => {
-      const instrument = source.instrument(symbol);
-      return instrument === undefined
-        ? []
-        : [[`${instrument.spec.base}/${instrument.spec.quote}`, instrument] as const];
-    }),
+  return topicVenue<KrakenSession>(
+    {
+      name: 'kraken',
+      ownFaults: ownFaultNames.kraken,
+      nameOf: (base, quote) => `${base}/${quote}`,
+      path: /^\/v2$/,
+      http: ({ instruments, now }) => rest(instruments, now),
+      sessions: (venue) => {
+        const { instruments, faults, now } = venue;
+        const host: KrakenHost = {
+          ...venue,
+          limits: { ...krakenLimits, ...config.limits },
+          knows: (symbol) => instruments.has(symbol),
+          streamOf: (topic) => {
+            const instrument = instruments.get(topic.symbol);
+            return instrument && streamOf(topic, instrument, faults, now());
+          },
+        };
+        return (seat, connection) => new KrakenSession(seat, host, connection);
+      },
+    },
+    config,
   );
-  const broadcaster = new Broadcaster<TopicBroadcast>();
-  const host: KrakenHost = {
-    ...server.host,
-    limits: { ...krakenLimits, ...config.limits },
-    broadcaster,
-    knows: (symbol) => bySymbol.has(symbol),
-    isDenied: (symbol) => faults.take('unknownSymbol', symbol) !== undefined,
-    streamOf: (topic) => {
-      const instrument = bySymbol.get(topic.symbol);
-      return instrument && streamOf(topic, instrument, faults, now());
-    },
-  };
-  server.onStep((at, isHurried) => {
-    broadcaster.pulse(at, isHurried);
-    if (!isHurried) server.pulse(at);
-  });
-  return server.venue({
-    name: 'kraken',
-    http: rest(bySymbol, now),
-    door: (location, _, connection) => {
-      const url = pathAndQuery(location);
-      if (location.pathname !== '/v2') return 404;
-      return server.refusedByPlan(url) ?? ((seat) => new KrakenSession({ ...seat, url }, host, connection));
-    },
-  });
 }

@@ -1,16 +1,10 @@
-import { asyncScheduler } from 'rxjs';
-import { Broadcaster } from '../broadcaster.js';
 import { ownFaultNames } from '../faults/faultNames.js';
-import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
-import { simulatedMarket } from '../market/simulatedMarket.js';
-import { pathAndQuery } from '../parseUrl.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
-import type { TopicBroadcast } from '../topics/topicBroadcast.js';
-import { VenueServer } from '../venueServer.js';
+import { topicVenue } from '../topics/topicVenue.js';
 import { checkSimulatedOkxConfig, type SimulatedOkxConfig } from './config.js';
 import { okxLimits } from './limits.js';
-import { type OkxHost, OkxSession } from './session.js';
 import { rest } from './rest.js';
+import { type OkxHost, OkxSession } from './session.js';
 import { streamOf } from './streams.js';
 
 /**
@@ -22,45 +16,27 @@ import { streamOf } from './streams.js';
  */
 export function simulatedOkx(config: SimulatedOkxConfig = {}): SimulatedVenue {
   checkSimulatedOkxConfig(config);
-  const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency, checksums = 'zero' } = config;
-  const source = simulatedMarket(config);
-  const server = new VenueServer<OkxSession>({
-    market: source,
-    seed,
-    scheduler,
-    faults: plan,
-    ownFaults: ownFaultNames.okx,
-    latency,
-  });
-  const { faults, now } = server;
-  const byId = new Map<string, SimulatedInstrument>();
-  for (const symbol of source.symbols) {
-    const instrument = source.instrument(symbol);
-    if (instrument !== undefined) byId.set(`${instrument.spec.base}-${instrument.spec.quote}`, instrument);
-  }
-  const broadcaster = new Broadcaster<TopicBroadcast>();
-  const host: OkxHost = {
-    ...server.host,
-    limits: { ...okxLimits, ...config.limits },
-    broadcaster,
-    isDenied: (instId) => faults.take('unknownSymbol', instId) !== undefined,
-    streamOf: (arg, isBusiness) => {
-      const instrument = byId.get(arg.instId);
-      const hasChecksums = checksums === 'true';
-      return instrument && streamOf(arg, isBusiness, { instrument, faults, hasChecksums, now: now() });
+  const hasChecksums = config.checksums === 'true';
+  return topicVenue<OkxSession>(
+    {
+      name: 'okx',
+      ownFaults: ownFaultNames.okx,
+      nameOf: (base, quote) => `${base}-${quote}`,
+      path: /^\/ws\/v5\/(public|business)$/,
+      http: ({ instruments, now }) => rest(instruments, now),
+      sessions: (venue) => {
+        const { instruments, faults, now } = venue;
+        const host: OkxHost = {
+          ...venue,
+          limits: { ...okxLimits, ...config.limits },
+          streamOf: (arg, isBusiness) => {
+            const instrument = instruments.get(arg.instId);
+            return instrument && streamOf(arg, isBusiness, { instrument, faults, hasChecksums, now: now() });
+          },
+        };
+        return (seat, connection) => new OkxSession(seat, host, connection);
+      },
     },
-  };
-  server.onStep((at, isHurried) => {
-    broadcaster.pulse(at, isHurried);
-    if (!isHurried) server.pulse(at);
-  });
-  return server.venue({
-    name: 'okx',
-    http: rest(byId, now),
-    door: (location, _, connection) => {
-      const url = pathAndQuery(location);
-      if (!/^\/ws\/v5\/(public|business)$/.test(location.pathname)) return 404;
-      return server.refusedByPlan(url) ?? ((seat) => new OkxSession({ ...seat, url }, host, connection));
-    },
-  });
+    config,
+  );
 }
