@@ -1,28 +1,4 @@
-import { ownFaultNames, simulatedCoinbase } from '../../lib/simulation/index.js';
-import { coinbaseAdvanced } from '../../lib/venues/coinbase/index.js';
 import { depthChaosSpec } from '../support/chaosDepthSpec.js';
+import { coinbaseOfChaos } from '../support/chaosCoinbase.js';
 
-const CHANNEL = /"channel":"(\w+)"/;
-const PRODUCT = /"product_id":"([^"]*)"/;
-
-/** Advanced Trade: frames are counted over the whole connection. */
-depthChaosSpec({
-  name: 'coinbase',
-  simulate: simulatedCoinbase,
-  open: (options) => coinbaseAdvanced(options),
-  spell: (base, quote) => `${base}-${quote}`,
-  depth: Infinity,
-  ownFaults: ownFaultNames.coinbase,
-  targets: ['level2', 'l2_data', 'trades', 'BTC', 'FINE'],
-  isNumbered: true,
-  silence: 10_000,
-  tongue: {
-    streamOf: (text) => {
-      const channel = CHANNEL.exec(text)?.[1];
-      return channel === undefined || channel === 'subscriptions'
-        ? undefined
-        : `${channel} ${PRODUCT.exec(text)?.[1] ?? ''}`;
-    },
-    rubbish: ['{"channel":"l2_data","events":[{}]}', '{"channel":"ticker","events":[7]}', '{"channel":7}', '[1]'],
-  },
-});
+depthChaosSpec(coinbaseOfChaos);

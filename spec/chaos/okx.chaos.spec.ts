@@ -1,34 +1,4 @@
-import { ownFaultNames, simulatedOkx } from '../../lib/simulation/index.js';
-import { okx } from '../../lib/venues/okx/index.js';
-import { pick } from '../support/chaosDraw.js';
 import { depthChaosSpec } from '../support/chaosDepthSpec.js';
+import { okxOfChaos } from '../support/chaosOkx.js';
 
-const ARG = /"arg":\{"channel":"([^"]*)","instId":"([^"]*)"/;
-
-depthChaosSpec({
-  name: 'okx',
-  simulate: (config, draw) => simulatedOkx({ ...config, checksums: pick(draw, ['zero', 'true']) }),
-  open: (options) => okx(options),
-  spell: (base, quote) => `${base}-${quote}`,
-  depth: 400,
-  // A crossed book is not taken for wrong at OKX, so one that is told to be is believed.
-  ownFaults: ownFaultNames.okx,
-  without: ['crossedBook'],
-  targets: ['books', 'trades', 'BTC', 'FINE', '/public'],
-  isNumbered: true,
-  silence: 28_000,
-  tongue: {
-    streamOf: (text) => {
-      const [, channel, instId] = ARG.exec(text) ?? [];
-      return text.includes('"event"') || channel === undefined ? undefined : `${channel} ${instId}`;
-    },
-    rubbish: [
-      ...[
-        '{"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{}]}',
-        '{"event":7}',
-        '{"data":[]}',
-      ],
-      ...['{"arg":{"channel":"books","instId":"FINE-USDT"},"action":"none","data":[]}', 'pong', '[1]'],
-    ],
-  },
-});
+depthChaosSpec(okxOfChaos);

@@ -284,7 +284,13 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   passTo(faultsEnd);
   crowd?.stop();
   strangers.unsubscribe();
-  passTo(faultsEnd + recoveryBound(subject));
+  // Before a dead wire is noticed, nothing shows whether all is well.
+  let recovery = subject.silence + 5_000;
+  passTo(faultsEnd + recovery);
+  while (recovery < recoveryBound(subject) && ills().length > 0) {
+    recovery += 1_000;
+    passTo(faultsEnd + recovery);
+  }
   if (way.isMeddled && problems.length === 0) {
     const restlessness = restlessnessOf(pass, () => told.length, ills);
     if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);

@@ -51,6 +51,8 @@ const BACKOFF_CAP = 5_000;
  * before and once for what it was asked for with.
  */
 export const RECOVERY_BOUND = KEEPALIVE * 1_000 + 5_000 + BACKOFF_CAP + 10_000 + 2 * 18_000;
+/** Within what a dead wire is noticed, in ms: before, nothing shows whether all is well. */
+const UNNOTICED = KEEPALIVE * 1_000 + 5_000;
 
 /**
  * dxLink numbers nothing: frames that the venue drops in between, or sends in another order, can't be noticed by anybody.
@@ -228,10 +230,15 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
   const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
   passTo(faultsEnd);
   crowd?.stop();
-  passTo(faultsEnd + RECOVERY_BOUND);
+  const ills = (): readonly string[] =>
+    Object.entries(held).flatMap(([name, { status }]) => (status === 'live' ? [] : [`${name} is ${status}`]));
+  let recovery = UNNOTICED;
+  passTo(faultsEnd + recovery);
+  while (recovery < RECOVERY_BOUND && ills().length > 0) {
+    recovery += 1_000;
+    passTo(faultsEnd + recovery);
+  }
   if (way.isMeddled && problems.length === 0) {
-    const ills = (): readonly string[] =>
-      Object.entries(held).flatMap(([name, { status }]) => (status === 'live' ? [] : [`${name} is ${status}`]));
     const restlessness = restlessnessOf(pass, () => told.length, ills);
     if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
   }

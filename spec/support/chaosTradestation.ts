@@ -81,6 +81,8 @@ const ACCOUNT = 'SIM0000001M';
 const FAULTS_UNTIL = 15_000;
 /** A dead stream (15 s), a pause of a minute, the longest wait twice, a reload. */
 export const RECOVERY_BOUND = 160_000;
+/** Within what a stream that died unsaid is noticed, in ms: before, nothing shows whether all is well. */
+const UNNOTICED = 20_000;
 
 const streamsOf = (exchange: TradestationExchange): readonly (() => Observable<unknown>)[] => [
   () => exchange.book('MSFT'),
@@ -236,11 +238,17 @@ export function tradestationChaos(seed: number): TradestationChaos {
   const faultsEnd = Math.max(endOfPlan(faults), way.isMeddled ? MEDDLED_UNTIL : 0);
   pass(faultsEnd);
   crowd?.stop();
-  pass(faultsEnd + RECOVERY_BOUND);
+  const ills = (): readonly string[] =>
+    Object.entries({ book, positions, orders }).flatMap(([name, state]) =>
+      state?.status === 'live' ? [] : [`${name} is not live`],
+    );
+  let recovery = UNNOTICED;
+  pass(faultsEnd + recovery);
+  while (recovery < RECOVERY_BOUND && (ills().length > 0 || quote === undefined)) {
+    recovery += 1_000;
+    pass(faultsEnd + recovery);
+  }
   if (way.isMeddled && problems.length === 0) {
-    const states = { book, positions, orders };
-    const ills = (): readonly string[] =>
-      Object.entries(states).flatMap(([name, state]) => (state?.status === 'live' ? [] : [`${name} is not live`]));
     const restlessness = restlessnessOf(passFor, () => told.length, ills);
     if (restlessness !== undefined) problems.push(`${restlessness} ${JSON.stringify(told.slice(-2))}`);
   }

@@ -56,13 +56,20 @@ export class TrueBooks {
     return `${side(bids, 0n)}|${side(asks, this.precision - 1n)}`;
   }
 
-  private price(text: string): bigint {
-    return units(text, this.market.quoteAsset.decimals);
-  }
+  private readonly price = unitsOnce(() => this.market.quoteAsset.decimals);
+  private readonly size = unitsOnce(() => this.market.baseAsset.decimals);
+}
 
-  private size(text: string): bigint {
-    return units(text, this.market.baseAsset.decimals);
-  }
+/** The same few texts come again and again. */
+function unitsOnce(decimals: () => number): (text: string) => bigint {
+  const known = new Map<string, bigint>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const value = units(text, decimals());
+    known.set(text, value);
+    return value;
+  };
 }
 
 export function units(text: string, decimals: number): bigint {

@@ -42,7 +42,24 @@ const venueFaults: readonly FaultName[] = [
   ...(['closeCleanly', 'terminate', 'corruptJson', 'duplicate', 'slowSnapshot', 'failingSnapshot'] as const),
 ];
 
-const textOf = (value: unknown): string => JSON.stringify(encoded(value)).replaceAll(ACCOUNT, NAME);
+/** Values do not change, and most of what is in one is in the next. */
+const texts = new WeakMap<object, string>();
+const plainText = (value: unknown): string => JSON.stringify(encoded(value)).replaceAll(ACCOUNT, NAME);
+
+function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return plainText(value);
+  const text = texts.get(value) ?? textOfObject(value);
+  texts.set(value, text);
+  return text;
+}
+
+function textOfObject(value: object): string {
+  const isOfParts = value instanceof Map || Object.values(value).some((part) => part instanceof Map);
+  if (!isOfParts) return plainText(value);
+  const parts: readonly (readonly [unknown, unknown])[] =
+    value instanceof Map ? [...value] : Object.entries(value).filter(([, part]) => part !== undefined);
+  return parts.map(([key, part]) => `${plainText(key)}: ${textOf(part)}`).join('\n');
+}
 
 /** What gateways were sure of, and until when. */
 class Ledger {
