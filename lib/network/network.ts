@@ -63,6 +63,11 @@ export interface Network {
    * fails as one without an answer, whether the network ends it or not. Default: 30,000.
    */
   readonly answersWithin?: number | undefined;
+  /**
+   * What comes was told before, whatever is sent: where updates are missing no new subscription brings a snapshot, and what
+   * comes behind them still counts. Default: somebody listens.
+   */
+  readonly isRecorded?: boolean | undefined;
   /** Emits where nothing more will ever come: a recording that is over. Late observers hear it too. */
   readonly finished$?: Observable<unknown> | undefined;
   /** Emits when the outside may have come back (browser online or visible again): waits are cut short. */

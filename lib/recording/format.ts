@@ -57,6 +57,8 @@ export type RecordedEvent = RecordedFrame | RecordedResponse;
 export interface Recording {
   readonly header: RecordingHeader;
   readonly events: readonly RecordedEvent[];
+  /** That its end is missing, in words, as of a file that was cut off. What is whole of it is here; absent where all is. */
+  readonly brokenOff?: string;
 }
 
 /** The first line's text, without a line feed. */

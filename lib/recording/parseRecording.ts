@@ -6,14 +6,16 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the lines of a recording, one by one: give it every line, then ask for the recording. Blank lines are passed
- * over; fields it does not know are kept.
+ * over; fields it does not know are kept. A last line that breaks off costs itself alone, and is told.
  *
- * @throws RecordingFormatError with line and field, from the line at fault on.
+ * @throws RecordingFormatError with line and field, from the line at fault on, or the one behind it where it may be the last.
  */
 export class RecordingReader {
   private line = 0;
   private header: RecordingHeader | undefined;
   private readonly events: RecordedEvent[] = [];
+  /** A line that is no JSON: half of one, if none follows. */
+  private half: RecordingFormatError | undefined;
 
   /** How many lines it was given. */
   get lines(): number {
@@ -23,7 +25,9 @@ export class RecordingReader {
   read(text: string): void {
     this.line += 1;
     if (text.trim() === '') return;
+    if (this.half !== undefined) throw this.half;
     const fields = this.parse(text);
+    if (fields === undefined) return;
     if (this.header === undefined) {
       this.checkHeader(fields);
       this.header = fields;
@@ -35,15 +39,19 @@ export class RecordingReader {
 
   recording(): Recording {
     if (this.header === undefined) throw new RecordingFormatError(1, '', 'it is empty, the header is missing');
-    return { header: this.header, events: this.events };
+    const { header, events, half } = this;
+    return half === undefined ? { header, events } : { header, events, brokenOff: `line ${half.line} breaks off` };
   }
 
-  private parse(text: string): Fields {
+  private parse(text: string): Fields | undefined {
     let value: unknown;
     try {
       value = JSON.parse(text);
     } catch (error) {
-      throw new RecordingFormatError(this.line, '', 'the line is no JSON', { cause: error });
+      const failure = new RecordingFormatError(this.line, '', 'the line is no JSON', { cause: error });
+      if (this.header === undefined) throw failure;
+      this.half = failure;
+      return undefined;
     }
     if (isFields(value)) return value;
     throw new RecordingFormatError(this.line, '', 'the line is no JSON object');

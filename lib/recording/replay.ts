@@ -124,6 +124,7 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
     through: (sockets) => ({ ...played, open: (endpoint) => wires.open(endpoint, sockets) }),
     // Each comes at its time.
     answersWithin: Infinity,
+    isRecorded: true,
     request: (request) =>
       defer(() => {
         const choice = answers.choose(request, position.index, when === 'asked' || !wires.hasBegun());

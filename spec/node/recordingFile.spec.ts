@@ -138,20 +138,37 @@ describe('recording files', () => {
     expect(await readRecording(path('x.ndjson'))).toEqual(recording);
   });
 
+  it('that were cut off are read as far as they are whole, and say so', async () => {
+    writeFileSync(path(), Buffer.from(text.slice(0, -10)));
+    expect(await readRecording(path())).toEqual({
+      ...recording,
+      events: recording.events.slice(0, -1),
+      brokenOff: `line ${recording.events.length + 1} breaks off`,
+    });
+
+    // In the middle of a letter.
+    writeFileSync(path(), Buffer.concat([Buffer.from(`${text}{"data":"`), Buffer.from('é').subarray(0, 1)]));
+    expect(await readRecording(path())).toMatchObject({ events: recording.events, brokenOff: expect.any(String) });
+
+    // Of other texts, so that not all is in one piece.
+    const frames = Array.from({ length: 9_000 }, (_, i) => frame(i, `a${i * 7_919}`));
+    const packed = gzipSync([headerLine(recording.header), ...frames.map(eventLine)].join('\n'));
+    writeFileSync(path(), packed.subarray(0, packed.length / 2));
+    const { events, brokenOff } = await readRecording(path());
+    expect(events).toEqual(frames.slice(0, events.length));
+    expect(events.length).toBeGreaterThan(3_000);
+    expect(brokenOff).toMatch(/breaks off/);
+  });
+
   it('that are missing give the error of Node', async () => {
     await expect(readRecording(path())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it.each<readonly [string, Buffer, number, RegExp]>([
     ['an empty file', Buffer.of(), 1, /empty/],
-    [
-      'a truncated gzip',
-      gzipSync(text + eventLine(frame(1, 'a')).concat('\n').repeat(9_000)).subarray(0, 300),
-      0,
-      /breaks off/,
-    ],
+    ['a gzip cut off in its header', gzipSync(text).subarray(0, 40), 1, /empty|no JSON/],
     ['a damaged gzip', Buffer.concat([gzipSync(text).subarray(0, 20), Buffer.alloc(50, 255)]), 0, /damaged/],
-    ['a truncated line', Buffer.from(text.slice(0, -10)), 4, /no JSON/],
+    ['a broken line between others', Buffer.from(text.replace('"kind":"frame"', '"kind":"fra')), 2, /no JSON/],
     [
       'bytes that are no text',
       Buffer.concat([Buffer.from(headerLine(recording.header)), Buffer.of(10, 0xff, 0xfe)]),

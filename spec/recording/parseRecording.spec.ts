@@ -37,6 +37,16 @@ describe('parseRecording', () => {
     expect(parseRecording([header, '', eventLine(frame(1, 'a')), '\r'])).toEqual(recordingOf([frame(1, 'a')]));
   });
 
+  it('has a last line that breaks off cost itself, and tells it', () => {
+    const whole = [header, eventLine(frame(1, 'a'))];
+
+    expect(parseRecording([...whole, '{"at":1,"kind":"fra', ''])).toEqual({
+      ...recordingOf([frame(1, 'a')]),
+      brokenOff: 'line 3 breaks off',
+    });
+    expect(parseRecording(whole)).not.toHaveProperty('brokenOff');
+  });
+
   it.each<readonly [string, readonly string[], number, string]>([
     ['nothing', [], 1, ''],
     ['no JSON', ['hello'], 1, ''],
@@ -47,7 +57,8 @@ describe('parseRecording', () => {
     ['a socket without url', [header.replace('"socket":"1","url"', '"socket":"1","uri"')], 1, 'sockets[0].url'],
     ['a socket that opened at no time', [header.replace('1000', '"1000"')], 1, 'sockets[0].openedAt'],
     ['sent of the wrong type', [header.replace('"sent":[],"sockets"', '"sent":[1],"sockets"')], 1, 'sent[0]'],
-    ['a broken line', [header, eventLine(frame(1, 'a')), '{"at":1,"kind":"fra'], 3, ''],
+    ['a broken line', [header, eventLine(frame(1, 'a')), '{"at":1,"kind":"fra', eventLine(frame(2, 'b'))], 3, ''],
+    ['a broken header', [header.slice(0, -5)], 1, ''],
     ['no time', [header, '{"kind":"frame","socket":"1","data":"a"}'], 2, 'at'],
     ['another kind', [header, '{"at":1,"kind":"ping"}'], 2, 'kind'],
     ['data of the wrong type', [header, '{"at":1,"kind":"frame","socket":"1","data":{}}'], 2, 'data'],

@@ -5,6 +5,7 @@ import type { ChannelName, ReplayRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
 import { quote } from '../args/values.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
+import { clean } from '../render/text.js';
 import { presenterFor } from '../report/presenter.js';
 import { contentsOf, type Contents } from '../summary/contents.js';
 import { depthFramesOf } from '../summary/depthFrames.js';
@@ -21,6 +22,9 @@ import { present } from './present.js';
 export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> {
   const opened = await openRecording(request.file);
   const { recording, venue } = opened;
+  const { brokenOff } = recording;
+  if (brokenOff !== undefined)
+    io.err.write(`millrace: ${clean(request.file)}: ${brokenOff}; what stands before is read\n`);
   const contents = contentsOf(recording, venue.recorded);
   const instrument = request.instrument === undefined ? undefined : venue.spell(request.instrument);
   if (instrument !== undefined) channelOf(contents, instrument, request.file);

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../codec/jsonObject.js';
 import type { FrameKind, RecordedVenue } from './cliVenue.js';
 
 const CHANNEL = /"channel":\s*"([^"]*)"/;
@@ -19,8 +20,14 @@ export const recordedBitstamp: RecordedVenue = {
   checksum: () => null,
   kindOf,
   isDepthAnswer: (url) => url.includes('/order_book/'),
-  // A recording has the answers to its own client, and they name what they are about.
-  reply: () => undefined,
+  // A recording has the answers to its own client, where they come behind its requests for snapshots. Ours waits for none.
+  reply: (sent) => {
+    const { event, data } = Object(JSON.parse(sent)) as { readonly event?: unknown; readonly data?: unknown };
+    const channel = isJsonObject(data) ? data['channel'] : undefined;
+    return event === 'bts:subscribe'
+      ? JSON.stringify({ event: 'bts:subscription_succeeded', channel, data: {} })
+      : undefined;
+  },
 };
 
 function kindOf(frame: string): FrameKind {

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../codec/jsonObject.js';
 import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
+import { parsedFrame } from './parsedFrame.js';
 
 /**
  * Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`.
@@ -32,10 +34,16 @@ export const recordedCoinbase: RecordedVenue = {
 };
 
 function kindOf(frame: string): FrameKind {
-  const name = TYPE.exec(frame)?.[1] ?? CHANNEL.exec(frame)?.[1] ?? frame.slice(0, 20);
+  const name = TYPE.exec(frame)?.[1] ?? CHANNEL.exec(frame)?.[1] ?? nameIn(parsedFrame(frame)) ?? frame.slice(0, 20);
   const isDepth = DEPTH.includes(name);
   if (!isDepth && !TRADES.includes(name)) return { type: 'other', name };
   // A frame of Advanced Trade may have events of several products.
   const products = severalOf(frame.matchAll(PRODUCT));
   return products === undefined ? { type: 'other', name } : { type: isDepth ? 'depth' : 'trade', ...products };
+}
+
+/** Where a list stands before it. */
+function nameIn({ type, channel }: JsonObject): string | undefined {
+  const name = type ?? channel;
+  return typeof name === 'string' ? name : undefined;
 }

@@ -26,7 +26,7 @@ export const recordedDeribit: RecordedVenue = {
 };
 
 function kindOf(frame: string): FrameKind {
-  const [, channel] = CHANNEL.exec(frame.slice(0, 300)) ?? [];
+  const [, channel] = CHANNEL.exec(frame.slice(0, 300)) ?? CHANNEL.exec(frame) ?? [];
   if (channel === undefined) return { type: 'other', name: nameOf(frame) };
   const [name = '', instrument = '', ...rest] = channel.split('.');
   const stream = rest.join('.');

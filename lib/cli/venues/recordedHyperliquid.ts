@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
 import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { parsedFrame } from './parsedFrame.js';
 
 const CHANNEL = /^\{"channel":"([^"]+)"/;
 const COIN = /"coin":"([^"]+)"/;
@@ -24,10 +25,12 @@ export const recordedHyperliquid: RecordedVenue = {
 };
 
 function kindOf(frame: string): FrameKind {
-  const [, channel = 'unknown'] = CHANNEL.exec(frame) ?? [];
-  const [, instrument] = COIN.exec(frame.slice(0, 300)) ?? [];
+  const channel = CHANNEL.exec(frame)?.[1] ?? String(parsedFrame(frame)['channel']);
+  const [, instrument] = COIN.exec(frame) ?? [];
   if (instrument === undefined) return { type: 'other', name: channel };
+  // The fast one is of fewer levels.
+  const isFast = frame.includes('"fast":true');
   if (channel === 'l2Book')
-    return { type: 'depth', instrument, stream: frame.includes('"fast":true') ? 'fast' : 'usual' };
+    return { type: 'depth', instrument, stream: isFast ? 'fast' : 'usual', behind: isFast ? 1 : 0 };
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: channel };
 }

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
+import { parsedFrame } from './parsedFrame.js';
 
 /** v2: `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD",`. */
 const CHANNEL = /^\{"channel":"(\w+)"/;
@@ -32,11 +33,16 @@ function kindOfList(frame: string): FrameKind {
 }
 
 function kindOfObject(frame: string): FrameKind {
-  const [, channel] = CHANNEL.exec(frame) ?? [];
+  const channel = CHANNEL.exec(frame)?.[1] ?? channelOf(frame);
   if (channel === undefined) return { type: 'other', name: EVENT.exec(frame)?.[1] ?? frame.slice(0, 20) };
   const type = channel === 'book' ? 'depth' : 'trade';
   const symbols = channel === 'book' || channel === 'trade' ? severalOf(frame.matchAll(SYMBOL)) : undefined;
   return symbols === undefined ? { type: 'other', name: channel } : { type, ...symbols };
+}
+
+function channelOf(frame: string): string | undefined {
+  const { channel } = parsedFrame(frame);
+  return typeof channel === 'string' ? channel : undefined;
 }
 
 /** The frames of v2 don't tell how deep a book is. */

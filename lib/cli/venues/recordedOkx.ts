@@ -1,4 +1,6 @@
+import { isJsonObject } from '../../codec/jsonObject.js';
 import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { parsedFrame } from './parsedFrame.js';
 
 /** `{"arg":{"channel":"books","instId":"BTC-USDT"},`, and other names that some channels put between, or before. */
 const CHANNEL = /"channel":"([^"]+)"/;
@@ -14,7 +16,8 @@ export const recordedOkx: RecordedVenue = {
   marketOf: (_, market) => (market === 'eea' || market === 'us' ? market : 'global'),
   headerOf: (market) => ({ venue: 'okx', market }),
   // Messages have been numbered since 2023; the checksum has been a constant 0 since June 2026.
-  gapRule: (_, depth = '') => (/"action":.*"seqId":/.test(depth) ? 'prevSeqId == previous seqId' : null),
+  gapRule: (_, depth = '') =>
+    depth.includes('"action":') && depth.includes('"seqId":') ? 'prevSeqId == previous seqId' : null,
   checksum: (depth = '') =>
     /"checksum":(?!0\b)/.test(depth)
       ? 'signed CRC-32 of the top 25, bid and ask by turns, price:size joined by :'
@@ -27,12 +30,30 @@ export const recordedOkx: RecordedVenue = {
   reply: () => undefined,
 };
 
+interface Arg {
+  readonly channel: string | undefined;
+  readonly instrument: string | undefined;
+}
+
+function argIn(head: string): Arg | undefined {
+  const [, channel] = CHANNEL.exec(head) ?? [];
+  const [, instrument] = INSTRUMENT.exec(head) ?? [];
+  return channel === undefined ? undefined : { channel, instrument };
+}
+
+/** No order of keys is promised: the data may come first. */
+function argOf(frame: string): Arg {
+  const { arg } = parsedFrame(frame);
+  const { channel, instId } = isJsonObject(arg) ? arg : {};
+  const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return { channel: textOf(channel), instrument: textOf(instId) };
+}
+
 function kindOf(frame: string): FrameKind {
   // A frame of depth is long; what it is stands in front of its first list.
   const head = frame.slice(0, frame.indexOf('['));
   if ((head === '' ? frame : head).includes('"event":"')) return { type: 'other', name: 'event' };
-  const [, channel] = CHANNEL.exec(head) ?? [];
-  const [, instrument] = INSTRUMENT.exec(head) ?? [];
+  const { channel, instrument } = argIn(head) ?? argOf(frame);
   if (channel === undefined || instrument === undefined) return { type: 'other', name: channel ?? frame.slice(0, 20) };
   if (INCREMENTAL.test(channel)) return { type: 'depth', instrument, stream: channel };
   const behind = WHOLE.indexOf(channel) + 1;

@@ -41,7 +41,7 @@ export interface PartsConfig {
 }
 
 export function partsOf({ wire, line, core, timers }: PartsConfig, owner: PartsOwner): SessionParts {
-  const { venue, scheduler, timing, reports } = core;
+  const { venue, network, scheduler, timing, reports } = core;
   const { limits } = line.plan;
   const { silence, ping, nextRequest, late, changed, report, lose } = owner;
   const signs = new LifeSigns({
@@ -65,8 +65,18 @@ export function partsOf({ wire, line, core, timers }: PartsConfig, owner: PartsO
   });
   const { confirmWithin } = timing;
   const { discard: discardChannel } = line;
+  const { isRecorded = false } = network;
   const about = { venue, limits, reports, scheduler, timers };
-  const topics = new Subscriptions({ confirmWithin, signs, lag, changed, report, discardChannel, ...about });
+  const topics = new Subscriptions({
+    confirmWithin,
+    isRecorded,
+    signs,
+    lag,
+    changed,
+    report,
+    discardChannel,
+    ...about,
+  });
   const outbox = new Outbox({
     transmit: (text) => {
       wire.send(text);

@@ -9,6 +9,8 @@ import { Stages, type StagesConfig } from './stages.js';
 export interface SubscriptionsConfig extends TopicRequestsConfig, Omit<StagesConfig, 'isLate'> {
   readonly signs: Pick<LifeSigns, 'heardAt'>;
   readonly lag: Pick<Lag, 'isLate' | 'sent'>;
+  /** Nobody hears what is sent: whatever comes, comes. */
+  readonly isRecorded: boolean;
 }
 
 /** What one session subscribed: takes up what its line wants, and hands what comes to the channel it is for. */
@@ -112,12 +114,24 @@ export class Subscriptions {
     for (const stage of key === undefined ? this.#stages.wanted : [this.#stages.wantedBy(key)]) {
       // Whoever heard of the one before may have left this one.
       if (stage === undefined || stage.phase === 'unsent' || !this.#stages.isWanted(stage)) continue;
+      if (this.config.isRecorded) {
+        this.#beginInPlace(stage);
+        continue;
+      }
       // Nobody who comes takes it up as it is.
       stage.phase = 'unsent';
       this.#stages.want(unsentStage(stage.channel, stage.attempts));
       this.#stages.leave(stage);
       stage.channel.lost('gap', this.config.scheduler.now());
     }
+  }
+
+  /** The channel goes on with what its recording has: it was subscribed then, and is not now. */
+  #beginInPlace(stage: Stage): void {
+    stage.channel.lost('gap', this.config.scheduler.now());
+    if (!this.#stages.isWanted(stage)) return;
+    this.#stages.begin(stage);
+    if (stage.phase === 'confirmed') this.#stages.confirm(stage);
   }
 
   /** What is to be requested next. */

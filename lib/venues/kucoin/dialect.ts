@@ -1,4 +1,4 @@
-import { AsyncSubject, type Observable, type SchedulerLike } from 'rxjs';
+import { AsyncSubject, EMPTY, type Observable, type SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
 import { heartbeat } from '../../socket/heartbeat.js';
@@ -32,10 +32,12 @@ export class KucoinDialect implements Dialect {
     private readonly link: Link,
     private readonly pingEvery: number,
     private readonly scheduler: SchedulerLike,
+    /** A recording that begins later has no `welcome`: what its client said was said. */
+    private readonly isRecorded = false,
   ) {}
 
   handshake(): Observable<never> {
-    return this.#welcomed;
+    return this.isRecorded ? EMPTY : this.#welcomed;
   }
 
   alongside(): Observable<unknown> {

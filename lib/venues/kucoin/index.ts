@@ -49,7 +49,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion });
   const wire: WirePlan = {
     endpoint: () => (socketUrl === undefined ? bullet.request(base, discretion) : [{ url: socketUrl }]),
-    dialect: (link) => new KucoinDialect(link, bullet.pingEvery, base.scheduler),
+    dialect: (link) => new KucoinDialect(link, bullet.pingEvery, base.scheduler, base.network.isRecorded),
     limits: { ...wireLimits, channels: topicsPerWire },
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

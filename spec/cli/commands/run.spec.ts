@@ -13,6 +13,29 @@ const file = join(folder, 'made.ndjson.gz');
 const words = (line: string): readonly string[] => line.split(' ');
 
 describe('run', () => {
+  it('plays what is whole of a recording that was cut off, and says so', async () => {
+    const io = fakeIo();
+    const header = {
+      recording: 1,
+      venue: 'kraken',
+      market: 'spot',
+      capturedAt: '',
+      url: 'wss://x',
+      sent: [],
+      sockets: [],
+    };
+    const event = { at: 1, kind: 'frame', socket: '1', data: '{"event":"heartbeat"}' };
+    const cut = join(folder, 'cut.ndjson');
+    writeFileSync(cut, `${JSON.stringify(header)}\r\n${JSON.stringify(event)}\r\n{"at":2,"ki`);
+
+    const code = await run(words(`replay ${cut} --json`), io);
+    rmSync(cut);
+
+    expect(code).toBe(EXIT.fine);
+    expect(io.err.text()).toBe(`millrace: ${cut}: line 3 breaks off; what stands before is read\n`);
+    expect(JSON.parse(io.out.text())).toMatchObject({ frames: 1, otherFrames: { heartbeat: 1 } });
+  });
+
   it('records a simulated venue and plays the recording back to one document', async () => {
     const recording = fakeIo();
     const playing = fakeIo();
