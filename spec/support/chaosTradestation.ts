@@ -3,9 +3,10 @@ import type { AccountState } from '../../lib/model/accountEvent.js';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { Credential } from '../../lib/feed/credentials.js';
 import type { HttpRequest } from '../../lib/network/network.js';
-import { type FaultName, faultsFromSeed, simulatedTradestation } from '../../lib/simulation/index.js';
+import { type FaultName, type FaultPlan, faultsFromSeed, simulatedTradestation } from '../../lib/simulation/index.js';
 import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
 import { random } from '../../lib/simulation/random.js';
+import { SILENCE } from '../../lib/venues/tradestation/endpoint.js';
 import {
   type TradestationExchange,
   type TradestationOrders,
@@ -23,7 +24,8 @@ import type { Tongue } from './chaosMeddler.js';
 import { meddlings, meddlingsOfLines, type Meddling } from './chaosMeddling.js';
 import { manners, tokenOf, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
-import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
+import { type Parts, Truths } from './chaosTruths.js';
+import { HUNG, LATEST, MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
 /** What became of one seed. */
 export interface TradestationChaos {
@@ -34,8 +36,10 @@ export interface TradestationChaos {
   readonly meddled: Struck;
   /** The busiest minutes of the client. */
   readonly peaks: MinuteBounds;
-  /** How many live states of books and positions were compared with what was true. */
+  /** How many live books were compared with what was true. */
   readonly compared: number;
+  /** How many times a live account was. */
+  readonly sampled: number;
   readonly fills: number;
 }
 
@@ -83,6 +87,26 @@ const FAULTS_UNTIL = 15_000;
 export const RECOVERY_BOUND = 160_000;
 /** Within what a stream that died unsaid is noticed, in ms: before, nothing shows whether all is well. */
 const UNNOTICED = 20_000;
+/** How often what accounts say is held against the truth, in ms. */
+const LOOK_EVERY = 250;
+const RELOAD_EVERY = 6_000;
+/** The slowest answer of a plan, in ms, and how long it has requests fail. */
+const SLOWEST = 6_000;
+const FAILING = 8_000;
+/** A step of the market, and ways through the network. */
+const SLACK = 1_500;
+
+/**
+ * How old what a live account tells may be, in ms. It is as old as its frames; where a stream dies unsaid, as the silence that
+ * is waited for; where a frame is never sent, as the next reload that is answered. A meddler has frames come late, what is cut
+ * off of them still later, and requests break after a while.
+ */
+function boundsOf(faults: FaultPlan, isMeddled: boolean): { readonly positions: number; readonly orders: number } {
+  const has = (name: FaultName): boolean => faults.some(({ fault }) => fault === name);
+  const positions = SLACK + (has('halfOpen') ? SILENCE : 0) + (isMeddled ? 2 * LATEST : 0);
+  const reloaded = RELOAD_EVERY + SLOWEST + FAILING + (isMeddled ? HUNG : 0);
+  return { positions, orders: positions + (has('missingOrders') ? reloaded : 0) };
+}
 
 const streamsOf = (exchange: TradestationExchange): readonly (() => Observable<unknown>)[] => [
   () => exchange.book('MSFT'),
@@ -141,7 +165,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
     linger: pick(draw, [0, 1_000]),
     whenFull: 'queue',
     maxConcurrentStreams: pick(draw, [5, 10]),
-    reloadEvery: 6_000,
+    reloadEvery: RELOAD_EVERY,
   });
   const problems: string[] = [];
   const told: unknown[] = [];
@@ -153,14 +177,20 @@ export function tradestationChaos(seed: number): TradestationChaos {
   });
   let compared = 0;
   const truths = new Set<string>();
-  const heldTruths = new Set<string>();
   const desk = venue.accounts.get(ACCOUNT);
   const textOf = (bids: unknown, asks: unknown): string => JSON.stringify([bids, asks]);
   const heldText = (held: Iterable<readonly [string, number]>): string => JSON.stringify([...held].sort());
+  const trueHeld = new Truths(scheduler.now);
+  const trueOrders = new Truths(scheduler.now);
+  let logged = 0;
   const note = (): void => {
     const book = venue.market.trueBook('MSFT');
     truths.add(textOf(book?.bids.slice(0, 20), book?.asks.slice(0, 20)));
-    heldTruths.add(heldText(desk?.held ?? []));
+    trueHeld.note(new Map([...(desk?.held ?? [])].map(([symbol, lots]) => [symbol, String(lots)])));
+    const ids = new Map([...(desk?.orders ?? [])].map(([id, { number }]) => [number, id]));
+    const news = desk?.log.slice(logged) ?? [];
+    for (const { number, filled } of news) trueOrders.one(ids.get(number) ?? '', String(filled));
+    logged += news.length;
   };
   note();
   venue.market.onStep(note);
@@ -169,7 +199,10 @@ export function tradestationChaos(seed: number): TradestationChaos {
   let positions: AccountState<TradestationPositions> | undefined;
   let orders: AccountState<TradestationOrders> | undefined;
   let quote: TradestationQuote | undefined;
+  let quotedAt = -Infinity;
   let fills = 0;
+  let sampled = 0;
+  const bounds = boundsOf(faults, way.isMeddled);
   const filled = new Map<string, number>();
   const failed =
     (name: string) =>
@@ -223,14 +256,39 @@ export function tradestationChaos(seed: number): TradestationChaos {
   scheduler.schedule(() => {
     exchange.quotes(['MSFT', 'AAPL']).subscribe({
       next: (value) => {
+        quotedAt = scheduler.frame;
         if (value.instrument === 'AAPL') quote = value;
       },
       error: failed('quotes'),
     });
   }, late);
 
+  const judge = (name: string, told: Parts, known: Truths, bound: number): void => {
+    sampled += 1;
+    const fault = known.faultOf(told, bound);
+    if (fault !== undefined && problems.length < 10) problems.push(`${scheduler.frame} ms, ${name}: ${fault}`);
+  };
+  const look = (): void => {
+    note();
+    if (positions?.status === 'live') {
+      const held = [...positions.value.values()].filter(({ size }) => size !== 0);
+      judge(
+        'positions',
+        new Map(held.map(({ instrument, size }) => [instrument, String(size)])),
+        trueHeld,
+        bounds.positions,
+      );
+    }
+    if (orders?.status === 'live') {
+      const told = [...orders.value.values()].map(({ orderId, legs }) => [orderId, String(legs[0]?.filled)] as const);
+      judge('orders', new Map(told), trueOrders, bounds.orders);
+    }
+  };
   const pass = (until: number): void => {
-    passFor(until - scheduler.frame);
+    while (scheduler.frame < until) {
+      passFor(Math.min(LOOK_EVERY, until - scheduler.frame));
+      look();
+    }
   };
   const crowd = way.isMeddled
     ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, FAULTS_UNTIL)
@@ -244,7 +302,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
     );
   let recovery = UNNOTICED;
   pass(faultsEnd + recovery);
-  while (recovery < RECOVERY_BOUND && (ills().length > 0 || quote === undefined)) {
+  while (recovery < RECOVERY_BOUND && (ills().length > 0 || quotedAt < scheduler.frame - SLACK)) {
     recovery += 1_000;
     pass(faultsEnd + recovery);
   }
@@ -290,5 +348,5 @@ export function tradestationChaos(seed: number): TradestationChaos {
   pass(end + 60_000);
   if (venue.stats().open !== 0 || exchange.openStreams() !== 0) problems.push('something is still open');
   const meddled = { ...way.struck(), ...provider.struck(), ...crowd?.played };
-  return { problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared, fills };
+  return { problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared, sampled, fills };
 }

@@ -40,7 +40,7 @@ export interface WayConfig {
 /** Until when anything is begun, in ms. */
 export const MEDDLED_UNTIL = 20_000;
 /** How late the latest is, in ms. */
-const LATEST = 6_000;
+export const LATEST = 6_000;
 /** A hung request, made just before the end, breaks no later. */
 export const HUNG = 3 * LATEST;
 
