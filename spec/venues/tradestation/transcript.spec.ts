@@ -106,10 +106,13 @@ it('a frame of a socket that its codec can not read is told, and what it may hav
   sockets.at(-1)?.messages.next('{"id":"s1","da');
   pass(1_000);
   say('s2', quotes[0]);
+  // Of no stream at all: it may have been of this one.
+  sockets.at(-1)?.messages.next('{"id":["s2"],"data":{"Heartbeat":1}}');
+  pass(5_000);
   watching.unsubscribe();
   pass(2_000);
 
-  expect(faults).toEqual(['decode']);
+  expect(faults).toEqual(['decode', 'decode']);
   expect(seen).toEqual([212.85, 212.85]);
   expect(sockets.map(({ sent }) => sent)).toEqual([
     [
@@ -119,6 +122,10 @@ it('a frame of a socket that its codec can not read is told, and what it may hav
     [
       '{"action":"subscribe","id":"s2","stream":"quotes","params":{"symbols":["MSFT"]}}',
       '{"action":"unsubscribe","id":"s2"}',
+    ],
+    [
+      '{"action":"subscribe","id":"s3","stream":"quotes","params":{"symbols":["MSFT"]}}',
+      '{"action":"unsubscribe","id":"s3"}',
     ],
   ]);
   exchange.close();

@@ -98,7 +98,9 @@ export const plainCodec: TradestationStreamCodec = {
   subscribe: ({ stream, params }, id) => JSON.stringify({ action: 'subscribe', id, stream, params }),
   unsubscribe: (id) => JSON.stringify({ action: 'unsubscribe', id }),
   read: (text) => {
-    const frame = JSON.parse(text) as { readonly id?: unknown; readonly data?: unknown };
-    return { id: String(frame.id), lines: frame.data === undefined ? [] : [JSON.stringify(frame.data)] };
+    const { id, data } = JSON.parse(text) as { readonly id?: unknown; readonly data?: unknown };
+    // Of nobody's, it would be left out in silence; and it may have been the end of a snapshot.
+    if (typeof id !== 'string') throw new TypeError('a frame that does not say of which stream it is');
+    return { id, lines: data === undefined ? [] : [JSON.stringify(data)] };
   },
 };
