@@ -45,7 +45,7 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
     else if (now - this.#idleSince >= this.host.limits.subscribeWithin) this.close(1008, 'nothing is subscribed');
   }
 
-  protected override framed(payload: string): string {
+  protected override framed(_topic: string, payload: string): string {
     if (this.host.faults.take('skippedNumber', this.url) !== undefined) this.#next += 1;
     const number = this.#next;
     this.#next += 1;
@@ -104,7 +104,7 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
   }
 
   #emit(channel: string, event: object): void {
-    const text = this.framed(payloadOf(channel, this.host.now(), event));
+    const text = this.framed(channel, payloadOf(channel, this.host.now(), event));
     if (channel !== 'subscriptions' || this.host.faults.take('ackNever', channel) === undefined) this.send(text);
   }
 

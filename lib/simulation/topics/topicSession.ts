@@ -24,12 +24,12 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
   protected join(topic: string, make: () => TopicBroadcast): void {
     const { broadcaster } = this.host;
     const listener: BroadcastListener = (broadcast, payload) => {
-      this.#emit(broadcast, payload, broadcast.diff);
+      this.#emit(topic, broadcast, payload, broadcast.diff);
     };
     this.#joined.set(topic, listener);
     const at = this.host.now();
     const broadcast = broadcaster.join(topic, listener, make, at);
-    for (const payload of broadcast.opening(at)) this.#emit(broadcast, payload, false);
+    for (const payload of broadcast.opening(at)) this.#emit(topic, broadcast, payload, false);
   }
 
   /** Whether there was such a topic. */
@@ -45,18 +45,18 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
     for (const topic of [...this.#joined.keys()]) this.leave(topic);
   }
 
-  /** A payload as it goes over the wire. Called once for each, in order, whatever becomes of it. */
-  protected framed(payload: string): string {
+  /** A payload of a topic as it goes over the wire. Called once for each, in order, whatever becomes of it. */
+  protected framed(_topic: string, payload: string): string {
     return payload;
   }
 
-  #emit(broadcast: Broadcast, payload: string, diff: boolean): void {
+  #emit(topic: string, broadcast: Broadcast, payload: string, diff: boolean): void {
     const { stream } = broadcast;
     const crossed = (): string | undefined => {
       const other = broadcast.cross?.(payload);
       return other === undefined ? undefined : text.replace(payload, () => other);
     };
-    const text = this.framed(payload);
+    const text = this.framed(topic, payload);
     if (this.speaks()) this.pass(diff ? { stream, diff, text, crossed } : { stream, diff, text });
   }
 }
