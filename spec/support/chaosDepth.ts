@@ -25,7 +25,8 @@ import type { Tongue } from './chaosMeddler.js';
 import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
 import { antics, restless } from './chaosRestless.js';
 import { textOf, TrueDepth } from './chaosTrueDepth.js';
-import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
+import { HUNG, MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
+import type { SpecVenue } from './venues/specVenue.js';
 
 /** What every venue of books has, as far as chaos looks at it. */
 export interface DepthExchange extends Exchange {
@@ -43,12 +44,16 @@ export interface BookKind<E extends DepthExchange> {
   readonly isNumbered: boolean;
   /** How many steps of the market a book may lie behind where nothing is wrong. */
   readonly lag: number;
+  /** So many of the best levels of a side are enough, where a book need not have all that is seen. Default: all. */
+  readonly enough?: number;
 }
 
-/** A venue whose snapshots come in the stream, and whose every loss in a book is told by something. */
+type Simulated = SimulatedVenue & Pick<SpecVenue, 'statesOf'>;
+
+/** A venue whose every loss in a book is told by something. */
 export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly name: string;
-  readonly simulate: (config: SimulatedVenueConfig, draw: () => number, oddities: Spells<string>) => SimulatedVenue;
+  readonly simulate: (config: SimulatedVenueConfig, draw: () => number, oddities: Spells<string>) => Simulated;
   readonly open: (options: ExchangeOptions, draw: () => number) => E;
   /** An instrument as the venue spells it. */
   readonly spell: (base: string, quote: string) => string;
@@ -56,6 +61,10 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly depth: number;
   /** How many steps of the market a book may lie behind where nothing is wrong. Default: 5. */
   readonly lag?: number;
+  /** So many of the best levels of a side are enough, where a book need not have all that is seen. Default: all. */
+  readonly enough?: number;
+  /** The most requests within a minute, where snapshots or connections are asked for by any. Default: none are. */
+  readonly requests?: number;
   /** Books of further kinds. */
   readonly further?: readonly BookKind<E>[];
   /** Default: one of cents, and one whose prices have more digits than a double. */
@@ -103,29 +112,35 @@ const usualInstruments: readonly InstrumentSpec[] = [
 ];
 
 const FAULTS_UNTIL = 15_000;
-/** Nothing is requested at these venues, and a symbol that is denied ends its streams. */
-const ABSENT: readonly FaultName[] = ['slowSnapshot', 'staleSnapshot', 'failingSnapshot', 'unknownSymbol'];
-/** Refusals end channels: that is the contract's to test. */
-const untold: readonly Meddling[] = [
-  ...(['refusals', 'slowRequests', 'hungRequests', 'refusedRequests', 'cutRequests', 'cachedRequests'] as const),
-  ...(['paddedRequests', 'oddRequests'] as const),
-];
+/** Where nothing is requested, there is nothing of these. */
+const ofRequests = {
+  faults: ['slowSnapshot', 'staleSnapshot', 'failingSnapshot'] as readonly FaultName[],
+  meddlings: [
+    ...(['slowRequests', 'hungRequests', 'refusedRequests', 'cutRequests', 'cachedRequests'] as const),
+    ...(['paddedRequests', 'oddRequests'] as const),
+  ] as readonly Meddling[],
+};
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 400 };
 
 export const faultsOf = ({
   ownFaults,
   without = [],
-}: Pick<DepthVenue, 'ownFaults' | 'without'>): readonly FaultName[] => [
-  ...faultNames.filter((name) => !ABSENT.includes(name) && !without.includes(name)),
-  ...ownFaults,
-];
+  requests = 0,
+}: Pick<DepthVenue, 'ownFaults' | 'without' | 'requests'>): readonly FaultName[] => {
+  // A symbol that is denied ends its streams: that is the contract's to test.
+  const absent: readonly FaultName[] = ['unknownSymbol', ...without, ...(requests > 0 ? [] : ofRequests.faults)];
+  return [...faultNames.filter((name) => !absent.includes(name)), ...ownFaults];
+};
 
-const kindsOf = (venue: Pick<DepthVenue, 'untold'>): readonly Meddling[] =>
-  meddlings.filter((name) => !untold.includes(name) && venue.untold?.includes(name) !== true);
+const kindsOf = ({ untold = [], requests = 0 }: Pick<DepthVenue, 'untold' | 'requests'>): readonly Meddling[] => {
+  // So do refusals.
+  const absent: readonly Meddling[] = ['refusals', ...untold, ...(requests > 0 ? [] : ofRequests.meddlings)];
+  return meddlings.filter((name) => !absent.includes(name));
+};
 
 /** What must strike. Openings are few: over some hundred seeds it may be that none of them is refused in between. */
-export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities'>): readonly string[] => [
+export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities' | 'requests'>): readonly string[] => [
   ...kindsOf(venue).filter((name) => name !== 'refusedOpenings' && name !== 'hungOpenings'),
   'clock',
   ...antics,
@@ -136,8 +151,8 @@ export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities'>): rea
  * A dead wire is missed, the next attempt waits the longest; a subscription is unconfirmed twice, and a snapshot that did not
  * come is given up once.
  */
-const recoveryBound = ({ silence }: Pick<DepthVenue, 'silence'>): number =>
-  silence + defaultBackoff.cap + 3 * 10_000 + defaultPause.cap + 12_000;
+const recoveryBound = ({ silence, requests = 0 }: Pick<DepthVenue, 'silence' | 'requests'>): number =>
+  silence + defaultBackoff.cap + 3 * 10_000 + defaultPause.cap + 12_000 + (requests > 0 ? HUNG : 0);
 
 const same = (text: string): string => text;
 
@@ -211,20 +226,23 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   const failed = (name: string) => (error: unknown) => {
     say(`${name} ended: ${String(error)}`);
   };
-  const { depth, isNumbered, lag = 5 } = subject;
-  const usual: BookKind<E> = { name: '', of: (_, instrument) => exchange.book(instrument), depth, isNumbered, lag };
+  const { depth, isNumbered, lag = 5, enough } = subject;
+  const own = { depth, isNumbered, lag, ...(enough === undefined ? {} : { enough }) };
+  const usual: BookKind<E> = { name: '', of: (_, instrument) => exchange.book(instrument), ...own };
   const bookKinds = [usual, ...further];
   for (const { symbol, base, quote } of instruments) {
     const instrument = subject.spell(base, quote);
     for (const kind of bookKinds) {
       const name = `${instrument} ${kind.name}`.trim();
-      const truth = new TrueDepth(venue, symbol, kind.depth, subject.written);
+      const truth = new TrueDepth(venue, symbol, { ...kind, kind: kind.name, written: subject.written });
       truths.set(name, { truth, lag: kind.lag });
       held.set(name, { status: 'syncing' });
       let last = 0;
       kind.of(exchange, instrument).subscribe({
         next: (state) => {
           held.set(name, state);
+          // A snapshot that is asked for may be older than what was told before, as long as nothing contradicts it.
+          if (state.status !== 'live' && (subject.requests ?? 0) > 0) last = 0;
           if (state.status !== 'live') return;
           compared += 1;
           const text = textOf(state.book);
@@ -295,7 +313,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     const restlessness = restlessnessOf(pass, () => told.length, ills);
     if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
   }
-  for (const storm of ledger.storms(BOUNDS)) say(storm);
+  for (const storm of ledger.storms({ ...BOUNDS, requests: subject.requests ?? 0 })) say(storm);
   for (const ill of ills()) say(`${ill} long after the last fault`);
   for (const { limit } of venue.stats().violations) say(`went over ${limit}`);
   exchange.close();

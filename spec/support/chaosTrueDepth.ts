@@ -1,31 +1,46 @@
 import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { SimulatedVenue } from '../../lib/simulation/index.js';
+import type { DepthSides } from '../../lib/simulation/topics/depthWindow.js';
+import type { SpecVenue } from './venues/specVenue.js';
 
 /** A book as text, as {@link TrueDepth} has it. */
 export const textOf = ({ bids, asks }: OrderBook): string =>
   [bids, asks].map((side) => [...side].map(({ exact }) => `${exact.price}×${exact.size}`).join()).join('|');
 
+export interface TrueDepthConfig {
+  /** How many levels a side are seen. */
+  readonly depth: number;
+  /** Which of the venue's kinds of books it is. */
+  readonly kind: string;
+  /** A figure of the market as the client writes it. Default: as it is. */
+  readonly written?: ((text: string) => string) | undefined;
+  /** So many of the best levels of a side are enough, where a book need not have all. Default: all. */
+  readonly enough?: number | undefined;
+}
+
+const same = (text: string): string => text;
+
 /** Everything that a book ever was to the depth that is seen, as text, and at which steps. A book may come back. */
 export class TrueDepth {
   readonly #steps = new Map<string, number[]>();
+  readonly #states: { readonly step: number; readonly sides: readonly string[] }[] = [];
   #step = 0;
   #current = '';
 
   constructor(
-    private readonly venue: SimulatedVenue,
+    private readonly venue: SimulatedVenue & Pick<SpecVenue, 'statesOf'>,
     private readonly symbol: string,
-    private readonly depth: number,
-    /** A figure of the market as the client writes it. */
-    private readonly written: (text: string) => string = (text) => text,
+    private readonly config: TrueDepthConfig,
   ) {
-    this.#note();
+    this.#pass([this.#now()]);
     venue.market.onStep(() => {
-      this.#note();
+      const { kind } = this.config;
+      this.#pass([...(this.venue.statesOf?.(this.symbol, kind) ?? []), this.#now()]);
     });
   }
 
   stepsOf(text: string): readonly number[] {
-    return this.#steps.get(text) ?? [];
+    return this.#steps.get(text) ?? this.#stepsOfPart(text);
   }
 
   /** Whether it was that within the last so many steps. */
@@ -33,21 +48,40 @@ export class TrueDepth {
     return text === this.#current || (this.stepsOf(text).at(-1) ?? -Infinity) >= this.#step - steps;
   }
 
-  #note(): void {
+  /** The steps at which both sides began like that. */
+  #stepsOfPart(text: string): readonly number[] {
+    const { enough } = this.config;
+    const sides = text.split('|');
+    if (enough === undefined || sides.some((side) => side.split(',').length < enough)) return [];
+    const isOf = (whole: string, side: string): boolean =>
+      whole.startsWith(side) && (whole.length === side.length || whole[side.length] === ',');
+    return this.#states
+      .filter((state) => sides.every((side, i) => isOf(state.sides[i] ?? '', side)))
+      .map(({ step }) => step);
+  }
+
+  #now(): DepthSides {
+    return this.venue.market.trueBook(this.symbol) ?? { bids: [], asks: [] };
+  }
+
+  #pass(states: readonly DepthSides[]): void {
     this.#step += 1;
-    const { written } = this;
-    const { bids = [], asks = [] } = this.venue.market.trueBook(this.symbol) ?? {};
-    const text = [bids, asks]
-      .map((side) =>
-        side
-          .slice(0, this.depth)
-          .map(([price, size]) => `${written(price)}×${written(size)}`)
-          .join(),
-      )
-      .join('|');
+    for (const state of states) this.#note(state);
+  }
+
+  #note({ bids, asks }: DepthSides): void {
+    const { written = same, depth, enough } = this.config;
+    const sides = [bids, asks].map((side) =>
+      side
+        .slice(0, depth)
+        .map(([price, size]) => `${written(price)}×${written(size)}`)
+        .join(),
+    );
+    const text = sides.join('|');
     this.#current = text;
+    if (enough !== undefined) this.#states.push({ step: this.#step, sides });
     const steps = this.#steps.get(text);
     if (steps === undefined) this.#steps.set(text, [this.#step]);
-    else steps.push(this.#step);
+    else if (steps.at(-1) !== this.#step) steps.push(this.#step);
   }
 }

@@ -31,6 +31,10 @@ export interface TopicVenueConfig<S extends TopicSession> {
   readonly path: RegExp;
   /** Answers requests. */
   readonly http: (host: TopicVenueHost) => SimulatedVenue['http'];
+  /** The status that a connection is refused with, if it is. Default: all are let in. */
+  readonly refused?: (location: URL) => number | undefined;
+  /** What follows each step of the market, ahead of the streams. Default: nothing. */
+  readonly steps?: (host: TopicVenueHost) => (now: number) => void;
   /** How sessions are made. */
   readonly sessions: (host: TopicVenueHost) => (config: SessionConfig, connection: SimulatedConnection) => S;
 }
@@ -40,7 +44,7 @@ export interface TopicVenueConfig<S extends TopicSession> {
  * names, and the server. It runs while a client is connected.
  */
 export function topicVenue<S extends TopicSession>(
-  { name, ownFaults, nameOf, path, http, sessions }: TopicVenueConfig<S>,
+  { name, ownFaults, nameOf, path, http, refused, steps, sessions }: TopicVenueConfig<S>,
   config: SimulatedVenueConfig,
 ): SimulatedVenue {
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency } = config;
@@ -59,7 +63,9 @@ export function topicVenue<S extends TopicSession>(
     isDenied: (symbol) => server.faults.take('unknownSymbol', symbol) !== undefined,
   };
   const session = sessions(host);
+  const step = steps?.(host);
   server.onStep((at, isHurried) => {
+    step?.(at);
     broadcaster.pulse(at, isHurried);
     if (!isHurried) server.pulse(at);
   });
@@ -69,7 +75,8 @@ export function topicVenue<S extends TopicSession>(
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
       if (!path.test(location.pathname)) return 404;
-      return server.refusedByPlan(url) ?? ((seat) => session({ ...seat, url }, connection));
+      const status = server.refusedByPlan(url) ?? refused?.(location);
+      return status ?? ((seat) => session({ ...seat, url }, connection));
     },
   });
 }
