@@ -172,9 +172,16 @@ function odditiesOf(
   return new Spells(first === undefined ? drawn : [first, ...others], now);
 }
 
+/** From the beginning, or some time later. */
+function faultInTurn(seed: number, faults: readonly FaultName[]): FaultPlan {
+  const own = faults.slice(seed % faults.length, (seed % faults.length) + 1);
+  const until = seed % 2 === 0 ? FAULTS_UNTIL : 2_000;
+  return faultsFromSeed(seed * 3 + 1, { until, faults: own, count: 1 });
+}
+
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
 export function depthChaos<E extends DepthExchange>(seed: number, subject: DepthVenue<E>): DepthChaos {
-  const { instruments = usualInstruments, oddities: kinds = [], further = [], stranger } = subject;
+  const { instruments = usualInstruments, oddities: kinds = [], further = [], stranger, seeds } = subject;
   const draw = random(seed * 7 + 3);
   const { scheduler, pass } = virtualDay();
   const drawn = faultsFromSeed(seed, {
@@ -184,7 +191,10 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     count: 1 + Math.floor(draw() * 6),
   });
   // Openings are rare: what befalls them is begun with.
-  const plan: FaultPlan = draw() < 0.1 ? [{ fault: 'acceptAndClose', at: 0, for: 200, count: 1 }, ...drawn] : drawn;
+  const first: FaultPlan = draw() < 0.1 ? [{ fault: 'acceptAndClose', at: 0, for: 200, count: 1 }] : [];
+  // Where seeds are few, each fault has its turn among them.
+  const inTurn = seeds === undefined ? [] : faultInTurn(seed, faultsOf(subject));
+  const plan: FaultPlan = [...first, ...inTurn, ...drawn];
   const latency = pick(draw, [0, 20, { least: 1, most: 60 }]);
   const market = { depth: 12, stepEvery: 500, activity: pick(draw, [1, 3]) };
   const oddities = odditiesOf(seed, kinds, subject.targets, () => scheduler.frame);
@@ -196,6 +206,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     tongue: subject.tongue,
     network: venue.network,
     kinds: kindsOf(subject),
+    isInTurn: seeds !== undefined,
   });
   const ledger = new Ledger(scheduler.now);
   const exchange = subject.open(

@@ -2,6 +2,7 @@ import { coinbaseOfChaos } from './chaosCoinbase.js';
 import { depthChaos } from './chaosDepth.js';
 import { dxLinkChaos } from './chaosDxlink.js';
 import { krakenOfChaos } from './chaosKraken.js';
+import { kucoinOfChaos } from './chaosKucoin.js';
 import { okxOfChaos } from './chaosOkx.js';
 import { chaos } from './chaosRun.js';
 import { accountChaos } from './chaosTastytrade.js';
@@ -22,6 +23,7 @@ export const chaosSuites: Readonly<Record<string, ChaosSuite>> = {
   coinbase: (seed) => depthChaos(seed, coinbaseOfChaos),
   dxlink: dxLinkChaos,
   kraken: (seed) => depthChaos(seed, krakenOfChaos),
+  kucoin: (seed) => depthChaos(seed, kucoinOfChaos),
   'o2.absolute': (seed) => o2Chaos(seed, 'absolute', seed % 6 === 0),
   'o2.accounts': o2AccountChaos,
   'o2.signed': (seed) => o2Chaos(seed, 'signed-change', seed % 6 === 0),

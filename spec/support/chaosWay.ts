@@ -2,7 +2,7 @@ import type { VirtualTimeScheduler } from 'rxjs';
 import type { Network } from '../../lib/network/network.js';
 import { random, type Random } from '../../lib/simulation/random.js';
 import { WallClock } from './chaosClock.js';
-import { between } from './chaosDraw.js';
+import { between, pick } from './chaosDraw.js';
 import { meddled, type Tongue } from './chaosMeddler.js';
 import { meddlings, Spells, spellsOf, type Meddling, type Spell } from './chaosMeddling.js';
 
@@ -27,6 +27,8 @@ export interface WayConfig {
   readonly tongue: Tongue;
   /** What can be told, or mended, at the venue. Default: all. */
   readonly kinds?: readonly Meddling[];
+  /** Whether each of these kinds has its turn among the seeds, where these are few. */
+  readonly isInTurn?: boolean;
   /** What is at work now and then all the time, besides. */
   readonly always?: readonly Meddling[];
   readonly targets: readonly string[];
@@ -43,6 +45,16 @@ export const MEDDLED_UNTIL = 20_000;
 export const LATEST = 6_000;
 /** A hung request, made just before the end, breaks no later. */
 export const HUNG = 3 * LATEST;
+
+/** At work from the beginning, or for the rest: whatever is rare happens as a client begins. */
+const turnOf = (seed: number, kinds: readonly Meddling[], draw: Random, statuses: readonly number[]): Spell => ({
+  meddling: kinds[(2 * Math.floor(seed / 4) + (seed % 2)) % kinds.length] ?? 'lostFrames',
+  from: pick(draw, [0, between(draw, 0, MEDDLED_UNTIL / 2)]),
+  until: MEDDLED_UNTIL,
+  most: between(draw, 1, 3),
+  delay: between(draw, 1, pick(draw, [50, 1_000, LATEST])),
+  status: pick(draw, statuses),
+});
 
 /** Half of the seeds have a meddler, and of those a part a clock that is set. */
 export function wayOf(config: WayConfig): Way {
@@ -61,7 +73,8 @@ export function wayOf(config: WayConfig): Way {
     const from = between(draw, 0, MEDDLED_UNTIL / 2);
     return { meddling, from, until: MEDDLED_UNTIL, most: 3, delay: 1_000, status: 503 };
   });
-  const spells = new Spells([...aimed, ...always], () => scheduler.frame);
+  const inTurn = config.isInTurn === true ? [turnOf(seed, kinds, draw, statuses)] : [];
+  const spells = new Spells([...aimed, ...always, ...inTurn], () => scheduler.frame);
   if (draw() < 0.3) clock.wander(draw, MEDDLED_UNTIL);
   return {
     isMeddled,

@@ -75,7 +75,7 @@ export class KucoinBook {
     const states: DepthSides[] = [];
     if (this.#relisted.length > 0) frames.push(this.#frame(this.#relisted));
     this.#relisted = [];
-    for (let from = 0; from < changes.length; ) {
+    for (let from = 0; from < changes.length;) {
       if (this.draw() < BUMPS) frames.push(this.#bump());
       const some = changes.slice(from, from + between(this.draw, 1, BATCH));
       from += some.length;
@@ -133,7 +133,8 @@ export class KucoinBook {
       return [side, [price, text, String(this.#next())]];
     });
     const shuffled = this.draw() < 0.5 ? rows.reverse() : rows;
-    const of = (wanted: Change['side']): readonly Row[] => shuffled.flatMap(([side, row]) => (side === wanted ? [row] : []));
+    const of = (wanted: Change['side']): readonly Row[] =>
+      shuffled.flatMap(([side, row]) => (side === wanted ? [row] : []));
     return { sequenceStart, sequenceEnd: this.#number, asks: of('ask'), bids: of('bid') };
   }
 

@@ -67,7 +67,8 @@ export class KucoinSession extends TopicSession<SpecVenueHost> {
     // Data may come ahead of the answer.
     const isAhead = this.random() < 0.5;
     if (isAcknowledged && !isAhead) this.send(JSON.stringify({ id, type: 'ack' }));
-    if (type === 'subscribe') for (const [name, stream] of streams) if (stream && !this.has(name)) this.join(name, () => stream);
+    if (type === 'subscribe')
+      for (const [name, stream] of streams) if (stream && !this.has(name)) this.join(name, () => stream);
     if (this.subscriptions.length > limits.topicsPerConnection) this.host.violated('topicsPerConnection', this.id);
     if (isAcknowledged && isAhead) this.send(JSON.stringify({ id, type: 'ack' }));
   }

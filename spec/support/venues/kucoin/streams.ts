@@ -50,7 +50,16 @@ function matchStream(topic: string, symbol: string, { instrument: { tape } }: Ku
       last = tape.lastTrade;
       return trades.map(({ id, at, price, size, side }) => {
         const orders = { takerOrderId: `t${id}`, makerOrderId: `m${id}` };
-        const trade = { symbol, sequence: `${id}`, side, size, price, ...orders, tradeId: `${id}`, time: `${at}000000` };
+        const trade = {
+          symbol,
+          sequence: `${id}`,
+          side,
+          size,
+          price,
+          ...orders,
+          tradeId: `${id}`,
+          time: `${at}000000`,
+        };
         return message(topic, 'trade.l3match', { ...trade, type: 'match' });
       });
     },
