@@ -85,7 +85,7 @@ function dxlinkStreams(): readonly VenueStream[] {
     { ...one, what: 'book', open: (means) => dxlink(means).book('AAPL') },
     { ...one, what: 'trades', open: (means) => dxlink(means).timeAndSales('AAPL') },
     { ...one, what: 'quotes', open: (means) => dxlink(means).quotes('AAPL') },
-    { ...one, what: 'candles', open: (means) => dxlink(means).candles('AAPL', '1m', 0) },
+    { ...one, what: 'candles', open: (means) => dxlink(means).candlesSince('AAPL', '1m', 0) },
   ];
 }
 

@@ -7,6 +7,7 @@ import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { inTurn } from '../socket/inTurn.js';
 import { type CandleHistory, loadCandles } from './candleHistory.js';
+import type { FoldContext } from './foldContext.js';
 import { passOn } from './passOn.js';
 import { patiently } from './patiently.js';
 import { defaultPause, pauseBefore } from './pause.js';
@@ -34,8 +35,11 @@ export interface CandleChannels {
 /** The most candles that are loaded before a stream. */
 const MOST = 100_000;
 
+/** What joining needs of a venue. */
+export type JoinBase = Pick<FoldContext, 'scheduler' | 'random' | 'report'>;
+
 /** Of which candles the past is wanted, how much of it, and how it is had. */
-export interface JoinCandlesConfig extends Pick<VenueBase, 'scheduler' | 'random' | 'report'> {
+export interface JoinCandlesConfig extends JoinBase {
   /** The channel's key; stands in the faults. */
   readonly channel: string;
   /** How many candles are wanted at the beginning, the present one among them. */
@@ -135,6 +139,23 @@ class CandleFeed {
 }
 
 /**
+ * {@link joinCandles} of what a venue says of itself.
+ *
+ * @param channel The channel's key.
+ * @param count How many candles are wanted, the present one among them.
+ * @throws InvalidArgumentError (at the call) for more than the venue has.
+ */
+export function withPast(
+  { scheduler, random, report }: JoinBase,
+  channel: string,
+  count: number,
+  history: CandleHistory,
+): OperatorFunction<CandleChannelEvent, Candle> {
+  checkWhole('history', history.deepest ?? MOST, count);
+  return joinCandles({ channel, count, history, scheduler, random, report });
+}
+
+/**
  * The candles of a channel as a venue gives them: as they come, or with so many of the past before them.
  *
  * @param history How the venue is asked for them.
@@ -158,9 +179,5 @@ export function candlesWith(
   checkOptions('options', options, { history: aNumber });
   const { history: count } = options;
   if (count === undefined) return live();
-  const past = history();
-  checkWhole('history', past.deepest ?? MOST, count);
-  const { scheduler, random, report } = base;
-  const config = { channel: source.topic.key, count, history: past, scheduler, random, report };
-  return core.channel(source).pipe(joinCandles(config));
+  return core.channel(source).pipe(withPast(base, source.topic.key, count, history()));
 }

@@ -2,7 +2,7 @@ import { type MonoTypeOperatorFunction, retry, throwError, timer } from 'rxjs';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { isFatal } from '../errors/isFatal.js';
 import { defaultPause, pauseBefore } from './pause.js';
-import type { VenueBase } from './venueBase.js';
+import type { FoldContext } from './foldContext.js';
 
 /**
  * Asks again for what can't be had, as books do for their snapshots: after 250 ms, then with doubling pauses up to 8 s, and
@@ -11,7 +11,7 @@ import type { VenueBase } from './venueBase.js';
  * @returns An operator. Errors with a refusal, and with whatever else no retry can help.
  */
 export const patiently = <T>(
-  { scheduler, random, report }: Pick<VenueBase, 'scheduler' | 'random' | 'report'>,
+  { scheduler, random, report }: Pick<FoldContext, 'scheduler' | 'random' | 'report'>,
   channel: string,
 ): MonoTypeOperatorFunction<T> =>
   retry({

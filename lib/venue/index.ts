@@ -153,10 +153,13 @@ export { Instruments } from '../feed/instruments.js';
 export {
   type CandleChannelEvent,
   type CandleChannels,
+  type JoinBase,
   type JoinCandlesConfig,
   candlesWith,
   joinCandles,
+  withPast,
 } from '../feed/joinCandles.js';
+export { type CandleListEvent, joinListed } from '../feed/joinListed.js';
 export { leftOutOf } from '../feed/leftOut.js';
 export type { OwnStreamKind, OwnStreams, OwnStreamsOf } from '../feed/ownStreams.js';
 export { flatten } from '../feed/flatten.js';

@@ -208,7 +208,7 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     },
     error: failed('dom'),
   });
-  exchange.candles('AAPL', '1m', scheduler.now() - 600_000).subscribe({
+  exchange.candlesSince('AAPL', '1m', scheduler.now() - 600_000).subscribe({
     next: (state) => {
       held.candles = state;
       if (state.status !== 'live') return;

@@ -15,7 +15,6 @@ import {
   take,
   type Observable,
 } from 'rxjs';
-import type { Candle } from '../../model/candle.js';
 import type { Trade } from '../../model/trade.js';
 import { optionChain, type OptionChain } from '../../operators/optionChain.js';
 import { parseFaults, simulatedDxLink } from '../../simulation/index.js';
@@ -37,14 +36,7 @@ const BOARD = ['AAPL', 'SPY', 'SPX', '/ESM25:XCME'];
 const DRAWN_EVERY = 250;
 /** Strikes on each side of the present price. */
 const STRIKES = 3;
-const MINUTE = 60_000;
-const PERIODS: Readonly<Record<string, number>> = {
-  '1m': MINUTE,
-  '5m': 5 * MINUTE,
-  '15m': 15 * MINUTE,
-  '1h': 60 * MINUTE,
-  '1d': 1_440 * MINUTE,
-};
+const PERIODS = ['1m', '5m', '15m', '1h', '1d'];
 
 /** Recordings are written as of any venue; there is no expected form of them to be read by. */
 const recorded: RecordedVenue = {
@@ -62,7 +54,7 @@ export const dxlinkVenue: SimulatedCliVenue = {
   name: 'dxlink',
   markets: ['data'],
   channels: ['board', 'book', 'trades', 'quotes', 'candles'],
-  intervals: () => Object.keys(PERIODS),
+  intervals: () => PERIODS,
   instrument: 'AAPL',
   simulated: ['data'],
   // The case of a symbol counts: `/ESM25:XCME`, `.AAPL250117C150`, `BTC/USD:CXTALP`.
@@ -80,7 +72,7 @@ export const dxlinkVenue: SimulatedCliVenue = {
       trades: (symbol) => exchange.timeAndSales(symbol).pipe(mergeMap(tradeOf)),
       plainTrades: (symbol) => exchange.trades(symbol),
       quotes: (symbol) => exchange.quotes(symbol),
-      candles: (symbol, interval) => candles(exchange, symbol, interval),
+      candles: (symbol, interval) => exchange.candles(symbol, interval, { history: 50 }),
       ticker: () => EMPTY,
       table: (symbol) => board(exchange, symbol),
     }),
@@ -103,25 +95,6 @@ function tradeOf(event: DxLinkEvent<'TimeAndSale'>): readonly Trade[] {
   const exact = { price: String(price), size: String(size) };
   return [{ instrument, id: index, price, size, exact, side, venueTime: time, receivedTime }];
 }
-
-/** The latest candles, oldest first: those of the snapshot, then each that changes. */
-function candles(exchange: DxLinkExchange, symbol: string, interval: string): Observable<Candle> {
-  const length = PERIODS[interval] ?? MINUTE;
-  return exchange.candles(symbol, interval, asyncScheduler.now() - 50 * length).pipe(
-    mergeMap((state) => (state.status === 'live' ? state.value.latest.set : [])),
-    mergeMap(({ time = 0, open, high, low, close, volume = 0, receivedTime }) => {
-      if (open === undefined || high === undefined || low === undefined || close === undefined) return [];
-      const values = { open, high, low, close, volume };
-      const exact = { ...texts(values) };
-      const closeTime = time + length - 1;
-      const closed = closeTime < asyncScheduler.now();
-      return [{ instrument: symbol, interval, openTime: time, closeTime, ...values, exact, closed, receivedTime }];
-    }),
-  );
-}
-
-const texts = <K extends string>(values: Readonly<Record<K, number>>): Record<K, string> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])) as Record<K, string>;
 
 /** Quotes of some symbols, and the option chain of the one that is asked for. */
 function board(exchange: DxLinkExchange, symbol: string): Observable<TableView> {

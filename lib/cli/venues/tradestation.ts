@@ -54,7 +54,7 @@ export const tradestationVenue: SimulatedCliVenue = {
     show: (exchange) => ({
       ...exchange,
       quotes: (symbol) => exchange.quote(symbol),
-      candles: (symbol, interval) => exchange.candles(symbol, { ...BARS[interval], barsBack: 50 }),
+      candles: (symbol, interval) => exchange.candles(symbol, { ...BARS[interval], history: 50 }),
       // Those it tells have neither an id nor a side.
       trades: () => NEVER,
       ticker: () => {

@@ -19,9 +19,11 @@ import { readClaim, readOwn } from '../wire/claims.js';
 import { readDepth } from '../wire/depth.js';
 import { type OwnMethod, type RelayedMethod, type ValueMethod, valueKinds } from '../wire/kinds.js';
 import { type StreamName, checkName, keyOf, ownStreamOf, streamOf } from '../wire/subjects.js';
+import { historyOf } from '../wire/pastCandles.js';
 import { claimFeed } from './claimFeed.js';
 import { RelayedDialect, type RelayedStream, STATUS } from './dialect.js';
 import { relayFold, relayRule } from './fold.js';
+import { pastCandles } from './pastCandles.js';
 import { type GatewayReport, readStatus } from './status.js';
 
 /** What is relayed, by whom, and how patient we are. */
@@ -160,6 +162,12 @@ const topicOf = (method: string, instrument: string, name: StreamName): Topic =>
   return { key: keyOf(name), group: 'relay', fromStart: true, detail };
 };
 
+/** The topic of a state, or of values that are the venue's own. */
+const ownTopic = (method: string, name: StreamName, own: OwnStreamKind): Topic => {
+  const detail: RelayedStream = { method, instrument: name.symbol, name, own };
+  return { key: keyOf(name), group: 'relay', fromStart: true, detail };
+};
+
 /** What one relayed book differs by from another. */
 interface RelayedBook extends BookParameters {
   /** How its stream is called. */
@@ -182,7 +190,10 @@ function streamsOf(core: VenueCore): Readonly<Record<string, unknown>> {
   };
   const valuesOf = (method: ValueMethod, args: readonly unknown[]): Observable<unknown> => {
     const { wire, isState } = valueKinds[method];
-    const topic = topicOf(method, String(args[0]), streamOf(method, args));
+    const name = streamOf(method, args);
+    const past = historyOf(method, args);
+    if (past !== undefined) return pastCandles(core, ownTopic(method, name, 'states'), past);
+    const topic = topicOf(method, String(args[0]), name);
     const spec = { topic, decode: wire.read };
     return isState ? core.current<unknown>(spec) : core.stream<unknown>(spec);
   };
@@ -216,8 +227,7 @@ function ownStream(
   core: VenueCore,
   { method, kind, name }: { readonly method: string; readonly kind: OwnStreamKind; readonly name: StreamName },
 ): Observable<unknown> {
-  const detail: RelayedStream = { method, instrument: name.symbol, name, own: kind };
-  const topic: Topic = { key: keyOf(name), group: 'relay', fromStart: true, detail };
+  const topic = ownTopic(method, name, kind);
   if (kind === 'values') return core.stream<unknown>({ topic, decode: readOwn });
   if (kind === 'latest') return core.current<unknown>({ topic, decode: readOwn });
   const updates$ = foldedChannel(core, topic.key, { topic, decode: readClaim }, claimFeed);

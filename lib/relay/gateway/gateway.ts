@@ -2,14 +2,17 @@ import { type Observable, Subscription, timer } from 'rxjs';
 import { every } from '../../socket/every.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Exchange } from '../../feed/exchange.js';
+import type { Candle } from '../../model/candle.js';
 import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import type { BusConnection, BusMessage } from '../bus/bus.js';
 import { valueKinds } from '../wire/kinds.js';
+import { historyOf } from '../wire/pastCandles.js';
 import { PIECE, piecesOf } from '../wire/parts.js';
 import { type Renaming, encoded } from '../wire/plain.js';
 import { ANY, joinSubjects, keyOf, partsOf, statusSubject, streamSubject } from '../wire/subjects.js';
 import { BookSource } from './bookSource.js';
 import type { AccountNames } from './accountNames.js';
+import { candleList } from './candleList.js';
 import { ClaimSource } from './claimSource.js';
 import { type Offered, calledOn, isValueMethod } from './offer.js';
 import { Outlet } from './outlet.js';
@@ -165,6 +168,11 @@ export class Gateway {
     if (own !== undefined) {
       const kind = { wire: plainWire(rename), isState: own === 'latest' };
       return new ValueSource({ value$: stream(method), kind, send, over });
+    }
+    const past = historyOf(method, args);
+    if (past !== undefined) {
+      const state$ = stream<Candle>(method).pipe(candleList(past));
+      return new ClaimSource({ claims: { kind: 'states', state$ }, rename, send, over });
     }
     return isValueMethod(method)
       ? new ValueSource({ value$: stream(method), kind: valueKinds[method], send, over })

@@ -39,19 +39,11 @@ const bytesOf = (sign: string): string => {
  * The stream that a call gives. What follows the instrument stands with the method: a single text as it is, anything else
  * as JSON with its keys in order.
  *
- * @throws InvalidArgumentError where an argument is more than data: a function says nothing to another process; and for candles
- *   with their past, which each observer would have to be told by itself.
+ * @throws InvalidArgumentError where an argument is more than data: a function says nothing to another process.
  */
 export function streamOf(method: string, args: readonly unknown[]): StreamName {
   const [instrument, ...given] = args;
   check('instrument', typeof instrument === 'string' && isWellFormed(instrument), 'an instrument', instrument);
-  const past = method === 'candles' ? given.filter(isPlain).find((one) => one['history'] !== undefined) : undefined;
-  check(
-    'history',
-    past === undefined,
-    'none over a relay, where who comes late hears the latest alone',
-    past?.['history'],
-  );
   const more = trimmed(given);
   const [only] = more;
   const detail = more.length === 1 && typeof only === 'string' ? only : more.length === 0 ? '' : jsonOf(more);

@@ -3,8 +3,12 @@ import { openTimeOf } from '../market/interval.js';
 import type { BarHistory } from './barHistory.js';
 import { timeText, type StreamSource } from './streamSource.js';
 
-/** Bars of the past, then the open one as it grows, and once more when it has closed. */
-export function barSource(history: BarHistory, barsBack: number): StreamSource {
+/**
+ * Bars of the past, then the open one as it grows, and once more when it has closed.
+ *
+ * @param until Only bars that end by then are of the past that is told, in ms.
+ */
+export function barSource(history: BarHistory, barsBack: number, until = Infinity): StreamSource {
   const { units } = history.instrument;
   let emitted = '';
   let closed = history.bars.length;
@@ -44,10 +48,11 @@ export function barSource(history: BarHistory, barsBack: number): StreamSource {
       history.step(now);
       closed = history.bars.length;
       const { current, bars, interval } = history;
-      const known = bars.slice(-barsBack);
-      const first = known[0] ?? current;
+      const known = bars.filter(({ closeTime }) => closeTime < until).slice(-barsBack);
+      const first = known[0] ?? bars[0] ?? current;
       const flat: TapeCandle[] = [];
-      for (let end = first.openTime; flat.length + known.length < barsBack;) {
+      const from = until === Infinity ? first.openTime : Math.min(first.openTime, openTimeOf(interval, until));
+      for (let end = from; flat.length + known.length < barsBack;) {
         // The one before ends where this one begins.
         const openTime = openTimeOf(interval, end - 1);
         const price = { open: first.open, high: first.open, low: first.open, close: first.open };

@@ -3,7 +3,14 @@ import { isInterval, type Interval } from '../market/interval.js';
 /** What a stream's address asks for. */
 export type TradestationStream =
   | { readonly kind: 'quotes'; readonly symbols: readonly string[] }
-  | { readonly kind: 'bars'; readonly symbol: string; readonly interval: Interval; readonly barsBack: number }
+  | {
+      readonly kind: 'bars';
+      readonly symbol: string;
+      readonly interval: Interval;
+      readonly barsBack: number;
+      /** Of a request: only bars that end by then, in ms. */
+      readonly until?: number | undefined;
+    }
   | { readonly kind: 'depth'; readonly symbol: string; readonly form: 'quotes' | 'aggregates'; readonly levels: number }
   | {
       readonly kind: 'chain';
@@ -75,7 +82,10 @@ export function barsOf(
   const text = units[query.get('unit') ?? 'Daily'] ?? (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
   const barsBack = Number(query.get('barsback') ?? 1);
   const isCount = Number.isInteger(barsBack) && barsBack >= 1 && barsBack <= 57_600;
-  return isInterval(text) && isCount ? { kind: 'bars', symbol, interval: text, barsBack } : 400;
+  const last = query.get('lastdate');
+  const until = last === null ? undefined : Date.parse(last);
+  const isRight = isCount && !Number.isNaN(until ?? 0);
+  return isInterval(text) && isRight ? { kind: 'bars', symbol, interval: text, barsBack, until } : 400;
 }
 
 function legsOf(query: URLSearchParams): readonly { readonly symbol: string; readonly ratio: number }[] {

@@ -24,6 +24,34 @@ export function candleSymbol(symbol: string, period: string): string {
   return `${symbol}{${[`=${value}${type ?? ''}`, ...attributes.sort()].join(',')}}`;
 }
 
+/** How long candles of a period are. */
+export interface CandlePeriod {
+  /** In ms; of months and years that of the longest. */
+  readonly length: number;
+  /** When one that begins then is over, in ms. */
+  readonly endOf: (openTime: number) => number;
+}
+
+const DAY = 86_400_000;
+const lengths = { s: 1_000, m: 60_000, h: 3_600_000, d: DAY, w: 7 * DAY, mo: 31 * DAY, y: 366 * DAY } as const;
+const isTimed = (type: string): type is keyof typeof lengths => Object.hasOwn(lengths, type);
+
+/** Of a period such as `5m`; `undefined` where it is none of time, but of trades, volume or prices. */
+export function candlePeriod(period: string): CandlePeriod | undefined {
+  const [, text = '1', type = ''] = PERIOD.exec(period.replace(/^=/, '').split(',')[0] ?? '') ?? [];
+  const count = Number(text);
+  if (!isTimed(type) || count <= 0) return undefined;
+  const months = type === 'mo' ? count : type === 'y' ? 12 * count : undefined;
+  const length = lengths[type] * count;
+  return { length, endOf: (openTime) => (months === undefined ? openTime + length : monthsAfter(openTime, months)) };
+}
+
+/** Months begin at midnight of UTC, as days do here. */
+function monthsAfter(time: number, months: number): number {
+  const date = new Date(time);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, date.getUTCDate());
+}
+
 /** A candle symbol, however it is written, in the venue's normal form; any other symbol as it is. */
 export function normalSymbol(symbol: string): string {
   const [, base, period] = SYMBOL.exec(symbol) ?? [];

@@ -1,7 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import type { BookState } from '../../model/bookState.js';
+import type { CandleOptions } from '../../feed/joinCandles.js';
 import type { BookTally } from '../../model/bookTally.js';
+import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { DxLinkEvent, DxLinkEventType } from './eventTypes.js';
 import type { DxLinkIndexedState } from './market/indexedFeed.js';
@@ -71,11 +73,18 @@ export interface DxLinkExchange extends Exchange {
     from: number,
   ): Observable<DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'TimeAndSale'>>>>;
   /**
-   * Candles since a time, in ms. The history arrives as one snapshot; the present candle is replaced as it grows.
+   * Candles as they come, each closed before the next one; with `history` as many of the past before them, without a hole over
+   * reconnects.
+   *
+   * @param period Of time, with attributes or without: `5m`, `1d`, `1h,tho=true`. The others are had by `candlesSince`.
+   */
+  candles(symbol: string, period: string, options?: CandleOptions): Observable<Candle>;
+  /**
+   * The list of candles since a time, in ms, with all that the venue tells of each. The history arrives as one snapshot; the present candle is replaced as it grows.
    *
    * @param period `5m`, `1d`, `1h,tho=true`: see {@link candleSymbol}.
    */
-  candles(
+  candlesSince(
     symbol: string,
     period: string,
     from: number,

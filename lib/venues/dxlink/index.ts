@@ -5,6 +5,7 @@ import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import { candleSymbol } from './candleSymbol.js';
+import { type DxLinkCandleList, candlesOf } from './market/candles.js';
 import { isLasting } from './market/contracts.js';
 import { bookSide } from './market/bookSide.js';
 import { eventChannel } from './market/eventChannel.js';
@@ -61,6 +62,11 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
     return isLasting(type) ? core.current(channel) : core.stream(channel);
   };
 
+  const candlesSince = (symbol: string, period: string, from: number): Observable<DxLinkCandleList> => {
+    checkKind('from', aNumber, from);
+    return indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries);
+  };
+
   return {
     ...core.exchange,
     quotes: (symbol, options) => events('Quote', symbol, options).pipe(map(quoteOf)),
@@ -77,10 +83,9 @@ export function dxlink(options: DxLinkOptions = {}): DxLinkExchange {
       const source = eventChannel('TimeAndSale', symbol, { contract: 'HISTORY', from }, report);
       return indexedList(core, source, foldTimeSeries);
     },
-    candles: (symbol, period, from) => {
-      checkKind('from', aNumber, from);
-      return indexedList(core, eventChannel('Candle', candleSymbol(symbol, period), { from }, report), foldTimeSeries);
-    },
+    candles: (symbol, period, options) =>
+      candlesOf(base, { symbol, period, options }, (from) => candlesSince(symbol, period, from)),
+    candlesSince,
     series: (symbol) => indexedList(core, eventChannel('Series', symbol, {}, report), foldByIndex),
     events: (type, symbols, options) => {
       check('symbols', typeof symbols === 'string' || Array.isArray(symbols), 'a symbol or a list of them', symbols);

@@ -14,7 +14,7 @@ export const dxlinkStreams = {
     messages: 'values',
     events: 'values',
     timeAndSalesSince: 'states',
-    candles: 'states',
+    candlesSince: 'states',
     series: 'states',
     orders: 'states',
   },

@@ -10,7 +10,7 @@ import type { TradestationBalanceChange } from './account/balances.js';
 import type { TradestationFill } from './account/fills.js';
 import type { TradestationOrderEvent, TradestationOrders } from './account/orders.js';
 import type { TradestationPositionEvent, TradestationPositions } from './account/positions.js';
-import type { TradestationBars, TradestationCandles } from './market/candles.js';
+import type { TradestationBars, TradestationCandleOptions, TradestationCandles } from './market/candles.js';
 import type { TradestationBookOptions } from './market/depth.js';
 import type { TradestationQuote } from './market/quotes.js';
 import type {
@@ -47,8 +47,11 @@ export interface TradestationExchange extends Exchange {
   trades(symbol: string, by?: TradestationTrade['source']): Observable<TradestationTrade>;
   /** Bars of so many ticks, after some of the past; from an older interface of the venue. */
   tickBars(symbol: string, bars?: TradestationTicks): Observable<TradestationTickBar>;
-  /** Bars: those of the past, oldest first, then each as it grows. Begins anew with each session. */
-  candles(symbol: string, bars?: TradestationBars): Observable<Candle>;
+  /**
+   * Bars as they grow, and with `history` so many of the past before them, without a hole over reconnects. Without it as the
+   * stream has them: `barsBack` of the past, oldest first, in each session anew.
+   */
+  candles(symbol: string, bars?: TradestationCandleOptions): Observable<Candle>;
   /** The same with the past as one. Late observers begin with all there are. */
   candleEvents(symbol: string, bars?: TradestationBars): Observable<TradestationCandles>;
   /** The order book. Each message is the whole of it; late observers get the present state at once. */

@@ -22,7 +22,7 @@ import { Wires } from './session/wire.js';
 
 export type { Credential, TokenProvider } from '../../feed/credentials.js';
 export type { TradestationBalanceChange } from './account/balances.js';
-export type { TradestationBars, TradestationCandles } from './market/candles.js';
+export type { TradestationBars, TradestationCandleOptions, TradestationCandles } from './market/candles.js';
 export type { TradestationBookOptions } from './market/depth.js';
 export type { TradestationEnvironment, TradestationResource } from './endpoint.js';
 export type { TradestationExchange } from './exchange.js';
@@ -111,7 +111,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
 
   return {
     ...core.exchange,
-    ...marketSide(core, streams),
+    ...marketSide({ base, core, streams, request }),
     ...accountSide({ core, streams, request, reloadEvery }),
     instrument: (symbol) => details.of(symbol).pipe(takeUntil(closedOf(core.exchange))),
     openStreams: () => quota.taken(),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { historyOf } from '../../../lib/relay/wire/pastCandles.js';
 import {
   checkName,
   escaped,
@@ -45,11 +46,14 @@ describe('streamOf', () => {
 });
 
 describe('candles with their past', () => {
-  it('are refused over a relay, by the name of the option', () => {
-    expect(() => streamOf('candles', ['X', '1m', { history: 100 }])).toThrow(
-      expect.objectContaining({ name: 'InvalidArgumentError', field: 'history' }),
-    );
+  it('are a stream of their own, by how many are wanted', () => {
     expect(keyOf(streamOf('candles', ['X', '1m', { history: undefined }]))).toBe('candles:1m.X');
+    const key = keyOf(streamOf('candles', ['X', '1m', { history: 100 }]));
+    expect(key).toBe(`candles:${escaped('["1m",{"history":100}]')}.X`);
+    expect(historyOf('candles', ['X', '1m', { history: 100 }])).toBe(100);
+    expect(historyOf('candles', ['X', { history: 7 }])).toBe(7);
+    expect(historyOf('candles', ['X', '1m'])).toBeUndefined();
+    expect(historyOf('trades', ['X', { history: 7 }])).toBeUndefined();
   });
 });
 

@@ -202,7 +202,7 @@ describe('dxLink', () => {
   it('gives candles as one snapshot, oldest first, and then replaces the present one', () => {
     const { exchange, passTo } = rig({ rowsPerFrame: 10 });
     const states: { status: string; count: number; latest: string; isWhole: boolean }[] = [];
-    exchange.candles('AAPL', '1m', START - 60 * 60_000).subscribe((state) => {
+    exchange.candlesSince('AAPL', '1m', START - 60 * 60_000).subscribe((state) => {
       if (state.status !== 'live') return;
       const { rows, latest, isWhole } = state.value;
       const times = rows.map(({ time = 0 }) => time);
@@ -219,8 +219,8 @@ describe('dxLink', () => {
 
   it('takes a wire of its own for the same candles since another time', () => {
     const { exchange, venue, passTo } = rig();
-    exchange.candles('AAPL', '1m', START - 60_000).subscribe();
-    exchange.candles('AAPL', '1m', START - 120_000).subscribe();
+    exchange.candlesSince('AAPL', '1m', START - 60_000).subscribe();
+    exchange.candlesSince('AAPL', '1m', START - 120_000).subscribe();
     passTo(2_000);
 
     expect(venue.stats().open).toBe(2);
@@ -269,8 +269,8 @@ describe('what cannot be meant', () => {
     ['aggregationPeriod', () => dxlink({ network: { ...none }, aggregationPeriod: -1 })],
     ['symbol', () => dxlink({ network: { ...none } }).quotes('A B')],
     ['symbol', () => dxlink({ network: { ...none } }).quotes('*')],
-    ['period', () => dxlink({ network: { ...none } }).candles('AAPL', '5 minutes', 0)],
-    ['from', () => dxlink({ network: { ...none } }).candles('AAPL', '5m', 1_700_000_000)],
+    ['period', () => dxlink({ network: { ...none } }).candlesSince('AAPL', '5 minutes', 0)],
+    ['from', () => dxlink({ network: { ...none } }).candlesSince('AAPL', '5m', 1_700_000_000)],
   ])('%s is told at the call', (field, call) => {
     expect(call).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', field }) as Error);
   });
@@ -423,7 +423,7 @@ describe('when something goes wrong', () => {
     let candles: { status: string } | undefined;
     exchange.book('AAPL').subscribe((state) => (book = state));
     exchange.dom('AAPL').subscribe((state) => (dom = state));
-    exchange.candles('AAPL', '1m', START - 600_000).subscribe((state) => (candles = state));
+    exchange.candlesSince('AAPL', '1m', START - 600_000).subscribe((state) => (candles = state));
     passTo(120_000);
 
     const struck = Object.values(venue.faults.applied()).reduce((sum, count) => sum + count, 0);

@@ -36,7 +36,7 @@ describe('a field that can’t be read', () => {
   it('of a candle costs itself, and the list is live', () => {
     const { exchange, tell, passTo, faults } = dxLinkWire();
     let state: DxLinkIndexedState<DxLinkTimeSeries<DxLinkEvent<'Candle'>>> | undefined;
-    exchange.candles('AAPL', '1m', 0).subscribe((next) => (state = next));
+    exchange.candlesSince('AAPL', '1m', 0).subscribe((next) => (state = next));
     passTo(100);
     tell('HISTORY', candle(2_000, 4, { impVolatility: { no: 'number' }, close: 'high' }), candle(1_000, 8));
 

@@ -58,7 +58,7 @@ describeWithPage('every frame that either side sends', () => {
         .timeAndSalesSince('AAPL', 0)
         .subscribe((state) => state.status === 'live' && state.value.rows.forEach(note));
       exchange
-        .candles('AAPL', '1m', START - 600_000)
+        .candlesSince('AAPL', '1m', START - 600_000)
         .subscribe((state) => state.status === 'live' && state.value.rows.forEach(note));
       const book: string[] = [];
       exchange.book('AAPL').subscribe(({ status }) => book.push(status));

@@ -1,5 +1,7 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { VirtualTimeScheduler, map } from 'rxjs';
+import type { AuthorizedRequest } from '../../../lib/feed/authorizedRequest.js';
 import type { CandleHistory } from '../../../lib/feed/candleHistory.js';
+import { readAnswer } from '../../../lib/feed/readAnswer.js';
 import { VenueBase } from '../../../lib/feed/venueBase.js';
 import type { Candle } from '../../../lib/index.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
@@ -11,6 +13,8 @@ import { historyOf as hyperliquid } from '../../../lib/venues/hyperliquid/histor
 import { historyOf as kraken } from '../../../lib/venues/kraken/v2/history.js';
 import { historyOf as kucoin } from '../../../lib/venues/kucoin/history.js';
 import { historyOf as okx } from '../../../lib/venues/okx/history.js';
+import { barsRequest } from '../../../lib/venues/tradestation/market/candles.js';
+import { historyOf as tradestation } from '../../../lib/venues/tradestation/market/history.js';
 
 const REST = 'https://rest';
 /** When it is now. */
@@ -39,7 +43,7 @@ const bybitList = (turnover = '18.1') => ({
   },
 });
 
-const pasts: readonly Past[] = [
+const pasts: Past[] = [
   {
     name: 'bybit',
     history: (base) => bybit(base, { restUrl: REST, category: 'linear' }, 'BTCUSDT', '60'),
@@ -191,6 +195,38 @@ const pasts: readonly Past[] = [
     ],
   },
 ];
+
+const bar = {
+  High: '233.8',
+  Low: '233.75',
+  Open: '233.76',
+  Close: '233.75',
+  TotalVolume: '700',
+  IsRealtime: false,
+  IsEndOfHistory: false,
+  TotalTicks: 3,
+  Epoch: 1614723180000,
+  BarStatus: 'Closed',
+};
+pasts.push({
+  name: 'tradestation, whose bars are named by their ends',
+  history: (base) => {
+    const bars = { unit: 'Minute' } as const;
+    const stream = barsRequest('BRK.B', bars);
+    const request: AuthorizedRequest = (path, codec) =>
+      base.requests.send({ method: 'GET', url: REST + path }).pipe(map((answer) => readAnswer(codec, answer)));
+    return tradestation({ base, request, stream, symbol: 'BRK.B', bars, unread: () => undefined });
+  },
+  asked: [
+    `${REST}/v3/marketdata/barcharts/BRK.B?interval=1&unit=Minute&barsback=3`,
+    `${REST}/v3/marketdata/barcharts/BRK.B?interval=1&unit=Minute&barsback=3&lastdate=1970-01-01T00%3A02%3A01Z`,
+  ],
+  answer: { Bars: [bar, { ...bar, Epoch: 1614723240000, BarStatus: 'Open', TotalTicks: 'many' }] },
+  candles: [
+    '1m 1614723120000-1614723179999 233.76 233.8 233.75 233.75 700 (3) closed',
+    '1m 1614723180000-1614723239999 233.76 233.8 233.75 233.75 700',
+  ],
+});
 
 const said = ({ interval, openTime, closeTime, exact, trades, closed }: Candle): string =>
   [

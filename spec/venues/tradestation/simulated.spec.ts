@@ -263,13 +263,22 @@ it('accounts, balances and bars by request', () => {
   const bars = get('/v3/marketdata/barcharts/MSFT?interval=1&unit=Minute&barsback=5').body['Bars'] as readonly Json[];
   expect(bars.map(({ IsEndOfHistory }) => IsEndOfHistory)).toEqual([false, false, false, false, true]);
   for (const bar of bars) expect(keysOf(bar)).toEqual(keysOf(example(examples.bars, 2)));
+  const ends = (query: string): readonly unknown[] =>
+    (get(`/v3/marketdata/barcharts/MSFT?unit=Minute&${query}`).body['Bars'] as readonly Json[]).map(
+      ({ Epoch }) => Epoch,
+    );
+  const all = ends('barsback=6');
+  // Also of before anybody asked, when nothing was traded.
+  expect(ends('barsback=3&lastdate=1970-01-01T00:01:00Z')).toEqual([-60_000, 0, 60_000]);
+  expect(ends(`barsback=3&lastdate=${new Date(Number(all[3])).toISOString()}`)).toEqual(all.slice(1, 4));
+  expect(get('/v3/marketdata/barcharts/MSFT?lastdate=then').status).toBe(400);
   expect(get('/v3/marketdata/barcharts/NOPE').status).toBe(404);
   expect(get('/v3/marketdata/barcharts/MSFT?barsback=0').status).toBe(400);
   expect(get('/v3/brokerage/accounts/NOPE/wallets').status).toBe(404);
 
   const months = get('/v3/marketdata/barcharts/MSFT?unit=Monthly&barsback=14').body['Bars'] as readonly Json[];
-  const ends = months.map(({ Epoch }) => new Date(Number(Epoch)).toISOString().slice(8));
-  expect(new Set(ends)).toEqual(new Set(['01T00:00:00.000Z']));
+  const days = months.map(({ Epoch }) => new Date(Number(Epoch)).toISOString().slice(8));
+  expect(new Set(days)).toEqual(new Set(['01T00:00:00.000Z']));
   expect(new Set(months.map(({ Epoch }) => Epoch)).size).toBe(14);
 });
 

@@ -5,6 +5,7 @@ import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
 import { foldSession } from '../../../feed/foldSession.js';
 import { passOn } from '../../../feed/passOn.js';
 import type { FoldContext } from '../../../feed/foldContext.js';
+import type { CandleOptions } from '../../../feed/joinCandles.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
@@ -20,11 +21,17 @@ export interface TradestationBars {
   readonly unit?: 'Minute' | 'Daily' | 'Weekly' | 'Monthly';
   /** How many units a bar lasts: 1 to 1,440 minutes, 1 of anything else. Default: 1. */
   readonly interval?: number;
-  /** How many bars of the past, 1 to 57,600; of minutes no more than 500,000 together. Default: 1. */
+  /**
+   * How many bars of the past the stream itself begins with, in each session anew: 1 to 57,600, of minutes no more than 500,000
+   * together. Default: 1. For a past that goes on over reconnects see `history` of `TradestationCandleOptions`.
+   */
   readonly barsBack?: number;
   /** Which hours of US stocks, by the minute. Default: the venue's own. */
   readonly session?: 'USEQPre' | 'USEQPost' | 'USEQPreAndPost' | 'USEQ24Hour' | 'Default';
 }
+
+/** Which bars, and how much of their past. Not both `history` and `barsBack`: the one is loaded, the other streamed. */
+export interface TradestationCandleOptions extends TradestationBars, CandleOptions {}
 
 /** What bars tell: the past as one, oldest first, then each bar as it grows; one of the same `openTime` replaces it. */
 export type TradestationCandles =
@@ -38,8 +45,7 @@ export function barsRequest(symbol: string, bars: TradestationBars): Tradestatio
   checkOneOf('unit', Object.keys(letters), unit);
   const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);
   check('interval', isWidth, '1 to 1440 minutes, 1 of anything else', interval);
-  const most = unit === 'Minute' ? Math.min(57_600, Math.floor(500_000 / interval)) : 57_600;
-  checkWhole('barsBack', most, barsBack);
+  checkWhole('barsBack', mostBars(bars), barsBack);
   const name = symbolOf(symbol);
   const query = {
     interval: String(interval),
@@ -51,13 +57,17 @@ export function barsRequest(symbol: string, bars: TradestationBars): Tradestatio
   return marketDataRequest('bars', 'bars', path, query, { symbol: name });
 }
 
+/** How many bars of the past the venue has at most. */
+export const mostBars = ({ unit = 'Minute', interval = 1 }: TradestationBars): number =>
+  unit === 'Minute' ? Math.min(57_600, Math.floor(500_000 / interval)) : 57_600;
+
 const letters = { Minute: 'm', Daily: 'd', Weekly: 'w', Monthly: 'M' } as const;
 
 /**
  * The venue tells the end of a bar (`Epoch`); where it began is its width before: for days and longer that is the calendar's
  * width ({@link barStart}), not the session's.
  */
-function candleOf(
+export function candleOf(
   symbol: string,
   { unit = 'Minute', interval = 1 }: TradestationBars,
   bar: BarFrame,

@@ -2,17 +2,16 @@ import { type Observable, filter, from, map, mergeMap } from 'rxjs';
 import { replaceRule } from '../../../book/continuity/replace.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
 import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
-import { flatten } from '../../../feed/flatten.js';
 import type { Exchange } from '../../../feed/exchange.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
-import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
+import { foldedChannel } from '../../../feed/venueCore.js';
 import type { AccountSide } from '../account/account.js';
-import { type BarUpdate, type TradestationBars, barsChannel, barsRequest, candleEvents, foldBars } from './candles.js';
+import { type MarketConfig, barsSide } from './bars.js';
 import { type TradestationBookOptions, depthChannel, depthReader, depthRequest } from './depth.js';
 import type { TradestationExchange } from '../exchange.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Unread } from '../../../codec/sparing.js';
-import { type OwnStreams, byLine } from '../session/ownStreams.js';
+import { byLine } from '../session/ownStreams.js';
 import { type QuoteUpdate, type TradestationQuote, foldQuotes, quoteChannel } from './quotes.js';
 import {
   type TradestationOptionChain,
@@ -33,7 +32,9 @@ interface TradestationBook extends BookParameters, Required<TradestationBookOpti
 const bookRules = { by: aText, levels: aNumber };
 
 /** What TradeStation tells of the market. */
-export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
+export function marketSide(config: MarketConfig): MarketSide {
+  const { core } = config;
+  const { open } = config.streams;
   const unread = (channel: string): Unread => leftOutOf(channel, core.report);
   const quoteUpdates = (symbol: string): Observable<QuoteUpdate> => {
     const name = symbolOf(symbol);
@@ -44,11 +45,6 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
     quoteUpdates(symbol).pipe(map((update) => update.quote));
   const tickBars = (symbol: string, ticks: TradestationTicks = {}): Observable<TradestationTickBar> =>
     core.stream(tickBarsChannel(open(tickBarsRequest(symbol, ticks)), symbolOf(symbol)));
-  const bars = (symbol: string, wanted: TradestationBars = {}): Observable<BarUpdate | undefined> => {
-    const request = open(barsRequest(symbol, wanted));
-    const source = barsChannel(request, symbolOf(symbol), wanted, unread(request.key));
-    return foldedChannel(core, source.topic.key, source, foldBars);
-  };
   const books = new Books(core);
   const bookBy = books.of(({ instrument, by, levels }: TradestationBook) => {
     const request = depthRequest(instrument, { by, levels });
@@ -76,11 +72,7 @@ export function marketSide(core: VenueCore, { open }: OwnStreams): MarketSide {
       return by === 'quote' ? tradesIn(quoteUpdates(symbol)) : present(tickBars(symbol).pipe(map(tradeOfTick)));
     },
     tickBars,
-    candles: (symbol, wanted) =>
-      candleEvents(bars(symbol, wanted)).pipe(
-        flatten((event) => (event.type === 'snapshot' ? event.candles : [event.candle])),
-      ),
-    candleEvents: (symbol, wanted) => candleEvents(bars(symbol, wanted)),
+    ...barsSide(config),
     book: (symbol, wanted) => bookOf(symbol, wanted).state$,
     depth: (symbol, wanted) => bookOf(symbol, wanted).event$,
     optionChain: (underlying, wanted = {}) => spreads(chainRequest(underlying, wanted), symbolOf(underlying)),

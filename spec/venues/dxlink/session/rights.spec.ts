@@ -134,7 +134,7 @@ describe('a token', () => {
     const { exchange, passTo, wires } = dxLinkWire({ auth: (n) => (n <= 2 ? 'UNAUTHORIZED' : 'AUTHORIZED') });
     const errors: unknown[] = [];
     for (const from of [1_700_000_000_000, 1_710_000_000_000]) {
-      exchange.candles('AAPL', '1d', from).subscribe({ error: (error: unknown) => errors.push(error) });
+      exchange.candlesSince('AAPL', '1d', from).subscribe({ error: (error: unknown) => errors.push(error) });
     }
     passTo(10_000);
 
@@ -170,7 +170,7 @@ describe('a token', () => {
     });
     const errors: unknown[] = [];
     for (const from of [1_700_000_000_000, 1_710_000_000_000]) {
-      exchange.candles('AAPL', '1d', from).subscribe({ error: (error: unknown) => errors.push(error) });
+      exchange.candlesSince('AAPL', '1d', from).subscribe({ error: (error: unknown) => errors.push(error) });
       passTo(from === 1_700_000_000_000 ? 500 : 30_000);
     }
 
