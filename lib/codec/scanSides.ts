@@ -50,6 +50,7 @@ const PATIENCE = 64;
 
 /** Parses frames whose two lists of levels stand side by side, and has these read from the text itself. */
 export class SideScanner implements LevelScanner {
+  readonly #unquoted: string;
   readonly #opening: string;
   readonly #next: string;
   readonly #filling: string;
@@ -64,7 +65,8 @@ export class SideScanner implements LevelScanner {
     private readonly place: PlaceOfLevels,
     private readonly readList: ReadList,
   ) {
-    this.#opening = `"${first}":[`;
+    this.#unquoted = `${first}":[`;
+    this.#opening = `"${this.#unquoted}`;
     this.#next = `,"${second}":[`;
     this.#filling = `"${first}":${FIRST},"${second}":${SECOND}`;
   }
@@ -94,7 +96,9 @@ export class SideScanner implements LevelScanner {
 
   #readAnew(text: string, isLearned: boolean): unknown {
     const cursor = this.#cursor;
-    const from = (cursor.at = text.indexOf(this.#opening));
+    // Without the quote it begins with, of which a frame is full: each would be looked at.
+    const from = (cursor.at = text.indexOf(this.#unquoted) - 1);
+    if (from < 0) return undefined;
     const ones = this.readList(text, this.#opening, cursor);
     const others = ones && this.readList(text, this.#next, cursor);
     if (others === undefined) return undefined;

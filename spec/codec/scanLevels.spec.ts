@@ -98,6 +98,7 @@ describe('scanLevels', () => {
     ['more digits than a double holds', '{"data":{"b":[["1.00000000000000001","2"]],"a":[]}}'],
     ['more than a thousand characters', `{"data":{"b":[["${'0'.repeat(1_000)}1","2"]],"a":[]}}`],
     ['a comma too many', '{"data":{"b":[["1","2"],],"a":[]}}'],
+    ['the end of another key', '{"data":{"xb":[["1","2"]],"a":[]}}'],
     ['another object', '{"b":[["1","2"]],"a":[],"data":{}}'],
     ['no object', '{"b":[["1","2"]],"a":[]}'],
     ['a key twice', '{"data":{"b":[["1","2"]],"a":[],"b":7}}'],
