@@ -1,5 +1,6 @@
-import { type OperatorFunction, concatMap, defer, from, scan, tap } from 'rxjs';
+import { type OperatorFunction, defer, scan, tap } from 'rxjs';
 import type { ChannelEvent } from '../socket/channelEvent.js';
+import { flatten } from './flatten.js';
 
 /** What a message comes to: what is known from then on, and what is emitted of it, in order. */
 export interface Known<S, U> {
@@ -56,6 +57,6 @@ export const foldSession =
           if (type === 'missed' && typeof missed === 'function') missed();
         }),
         scan(advance, begun(false)),
-        concatMap(({ emitted }) => from(emitted)),
+        flatten(({ emitted }) => emitted),
       );
     });
