@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
-import { NEVER, Observable, Subject, VirtualTimeScheduler } from 'rxjs';
+import { NEVER, Observable, VirtualTimeScheduler } from 'rxjs';
+import { FrameSubject } from '../lib/network/frameSubject.js';
 import type { Network } from '../lib/network/network.js';
 import { defaultBackoff } from '../lib/socket/backoff.js';
 import { Hub } from '../lib/socket/hub.js';
@@ -30,7 +31,7 @@ const PASSES = 31;
 const FRAMES = 20_000;
 
 function routing(channels: number): Job {
-  const wire = new Subject<string>();
+  const wire = new FrameSubject<string>();
   // Timers run when they are told to, while the clock is the real one: reading it is part of the cost.
   const scheduler = new VirtualTimeScheduler(undefined, 0);
   scheduler.now = () => Date.now();

@@ -1,4 +1,5 @@
-import { Observable, Subject, VirtualTimeScheduler, of } from 'rxjs';
+import { Observable, VirtualTimeScheduler, of } from 'rxjs';
+import { FrameSubject } from '../lib/network/frameSubject.js';
 import type { HttpRequest, Network } from '../lib/network/network.js';
 import { binance } from '../lib/venues/binance/index.js';
 import { loadFrames, padded, type Frames } from './frames.js';
@@ -67,7 +68,7 @@ export function snapshotAnswers({ snapshots, texts }: Frames): ReadonlyMap<strin
 
 export function joinedBooks(answers: ReadonlyMap<string, string>) {
   const scheduler = new VirtualTimeScheduler(undefined, 1_000);
-  const messages = new Subject<string>();
+  const messages = new FrameSubject<string>();
   const reply = (text: string): void => {
     const { id } = JSON.parse(text) as { readonly id: number };
     scheduler.schedule(() => messages.next(JSON.stringify({ result: null, id })), 1);

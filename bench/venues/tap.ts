@@ -1,4 +1,5 @@
 import { Subject, map, type VirtualTimeScheduler } from 'rxjs';
+import { FrameSubject } from '../../lib/network/frameSubject.js';
 import type { Network } from '../../lib/network/network.js';
 import type { Means } from './stream.js';
 
@@ -22,7 +23,7 @@ export class Tap {
       open: (endpoint) =>
         network.open(endpoint).pipe(
           map((wire) => {
-            const one: Tapped = { messages: new Subject(), texts: [] };
+            const one: Tapped = { messages: new FrameSubject(), texts: [] };
             this.#wires.push(one);
             wire.messages.subscribe((text) => {
               if (this.#isShut) return;

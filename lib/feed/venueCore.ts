@@ -1,13 +1,14 @@
-import { type Observable, type OperatorFunction, filter, map } from 'rxjs';
+import { Observable, type OperatorFunction } from 'rxjs';
 import type { Report } from '../model/fault.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
 import { Hub } from '../socket/hub.js';
 import type { VenuePlan } from '../socket/plan.js';
+import { LatestSubject } from '../socket/latestSubject.js';
 import { SharedStreams } from '../socket/sharedStreams.js';
 import type { SteadyScheduler } from '../time/steadyScheduler.js';
 import type { Exchange } from './exchange.js';
-import { flatten } from './flatten.js';
+import { passOn } from './passOn.js';
 import { reportEmpty } from './reportEmpty.js';
 import type { FoldContext } from './foldContext.js';
 import type { VenueBase } from './venueBase.js';
@@ -57,22 +58,44 @@ export class VenueCore {
 
   /** The messages of a channel whose values stand alone; a value that is `undefined` is left out. */
   stream<T>(spec: ChannelSpec<T | undefined>): Observable<T> {
-    return this.shared.events(spec.topic.key, () => this.#values(spec)).pipe(filter((value) => value !== undefined));
+    return this.shared.events<T>(spec.topic.key, (values) =>
+      telling(this.channel(spec), (value) => {
+        if (value !== undefined) values.next(value);
+      }),
+    );
   }
 
   /** The messages of a channel whose latest value is a state: late observers get it, unless its session is over. */
   current<T>(spec: ChannelSpec<T | undefined>): Observable<T> {
-    return this.shared.states(spec.topic.key, () => this.#values(spec)).pipe(filter((value) => value !== undefined));
-  }
-
-  #values<T>(spec: ChannelSpec<T>): Observable<T | undefined> {
-    return this.channel(spec).pipe(
-      // With its session goes what a late observer would be given.
-      filter((event) => event.type === 'message' || event.type === 'lost'),
-      map((event) => (event.type === 'message' ? event.value : undefined)),
+    return this.shared.through<T, LatestSubject<T>>(
+      spec.topic.key,
+      () => new LatestSubject(),
+      (values) =>
+        telling(
+          this.channel(spec),
+          (value) => {
+            if (value !== undefined) values.next(value);
+          },
+          () => {
+            values.forget();
+          },
+        ),
     );
   }
 }
+
+/** The source of what is shared: a channel whose messages are told by `tell`, as that is the way of every frame. */
+const telling = <T>(
+  events$: Observable<ChannelEvent<T>>,
+  tell: (value: T) => void,
+  lost: () => void = () => undefined,
+): Observable<never> =>
+  new Observable((source) =>
+    passOn(events$, source, (event) => {
+      if (event.type === 'message') tell(event.value);
+      else if (event.type === 'lost') lost();
+    }),
+  );
 
 /** The hub as every venue offers it, for the venue to spread its own channels over. */
 const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
@@ -91,8 +114,10 @@ const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
 
 /** The messages of a channel that hold any number of values each, one after the other. */
 export const eachValue = <T>(core: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>
-  core.shared.events(spec.topic.key, () =>
-    core.channel(spec).pipe(flatten((event) => (event.type === 'message' ? event.value : []))),
+  core.shared.events<T>(spec.topic.key, (values) =>
+    telling(core.channel(spec), (list) => {
+      for (const value of list) values.next(value);
+    }),
   );
 
 /**

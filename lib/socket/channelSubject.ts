@@ -1,11 +1,12 @@
-import { type Observer, Subject, type Subscription } from 'rxjs';
+import type { Observer, Subscription } from 'rxjs';
+import { FrameSubject } from '../network/frameSubject.js';
 import type { ChannelEvent } from './channelEvent.js';
 
 /**
  * A channel's events, for all who observe it. A late observer is told first how far the subscription has come: `begun`,
  * `confirmed` and `late`, as they stand. What is caused by telling so waits until it is told.
  */
-export class ChannelSubject<T> extends Subject<ChannelEvent<T>> {
+export class ChannelSubject<T> extends FrameSubject<ChannelEvent<T>> {
   #story: readonly ChannelEvent<T>[] = [];
   /** What waits, while a late observer is told the story. */
   #held: (() => void)[] | undefined;

@@ -1,4 +1,5 @@
 import { type Observer, Subject, type Subscription } from 'rxjs';
+import { FrameSubject } from '../network/frameSubject.js';
 
 /** A text frame on the multiplexed socket, in or out. */
 export interface SocketMessage {
@@ -61,7 +62,7 @@ export class MultiplexedSocket extends Subject<SocketMessage> {
 }
 
 /** The frames of one wire: for its dialect, which observes them, then for all who observe the socket itself. */
-class WireFrames extends Subject<string> {
+class WireFrames extends FrameSubject<string> {
   constructor(private readonly share: (text: string) => void) {
     super();
   }

@@ -1,5 +1,7 @@
-import { EMPTY, type Observable, ReplaySubject, type SchedulerLike, Subject, defer, of, share, tap, timer } from 'rxjs';
+import { EMPTY, type Observable, type SchedulerLike, type Subject, defer, of, share, tap, timer } from 'rxjs';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
+import { FrameSubject } from '../network/frameSubject.js';
+import { LatestSubject } from './latestSubject.js';
 
 export interface SharedStreamsConfig {
   /** How long a stream outlives its last observer, in ms; 0 ends it at once. */
@@ -25,13 +27,13 @@ export class SharedStreams {
   }
 
   /** A stream of which a late observer hears what comes from then on. */
-  events<T>(key: string, create: () => Observable<T>): Observable<T> {
-    return this.through(key, () => new Subject<T>(), create);
+  events<T>(key: string, create: (values: Subject<T>) => Observable<T>): Observable<T> {
+    return this.through(key, () => new FrameSubject<T>(), create);
   }
 
   /** A stream whose latest value is a state: late observers get it at once. */
-  states<T>(key: string, create: () => Observable<T>): Observable<T> {
-    return this.through(key, () => new ReplaySubject<T>(1), create);
+  states<T>(key: string, create: (values: Subject<T>) => Observable<T>): Observable<T> {
+    return this.through<T>(key, () => new LatestSubject<T>(), create);
   }
 
   /**
@@ -40,16 +42,16 @@ export class SharedStreams {
    * @param connector Through what all observers hear the source: it decides what a late one is told.
    * @param create The source. It may tell the connector itself what it would emit; its end it tells as a source does.
    */
-  through<T>(
+  through<T, S extends Subject<T> = Subject<T>>(
     key: string,
-    connector: () => Subject<T>,
-    create: (connector: Subject<T>) => Observable<T>,
+    connector: () => S,
+    create: (connector: S) => Observable<T>,
   ): Observable<T> {
     // Looked up at each subscription, so that an observable somebody kept never runs beside a newer one.
     return defer(() => (this.#running.get(key) as Observable<T> | undefined) ?? this.#start(key, connector(), create));
   }
 
-  #start<T>(key: string, connector: Subject<T>, create: (connector: Subject<T>) => Observable<T>): Observable<T> {
+  #start<T, S extends Subject<T>>(key: string, connector: S, create: (connector: S) => Observable<T>): Observable<T> {
     const discard = (): void => {
       if (this.#running.get(key) === shared) this.#running.delete(key);
     };

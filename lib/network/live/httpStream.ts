@@ -1,5 +1,6 @@
 import { Observable, Subject } from 'rxjs';
 import { WireLostError } from '../../errors/wireLostError.js';
+import { FrameSubject } from '../frameSubject.js';
 import { LineTooLongError, lineSplitter } from '../lines.js';
 import type { Endpoint, HttpResponse, Wire } from '../network.js';
 import { refusedStream } from '../refusedStream.js';
@@ -38,7 +39,7 @@ export function httpStream({ url, headers = {} }: Endpoint, options: HttpStreams
 
   return new Observable<Wire>((subscriber) => {
     const aborting = new AbortController();
-    const messages = new Subject<string>();
+    const messages = new FrameSubject<string>();
     const activity = new Subject<void>();
     const wire: Wire = {
       messages,

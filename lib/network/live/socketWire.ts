@@ -1,6 +1,7 @@
-import { Observable, Subject } from 'rxjs';
+import { Observable } from 'rxjs';
 import { PlatformError } from '../../errors/platformError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
+import { FrameSubject } from '../frameSubject.js';
 import type { Endpoint, HttpResponse, Wire } from '../network.js';
 import { refusedStream } from '../refusedStream.js';
 import { secretsOf } from '../secrets.js';
@@ -70,7 +71,7 @@ export function socketWire(
     new WireLostError(reason, `${secrets.place} ${text}`, code, secrets.cause(cause));
 
   return new Observable<Wire>((subscriber) => {
-    const messages = new Subject<string>();
+    const messages = new FrameSubject<string>();
     const utf8 = new TextDecoder();
     let socket: Socket;
     try {

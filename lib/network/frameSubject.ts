@@ -1,0 +1,26 @@
+import { Observable, type Observer, Subject, type Subscriber, type Subscription } from 'rxjs';
+
+/**
+ * A subject on the way of every frame: it tells its observers by a plain loop. What RxJS does besides with each value takes
+ * 0.1 µs, at four places on the way of each frame.
+ */
+export class FrameSubject<T> extends Subject<T> {
+  /** Never changed: who comes or leaves while a value is told makes another one. */
+  #told: readonly Subscriber<T>[] = [];
+
+  override next(value: T): void {
+    for (const one of this.#told) one.next(value);
+  }
+
+  override subscribe(observer?: Partial<Observer<T>> | ((value: T) => void) | null): Subscription {
+    return new Observable<T>((subscriber) => {
+      // Of the end it hears as from any subject.
+      super.subscribe(subscriber);
+      if (subscriber.closed) return;
+      this.#told = [...this.#told, subscriber];
+      subscriber.add(() => {
+        this.#told = this.#told.filter((one) => one !== subscriber);
+      });
+    }).subscribe(observer ?? {});
+  }
+}
