@@ -10,6 +10,7 @@ import { o2, type O2Balance, type O2Nonce, type O2Order } from '../../lib/venues
 import { between, pick } from './chaosDraw.js';
 import { restless } from './chaosRestless.js';
 import { AccountLog, filledOf, stateKey } from './o2Truth.js';
+import { O2Sampler } from './o2Sampler.js';
 import { troubledO2 } from './o2Trouble.js';
 
 export interface O2AccountReport {
@@ -19,6 +20,8 @@ export interface O2AccountReport {
   /** How long after the last trouble everything was right, in ms. */
   readonly recovery: number;
   readonly faults: number;
+  /** How many times a live state was held against what was true a moment ago. */
+  readonly sampled: number;
 }
 
 const UNTIL = 30_000;
@@ -30,6 +33,9 @@ const { silence, probeWithin } = wireLimits(1);
 /** A wire is missed, a subscription goes unconfirmed and the wire is given up for it, and the pause is the longest. */
 export const accountRecoveryBound =
   silence + probeWithin + defaultBackoff.cap + 2 * CONFIRM_WITHIN + SLOWEST + 2 * defaultPause.cap;
+
+/** How old what a live state tells may be, in ms: what lags, a step, and the ways through the network. */
+const AGE = 12_000 + 1_000;
 
 /** Accounts under every trouble of frames and answers, from one seed, in virtual time: in the end they are the venue's. */
 export function o2AccountChaos(seed: number): O2AccountReport {
@@ -47,13 +53,15 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   });
   const [late] = venue.markets;
   if (late === undefined) throw new Error('no markets');
+  const outOfOrder = draw() < 0.5;
+  const listedAt = draw() < 0.6 ? between(draw, 1_000, UNTIL) : 0;
   const network = troubledO2({
     network: venue.network,
     scheduler,
     draw,
     until: UNTIL,
-    outOfOrder: draw() < 0.5,
-    listing: { id: late.id, at: draw() < 0.6 ? between(draw, 1_000, UNTIL) : 0 },
+    outOfOrder,
+    listing: { id: late.id, at: listedAt },
   });
   const exchange = o2({
     scheduler,
@@ -78,6 +86,15 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   const balances = new Told<readonly O2Balance[]>('balances', exchange.balances(log.id), problems);
   const nonce = new Told<O2Nonce>('nonce', exchange.nonce(log.id), problems);
   const all = [orders, balances, nonce];
+  const sampler = new O2Sampler(venue, log.id, () => scheduler.now());
+  let isHalfOpen = false;
+  venue.market.onStep(() => {
+    // Nothing tells of an update that was overtaken, nor of what an account has in a market that is not listed.
+    if (outOfOrder || listedAt > 0) return;
+    const states = { orders: orders.state, balances: balances.state, nonce: nonce.state };
+    const old = sampler.faultsOf(states, AGE + (isHalfOpen ? silence + probeWithin : 0));
+    if (problems.length < 10) problems.push(...old.map((fault) => `${scheduler.now()} ms, ${fault}`));
+  });
   const wrongs = (): readonly string[] => [
     ...wrongOrders(venue, log, orders.state),
     ...wrongBalances(venue, log, balances.state),
@@ -95,6 +112,7 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   }
   for (let count = between(draw, 0, 2); count > 0; count -= 1) {
     const fault = pick(draw, ['terminate', 'closeCleanly', 'halfOpen'] as const);
+    isHalfOpen ||= fault === 'halfOpen';
     scheduler.schedule(() => venue.faults.inject(fault), between(draw, 1_000, UNTIL));
   }
   const streams = [orders, balances, nonce].map(
@@ -124,7 +142,7 @@ export function o2AccountChaos(seed: number): O2AccountReport {
   stopMarket();
   pass(15_000);
   if (scheduler.actions.length > 0) problems.push(`${scheduler.actions.length} timers are left`);
-  return { seed, problems, recovery, faults };
+  return { seed, problems, recovery, faults, sampled: sampler.sampled };
 }
 
 class Told<S> {
@@ -148,6 +166,7 @@ class Told<S> {
 
   stop(): void {
     this.subscription.unsubscribe();
+    this.state = { status: 'syncing' };
   }
 }
 

@@ -29,6 +29,7 @@ import { meddlings, type Meddling } from './chaosMeddling.js';
 import { o2Tongue } from './chaosO2Tongue.js';
 import { antics, restless } from './chaosRestless.js';
 import { HUNG, wayOf, type Struck } from './chaosWay.js';
+import { O2Sampler, type O2AccountStates } from './o2Sampler.js';
 import { AccountLog, filledOf, stateKey, TrueBooks } from './o2Truth.js';
 
 export interface O2ChaosReport {
@@ -46,6 +47,8 @@ export interface O2ChaosReport {
   readonly recovery: number;
   /** Order events heard. */
   readonly events: number;
+  /** How many times a live account was held against what was true of it a moment ago. */
+  readonly sampled: number;
 }
 
 const instruments: readonly InstrumentSpec[] = [
@@ -86,6 +89,15 @@ export function recoveryBound(): number {
 
 /** How long a book may be wrong where losses without a trace are let through, in ms: until the next refresh is here. */
 export const wrongBound = REFRESH + 500;
+
+/**
+ * How old what a live account tells may be, in ms: a step and the ways through the network; a wire that dies unsaid is missed
+ * after the silence and a ping that is not answered.
+ */
+function ageBound(plan: FaultPlan): number {
+  const { silence, probeWithin } = wireLimits(1);
+  return 1_000 + (plan.some(({ fault }) => fault === 'halfOpen' || fault === 'silent') ? silence + probeWithin : 0);
+}
 
 /**
  * A market, accounts, faults, a client and its observers, all from one seed, in virtual time.
@@ -214,10 +226,19 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
     );
   };
 
+  const samplers: O2Sampler[] = [];
+  const age = ageBound(plan);
   const logs = [1, 2].map((number) => new AccountLog(venue, simulatedAccountId(number), orderId));
   const watchAccount = (log: AccountLog): void => {
     const name = `account ${log.id.slice(0, 6)}`;
     let place: number | undefined;
+    const states: { -readonly [K in keyof O2AccountStates]: O2AccountStates[K] } = {};
+    const sampler = new O2Sampler(venue, log.id, now);
+    samplers.push(sampler);
+    venue.market.onStep(() => {
+      if (lossy) return;
+      for (const fault of sampler.faultsOf(states, age)) blame(name, fault);
+    });
     watchers.push(
       watcher<AccountEvent<O2Order, readonly O2Order[]>>(`${name} orders`, exchange.orders(log.id), {
         begin: () => (place = undefined),
@@ -237,17 +258,28 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
         },
         isWell: () => true,
       }),
-      stateWatcher(`${name} open orders`, exchange.openOrders(log.id)),
-      stateWatcher(`${name} balances`, exchange.balances(log.id)),
-      stateWatcher(`${name} nonce`, exchange.nonce(log.id)),
+      stateWatcher(`${name} open orders`, exchange.openOrders(log.id), (state) => (states.orders = state)),
+      stateWatcher(`${name} balances`, exchange.balances(log.id), (state) => (states.balances = state)),
+      stateWatcher(`${name} nonce`, exchange.nonce(log.id), (state) => (states.nonce = state)),
     );
   };
-  const stateWatcher = <S>(name: string, source$: Observable<AccountState<S>>): Watcher => {
-    let state: AccountState<S> = { status: 'syncing' };
+  const stateWatcher = <S>(
+    name: string,
+    source$: Observable<AccountState<S>>,
+    keep: (state: AccountState<S> | undefined) => void,
+  ): Watcher => {
+    let isLive = false;
     return watcher(name, source$, {
-      begin: () => (state = { status: 'syncing' }),
-      hear: (told) => (state = told),
-      isWell: () => state.status === 'live',
+      begin: () => {
+        isLive = false;
+        keep(undefined);
+      },
+      hear: (told) => {
+        isLive = told.status === 'live';
+        keep(told);
+      },
+      end: () => keep(undefined),
+      isWell: () => isLive,
     });
   };
   const watcher = <T>(name: string, source$: Observable<T>, ear: Ear<T>): Watcher =>
@@ -258,6 +290,7 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
         begin: ear.begin,
         hear: (value) => ear.hear(value as T),
         isWell: ear.isWell,
+        ...(ear.end === undefined ? {} : { end: ear.end }),
       },
       blame,
       () => refused.size > 0,
@@ -355,6 +388,7 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
     compared,
     recovery,
     events,
+    sampled: samplers.reduce((sum, { sampled }) => sum + sampled, 0),
     applied: venue.faults.applied(),
     meddled: struck,
     peaks: ledger.peaks(),
@@ -404,6 +438,8 @@ function latest<S>(states$: Observable<AccountState<S>>): S | undefined {
 
 interface Ear<T> {
   begin(): void;
+  /** It has left: what it was told last is not told any more. */
+  readonly end?: () => void;
   hear(value: T): void;
   isWell(): boolean;
 }
@@ -431,6 +467,7 @@ class Watcher {
     this.subscription = this.source$.subscribe({
       next: (value) => this.ear.hear(value),
       error: (error: unknown) => {
+        this.ear.end?.();
         if (error instanceof SubscriptionRefusedError && this.mayBeRefused()) return;
         this.blame(this.name, `errors: ${String(error)}`);
       },
@@ -440,6 +477,7 @@ class Watcher {
 
   stop(): void {
     this.subscription.unsubscribe();
+    this.ear.end?.();
   }
 }
 

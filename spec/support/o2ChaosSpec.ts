@@ -35,6 +35,7 @@ export function o2ChaosSpec(sizes: 'signed-change' | 'absolute'): void {
         expect([seed, compared > 0, recovery <= recoveryBound() + HUNG]).toEqual([seed, true, true]);
       }
       expect(reports.reduce((sum, { events }) => sum + events, 0)).toBeGreaterThan(all.seeds.length);
+      expect(reports.reduce((sum, { sampled }) => sum + sampled, 0)).toBeGreaterThan(100 * all.seeds.length);
     });
 
     (all.seeds.length < ENOUGH ? it.skip : it)('saw each fault strike that can be noticed', () => {

@@ -12,6 +12,7 @@ import {
   type FaultPlan,
   type InstrumentSpec,
   type SimulatedTplus,
+  type TrueTplusUser,
 } from '../../lib/simulation/index.js';
 import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
 import { random } from '../../lib/simulation/random.js';
@@ -33,7 +34,8 @@ import type { Tongue } from './chaosMeddler.js';
 import { meddlings } from './chaosMeddling.js';
 import { manners, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
-import { HUNG, wayOf, type Struck } from './chaosWay.js';
+import { type Parts, Truths } from './chaosTruths.js';
+import { HUNG, LATEST, wayOf, type Struck } from './chaosWay.js';
 
 export interface TplusReport {
   readonly seed: number;
@@ -45,6 +47,8 @@ export interface TplusReport {
   readonly compared: number;
   /** Events of the account that were held against the truth. */
   readonly events: number;
+  /** How many times a live account was held against the truth. */
+  readonly sampled: number;
   /** How long after the last fault all was well, in ms. */
   readonly recovery: number;
 }
@@ -68,6 +72,15 @@ export const RECOVERY_BOUND = wireLimits.silence + defaultBackoff.cap + SIGN_IN 
 
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 300, requests: 300, messages: 300, faults: 300 };
+
+/**
+ * How old what a live account tells may be, in ms: a step and the ways through the network; a meddler has frames come late; a
+ * connection that dies unsaid is missed after the silence and an answer that does not come.
+ */
+function ageBound(plan: FaultPlan, isMeddled: boolean): number {
+  const isSilent = plan.some(({ fault }) => fault === 'halfOpen');
+  return 1_000 + (isMeddled ? LATEST : 0) + (isSilent ? wireLimits.silence + wireLimits.probeWithin : 0);
+}
 
 const targets = ['/marketdepth', '/orders', '/trades', '/nonce', '/auth', 'a4b1', '/200'];
 /** Opening is subscribing: it is acknowledged by one word, or by none. */
@@ -183,7 +196,7 @@ export function tplusChaos(seed: number): TplusReport {
 
   const books = new BookWitness(venue, blame);
   for (const asset of assets) watch(`book ${asset}`, exchange.book(asset), (state) => books.hear(asset, state));
-  const account = new AccountWitness(venue, exchange, blame, watch);
+  const account = new AccountWitness(venue, exchange, scheduler.now, blame, watch);
 
   const stopMarket = venue.market.run();
   const faultsEnd = Math.max(FAULTS_UNTIL, endOfPlan(plan));
@@ -203,6 +216,8 @@ export function tplusChaos(seed: number): TplusReport {
     scheduler.schedule(() => passing.unsubscribe(), between(draw, 15_000, faultsEnd));
   }
   const crowd = way.isMeddled ? restless(streamsOf(exchange), random(seed * 19 + 7), scheduler, faultsEnd) : undefined;
+  const bound = ageBound(plan, way.isMeddled);
+  venue.market.onStep(() => account.look(bound));
   pass(faultsEnd);
   crowd?.stop();
   // The venue names the ends of its tokens by its own clock: by one that is wrong for good none may ever be good.
@@ -244,6 +259,7 @@ export function tplusChaos(seed: number): TplusReport {
     peaks: ledger.peaks(),
     compared: books.compared,
     events: account.events,
+    sampled: account.sampled,
     recovery,
   };
 }
@@ -294,9 +310,17 @@ class BookWitness {
 /** The key of an event, or `reset`. */
 type Told = string;
 
+const words = { Pending: 'pending', Confirmed: 'confirmed', Rollbacked: 'rolledBack' } as const;
+const textOf = (parts: Parts): string => JSON.stringify([...parts]).slice(0, 300);
+
 /** Holds what an account was told against what its desk says. */
 class AccountWitness {
   events = 0;
+  /** How many times a live state was held against what was true a moment ago. */
+  sampled = 0;
+  private readonly desk: TrueTplusUser;
+  private readonly trueOpen: Truths;
+  private readonly trueFills: Truths;
   private readonly orders: Told[] = [];
   private readonly trades: Told[] = [];
   private readonly trueOrders: string[] = [];
@@ -305,11 +329,17 @@ class AccountWitness {
   private fills: AccountState<TplusFills> | undefined;
 
   constructor(
-    private readonly venue: SimulatedTplus,
+    venue: SimulatedTplus,
     exchange: TplusAccountExchange,
+    now: () => number,
     private readonly blame: (what: string) => void,
     watch: <T>(name: string, source$: Observable<T>, next: (value: T) => void) => Subscription,
   ) {
+    const desk = venue.desk(signer.publicKey);
+    if (desk === undefined) throw new Error('the user is not there');
+    this.desk = desk;
+    this.trueOpen = new Truths(now);
+    this.trueFills = new Truths(now);
     this.hearDesk();
     const orderKey = (event: TplusOrderEvent): string =>
       event.type === 'unknown' ? 'unknown' : `${event.type} ${event.orderId}`;
@@ -325,39 +355,53 @@ class AccountWitness {
   }
 
   ills(): readonly string[] {
-    const desk = this.venue.desk(signer.publicKey);
-    if (desk === undefined) return ['the user is not there'];
+    const { orders, fills } = this.truth();
     const ills: string[] = [];
-    const open = desk.openOrders.map((order) => {
+    const judge = (name: string, status: string | undefined, said: Parts, truth: Parts): void => {
+      if (status !== 'live') ills.push(`${name} are ${status ?? 'not there'}`);
+      else if (!same([...said], [...truth])) ills.push(`${name} ${textOf(said)}, in truth ${textOf(truth)}`);
+    };
+    judge('orders', this.openOrders?.status, this.saidOrders(), orders);
+    judge('fills', this.fills?.status, this.saidFills(), fills);
+    return ills;
+  }
+
+  /** Takes note of what is true, and holds what is live against what was so within the last so many ms. */
+  look(bound: number): void {
+    const { orders, fills } = this.truth();
+    this.trueOpen.note(orders);
+    this.trueFills.note(fills);
+    if (this.openOrders?.status === 'live') this.judge('openOrders', this.trueOpen.faultOf(this.saidOrders(), bound));
+    if (this.fills?.status === 'live') this.judge('fills', this.trueFills.faultOf(this.saidFills(), bound));
+  }
+
+  private judge(name: string, fault: string | undefined): void {
+    this.sampled += 1;
+    if (fault !== undefined) this.blame(`${name}: ${fault}`);
+  }
+
+  private saidOrders(): Parts {
+    const orders = this.openOrders?.status === 'live' ? [...this.openOrders.value.orders.values()] : [];
+    return new Map(orders.map(({ id, asset, side, price, size }) => [id, [asset, side, price, size].join(' ')]));
+  }
+
+  private saidFills(): Parts {
+    const fills = this.fills?.status === 'live' ? [...this.fills.value] : [];
+    return new Map(fills.map(([key, { status }]) => [key, status]));
+  }
+
+  private truth(): { readonly orders: Parts; readonly fills: Parts } {
+    const { desk } = this;
+    const orders = desk.openOrders.map((order) => {
       const asset = desk.assetOf(order);
       const { units } = asset?.instrument ?? {};
-      return [
-        desk.orderId(order),
-        asset?.id,
-        order.side,
-        Number(units?.priceText(order.tick)),
-        Number(units?.sizeText(order.lots)),
-      ];
+      const [price, size] = [Number(units?.priceText(order.tick)), Number(units?.sizeText(order.lots))];
+      return [desk.orderId(order), [asset?.id, order.side, price, size].join(' ')] as const;
     });
-    if (this.openOrders?.status !== 'live') ills.push(`orders are ${this.openOrders?.status ?? 'not there'}`);
-    else {
-      const said = [...this.openOrders.value.orders.values()].map(({ id, asset, side, price, size }) => [
-        id,
-        asset,
-        side,
-        price,
-        size,
-      ]);
-      if (!same(said, open)) ills.push(`orders ${JSON.stringify(said)}, in truth ${JSON.stringify(open)}`);
-    }
-    const words = { Pending: 'pending', Confirmed: 'confirmed', Rollbacked: 'rolledBack' } as const;
-    const trades = desk.userTrades.map(({ id, order, status }) => [`${id}/${desk.orderId(order)}`, words[status]]);
-    if (this.fills?.status !== 'live') ills.push(`fills are ${this.fills?.status ?? 'not there'}`);
-    else {
-      const said = [...this.fills.value].map(([key, { status }]) => [key, status]);
-      if (!same(said, trades)) ills.push(`${said.length} fills, in truth ${trades.length}`);
-    }
-    return ills;
+    const fills = desk.userTrades.map(
+      ({ id, order, status }) => [`${id}/${desk.orderId(order)}`, words[status]] as const,
+    );
+    return { orders: new Map(orders), fills: new Map(fills) };
   }
 
   /** Between two resets everything is told once and in order; nothing is told that was not. */
@@ -394,8 +438,7 @@ class AccountWitness {
   }
 
   private hearDesk(): void {
-    const desk = this.venue.desk(signer.publicKey);
-    if (desk === undefined) throw new Error('the user is not there');
+    const { desk } = this;
     desk.hearOrders((text) => this.trueOrders.push(orderKeyOf(text)));
     desk.hearTrades((text) => {
       const { trade_id, status } = JSON.parse(text) as { readonly trade_id: number; readonly status: string };
