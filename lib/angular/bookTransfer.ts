@@ -39,7 +39,12 @@ export class BookTransfer {
   find(request: unknown): StaleBook | undefined {
     const key = this.#keyOf(request);
     const handed = key && this.#state.get(key, undefined);
-    return handed && shown(handed);
+    try {
+      return handed && shown(handed);
+    } catch {
+      // Of another version of the page: what nobody can read is not handed over.
+      return undefined;
+    }
   }
 
   /** Once there is something newer, nobody is to begin with it again. */

@@ -8,7 +8,8 @@ import {
   signal,
   untracked,
 } from '@angular/core';
-import { type Observable, type Subscription, defer } from 'rxjs';
+import { type Observable, type Subscription, defer, map } from 'rxjs';
+import { asError } from './asError.js';
 import { PUBLISHER, type Publisher } from './publisher.js';
 
 /** What is followed, and how. */
@@ -151,10 +152,16 @@ export class Following<R, T> {
     const end = (error?: Error): void => {
       show(known === undefined ? undefined : after(known), true, true, error);
     };
-    return this.#publisher.outside(defer(() => open(request))).subscribe({
-      next: (heard) => {
+    // What is thrown by what was handed in ends the stream, like an error of its own.
+    const judged$ = defer(() => open(request)).pipe(
+      map((heard) => {
         const value = next(heard, known);
-        show(value, known === undefined || urgent(known, value));
+        return { value, isUrgent: known === undefined || urgent(known, value) };
+      }),
+    );
+    return this.#publisher.outside(judged$).subscribe({
+      next: ({ value, isUrgent }) => {
+        show(value, isUrgent);
       },
       error: (error: unknown) => {
         end(asError(error));
@@ -168,7 +175,3 @@ export class Following<R, T> {
 
 const itself = <T>(value: T): T => value;
 const never = (): boolean => false;
-
-/** Whatever was thrown as an error, itself if it is one. */
-const asError = (thrown: unknown): Error =>
-  thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });

@@ -2,6 +2,7 @@ import { type Signal, DestroyRef, computed, effect, signal, untracked } from '@a
 import { type Observable, Subject, EMPTY, catchError, defer, map } from 'rxjs';
 import { anObject, checkOptions } from '../errors/optionRules.js';
 import { followSymbols } from '../operators/followSymbols.js';
+import { asError } from './asError.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
 import { type InjectOptions, injectorOf } from './injectorOf.js';
@@ -18,6 +19,8 @@ export interface QuotesExchange<Q> {
 export interface QuotesSignal<Q> extends Signal<ReadonlyMap<string, Q>> {
   /** What ended the quotes of a symbol: the venue's refusal, for instance. The others go on. */
   readonly errors: Signal<ReadonlyMap<string, Error>>;
+  /** What was thrown by the function that tells the symbols: while it is, no quotes are wanted. Reading never throws. */
+  readonly error: Signal<Error | undefined>;
 }
 
 /**
@@ -44,9 +47,10 @@ export function injectQuotes<Q>(
   const publisher = injector.get(PUBLISHER);
   const source = exchangeOf(exchange, injector);
   const isLeft = signal(false);
-  const wanted = computed(() => new Set(isLeft() || opensNothing(injector, 'others') ? [] : symbols()), {
-    equal: sameSet,
+  const asked = computed(() => askedOf(isLeft() || opensNothing(injector, 'others') ? () => [] : symbols), {
+    equal: (a, b) => a.error === b.error && sameSet(a.symbols, b.symbols),
   });
+  const wanted = computed(() => asked().symbols);
   const board = new QuoteBoard<Q>();
   const sets = new Subject<Iterable<string>>();
 
@@ -81,8 +85,22 @@ export function injectQuotes<Q>(
   );
   return Object.assign(
     computed(() => only(board.quotes(), wanted())),
-    { errors: computed(() => only(board.errors(), wanted())) },
+    { errors: computed(() => only(board.errors(), wanted())), error: computed(() => asked().error) },
   );
+}
+
+/** The symbols that a function tells, or what it throws. */
+function askedOf(symbols: () => Iterable<string>): Asked {
+  try {
+    return { symbols: new Set(symbols()), error: undefined };
+  } catch (error) {
+    return { symbols: new Set(), error: asError(error) };
+  }
+}
+
+interface Asked {
+  readonly symbols: ReadonlySet<string>;
+  readonly error: Error | undefined;
 }
 
 /** What was told of each symbol, and what of it is shown. */
@@ -98,7 +116,7 @@ class QuoteBoard<Q> {
 
   fail(symbol: string, error: unknown): void {
     this.#quotes.delete(symbol);
-    this.#errors.set(symbol, error instanceof Error ? error : new Error(String(error), { cause: error }));
+    this.#errors.set(symbol, asError(error));
   }
 
   keep(symbols: ReadonlySet<string>): void {

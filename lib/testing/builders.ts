@@ -1,5 +1,7 @@
 import { levelOf } from '../book/level.js';
-import { bookFrom } from '../book/orderBook.js';
+import { bookFrom, isCrossed } from '../book/orderBook.js';
+import { check } from '../errors/checks.js';
+import { checkText } from '../errors/optionRules.js';
 import type { LiveBook, StaleBook, StaleReason, SyncingBook } from '../model/bookState.js';
 import type { Candle } from '../model/candle.js';
 import type { DepthDiff, DepthReset, DepthSnapshot } from '../model/depthEvent.js';
@@ -36,11 +38,16 @@ export type CandleFields = Partial<Omit<Candle, CandlePrices | 'exact'>> & Parti
 const INSTRUMENT = 'BTCUSDT';
 const common = { instrument: INSTRUMENT, receivedTime: 0 };
 
-/** A level from its decimal texts. */
-export const level = (price: string, size: string): PriceLevel => levelOf(price, size);
+/** A level from its decimal texts. @throws InvalidArgumentError for what is none. */
+export const level = (price: string, size: string): PriceLevel => {
+  checkText('price', DECIMAL, 'a decimal text such as "99.5"', price);
+  checkText('size', DECIMAL, 'a decimal text such as "1.5"', size);
+  return levelOf(price, size);
+};
+const DECIMAL = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 const isText = (like: LevelLike): like is readonly [string, string] => Array.isArray(like);
-const levelFrom = (like: LevelLike): PriceLevel => (isText(like) ? levelOf(...like) : like);
+const levelFrom = (like: LevelLike): PriceLevel => (isText(like) ? level(...like) : like);
 
 /** Fields, or levels as {@link book} writes them. */
 const written = <F extends SidesLike>(fields: F | string): F | SidesLike =>
@@ -77,11 +84,18 @@ export const book = (of: SnapshotFields | string = {}): OrderBook => bookFrom(sn
 /** The state before there is a book. */
 export const syncingState: SyncingBook = { status: 'syncing' };
 
-/** A live state of a book. */
-export const liveState = (of: OrderBook | SnapshotFields | string = {}): LiveBook => ({
-  status: 'live',
-  book: asBook(of),
-});
+/**
+ * A live state of a book.
+ *
+ * @throws InvalidArgumentError for a crossed one: the library says of none that it is live (`staleState` has reason `crossed`).
+ */
+export const liveState = (of: OrderBook | SnapshotFields | string = {}): LiveBook => {
+  const live = asBook(of);
+  const { bestBid, bestAsk } = live;
+  const written = `${bestBid?.exact.price ?? ''} | ${bestAsk?.exact.price ?? ''}`;
+  check('book', !isCrossed(live), 'a best bid below the best ask, as every live book has', written);
+  return { status: 'live', book: live };
+};
 
 /** A stale state of a book, by a gap at 0 unless told otherwise. */
 export const staleState = (
@@ -95,7 +109,7 @@ const asBook = (of: OrderBook | SnapshotFields | string): OrderBook =>
 /** A trade: 1 BTCUSDT bought at 100, unless told otherwise. May be written short: `trade('sell 2x99.5')`. */
 export const trade = (of: TradeFields | string = {}): Trade => {
   const { price = '100', size = '1', ...fields } = typeof of === 'string' ? readTrade(of) : of;
-  return { ...common, id: '1', side: 'buy', venueTime: 0, ...fields, ...levelOf(price, size) };
+  return { ...common, id: '1', side: 'buy', venueTime: 0, ...fields, ...level(price, size) };
 };
 
 /** A quote; a side that isn't given is empty. */
@@ -106,7 +120,7 @@ export const quote = ({ bid, ask, ...fields }: QuoteFields = {}): Quote => ({
   ask: ask && levelFrom(ask),
 });
 
-/** A closed candle of one minute that stands at 100 all along, unless told otherwise. */
+/** A closed candle of one minute that stands at 100 all along, unless told otherwise. @throws InvalidArgumentError for a price that is none. */
 export const candle = ({
   open = '100',
   close = open,
@@ -114,17 +128,21 @@ export const candle = ({
   low = Number(open) < Number(close) ? open : close,
   volume = '1',
   ...fields
-}: CandleFields = {}): Candle => ({
-  ...common,
-  interval: '1m',
-  openTime: 0,
-  closeTime: (fields.openTime ?? 0) + 59_999,
-  closed: true,
-  ...fields,
-  open: Number(open),
-  high: Number(high),
-  low: Number(low),
-  close: Number(close),
-  volume: Number(volume),
-  exact: { open, high, low, close, volume },
-});
+}: CandleFields = {}): Candle => {
+  const exact = { open, high, low, close, volume };
+  for (const [name, text] of Object.entries({ open, close, ...exact })) checkText(name, DECIMAL, 'a decimal text such as "99.5"', text);
+  const times = { openTime: 0, closeTime: (fields.openTime ?? 0) + 59_999 };
+  return {
+    ...common,
+    interval: '1m',
+    ...times,
+    closed: true,
+    ...fields,
+    open: Number(open),
+    high: Number(high),
+    low: Number(low),
+    close: Number(close),
+    volume: Number(volume),
+    exact,
+  };
+};

@@ -46,6 +46,19 @@ describe('injectStream', () => {
     expect([complete.got.status(), complete.got.hasValue()]).toEqual(['complete', true]);
   });
 
+  it('tells what a function of its options throws as an error of the stream', () => {
+    const { ask } = rig();
+    const values = new Subject<number>();
+    const urgent = (): boolean => {
+      throw new Error('not urgent');
+    };
+    const { got } = ask(() => injectStream(() => values, { urgent }));
+    values.next(1);
+    values.next(2);
+    expect([got.value(), got.status(), got.error()?.message]).toEqual([1, 'error', 'not urgent']);
+    expect(values.observed).toBe(false);
+  });
+
   it('is idle where there is no stream', () => {
     const { ask } = rig();
     const { got } = ask(() => injectStream<number>(() => undefined));
@@ -92,6 +105,26 @@ describe('injectQuotes', () => {
     expect(got().get('A')?.bid?.price).toBe(1);
     symbols.set(['A']);
     expect(got.errors().size).toBe(0);
+  });
+
+  it('tells what the function of the symbols throws, and wants none meanwhile', () => {
+    const { exchange, ask } = rig();
+    const input = signal<readonly string[] | undefined>(undefined);
+    const { got } = ask(() =>
+      injectQuotes(EXCHANGE, () => {
+        const symbols = input();
+        if (symbols === undefined) throw new Error('no input yet');
+        return symbols;
+      }),
+    );
+    expect([got().size, got.errors().size, got.error()?.message]).toEqual([0, 0, 'no input yet']);
+    input.set(['A']);
+    TestBed.tick();
+    exchange.showQuote('A', { bid: ['1', '1'] });
+    expect([got().get('A')?.bid?.price, got.error()]).toEqual([1, undefined]);
+    input.set(undefined);
+    TestBed.tick();
+    expect([got().size, got.error()?.message, exchange.observed()]).toEqual([0, 'no input yet', []]);
   });
 
   it('changes nothing where the same symbols are told anew', () => {

@@ -94,4 +94,23 @@ describe('builders', () => {
     });
     expect(syncingState).toEqual({ status: 'syncing' });
   });
+
+  it.each([
+    ['book', () => liveState('101 | 99')],
+    ['book', () => liveState({ bids: [['100', '1']], asks: [['100.0', '1']] })],
+    ['book', () => liveState(book('7 | 6'))],
+    ['price', () => level('1,5', '1')],
+    ['size', () => level('1', '')],
+    ['price', () => snapshot({ bids: [['a', '1']] })],
+    ['size', () => trade({ size: '1 BTC' })],
+    ['price', () => quote({ bid: ['', '1'] })],
+    ['close', () => candle({ close: 'up' })],
+  ])('refuse what no market has, and name the %s', (field, make) => {
+    expect(make).toThrow(expect.objectContaining({ name: 'InvalidArgumentError', field }));
+  });
+
+  it('have a stale state of a book that crosses', () => {
+    expect(staleState('101 | 99', { reason: 'crossed' })).toMatchObject({ status: 'stale', reason: 'crossed' });
+    expect(liveState('101 |').book.bestBid?.price).toBe(101);
+  });
 });
