@@ -118,6 +118,14 @@ function placeOf(levels: readonly VolumeAtPrice[], price: string): number {
 
 function greatest(levels: readonly VolumeAtPrice[]): VolumeAtPrice | undefined {
   let best: VolumeAtPrice | undefined;
-  for (const level of levels) if (best === undefined || level.buy + level.sell > best.buy + best.sell) best = level;
+  for (const level of levels) if (best === undefined || isMore(level, best)) best = level;
   return best;
+}
+
+/** Doubles decide but where they are too near to tell. */
+function isMore(a: VolumeAtPrice, b: VolumeAtPrice): boolean {
+  const [left, right] = [a.buy + a.sell, b.buy + b.sell];
+  if (Math.abs(left - right) > 1e-12 * right) return left > right;
+  const sum = ({ exact: { buy, sell } }: VolumeAtPrice): string => addDecimals(buy, sell);
+  return compareDecimals(sum(a), sum(b)) > 0;
 }

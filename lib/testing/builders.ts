@@ -130,7 +130,10 @@ export const candle = ({
   ...fields
 }: CandleFields = {}): Candle => {
   const exact = { open, high, low, close, volume };
-  for (const [name, text] of Object.entries({ open, close, ...exact })) checkText(name, DECIMAL, 'a decimal text such as "99.5"', text);
+  // Those that others are made of come first: of them it is told.
+  for (const name of ['open', 'close', 'high', 'low', 'volume'] as const) {
+    checkText(name, DECIMAL, 'a decimal text such as "99.5"', exact[name]);
+  }
   const times = { openTime: 0, closeTime: (fields.openTime ?? 0) + 59_999 };
   return {
     ...common,

@@ -138,7 +138,7 @@ describe.each(['zone', 'zoneless'] as const)('a server, %s,', (kind) => {
     expect([got.status(), got.top()?.bid?.price]).toEqual(['live', 7]);
 
     // What another version of the page handed over is not read, and reading does not throw for it.
-    handed.set(makeStateKey(Object.keys(stateIn(html))[0]?.replace('BTCUSDT', 'SOLUSDT') ?? ''), { bids: 5 });
+    handed.set(makeStateKey<unknown>(Object.keys(stateIn(html))[0]?.replace('BTCUSDT', 'SOLUSDT') ?? ''), { bids: 5 });
     const strange = ask(() => injectBook(EXCHANGE, () => 'SOLUSDT'));
     expect([strange.got.status(), strange.got.error()]).toEqual(['syncing', undefined]);
     exchange.showBook('SOLUSDT', '5 | 6');

@@ -4,6 +4,7 @@ import type { BookState } from '../../lib/model/bookState.js';
 import { type ConsolidatedBook, consolidate } from '../../lib/operators/consolidate.js';
 import { book, liveState, staleState, syncingState } from '../../lib/testing/builders.js';
 import { marbles } from '../../lib/testing/marbles.js';
+import { type Ratio, isNearest, isSame, plus, ratio } from '../support/ratio.js';
 import { runDiagram } from '../support/diagram.js';
 import { refuses } from './contract.js';
 import { toBook } from './drawn.js';
@@ -29,7 +30,7 @@ describe('consolidate', () => {
       two: gone,
       three: NEVER,
     }).subscribe((value) => seen.push(value));
-    gone.next(liveState(book({ bids: [['1.1', '0.2']], asks: [['1.05', '3']], receivedTime: 3 })));
+    gone.next(liveState(book({ bids: [['1.1', '0.2']], asks: [['1.15', '3']], receivedTime: 3 })));
 
     expect(seen.map(({ venues }) => venues)).toEqual([
       { one: 'live', two: 'syncing', three: 'syncing' },
@@ -39,13 +40,16 @@ describe('consolidate', () => {
     ]);
     expect(seen[0]).toMatchObject({ bids: [{ exact: { price: '1.10', size: '0.1' } }], receivedTime: 5 });
     expect(seen[1]).toMatchObject({ bids: [], asks: [], receivedTime: undefined });
-    expect(seen[2]).toMatchObject({ bids: [{ price: 1.1 }], asks: [{ price: 1.05 }], receivedTime: 3 });
+    expect(seen[2]).toMatchObject({ bids: [{ price: 1.1 }], asks: [{ price: 1.15 }], receivedTime: 3 });
   });
 
   it('adds sizes at one number, exactly, best price first, as deep as told', () => {
-    const price = fc.constantFrom('1', '1.0', '2', '2.50', '2.5', '3', '10');
-    const side = fc.array(fc.tuple(price, fc.constantFrom('0.1', '0.2', '3')), { maxLength: 6 });
-    const sides = fc.record({ bids: side, asks: side });
+    const sideOf = (...prices: readonly string[]) =>
+      fc.array(fc.tuple(fc.constantFrom(...prices), fc.constantFrom('0.1', '0.2', '3', '123456789012.123456789')), {
+        maxLength: 6,
+      });
+    const bids = sideOf('1', '1.0', '2', '2.50', '2.5', '3', '10');
+    const sides = fc.record({ bids, asks: sideOf('11', '11.0', '12', '12.50', '12.5', '13', '20') });
     fc.assert(
       fc.property(sides, sides, fc.integer({ min: 1, max: 5 }), (a, b, depth) => {
         const [left, right] = [book(a), book(b)];
@@ -58,12 +62,17 @@ describe('consolidate', () => {
         rights.next(liveState(right));
 
         for (const of of ['bids', 'asks'] as const) {
-          const sums = new Map<number, number>();
-          for (const { price: at, size } of [...left[of], ...right[of]]) {
-            sums.set(at, Number(((sums.get(at) ?? 0) + size).toFixed(3)));
+          const sums = new Map<number, Ratio>();
+          for (const { price: at, exact } of [...left[of], ...right[of]]) {
+            sums.set(at, plus(sums.get(at) ?? ratio('0'), ratio(exact.size)));
           }
           const expected = [...sums].sort(([x], [y]) => (of === 'bids' ? y - x : x - y)).slice(0, depth);
-          expect(last?.[of].map((level) => [level.price, level.size])).toEqual(expected);
+          expect(last?.[of].map((level) => level.price)).toEqual(expected.map(([at]) => at));
+          for (const [i, [, sum]] of expected.entries()) {
+            const level = last?.[of][i];
+            expect(isSame(ratio(level?.exact.size ?? ''), sum)).toBe(true);
+            expect(isNearest(level?.size ?? NaN, sum)).toBe(true);
+          }
           for (const level of last?.[of] ?? []) {
             for (const { venue, level: part } of level.venues) {
               expect((venue === 'left' ? left : right)[of].get(part.exact.price)).toEqual(part);
