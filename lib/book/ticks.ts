@@ -49,11 +49,19 @@ export const formatPrice = (price: string | number, instrument: PriceStep): stri
 /** A decimal text without zeros at its end: `0.01000000` is `0.01`, `10.0` is `10`. */
 export const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
 
+/** The step of so many decimals: `0.01` of two, `1` of none. */
+export const stepOfDecimals = (decimals: number): string => (decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1');
+
 /** What the name of an instrument at every venue is made of. */
 export type NamedInstrument = Pick<Instrument, 'base' | 'quote' | 'settle' | 'expiry' | 'strike' | 'optionType'>;
 
-/** The name of an instrument at every venue: see `Instrument.unified`. */
+/**
+ * The name of an instrument at every venue: see `Instrument.unified`.
+ *
+ * @throws RangeError for an expiry that is no moment: without its day the name would be another's.
+ */
 export function unifiedName({ base, quote, settle, expiry, strike, optionType }: NamedInstrument): string {
+  if (expiry !== undefined && !(expiry > 0)) throw new RangeError(`expires at no time: ${expiry}`);
   const contract = settle === undefined ? '' : `:${settle}`;
   const day = expiry === undefined ? '' : `-${new Date(expiry).toISOString().slice(2, 10).replaceAll('-', '')}`;
   const option = optionType === undefined ? '' : `-${strike}-${optionType === 'call' ? 'C' : 'P'}`;

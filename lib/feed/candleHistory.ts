@@ -54,32 +54,43 @@ export const historyByTime = (
 ): CandleHistory => ({
   perPage,
   page: (count, before) => {
-    // The present one has begun, also where our clock is a little behind.
-    const end = before ?? scheduler.now() + length;
-    const since = end - count * length;
+    // Without an end: the present one has begun, also where our clock is a little behind.
+    const now = scheduler.now();
+    const [since, end] =
+      before === undefined ? [now - count * length, now + length] : [before - count * length, before];
     return request(since, end - 1).pipe(map((candles) => ({ candles, since })));
   },
 });
 
+type CandlesLoaded = Observable<readonly Candle[]>;
+
 /**
- * The newest `count` candles, or, where `from` is told, all from there on; page after page, oldest first.
+ * The newest `count` candles, where there are so many before a page without any, or, where `from` is told, all from there on; page after page, oldest first.
  *
  * @throws (on the stream) what a page errors with.
  */
 export function loadCandles(history: CandleHistory, count: number, from?: number): Observable<readonly Candle[]> {
   const { page, perPage } = history;
-  const load = (pages: number, have: readonly Candle[], before?: number): Observable<readonly Candle[]> =>
-    page(from === undefined ? Math.min(perPage, count - have.length) : perPage, before).pipe(
+  // More than it takes: a venue may answer with fewer than it says, or leave out what had no trades.
+  const most = 3 * Math.ceil(count / perPage) + 3;
+  const load = (pages: number, missing: number, have: readonly Candle[], before?: number): CandlesLoaded => {
+    const wanted = from === undefined ? Math.min(perPage, missing) : perPage;
+    return page(wanted, before).pipe(
       switchMap(({ candles, since }) => {
         const all = [...candles, ...have];
-        const isEnough = from === undefined ? pages === 1 || all.length >= count : since !== undefined && since <= from;
-        return since === undefined || isEnough ? of(all) : load(pages - 1, all, since);
+        const isEnough = from === undefined ? all.length >= count : since !== undefined && since <= from;
+        const isOver = from === undefined && (candles.length === 0 || pages === most);
+        if (since === undefined || isEnough || isOver) return of(all);
+        // Where some are left out, a whole page rather than one of the few that are missing.
+        return load(pages + 1, candles.length < wanted ? perPage : count - all.length, all, since);
       }),
     );
-  return load(Math.ceil(count / perPage), []).pipe(
+  };
+  return load(1, count, []).pipe(
     map((candles) => {
       const byTime = new Map(candles.map((candle) => [candle.openTime, candle]));
-      return [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+      const sorted = [...byTime.values()].sort((a, b) => a.openTime - b.openTime);
+      return from === undefined ? sorted.slice(Math.max(0, sorted.length - count)) : sorted;
     }),
   );
 }

@@ -103,6 +103,8 @@ export class Instruments {
       const { scheduler } = this.#base;
       if (scheduler.elapsed() - this.#loadedAt < LIFETIME) return of(this.#list);
       return (this.#loading ??= defer(this.#load).pipe(
+        // By a step of nothing nothing can be rounded, and nothing traded.
+        map((list) => list.filter(({ tick, lot }) => Number(tick) > 0 && Number(lot) > 0)),
         tap((list) => {
           this.#list = list;
           this.#loadedAt = scheduler.elapsed();

@@ -8,7 +8,7 @@ import { leftOutOf } from './leftOut.js';
  * What the rows of an answer hold. One that can't be read costs itself; all of them together are told once.
  *
  * @param what Stands in the fault: a channel, or what else they are of.
- * @param to What a row is; `undefined` for what is left out without a word.
+ * @param to What a row is; `undefined` for what is left out without a word. Throws for what it can't be made of.
  * @throws RequestFailedError where there are rows, and none can be read.
  */
 export function readRows<A, B>(
@@ -24,8 +24,12 @@ export function readRows<A, B>(
     const result = codec.decode(row);
     if (result._tag === 'Left') paths.push(pathOf(result.left));
     else {
-      const one = to(result.right);
-      if (one !== undefined) read.push(one);
+      try {
+        const one = to(result.right);
+        if (one !== undefined) read.push(one);
+      } catch (error) {
+        paths.push(String(error));
+      }
     }
   }
   if (paths.length === 0) return read;

@@ -25,6 +25,8 @@ export interface Instrument {
   readonly lot: string;
   /** The least size of an order, where the venue tells one. */
   readonly minSize?: string | undefined;
+  /** What one contract is of, where sizes count contracts: so much of the base, of one that is paid in its base of the quote. */
+  readonly contractSize?: string | undefined;
   /** When a contract ends, in ms. */
   readonly expiry?: number | undefined;
   /** Of an option, exact. */

@@ -52,8 +52,8 @@ export {
   plainFold,
   sized,
 } from '../book/fold.js';
-export { compareDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
-export { type NamedInstrument, plainDecimal, unifiedName } from '../book/ticks.js';
+export { compareDecimals, multiplyDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
+export { type NamedInstrument, plainDecimal, stepOfDecimals, unifiedName } from '../book/ticks.js';
 export { isPage } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';

@@ -3,6 +3,7 @@ import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Millis, Text } from '../../codec/scalars.js';
 import { readPart } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
@@ -15,8 +16,15 @@ import { jsonOf } from './refusedBy.js';
 const SymbolInfo = frame(
   'binance.symbol',
   { symbol: Text, baseAsset: Text, quoteAsset: Text, filters: t.array(t.UnknownRecord) },
-  // `contractStatus` is COIN-M's; the next three are of contracts.
-  { status: Text, contractStatus: Text, contractType: Text, marginAsset: Text, deliveryDate: Millis },
+  // `contractStatus` and `contractSize` are COIN-M's, in quote units; the next three are of contracts.
+  {
+    status: Text,
+    contractStatus: Text,
+    contractSize: LooseDecimal,
+    contractType: Text,
+    marginAsset: Text,
+    deliveryDate: Millis,
+  },
 );
 type SymbolInfo = t.TypeOf<typeof SymbolInfo>;
 
@@ -48,6 +56,7 @@ function instrumentOf(info: SymbolInfo): Instrument | undefined {
     quoteAsset: quote,
     marginAsset: settle,
     contractType,
+    contractSize,
     deliveryDate,
   } = info;
   const filter = (type: string, field: string): string | undefined => {
@@ -68,15 +77,19 @@ function instrumentOf(info: SymbolInfo): Instrument | undefined {
     tick,
     lot,
     minSize: filter('LOT_SIZE', 'minQty'),
+    contractSize: contractSize === undefined ? undefined : plainDecimal(contractSize),
     expiry,
     isTrading: status === 'TRADING',
     status,
   };
 }
 
-/** `PERPETUAL` and `TRADIFI_PERPETUAL`; `CURRENT_QUARTER` and its like. A contract that is not settled yet has no type. */
+/**
+ * `PERPETUAL` and `TRADIFI_PERPETUAL`, and with `DELIVERING` behind it one that ends; `CURRENT_QUARTER` and its like. A contract
+ * that is not settled yet has no type.
+ */
 function kindOf(contractType: string | undefined): Instrument['kind'] {
   if (contractType === undefined) return 'spot';
-  if (contractType.endsWith('PERPETUAL')) return 'perpetual';
+  if (/\bPERPETUAL|_PERPETUAL/.test(contractType)) return 'perpetual';
   return /^(CURRENT|NEXT)_/.test(contractType) ? 'future' : 'other';
 }

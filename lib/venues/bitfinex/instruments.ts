@@ -47,7 +47,7 @@ function instrumentOf(
 ): Instrument | undefined {
   const [, first = '', second = ''] = /^(?:(.+):(.+))$/.exec(pair) ?? /^(.{3})(.{3})$/.exec(pair) ?? [];
   if (first === '') return undefined;
-  const [base, quote] = [names.get(first) ?? first, names.get(second) ?? second];
+  const [base, quote] = [nameOf(first, names), nameOf(second, names)];
   const settle = kind === 'spot' ? undefined : quote;
   return {
     name: `t${pair}`,
@@ -63,4 +63,10 @@ function instrumentOf(
     isTrading: true,
     status: 'listed',
   };
+}
+
+/** `BTCF0` is what a perpetual of `BTC` is called; the map of names may have both, or the second alone. */
+function nameOf(short: string, names: ReadonlyMap<string, string>): string {
+  const plain = short.replace(/F0$/, '');
+  return names.get(short) ?? names.get(plain) ?? plain;
 }

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
-import { unifiedName } from '../../book/ticks.js';
+import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
 import { Sequence, Text } from '../../codec/scalars.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -26,8 +26,6 @@ export const instrumentsOf = (
     .send({ method: 'GET', url: `${restUrl}/api/v2/trading-pairs-info/` })
     .pipe(map((answer) => readRows('instruments', Row, readAnswer(t.UnknownArray, answer), report, instrumentOf)));
 
-const stepOf = (decimals: number): string => (decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1');
-
 function instrumentOf({
   name,
   url_symbol,
@@ -43,8 +41,8 @@ function instrumentOf({
     kind: quote.includes('-') ? 'other' : 'spot',
     base,
     quote,
-    tick: stepOf(counter_decimals),
-    lot: stepOf(base_decimals),
+    tick: stepOfDecimals(counter_decimals),
+    lot: stepOfDecimals(base_decimals),
     isTrading: status === 'Enabled',
     status,
   };

@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { type Observable, forkJoin, map } from 'rxjs';
-import { unifiedName } from '../../book/ticks.js';
+import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
 import { Sequence, Text } from '../../codec/scalars.js';
 import { readRows } from '../../feed/readRows.js';
@@ -37,8 +37,6 @@ export const instrumentsOf = (base: VenueBase, restUrl: string): Observable<read
     }),
   );
 
-const stepOf = (decimals: number): string => (decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1');
-
 function perpetualOf({ name, szDecimals, isDelisted = false }: t.TypeOf<typeof Perpetual>): Instrument {
   const names = { base: name, quote: 'USDC', settle: 'USDC' };
   return {
@@ -46,9 +44,9 @@ function perpetualOf({ name, szDecimals, isDelisted = false }: t.TypeOf<typeof P
     unified: unifiedName(names),
     kind: 'perpetual',
     ...names,
-    tick: stepOf(DECIMALS.perpetual - szDecimals),
+    tick: stepOfDecimals(DECIMALS.perpetual - szDecimals),
     priceDigits: PRICE_DIGITS,
-    lot: stepOf(szDecimals),
+    lot: stepOfDecimals(szDecimals),
     isTrading: !isDelisted,
     status: isDelisted ? 'delisted' : 'listed',
   };
@@ -61,9 +59,9 @@ function pairOf(name: string, one: t.TypeOf<typeof Token>, other: t.TypeOf<typeo
     unified: unifiedName(names),
     kind: 'spot',
     ...names,
-    tick: stepOf(DECIMALS.spot - one.szDecimals),
+    tick: stepOfDecimals(DECIMALS.spot - one.szDecimals),
     priceDigits: PRICE_DIGITS,
-    lot: stepOf(one.szDecimals),
+    lot: stepOfDecimals(one.szDecimals),
     isTrading: true,
     status: 'listed',
   };

@@ -1,13 +1,10 @@
 import { type Observable, map, takeUntil } from 'rxjs';
-import { unifiedName } from '../../book/ticks.js';
+import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { Listing } from '../../feed/instruments.js';
 import type { Instrument } from '../../model/instrument.js';
 import { checkedName } from './marketStreams.js';
 import type { Markets, O2Market } from './markets.js';
-
-/** The last of so many decimals: `0.001` of 3. */
-const stepOf = (decimals: number): string => (decimals === 0 ? '1' : `0.${'1'.padStart(decimals, '0')}`);
 
 /**
  * A market as an instrument; absent where the venue does not say how many decimals its orders may have. Its least order is
@@ -21,8 +18,8 @@ function instrumentOf({ id: name, base, quote }: O2Market): Instrument | undefin
     kind: 'spot',
     base: base.symbol,
     quote: quote.symbol,
-    tick: stepOf(quote.precision),
-    lot: stepOf(base.precision),
+    tick: stepOfDecimals(quote.precision),
+    lot: stepOfDecimals(base.precision),
     isTrading: true,
     status: 'listed',
   };

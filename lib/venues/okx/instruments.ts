@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { type Observable, forkJoin, map } from 'rxjs';
+import { multiplyDecimals } from '../../book/decimals.js';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
@@ -13,7 +14,16 @@ import type { Instrument } from '../../model/instrument.js';
 const Row = frame(
   'okx.instrument',
   { instId: Text, instType: Text, state: Text, tickSz: Text, lotSz: Text, minSz: Text },
-  { baseCcy: Text, quoteCcy: Text, settleCcy: Text, ctType: Text, ctValCcy: Text, expTime: Text },
+  {
+    baseCcy: Text,
+    quoteCcy: Text,
+    settleCcy: Text,
+    ctType: Text,
+    ctVal: Text,
+    ctMult: Text,
+    ctValCcy: Text,
+    expTime: Text,
+  },
 );
 const Page = frame('okx.instruments', { code: t.literal('0'), data: t.UnknownArray });
 
@@ -43,6 +53,8 @@ function instrumentOf(row: t.TypeOf<typeof Row>): Instrument | undefined {
   const settle = kind === 'spot' ? undefined : settleCcy;
   // Of others it is when they are taken off the list.
   const expiry = kind === 'future' ? Number(row.expTime) : undefined;
+  const { ctVal, ctMult } = row;
+  const isCounted = kind !== 'spot' && DecimalText.is(ctVal);
   return {
     name,
     unified: unifiedName({ base, quote, settle, expiry }),
@@ -53,6 +65,8 @@ function instrumentOf(row: t.TypeOf<typeof Row>): Instrument | undefined {
     tick: plainDecimal(tickSz),
     lot: plainDecimal(lotSz),
     minSize: DecimalText.is(minSz) ? plainDecimal(minSz) : undefined,
+    // Of so much of `ctValCcy`, so many times.
+    contractSize: isCounted ? plainDecimal(multiplyDecimals(ctVal, DecimalText.is(ctMult) ? ctMult : '1')) : undefined,
     expiry,
     isTrading: status === 'live',
     status,

@@ -91,7 +91,7 @@ const pasts: Past[] = [
     name: 'hyperliquid',
     history: (base) => hyperliquid(base, REST, 'BTC', '1m'),
     asked: [
-      `{"type":"candleSnapshot","req":{"coin":"BTC","interval":"1m","startTime":${NOW - 120_000},"endTime":${NOW + 59_999}}}`,
+      `{"type":"candleSnapshot","req":{"coin":"BTC","interval":"1m","startTime":${NOW - 180_000},"endTime":${NOW + 59_999}}}`,
       '{"type":"candleSnapshot","req":{"coin":"BTC","interval":"1m","startTime":-60000,"endTime":119999}}',
     ],
     answer: [
@@ -136,7 +136,7 @@ const pasts: Past[] = [
     name: 'coinbase advanced',
     history: (base) => coinbase(base, REST, 'BTC-USD'),
     asked: [
-      `${REST}/api/v3/brokerage/market/products/BTC-USD/candles?start=1699999410&end=1700000309&granularity=FIVE_MINUTE&limit=350`,
+      `${REST}/api/v3/brokerage/market/products/BTC-USD/candles?start=1699999110&end=1700000309&granularity=FIVE_MINUTE&limit=350`,
       `${REST}/api/v3/brokerage/market/products/BTC-USD/candles?start=-780&end=119&granularity=FIVE_MINUTE&limit=350`,
     ],
     answer: {
@@ -150,7 +150,7 @@ const pasts: Past[] = [
     name: 'deribit',
     history: (base) => deribit(base, REST, 'BTC-PERPETUAL', '30'),
     asked: [
-      `${REST}/api/v2/public/get_tradingview_chart_data?instrument_name=BTC-PERPETUAL&start_timestamp=${NOW - 3_600_000}&end_timestamp=${NOW + 1_799_999}&resolution=30`,
+      `${REST}/api/v2/public/get_tradingview_chart_data?instrument_name=BTC-PERPETUAL&start_timestamp=${NOW - 5_400_000}&end_timestamp=${NOW + 1_799_999}&resolution=30`,
       `${REST}/api/v2/public/get_tradingview_chart_data?instrument_name=BTC-PERPETUAL&start_timestamp=-5280000&end_timestamp=119999&resolution=30`,
     ],
     answer: {
@@ -175,7 +175,7 @@ const pasts: Past[] = [
     name: 'kucoin',
     history: (base) => kucoin(base, REST, 'BTC-USDT', '1min'),
     asked: [
-      `${REST}/api/v1/market/candles?type=1min&symbol=BTC-USDT&startAt=1699999890&endAt=1700000070`,
+      `${REST}/api/v1/market/candles?type=1min&symbol=BTC-USDT&startAt=1699999830&endAt=1700000070`,
       `${REST}/api/v1/market/candles?type=1min&symbol=BTC-USDT&startAt=-60&endAt=120`,
     ],
     answer: { code: '200000', data: [['1545904980', '0.058', '0.049', '0.058', '0.049', '0.018', '0.000945']] },

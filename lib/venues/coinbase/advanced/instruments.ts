@@ -20,7 +20,14 @@ const Product = frame(
     base_increment: DecimalText,
     base_min_size: DecimalText,
   },
-  { price_increment: DecimalText, status: Text, is_disabled: t.boolean, trading_disabled: t.boolean },
+  {
+    price_increment: DecimalText,
+    status: Text,
+    is_disabled: t.boolean,
+    trading_disabled: t.boolean,
+    view_only: t.boolean,
+    cancel_only: t.boolean,
+  },
 );
 const Products = frame('coinbase.marketProducts', { products: t.UnknownArray });
 
@@ -37,7 +44,14 @@ export const instrumentsOf = (
 
 function instrumentOf(product: t.TypeOf<typeof Product>): Instrument {
   const { product_id: name, base_currency_id: base, quote_currency_id: quote, status = '' } = product;
-  const { price_increment: tick = product.quote_increment, is_disabled, trading_disabled } = product;
+  const {
+    price_increment: tick = product.quote_increment,
+    is_disabled,
+    trading_disabled,
+    view_only,
+    cancel_only,
+  } = product;
+  const isOff = [is_disabled, trading_disabled, view_only, cancel_only].includes(true);
   return {
     name,
     unified: unifiedName({ base, quote }),
@@ -47,7 +61,7 @@ function instrumentOf(product: t.TypeOf<typeof Product>): Instrument {
     tick: plainDecimal(tick),
     lot: plainDecimal(product.base_increment),
     minSize: plainDecimal(product.base_min_size),
-    isTrading: is_disabled !== true && trading_disabled !== true && (status === '' || status === 'online'),
+    isTrading: !isOff && (status === '' || status === 'online'),
     status,
   };
 }

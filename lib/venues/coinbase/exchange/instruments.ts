@@ -20,7 +20,7 @@ const Product = frame(
     base_increment: DecimalText, //  the step of sizes
     status: Text,
   },
-  { trading_disabled: t.boolean },
+  { trading_disabled: t.boolean, cancel_only: t.boolean },
 );
 
 /** The venue's own list. */
@@ -33,7 +33,8 @@ export const instrumentsOf = (
     .pipe(map((answer) => readRows('instruments', Product, readAnswer(t.UnknownArray, answer), report, instrumentOf)));
 
 function instrumentOf(product: t.TypeOf<typeof Product>): Instrument {
-  const { id: name, base_currency: base, quote_currency: quote, status, trading_disabled: isOff = false } = product;
+  const { id: name, base_currency: base, quote_currency: quote, status } = product;
+  const isOff = product.trading_disabled === true || product.cancel_only === true;
   return {
     name,
     unified: unifiedName({ base, quote }),

@@ -4,7 +4,7 @@ import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
 import { keyedRow } from '../../../codec/keyedRow.js';
 import { Sequence, Text } from '../../../codec/scalars.js';
-import { type CandleHistory, historyByCount } from '../../../feed/candleHistory.js';
+import type { CandleHistory } from '../../../feed/candleHistory.js';
 import { pastCandle } from '../../../feed/pastCandle.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import { readRows } from '../../../feed/readRows.js';
@@ -34,7 +34,7 @@ export const historyOf = (
   instrument: string,
   interval: KrakenInterval,
 ): CandleHistory => ({
-  ...historyByCount(KEPT, () => {
+  page: () => {
     const url = `${restUrl}/0/public/OHLC?pair=${instrument}&interval=${interval}&assetVersion=1`;
     return requests.send({ method: 'GET', url }).pipe(
       map((answer) => {
@@ -47,7 +47,9 @@ export const historyOf = (
           return pastCandle({ instrument, interval, openTime, length, exact, trades }, scheduler.now());
         });
       }),
+      map((candles) => ({ candles })),
     );
-  }),
+  },
+  perPage: KEPT,
   deepest: KEPT,
 });

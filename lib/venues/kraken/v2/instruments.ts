@@ -1,6 +1,6 @@
 import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
-import { plainDecimal, unifiedName } from '../../../book/ticks.js';
+import { plainDecimal, stepOfDecimals, unifiedName } from '../../../book/ticks.js';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
 import { Sequence, Text } from '../../../codec/scalars.js';
@@ -12,8 +12,9 @@ import type { Instrument } from '../../../model/instrument.js';
 /** One of `AssetPairs`. Source: docs.kraken.com, "Get Tradable Asset Pairs", read 2026-11-29. */
 const Pair = frame(
   'kraken.pair',
-  { wsname: Text, base: Text, quote: Text, lot_decimals: Sequence, status: Text, tick_size: DecimalText },
-  { ordermin: DecimalText },
+  { base: Text, quote: Text, lot_decimals: Sequence, pair_decimals: Sequence },
+  // A pair without the first is not streamed. Answers of before 2023 have none of the others.
+  { wsname: Text, tick_size: DecimalText, status: Text, ordermin: DecimalText },
 );
 const Pairs = frame('kraken.AssetPairs', { error: t.array(Text), result: t.UnknownRecord });
 
@@ -30,18 +31,19 @@ export const instrumentsOf = (
       ),
     );
 
-function instrumentOf(pair: t.TypeOf<typeof Pair>): Instrument {
-  const { wsname: name, base, quote, lot_decimals: decimals, status, tick_size: tick, ordermin } = pair;
+function instrumentOf(pair: t.TypeOf<typeof Pair>): Instrument | undefined {
+  const { wsname: name, base, quote, lot_decimals, pair_decimals, status = '', tick_size, ordermin } = pair;
+  if (name === undefined) return undefined;
   return {
     name,
     unified: unifiedName({ base, quote }),
     kind: 'spot',
     base,
     quote,
-    tick: plainDecimal(tick),
-    lot: decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1',
+    tick: tick_size === undefined ? stepOfDecimals(pair_decimals) : plainDecimal(tick_size),
+    lot: stepOfDecimals(lot_decimals),
     minSize: ordermin === undefined ? undefined : plainDecimal(ordermin),
-    isTrading: status === 'online',
+    isTrading: status === 'online' || status === '',
     status,
   };
 }
