@@ -5,11 +5,15 @@ import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { FLAGS } from './endpoint.js';
 import type { FrameData } from './frameData.js';
+import { Strangers } from './strangers.js';
 import { keyOf } from './topics.js';
 
 /** What `info` says: a restart is due, all is paused, all goes on. */
 const [RESTART, PAUSED, RESUMED] = [20_051, 20_060, 20_061];
-/** "Already subscribed": an older subscription has not ended yet, and it is asked for again. */
+/**
+ * "Already subscribed". Where an older subscription is being ended it is asked for again. Else its answer was lost, and so is
+ * the number of its channel: there is no other way to it than a connection of its own.
+ */
 const DUPLICATE = 10_301;
 
 /**
@@ -24,6 +28,10 @@ export class BitfinexDialect implements Dialect {
   /** By which number each channel was asked for last, and which of these are wanted no more, though not answered yet. */
   readonly #requested = new Map<string, string>();
   readonly #unwanted = new Set<string>();
+  /** Keys whose subscription is not answered yet, and those of which one is being ended. */
+  readonly #unanswered = new Set<string>();
+  readonly #ending = new Set<string>();
+  readonly #strangers = new Strangers();
   #lastNumber: number | undefined;
 
   constructor(private readonly link: Link) {}
@@ -44,7 +52,10 @@ export class BitfinexDialect implements Dialect {
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
     const request = this.#subscriptions.make(topic?.detail);
-    if (topic !== undefined) this.#requested.set(topic.key, request.id);
+    if (topic !== undefined) {
+      this.#requested.set(topic.key, request.id);
+      this.#unanswered.add(topic.key);
+    }
     return request;
   }
 
@@ -56,7 +67,7 @@ export class BitfinexDialect implements Dialect {
       if (subId !== undefined) this.#unwanted.add(subId);
       return {};
     }
-    this.#keys.delete(chanId);
+    this.#end(chanId, topic?.key ?? '');
     return { id: endOf(chanId), text: endingOf(chanId) };
   }
 
@@ -93,19 +104,38 @@ export class BitfinexDialect implements Dialect {
     const { chanId, subId } = event;
     if (typeof chanId !== 'number') throw new TypeError('subscribed to no channel');
     const key = keyOf(fieldsOf(event));
-    if (typeof subId === 'string' && this.#unwanted.delete(subId)) this.link.send(endingOf(chanId));
-    else {
-      this.#keys.set(chanId, key);
-      if (typeof subId === 'string') this.link.accepted(subId);
-      this.link.confirmed(key);
+    const early = this.#strangers.claim(chanId);
+    if (typeof subId === 'string' && this.#unwanted.delete(subId)) {
+      this.#end(chanId, key);
+      this.link.send(endingOf(chanId));
+      return;
     }
+    this.#unanswered.delete(key);
+    this.#keys.set(chanId, key);
+    if (typeof subId === 'string') this.link.accepted(subId);
+    this.link.confirmed(key);
+    if (early === undefined) this.link.interrupted(key);
+    for (const data of early ?? []) this.link.deliver(key, data);
+  }
+
+  #end(chanId: number, key: string): void {
+    this.#keys.delete(chanId);
+    this.#strangers.ended(chanId);
+    this.#ending.add(key);
   }
 
   #refused({ subId, code, msg, ...event }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
-    if (code === DUPLICATE) this.link.report(text);
-    else if (typeof subId === 'string') this.link.refused(subId, text);
-    else if (typeof event['channel'] === 'string') this.link.rejected(keyOf(fieldsOf(event)), text);
+    const key = keyOf(fieldsOf(event));
+    if (code === DUPLICATE) {
+      // Once: that it is being ended may be as wrong.
+      if (this.#ending.delete(key) || !this.#unanswered.has(key)) this.link.report(text);
+      else this.link.lose('failed', `a channel whose number is not known: ${text}`);
+      return;
+    }
+    this.#unanswered.delete(key);
+    if (typeof subId === 'string') this.link.refused(subId, text);
+    else if (typeof event['channel'] === 'string') this.link.rejected(key, text);
     else this.link.report(text);
   }
 
@@ -113,7 +143,7 @@ export class BitfinexDialect implements Dialect {
     // The venue's first words: what is counted begins. Said again only where a recording goes on on another connection.
     if (version !== undefined) this.#lastNumber = undefined;
     if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
-    else if (code === RESUMED) this.link.interrupted();
+    else if (code === RESUMED) this.#lost();
     else if (isJsonObject(platform) && platform['status'] === 0) this.link.report('the platform is in maintenance');
   }
 
@@ -124,8 +154,11 @@ export class BitfinexDialect implements Dialect {
     this.#count(hasWord ? third : second);
     // Whose it is can't be known, and somebody's book lacks it.
     if (typeof chanId !== 'number') throw new TypeError('a list of no channel');
-    const key = this.#keys.get(chanId);
-    if (key !== undefined && first !== 'hb') this.link.deliver(key, dataOf(first, second));
+    if (first === 'hb') return;
+    const [key, data] = [this.#keys.get(chanId), dataOf(first, second)];
+    if (key !== undefined) this.link.deliver(key, data);
+    else if (this.#strangers.take(chanId, data, this.#unanswered.size > 0))
+      this.link.report(`lists of channel ${chanId}, which nobody asked for`);
   }
 
   /** Whatever is lost is lost of all channels: no list says whose it was. */
@@ -136,7 +169,12 @@ export class BitfinexDialect implements Dialect {
     const following = followOnWire(last, number);
     if (following !== 'next') this.link.report(`list ${number} follows ${String(last)}`);
     this.#lastNumber = number;
-    if (following !== 'next') this.link.interrupted();
+    if (following !== 'next') this.#lost();
+  }
+
+  #lost(): void {
+    this.#strangers.lost();
+    this.link.interrupted();
   }
 }
 

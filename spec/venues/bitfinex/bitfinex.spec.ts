@@ -125,6 +125,74 @@ describe('a book of Bitfinex', () => {
   });
 });
 
+describe('a channel of Bitfinex whose number is not known', () => {
+  const refusedTwice = { event: 'error', ...CHANNEL, code: 10_301, msg: 'subscribe: dup' };
+  const wholeOf = (chanId: number, number: number): unknown => [chanId, [[100, 1, 1]], number];
+
+  it('is begun on a new connection, where the venue has it and its answer was lost', () => {
+    const { wire, last, pass, network, connection } = followed();
+    wire().receive([7, [[100, 1, 1]], 1]);
+    pass(11_000);
+    const { subId } = JSON.parse(wire().sent.at(-1) ?? '') as { readonly subId: string };
+
+    wire().receive({ ...refusedTwice, subId });
+    pass(1_000);
+
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'failed' }));
+    expect(network.wires).toHaveLength(2);
+    wire(1).receive(subscribed(9), wholeOf(9, 1));
+    expect(last()).toMatchObject({ status: 'live' });
+  });
+
+  it('is asked for again on the same connection where it is being ended there, but not twice', () => {
+    const { wire, pass, connection } = followed();
+    wire().receive(subscribed(7), wholeOf(7, 1), [7, 'cs', 5, 2]);
+    pass(1_000);
+    expect(events(wire().sent).slice(2)).toEqual(['unsubscribe', 'subscribe']);
+    wire().receive(refusedTwice, { event: 'unsubscribed', status: 'OK', chanId: 7 });
+    pass(10_000);
+    expect(events(wire().sent).slice(4)).toContain('subscribe');
+
+    expect(connection.at(-1)).toMatchObject({ status: 'ready' });
+    wire().receive(refusedTwice);
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'failed' }));
+  });
+
+  it('has what is told of it ahead of the answer', () => {
+    const { wire, last, faults } = followed();
+    wire().receive(wholeOf(7, 1), [7, [99, 1, 2], 2], [7, 'hb', 3]);
+    expect(last()).toMatchObject({ status: 'syncing' });
+
+    wire().receive(subscribed(7));
+
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+    expect(faults).toEqual([]);
+  });
+
+  it('begins anew where more was told ahead of the answer than is kept', () => {
+    const { wire, last, pass } = followed();
+    const changes = Array.from({ length: 1_100 }, (_, i) => [7, [99, 1, i + 1], i + 2]);
+    wire().receive(wholeOf(7, 1), ...changes, subscribed(7));
+    pass(1_000);
+
+    expect(last()).not.toMatchObject({ status: 'live' });
+    expect(events(wire().sent).slice(2)).toEqual(['unsubscribe', 'subscribe']);
+  });
+
+  it('is told of once where nothing is asked for; one that was ended is not', () => {
+    const { wire, pass, faults } = followed();
+    wire().receive(subscribed(7), wholeOf(7, 1), [7, 'cs', 5, 2]);
+    pass(1_000);
+    wire().receive({ event: 'unsubscribed', status: 'OK', chanId: 7 }, subscribed(8), wholeOf(8, 3));
+
+    wire().receive([7, [99, 1, 1], 4], [5, [99, 1, 1], 5], [5, [99, 1, 1], 6], [5, 'hb', 7]);
+
+    expect(faults.flatMap((fault) => (fault.type === 'venue' ? [fault.message] : []))).toEqual([
+      'bitfinex: lists of channel 5, which nobody asked for',
+    ]);
+  });
+});
+
 describe('a book of Bitfinex by order', () => {
   const BY_ORDER = { ...CHANNEL, prec: 'R0' };
   function ordered() {
