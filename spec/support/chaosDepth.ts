@@ -256,7 +256,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
           if (state.status !== 'live' && (subject.requests ?? 0) > 0) last = 0;
           if (state.status !== 'live') return;
           compared += 1;
-          const text = textOf(state.book);
+          const text = textOf(state.book, subject.written);
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
@@ -270,7 +270,11 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
       next: ({ id, exact }) => {
         const { written = same } = subject;
         const [trade] = venue.market.instrument(symbol)?.tape.tradesAfter(Number(id) - 1) ?? [];
-        if (trade === undefined || written(trade.price) !== exact.price || written(trade.size) !== exact.size)
+        if (
+          trade === undefined ||
+          written(trade.price) !== written(exact.price) ||
+          written(trade.size) !== written(exact.size)
+        )
           say(`${instrument}: no trade ${id} of ${exact.price}`);
       },
       error: failed(`${instrument} trades`),
@@ -307,7 +311,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     [...held].flatMap(([name, state]) => {
       if (state.status !== 'live') return [`${name} is ${state.status}`];
       const { truth, lag: most = 0 } = truths.get(name) ?? {};
-      return truth?.isRecent(textOf(state.book), most) === true ? [] : [`${name} has stood still`];
+      return truth?.isRecent(textOf(state.book, subject.written), most) === true ? [] : [`${name} has stood still`];
     });
   const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
   passTo(faultsEnd);

@@ -1,3 +1,4 @@
+import { bitfinexOfChaos } from './chaosBitfinex.js';
 import { coinbaseOfChaos } from './chaosCoinbase.js';
 import { depthChaos } from './chaosDepth.js';
 import { dxLinkChaos } from './chaosDxlink.js';
@@ -20,6 +21,7 @@ export type ChaosSuite = (seed: number) => { readonly problems: readonly string[
 export const chaosSuites: Readonly<Record<string, ChaosSuite>> = {
   // Spot by even seeds, USD-M by odd ones.
   binance: chaos,
+  bitfinex: (seed) => depthChaos(seed, bitfinexOfChaos),
   coinbase: (seed) => depthChaos(seed, coinbaseOfChaos),
   dxlink: dxLinkChaos,
   kraken: (seed) => depthChaos(seed, krakenOfChaos),

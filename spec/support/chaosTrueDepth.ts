@@ -3,9 +3,13 @@ import type { SimulatedVenue } from '../../lib/simulation/index.js';
 import type { DepthSides } from '../../lib/simulation/topics/depthWindow.js';
 import type { SpecVenue } from './venues/specVenue.js';
 
-/** A book as text, as {@link TrueDepth} has it. */
-export const textOf = ({ bids, asks }: OrderBook): string =>
-  [bids, asks].map((side) => [...side].map(({ exact }) => `${exact.price}×${exact.size}`).join()).join('|');
+const same = (text: string): string => text;
+
+/** A book as text, as {@link TrueDepth} has it; by figures as they are told, or in the one form that they are compared in. */
+export const textOf = ({ bids, asks }: OrderBook, written: (text: string) => string = same): string =>
+  [bids, asks]
+    .map((side) => [...side].map(({ exact }) => `${written(exact.price)}×${written(exact.size)}`).join())
+    .join('|');
 
 export interface TrueDepthConfig {
   /** How many levels a side are seen. */
@@ -17,8 +21,6 @@ export interface TrueDepthConfig {
   /** So many of the best levels of a side are enough, where a book need not have all. Default: all. */
   readonly enough?: number | undefined;
 }
-
-const same = (text: string): string => text;
 
 /** Everything that a book ever was to the depth that is seen, as text, and at which steps. A book may come back. */
 export class TrueDepth {
