@@ -5,8 +5,8 @@ export default {
   // All cores: jest leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
-  // Has a run of its own, after a build: `npm run check:package`.
-  testPathIgnorePatterns: ['/node_modules/', '/spec/package/(package|runtimes)\\.spec\\.ts$'],
+  // Have runs of their own, after a build: `npm run check:package`, `npm run check:page`.
+  testPathIgnorePatterns: ['/node_modules/', '/spec/package/(package|runtimes|page)\\.spec\\.ts$'],
   moduleNameMapper: {
     // Nothing but a bundle of RxJS's own marble parser; ours does, and the bundle need not be compiled.
     '^@swirly/parser-rxjs$': '<rootDir>/spec/support/parseMarbles.ts',

@@ -37,7 +37,10 @@ const ROWS: readonly (readonly Gate[])[] = [
     { name: 'build, package and size', script: 'check:package', tests: true },
   ],
   [{ name: 'specs, docs and diagrams', script: 'test', tests: true }],
-  [{ name: 'drawing diagrams', script: 'diagrams' }],
+  [
+    { name: 'drawing diagrams', script: 'diagrams' },
+    { name: 'the page in a browser', script: 'check:page', tests: true },
+  ],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,0 +1,8 @@
+import base from './jest.config.js';
+
+/** The page of examples/angular on the packed tarball, in a browser: needs a build, and a machine that does nothing else. */
+export default {
+  ...base,
+  testMatch: ['<rootDir>/spec/package/page.spec.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+};
