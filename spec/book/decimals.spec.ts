@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import {
   addDecimals,
   ceilToStep,
+  compareDecimals,
   distanceOf,
   floorToStep,
   multiplyDecimals,
   quotientOf,
   middleOf,
   subtractDecimals,
+  sumDecimals,
 } from '../../lib/book/decimals.js';
 
 /** An integer with its point put in by hand: what the functions must equal, without their way of reading. */
@@ -52,7 +54,28 @@ describe('addDecimals and subtractDecimals', () => {
     );
   });
 
-  it.each(['', ' 1', '1.', '.5', '0x10', 'NaN', 'Infinity', '--1', '1e4000'])('refuse "%s"', (text) => {
+  it('make of short texts, digit for digit, what they make of the same numbers spelled long', () => {
+    const short = fc
+      .tuple(
+        fc.constantFrom('', '-'),
+        fc.stringMatching(/^\d{1,15}$/),
+        fc.constantFrom('', '.'),
+        fc.stringMatching(/^\d{1,15}$/),
+      )
+      .map(([sign, whole, point, fraction]) => sign + whole + point + (point === '' ? '' : fraction));
+    const long = (text: string): string => text.replace(/^-?/, (sign) => sign + '0'.repeat(16));
+    fc.assert(
+      fc.property(short, short, (a, b) => {
+        expect(addDecimals(a, b)).toBe(addDecimals(long(a), long(b)));
+        expect(subtractDecimals(a, b)).toBe(subtractDecimals(long(a), long(b)));
+        expect(sumDecimals([a, b, a])).toBe(sumDecimals([long(a), long(b), long(a)]));
+        expect(Math.sign(compareDecimals(a, b))).toBe(Math.sign(compareDecimals(long(a), long(b))));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['', '-', ' 1', '1.', '.5', '0x10', 'NaN', 'Infinity', '--1', '1e4000'])('refuse "%s"', (text) => {
     expect(() => addDecimals(text, '1')).toThrow(new RangeError(`no decimal: ${text}`));
     expect(() => subtractDecimals('1', text)).toThrow(RangeError);
   });
