@@ -7,6 +7,7 @@ import { conflate } from '../operators/conflate.js';
 import { sampleFrames } from '../operators/sampleFrames.js';
 import { statusChanged } from '../operators/statusChanged.js';
 import { withAge, type AgedBookState } from '../operators/withAge.js';
+import { type Board, anchorOf } from './board.js';
 import { DepthChart } from './depthChart.js';
 import { element, write } from './element.js';
 import { Grouping } from './grouping.js';
@@ -35,11 +36,13 @@ export class Card {
   constructor(
     readonly instrument: string,
     private readonly notices: Notices,
+    private readonly board: Board,
   ) {
     const title = element('div', 'title', element('h2', '', instrument), this.#status, this.#age, this.#grouping.node);
     const charts = element('div', 'charts', this.#line.node, this.#depth.node);
     const halves = element('div', 'halves', this.#ladder.node, this.#tape.node);
     this.node = element('section', 'not-live', title, charts, halves);
+    this.node.id = anchorOf(instrument);
   }
 
   /** Shows them until it is unsubscribed. */
@@ -60,6 +63,7 @@ export class Card {
     this.node.classList.toggle('not-live', state.status !== 'live');
     this.#status.className = `status ${state.status}`;
     write(this.#status, why);
+    this.board.draw(this.instrument, state);
     write(this.#age, state.status === 'syncing' ? '' : `last change ${ago(age)} ago`);
     if (state.status !== 'syncing') this.#drawBook(state.book, age, state.status === 'live');
     this.#show(state, why);
@@ -90,6 +94,7 @@ export class Card {
     this.node.classList.add('not-live');
     this.#status.className = 'status refused';
     write(this.#status, 'refused');
+    this.board.refuse(this.instrument);
     write(this.#age, text);
   }
 }

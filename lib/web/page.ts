@@ -3,8 +3,11 @@ import type { Exchange } from '../feed/exchange.js';
 import type { BookState } from '../model/bookState.js';
 import type { Trade } from '../model/trade.js';
 import { type GatewayReport, relayed } from '../relay/index.js';
+import { AccountTables } from './accountTables.js';
+import { Board } from './board.js';
 import { Card } from './card.js';
 import { element, write } from './element.js';
+import { injuryButtons } from './injuries.js';
 import { Notices } from './notices.js';
 import type { WebSettings } from './settings.js';
 
@@ -18,15 +21,20 @@ interface ShownVenue extends Exchange {
 const wiresText = (report: Extract<GatewayReport, { type: 'wires' }>): string =>
   report.wires.map(({ wire, status }) => `${wire} ${status}`).join('   ') || 'no wire';
 
-function shown({ venue, title, origin, instruments, notes }: WebSettings): Subscription {
+function shown({ venue, title, origin, instruments, notes, injuries, hasAccount }: WebSettings): Subscription {
   const exchange = relayed<ShownVenue>({ venue, url: `ws://${location.host}/` });
   const notices = new Notices();
   const wires = element('span', 'wires muted', 'connecting');
-  const cards = instruments.map((instrument) => new Card(instrument, notices));
+  const board = new Board(instruments);
+  const account = new AccountTables();
+  const cards = instruments.map((instrument) => new Card(instrument, notices, board));
   document.title = `${instruments.join(', ')} · millrace`;
   document.body.replaceChildren(
     element('header', '', element('h1', '', title), element('span', 'muted', origin), wires),
+    ...(injuries.length > 0 ? [injuryButtons(injuries, notices)] : []),
+    ...(instruments.length > 1 ? [board.node] : []),
     element('main', '', ...cards.map(({ node }) => node)),
+    ...(hasAccount ? [account.node] : []),
     notices.node,
     ...notes.map((note) => element('p', 'muted', note)),
   );
@@ -34,6 +42,7 @@ function shown({ venue, title, origin, instruments, notes }: WebSettings): Subsc
   for (const card of cards) {
     showing.add(card.show(exchange.book(card.instrument), exchange.trades(card.instrument)));
   }
+  if (hasAccount) showing.add(account.show());
   const reports$ = exchange.gateways();
   showing.add(
     reports$

@@ -9,4 +9,17 @@ export interface WebSettings {
   readonly instruments: readonly string[];
   /** What one should know, at the foot. */
   readonly notes: readonly string[];
+  /** What can be done to the venue, where it is simulated by whoever serves the page. */
+  readonly injuries: readonly { readonly name: string; readonly words: string }[];
+  /** Whether there is an account, whose tables are served. */
+  readonly hasAccount: boolean;
+}
+
+/** A table of an account: `orders`, `balances`. */
+export interface WebTable {
+  readonly name: string;
+  /** `live`, or why it can't be trusted: `stale: closed`. */
+  readonly status: string;
+  readonly columns: readonly { readonly name: string; readonly right?: boolean }[];
+  readonly rows: readonly (readonly string[])[];
 }

@@ -15,7 +15,8 @@ Keys on a terminal: tab, arrows or 1 to 9 choose the symbol, s adds one, x leave
 screen, ? explains, q stops. Signs are ASCII where LC_ALL, LC_CTYPE or LANG name no UTF-8; NO_COLOR=1 takes the colours away.
 Proxies of HTTPS_PROXY, HTTP_PROXY and NO_PROXY are used.
 
---web serves a page instead, to this machine only: ladder, tape, faults of each symbol. It prints the address and opens nothing.
+--web serves a page instead, to this machine only: ladder, tape and faults of each symbol, a board of several; of a simulated venue
+its account, and buttons that injure it. It prints the address and opens nothing.
 
 Without a terminal the output is one line per noteworthy thing. Times are UTC.
 

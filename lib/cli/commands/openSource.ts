@@ -1,6 +1,7 @@
 import { serve } from '../../node/serve.js';
 import { wsNetwork } from '../../node/wsNetwork.js';
 import type { Network } from '../../network/network.js';
+import type { FaultControl } from '../../simulation/faults/faultControl.js';
 import type { SourceRequest } from '../args/request.js';
 import { type CliVenue, simulatedOne } from '../venues/cliVenue.js';
 
@@ -13,6 +14,8 @@ export interface OpenedSource {
   /** In words, for the header of a view. */
   readonly origin: string;
   readonly notes: readonly string[];
+  /** What goes wrong at the venue, where it is simulated in this process. */
+  readonly faults?: FaultControl;
   close(): Promise<void>;
 }
 
@@ -43,6 +46,7 @@ export async function openSource(source: SourceRequest, venue: CliVenue, market:
         network,
         url: served.url,
         restUrl: served.httpUrl,
+        faults: simulated.faults,
         origin: `simulated on ${served.url}`,
         notes: [note, `The real one: npx millrace watch --venue ${venue.name} ${venue.instrument}`],
         close: async () => {

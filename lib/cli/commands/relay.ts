@@ -1,6 +1,7 @@
 import { Subscription, asyncScheduler, firstValueFrom } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import { serveRelay } from '../../node/serveRelay.js';
+import type { FaultControl } from '../../simulation/faults/faultControl.js';
 import { type Bus, type OwnStreams, memoryBus, relay as relayOn } from '../../relay/index.js';
 import { isTable, type RelayRequest, type RelaySource } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
@@ -9,6 +10,7 @@ import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { clock } from '../render/time.js';
 import type { Io } from '../terminal/io.js';
+import type { FeedOptions } from '../venues/venueFeed.js';
 import { cliVenue } from '../venues/venues.js';
 import { busOver, tokenOf } from './buses.js';
 import { openSource } from './openSource.js';
@@ -62,6 +64,10 @@ const watching = ({ venue, market, instruments }: Extract<RelaySource, { kind: '
 /** A venue that is relayed. */
 export interface Gateway {
   readonly bus: Bus;
+  /** How it was opened, for whoever has more of it. */
+  readonly options: FeedOptions;
+  /** What goes wrong at it, where it is simulated in this process. */
+  readonly faults: FaultControl | undefined;
   /** Where it comes from, and what one should know of that, in words. */
   readonly origin: string;
   readonly notes: readonly string[];
@@ -115,7 +121,7 @@ export async function gateway(
   closing.push(() => {
     running.unsubscribe();
   });
-  return { bus, origin, notes: opened.notes };
+  return { bus, options, faults: opened.faults, origin, notes: opened.notes };
 }
 
 /** What a market of a venue is called on a bus. */

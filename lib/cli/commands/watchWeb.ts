@@ -3,6 +3,9 @@ import type { WatchRequest } from '../args/request.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import type { Io } from '../terminal/io.js';
+import { cliVenue } from '../venues/venues.js';
+import { injure, injuries } from '../web/injuries.js';
+import { WebAccount } from '../web/webAccount.js';
 import { serveWeb } from '../web/serveWeb.js';
 import { busName, gateway, type Closing } from './relay.js';
 import { stopped } from './present.js';
@@ -15,14 +18,25 @@ export async function watchWeb(request: WatchRequest, port: number | undefined, 
   try {
     if (source.kind === 'relayed') throw new RangeError('refused when it was read');
     const channels = ['book', 'trades'] as const;
-    const { bus, origin, notes } = await gateway(
+    const { bus, options, faults, origin, notes } = await gateway(
       { kind: 'venue', venue, market, source, instruments, channels, interval, as: 'A', nats: undefined },
       print,
       closing,
     );
     const title = `${venue} ${market}`;
-    const settings = { venue: busName(venue, market), title, origin, instruments, notes };
-    const served = await serveWeb(bus, { folder: io.webFolder, settings, port });
+    const account = new WebAccount(cliVenue(venue), source);
+    const hasAccount = account.names.length > 0;
+    const offered = faults === undefined ? [] : injuries;
+    const named = busName(venue, market);
+    const settings = { venue: named, title, origin, instruments, notes, injuries: offered, hasAccount };
+    const served = await serveWeb(bus, {
+      folder: io.webFolder,
+      settings,
+      port,
+      tables: () => account.tables(),
+      injure: (name) => faults !== undefined && injure(faults, name),
+    });
+    if (hasAccount) closing.push(account.open(options));
     closing.push(() => served.close());
     print(`page      ${served.url}`);
     print('Ctrl-C stops it.');

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { of, type Observable } from 'rxjs';
+import { asyncScheduler, of, type Observable } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { serve } from '../../node/serve.js';
 import { Bridge } from '../../relay/bridge/bridge.js';
 import type { Bus } from '../../relay/index.js';
-import type { WebSettings } from '../../web/settings.js';
+import type { WebSettings, WebTable } from '../../web/settings.js';
 import { UsageError } from '../args/usageError.js';
 import { errorCode } from '../errorText.js';
 
@@ -16,6 +16,10 @@ export interface WebConfig {
   readonly settings: WebSettings;
   /** Default: {@link USUAL}, or one that the system chooses where that is taken. */
   readonly port: number | undefined;
+  /** The tables of the account as they stand. */
+  readonly tables: () => readonly WebTable[];
+  /** Does something to the venue. Says whether there is anything of this name to be done. */
+  readonly injure: (name: string) => boolean;
 }
 
 export interface ServedPage {
@@ -48,7 +52,8 @@ const GUARDS = {
  *
  * @throws (rejects) UsageError where the page is not built; the system's error where a port that was asked for can't be had.
  */
-export async function serveWeb(bus: Bus, { folder, settings, port }: WebConfig): Promise<ServedPage> {
+export async function serveWeb(bus: Bus, config: WebConfig): Promise<ServedPage> {
+  const { folder, settings, port } = config;
   const answers = new Map<string, HttpResponse>([
     ['/settings.json', answer('application/json', JSON.stringify(settings))],
   ]);
@@ -63,7 +68,8 @@ export async function serveWeb(bus: Bus, { folder, settings, port }: WebConfig):
       isOwn(headers) ? bridge.accept({ url, headers: {} }, client) : { refuse: 403 },
     http: ({ method, url, headers = {} }: HttpRequest): Observable<HttpResponse> => {
       if (!isOwn(headers)) return of(answer('text/plain', 'not for pages of other origins', 403));
-      const found = method === 'GET' ? answers.get(url.replace(/\?.*$/, '')) : undefined;
+      const path = url.replace(/\?.*$/, '');
+      const found = method === 'GET' ? (answers.get(path) ?? tablesAt(path, config)) : injuredBy(method, url, config);
       return of(found ?? answer('text/plain', 'not here', 404));
     },
   };
@@ -81,6 +87,16 @@ export async function serveWeb(bus: Bus, { folder, settings, port }: WebConfig):
     bridge.close();
     throw error;
   }
+}
+
+const tablesAt = (path: string, { tables }: WebConfig): HttpResponse | undefined =>
+  path === '/tables.json' ? answer('application/json', JSON.stringify(tables())) : undefined;
+
+/** `POST /injure?name=drop` */
+function injuredBy(method: string, url: string, { injure }: WebConfig): HttpResponse | undefined {
+  const { pathname, searchParams } = new URL(url, 'http://page');
+  if (method !== 'POST' || pathname !== '/injure' || !injure(searchParams.get('name') ?? '')) return undefined;
+  return answer('application/json', JSON.stringify({ at: asyncScheduler.now() }));
 }
 
 async function listening(page: Parameters<typeof serve>[0], port: number | undefined): ReturnType<typeof serve> {

@@ -146,4 +146,46 @@ describe('watch --web', () => {
     },
     120_000,
   );
+
+  (existsSync(CHROMIUM) || process.env['CI'] !== undefined ? it : it.skip)(
+    'injures the simulated venue, and shows the board and the account',
+    async () => {
+      const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+      await served(async (url) => {
+        const page = await browser.newPage();
+        page.setDefaultTimeout(15_000);
+        await page.goto(url);
+        const [eth, none] = [page.locator('.board tbody tr').nth(0), page.locator('.board tbody tr').nth(1)];
+        await page.waitForSelector('.status.live');
+        await page.waitForSelector('.status.refused');
+        expect(await none.textContent()).toBe('NO/SUCHrefused');
+        expect(await eth.getByRole('link').getAttribute('href')).toBe('#market-ETH%2FUSDT');
+        await page.waitForSelector('.account .status.live >> nth=1');
+        expect(await page.locator('.account h2').allTextContents()).toEqual(['orders', 'balances']);
+        expect(await page.locator('.account tbody tr').count()).toBeGreaterThan(3);
+
+        await page.click('[data-injury=disconnect]');
+        await page.waitForSelector('.board tr.not-live td:text("disconnected")');
+        await page.waitForSelector('.board tbody tr:first-child td:text("live")', { timeout: 40_000 });
+        const told = await page.locator('.faults .ill:text("injury") + span').allTextContents();
+        expect(told).toEqual(['the venue is to break the connection']);
+      }, 'watch --venue o2 --simulated --faults none ETH/USDT NO/SUCH --web --port 0').finally(() => browser.close());
+    },
+    120_000,
+  );
+
+  it('takes injuries of its own page alone, by the names that there are', async () => {
+    await served(async (url) => {
+      const { origin } = new URL(url);
+      const post = (path: string, from?: string): Promise<number> =>
+        fetch(`${origin}${path}`, { method: 'POST', ...(from !== undefined && { headers: { origin: from } }) }).then(
+          ({ status }) => status,
+        );
+      expect(await post('/injure?name=drop', origin)).toBe(200);
+      expect(await post('/injure?name=nothing', origin)).toBe(404);
+      expect(await post('/injure?name=drop', 'http://evil.test')).toBe(403);
+      expect((await got(`${url}injure?name=drop`)).statusCode).toBe(404);
+      expect(await (await fetch(`${url}tables.json`)).json()).toEqual([]);
+    });
+  }, 20_000);
 });
