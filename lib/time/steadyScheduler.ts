@@ -19,6 +19,7 @@ const LATE = 1_000;
  */
 export class SteadyScheduler implements SchedulerLike {
   #elapsed = 0;
+  #leaps = 0;
   #readAt: number;
   #vouchedAt: number;
   /** When each timer that runs is due, as `elapsed` counts. */
@@ -50,7 +51,13 @@ export class SteadyScheduler implements SchedulerLike {
     this.#vouchedAt = steady;
     if (passed > 0 && (passed <= LATE || isVouchedFor || !this.#isOverdue(this.#elapsed + passed - LATE)))
       this.#elapsed += passed;
+    if (passed > LATE && !isVouchedFor) this.#leaps += 1;
     return this.#elapsed;
+  }
+
+  /** How often the clock went on by more than a second of which nothing but itself knows: it may have been set as well. */
+  get leaps(): number {
+    return this.#leaps;
   }
 
   /** Does the work after a wait of `delay` ms that no change of the clock shortens or lengthens. */

@@ -4,6 +4,10 @@ import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 const WINDOW = 60_000;
 /** A venue's times are taken for a clock once they went on like ours for so long, in ms. */
 const PROOF = 2_000;
+/** A wire that brings nothing for so long, in ms, has nothing more that is late, and timers are set for it no more. */
+export const QUIET = 10_000;
+/** By so much a clock is set, in ms; by less it drifts. */
+const SET = 1_000;
 
 /**
  * How much later than the soonest messages come, by the times the venue gives them. Its clock and ours need not agree: the one
@@ -12,7 +16,8 @@ const PROOF = 2_000;
  * clock: that they went on at least half as much as ours, and at most twice as much.
  *
  * Our clock may be set meanwhile, which looks like messages that come late, or soon. So, whenever it matters, it is held
- * against what has passed since.
+ * against what has passed since. Where hardly a timer ran meanwhile, as on a wire that was quiet, that is known too late, or not
+ * at all: then messages that would be late say nothing, and what is the soonest is found anew.
  */
 export class Delays {
   #isProven = false;
@@ -28,6 +33,8 @@ export class Delays {
   #isKept = false;
   /** What lay between the clock and what has passed, where the least was taken. */
   #apart: number;
+  /** How often the clock had leapt when the last message came. */
+  #leaps = 0;
 
   constructor(
     private readonly scheduler: SteadyScheduler,
@@ -44,7 +51,11 @@ export class Delays {
     if (!(sent > this.#newest)) return undefined;
     const delay = received - sent;
     // By more than any delay: a look at the clock, which costs more than all of the rest, is worth it.
-    if (Math.abs(delay - this.#soonest) > this.enough) this.#align();
+    const isOdd = Math.abs(delay - this.#soonest) > this.enough;
+    const wasSet = isOdd && this.#align();
+    const hasLeapt = this.#leaps !== this.scheduler.leaps && sent - this.#newest >= QUIET;
+    this.#leaps = this.scheduler.leaps;
+    if ((wasSet || hasLeapt) && !this.#isKept && delay - this.#soonest > this.enough) this.#begin();
     // Sooner by more than that no message comes: either it is no time, or the venue set its clock, and the others will agree.
     if (delay < this.#soonest - WINDOW && this.#soonest < Infinity) return undefined;
     this.#newest = sent;
@@ -76,8 +87,15 @@ export class Delays {
     return Math.min(this.#least, this.#before);
   }
 
+  /** Nothing is known but that messages come. */
+  #begin(): void {
+    this.#least = this.#before = Infinity;
+    this.#isProven = false;
+    this.#provedSince = undefined;
+  }
+
   #turn(at: number): void {
-    this.#align();
+    if (this.#align()) this.#begin();
     this.#before = this.#least;
     this.#least = Infinity;
     // One that was ahead of its time, while others are not, counts no more.
@@ -85,13 +103,15 @@ export class Delays {
     this.#turnsAt = at + WINDOW;
   }
 
-  #align(): void {
+  /** @returns Whether the clock was set since, or since it was known to be: which of both can't be told. */
+  #align(): boolean {
     const apart = this.#clockApart();
     const by = apart - this.#apart;
     this.#apart = apart;
     this.#least += by;
     this.#before += by;
     this.#turnsAt += by;
+    return Math.abs(by) > SET;
   }
 
   #clockApart(): number {

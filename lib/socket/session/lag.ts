@@ -1,6 +1,6 @@
 import { type Subscription, timer } from 'rxjs';
 import type { SteadyScheduler } from '../../time/steadyScheduler.js';
-import { Delays } from './delays.js';
+import { Delays, QUIET } from './delays.js';
 
 export interface LagConfig {
   /** How much later than the soonest a message may come, in ms. */
@@ -17,8 +17,6 @@ export interface LagConfig {
 /** How often the wire is looked at while something comes on it, in ms; more often where the bound is narrow. */
 const TICK = 500;
 const SHORTEST_TICK = 50;
-/** A wire that brings nothing for so long has nothing more that is late, in ms. */
-const QUIET = 10_000;
 /** For how long a wire may be late, in ms. */
 const LONGEST = 60_000;
 
@@ -59,8 +57,10 @@ export class Lag {
   /** A frame comes, at that moment. */
   hear(at: number): void {
     this.#hasHeard = true;
-    if (this.#waiting === undefined) this.#watch(at);
-    else if (at > this.#overdueAt) this.#overdue();
+    if (this.#waiting === undefined) {
+      this.#quietFor = 0;
+      this.#watch(at);
+    } else if (at > this.#overdueAt) this.#overdue();
   }
 
   /** What is read was sent then, by the venue's clock, as far as it tells. */
@@ -98,7 +98,7 @@ export class Lag {
     this.#quietFor = this.#hasHeard ? 0 : this.#quietFor + this.#tick;
     if (late > maxLag) this.#is('timers', late);
     else if (this.#lateBy === 'timers' || this.#quietFor >= QUIET) this.#isInTime();
-    if (this.#lateBy === undefined && !this.#hasHeard) return;
+    if (this.#lateBy === undefined && this.#quietFor >= QUIET) return;
     this.#lateFor += this.#tick;
     this.#watch(scheduler.now());
     if (this.#lateBy !== undefined && this.#lateFor > LONGEST) tooLong(this.#ms);

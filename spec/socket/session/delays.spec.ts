@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { timer } from 'rxjs';
-import { Delays } from '../../../lib/socket/session/delays.js';
+import { Delays, QUIET } from '../../../lib/socket/session/delays.js';
 import { steady } from '../../../lib/time/steadyScheduler.js';
 import { Clock } from '../../support/fakeVenue.js';
 
@@ -111,6 +111,46 @@ describe('Delays', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  it('is late by no setting of our clock while nothing comes and hardly a timer runs', () => {
+    const sets = [-HOUR, -40_000, -15_000, 3_000, 15_000, 40_000, HOUR];
+    const silence = fc.record({
+      before: fc.integer({ min: 0, max: 60_000 }),
+      after: fc.integer({ min: 0, max: 60_000 }),
+      by: fc.constantFrom(...sets),
+      // Of what else is waited for, if of anything.
+      timer: fc.constantFrom(undefined, 1_000, 20_000, 45_000, 90_000),
+      steps: fc.integer({ min: 1, max: 400 }),
+    });
+    fc.assert(
+      fc.property(fc.array(silence, { minLength: 1, maxLength: 4 }), (silences) => {
+        const clock = new Clock();
+        const time = steady(clock);
+        const delays = new Delays(time, 2_000);
+        let latest = 0;
+        const live = (steps: number): void => {
+          const ticking = timer(0, 500, time).subscribe();
+          for (let step = 0; step < steps; step += 1) {
+            clock.advance(200);
+            latest = Math.max(latest, delays.of(clock.frame, clock.now()) ?? 0);
+          }
+          // As `Lag` does for as long as something may come.
+          clock.schedule(() => ticking.unsubscribe(), QUIET);
+        };
+        live(20);
+        for (const { before, after, by, timer: ms, steps } of silences) {
+          const waiting = ms === undefined ? undefined : timer(ms, time).subscribe();
+          clock.advance(before);
+          clock.adjust(by);
+          clock.advance(after);
+          live(steps);
+          waiting?.unsubscribe();
+        }
+        expect(latest).toBeLessThan(2_000);
+      }),
+      { numRuns: 100 },
     );
   });
 
