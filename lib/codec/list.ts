@@ -1,13 +1,22 @@
 import * as t from 'io-ts';
 import { REFUSED, FastType, tryDecodeOf } from './fastType.js';
 
+/** How many wrong items {@link listOfSpared} tells at once. */
+const SEVERAL = 64;
+
 /**
  * A list as `t.readonlyArray` reads it, but of a refused one the first wrong item is told only: a list of nothing but
  * wrong ones costs no more than its first. One in which nothing changes is returned itself.
  *
  * @param name Default: as `t.array` calls it.
+ * @param most How many wrong items are told: more where each may be read without what is wrong in it (`orUnread`), so that a
+ *   long list is not read once for each.
  */
-export function list<A, O>(item: t.Type<A, O>, name = `Array<${item.name}>`): FastType<readonly A[], readonly O[]> {
+export function list<A, O>(
+  item: t.Type<A, O>,
+  name = `Array<${item.name}>`,
+  most = 1,
+): FastType<readonly A[], readonly O[]> {
   const tryItem = tryDecodeOf(item);
   const tryDecode = (u: unknown): readonly A[] | typeof REFUSED => {
     if (!Array.isArray(u)) return REFUSED;
@@ -33,10 +42,21 @@ export function list<A, O>(item: t.Type<A, O>, name = `Array<${item.name}>`): Fa
       const values = tryDecode(u);
       if (values !== REFUSED) return t.success(values);
       if (!Array.isArray(u)) return t.failure(u, context);
-      const wrong = u.findIndex((value) => tryItem(value) === REFUSED);
-      const value: unknown = u[wrong];
       // Once more to say where.
-      return item.validate(value, t.appendContext(context, String(wrong), item, value)) as t.Validation<never>;
+      const errors: t.ValidationError[] = [];
+      let told = 0;
+      for (let i = 0; i < u.length && told < most; i += 1) {
+        const value: unknown = u[i];
+        if (tryItem(value) !== REFUSED) continue;
+        const result = item.validate(value, t.appendContext(context, String(i), item, value));
+        if (result._tag === 'Left') errors.push(...result.left);
+        told += 1;
+      }
+      return t.failures(errors);
     },
   );
 }
+
+/** A {@link list} whose items may each be read without what is wrong in them: of a refused one the first 64 are told. */
+export const listOfSpared = <A, O>(item: t.Type<A, O>, name?: string): FastType<readonly A[], readonly O[]> =>
+  list(item, name, SEVERAL);

@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { REFUSED, tryDecodeOf } from '../codec/fastType.js';
 import { pathOf } from '../codec/path.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { Report } from '../model/fault.js';
@@ -18,22 +19,32 @@ export function readRows<A, B>(
   report: Report,
   to: (row: A) => B | undefined,
 ): readonly B[] {
-  const paths: string[] = [];
+  const tryDecode = tryDecodeOf(codec);
   const read: B[] = [];
+  let unread = 0;
+  let path = '';
   for (const row of rows) {
-    const result = codec.decode(row);
-    if (result._tag === 'Left') paths.push(pathOf(result.left));
-    else {
+    const value = tryDecode(row);
+    let refused: string;
+    if (value === REFUSED) {
+      // Where in the row it is, is found out for the first only.
+      refused = unread === 0 ? pathOf(errorsOf(codec.decode(row))) : path;
+    } else {
       try {
-        const one = to(result.right);
+        const one = to(value);
         if (one !== undefined) read.push(one);
+        continue;
       } catch (error) {
-        paths.push(String(error));
+        refused = String(error);
       }
     }
+    if (unread === 0) path = refused;
+    unread += 1;
   }
-  if (paths.length === 0) return read;
-  if (paths.length === rows.length) throw new RequestFailedError(`unreadable: ${paths[0]}`);
-  leftOutOf(what, report)(paths, rows);
+  if (unread === 0) return read;
+  if (unread === rows.length) throw new RequestFailedError(`unreadable: ${path}`);
+  leftOutOf(what, report)(Array<string>(unread).fill(path), rows);
   return read;
 }
+
+const errorsOf = (result: t.Validation<unknown>): t.Errors => (result._tag === 'Left' ? result.left : []);

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { DecimalText } from '../../codec/decimalText.js';
@@ -15,7 +16,7 @@ import { jsonOf } from './refusedBy.js';
 /** One symbol of `exchangeInfo`. Source: rest-api.md (2026-07-21) and the USD-M pages. */
 const SymbolInfo = frame(
   'binance.symbol',
-  { symbol: Text, baseAsset: Text, quoteAsset: Text, filters: t.array(t.UnknownRecord) },
+  { symbol: Text, baseAsset: Text, quoteAsset: Text, filters: list(t.UnknownRecord) },
   // `contractStatus` and `contractSize` are COIN-M's, in quote units; the next three are of contracts.
   {
     status: Text,

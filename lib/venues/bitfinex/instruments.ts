@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { DecimalText } from '../../codec/decimalText.js';
@@ -10,7 +11,7 @@ import type { Instrument } from '../../model/instrument.js';
 
 /** Source of all: docs of Bitfinex, "Configs" and "Precision", read 2026-11-29. A pair, and what is known of it by place. */
 const Row = t.tuple([Text, t.UnknownArray], 'bitfinex.pair');
-const Renamed = t.array(t.tuple([Text, Text]));
+const Renamed = list(t.tuple([Text, Text]));
 const Answer = t.tuple([t.UnknownArray, t.UnknownArray, Renamed], 'bitfinex.conf');
 
 /** Where the least size of an order stands. */

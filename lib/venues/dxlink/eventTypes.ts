@@ -212,8 +212,9 @@ export const isEventType = (text: string): text is DxLinkEventType => Object.has
 /** Whether events of a type change a list that is kept by their index. */
 export const isKeptByIndex = (type: DxLinkEventType): boolean => 'index' in eventFields[type];
 
-/** Without these an event means something else: where it stands in its list, what it sets, and for whom. */
-const STRUCTURE: readonly string[] = ['eventSymbol', 'eventFlags', 'index', 'time', 'sequence', 'source'];
+/** Without these an event means something else: what it sets, and for whom; and where it stands, in a list that is kept by index. */
+const STRUCTURE: readonly string[] = ['eventSymbol', 'eventFlags', 'index', 'source'];
+const PLACE: readonly string[] = ['time', 'sequence'];
 const MEANING: Partial<Record<DxLinkEventType, readonly string[]>> = {
   Quote: ['bidPrice', 'bidSize', 'askPrice', 'askSize'],
   Order: ['orderSide', 'price', 'size'],
@@ -226,7 +227,10 @@ const MEANING: Partial<Record<DxLinkEventType, readonly string[]>> = {
 /** What of an event may be missing without its meaning another thing. */
 export const spareFields = (type: DxLinkEventType): readonly string[] =>
   Object.keys(eventFields[type]).filter(
-    (field) => !STRUCTURE.includes(field) && MEANING[type]?.includes(field) !== true,
+    (field) =>
+      !STRUCTURE.includes(field) &&
+      !(PLACE.includes(field) && isKeptByIndex(type)) &&
+      MEANING[type]?.includes(field) !== true,
   );
 
 const Symbol = { eventSymbol: t.string };

@@ -19,11 +19,7 @@ export const AuthState = frame('dxlink.AuthState', {
 export const ErrorFrame = frame('dxlink.Error', { error: Text }, { message: Text });
 
 /** A `FEED_CONFIG` may lack all of it: the guide of tastytrade shows one without `eventFields`. */
-export const FeedConfig = frame(
-  'dxlink.FeedConfig',
-  {},
-  { eventFields: t.record(t.string, t.readonlyArray(t.string)) },
-);
+export const FeedConfig = frame('dxlink.FeedConfig', {}, { eventFields: t.record(t.string, list(t.string)) });
 
 const SomeLevel = frame('dxlink.DomLevel', { price: Double, size: Double });
 export type DomLevel = t.TypeOf<typeof SomeLevel>;

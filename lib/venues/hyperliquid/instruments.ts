@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../codec/list.js';
 import { type Observable, forkJoin, map } from 'rxjs';
 import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
@@ -13,7 +14,7 @@ const Perpetual = frame('hyperliquid.perpetual', { name: Text, szDecimals: Seque
 const Meta = frame('hyperliquid.meta', { universe: t.UnknownArray });
 const Pair = frame('hyperliquid.pair', { name: Text, tokens: t.tuple([Sequence, Sequence]) });
 const Token = frame('hyperliquid.token', { name: Text, szDecimals: Sequence, index: Sequence });
-const SpotMeta = frame('hyperliquid.spotMeta', { universe: t.UnknownArray, tokens: t.array(Token) });
+const SpotMeta = frame('hyperliquid.spotMeta', { universe: t.UnknownArray, tokens: list(Token) });
 
 /** Decimals of a price and a size together; prices have at most five digits that count. */
 const DECIMALS = { perpetual: 6, spot: 8 } as const;

@@ -181,7 +181,7 @@ const Asset = frame(
   { symbol: Text, asset: HexId, decimals: Decimals },
   { max_precision: orUnread(Decimals) }, // decimals that prices and sizes of orders may have
 );
-const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset }, { contract_id: orNone(HexId) });
+const Market = frame('o2.Market', { market_id: HexId, base: Asset, quote: Asset });
 /** `GET /v1/markets`. */
 export const MarketsAnswer = frame('o2.MarketsAnswer', { markets: list(Market, 'Markets') });
 export type MarketsAnswer = t.TypeOf<typeof MarketsAnswer>;

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../codec/list.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
@@ -8,7 +9,7 @@ import { Instant } from './scalars.js';
 /** Source of all: the developer site's guide "Instruments" with its examples, read 2026-11-29. */
 
 /** Below a `threshold` the price steps so; the last one has none. */
-const TickSizes = orNone(t.array(frame('tastytrade.TickSize', { value: DecimalText }, { threshold: Text })));
+const TickSizes = orNone(list(frame('tastytrade.TickSize', { value: DecimalText }, { threshold: Text })));
 export type TickSizes = t.TypeOf<typeof TickSizes>;
 
 const stand = {
@@ -65,5 +66,5 @@ const Precision = frame(
 );
 export type Precision = t.TypeOf<typeof Precision>;
 export const PrecisionsAnswer = frame('tastytrade.Precisions', {
-  data: frame('tastytrade.PrecisionItems', { items: t.array(Precision) }),
+  data: frame('tastytrade.PrecisionItems', { items: list(Precision) }),
 });

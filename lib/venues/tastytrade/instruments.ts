@@ -1,8 +1,10 @@
 import type * as io from 'io-ts';
 import { type Observable, catchError, defer, forkJoin, map, of, switchMap, tap, throwError } from 'rxjs';
+import { sparing } from '../../codec/sparing.js';
 import { checkText } from '../../errors/optionRules.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { leftOutOf } from '../../feed/leftOut.js';
 import { patiently } from '../../feed/patiently.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -22,6 +24,8 @@ import {
 } from './instrumentOf.js';
 import { type RestConfig, get } from './rest.js';
 
+/** What an answer may do without, should it not be readable: nothing that says what the instrument is, and whether it trades. */
+const SPARE = ['data.streamer-symbol'];
 /** How long what is known of a symbol is good for, in ms. */
 const LIFETIME = 3_600_000;
 
@@ -95,7 +99,8 @@ export class Definitions {
 
   #one<A>(kind: Kind, symbol: string, codec: io.Decoder<unknown, A>): Observable<A> {
     const path = `/instruments/${kind}/${encodeURIComponent(symbol)}`;
-    return get(this.rest, path).pipe(map((answer) => readAnswer(codec, answer)));
+    const spared = sparing(codec, SPARE, leftOutOf(symbol, this.base.report));
+    return get(this.rest, path).pipe(map((answer) => readAnswer(spared, answer)));
   }
 }
 

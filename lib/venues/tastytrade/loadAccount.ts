@@ -1,5 +1,4 @@
 import { type Observable, catchError, forkJoin, map, of, switchMap, throwError } from 'rxjs';
-import { pathOf } from '../../codec/path.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { isPage } from '../../feed/isPage.js';
@@ -11,8 +10,9 @@ import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
-import { type Shape, type UnreadReport, read } from './shape.js';
+import { type Shape, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
+import { type UnreadReport, readEach, tellUnread } from './unread.js';
 
 export interface LoadConfig extends RestConfig {
   /** Told of what can't be read: it costs itself, and no more. */
@@ -90,13 +90,11 @@ const oneOrMore = <T>(data: JsonObject, shape: Shape<T>, config: LoadConfig): re
 
 /** One that can't be read costs that one. */
 function readItems<T>(items: readonly unknown[], shape: Shape<T>, { unread }: LoadConfig): readonly T[] {
-  return items.flatMap((item) => {
-    const result = read(shape, item, unread);
-    if (result._tag === 'Right') return [result.right];
-    unread.leftOut([pathOf(result.left)], item);
-    unread.invalidate();
-    return [];
-  });
+  const { values, refusals } = readEach(shape.codec, items, (item) => read(shape, item, unread));
+  if (refusals.length === 0) return values;
+  tellUnread(unread, refusals, items);
+  unread.invalidate();
+  return values;
 }
 
 /** 403 and 404 for an account, in the venue's words: it is not ours, or there is none. */

@@ -11,7 +11,7 @@ import {
   positionOf,
 } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeComplexOrder, type TastytradeOrder } from './orders.js';
-import { type Shape, type UnreadReport, read, readChange, shape } from './shape.js';
+import { type Shape, read, readChange, shape } from './shape.js';
 import {
   ExternalTransaction,
   OrderChain,
@@ -24,6 +24,7 @@ import {
   type TastytradeYearGain,
   YearGain,
 } from './statelessNotices.js';
+import type { UnreadReport } from './unread.js';
 
 /** One notification: what it is about, and when the venue told it. */
 interface Notice<T extends string, V> {

@@ -3,10 +3,9 @@ import * as t from 'io-ts';
 import { type Fields, frame } from '../../codec/frame.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
-import { pathOf } from '../../codec/path.js';
 import { Id, Text } from '../../codec/scalars.js';
-import type { Unread } from '../../codec/sparing.js';
 import { Instant } from './scalars.js';
+import { type UnreadReport, readEach, tellUnread } from './unread.js';
 
 /** The venue's keys by what they hold. */
 export interface Keys {
@@ -58,13 +57,6 @@ type Weight = 'none' | 'matters' | 'decides';
 
 /** Told of a part that may be absent and can't be read: it is left out. */
 export type ReportUnread = (errors: t.Errors, weight: Weight) => void;
-
-/** Told of what an object was read without. */
-export interface UnreadReport {
-  readonly leftOut: Unread;
-  /** What was left out matters: whoever knows only this object knows too little. */
-  readonly invalidate: () => void;
-}
 
 /** How one kind of object is checked, under the venue's keys, and said in the library's words. */
 export interface Shape<T> {
@@ -184,7 +176,10 @@ function readSparing<T>(
   if (result._tag === 'Left') return result;
   const refusal = wrong.find(({ weight }) => isRefused(weight));
   if (refusal !== undefined) return t.failures(refusal.errors);
-  for (const { errors } of wrong) unread?.leftOut([pathOf(errors)], data);
+  if (unread !== undefined) {
+    const refusals = wrong.map(({ errors }) => errors);
+    tellUnread(unread, refusals, data);
+  }
   if (wrong.some(({ weight }) => weight !== 'none')) unread?.invalidate();
   return result;
 }
@@ -223,12 +218,11 @@ const listOf = ({ codec }: Shape<unknown>): t.Type<readonly unknown[]> =>
 function listAt(place: Place, key: string, one: Shape<unknown>, codec: t.Mixed): readonly unknown[] {
   const items = (fieldAt(place, key, codec) ?? []) as readonly unknown[];
   const context = t.appendContext(place.context, key, codec, items);
-  return items.flatMap((item, index) => {
-    const result = one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report);
-    if (result._tag === 'Right') return [result.right];
-    place.report(result.left, place.weightOf(key));
-    return [];
-  });
+  const { values, refusals } = readEach(one.codec, items, (item, index) =>
+    one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report),
+  );
+  for (const errors of refusals) place.report(errors, place.weightOf(key));
+  return values;
 }
 
 function partAt({ raw, context, report, weightOf }: Place, key: string, one: Shape<unknown>): unknown {

@@ -4,7 +4,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { Topic } from '../../socket/plan.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
-import type { UnreadReport } from './shape.js';
+import type { UnreadReport } from './unread.js';
 import { type TastytradeNotice, readNotice } from './notices.js';
 
 /** The one kind of wire. */

@@ -28,9 +28,8 @@ export function tplusDialect({ key, link, alongside, unauthorized }: DialectConf
         link.deliver(key, frame);
         return;
       }
-      const { errors } = frame;
-      if (errors === null || errors === undefined) return;
-      const words = typeof errors === 'string' ? errors : excerptOf(errors);
+      const words = wordsOf(frame['errors']);
+      if (words === '') return;
       if (unauthorized === undefined) link.rejected(key, words);
       else {
         unauthorized();
@@ -40,4 +39,16 @@ export function tplusDialect({ key, link, alongside, unauthorized }: DialectConf
     subscribe: () => ({}),
     unsubscribe: () => ({}),
   };
+}
+
+/**
+ * What an acknowledgement says is wrong: nothing, `null` and whatever is empty say nothing.
+ *
+ * @throws for what is neither words nor holds any: it ends no stream.
+ */
+function wordsOf(errors: unknown = null): string {
+  if (errors === null) return '';
+  if (typeof errors === 'string') return errors;
+  if (typeof errors !== 'object') throw new TypeError('tplus.Subscriptions/errors: Text');
+  return Object.keys(errors).length === 0 ? '' : excerptOf(errors);
 }

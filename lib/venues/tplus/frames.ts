@@ -32,18 +32,20 @@ export type DepthAnswer = t.TypeOf<typeof DepthAnswer>;
 
 const TradeStatus = t.keyof({ Pending: null, Confirmed: null, Rollbacked: null }, 'TradeStatus');
 
-export const TradeFrame = frame(
-  'tplus.Trade',
-  {
-    asset_id: Text,
-    trade_id: U64,
-    price: DecimalText,
-    quantity: DecimalText,
-    timestamp_ns: U64,
-    buyer_is_maker: t.boolean,
-  },
-  { order_id: Text, status: TradeStatus },
-);
+const trade = {
+  asset_id: Text,
+  trade_id: U64,
+  price: DecimalText,
+  quantity: DecimalText,
+  timestamp_ns: U64,
+  buyer_is_maker: t.boolean,
+};
+const tradeExtras = { order_id: orUnread(Text) };
+/** One that says itself how far it has come; where it does not, it stays. */
+export const TradeFrame = frame('tplus.Trade', trade, { ...tradeExtras, status: TradeStatus });
+/** One whose tag says that. */
+export const StepFrame = frame('tplus.Trade', trade, tradeExtras);
+export type StepFrame = t.TypeOf<typeof StepFrame>;
 export type TradeFrame = t.TypeOf<typeof TradeFrame>;
 
 /** One bar. No interval, no market, no mark of its end. */

@@ -80,7 +80,7 @@ export function tplus(
     const { silentAfter, audit } = book;
     return bookBy({ instrument, silentAfter, audit });
   };
-  const finalizedTrades = (): Observable<TplusTrade> => core.stream(finalizedTradesChannel());
+  const finalizedTrades = (): Observable<TplusTrade> => core.stream(finalizedTradesChannel(core.report));
 
   const exchange: TplusExchange = {
     ...core.exchange,
@@ -89,7 +89,7 @@ export function tplus(
     finalizedTrades,
     trades: (asset) =>
       ofAsset(asset, (name) => finalizedTrades().pipe(filter(({ instrument }) => instrument === name))),
-    allTrades: () => core.stream(allTradesChannel()),
+    allTrades: () => core.stream(allTradesChannel(core.report)),
     candles: (asset, past) =>
       ofAsset(asset, (name) => {
         const bars = { options: past, spec: candlesChannel(name), url: hosts.market, requests, asset: name };

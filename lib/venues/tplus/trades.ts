@@ -1,9 +1,12 @@
-import * as t from 'io-ts';
+import { frame } from '../../codec/frame.js';
 import { millisOfNanos } from '../../codec/integers.js';
-import { reader } from '../../codec/read.js';
+import { isJsonObject } from '../../codec/jsonObject.js';
+import { sparingReader } from '../../codec/sparing.js';
+import { leftOutOf } from '../../feed/leftOut.js';
+import type { Report } from '../../model/fault.js';
 import type { Trade } from '../../model/trade.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { TradeFrame } from './frames.js';
+import { StepFrame, TradeFrame } from './frames.js';
 import { topicOf } from './topics.js';
 
 /** How far a trade has come. `pending` may still be `rolledBack`, which undoes it; `confirmed` stays. */
@@ -20,29 +23,41 @@ export interface TplusTrade extends Trade {
 
 export const statusOf = { Pending: 'pending', Confirmed: 'confirmed', Rollbacked: 'rolledBack' } as const;
 
-/** Trades that stay, of all assets. */
-export const finalizedTradesChannel = (): ChannelSpec<TplusTrade> => ({
-  topic: topicOf('trades'),
-  decode: reader(TradeFrame, tradeOf),
-});
+type Tag = keyof typeof statusOf;
+const tags: readonly Tag[] = ['Pending', 'Confirmed', 'Rollbacked'];
 
-const Tagged = t.union(
-  [t.strict({ Pending: TradeFrame }), t.strict({ Confirmed: TradeFrame }), t.strict({ Rollbacked: TradeFrame })],
-  'tplus.TradeEvent',
-);
+/** Trades that stay, of all assets. */
+export function finalizedTradesChannel(report: Report): ChannelSpec<TplusTrade> {
+  const topic = topicOf('trades');
+  const unread = leftOutOf(topic.key, report);
+  const to = (frame: TradeFrame, at: number): TplusTrade => tradeOf(frame, frame.status ?? 'Confirmed', at);
+  return { topic, decode: sparingReader(TradeFrame, [], unread, to) };
+}
 
 /** Every step of every trade, of all assets: `{"Pending": {…}}`. The tag decides; the trade within says the same. */
-export const allTradesChannel = (): ChannelSpec<TplusTrade> => ({
-  topic: topicOf('allTrades'),
-  decode: reader(Tagged, (tagged, at) => {
-    if ('Pending' in tagged) return { ...tradeOf(tagged.Pending, at), status: 'pending' };
-    if ('Rollbacked' in tagged) return { ...tradeOf(tagged.Rollbacked, at), status: 'rolledBack' };
-    return { ...tradeOf(tagged.Confirmed, at), status: 'confirmed' };
-  }),
-});
+export function allTradesChannel(report: Report): ChannelSpec<TplusTrade> {
+  const topic = topicOf('allTrades');
+  const unread = leftOutOf(topic.key, report);
+  const readerOf = (tag: Tag) =>
+    sparingReader(frame('tplus.TradeEvent', { [tag]: StepFrame }), [], unread, ({ [tag]: step }, at) =>
+      tradeOf(step as StepFrame, tag, at),
+    );
+  const readers = {
+    Pending: readerOf('Pending'),
+    Confirmed: readerOf('Confirmed'),
+    Rollbacked: readerOf('Rollbacked'),
+  };
+  return {
+    topic,
+    decode: (payload, at) => {
+      const tag = tags.find((one) => isJsonObject(payload) && one in payload);
+      return readers[tag ?? 'Confirmed'](payload, at);
+    },
+  };
+}
 
-function tradeOf(frame: TradeFrame, at: number): TplusTrade {
-  const { asset_id, trade_id, order_id, price, quantity, timestamp_ns, buyer_is_maker, status = 'Confirmed' } = frame;
+function tradeOf(frame: StepFrame, tag: Tag, at: number): TplusTrade {
+  const { asset_id, trade_id, order_id, price, quantity, timestamp_ns, buyer_is_maker } = frame;
   return {
     instrument: asset_id,
     id: trade_id,
@@ -50,8 +65,8 @@ function tradeOf(frame: TradeFrame, at: number): TplusTrade {
     size: Number(quantity),
     exact: { price, size: quantity },
     side: buyer_is_maker ? 'sell' : 'buy',
-    status: statusOf[status],
-    orderId: order_id === '' ? undefined : order_id,
+    status: statusOf[tag],
+    orderId: order_id === '' ? undefined : (order_id ?? undefined),
     venueTime: millisOfNanos(timestamp_ns),
     venueTimeNs: timestamp_ns,
     receivedTime: at,

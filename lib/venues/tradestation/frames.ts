@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list, listOfSpared } from '../../codec/list.js';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
@@ -33,7 +34,7 @@ export const QuoteFrame = frame(
     ...decimals(quoteDecimals),
     ...times(quoteTimes),
     ...texts(['LastVenue', 'TickSizeTier', 'Error']),
-    ...optional(['Restrictions'], t.readonlyArray(Text, 'Restrictions')),
+    ...optional(['Restrictions'], list(Text, 'Restrictions')),
     ...optional(['MarketFlags'], MarketFlags),
   },
 );
@@ -84,8 +85,8 @@ export const AggregateLevel = frame(
 export type AggregateLevel = t.TypeOf<typeof AggregateLevel>;
 
 const sides = <A, O>(level: t.Type<A, O>) => ({
-  Bids: t.readonlyArray(level, 'Levels'),
-  Asks: t.readonlyArray(level, 'Levels'),
+  Bids: listOfSpared(level, 'Levels'),
+  Asks: listOfSpared(level, 'Levels'),
 });
 /** The whole book, best first on both sides. */
 export const ParticipantDepth = frame('tradestation.ParticipantDepth', sides(ParticipantLevel));
@@ -109,11 +110,11 @@ const SpreadLeg = frame(
 /** An option, or several as one; the legs with their ratios are its name. Sizes are JSON integers here. */
 export const SpreadFrame = frame(
   'tradestation.Spread',
-  { Legs: t.readonlyArray(SpreadLeg, 'Legs') },
+  { Legs: listOfSpared(SpreadLeg, 'Legs') },
   {
     ...decimals(spreadDecimals),
     ...optional(['Side'], t.keyof({ Call: null, Put: null, Both: null }, 'SpreadSide')),
-    ...optional(['Strikes'], t.readonlyArray(VenueDecimal, 'Strikes')),
+    ...optional(['Strikes'], list(VenueDecimal, 'Strikes')),
   },
 );
 export type SpreadFrame = t.TypeOf<typeof SpreadFrame>;

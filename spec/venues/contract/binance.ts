@@ -108,3 +108,25 @@ export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
     least: 10,
   },
 };
+
+/** COIN-M: diffs that are linked, volumes of candles and tickers in base units under `q` and `v`. The page is of spot. */
+export const coinmUnderTest: VenueUnderTest<BinanceExchange> = {
+  ...binanceUnderTest,
+  name: 'binance, coinm',
+  make: (options) => binance({ ...options, market: 'coinm' }),
+  channels: {
+    ...binanceUnderTest.channels,
+    book: {
+      ...binanceUnderTest.channels.book,
+      good: frame('btcusdt@depth@100ms', { ...depth('1'), pu: 0, T: 1, ps: 'BTCUSD' }),
+      bad: frame('btcusdt@depth@100ms', { ...depth('x'), pu: 0, T: 1, ps: 'BTCUSD' }),
+    },
+    trades: {
+      ...binanceUnderTest.channels.trades,
+      good: frame('btcusdt@trade', { ...trade('1'), X: 'MARKET' }),
+      bad: frame('btcusdt@trade', { ...trade('x'), X: 'MARKET' }),
+    },
+  },
+  limits: { ...binanceUnderTest.limits, messages: { limit: 10, window: 1_000 } },
+  page: { ...binanceUnderTest.page, opens: () => 'none', least: 0 },
+};

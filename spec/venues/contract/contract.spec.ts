@@ -8,7 +8,7 @@ import type { HyperliquidExchange } from '../../../lib/venues/hyperliquid/index.
 import type { KrakenExchange } from '../../../lib/venues/kraken/index.js';
 import type { KucoinExchange } from '../../../lib/venues/kucoin/index.js';
 import type { OkxExchange } from '../../../lib/venues/okx/index.js';
-import { binanceUnderTest } from './binance.js';
+import { binanceUnderTest, coinmUnderTest } from './binance.js';
 import { bitfinexUnderTest } from './bitfinex.js';
 import { bitstampUnderTest } from './bitstamp.js';
 import { hyperliquidUnderTest } from './hyperliquid.js';
@@ -21,6 +21,7 @@ import { kucoinUnderTest } from './kucoin.js';
 import { okxUnderTest } from './okx.js';
 
 holdsTheContract(binanceUnderTest);
+holdsTheContract(coinmUnderTest);
 holdsTheContract(bitfinexUnderTest);
 holdsTheContract(bitstampUnderTest);
 holdsTheContract(bybitUnderTest);

@@ -15,6 +15,8 @@ import { historyOf as kucoin } from '../../../lib/venues/kucoin/history.js';
 import { historyOf as okx } from '../../../lib/venues/okx/history.js';
 import { barsRequest } from '../../../lib/venues/tradestation/market/candles.js';
 import { historyOf as tradestation } from '../../../lib/venues/tradestation/market/history.js';
+import { isSoonDone } from '../../support/linear.js';
+import { rubbishIn } from '../../support/rubbish.js';
 
 const REST = 'https://rest';
 /** When it is now. */
@@ -274,5 +276,18 @@ describe.each(pasts.map((past) => [past.name, past] as const))('candles of the p
       .page(3, undefined)
       .subscribe({ error: (error: unknown) => errors.push(error) });
     expect(errors).toEqual([expect.objectContaining({ name: 'RequestFailedError' })]);
+  });
+
+  it('take no work for 64 KiB of rubbish', () => {
+    const answer = typeof past.answer === 'string' ? past.answer : JSON.stringify(past.answer);
+    const slow = [...rubbishIn(answer, 'lists')].filter((text) => {
+      const network = fakeNetwork();
+      past
+        .history(new VenueBase('venue', { network, scheduler: new VirtualTimeScheduler() }))
+        .page(3, undefined)
+        .subscribe({ error: () => undefined });
+      return !isSoonDone(() => () => network.requests[0]?.respond(text));
+    });
+    expect(slow.map((text) => text.slice(0, 200))).toEqual([]);
   });
 });

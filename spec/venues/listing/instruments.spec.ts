@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { type Observable, VirtualTimeScheduler } from 'rxjs';
 import type { Fault, Instrument, Listing } from '../../../lib/index.js';
 import type { Exchange, ExchangeOptions } from '../../../lib/feed/exchange.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
@@ -11,6 +11,8 @@ import { hyperliquid } from '../../../lib/venues/hyperliquid/index.js';
 import { kraken } from '../../../lib/venues/kraken/index.js';
 import { kucoin } from '../../../lib/venues/kucoin/index.js';
 import { okx } from '../../../lib/venues/okx/index.js';
+import { isSoonDone } from '../../support/linear.js';
+import { rubbishIn } from '../../support/rubbish.js';
 
 interface Listed {
   readonly name: string;
@@ -558,5 +560,28 @@ describe.each(venues.map((venue) => [venue.name, venue] as const))('the instrume
   it('error where the answer is none', () => {
     const { exchange } = listed({ ...venue, answers: [] });
     expect(valuesOf(exchange.instruments())).toEqual([expect.objectContaining({ name: 'RequestFailedError' })]);
+  });
+
+  it('take no work for 64 KiB of rubbish in an answer', () => {
+    const slow = venue.answers.flatMap(([asked, body], at) =>
+      [...rubbishIn(typeof body === 'string' ? body : JSON.stringify(body), 'lists')]
+        .filter((text) => {
+          return !isSoonDone(() => {
+            const network = fakeNetwork();
+            venue
+              .make({ network, scheduler: new VirtualTimeScheduler() })
+              .instruments()
+              .subscribe({ error: () => undefined });
+            const waiting = (i: number) => network.requests.filter(({ status }) => status === 'waiting')[i];
+            // All at once, or one after the other.
+            for (const [, before] of venue.answers.slice(0, network.requests.length > 1 ? 0 : at))
+              waiting(0)?.respond(before);
+            const request = waiting(network.requests.length === venue.answers.length ? at : 0);
+            return () => request?.respond(text);
+          });
+        })
+        .map((text) => `${asked}: ${text.slice(0, 200)}`),
+    );
+    expect(slow).toEqual([]);
   });
 });

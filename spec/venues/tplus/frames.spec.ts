@@ -10,6 +10,7 @@ import { foldOrders } from '../../../lib/venues/tplus/openOrders.js';
 import type { TplusOpenOrders } from '../../../lib/venues/tplus/openOrders.js';
 import { ordersChannel } from '../../../lib/venues/tplus/orders.js';
 import { tickerChannel } from '../../../lib/venues/tplus/ticker.js';
+import { noop } from 'rxjs';
 import { allTradesChannel, finalizedTradesChannel } from '../../../lib/venues/tplus/trades.js';
 import { FILLS_KEPT, foldFills, userTradesChannel } from '../../../lib/venues/tplus/userTrades.js';
 import type { TplusUserTrade } from '../../../lib/venues/tplus/userTrades.js';
@@ -81,7 +82,7 @@ describe('depth', () => {
 
 describe('trades', () => {
   it('reads every flat trade, whole ns and all', () => {
-    const read1 = trades.map((text) => read(finalizedTradesChannel(), text));
+    const read1 = trades.map((text) => read(finalizedTradesChannel(noop), text));
 
     expect(read1[0]).toEqual({
       instrument: CHAINED,
@@ -106,7 +107,7 @@ describe('trades', () => {
   });
 
   it('reads every tagged trade', () => {
-    const steps = taggedTrades.map((text) => read(allTradesChannel(), text));
+    const steps = taggedTrades.map((text) => read(allTradesChannel(noop), text));
 
     expect(steps).toMatchObject(
       ['pending', 'confirmed', 'rolledBack', 'pending', 'confirmed', 'rolledBack'].map((status) => ({ status })),
@@ -114,10 +115,10 @@ describe('trades', () => {
   });
 
   it.each([
-    [finalizedTradesChannel(), { buyer_is_maker: 1 }, 'tplus.Trade/buyer_is_maker: boolean'],
-    [finalizedTradesChannel(), { status: 'Rolledback' }, 'tplus.Trade/status: TradeStatus'],
-    [finalizedTradesChannel(), { timestamp_ns: 1.5 }, 'tplus.Trade/timestamp_ns: U64'],
-    [finalizedTradesChannel(), { price: 1 }, 'tplus.Trade/price: DecimalText'],
+    [finalizedTradesChannel(noop), { buyer_is_maker: 1 }, 'tplus.Trade/buyer_is_maker: boolean'],
+    [finalizedTradesChannel(noop), { status: 'Rolledback' }, 'tplus.Trade/status: TradeStatus'],
+    [finalizedTradesChannel(noop), { timestamp_ns: 1.5 }, 'tplus.Trade/timestamp_ns: U64'],
+    [finalizedTradesChannel(noop), { price: 1 }, 'tplus.Trade/price: DecimalText'],
   ])('refuses a field of another kind', (channel, fields, path) => {
     expect(read(channel, spoilt(nth(trades, 1), fields))).toBe(path);
   });
@@ -127,7 +128,7 @@ describe('trades', () => {
     ['an unknown tag', '{"Undone":{}}'],
     ['a list', '[]'],
   ])('refuses %s where a tagged one is due', (_, text) => {
-    expect(read(allTradesChannel(), text)).toMatch(/^tplus\.TradeEvent/);
+    expect(read(allTradesChannel(noop), text)).toMatch(/^tplus\.TradeEvent/);
   });
 });
 

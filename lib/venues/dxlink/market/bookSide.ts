@@ -31,7 +31,7 @@ export function bookSide(core: VenueCore): BookSide {
     return bookBy({ instrument: symbol, source, type, refreshEvery });
   };
   const domBy = books.of(({ instrument, sources, depthLimit, aggregationPeriod }: DomBook) => ({
-    source: domChannel({ symbol: instrument, sources, depthLimit, aggregationPeriod }),
+    source: domChannel({ symbol: instrument, sources, depthLimit, aggregationPeriod }, core.report),
     rule: noRule,
     answerWithin: SNAPSHOT_WITHIN,
   }));

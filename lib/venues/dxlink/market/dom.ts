@@ -1,5 +1,7 @@
-import { reader } from '../../../codec/read.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
 import type { DepthSnapshot } from '../../../model/depthEvent.js';
+import type { Report } from '../../../model/fault.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import { type DomLevel, DomSnapshot } from '../frames.js';
@@ -7,18 +9,24 @@ import { levelOf } from './quotes.js';
 import { type DomDetail, domTopic } from '../topics.js';
 
 /** The depth of one symbol, whole each time. */
-export function domChannel(detail: Omit<DomDetail, 'service'>): ChannelSpec<DepthSnapshot> {
+export function domChannel(detail: Omit<DomDetail, 'service'>, report: Report): ChannelSpec<DepthSnapshot> {
   const instrument = detail.symbol;
+  const topic = domTopic(detail);
   return {
-    topic: domTopic(detail),
-    decode: reader(DomSnapshot, ({ time, bids, asks }, at): DepthSnapshot => ({
-      type: 'snapshot',
-      instrument,
-      bids: bids.flatMap(levels),
-      asks: asks.flatMap(levels),
-      venueTime: time,
-      receivedTime: at,
-    })),
+    topic,
+    decode: sparingReader(
+      DomSnapshot,
+      ['time'],
+      leftOutOf(topic.key, report),
+      ({ time, bids, asks }, at): DepthSnapshot => ({
+        type: 'snapshot',
+        instrument,
+        bids: bids.flatMap(levels),
+        asks: asks.flatMap(levels),
+        venueTime: time,
+        receivedTime: at,
+      }),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../../codec/list.js';
 import { map } from 'rxjs';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
@@ -22,7 +23,7 @@ const Row = keyedRow('kraken.OHLC', {
   volume: DecimalText, // base units
   count: Sequence, //    trades
 });
-const Answer = frame('kraken.OHLCs', { error: t.array(Text), result: t.UnknownRecord });
+const Answer = frame('kraken.OHLCs', { error: list(Text), result: t.UnknownRecord });
 
 /** The venue answers with the newest, and with no others. */
 const KEPT = 720;

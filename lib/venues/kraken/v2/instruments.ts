@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, stepOfDecimals, unifiedName } from '../../../book/ticks.js';
 import { DecimalText } from '../../../codec/decimalText.js';
@@ -16,7 +17,7 @@ const Pair = frame(
   // A pair without the first is not streamed. Answers of before 2023 have none of the others.
   { wsname: Text, tick_size: DecimalText, status: Text, ordermin: DecimalText },
 );
-const Pairs = frame('kraken.AssetPairs', { error: t.array(Text), result: t.UnknownRecord });
+const Pairs = frame('kraken.AssetPairs', { error: list(Text), result: t.UnknownRecord });
 
 /** With `assetVersion=1` it says `BTC` and `DOGE`, as v2 does, where it says `XXBT` and `XXDG` otherwise. */
 export const instrumentsOf = (

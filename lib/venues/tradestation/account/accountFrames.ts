@@ -1,7 +1,9 @@
 import * as t from 'io-ts';
+import { list, listOfSpared } from '../../../codec/list.js';
 import { frame } from '../../../codec/frame.js';
 import { orNone } from '../../../codec/orNone.js';
 import { Id, Text } from '../../../codec/scalars.js';
+import { orUnread } from '../../../codec/sparing.js';
 import { VenueDecimal, decimals, optional, texts, times } from '../scalars.js';
 
 /** What streams and requests tell of accounts. Source and rules are those of frames.ts. */
@@ -18,7 +20,7 @@ const OrderLeg = frame(
 /** A whole order as it stands. The list of statuses is open: one that no document names was seen. */
 export const OrderFrame = frame(
   'tradestation.Order',
-  { OrderID: Id, AccountID: Id, Status: Text, Legs: t.readonlyArray(OrderLeg, 'Legs') },
+  { OrderID: Id, AccountID: Id, Status: Text, Legs: listOfSpared(OrderLeg, 'Legs') },
   {
     ...texts(['StatusDescription', 'OrderType', 'Duration', 'Currency', 'Routing', 'GroupName', 'AdvancedOptions']),
     ...texts(['RejectReason', 'Spread']),
@@ -56,11 +58,11 @@ export type PositionFrame = t.TypeOf<typeof PositionFrame>;
 
 /** Errors beside the rows: of accounts that could not be had. */
 const PartError = frame('tradestation.PartError', { Error: Text }, texts(['AccountID', 'OrderID', 'Message']));
-const errors = { Errors: orNone(t.readonlyArray(PartError, 'Errors')) };
+const errors = { Errors: orUnread(list(PartError, 'Errors')) };
 
 export const OrdersAnswer = frame(
   'tradestation.Orders',
-  { Orders: t.readonlyArray(OrderFrame, 'Orders') },
+  { Orders: listOfSpared(OrderFrame, 'Orders') },
   {
     ...errors,
     NextToken: orNone(Text),
@@ -80,7 +82,7 @@ export const BalanceRow = frame(
 export type BalanceRow = t.TypeOf<typeof BalanceRow>;
 export const BalancesAnswer = frame(
   'tradestation.Balances',
-  { Balances: t.readonlyArray(BalanceRow, 'Balances') },
+  { Balances: listOfSpared(BalanceRow, 'Balances') },
   errors,
 );
 export type PartErrors = t.TypeOf<typeof BalancesAnswer>['Errors'];

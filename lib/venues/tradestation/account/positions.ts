@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { listOfSpared } from '../../../codec/list.js';
 import { EMPTY, type OperatorFunction, concat, concatMap, defer, from, scan, startWith } from 'rxjs';
 import type { AccountUpdate } from '../../../feed/account/accountFeed.js';
 import type { FoldContext } from '../../../feed/foldContext.js';
@@ -61,7 +62,7 @@ export const positionsReader =
   };
 const SYNCED = { synced: true } as const;
 
-const PositionFrames = t.readonlyArray(PositionFrame, 'tradestation.Positions');
+const PositionFrames = listOfSpared(PositionFrame, 'tradestation.Positions');
 
 export const positionsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<Message> => {
   const read = sparingReader(PositionFrames, [], unread, (frames): Message => ({ type: 'frames', frames }));

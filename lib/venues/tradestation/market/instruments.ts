@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { list } from '../../../codec/list.js';
 import { type Observable, defer, map, of, tap } from 'rxjs';
 import { compareDecimals } from '../../../book/decimals.js';
 import { plainDecimal, unifiedName } from '../../../book/ticks.js';
@@ -19,7 +20,7 @@ const PriceFormat = frame(
   {},
   {
     Increment: DecimalText,
-    IncrementSchedule: t.array(frame('tradestation.PriceStep', { Increment: DecimalText })),
+    IncrementSchedule: list(frame('tradestation.PriceStep', { Increment: DecimalText })),
   },
 );
 const Details = frame(
@@ -37,7 +38,7 @@ const Details = frame(
   },
   { Underlying: Text, Root: Text, ExpirationDate: Text, StrikePrice: DecimalText, OptionType: Text },
 );
-const Answer = frame('tradestation.Symbols', { Symbols: t.array(Details) }, { Errors: t.UnknownArray });
+const Answer = frame('tradestation.Symbols', { Symbols: list(Details) }, { Errors: t.unknown });
 
 /** How long what is known of a symbol is good for, in ms. */
 const LIFETIME = 3_600_000;

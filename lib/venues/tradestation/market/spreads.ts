@@ -1,4 +1,4 @@
-import * as t from 'io-ts';
+import { listOfSpared } from '../../../codec/list.js';
 import type { OperatorFunction } from 'rxjs';
 import { check } from '../../../errors/checks.js';
 import { aBoolean, aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
@@ -137,7 +137,7 @@ export interface SpreadMessage {
   readonly at: number;
 }
 
-const SpreadFrames = t.readonlyArray(SpreadFrame, 'tradestation.Spreads');
+const SpreadFrames = listOfSpared(SpreadFrame, 'tradestation.Spreads');
 
 export const spreadsChannel = (request: TradestationStreamRequest, unread: Unread): ChannelSpec<SpreadMessage> => ({
   topic: topicOf(request),
