@@ -145,7 +145,10 @@ export class Leaf {
   }
 
   insert(index: number, level: PriceLevel, spelling: number): void {
-    if (this.length === 0) [this.spelling, this.spellings] = [spelling, undefined];
+    if (this.length === 0) {
+      [this.spelling, this.spellings] = [spelling, undefined];
+      this.#hasSpellings = false;
+    }
     if (spelling !== this.spelling) this.#mixed().splice(index, 0, spelling);
     this.#ownPrices().splice(index, 0, level.price);
     this.sizes.splice(index, 0, level.size);

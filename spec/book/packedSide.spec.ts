@@ -33,6 +33,15 @@ function folded(before: readonly PriceLevel[], levels: readonly PriceLevel[], si
 }
 
 describe('a side of packed levels', () => {
+  it('takes levels of any spelling that come as its last ones go, within one diff', () => {
+    const side = sideOf([levelOf('1.5', '1'), levelOf('2', '1')], 1);
+
+    const emptied = ['1.5', '2'].map((price) => levelOf(price, '0'));
+    const next = side.fold([...emptied, levelOf('3', '1'), levelOf('4.5', '1'), levelOf('3', '1.5')]);
+
+    expect(textsOf(next)).toEqual(textsOf([levelOf('3', '1.5'), levelOf('4.5', '1')]));
+  });
+
   it('tells all of its levels digit for digit, in each of its versions, whoever asks for which', () => {
     fc.assert(
       fc.property(
