@@ -95,7 +95,7 @@ export class Line {
 
   /** Has one of its channels subscribed anew, because its book can't be mended otherwise. */
   resubscribe(key: string): void {
-    if (this.#channels.has(key)) this.#session?.interrupted(key);
+    if (this.#channels.has(key)) this.#session?.resubscribe(key);
   }
 
   close(code?: number, reason?: string): void {

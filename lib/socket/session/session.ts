@@ -106,10 +106,16 @@ export class Session {
     this.#outbox.send(text);
   }
 
-  /** Has a channel subscribed anew, or all. */
+  /** The dialect says that updates were lost, of a channel or of all. */
   interrupted(key?: string): void {
     if (this.#dialect.implicit === true) this.lose('closed', 'opened anew');
     else this.#topics.interrupted(key);
+  }
+
+  /** Has a channel subscribed anew. */
+  resubscribe(key: string): void {
+    if (this.#dialect.implicit === true) this.interrupted(key);
+    else this.#topics.resubscribe(key);
   }
 
   changed(): void {

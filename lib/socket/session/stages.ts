@@ -57,6 +57,11 @@ export class Stages {
     this.#unsent.add(stage);
   }
 
+  /** Wants one that is not to be requested before {@link again} says so. */
+  hold(stage: Stage): void {
+    this.#wanted.set(stage.topic.key, stage);
+  }
+
   /** Wants one that the venue has already, or was requested. */
   takeUp(stage: Stage): void {
     this.#leaving.delete(stage.topic.key);

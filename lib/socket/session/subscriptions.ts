@@ -1,5 +1,8 @@
+import { timer } from 'rxjs';
+import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import type { TopicRequest } from '../plan.js';
 import type { WantedChannel } from '../wantedChannel.js';
+import { Interruptions } from './interruptions.js';
 import { unsentStage, type Stage } from './pendingRequest.js';
 import { TopicRequests, type TopicRequestsConfig, type Speaker } from './topicRequests.js';
 import type { Lag } from './lag.js';
@@ -11,17 +14,20 @@ export interface SubscriptionsConfig extends TopicRequestsConfig, Omit<StagesCon
   readonly lag: Pick<Lag, 'isLate' | 'sent'>;
   /** Nobody hears what is sent: whatever comes, comes. */
   readonly isRecorded: boolean;
+  readonly scheduler: SteadyScheduler;
 }
 
 /** What one session subscribed: takes up what its line wants, and hands what comes to the channel it is for. */
 export class Subscriptions {
   readonly #stages: Stages;
   readonly #requests: TopicRequests;
+  readonly #interruptions: Interruptions;
   #speaker: Speaker | undefined;
 
   constructor(private readonly config: SubscriptionsConfig) {
     this.#stages = new Stages({ ...config, isLate: () => config.lag.isLate });
     this.#requests = new TopicRequests(this.#stages, config);
+    this.#interruptions = new Interruptions(config.scheduler);
   }
 
   /** The session is ready: takes up all that is wanted. */
@@ -109,21 +115,25 @@ export class Subscriptions {
     if (stage !== undefined && stage.phase !== 'unsent') this.#stages.reject(stage, text);
   }
 
-  /** Updates were lost, of one channel or of all: they are subscribed anew. */
+  /**
+   * Updates were lost, of one channel or of all: they are subscribed anew. What goes on being interrupted is so after pauses
+   * that grow, whatever the venue answers.
+   */
   interrupted(key?: string): void {
     for (const stage of key === undefined ? this.#stages.wanted : [this.#stages.wantedBy(key)]) {
       // Whoever heard of the one before may have left this one.
       if (stage === undefined || stage.phase === 'unsent' || !this.#stages.isWanted(stage)) continue;
-      if (this.config.isRecorded) {
-        this.#beginInPlace(stage);
-        continue;
-      }
-      // Nobody who comes takes it up as it is.
-      stage.phase = 'unsent';
-      this.#stages.want(unsentStage(stage.channel, stage.attempts));
-      this.#stages.leave(stage);
-      stage.channel.lost('gap', this.config.scheduler.now());
+      if (this.config.isRecorded) this.#beginInPlace(stage);
+      else this.#beginAnew(stage, this.#interruptions.next(stage.topic.key));
     }
+  }
+
+  /** Has one subscribed anew at once: who wants that says how often. */
+  resubscribe(key: string): void {
+    const stage = this.#stages.wantedBy(key);
+    if (stage === undefined || stage.phase === 'unsent') return;
+    if (this.config.isRecorded) this.#beginInPlace(stage);
+    else this.#beginAnew(stage, 0);
   }
 
   /** The channel goes on with what its recording has: it was subscribed then, and is not now. */
@@ -132,6 +142,24 @@ export class Subscriptions {
     if (!this.#stages.isWanted(stage)) return;
     this.#stages.begin(stage);
     if (stage.phase === 'confirmed') this.#stages.confirm(stage);
+  }
+
+  #beginAnew(stage: Stage, wait: number): void {
+    // Nobody who comes takes it up as it is.
+    stage.phase = 'unsent';
+    const { scheduler, timers } = this.config;
+    const anew = unsentStage(stage.channel, stage.attempts);
+    if (wait === 0) this.#stages.want(anew);
+    else {
+      this.#stages.hold(anew);
+      timers.add(
+        timer(wait, scheduler).subscribe(() => {
+          if (this.#stages.isWanted(anew)) this.#stages.again(anew);
+        }),
+      );
+    }
+    this.#stages.leave(stage);
+    stage.channel.lost('gap', scheduler.now());
   }
 
   /** What is to be requested next. */

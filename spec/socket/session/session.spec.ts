@@ -509,6 +509,43 @@ describe('updates that were lost', () => {
       expect(words(one)).toEqual(['begun', 'confirmed', '0', 'lost gap', 'begun', 'confirmed', '0']);
   });
 
+  it('has what goes on being interrupted subscribed anew ever more seldom, and at once again once it held', () => {
+    const { clock, venue, channel, links } = start();
+    channel('a');
+    channel('b');
+    const asked = (): number => venue.said.filter((text) => text === 'sub a').length;
+    const interruptFor = (ms: number): void => {
+      for (let passed = 0; passed < ms; passed += 20) {
+        links[0]?.interrupted('a');
+        clock.advance(20);
+      }
+    };
+
+    interruptFor(20_000);
+    expect(asked()).toBe(7); // at once, then after 0.25 s, 0.5 s, 1 s, 2 s, 4 s, 8 s
+    clock.advance(20_000);
+    const before = asked();
+    interruptFor(100);
+
+    expect(asked()).toBe(before + 1);
+    expect(venue.said.filter((text) => text.includes(' b'))).toEqual(['sub a b']);
+    expect(venue.violations).toEqual([]);
+  });
+
+  it('does not ask for what was left while it waited to be asked for again', () => {
+    const { clock, venue, channel, links } = start();
+    const a = channel('a');
+    channel('b');
+    clock.advance(100);
+    links[0]?.interrupted('a');
+    clock.advance(100);
+    links[0]?.interrupted('a');
+    a.leave();
+    clock.advance(5_000);
+
+    expect(venue.subscribed).toEqual(['b']);
+  });
+
   it('asks once however often it is said before there is room to ask', () => {
     const { clock, venue, hub, channel } = start();
     const a = channel('a');
