@@ -33,6 +33,8 @@ export interface ContinuityRule {
   readonly name: 'range' | 'link' | 'step' | 'increasing' | 'wire' | 'watermark' | 'replace' | 'none';
   /** Whether a lost diff leaves no trace in those after it. */
   readonly isBlind?: boolean | undefined;
+  /** Whether each message is whole and bears the time at which it was true, so that an older one came late. */
+  readonly isTimed?: boolean | undefined;
   /** How `diff` relates to a snapshot that stands at `snapshot`, while no diff was folded into it. */
   join(snapshot: BookPosition, diff: DepthDiff): Joining;
   /** How `diff` relates to a book that stands at `position` by the diff before. */

@@ -58,7 +58,7 @@ export type Order =
   | 'anew';
 
 /** So many in a row behind the newest one say that it is of another counting, or of another book. */
-const DOUBTED_AFTER = 3;
+export const DOUBTED_AFTER = 3;
 /** So many times the widest step is no step of the same counting, once there were some steps to tell by. */
 const JUMP = 1_000;
 const TOLD_BY = 3;

@@ -4,6 +4,7 @@ import { rangeRule } from '../../../lib/book/continuity/range.js';
 import { replaceRule } from '../../../lib/book/continuity/replace.js';
 import { increasingRule } from '../../../lib/book/continuity/increasing.js';
 import { stepRule } from '../../../lib/book/continuity/step.js';
+import { wireRule } from '../../../lib/book/continuity/wire.js';
 import { watermarkRule } from '../../../lib/book/continuity/watermark.js';
 import { checksummed, sized } from '../../../lib/book/fold.js';
 import { signedSizes } from '../../../lib/book/signedSizes.js';
@@ -463,6 +464,55 @@ describe('a book that each message replaces', () => {
     const machine = tell(at(3));
     expect([claim(machine), machine.notes]).toEqual(['live 3', [{ type: 'resnapshot', after: 0, text }]]);
     expect(tally).toMatchObject({ snapshots: 3, diffs: 0 });
+  });
+});
+
+describe('a snapshot in the stream that came late', () => {
+  const whole = { rule: replaceRule, join: 'frame', mend: 'resubscribe' } as const;
+  const stepped = { ...whole, rule: stepRule } as const;
+  const from = (venueTime: number, sequence?: number) => snapshot({ sequence, venueTime, bids: [['1', '1']] });
+  const timeOf = ({ state }: Said): unknown => state.status === 'live' && state.book.venueTime;
+
+  it.each([
+    ['by its time, where nothing else tells', whole, from(9)],
+    ['by time and number', whole, from(9, 4)],
+    ['by time, under the number of the book', whole, from(9, 5)],
+    ['by its number, at the same time', whole, from(10, 4)],
+    ['in a book that diffs go on from', stepped, from(9, 4)],
+    ['by its time, under a number that does not go on', stepped, from(9, 8)],
+    ['by its time, where numbers may fall', { ...whole, rule: linkRule }, from(9, 8)],
+  ])('is passed over: %s', (_, fields, late) => {
+    const { tell, tally } = machineOf(fields);
+    tell(begun, from(10, late.sequence === undefined ? undefined : 5));
+
+    const said = tell(late);
+
+    expect(timeOf(said)).toBe(10);
+    expect(said.events).toEqual([]);
+    expect(tally).toMatchObject({ stale: 1, snapshots: 1 });
+    expect(timeOf(tell(from(11, 6)))).toBe(11);
+  });
+
+  it.each([
+    ['bears a lower number at a later time', whole, from(11, 4)],
+    ['bears a higher number at an earlier time', whole, from(9, 6)],
+    ['is of the same time', whole, from(10)],
+    ['begins the numbers', stepped, from(10, 1)],
+    ['bears the next number', stepped, from(9, 6)],
+    ['is timed by what stands in it', { ...whole, rule: { ...replaceRule, isTimed: false } }, from(9)],
+    ['is of a stream whose diffs would go on from it unseen', { ...whole, rule: wireRule }, from(9, 4)],
+  ])('is none where it %s', (_, fields, next) => {
+    const { tell } = machineOf(fields);
+    tell(begun, from(10, next.sequence === undefined ? undefined : 5));
+
+    expect(timeOf(tell(next))).toBe(next.venueTime);
+  });
+
+  it('is none where all go on behind the book: the clock was set back, and numbers began anew', () => {
+    const { tell } = machineOf(whole);
+    const times = [tell(begun, from(10, 5)), tell(from(7, 1)), tell(from(8, 2)), tell(from(9, 3))].map(timeOf);
+
+    expect(times).toEqual([10, 10, 10, 9]);
   });
 });
 

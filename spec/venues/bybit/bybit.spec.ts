@@ -5,12 +5,12 @@ import { venueRig } from '../../support/venueRig.js';
 
 const rig = (options: BybitOptions = {}) => venueRig((outside) => bybit({ ...outside, ...options }));
 
-const book = (type: 'snapshot' | 'delta', u: number, size = '1', depth = 50): string =>
+const book = (type: 'snapshot' | 'delta', u: number, size = '1', depth = 50, cts = 4): string =>
   JSON.stringify({
     topic: `orderbook.${depth}.BTCUSDT`,
     type,
     ts: 5,
-    cts: 4,
+    cts,
     data: { s: 'BTCUSDT', b: [['63982.50', size]], a: type === 'snapshot' ? [['63990.5', '1']] : [], u, seq: u * 100 },
   });
 
@@ -49,7 +49,7 @@ describe('a book of Bybit', () => {
 
   it('is replaced by any snapshot, and by what bears the number 1 whatever it is called', () => {
     const { wire, last, faults } = followed();
-    wire().receive(book('snapshot', 10), book('snapshot', 7, '2'));
+    wire().receive(book('snapshot', 10), book('snapshot', 7, '2', 50, 5));
     expect(last()).toMatchObject({ status: 'live', book: { sequence: 7, bestBid: { size: 2 } } });
 
     wire().receive(book('delta', 8, '4'), book('delta', 1, '5'), book('delta', 2, '6'));

@@ -89,16 +89,16 @@ describe('a book of Deribit', () => {
 
   it('of so many levels is whole in each message', () => {
     const { wire, last, faults } = followed({ depth: 10, group: '5' });
-    const whole = (change_id: number, price: number): string =>
+    const whole = (timestamp: number, change_id: number, price: number): string =>
       push(`book.${NAME}.5.10.100ms`, {
-        timestamp: 5,
+        timestamp,
         instrument_name: NAME,
         change_id,
         bids: [[price, 1]],
         asks: [[200, 1]],
       });
 
-    wire().receive(whole(10, 100), whole(3, 95));
+    wire().receive(whole(5, 10, 100), whole(6, 3, 95), whole(5, 2, 90));
 
     expect(last()).toMatchObject({ status: 'live', book: { bestBid: { price: 95 }, bids: { length: 1 } } });
     expect(faults).toEqual([]);

@@ -46,10 +46,12 @@ export function marketSide(config: MarketConfig): MarketSide {
   const tickBars = (symbol: string, ticks: TradestationTicks = {}): Observable<TradestationTickBar> =>
     core.stream(tickBarsChannel(open(tickBarsRequest(symbol, ticks)), symbolOf(symbol)));
   const books = new Books(core);
+  // A book's time is that of the last change that still stands in it: it may fall.
+  const rule = { ...replaceRule, isTimed: false };
   const bookBy = books.of(({ instrument, by, levels }: TradestationBook) => {
     const request = depthRequest(instrument, { by, levels });
     open(request, depthReader(request.key));
-    return { source: depthChannel(request, instrument, by, unread(request.key)), rule: replaceRule };
+    return { source: depthChannel(request, instrument, by, unread(request.key)), rule };
   });
   const bookOf = (symbol: string, wanted: TradestationBookOptions = {}): BookStreams => {
     checkOptions('options', wanted, bookRules);
