@@ -17,6 +17,9 @@ export class BybitDialect implements Dialect {
     JSON.stringify({ req_id: `${id}`, op, args: topics?.map(({ key }) => key) }),
   );
 
+  /** How often each topic was asked for in this session, and how often in a row it failed then. */
+  readonly #asked = new Map<string, { readonly times: number; readonly failed: number }>();
+
   constructor(
     private readonly link: Link,
     private readonly scheduler: SchedulerLike,
@@ -30,6 +33,10 @@ export class BybitDialect implements Dialect {
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
+    for (const { key } of topics) {
+      const { times = 0, failed = 0 } = this.#asked.get(key) ?? {};
+      this.#asked.set(key, { times: times + 1, failed });
+    }
     return this.#requests.make('subscribe', topics);
   }
 
@@ -49,11 +56,29 @@ export class BybitDialect implements Dialect {
     const { success, op, req_id: id, data } = frame;
     if (isPong(frame)) return;
     if (isJsonObject(data) && ('successTopics' in data || 'failTopics' in data)) {
-      for (const topic of textsOf(data['successTopics'])) this.link.confirmed(topic);
-      for (const topic of textsOf(data['failTopics'])) this.link.rejected(topic, 'among the failed topics');
+      for (const topic of textsOf(data['successTopics'])) this.#succeeded(topic);
+      for (const topic of textsOf(data['failTopics'])) this.#failed(topic);
     } else if (success === false) this.#refused(frame);
     else if (success !== true) throw new TypeError('no topic, no answer');
-    else if (op === 'subscribe' && typeof id === 'string') this.link.accepted(id);
+    else if ((op === 'subscribe' || op === 'unsubscribe') && typeof id === 'string') this.link.accepted(id);
+  }
+
+  #succeeded(topic: string): void {
+    const { times } = this.#asked.get(topic) ?? { times: 0 };
+    if (times > 0) this.#asked.set(topic, { times, failed: 0 });
+    this.link.confirmed(topic);
+  }
+
+  /** Why is not said: one that was asked for before may have failed because it is subscribed already. */
+  #failed(topic: string): void {
+    const { times, failed } = this.#asked.get(topic) ?? { times: 0, failed: 0 };
+    if (times > 1 && failed < FAILURES) {
+      this.#asked.set(topic, { times, failed: failed + 1 });
+      this.link.interrupted(topic);
+    } else {
+      this.#asked.delete(topic);
+      this.link.rejected(topic, 'among the failed topics');
+    }
   }
 
   #refused({ req_id: id, op, ret_msg: text }: JsonObject): void {
@@ -74,6 +99,9 @@ export class BybitDialect implements Dialect {
 
 /** `error:already subscribed,topic:orderbook.50.BTCUSDT` (seen live, 2023 and 2026) */
 const ALREADY = 'already subscribed';
+
+/** So often in a row a topic that may be subscribed already is ended and asked for again. */
+const FAILURES = 6;
 
 /** Options say it in the first way, the others in the second. */
 const isPong = ({ op, ret_msg: text }: JsonObject): boolean => op === 'pong' || text === 'pong';

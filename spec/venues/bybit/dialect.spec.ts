@@ -15,7 +15,7 @@ describe('the dialect of Bybit', () => {
     ['a pong of contracts', '{"success":true,"ret_msg":"pong","conn_id":"4","req_id":"","op":"ping"}', []],
     ['a pong of options', '{"args":["1672916271846"],"op":"pong"}', []],
     ['an answer', '{"success":true,"ret_msg":"","conn_id":"d","req_id":"7","op":"subscribe"}', ['accepted 7']],
-    ['that of an end', '{"success":true,"ret_msg":"","conn_id":"d","req_id":"8","op":"unsubscribe"}', []],
+    ['that of an end', '{"success":true,"ret_msg":"","conn_id":"d","req_id":"8","op":"unsubscribe"}', ['accepted 8']],
     [
       'an answer of options',
       '{"success":true,"conn_id":"c","data":{"failTopics":["orderbook.9.X"],"successTopics":["orderbook.100.BTC-6JAN23-18000-C"]},"type":"COMMAND_RESP"}',
@@ -51,6 +51,24 @@ describe('the dialect of Bybit', () => {
     ],
   ])('reads %s', (_, frame, told) => {
     expect(heard(frame)).toEqual(told);
+  });
+
+  it('ends and asks again for an option that failed when it was asked for again, a few times', () => {
+    const { link, noted } = notingLink();
+    const dialect = new BybitDialect(link, asyncScheduler);
+    const topics = [{ key: 'orderbook.25.X', group: 'public' }];
+    const answer = (list: string): void => {
+      dialect.receive(`{"success":true,"data":{"${list}":["orderbook.25.X"]},"type":"COMMAND_RESP"}`);
+    };
+
+    for (const list of ['successTopics', ...Array<string>(8).fill('failTopics')]) {
+      dialect.subscribe(topics);
+      answer(list);
+    }
+
+    const again = 'interrupted orderbook.25.X';
+    const refused = 'rejected orderbook.25.X among the failed topics';
+    expect(noted).toEqual(['confirmed orderbook.25.X', ...Array<string>(6).fill(again), refused, refused]);
   });
 
   it.each(['{}', '17', 'null', '[]', '"x"', 'pong', '', '{"success":"yes"}', '{"topic":7}'])(
