@@ -1,4 +1,3 @@
-import { EMPTY } from 'rxjs';
 import { bitstamp, type BitstampExchange } from '../../venues/bitstamp/index.js';
 import type { CliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
@@ -33,10 +32,6 @@ export const bitstampVenue: CliVenue = {
         if (stream === 'detail_order_book') return exchange.bookByOrder(pair, { depth: 100 });
         return exchange.book(pair, stream === 'order_book' ? { depth: 100 } : {});
       },
-      // The venue streams none of these.
-      quotes: () => EMPTY,
-      candles: () => EMPTY,
-      ticker: () => EMPTY,
     }),
   }),
   recorded: recordedBitstamp,

@@ -1,4 +1,3 @@
-import { EMPTY } from 'rxjs';
 import { hyperliquid, hyperliquidIntervals, type HyperliquidExchange } from '../../venues/hyperliquid/index.js';
 import { type CliVenue, named } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
@@ -27,8 +26,6 @@ export const hyperliquidVenue: CliVenue = {
       ...exchange,
       book: (coin) => exchange.book(coin, { fast: streams?.get(coin) === 'fast' }),
       candles: (coin, interval) => exchange.candles(coin, named(hyperliquidIntervals, interval)),
-      // The venue streams none.
-      ticker: () => EMPTY,
     }),
   }),
   recorded: recordedHyperliquid,

@@ -1,14 +1,19 @@
-import { NEVER } from 'rxjs';
+import { EMPTY, NEVER } from 'rxjs';
 import type { Exchange } from '../../feed/exchange.js';
 import { type RelayedOptions, type OwnStreams, relayed } from '../../relay/index.js';
 import { type ChannelName, isTable } from '../args/request.js';
 import type { FeedOptions, VenueFeed } from './venueFeed.js';
 
+/** What not every venue streams: where one does not, it is left out, and nothing is shown. */
+type Optional = 'quotes' | 'candles' | 'ticker';
+/** What is shown of an exchange. */
+export type ShownFeed = Omit<VenueFeed, Optional> & Partial<Pick<VenueFeed, Optional>>;
+
 /** How an exchange is had, and what of it is shown: the same wherever it is, here or in another process. */
 export interface OpeningConfig<E extends Exchange> {
   readonly connect: (options: FeedOptions) => E;
   /** Shows it by streams that are relayed, and asks for them when it is called. */
-  readonly show: (exchange: E, options: FeedOptions) => VenueFeed;
+  readonly show: (exchange: E, options: FeedOptions) => ShownFeed;
   /** The venue's own streams, where some of them are shown. */
   readonly streams?: OwnStreams;
 }
@@ -36,7 +41,18 @@ export interface Opening {
   readonly streams: OwnStreams;
 }
 
-export const opening = <E extends Exchange>({ connect, show, streams = {} }: OpeningConfig<E>): Opening => ({
+export const opening = <E extends Exchange>({ connect, show, streams = {} }: OpeningConfig<E>): Opening => {
+  const whole = (exchange: E, options: FeedOptions): VenueFeed => ({ ...nothing, ...show(exchange, options) });
+  return openings(connect, whole, streams);
+};
+
+const nothing: Pick<VenueFeed, Optional> = { quotes: () => EMPTY, candles: () => EMPTY, ticker: () => EMPTY };
+
+const openings = <E extends Exchange>(
+  connect: OpeningConfig<E>['connect'],
+  show: (exchange: E, options: FeedOptions) => VenueFeed,
+  streams: OwnStreams,
+): Opening => ({
   streams,
   connect,
   open: (options) => show(connect(options), options),
