@@ -16,6 +16,7 @@ import { serverBook } from './serverBook.js';
 
 /** An exchange that has books. `O` are the options of one: `BinanceBookOptions`. */
 export interface BookExchange<O> {
+  /** By which server and page know that they mean the same book. */
   readonly venue: string;
   /** The live book of a symbol; late observers get the present state at once. */
   book(symbol: string, options?: O): Observable<BookState>;

@@ -12,9 +12,11 @@ export type StreamStatus = 'idle' | 'loading' | 'streaming' | 'complete' | 'erro
 export interface StreamRef<T> {
   /** The latest value; what was given as `initial` before there is one. Stays after the stream's end. */
   readonly value: Signal<T>;
+  /** Where it stands. */
   readonly status: Signal<StreamStatus>;
   /** What ended the stream. Gone as soon as another one is asked for. */
   readonly error: Signal<Error | undefined>;
+  /** Whether a stream is asked for that has not said anything yet. */
   readonly isLoading: Signal<boolean>;
   /** Whether the stream has said anything. */
   hasValue(): this is StreamRef<Exclude<T, undefined>>;

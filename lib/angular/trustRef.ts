@@ -14,6 +14,7 @@ export type TrustStatus = 'idle' | 'syncing' | 'live' | 'stale' | 'error';
 export interface TrustRef<S extends Trusted> {
   /** What is known. `syncing` too while nothing is asked for. Once its stream is over nothing is `live`. */
   readonly state: Signal<S | Syncing>;
+  /** The same in a word. */
   readonly status: Signal<TrustStatus>;
   /** The state while it is stale, with reason and since when; else `undefined`. */
   readonly stale: Signal<Extract<S, { readonly status: 'stale' }> | undefined>;

@@ -39,8 +39,7 @@ interface Field {
  * On the way of every frame: a codec that encodes by identity is only asked whether it knows the value, and there are
  * no contexts (the paths of errors) before there is an error. Of a refused frame the first wrong field is told.
  *
- * @param fields What must be there.
- * @param optional What may be absent.
+ * @param fields What must be there; what may be absent stands behind it.
  */
 export function frame<F extends Fields>(name: string, fields: F): t.Type<Decoded<F>, Encoded<F>>;
 export function frame<F extends Fields, P extends Fields>(

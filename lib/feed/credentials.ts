@@ -31,6 +31,7 @@ import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
 /** Something secret that opens doors for a while. */
 export interface Credential<T> {
+  /** What is presented to the venue. */
   readonly value: T;
   /** When it runs out, in ms of our clock; `Infinity`: never. */
   readonly expiresAt: number;

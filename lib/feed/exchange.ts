@@ -7,6 +7,7 @@ import type { SocketMessage } from '../socket/multiplexedSocket.js';
 
 /** What every venue offers beside its own channels. */
 export interface Exchange {
+  /** Its name as it stands in faults and errors: `binance-spot`. */
   readonly venue: string;
   /**
    * Every frame of every wire; `next` sends. Outlives sessions. Subscribing keeps a wire open, but where each channel has
@@ -34,6 +35,7 @@ export interface ExchangeOptions {
   readonly scheduler?: SchedulerLike;
   /** In [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
+  /** How long to wait before the next attempt at a lost wire. What is left out is the venue's own. */
   readonly backoff?: Partial<BackoffPolicy>;
   /** How long a channel outlives its last observer, in ms. Default: 1,000; 0 ends it at once. */
   readonly linger?: number;

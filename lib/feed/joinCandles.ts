@@ -44,6 +44,7 @@ export interface JoinCandlesConfig extends JoinBase {
   readonly channel: string;
   /** How many candles are wanted at the beginning, the present one among them. */
   readonly count: number;
+  /** How the venue is asked for those of the past. */
   readonly history: CandleHistory;
 }
 

@@ -8,9 +8,18 @@ import { passOn } from './passOn.js';
 /** What a list of candles has come to, of which a venue tells the whole first and then what changes. */
 export type CandleListEvent =
   /** What it holds, oldest first; nothing of it is missing. */
-  | { readonly type: 'whole'; readonly all: () => readonly Candle[] }
+  | {
+      readonly type: 'whole';
+      /** All that it holds, oldest first. */
+      readonly all: () => readonly Candle[];
+    }
   /** What came or changed, in order. */
-  | { readonly type: 'changed'; readonly candles: readonly Candle[]; readonly all: () => readonly Candle[] }
+  | {
+      readonly type: 'changed';
+      readonly candles: readonly Candle[];
+      /** All that it holds by now, oldest first. */
+      readonly all: () => readonly Candle[];
+    }
   /** Something of it is missing: it can't be trusted until it is told whole again. */
   | { readonly type: 'lost'; readonly reason: LossReason | 'gap'; readonly at: number };
 

@@ -1,6 +1,8 @@
 /** At most `limit` in any window of `window` ms. */
 export interface Rate {
+  /** How many. */
   readonly limit: number;
+  /** In how many ms. */
   readonly window: number;
 }
 

@@ -28,9 +28,11 @@ export interface Wire {
 /** One request to a venue's REST side. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Whole, with its query. */
   readonly url: string;
   /** Never recorded, never reported. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** As it is sent; its type stands in the headers. */
   readonly body?: string;
 }
 
@@ -39,6 +41,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** As text, whatever its type. */
   readonly body: string;
 }
 

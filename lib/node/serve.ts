@@ -29,6 +29,7 @@ export interface ServedVenue {
   readonly url: string;
   /** Base of its requests, `http://127.0.0.1:50123`. */
   readonly httpUrl: string;
+  /** The one that was asked for, or that the system chose. */
   readonly port: number;
   /** Clients that were cut off because they did not read. Hot. */
   readonly dropped$: Observable<DroppedClient>;

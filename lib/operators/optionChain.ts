@@ -24,7 +24,9 @@ export interface OptionLeg<Q, G> {
 /** One strike of one expiration. */
 export interface OptionRow<Q, G> {
   readonly expiration: string;
+  /** In the currency of the underlying. */
   readonly strike: number;
+  /** `undefined` where the chain has none at this strike; so `put`. */
   readonly call: OptionLeg<Q, G> | undefined;
   readonly put: OptionLeg<Q, G> | undefined;
 }

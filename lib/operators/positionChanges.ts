@@ -13,8 +13,11 @@ export interface PositionChange<P extends Position> {
   readonly instrument: string;
   /** The size told last; 0 for a position that had not been told of. */
   readonly before: number;
+  /** What is held now: below 0 when short. */
   readonly after: number;
+  /** How much that is more than before. */
   readonly change: number;
+  /** As the venue tells it. */
   readonly position: P;
 }
 

@@ -8,6 +8,7 @@ export interface Traded extends Correctable {
   readonly instrument: string;
   /** Absent where the venue tells none: such a trade adds nothing. */
   readonly size?: number | undefined;
+  /** With it sizes are added exactly. */
   readonly exact?: { readonly size: string } | undefined;
 }
 

@@ -20,11 +20,13 @@ export interface VolumeProfileConfig<T> {
 
 /** What was traded at one price, or from it up to the next step. */
 export interface VolumeAtPrice {
+  /** In quote units; the lower end where prices are put together by a step. */
   readonly price: number;
   /** Sum of the sizes that takers bought. */
   readonly buy: number;
   /** Sum of the sizes that takers sold. */
   readonly sell: number;
+  /** The same as decimal texts. */
   readonly exact: { readonly price: string; readonly buy: string; readonly sell: string };
 }
 

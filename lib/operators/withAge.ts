@@ -25,6 +25,7 @@ export interface WithAgeConfig {
 
 /** A state of a book, and how old its news is. */
 export interface AgedBookState {
+  /** As it came. */
   readonly state: BookState;
   /** How long ago the last change of the book was received, in ms; without a book, how long ago `state` came. */
   readonly age: number;

@@ -1,5 +1,6 @@
 /** A text that went out on a socket. */
 export interface SentText {
+  /** In ms. */
   readonly at: number;
   readonly data: string;
 }
@@ -8,8 +9,11 @@ export interface SentText {
 export interface RecordedSocket {
   /** What frames call it: `1`, `2`, …, in the order of opening. */
   readonly socket: string;
+  /** Without what may be a secret in it. */
   readonly url: string;
+  /** In ms. */
   readonly openedAt: number;
+  /** What the recorded client said, in order. */
   readonly sent: readonly SentText[];
 }
 
@@ -17,7 +21,9 @@ export interface RecordedSocket {
 export interface RecordingHeader {
   /** Version of the format. */
   readonly recording: 1;
+  /** By which a replay knows how to read it: `binance`. */
   readonly venue: string;
+  /** Which market of it: `spot`. */
   readonly market?: string;
   /** ISO 8601, in UTC. */
   readonly capturedAt: string;
@@ -35,6 +41,7 @@ export interface RecordedFrame {
   /** When the client had it: Unix time in ms, with a fraction. */
   readonly at: number;
   readonly kind: 'frame';
+  /** Which of the sockets of the header it came on. */
   readonly socket: string;
   /** The text, byte for byte. */
   readonly data: string;
@@ -42,8 +49,10 @@ export interface RecordedFrame {
 
 /** A response as it came. */
 export interface RecordedResponse {
+  /** When it came, in ms. */
   readonly at: number;
   readonly kind: 'http';
+  /** Without what may be a secret in it. */
   readonly url: string;
   readonly status: number;
   /** The text, byte for byte. */

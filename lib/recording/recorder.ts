@@ -8,7 +8,9 @@ import { Ledger, type OpenedSocket } from './ledger.js';
 export interface RecorderConfig {
   /** Takes each event's line, without a line feed, in the order of the recording. The header's is not among them. */
   readonly sink: (line: string) => void;
+  /** Stands in the header: the name of the venue, `binance`, by which a replay knows how to read it. */
   readonly venue: string;
+  /** Stands there too: which market of it, `spot`. Default: none is named. */
   readonly market?: string;
   /** Where the recording comes from, in words. */
   readonly source?: string;

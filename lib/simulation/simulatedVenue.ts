@@ -39,9 +39,11 @@ export interface UpgradeRequest {
 
 /** The upgrade is refused with this HTTP status. */
 export interface Refusal {
+  /** The HTTP status. */
   readonly refuse: number;
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What is said with it. */
   readonly body?: string;
 }
 

@@ -27,6 +27,7 @@ export interface FakeNetworkConfig {
 export interface FakeNetwork extends Network {
   /** Every wire that was ever asked for, in order. */
   readonly wires: readonly FakeWire[];
+  /** All that were sent, in order. */
   readonly requests: readonly FakeRequest[];
   /** What the client did, from the beginning. */
   readonly events$: Observable<NetworkEvent>;

@@ -5,7 +5,9 @@ import { textOf } from './fakeWire.js';
 
 /** A request of the client, to be answered by a test. */
 export interface FakeRequest {
+  /** What was asked. */
   readonly request: HttpRequest;
+  /** What has become of it. */
   readonly status: 'waiting' | 'answered' | 'failed' | 'aborted';
   /** Answers it: with a response, or with a body of status 200. */
   respond(answer: unknown): void;

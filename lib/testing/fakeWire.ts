@@ -6,7 +6,9 @@ import type { Endpoint, Wire } from '../network/network.js';
 export interface FakeWire {
   /** Counts from 0, in the order in which wires were asked for. */
   readonly index: number;
+  /** Where it was opened. */
   readonly endpoint: Endpoint;
+  /** What has become of it. */
   readonly status: 'opening' | 'open' | 'ended';
   /** Every text that was sent on it, in order. */
   readonly sent: readonly string[];

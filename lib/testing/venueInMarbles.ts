@@ -6,7 +6,9 @@ import type { MarbleHelpers } from './marbles.js';
 
 /** What every venue of this library takes among its options. */
 export interface MarbleVenueOptions {
+  /** Plays the wires and answers that are drawn. */
   readonly network: Network;
+  /** The virtual time of the test. */
   readonly scheduler: SchedulerLike;
   /** Always 0.5. */
   readonly random: () => number;

@@ -2,6 +2,7 @@ import type { Observable, Unsubscribable } from 'rxjs';
 
 /** One message of a bus. */
 export interface BusMessage {
+  /** Where it was said. */
   readonly subject: string;
   readonly text: string;
   /** The subject on which an answer is awaited, where one is. */

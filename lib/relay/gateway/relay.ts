@@ -17,6 +17,7 @@ import { offeredBy } from './offer.js';
 
 /** How a gateway relays an exchange. */
 export interface RelayConfig<E extends Exchange, S extends OwnStreams = NoOwnStreams> {
+  /** On which it is relayed; several gateways may share one. */
   readonly bus: Bus;
   /** The gateway's name, one of its own on a bus: letters, digits, `-` and `_`. */
   readonly as: string;

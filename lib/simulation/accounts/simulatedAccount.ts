@@ -7,7 +7,9 @@ export interface AccountOrder {
   readonly number: number;
   readonly symbol: string;
   readonly side: 'buy' | 'sell';
+  /** The price, in ticks of the instrument. */
   readonly tick: number;
+  /** The size, in lots of the instrument; `filled` likewise. */
   readonly lots: number;
   readonly filled: number;
   /** Price × size of its fills, in quote units of the venue. */
@@ -15,6 +17,7 @@ export interface AccountOrder {
   readonly status: 'open' | 'partial' | 'filled' | 'cancelled';
   /** In ms. */
   readonly placedAt: number;
+  /** In ms. */
   readonly changedAt: number;
 }
 

@@ -2,7 +2,9 @@
 export interface InstrumentSpec {
   /** In upper case. */
   readonly symbol: string;
+  /** What is bought and sold. */
   readonly base: string;
+  /** What it is paid in. */
   readonly quote: string;
   /** The price the market begins at and comes back to. Its last decimal place is the tick: `60000.00` has cents. */
   readonly price: string;

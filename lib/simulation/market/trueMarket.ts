@@ -2,6 +2,7 @@ import type { InstrumentSpec } from './instrumentSpec.js';
 
 /** The whole book of one instrument at one sequence, as the venue would write it. */
 export interface TrueBook {
+  /** Of the change after which it stood so. */
   readonly sequence: number;
   /** Price and size, highest price first. */
   readonly bids: readonly Level[];
@@ -17,6 +18,7 @@ export interface TrueTrade {
   readonly id: number;
   /** In ms. */
   readonly at: number;
+  /** As the venue writes it; so is `size`. */
   readonly price: string;
   readonly size: string;
   /** The taker's side. */

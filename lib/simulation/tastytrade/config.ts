@@ -11,8 +11,9 @@ export interface SimulatedTastytradeConfig extends SimulatedVenueConfig {
   readonly activity?: number;
   /** Default: as {@link TastytradeLimits} says. */
   readonly limits?: Partial<TastytradeLimits>;
-  /** What logs in. Default: `simulated-client-secret` and `simulated-refresh-token`. */
+  /** What logs in, with the one below. Default: `simulated-client-secret`. */
   readonly clientSecret?: string;
+  /** Default: `simulated-refresh-token`. */
   readonly refreshToken?: string;
   /**
    * What `GET /api-quote-tokens` names: the address of the dxLink that goes with it, `simulatedDxLink` for instance. A

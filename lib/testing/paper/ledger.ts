@@ -6,6 +6,7 @@ import type { Fill } from './order.js';
 export interface Lot {
   /** Always above 0; which way it is held is the position's. */
   readonly size: string;
+  /** What it was had at, in quote units. */
   readonly price: string;
 }
 

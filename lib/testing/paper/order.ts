@@ -7,6 +7,7 @@ export interface PlaceOrder {
   /** The sender's own, never used twice. */
   readonly id: string;
   readonly side: OrderSide;
+  /** In base units, above 0. */
   readonly size: string;
   /** The worst price it may have. Left out: a market order. */
   readonly price?: string;
@@ -51,10 +52,14 @@ export interface OrderRejected {
 export interface Fill {
   readonly type: 'fill';
   readonly id: string;
+  /** When it happened at the venue, in ms. */
   readonly at: number;
   readonly instrument: string;
+  /** Of the order. */
   readonly side: OrderSide;
+  /** In quote units. */
   readonly price: number;
+  /** In base units: what is filled by this one. */
   readonly size: number;
   /** `maker`: it rested in the book before. */
   readonly liquidity: 'maker' | 'taker';

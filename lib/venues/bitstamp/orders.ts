@@ -6,6 +6,7 @@ import { channelOf } from './topics.js';
 
 /** What became of one order of the venue's book. */
 export interface BitstampOrderEvent {
+  /** What became of the order: it is there, it is another, it is gone. */
   readonly type: 'created' | 'changed' | 'deleted';
   readonly instrument: string;
   readonly id: string;
@@ -14,6 +15,7 @@ export interface BitstampOrderEvent {
   readonly price: number;
   /** What is left of it after this. */
   readonly size: number;
+  /** The venue’s own decimal texts. */
   readonly exact: { readonly price: string; readonly size: string };
   /** The event's id, and that of the one before it in the channel; absent in frames before 2026. */
   readonly eventId: string | undefined;

@@ -6,7 +6,9 @@ import { CHANNELS_PER_WIRE, hosts } from './endpoint.js';
 
 /** A key of an account, as the venue gives it out. Reading rights are enough. */
 export interface DeribitCredentials {
+  /** Of an API key. */
   readonly clientId: string;
+  /** Never printed. */
   readonly clientSecret: string;
 }
 

@@ -14,10 +14,13 @@ import { channelOf, instrumentOf } from './topics.js';
 export interface DeribitFigures<T> {
   /** The price of the last trade. */
   readonly last: T | undefined;
+  /** What positions are valued at, in quote units. */
   readonly mark: T | undefined;
+  /** The price of what it is derived from. */
   readonly index: T | undefined;
   /** Over the last 24 hours, as the next three. */
   readonly high: T | undefined;
+  /** Of 24 hours. */
   readonly low: T | undefined;
   /** In base units. */
   readonly volume: T | undefined;
@@ -27,9 +30,11 @@ export interface DeribitFigures<T> {
   readonly openInterest: T | undefined;
   /** Of perpetuals: the present rate, and that of the last 8 hours. */
   readonly funding: T | undefined;
+  /** What is paid for eight hours, as a fraction; only of perpetuals. */
   readonly funding8h: T | undefined;
   /** Of options: the price they are valued by, and volatilities in per cent. */
   readonly underlying: T | undefined;
+  /** The volatility that goes with the mark, in percent a year; only of options. So are the two below. */
   readonly markIv: T | undefined;
   readonly bidIv: T | undefined;
   readonly askIv: T | undefined;
@@ -45,7 +50,9 @@ export interface DeribitTicker extends DeribitFigures<number> {
   readonly greeks: Readonly<Record<'delta' | 'gamma' | 'vega' | 'theta' | 'rho', number>> | undefined;
   /** The same figures in the venue's own digits. */
   readonly exact: DeribitFigures<string>;
+  /** In ms. */
   readonly venueTime: number;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

@@ -17,6 +17,7 @@ import type { Report } from '../../model/fault.js';
 
 /** What an account holds of one asset, over all order books. */
 export interface O2Balance {
+  /** The venue’s id of the asset. */
   readonly assetId: string;
   /** Absent where no market of the venue has the asset. */
   readonly asset: O2Asset | undefined;
@@ -32,6 +33,7 @@ export interface O2Balance {
   readonly units: Readonly<Record<'locked' | 'unlocked' | 'inTradingAccount', string>>;
   /** When the venue saw it, in ms; absent over REST. */
   readonly venueTime: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

@@ -28,7 +28,9 @@ import type { Rest } from './rest.js';
 
 /** A token as a market counts it. */
 export interface O2Asset {
+  /** The venue’s own, 0x and 64 digits. */
   readonly id: string;
+  /** What people call it: `USDC`. */
   readonly symbol: string;
   /** Decimals of its smallest unit: amounts on the wire are whole numbers of these. */
   readonly decimals: number;
@@ -45,7 +47,9 @@ export interface O2Market {
   readonly id: string;
   /** `ETH/USDC`, made of the two symbols. */
   readonly pair: string;
+  /** What is bought and sold. */
   readonly base: O2Asset;
+  /** What it is paid in. */
   readonly quote: O2Asset;
 }
 

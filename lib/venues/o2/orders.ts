@@ -25,6 +25,7 @@ export interface O2Order {
   readonly status: 'open' | 'partial' | 'filled' | 'cancelled';
   /** In human units; absent while the market is not known. */
   readonly price: number | undefined;
+  /** In base units. */
   readonly size: number | undefined;
   /** How much of `size` is filled; absent where the venue left it out. */
   readonly filled: number | undefined;
@@ -51,6 +52,7 @@ export interface O2Order {
   readonly placedTime: number | undefined;
   /** When the venue saw this state, in ms; absent over REST. */
   readonly venueTime: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

@@ -9,7 +9,9 @@ import { TokenAnswer } from './frames.js';
 
 /** What the venue gave a program of yours on its site. Refresh tokens don't run out. */
 export interface TastytradeLogin {
+  /** Of the OAuth application; never printed. */
   readonly clientSecret: string;
+  /** Of the user’s grant to it; never printed. */
   readonly refreshToken: string;
   /** `read trade`, for instance. Default: whatever the refresh token was given for. */
   readonly scope?: string;

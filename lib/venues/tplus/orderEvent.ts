@@ -1,12 +1,14 @@
 /** An order that stands, in human units. What was filled of it is told by `userTrades`, not here. */
 export interface TplusOrder {
   readonly id: string;
+  /** The asset whose market it stands in. */
   readonly asset: string;
   readonly side: 'buy' | 'sell';
   /** Absent for a market order. */
   readonly price?: number | undefined;
   /** Absent for a market order that names what it may spend. */
   readonly size?: number | undefined;
+  /** Decimal texts, as far as they are known: in quote and in base units. */
   readonly exact: { readonly price?: string | undefined; readonly size?: string | undefined };
   /** In ms. */
   readonly createdTime: number;
@@ -64,6 +66,8 @@ export type TplusOrderEvent =
 
 /** How many decimals the whole numbers of a market have. */
 export interface TplusBookDecimals {
+  /** How many decimals prices of orders are counted in. */
   readonly price: number;
+  /** Likewise of sizes. */
   readonly quantity: number;
 }

@@ -14,6 +14,7 @@ export type TplusTradeStatus = 'pending' | 'confirmed' | 'rolledBack';
 
 /** A trade, or one step of it where all are followed: the same `id` may come again with another `status`. */
 export interface TplusTrade extends Trade {
+  /** How far it has come: told, for good, or undone. */
   readonly status: TplusTradeStatus;
   /** Where the venue tells it. */
   readonly orderId?: string | undefined;

@@ -13,23 +13,30 @@ import { type TplusTradeStatus, statusOf } from './trades.js';
 /** A trade of the user's own. Told several times as it comes along: by id and order it is one. */
 export interface TplusUserTrade {
   readonly id: string;
+  /** The user's order that it is a part of. */
   readonly orderId: string;
   readonly asset: string;
   /** The user's own side and part. */
   readonly side: 'buy' | 'sell';
+  /** Whether that order rested in the book or took from it. */
   readonly role: 'maker' | 'taker';
+  /** In quote units. */
   readonly price: number;
+  /** In base units. */
   readonly size: number;
   /** In USD; negative is a rebate. `undefined` where it could not be read. */
   readonly fee: number | undefined;
+  /** The venue’s own decimal texts. */
   readonly exact: { readonly price: string; readonly size: string; readonly fee: string | undefined };
   readonly status: TplusTradeStatus;
+  /** Why it was rolled back, in the venue’s words; only of one that was. */
   readonly rollbackReason?: string | undefined;
   /** `undefined` where it could not be read, as the two that follow. */
   readonly isLiquidation: boolean | undefined;
   readonly isAutoDeleverage: boolean | undefined;
   /** 0 main, 1 margin. */
   readonly subAccount: number | undefined;
+  /** In ms. */
   readonly venueTime: number;
   /** The venue's time in ns, digit for digit. */
   readonly venueTimeNs: string;

@@ -6,12 +6,15 @@ import { type TradestationResource, accepts } from './endpoint.js';
 export interface TradestationStreamRequest {
   /** What makes two streams the same. */
   readonly key: string;
+  /** What the venue counts it by. */
   readonly resource: TradestationResource;
   /** The name of the kind of stream, for transports that are told by name. */
   readonly stream: string;
   /** Encoded, from the host on. */
   readonly path: string;
+  /** Parameters of the address, not encoded. */
   readonly query: Readonly<Record<string, string>>;
+  /** The media type that is asked for. */
   readonly accept: string;
   /** The same as path and query, by name. */
   readonly params: Readonly<Record<string, unknown>>;

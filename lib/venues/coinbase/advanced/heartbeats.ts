@@ -8,7 +8,9 @@ import { HeartbeatEvent } from './frames.js';
 export interface CoinbaseAdvancedHeartbeat {
   /** One more each second, from any number on. */
   readonly counter: number;
+  /** In ms. */
   readonly venueTime?: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

@@ -12,19 +12,24 @@ import { TickerEvent, type TickerRow } from './frames.js';
 /** Statistics of the last 24 hours and 52 weeks. The venue tells no opening price. */
 export interface CoinbaseTicker {
   readonly instrument: string;
+  /** The price of the last trade, in quote units. */
   readonly last: number;
+  /** Of 24 hours; so is `low`. */
   readonly high: number;
   readonly low: number;
   /** Sum of sizes over 24 hours, in base units. */
   readonly volume: number;
   /** By how much the price has changed in 24 hours, in per cent. */
   readonly changePercent: number;
+  /** Of 52 weeks; so is `yearLow`. */
   readonly yearHigh: number;
   readonly yearLow: number;
   readonly exact: Readonly<
     Record<'last' | 'high' | 'low' | 'volume' | 'changePercent' | 'yearHigh' | 'yearLow', string>
   >;
+  /** In ms. */
   readonly venueTime?: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

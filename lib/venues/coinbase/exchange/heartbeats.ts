@@ -11,7 +11,9 @@ export interface CoinbaseHeartbeat {
   readonly sequence: number;
   /** The id of the last trade. */
   readonly lastTradeId: string;
+  /** In ms. */
   readonly venueTime: number;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

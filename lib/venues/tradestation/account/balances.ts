@@ -25,11 +25,13 @@ type Texts = Readonly<Partial<Record<BalanceDecimal, string>>>;
 /** What has changed of an account's balance since it was asked for last. The venue has no stream of these. */
 export interface TradestationBalanceChange {
   readonly account: string;
+  /** In the venue’s words: `Margin`, `Cash`. */
   readonly accountType: string | undefined;
   /** As the venue wrote it, under its own names; at first all there is. */
   readonly changed: Texts;
   /** The whole, likewise. */
   readonly balance: Texts;
+  /** When we had it, in ms. */
   readonly at: number;
 }
 

@@ -5,14 +5,19 @@ import type { TradestationOrder, TradestationOrderEvent, TradestationOrders } fr
 
 /** By how much an order's leg was filled since it was last told. The venue numbers no fills: several may come as one. */
 export interface TradestationFill {
+  /** The account’s id. */
   readonly account: string;
+  /** The venue’s id of the order. */
   readonly orderId: string;
+  /** Of the leg that was filled. */
   readonly symbol: string;
+  /** In the venue’s words, `Buy` or `SellShort` for instance. */
   readonly side: string;
   /** What is new. */
   readonly size: number;
   /** The leg's average over all its fills, as far as the venue has told it. */
   readonly averagePrice: number | undefined;
+  /** The same as decimal texts. */
   readonly exact: { readonly size: string; readonly averagePrice: string | undefined };
   /** Over all fills of the leg. */
   readonly filled: number;

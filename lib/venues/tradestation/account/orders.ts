@@ -36,18 +36,26 @@ export interface TradestationOrderLeg {
 export interface TradestationOrder {
   readonly orderId: string;
   readonly account: string;
+  /** What the status comes to: whether it still stands, and how it ended. */
   readonly state: TradestationOrderState;
   /** The venue's own status, and its words for it. */
   readonly status: string;
+  /** The status in the venue’s words. */
   readonly description: string | undefined;
+  /** The venue’s own: `Limit`, `Market`, `StopLimit`. */
   readonly type: string | undefined;
+  /** In the currency of the symbol; so are the two below. */
   readonly limitPrice: number | undefined;
   readonly stopPrice: number | undefined;
   readonly filledPrice: number | undefined;
+  /** What the venue charges, in the account’s currency. */
   readonly commission: number | undefined;
+  /** In the venue’s words; only of an order that it refused. */
   readonly rejectReason: string | undefined;
+  /** In ms; so is the one below. */
   readonly openedAt: number | undefined;
   readonly closedAt: number | undefined;
+  /** What is bought and sold by it: one leg, or several of a spread. */
   readonly legs: readonly TradestationOrderLeg[];
 }
 

@@ -24,9 +24,13 @@ type PositionDecimal = (typeof positionDecimals)[number];
 export interface TradestationPosition extends Position {
   readonly positionId: string;
   readonly account: string;
+  /** The venue’s own: `STOCK`, `FUTURE`. */
   readonly assetType: string | undefined;
+  /** What a unit was had at, in the currency of the symbol. */
   readonly averagePrice: number | undefined;
+  /** The price of the last trade. */
   readonly last: number | undefined;
+  /** What the position is worth by that, in money; so are the three below. */
   readonly marketValue: number | undefined;
   readonly totalCost: number | undefined;
   readonly unrealizedProfitLoss: number | undefined;

@@ -18,15 +18,21 @@ type QuoteDecimal = (typeof quoteDecimals)[number];
 
 /** A whole quote, put together out of a full frame and the changes since. Level one, over all exchanges of the US. */
 export interface TradestationQuote extends Quote {
+  /** The price of the last trade. */
   readonly last: number | undefined;
+  /** Its size, in shares or contracts. */
   readonly lastSize: number | undefined;
   /** The exchange of the last trade, in the venue's words. */
   readonly lastVenue: string | undefined;
+  /** The first price of the day; high and low are the day’s, too. */
   readonly open: number | undefined;
   readonly high: number | undefined;
   readonly low: number | undefined;
+  /** The closing price of the day. */
   readonly close: number | undefined;
+  /** Of the day before. */
   readonly previousClose: number | undefined;
+  /** How far `last` is from there, in quote units. */
   readonly netChange: number | undefined;
   /** A fraction: 0.01 is one percent. */
   readonly netChangeFraction: number | undefined;
@@ -34,6 +40,7 @@ export interface TradestationQuote extends Quote {
   readonly volume: number | undefined;
   /** Whether quotes come late, for want of an entitlement. */
   readonly isDelayed: boolean | undefined;
+  /** Whether trading is stopped. */
   readonly isHalted: boolean | undefined;
   /** Every number as the venue wrote it, under the venue's own names. */
   readonly exact: Readonly<Partial<Record<QuoteDecimal, string>>>;

@@ -26,12 +26,15 @@ export interface TradestationChainOptions {
   readonly spreadType?: string;
   /** A fraction. Default: 0.02. */
   readonly riskFreeRate?: number;
+  /** The strike around which the chain is cut, in quote units. Default: the venue takes the price of the underlying. */
   readonly priceCenter?: number;
   /** Default: 1. */
   readonly strikeInterval?: number;
   /** Default: true. */
   readonly enableGreeks?: boolean;
+  /** All strikes, or only those in or out of the money. Default: the venue's own, `All`. */
   readonly strikeRange?: 'All' | 'ITM' | 'OTM';
+  /** Default: the venue's own, `All`. */
   readonly optionType?: 'All' | 'Call' | 'Put';
 }
 
@@ -43,7 +46,9 @@ export interface TradestationOptionLeg {
 
 /** How TradeStation computes the greeks of quoted options. */
 export interface TradestationOptionQuotesOptions {
+  /** A fraction: 0.02 is 2 %. Default: the venue's own. */
   readonly riskFreeRate?: number;
+  /** Whether greeks are told at all. Default: the venue's own, `true`. */
   readonly enableGreeks?: boolean;
 }
 
@@ -52,7 +57,9 @@ export interface TradestationSpread {
   /** Its legs and ratios. */
   readonly key: string;
   readonly side: 'Call' | 'Put' | 'Both' | undefined;
+  /** Of its legs, as the venue writes them. */
   readonly strikes: readonly string[];
+  /** What it is made of. A ratio below 0 is sold. */
   readonly legs: readonly {
     readonly symbol: string;
     readonly ratio: number;
@@ -61,19 +68,25 @@ export interface TradestationSpread {
     readonly expiration: number | undefined;
     readonly type: string | undefined;
   }[];
+  /** The best price that is bid, in quote units, with its size in contracts; `ask` likewise. */
   readonly bid: number | undefined;
   readonly bidSize: number | undefined;
   readonly ask: number | undefined;
   readonly askSize: number | undefined;
+  /** Halfway between bid and ask, as the venue tells it. */
   readonly mid: number | undefined;
   readonly last: number | undefined;
+  /** Contracts of the day so far. */
   readonly volume: number | undefined;
+  /** Contracts that are open. */
   readonly openInterest: number | undefined;
+  /** The greeks as the venue computes them; absent where it was told not to. */
   readonly delta: number | undefined;
   readonly gamma: number | undefined;
   readonly theta: number | undefined;
   readonly vega: number | undefined;
   readonly rho: number | undefined;
+  /** As the venue computes it. */
   readonly impliedVolatility: number | undefined;
   /** Every number as the venue wrote it, under the venue's own names. */
   readonly exact: Readonly<Partial<Record<SpreadDecimal, string>>>;

@@ -35,15 +35,21 @@ export const tickBarsChannel = (
 /** A bar of ticks. Its `status` is the venue's own set of bits. */
 export interface TradestationTickBar {
   readonly instrument: string;
+  /** The price of its last tick, in quote units. */
   readonly close: number;
+  /** Sum of the sizes of its ticks. */
   readonly volume: number;
+  /** The same as decimal texts. */
   readonly exact: { readonly close: string; readonly volume: string };
   /** Built from ticks as they come, not from the past. */
   readonly isRealtime: boolean;
   /** The last one from the past. It holds no trade. */
   readonly isEndOfHistory: boolean;
+  /** The venue’s bits, of which the two above are read. */
   readonly status: number;
+  /** When it ended, in ms. */
   readonly venueTime: number;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

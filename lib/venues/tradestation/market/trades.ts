@@ -10,16 +10,22 @@ import type { TradestationTickBar } from './tickBars.js';
  * - `tickBar`: a bar of one tick, which is one trade; of an older interface of the venue, and not on all accounts.
  */
 export interface TradestationTrade {
+  /** What it was read off: a change of the quote, or a bar of one tick. */
   readonly source: 'quote' | 'tickBar';
   readonly instrument: string;
+  /** In quote units. */
   readonly price: number;
+  /** In shares or contracts. */
   readonly size: number;
+  /** The same as decimal texts. */
   readonly exact: { readonly price: string; readonly size: string };
   /** The exchange, in the venue's words, where it is told. */
   readonly exchange?: string | undefined;
   /** By how much more than `size` the day's volume has grown since the trade before; absent where that is not known. */
   readonly unseen?: number | undefined;
+  /** In ms. */
   readonly venueTime: number | undefined;
+  /** When we had it, in ms. */
   readonly receivedTime: number;
 }
 

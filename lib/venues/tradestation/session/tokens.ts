@@ -12,9 +12,11 @@ import { TokenAnswer } from '../frames.js';
 
 /** What a program of yours was given for its user. */
 export interface TradestationLogin {
+  /** The key of the application, as the venue gave it out. */
   readonly clientId: string;
   /** Confidential programs have one. */
   readonly clientSecret?: string;
+  /** What access tokens are had with; never printed. */
   readonly refreshToken: string;
   /**
    * Keeps a refresh token that the venue gave in place of the one before. The new one is not used before this completes,

@@ -40,7 +40,9 @@ export interface TradestationStreamCodec {
 
 /** How TradeStation's streams are had over one WebSocket instead of HTTP. */
 export interface TradestationWebSocketConfig {
+  /** Where it is opened, `wss://…`. The token goes into the frames that the codec makes. */
   readonly url: string;
+  /** How streams are asked for and told apart on it. */
   readonly codec: TradestationStreamCodec;
 }
 
