@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { levelOf } from '../../../codec/levelOf.js';
 import { DecimalText, SizeText } from '../../../codec/decimalText.js';
+import { FastType, REFUSED } from '../../../codec/fastType.js';
 import { frame } from '../../../codec/frame.js';
 import { list } from '../../../codec/list.js';
 import { IsoTime } from '../../../codec/isoTime.js';
@@ -29,15 +30,18 @@ interface Sides {
   readonly asks: readonly PriceLevel[];
 }
 
-const Updates = new t.Type<Sides, unknown>(
+const Updates = new FastType<Sides, unknown>(
   'Updates',
   (u): u is Sides => typeof u === 'object' && u !== null && 'bids' in u,
-  (u, c) => {
-    // Asking needs no contexts, which cost more than all else here.
-    const read = UpdateList.is(u) ? t.success(u) : UpdateList.validate(u, c);
-    return read._tag === 'Left' ? read : t.success(sidesOf(read.right));
+  (u) => {
+    const updates = UpdateList.tryDecode(u);
+    return updates === REFUSED ? REFUSED : sidesOf(updates);
   },
   ({ bids, asks }) => [...rowsOf('bid', bids), ...rowsOf('offer', asks)],
+  (u, c) => {
+    const read = UpdateList.validate(u, c);
+    return read._tag === 'Left' ? read : t.success(sidesOf(read.right));
+  },
 );
 
 /** In one pass: a snapshot has tens of thousands. */
