@@ -41,7 +41,9 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
   const numbering = numberedBy(before.numbering, order, diff);
   if (order === 'anew') return doubt(context, { ...before, numbering }, diff);
   const { fresh } = before;
-  const following = fresh === undefined || order === 'repeat' ? order : rule.join(book, diff);
+  // By time alone it is not known whether the snapshot holds what was lost.
+  const isUnknown = order === 'repeat' || (order === 'gap' && rule.isBlind === true);
+  const following = fresh === undefined || isUnknown ? order : rule.join(book, diff);
   switch (following) {
     case 'repeat':
       tally.stale += 1;

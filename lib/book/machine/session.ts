@@ -60,7 +60,9 @@ export function onMissed(context: BookContext, state: Machine): Step {
   if (!context.rule.isBlind) return step;
   const note = broken('gap', { text: 'message missing' });
   if (state.phase === 'following') return invalidate(context, step, 'gap', { note });
-  if (state.phase === 'down' || state.held.count === 0) return step;
+  if (state.phase === 'down') return step;
+  // Whether a snapshot that is under way holds what is missing is not known.
+  if (state.held.count === 0) return state.mending.pending > 0 ? requestSnapshot(context, step) : step;
   context.tally.early += state.held.count;
   return requestSnapshot(
     context,

@@ -83,12 +83,32 @@ export const isDisproved = (context: BookContext, state: Machine, { snapshot, di
 export function onAnswer(context: BookContext, before: Machine, snapshot: DepthSnapshot): Step {
   if (before.phase !== 'requesting') return takeSnapshot(context, stepTo(before), snapshot);
   const { outrunSince } = before;
-  if (!isOutrun(context, before, snapshot)) return judge(context, { ...before, outrunSince: undefined }, snapshot);
+  if (!isOutrun(context, before, snapshot)) return prove(context, { ...before, outrunSince: undefined }, snapshot);
   const elapsed = context.elapsed();
   // The stream told more, and what it told is not held any more. In the end it is the stream that is of another counting.
   return outrunSince !== undefined && elapsed - outrunSince >= DOUBT_LASTS
     ? takeSnapshot(context, stepTo({ ...before, outrunSince: undefined }), snapshot)
     : requestAgain(context, stepTo({ ...before, outrunSince: outrunSince ?? elapsed }), 'snapshot too old');
+}
+
+/** So often the same one must come, which is older than its stream: there is nothing newer. */
+const SAME = 3;
+
+/**
+ * By times alone it can't be seen whether a change lies between a snapshot and the first that is held. It was requested after
+ * that one was told, and so holds it: one that is older is a stale one. Nor is any joined by what is held while what comes lies
+ * behind that: a clock may have been set back.
+ */
+function prove(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
+  const { held, unproven, numbering } = state;
+  const least = numbering.behind > 0 ? held.newest : held.oldest;
+  const isOlder = least !== undefined && isBehind(snapshot, positionOf(least));
+  if (context.rule.name !== 'watermark' || !isOlder) return judge(context, { ...state, unproven: undefined }, snapshot);
+  const number = numberOf(snapshot);
+  const times = unproven?.number === number ? (unproven?.times ?? 0) + 1 : 1;
+  return times >= SAME
+    ? judge(context, { ...state, unproven: undefined }, snapshot)
+    : requestAgain(context, stepTo({ ...state, unproven: { number, times } }), 'snapshot older than the stream');
 }
 
 function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
@@ -101,7 +121,7 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
   if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
   const doubted = isFar ? { ...state, mending: { ...mending, doubtedAt: now } } : state;
   if (evidence === 'contradicts') return requestAgain(context, stepTo(doubted), 'snapshot of another numbering');
-  const waiting: Requesting = { ...doubted, candidate: candidateOf(state.candidate, snapshot) };
+  const waiting: Requesting = { ...doubted, candidate: candidateOf(context, state, snapshot) };
   const reached = reachCandidate(context, stepTo(waiting), waiting);
   return reached.state.phase === 'following' || reached.want !== undefined
     ? reached
@@ -146,10 +166,12 @@ function isOutrun({ rule }: BookContext, { held, passed, numbering }: Requesting
   return (last !== undefined && isBehind(snapshot, positionOf(last))) || (isBlind && isBeforePast(numbering, snapshot));
 }
 
-const candidateOf = (before: Candidate | undefined, snapshot: DepthSnapshot): Candidate =>
-  before !== undefined && isBehind(before.snapshot, snapshot)
-    ? { snapshot: before.snapshot, isProven: true }
-    : { snapshot, isProven: false };
+/** Of two whose counting goes on the later one is of the present counting more surely, if the stream has come to it. */
+const candidateOf = (context: BookContext, state: Requesting, snapshot: DepthSnapshot): Candidate => {
+  const before = state.candidate?.snapshot;
+  if (before === undefined || !isBehind(before, snapshot)) return { snapshot, isProven: false };
+  return { snapshot: isAhead(context, state, snapshot) ? before : snapshot, isProven: true };
+};
 
 const isAhead = ({ rule }: BookContext, { numbering: { newest } }: Requesting, snapshot: DepthSnapshot): boolean =>
   newest === undefined || !isReached(rule, snapshot, newest);

@@ -47,6 +47,8 @@ export interface Requesting extends Common {
   readonly candidate: Candidate | undefined;
   /** Since when the snapshots that come are older than what the stream told, as `elapsed` counts. */
   readonly outrunSince: number | undefined;
+  /** A snapshot by time that is older than all that is held, and how often the same one came. */
+  readonly unproven?: { readonly number: number | undefined; readonly times: number } | undefined;
 }
 /** Folds diff after diff into the book of its claim. */
 export interface Following extends Common {

@@ -1,3 +1,4 @@
+import { eventChainRule } from '../../../lib/book/continuity/eventChain.js';
 import { linkRule } from '../../../lib/book/continuity/link.js';
 import { noRule } from '../../../lib/book/continuity/none.js';
 import { rangeRule } from '../../../lib/book/continuity/range.js';
@@ -93,6 +94,57 @@ const claim = ({ state }: Said) =>
 const told = ({ events }: Said) =>
   events.map((e) => (e.type === 'reset' ? `reset ${e.reason}` : e.type === 'diff' ? e.lastSequence : `s${e.sequence}`));
 const text = expect.any(String) as unknown;
+
+describe('a book that joins its snapshot by time', () => {
+  const timed = (venueTime: number) => diff({ venueTime, bids: [[String(venueTime), '1']] });
+  const taken = (request: number, venueTime: number): BookInput => ({
+    type: 'answered',
+    request,
+    snapshot: snapshot({ venueTime, bids: [['1', '1']], asks: [['1000', '1']] }),
+  });
+
+  it('wants one that holds the first change that was told', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    const older = tell(begun, timed(10), timed(20), taken(1, 9));
+    expect([older.state.status, older.notes, older.wants.asking]).toMatchObject([
+      'syncing',
+      [{ type: 'snapshot', text: 'snapshot older than the stream' }],
+      2,
+    ]);
+    expect(tell(taken(2, 10)).state).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+  });
+
+  it('has the same older one where it comes again and again: nothing newer is to be had', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    expect(tell(begun, timed(10), taken(1, 9), taken(2, 9)).state.status).toBe('syncing');
+    expect(tell(taken(3, 9)).state).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+  });
+
+  it('but not one that changes and stays older', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    tell(begun, timed(10));
+    const older = tell(taken(1, 6), taken(2, 7), taken(3, 8), taken(4, 9));
+    expect(older.state.status).toBe('syncing');
+  });
+
+  it('is not joined by what is held while what comes lies behind that', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    tell(begun, timed(10), timed(20), timed(15));
+    const older = tell(taken(1, 16));
+    expect([older.state.status, older.wants.asking]).toEqual(['syncing', 2]);
+  });
+
+  it('is broken where the first change behind it does not follow what was told before', () => {
+    const linked = (venueTime: number, eventId: string, previousEventId: string) =>
+      ({ ...timed(venueTime), eventId, previousEventId }) as const;
+    const { tell } = machineOf({ rule: eventChainRule });
+    expect(tell(begun, linked(10, 'a', '-'), taken(1, 15)).state.status).toBe('live');
+
+    const machine = tell(linked(20, 'c', 'b'));
+
+    expect(machine.state).toMatchObject({ status: 'stale', reason: 'gap' });
+  });
+});
 
 describe('a book joined by request', () => {
   it('holds diffs, drops the stale, and tells the snapshot with the diffs that join it', () => {
@@ -542,6 +594,12 @@ describe('a book that nothing numbers', () => {
     expect(tally.gaps).toBe(1);
   });
 
+  it('wants another snapshot than the one under way, which may have been taken before it', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    expect(tell(begun, confirmed).wants.asking).toBe(1);
+    expect(tell(missed).wants.asking).toBe(2);
+  });
+
   it.each([
     ['asks anew when it may have missed its first snapshot', { ...unnumbered }, 1],
     ['so does one with numbers', { ...unnumbered, rule: rangeRule }, 1],
@@ -665,7 +723,8 @@ describe('numbers that begin anew on an open socket', () => {
 
   it.each(RULES)('are known by the third diff in a row behind the book: %#', (rule, of) => {
     const { tell, tally } = machineOf({ rule });
-    tell(begun, of(1_002, 1_002), from(1, 1_001));
+    // By time alone a snapshot joins only where it holds the first that was told.
+    tell(begun, of(1_002, 1_002), from(1, rule === watermarkRule ? 1_002 : 1_001), of(1_003, 1_003));
     const still = tell(of(1, 1), of(2, 2));
     expect([still.state.status, still.notes]).toEqual(['live', []]);
 
