@@ -82,6 +82,8 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   /** Streams that faults are aimed at. */
   readonly targets: readonly string[];
   readonly tongue: Tongue;
+  /** What is aimed at some streams only, because nothing tells of it elsewhere. */
+  readonly only?: Readonly<Partial<Record<FaultName | Meddling, string>>>;
   /** What nothing tells of at this venue. */
   readonly untold?: readonly Meddling[];
   /** Whether books bear numbers. Without, a snapshot that comes late is believed until the next checksum. */
@@ -194,7 +196,11 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   const first: FaultPlan = draw() < 0.1 ? [{ fault: 'acceptAndClose', at: 0, for: 200, count: 1 }] : [];
   // Where seeds are few, each fault has its turn among them.
   const inTurn = seeds === undefined ? [] : faultInTurn(seed, faultsOf(subject));
-  const plan: FaultPlan = [...first, ...inTurn, ...drawn];
+  const { only = {} } = subject;
+  const plan: FaultPlan = [...first, ...inTurn, ...drawn].map((planned) => {
+    const target = only[planned.fault];
+    return target === undefined ? planned : { ...planned, target };
+  });
   const latency = pick(draw, [0, 20, { least: 1, most: 60 }]);
   const market = { depth: 12, stepEvery: 500, activity: pick(draw, [1, 3]) };
   const oddities = odditiesOf(seed, kinds, subject.targets, () => scheduler.frame);
@@ -206,6 +212,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     tongue: subject.tongue,
     network: venue.network,
     kinds: kindsOf(subject),
+    only,
     isInTurn: seeds !== undefined,
   });
   const ledger = new Ledger(scheduler.now);

@@ -1,4 +1,5 @@
 import { bitfinexOfChaos } from './chaosBitfinex.js';
+import { bitstampOfChaos } from './chaosBitstamp.js';
 import { coinbaseOfChaos } from './chaosCoinbase.js';
 import { depthChaos } from './chaosDepth.js';
 import { dxLinkChaos } from './chaosDxlink.js';
@@ -22,6 +23,7 @@ export const chaosSuites: Readonly<Record<string, ChaosSuite>> = {
   // Spot by even seeds, USD-M by odd ones.
   binance: chaos,
   bitfinex: (seed) => depthChaos(seed, bitfinexOfChaos),
+  bitstamp: (seed) => depthChaos(seed, bitstampOfChaos),
   coinbase: (seed) => depthChaos(seed, coinbaseOfChaos),
   dxlink: dxLinkChaos,
   kraken: (seed) => depthChaos(seed, krakenOfChaos),

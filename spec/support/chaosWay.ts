@@ -65,15 +65,16 @@ export function wayOf(config: WayConfig): Way {
   if (!isMeddled) return { isMeddled, clock, draw, network: config.network, struck: () => ({}) };
 
   const planned = spellsOf(draw, { kinds, targets, statuses, until: MEDDLED_UNTIL, latest: LATEST });
-  const aimed = planned.map((spell) => {
+  const aim = (spell: Spell): Spell => {
     const target = only[spell.meddling];
     return target === undefined ? spell : { ...spell, target };
-  });
+  };
+  const aimed = planned.map(aim);
   const always = (config.always ?? []).map((meddling): Spell => {
     const from = between(draw, 0, MEDDLED_UNTIL / 2);
     return { meddling, from, until: MEDDLED_UNTIL, most: 3, delay: 1_000, status: 503 };
   });
-  const inTurn = config.isInTurn === true ? [turnOf(seed, kinds, draw, statuses)] : [];
+  const inTurn = config.isInTurn === true ? [aim(turnOf(seed, kinds, draw, statuses))] : [];
   const spells = new Spells([...aimed, ...always, ...inTurn], () => scheduler.frame);
   if (draw() < 0.3) clock.wander(draw, MEDDLED_UNTIL);
   return {
