@@ -77,8 +77,8 @@ export const dxlinkVenue: SimulatedCliVenue = {
       table: (symbol) => board(exchange, symbol),
     }),
   }),
-  // From when on candles are had, and which options are near, each process finds for itself.
-  unrelayed: ['board', 'candles'],
+  // Which options are near each process finds for itself.
+  unrelayed: ['board'],
   simulate: ({ seed, faults }) => simulatedDxLink({ seed, faults: parseFaults(faults) }),
   recorded,
   demonstration: {

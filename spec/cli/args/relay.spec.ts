@@ -90,7 +90,7 @@ describe('watch --relayed', () => {
 
   it.each([
     ['watch --relayed http://a', '--relayed: give an address'],
-    ['watch --relayed ws://a:1 --venue dxlink --channel candles', '--channel candles of dxlink is not relayed'],
+    ['watch --relayed ws://a:1 --venue dxlink --channel board', '--channel board of dxlink is not relayed'],
     ['watch --relayed ws://a:1 --url ws://b', '--relayed and --url exclude each other'],
     ['watch --relayed ws://a:1 --simulated', '--relayed and --simulated exclude each other'],
   ])('refuses %s', (line, text) => {
