@@ -1,0 +1,69 @@
+import { type SimulatedOkxConfig, simulatedOkx } from '../../../lib/simulation/index.js';
+import { type Words, heard, rowsOf } from '../heard.js';
+
+const told = (words: Words, more: Partial<SimulatedOkxConfig> = {}, within?: number) =>
+  heard(
+    (scheduler) => simulatedOkx({ seed: 1, instruments: ['BTCUSDT'], ...more, scheduler }),
+    'wss://ws.okx.com/ws/v5/public',
+    words,
+    within,
+  );
+const ask = (channel: string, instId = 'BTC-USDT', op = 'subscribe'): object => ({
+  id: 'a1',
+  op,
+  args: [{ channel, instId }],
+});
+const dataOf = (texts: readonly string[]) =>
+  rowsOf(texts).flatMap(({ data }) => (data ?? []) as readonly Readonly<Record<string, unknown>>[]);
+
+describe('a simulated OKX', () => {
+  it('links each update to the one before', () => {
+    const rows = dataOf(told([[0, ask('books')]]).texts);
+
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.map(({ prevSeqId }) => prevSeqId)).toEqual([-1, ...rows.slice(0, -1).map(({ seqId }) => seqId)]);
+  });
+
+  it('begins nothing anew for who subscribes twice, and tells nothing after the end', () => {
+    const { texts } = told([
+      [0, ask('books')],
+      [2_000, ask('books')],
+      [5_000, ask('books', 'BTC-USDT', 'unsubscribe')],
+    ]);
+    const rows = rowsOf(texts);
+    const end = rows.findIndex(({ event }) => event === 'unsubscribe');
+
+    expect(rows.filter(({ action }) => action === 'snapshot')).toHaveLength(1);
+    expect(rows.filter(({ event }) => event === 'subscribe')).toHaveLength(2);
+    expect(end).toBeGreaterThan(10);
+    expect(rows.slice(end + 1).filter(({ data }) => data !== undefined)).toEqual([]);
+  });
+
+  it('answers the text ping with the text pong', () => {
+    expect(told([[0, 'ping']]).texts).toEqual(['pong']);
+  });
+
+  it.each<readonly [string, object | string, string]>([
+    ['an instrument that there is not', ask('books', 'FOO-BAR'), '60018'],
+    ['candles, which are elsewhere', ask('candle1m'), '60018'],
+    ['a book that takes a login', ask('books-l2-tbt'), '60011'],
+    ['what is no request', '{"op":"x"}', '60012'],
+  ])('refuses %s by its code, and names no argument', (_, request, code) => {
+    const refused = rowsOf(told([[0, request]]).texts).filter(({ event }) => event === 'error');
+
+    expect(refused).toMatchObject([{ code }]);
+    expect(refused[0]).not.toHaveProperty('arg');
+  });
+
+  it('closes a connection on which nothing is said, and takes no more requests than it allows', () => {
+    const idle = told([], {}, 40_000);
+    const { texts, venue } = told(
+      [0, 0, 0].map(() => [0, ask('trades')] as const),
+      { limits: { requestsPerHour: 2 } },
+    );
+
+    expect(idle.ended).toHaveLength(1);
+    expect(rowsOf(texts).filter(({ event }) => event === 'error')).toMatchObject([{ code: '60014' }]);
+    expect(venue.stats().violations).toHaveLength(1);
+  });
+});

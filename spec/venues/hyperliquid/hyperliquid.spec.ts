@@ -1,0 +1,120 @@
+import type { BookState, Quote, Trade } from '../../../lib/index.js';
+import { hyperliquid, type HyperliquidExchange } from '../../../lib/venues/hyperliquid/index.js';
+import { type VenueRig, venueRig } from '../../support/venueRig.js';
+
+const rig = (): VenueRig<HyperliquidExchange> => venueRig(hyperliquid);
+const frame = (channel: string, data: unknown): string => JSON.stringify({ channel, data });
+const levels = (...prices: readonly string[]) => prices.map((px) => ({ px, sz: '1', n: 1 }));
+const book = (time: number, bids: readonly string[], asks: readonly string[], more: object = {}): string =>
+  frame('l2Book', { coin: 'BTC', time, levels: [levels(...bids), levels(...asks)], ...more });
+const trade = (tid: number) => ({ coin: 'BTC', side: 'B', px: '1', sz: '1', time: 1, hash: '0x', tid });
+const accepted = (subscription: object, method = 'subscribe'): string =>
+  frame('subscriptionResponse', { method, subscription });
+/** As the venue repeats it: with all defaults written out. */
+const whole = { type: 'l2Book', coin: 'BTC', nSigFigs: null, mantissa: null, fast: false };
+
+const said = (state: BookState): string =>
+  state.status === 'live'
+    ? `${state.book.bestBid?.exact.price ?? '-'} ${state.book.bestAsk?.exact.price ?? '-'}`
+    : state.status;
+const booksOf = (one: VenueRig<HyperliquidExchange>, options: object = {}): string[] => {
+  const told: string[] = [];
+  one.exchange.book('BTC', options).subscribe((state) => told.push(said(state)));
+  return told;
+};
+
+describe('a book of Hyperliquid', () => {
+  it('is what the last frame has, one side or both empty included', () => {
+    const one = rig();
+    const told = booksOf(one);
+    one.pass(100);
+    one.wire().receive('Websocket connection established.', accepted(whole));
+    one.wire().receive(book(1, ['10', '9'], ['11']), book(2, ['9'], []), book(3, [], []));
+
+    expect(told).toEqual(['syncing', '10 11', '9 -', '- -']);
+    expect(one.faults).toEqual([]);
+  });
+
+  it('is not taken back by a frame of before', () => {
+    const one = rig();
+    const told = booksOf(one);
+    one.pass(100);
+    one.wire().receive(accepted(whole), book(5, ['10'], ['11']), book(4, ['8'], ['12']), book(6, ['9'], ['11']));
+
+    expect(told).toEqual(['syncing', '10 11', '9 11']);
+  });
+
+  it('of digits has a wire of its own beside the usual one, which the fast one has not', () => {
+    const one = rig();
+    const [usual, rough, fast] = [booksOf(one), booksOf(one, { digits: 2 }), booksOf(one, { fast: true })];
+    one.pass(2_000);
+    expect(one.network.wires).toHaveLength(2);
+    const [first, second] = [one.wire(0), one.wire(1)];
+    first.receive(book(1, ['10'], ['11']), book(1, ['10.5'], ['10.9'], { fast: true }));
+    second.receive(book(1, ['5'], ['20'], { spread: '15.0' }));
+
+    expect([usual.at(-1), rough.at(-1), fast.at(-1)]).toEqual(['10 11', '5 20', '10.5 10.9']);
+    expect(second.sent.filter((text) => text.includes('subscribe'))).toEqual([
+      '{"method":"subscribe","subscription":{"type":"l2Book","coin":"BTC","nSigFigs":2}}',
+    ]);
+  });
+
+  it('takes no harm of being subscribed already', () => {
+    const one = rig();
+    const told = booksOf(one);
+    one.pass(100);
+    one.wire().receive(frame('error', `Already subscribed: ${JSON.stringify(whole)}`), book(1, ['10'], ['11']));
+    one.pass(12_000);
+
+    expect(told).toContain('10 11');
+    expect(one.faults.filter(({ type }) => type === 'refused' || type === 'unconfirmed')).toEqual([]);
+  });
+});
+
+describe('trades of Hyperliquid', () => {
+  it('of the first frame are from before, on each session', () => {
+    const one = rig();
+    const [past, live]: [string[], string[]] = [[], []];
+    one.exchange.recentTrades('BTC').subscribe(({ id }: Trade) => past.push(id));
+    one.exchange.trades('BTC').subscribe(({ id }: Trade) => live.push(id));
+    one.pass(100);
+    one.wire(0).receive(frame('trades', [trade(1), trade(2)]), frame('trades', [trade(3)]), frame('trades', []));
+    one.wire(0).lose();
+    one.pass(5_000);
+    one.wire(1).receive(frame('trades', [trade(3)]), frame('trades', [trade(4)]));
+
+    expect([past, live]).toEqual([
+      ['1', '2', '3'],
+      ['3', '4'],
+    ]);
+  });
+});
+
+describe('quotes of Hyperliquid', () => {
+  it.each<readonly [string, unknown, readonly (string | undefined)[]]>([
+    ['both sides', [...levels('10'), ...levels('11')], ['10', '11']],
+    ['no bid', [null, ...levels('11')], [undefined, '11']],
+    ['a side that is left out', levels('10'), ['10', undefined]],
+  ])('have %s', (_, bbo, expected) => {
+    const one = rig();
+    const told: Quote[] = [];
+    one.exchange.quotes('BTC').subscribe((quote) => told.push(quote));
+    one.pass(100);
+    one.wire().receive(frame('bbo', { coin: 'BTC', time: 1, bbo }));
+
+    expect(told.map(({ bid, ask }) => [bid?.exact.price, ask?.exact.price])).toEqual([expected]);
+    expect(one.faults).toEqual([]);
+  });
+});
+
+it('what is said again and again is a ping of its own, answered in JSON', () => {
+  const one = rig();
+  one.exchange.quotes('BTC').subscribe();
+  for (let second = 0; second < 60; second += 1) {
+    one.pass(1_000);
+    for (const wire of one.network.wires) if (wire.status === 'open') wire.receive('{"channel":"pong"}');
+  }
+
+  expect(one.wire().sent.filter((text) => text === '{"method":"ping"}').length).toBeGreaterThanOrEqual(2);
+  expect(one.network.wires).toHaveLength(1);
+});
