@@ -26,6 +26,7 @@ import { isFatal } from '../errors/isFatal.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { FaultNotice } from '../model/fault.js';
+import { notFollowed } from '../network/redirectOf.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
 
@@ -246,6 +247,7 @@ class ExpiredError extends Error {
 /** What may be told of an error that may hold anything. */
 function kindOf(error: unknown): string {
   if (error instanceof RequestFailedError) {
+    if (error.ledTo !== undefined) return notFollowed(error.ledTo);
     if (error.status === undefined) return 'no usable answer';
     return `the answer had status ${error.status}${error.status < 300 ? ' and was no JSON' : ''}`;
   }

@@ -2,6 +2,7 @@ import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { Budget, type BudgetLimits, type BudgetWait } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
+import { notFollowed, redirectOf } from '../network/redirectOf.js';
 import { within } from '../network/within.js';
 import { retryAfterOf } from '../network/retryAfter.js';
 import { secretsOf } from '../network/secrets.js';
@@ -71,6 +72,8 @@ export class BudgetedRequests implements Requests {
     if (isTooMuch) this.#budget.pause(retryAfter ?? 0);
     const secrets = secretsOf(request.url, request.headers);
     const asked = `${request.method} ${secrets.place}`;
-    throw new RequestFailedError(secrets.scrub(body).slice(0, KEPT), status, retryAfter, { asked });
+    const ledTo = redirectOf(response, request.url, secrets);
+    const text = ledTo === undefined ? secrets.scrub(body).slice(0, KEPT) : notFollowed(ledTo);
+    throw new RequestFailedError(text, status, retryAfter, { asked, ledTo });
   }
 }

@@ -1,6 +1,7 @@
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { HttpResponse } from './network.js';
+import { notFollowed, redirectOf } from './redirectOf.js';
 import { retryAfterOf } from './retryAfter.js';
 import type { Secrets } from './secrets.js';
 
@@ -13,9 +14,11 @@ const REPORTED = 200;
  * A wire that was answered by anything but its opening. The status is the error's `code`; what the answer said, and how
  * long to stay away, is in its `cause`, a `RequestFailedError`.
  */
-export function refusedStream({ status, headers, body }: HttpResponse, secrets: Secrets): WireLostError {
-  const text = secrets.scrub(body).slice(0, KEPT);
-  const cause = new RequestFailedError(text, status, retryAfterOf(headers));
+export function refusedStream(answer: HttpResponse, secrets: Secrets): WireLostError {
+  const { status, headers, body } = answer;
+  const ledTo = redirectOf(answer, secrets.place, secrets);
+  const text = ledTo === undefined ? secrets.scrub(body).slice(0, KEPT) : notFollowed(ledTo);
+  const cause = new RequestFailedError(text, status, retryAfterOf(headers), { ledTo });
   const words = text.trim() === '' ? '' : `: ${text.slice(0, REPORTED)}`;
   return new WireLostError('failed', `${secrets.place} was refused with status ${status}${words}`, status, { cause });
 }

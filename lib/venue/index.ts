@@ -22,7 +22,7 @@ export { levelRecords } from '../codec/levelRecords.js';
 export { keyedRow } from '../codec/keyedRow.js';
 export { levelRows } from '../codec/levelRows.js';
 export { Levels } from '../codec/levels.js';
-export { list } from '../codec/list.js';
+export { list, listOfSpared } from '../codec/list.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
 export { parseExact, parseLossless } from '../codec/losslessJson.js';
 export { type CandleFacts, makeCandle } from '../codec/makeCandle.js';

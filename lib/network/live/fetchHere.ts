@@ -1,4 +1,5 @@
 import { isHarmlessHeader } from '../secretNames.js';
+import { originOf } from '../redirectOf.js';
 import { secretsOf } from '../secrets.js';
 
 /** The part of the WHATWG `fetch` that is used. */
@@ -44,6 +45,7 @@ export async function fetchHere(fetch: Fetch, url: string, init: FetchInit): Pro
     const location = response.headers.get('location');
     if (type === 'opaqueredirect') throw new LedElsewhereError(status, '');
     if (status < 300 || status > 399 || location === null) return response;
+    if (originOf(location, here) === '') throw new LedElsewhereError(status, '');
     const there = new URL(location, here);
     const isSame = there.origin === new URL(here).origin;
     if (!isSame || hops === MOST || init.body !== undefined || init.method !== 'GET') {

@@ -2,6 +2,7 @@ import { Observable } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { HttpRequest, HttpResponse } from '../network.js';
 import { secretsOf } from '../secrets.js';
+import { originOf } from '../redirectOf.js';
 import { within } from '../within.js';
 import { type Fetch, LedElsewhereError, fetchHere, ownFetch } from './fetchHere.js';
 import type { LiveLimits } from './liveLimits.js';
@@ -17,13 +18,11 @@ export function fetchRequest(request: HttpRequest, options: FetchOptions): Obser
   const { fetch = ownFetch, answerWithin = 30_000 } = options;
   const failed = (text: string, cause?: unknown): RequestFailedError => {
     const secrets = secretsOf(request.url, request.headers);
-    const status = cause instanceof LedElsewhereError ? cause.status : undefined;
-    return new RequestFailedError(
-      `${request.method} ${secrets.place}: ${text}`,
-      status,
-      undefined,
-      secrets.cause(cause),
-    );
+    const { status, place } = cause instanceof LedElsewhereError ? cause : {};
+    return new RequestFailedError(`${request.method} ${secrets.place}: ${text}`, status, undefined, {
+      ...secrets.cause(cause),
+      ledTo: place === undefined ? undefined : originOf(place),
+    });
   };
   return new Observable<HttpResponse>((subscriber) => {
     const aborting = new AbortController();

@@ -1,14 +1,29 @@
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { firstValueFrom } from 'rxjs';
+import { type Observable, VirtualTimeScheduler, firstValueFrom } from 'rxjs';
 import { WebSocket } from 'ws';
+import { BudgetedRequests } from '../../../lib/feed/requests.js';
+import { fakeNetwork } from '../../../lib/testing/index.js';
+import { tastytrade } from '../../../lib/venues/tastytrade/index.js';
+import { tradestation } from '../../../lib/venues/tradestation/index.js';
 import { liveNetwork } from '../../../lib/network/live/liveNetwork.js';
 import type { HttpRequest } from '../../../lib/network/network.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
 
 const SECRET = 'secret-of-nobody-else';
 const bearer = { Authorization: `Bearer ${SECRET}` };
+
+const loggedIn = (restUrl: string) => {
+  const login = { clientSecret: SECRET, refreshToken: SECRET };
+  const exchange = tastytrade({ accounts: ['A'], login, restUrl, network: wsNetwork() });
+  return { ...exchange, start: (): Observable<unknown> => exchange.account() };
+};
+const signedIn = (tokenUrl: string) => {
+  const login = { clientId: 'me', clientSecret: SECRET, refreshToken: SECRET };
+  const exchange = tradestation({ login, tokenUrl, network: wsNetwork() });
+  return { ...exchange, start: (): Observable<unknown> => exchange.quote('MSFT') };
+};
 
 describe('redirects', () => {
   let servers: Server[];
@@ -101,6 +116,46 @@ describe('redirects', () => {
 
     expect(reached).toEqual([]);
     expect(error).toMatchObject({ name: 'WireLostError', reason: 'failed', code: 307 });
+    expect(String(error)).toContain(`refused with status 307: a redirect to ${there} was not followed`);
+    expect(inspect(error, { depth: 9 })).not.toContain(SECRET);
+  });
+
+  it.each(['tastytrade', 'tradestation'] as const)(
+    'of the token endpoint of %s are told as what they are',
+    async (venue) => {
+      const open = { tastytrade: () => loggedIn(`${here}/away/307`), tradestation: () => signedIn(`${here}/away/307`) };
+      const exchange = open[venue]();
+      const fault = firstValueFrom(exchange.faults$);
+      const stream = exchange.start().subscribe({ error: () => undefined });
+
+      expect(await fault).toMatchObject({
+        type: 'credentials',
+        message: expect.stringContaining(`token could not be had: a redirect to ${there} was not followed`) as string,
+      });
+      expect(reached).toEqual([]);
+      stream.unsubscribe();
+      exchange.close();
+    },
+  );
+
+  it('that a network does not follow itself are told by where they lead, without what they repeat', () => {
+    const headers = { location: `https://${SECRET}@else.example/x?token=${SECRET}` };
+    for (const [location, to] of [
+      [headers.location, ' to https://else.example'],
+      ['/within', ' to https://acme.example'],
+      ['https://', ''],
+    ]) {
+      const errors: unknown[] = [];
+      const network = fakeNetwork({
+        onRequested: (one) => one.respond({ status: 302, headers: { location }, body: SECRET }),
+      });
+      const requests = new BudgetedRequests({ network, limits: [], scheduler: new VirtualTimeScheduler() });
+      const request = { method: 'GET', url: 'https://acme.example/a', headers: bearer } as const;
+      requests.send(request).subscribe({ error: (error: unknown) => errors.push(error) });
+
+      expect(errors).toMatchObject([{ text: `a redirect${to} was not followed`, status: 302 }]);
+      expect(inspect(errors, { depth: 9 })).not.toContain(SECRET);
+    }
   });
 
   it('are not followed where a browser does not say where to', async () => {
