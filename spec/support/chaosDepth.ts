@@ -17,6 +17,7 @@ import {
 } from '../../lib/simulation/index.js';
 import { endOfPlan } from '../../lib/simulation/faults/plannedFault.js';
 import { random } from '../../lib/simulation/random.js';
+import type { DepthSides } from '../../lib/simulation/topics/depthWindow.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
@@ -39,7 +40,9 @@ export interface BookKind<E extends DepthExchange> {
   readonly name: string;
   readonly of: (exchange: E, instrument: string) => Observable<BookState>;
   /** How many levels a side the client sees. */
-  readonly depth: number;
+  readonly depth: number | ((exchange: E) => number);
+  /** What is seen of the whole book, before it is cut. Default: all. */
+  readonly seen?: (book: DepthSides) => DepthSides;
   /** Whether books bear numbers. Without, a snapshot that comes late is believed until the next checksum. */
   readonly isNumbered: boolean;
   /** How many steps of the market a book may lie behind where nothing is wrong. */
@@ -252,7 +255,9 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     const instrument = subject.spell(base, quote);
     for (const kind of bookKinds) {
       const name = `${instrument} ${kind.name}`.trim();
-      const truth = new TrueDepth(venue, symbol, { ...kind, kind: kind.name, written: subject.written });
+      const levels = typeof kind.depth === 'number' ? kind.depth : kind.depth(exchange);
+      const seeing = { ...kind, kind: kind.name, depth: levels, written: subject.written };
+      const truth = new TrueDepth(venue, symbol, seeing);
       truths.set(name, { truth, lag: kind.lag });
       held.set(name, { status: 'syncing' });
       let last = 0;

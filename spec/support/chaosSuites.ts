@@ -1,7 +1,9 @@
 import { bitfinexOfChaos } from './chaosBitfinex.js';
 import { bitstampOfChaos } from './chaosBitstamp.js';
+import { bybitOfChaos } from './chaosBybit.js';
 import { coinbaseOfChaos } from './chaosCoinbase.js';
 import { depthChaos } from './chaosDepth.js';
+import { deribitOfChaos } from './chaosDeribit.js';
 import { dxLinkChaos } from './chaosDxlink.js';
 import { krakenOfChaos } from './chaosKraken.js';
 import { kucoinOfChaos } from './chaosKucoin.js';
@@ -24,7 +26,9 @@ export const chaosSuites: Readonly<Record<string, ChaosSuite>> = {
   binance: chaos,
   bitfinex: (seed) => depthChaos(seed, bitfinexOfChaos),
   bitstamp: (seed) => depthChaos(seed, bitstampOfChaos),
+  bybit: (seed) => depthChaos(seed, bybitOfChaos),
   coinbase: (seed) => depthChaos(seed, coinbaseOfChaos),
+  deribit: (seed) => depthChaos(seed, deribitOfChaos),
   dxlink: dxLinkChaos,
   kraken: (seed) => depthChaos(seed, krakenOfChaos),
   kucoin: (seed) => depthChaos(seed, kucoinOfChaos),

@@ -16,11 +16,15 @@ export interface TrueDepthConfig {
   readonly depth: number;
   /** Which of the venue's kinds of books it is. */
   readonly kind: string;
+  /** What is seen of the whole book, before it is cut. Default: all. */
+  readonly seen?: ((book: DepthSides) => DepthSides) | undefined;
   /** A figure of the market as the client writes it. Default: as it is. */
   readonly written?: ((text: string) => string) | undefined;
   /** So many of the best levels of a side are enough, where a book need not have all. Default: all. */
   readonly enough?: number | undefined;
 }
+
+const all = (book: DepthSides): DepthSides => book;
 
 /** Everything that a book ever was to the depth that is seen, as text, and at which steps. A book may come back. */
 export class TrueDepth {
@@ -71,9 +75,10 @@ export class TrueDepth {
     for (const state of states) this.#note(state);
   }
 
-  #note({ bids, asks }: DepthSides): void {
-    const { written = same, depth, enough } = this.config;
-    const sides = [bids, asks].map((side) =>
+  #note(book: DepthSides): void {
+    const { written = same, depth, enough, seen = all } = this.config;
+    const view = seen(book);
+    const sides = [view.bids, view.asks].map((side) =>
       side
         .slice(0, depth)
         .map(([price, size]) => `${written(price)}×${written(size)}`)

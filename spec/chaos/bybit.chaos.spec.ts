@@ -1,0 +1,4 @@
+import { bybitOfChaos } from '../support/chaosBybit.js';
+import { depthChaosSpec } from '../support/chaosDepthSpec.js';
+
+depthChaosSpec(bybitOfChaos);
