@@ -44,7 +44,7 @@ export interface Link {
   confirmed(key: string): void;
   /** This one subscription was refused or ended by the venue, in its words. */
   rejected(key: string, text: string): void;
-  /** Updates were lost: of one channel, or of all of the wire. They go stale and are subscribed anew. */
+  /** Updates were lost: of one channel, or of all of the wire. They go stale and are subscribed anew, again after growing pauses. */
   interrupted(key?: string): void;
   /** Sends a text ahead of all subscriptions, within the budget. */
   send(text: string): void;
