@@ -200,7 +200,9 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   // Where seeds are few, each fault has its turn among them.
   const inTurn = seeds === undefined ? [] : faultInTurn(seed, faultsOf(subject));
   const { only = {} } = subject;
-  const plan: FaultPlan = [...first, ...inTurn, ...drawn].map((planned) => {
+  const isRefused = seeds !== undefined && subject.requests === undefined && seed % 20 === 7;
+  const refusal: FaultPlan = isRefused ? [{ fault: 'refuseConnections', at: 0, for: 900, count: 1 }] : [];
+  const plan: FaultPlan = [...first, ...refusal, ...inTurn, ...drawn].map((planned) => {
     const target = only[planned.fault];
     return target === undefined ? planned : { ...planned, target };
   });
