@@ -32,6 +32,8 @@ export class BitfinexDialect implements Dialect {
   readonly #unanswered = new Set<string>();
   readonly #ending = new Set<string>();
   readonly #strangers = new Strangers();
+  /** Answers that came, by request and channel: one that comes again says nothing of what has become of it since. */
+  readonly #answered = new Set<string>();
   #lastNumber: number | undefined;
 
   constructor(private readonly link: Link) {}
@@ -103,6 +105,9 @@ export class BitfinexDialect implements Dialect {
   #begun(event: JsonObject): void {
     const { chanId, subId } = event;
     if (typeof chanId !== 'number') throw new TypeError('subscribed to no channel');
+    const answer = `${String(subId)} ${chanId}`;
+    if (typeof subId === 'string' && this.#answered.has(answer)) return;
+    this.#answered.add(answer);
     const key = keyOf(fieldsOf(event));
     const early = this.#strangers.claim(chanId);
     if (typeof subId === 'string' && this.#unwanted.delete(subId)) {
@@ -141,7 +146,10 @@ export class BitfinexDialect implements Dialect {
 
   #informed({ code, platform, version }: JsonObject): void {
     // The venue's first words: what is counted begins. Said again only where a recording goes on on another connection.
-    if (version !== undefined) this.#lastNumber = undefined;
+    if (version !== undefined) {
+      this.#lastNumber = undefined;
+      this.#answered.clear();
+    }
     if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
     else if (code === RESUMED) this.#lost();
     else if (isJsonObject(platform) && platform['status'] === 0) this.link.report('the platform is in maintenance');

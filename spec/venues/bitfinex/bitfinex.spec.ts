@@ -158,6 +158,26 @@ describe('a channel of Bitfinex whose number is not known', () => {
     expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'failed' }));
   });
 
+  it('is not begun by the same answer again, once it was ended', () => {
+    const { exchange, wire, pass } = rig({ linger: 0 });
+    exchange.trades('tETHUSD').subscribe();
+    const left = exchange.book('tBTCUSD').subscribe();
+    pass(10);
+    const { subId } = JSON.parse(wire().sent[2] ?? '') as { readonly subId: string };
+    left.unsubscribe();
+    pass(10);
+    exchange.book('tBTCUSD').subscribe();
+    pass(10);
+    const before = wire().sent.length;
+
+    wire().receive(subscribed(7, subId), refusedTwice, { event: 'unsubscribed', status: 'OK', chanId: 7 });
+    wire().receive(subscribed(7, subId));
+    pass(10_000);
+
+    const asked = wire().sent.slice(before);
+    expect(asked.filter((text) => text.includes('"subscribe"') && text.includes('tBTCUSD'))).toHaveLength(1);
+  });
+
   it('has what is told of it ahead of the answer', () => {
     const { wire, last, faults } = followed();
     wire().receive(wholeOf(7, 1), [7, [99, 1, 2], 2], [7, 'hb', 3]);

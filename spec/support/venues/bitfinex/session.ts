@@ -49,7 +49,8 @@ export class BitfinexSession extends TopicSession<SpecVenueHost> {
   pulse(now: number): void {
     const { oddities } = this.host;
     if (oddities.take('restart', this.url) !== undefined) this.#say({ event: 'info', code: 20_051, msg: 'restarting' });
-    if (oddities.take('numbersAnew', this.url) !== undefined) this.#number = 0;
+    // What is lost at the same time would leave no trace.
+    if (this.speaks() && oddities.take('numbersAnew', this.url) !== undefined) this.#number = 0;
     const pause = this.#pausedUntil > 0 ? undefined : oddities.take('pause', this.url);
     if (pause !== undefined) {
       this.#pausedUntil = now + pause.delay;
