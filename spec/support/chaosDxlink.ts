@@ -179,7 +179,9 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
 
   const compare = (name: string, state: BookState, sequenceAt: (time: number) => number | undefined): void => {
     if (state.status !== 'live') return;
-    const { venueTime = 0, bids, asks } = state.book;
+    const { venueTime, bids, asks } = state.book;
+    // Of a frame whose time could not be read, nothing tells which book it should be.
+    if (venueTime === undefined) return;
     const truth = venue.market.trueBook('AAPL', sequenceAt(venueTime));
     const own = [bids, asks].map((side) =>
       [...side].map(({ price, size }) => `${String(price)}×${String(size)}`).join(),

@@ -130,9 +130,16 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
     lines.set(name, line);
     line.due = Math.max(scheduler.now() + ms, line.due);
     line.texts.push(text);
-    const next = (): void => messages.next(line.texts.shift() ?? '');
+    const next = (): void => {
+      const due = line.texts.shift();
+      if (due !== undefined) messages.next(due);
+    };
     if (line.texts.length === 1 && line.due <= scheduler.now()) next();
     else after(line.due - scheduler.now(), next);
+  };
+  /** All that is under way comes now. */
+  const hurry = (): void => {
+    for (const { texts } of lines.values()) for (const text of texts.splice(0)) messages.next(text);
   };
   const answer = (text: string): void => {
     if (spells.take('lostAnswers', text) !== undefined) return;
@@ -155,8 +162,10 @@ function meddledWire(url: string, { spells, scheduler, draw, tongue, refused }: 
     if (order === 'news' || (order === 'answer' && spells.take('lostAnswers', text) === undefined)) messages.next(text);
     else if (order !== undefined) return;
     // Whose it was, the venue has cut off: it may have been a frame's, which keeps its place.
-    else if (text.startsWith('{') && !text.endsWith('}')) messages.next(text);
-    else if (stream === undefined) answer(text);
+    else if (text.startsWith('{') && !text.endsWith('}')) {
+      hurry();
+      messages.next(text);
+    } else if (stream === undefined) answer(text);
     else frame(stream, text);
   };
   const frame = (stream: string, text: string): void => {
