@@ -33,6 +33,7 @@ export function accountAnswer({ pathname, searchParams: query }: URL, desks: Des
 function orders(desks: readonly Desk[], errors: readonly Fields[], query: URLSearchParams): HttpResponse {
   const size = Math.min(PAGE, Number(query.get('pageSize') ?? PAGE));
   const from = Number(query.get('nextToken') ?? 0);
+  if (!(Number.isInteger(size) && size >= 1 && Number.isInteger(from) && from >= 0)) return errorAnswer(400);
   const rows = desks.flatMap((desk) => [...desk.orders.values()].map((order) => desk.orderRow(order)));
   const next = from + size < rows.length ? { NextToken: String(from + size) } : {};
   return json({ Orders: rows.slice(from, from + size), Errors: errors, ...next });

@@ -3,12 +3,21 @@ import { openTimeOf } from '../market/interval.js';
 import type { BarHistory } from './barHistory.js';
 import { timeText, type StreamSource } from './streamSource.js';
 
-/**
- * Bars of the past, then the open one as it grows, and once more when it has closed.
- *
- * @param until Only bars that end by then are of the past that is told, in ms.
- */
-export function barSource(history: BarHistory, barsBack: number, until = Infinity): StreamSource {
+/** Which bars of the past are told. */
+interface WantedBars {
+  /** At most so many. */
+  readonly barsBack: number;
+  /** Only those that end by then, in ms. */
+  readonly until?: number | undefined;
+  /** Only those that end later, in ms. */
+  readonly since?: number | undefined;
+}
+
+/** Bars of the past, then the open one as it grows, and once more when it has closed. */
+export function barSource(
+  history: BarHistory,
+  { barsBack, until = Infinity, since = -Infinity }: WantedBars,
+): StreamSource {
   const { units } = history.instrument;
   let emitted = '';
   let closed = history.bars.length;
@@ -48,11 +57,11 @@ export function barSource(history: BarHistory, barsBack: number, until = Infinit
       history.step(now);
       closed = history.bars.length;
       const { current, bars, interval } = history;
-      const known = bars.filter(({ closeTime }) => closeTime < until).slice(-barsBack);
+      const known = bars.filter(({ closeTime }) => closeTime < until && closeTime >= since).slice(-barsBack);
       const first = known[0] ?? bars[0] ?? current;
       const flat: TapeCandle[] = [];
       const from = until === Infinity ? first.openTime : Math.min(first.openTime, openTimeOf(interval, until));
-      for (let end = from; flat.length + known.length < barsBack;) {
+      for (let end = from; flat.length + known.length < barsBack && end > since;) {
         // The one before ends where this one begins.
         const openTime = openTimeOf(interval, end - 1);
         const price = { open: first.open, high: first.open, low: first.open, close: first.open };

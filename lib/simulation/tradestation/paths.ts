@@ -10,6 +10,8 @@ export type TradestationStream =
       readonly barsBack: number;
       /** Of a request: only bars that end by then, in ms. */
       readonly until?: number | undefined;
+      /** Instead of a count: bars that end later, in ms. */
+      readonly since?: number | undefined;
     }
   | { readonly kind: 'depth'; readonly symbol: string; readonly form: 'quotes' | 'aggregates'; readonly levels: number }
   | {
@@ -29,6 +31,7 @@ export type TradestationStream =
   | { readonly kind: 'positions'; readonly accounts: readonly string[]; readonly onlyChanges: boolean }
   | { readonly kind: 'ticks'; readonly symbol: string };
 
+const MOST_BARS = 57_600;
 const units: Readonly<Record<string, string>> = { Daily: '1d', Weekly: '1w', Monthly: '1M' };
 
 /** @returns An HTTP status for what is no stream. */
@@ -80,12 +83,15 @@ export function barsOf(
 ): Extract<TradestationStream, { readonly kind: 'bars' }> | 400 {
   const minutes = Number(query.get('interval') ?? 1);
   const text = units[query.get('unit') ?? 'Daily'] ?? (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
-  const barsBack = Number(query.get('barsback') ?? 1);
-  const isCount = Number.isInteger(barsBack) && barsBack >= 1 && barsBack <= 57_600;
-  const last = query.get('lastdate');
+  const [back, first, last] = [query.get('barsback'), query.get('firstdate'), query.get('lastdate')];
+  const barsBack = Number(back ?? (first === null ? 1 : MOST_BARS));
+  const isCount = Number.isInteger(barsBack) && barsBack >= 1 && barsBack <= MOST_BARS;
   const until = last === null ? undefined : Date.parse(last);
-  const isRight = isCount && !Number.isNaN(until ?? 0);
-  return isInterval(text) && isRight ? { kind: 'bars', symbol, interval: text, barsBack, until } : 400;
+  const since = first === null ? undefined : Date.parse(first);
+  // A count or a beginning.
+  const isOne = back === null || first === null;
+  const isRight = isCount && isOne && !Number.isNaN(until ?? 0) && !Number.isNaN(since ?? 0);
+  return isInterval(text) && isRight ? { kind: 'bars', symbol, interval: text, barsBack, until, since } : 400;
 }
 
 function legsOf(query: URLSearchParams): readonly { readonly symbol: string; readonly ratio: number }[] {

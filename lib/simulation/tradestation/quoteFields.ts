@@ -2,6 +2,8 @@ import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { assetOf } from './asset.js';
 import { timeText, type Fields } from './streamSource.js';
 
+const DAY = 86_400_000;
+
 /** Flags are told whole, and change never. */
 export const FLAGS: Fields = { IsDelayed: false, IsHardToBorrow: false, IsBats: false, IsHalted: false };
 
@@ -16,7 +18,8 @@ export function quoteFields(
   const [last] = tape.tradesAfter(tape.lastTrade - 1);
   const { open, high, low, lots, quote } = day.at(now);
   const { expiration } = assetOf(spec.symbol);
-  const { tick, price, size, at } = last ?? { tick: 0, price: units.priceText(0), size: '0', at: 0 };
+  // Before its first trade the day has begun at the price of the day before.
+  const { tick, price, size, at } = last ?? { tick: 0, price: units.priceText(0), size: '0', at: now - (now % DAY) };
   const origin = units.price(0);
   return {
     Open: units.priceText(open),

@@ -79,7 +79,7 @@ export class StreamSources {
     if (instrument === undefined) return 404;
     switch (stream.kind) {
       case 'bars':
-        return barSource(this.historyOf(instrument, stream), stream.barsBack, stream.until);
+        return barSource(this.historyOf(instrument, stream), stream);
       case 'depth':
         return depthSource(instrument, stream.form, stream.levels);
       case 'ticks':

@@ -299,3 +299,24 @@ it('goes on with heartbeats while nothing comes, and tells all anew to who comes
   const again = open('/v3/marketdata/stream/quotes/MSFT');
   expect(keysOf(again.frames[0])).toEqual(keysOf(quotes.frames[0]));
 });
+
+it('what a request asks for is honoured, or refused: bars from a date on, and pages', () => {
+  const { get, venue } = raw();
+  const now = venue.market.now();
+  const bars = (query: string): readonly number[] =>
+    (get(`/v3/marketdata/barcharts/MSFT?unit=Minute&${query}`).body['Bars'] as readonly Json[]).map(({ Epoch }) =>
+      Number(Epoch),
+    );
+  const since = Math.floor(now / 60_000) * 60_000 - 300_000;
+  const first = encodeURIComponent(new Date(since).toISOString());
+  const last = encodeURIComponent(new Date(since + 120_000).toISOString());
+  const all = bars(`firstdate=${first}`);
+  expect(all.length).toBeGreaterThanOrEqual(4);
+  expect(all.every((end) => end > since)).toBe(true);
+  expect(all[0]).toBe(since + 60_000);
+  expect(bars(`firstdate=${first}&lastdate=${last}`)).toEqual([since + 60_000, since + 120_000]);
+  for (const query of ['firstdate=then', `firstdate=${first}&barsback=2`])
+    expect(get(`/v3/marketdata/barcharts/MSFT?unit=Minute&${query}`).status).toBe(400);
+  for (const query of ['pageSize=some', 'pageSize=0', 'pageSize=1.5', 'nextToken=next'])
+    expect(get(`/v3/brokerage/accounts/${ONE}/orders?${query}`).status).toBe(400);
+});
