@@ -70,11 +70,24 @@ export function onMissed(context: BookContext, state: Machine): Step {
   );
 }
 
-/** The book stays: if nothing was lost, the next diff continues it. */
+/** The book stays: if nothing was lost, the next diff continues it. One that never falls silent by itself has to be asked for. */
 export function onSilence(context: BookContext, state: Machine): Step {
+  if (context.isPeriodic === true) return onStall(context, state);
   if (state.phase !== 'following' || state.claim.status !== 'live') return stepTo(state);
   const claim = staleClaim(context, state.claim, 'silent');
   return claim.status === 'stale' ? stepTo({ ...state, claim }, { state: claim, events: [] }) : stepTo(state);
+}
+
+/** Its stream has stalled, and may have from its beginning. */
+function onStall(context: BookContext, state: Machine): Step {
+  if (state.phase === 'down' || state.mending.pending > 0) return stepTo(state);
+  const claim = staleClaim(context, state.claim, 'silent');
+  const fallen = fall(context, stepTo(state), 'resync', 'listening');
+  const events = fallen.update?.events ?? [];
+  const update = claim !== state.claim || events.length > 0 ? { state: claim, events } : undefined;
+  const { mending, numbering } = fallen.state;
+  const listening: Machine = { phase: 'listening', claim, mending, numbering, isClean: true };
+  return requestSnapshot(context, { ...fallen, state: listening, update });
 }
 
 /** Somebody asks for a mending of the book. One that is being mended already goes on being mended. */

@@ -68,8 +68,11 @@ export class HyperliquidDialect implements Dialect {
     const quoted = /\{.*\}/s.exec(text)?.[0];
     const subscription = quoted === undefined ? undefined : jsonOf(quoted);
     if (!isJsonObject(subscription)) this.link.report(text);
-    else if (text.startsWith('Already subscribed')) this.link.confirmed(keyOf(subscription));
-    else if (text.startsWith('Already unsubscribed')) this.link.accepted(endOf(keyOf(subscription)));
+    else if (text.startsWith('Already subscribed')) {
+      // Whatever became of a request to end it, there will be no other answer to that.
+      this.link.accepted(endOf(keyOf(subscription)));
+      this.link.confirmed(keyOf(subscription));
+    } else if (text.startsWith('Already unsubscribed')) this.link.accepted(endOf(keyOf(subscription)));
     else this.link.rejected(keyOf(subscription), text);
   }
 }
