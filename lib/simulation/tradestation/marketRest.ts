@@ -3,11 +3,12 @@ import { errorAnswer, json } from './answers.js';
 import { barsOf } from './paths.js';
 import type { StreamSources } from './streamSources.js';
 
-/** What the venue answers of the market: quotes, and bars of the past. */
+/** What the venue answers of the market: quotes, what its symbols are, and bars of the past. */
 export function marketAnswer({ pathname, searchParams: query }: URL, sources: StreamSources): HttpResponse {
   const [, what, name = ''] = /^\/v3\/marketdata\/(\w+)\/([^/]+)$/.exec(pathname) ?? [];
   const symbols = decodeURIComponent(name);
   if (what === 'quotes') return quotes(symbols.split(','), sources);
+  if (what === 'symbols') return details(symbols.split(','), sources);
   return what === 'barcharts' ? bars(symbols, query, sources) : errorAnswer(404);
 }
 
@@ -18,6 +19,17 @@ function quotes(symbols: readonly string[], sources: StreamSources): HttpRespons
     Quotes: rows.flatMap(([, quote]) => quote ?? []),
     Errors: rows.flatMap(([Symbol, quote]) =>
       quote === undefined ? [{ Symbol, Error: 'FAILED, INVALID SYMBOL' }] : [],
+    ),
+  });
+}
+
+function details(symbols: readonly string[], sources: StreamSources): HttpResponse {
+  if (symbols.length > 50) return errorAnswer(400);
+  const rows = symbols.map((symbol) => [symbol, sources.detailsOf(symbol)] as const);
+  return json({
+    Symbols: rows.flatMap(([, known]) => known ?? []),
+    Errors: rows.flatMap(([Symbol, known]) =>
+      known === undefined ? [{ Symbol, Error: 'NotFound', Message: 'Symbol not found.' }] : [],
     ),
   });
 }

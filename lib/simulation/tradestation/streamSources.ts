@@ -10,6 +10,7 @@ import type { TradestationStream } from './paths.js';
 import { FLAGS, quoteFields } from './quoteFields.js';
 import { quoteSource } from './quoteSource.js';
 import type { Fields, StreamSource } from './streamSource.js';
+import { symbolDetails } from './symbolDetails.js';
 import { tickSource } from './tickSource.js';
 
 export interface StreamSourcesConfig {
@@ -59,6 +60,12 @@ export class StreamSources {
     const instrument = this.instrument(symbol);
     if (instrument === undefined) return undefined;
     return { Symbol: symbol, ...quoteFields(instrument, this.config.market.now(), 100), MarketFlags: FLAGS };
+  }
+
+  /** What a symbol is; `undefined` for what there is none of. */
+  detailsOf(symbol: string): Fields | undefined {
+    const instrument = this.instrument(symbol);
+    return instrument && symbolDetails(instrument);
   }
 
   private ofAccounts(stream: Extract<TradestationStream, { readonly accounts: unknown }>): StreamSource | number {

@@ -1,5 +1,6 @@
 import { VirtualTimeScheduler } from 'rxjs';
 import { type SimulatedTradestation, simulatedTradestation } from '../../../lib/simulation/index.js';
+import { tradestation } from '../../../lib/venues/tradestation/index.js';
 import * as examples from './examples.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -319,4 +320,20 @@ it('what a request asks for is honoured, or refused: bars from a date on, and pa
     expect(get(`/v3/marketdata/barcharts/MSFT?unit=Minute&${query}`).status).toBe(400);
   for (const query of ['pageSize=some', 'pageSize=0', 'pageSize=1.5', 'nextToken=next'])
     expect(get(`/v3/brokerage/accounts/${ONE}/orders?${query}`).status).toBe(400);
+});
+
+it('tells of symbols by name, as our own client reads them', () => {
+  const { Symbols, Errors } = raw().get('/v3/marketdata/symbols/MSFT,NOPE').body;
+  expect(Symbols).toEqual([expect.objectContaining({ Symbol: 'MSFT', AssetType: 'STOCK', Root: 'MSFT' })]);
+  expect(Errors).toEqual([{ Symbol: 'NOPE', Error: 'NotFound', Message: 'Symbol not found.' }]);
+
+  const scheduler = new VirtualTimeScheduler(undefined, 60_000);
+  const { network } = simulatedTradestation({ scheduler });
+  const login = { clientId: 'me', refreshToken: 'simulated-refresh-token' };
+  const known: unknown[] = [];
+  tradestation({ login, network, scheduler })
+    .instrument('ESM26')
+    .subscribe((instrument) => known.push(instrument));
+  scheduler.flush();
+  expect(known).toEqual([expect.objectContaining({ kind: 'future', base: 'ES', tick: '0.01', lot: '1' })]);
 });
