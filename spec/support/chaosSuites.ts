@@ -5,6 +5,7 @@ import { coinbaseOfChaos } from './chaosCoinbase.js';
 import { depthChaos } from './chaosDepth.js';
 import { deribitOfChaos } from './chaosDeribit.js';
 import { dxLinkChaos } from './chaosDxlink.js';
+import { hyperliquidOfChaos } from './chaosHyperliquid.js';
 import { krakenOfChaos } from './chaosKraken.js';
 import { kucoinOfChaos } from './chaosKucoin.js';
 import { okxOfChaos } from './chaosOkx.js';
@@ -30,6 +31,7 @@ export const chaosSuites: Readonly<Record<string, ChaosSuite>> = {
   coinbase: (seed) => depthChaos(seed, coinbaseOfChaos),
   deribit: (seed) => depthChaos(seed, deribitOfChaos),
   dxlink: dxLinkChaos,
+  hyperliquid: (seed) => depthChaos(seed, hyperliquidOfChaos),
   kraken: (seed) => depthChaos(seed, krakenOfChaos),
   kucoin: (seed) => depthChaos(seed, kucoinOfChaos),
   'o2.absolute': (seed) => o2Chaos(seed, 'absolute', seed % 6 === 0),
