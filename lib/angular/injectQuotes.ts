@@ -47,10 +47,10 @@ export function injectQuotes<Q>(
   const publisher = injector.get(PUBLISHER);
   const source = exchangeOf(exchange, injector);
   const isLeft = signal(false);
-  const asked = computed(() => askedOf(isLeft() || opensNothing(injector, 'others') ? () => [] : symbols), {
+  const requested = computed(() => requestOf(isLeft() || opensNothing(injector, 'others') ? () => [] : symbols), {
     equal: (a, b) => a.error === b.error && sameSet(a.symbols, b.symbols),
   });
-  const wanted = computed(() => asked().symbols);
+  const wanted = computed(() => requested().symbols);
   const board = new QuoteBoard<Q>();
   const sets = new Subject<Iterable<string>>();
 
@@ -85,12 +85,12 @@ export function injectQuotes<Q>(
   );
   return Object.assign(
     computed(() => only(board.quotes(), wanted())),
-    { errors: computed(() => only(board.errors(), wanted())), error: computed(() => asked().error) },
+    { errors: computed(() => only(board.errors(), wanted())), error: computed(() => requested().error) },
   );
 }
 
 /** The symbols that a function tells, or what it throws. */
-function askedOf(symbols: () => Iterable<string>): Asked {
+function requestOf(symbols: () => Iterable<string>): RequestedSymbols {
   try {
     return { symbols: new Set(symbols()), error: undefined };
   } catch (error) {
@@ -98,7 +98,7 @@ function askedOf(symbols: () => Iterable<string>): Asked {
   }
 }
 
-interface Asked {
+interface RequestedSymbols {
   readonly symbols: ReadonlySet<string>;
   readonly error: Error | undefined;
 }

@@ -44,13 +44,13 @@ export function list<A, O>(
       if (!Array.isArray(u)) return t.failure(u, context);
       // Once more to say where.
       const errors: t.ValidationError[] = [];
-      let told = 0;
-      for (let i = 0; i < u.length && told < most; i += 1) {
+      let reported = 0;
+      for (let i = 0; i < u.length && reported < most; i += 1) {
         const value: unknown = u[i];
         if (tryItem(value) !== REFUSED) continue;
         const result = item.validate(value, t.appendContext(context, String(i), item, value));
         if (result._tag === 'Left') errors.push(...result.left);
-        told += 1;
+        reported += 1;
       }
       return t.failures(errors);
     },

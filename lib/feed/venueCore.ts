@@ -59,7 +59,7 @@ export class VenueCore {
   /** The messages of a channel whose values stand alone; a value that is `undefined` is left out. */
   stream<T>(spec: ChannelSpec<T | undefined>): Observable<T> {
     return this.shared.events<T>(spec.topic.key, (values) =>
-      telling(this.channel(spec), (value) => {
+      handingOn(this.channel(spec), (value) => {
         if (value !== undefined) values.next(value);
       }),
     );
@@ -71,28 +71,28 @@ export class VenueCore {
       spec.topic.key,
       () => new LatestSubject(),
       (values) =>
-        telling(
+        handingOn(
           this.channel(spec),
           (value) => {
             if (value !== undefined) values.next(value);
           },
           () => {
-            values.forget();
+            values.discard();
           },
         ),
     );
   }
 }
 
-/** The source of what is shared: a channel whose messages are told by `tell`, as that is the way of every frame. */
-const telling = <T>(
+/** The source of what is shared: a channel whose messages go straight to `emit`, as that is the way of every frame. */
+const handingOn = <T>(
   events$: Observable<ChannelEvent<T>>,
-  tell: (value: T) => void,
+  emit: (value: T) => void,
   lost: () => void = () => undefined,
 ): Observable<never> =>
   new Observable((source) =>
     passOn(events$, source, (event) => {
-      if (event.type === 'message') tell(event.value);
+      if (event.type === 'message') emit(event.value);
       else if (event.type === 'lost') lost();
     }),
   );
@@ -115,7 +115,7 @@ const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
 /** The messages of a channel that hold any number of values each, one after the other. */
 export const eachValue = <T>(core: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>
   core.shared.events<T>(spec.topic.key, (values) =>
-    telling(core.channel(spec), (list) => {
+    handingOn(core.channel(spec), (list) => {
       for (const value of list) values.next(value);
     }),
   );

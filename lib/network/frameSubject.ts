@@ -6,10 +6,10 @@ import { Observable, type Observer, Subject, type Subscriber, type Subscription 
  */
 export class FrameSubject<T> extends Subject<T> {
   /** Never changed: who comes or leaves while a value is told makes another one. */
-  #told: readonly Subscriber<T>[] = [];
+  #subscribers: readonly Subscriber<T>[] = [];
 
   override next(value: T): void {
-    for (const one of this.#told) one.next(value);
+    for (const one of this.#subscribers) one.next(value);
   }
 
   override subscribe(observer?: Partial<Observer<T>> | ((value: T) => void) | null): Subscription {
@@ -17,9 +17,9 @@ export class FrameSubject<T> extends Subject<T> {
       // Of the end it hears as from any subject.
       super.subscribe(subscriber);
       if (subscriber.closed) return;
-      this.#told = [...this.#told, subscriber];
+      this.#subscribers = [...this.#subscribers, subscriber];
       subscriber.add(() => {
-        this.#told = this.#told.filter((one) => one !== subscriber);
+        this.#subscribers = this.#subscribers.filter((one) => one !== subscriber);
       });
     }).subscribe(observer ?? {});
   }

@@ -16,7 +16,7 @@ export class LatestSubject<T> extends FrameSubject<T> {
   }
 
   /** What was told is no more. */
-  forget(): void {
+  discard(): void {
     this.#latest = undefined;
     this.#hasLatest = false;
   }

@@ -38,7 +38,7 @@ describe('LatestSubject', () => {
     const { subject, heard, observe } = start();
     observe('a');
     subject.next('1');
-    subject.forget();
+    subject.discard();
     observe('b');
 
     expect(heard).toEqual(['a 1']);

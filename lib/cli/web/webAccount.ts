@@ -30,8 +30,8 @@ export class WebAccount {
           next: (view) => this.#views.set(name, view),
           error: (error: unknown) => {
             const known = this.#views.get(name);
-            const said = { columns: [], rows: [], summary: '', json: {}, ...known };
-            this.#views.set(name, { ...said, status: `refused: ${String(error)}` });
+            const shown = { columns: [], rows: [], summary: '', json: {}, ...known };
+            this.#views.set(name, { ...shown, status: `refused: ${String(error)}` });
           },
         }),
       );

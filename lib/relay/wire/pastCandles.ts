@@ -9,10 +9,10 @@ export type ListedCandle = readonly [openTime: number, candle: unknown];
  * last ones, and each consumer makes candles of that.
  */
 export function historyOf(method: string, args: readonly unknown[]): number | undefined {
-  return method === 'candles' ? args.map(asked).find((count) => count !== undefined) : undefined;
+  return method === 'candles' ? args.map(countOf).find((count) => count !== undefined) : undefined;
 }
 
-function asked(arg: unknown): number | undefined {
+function countOf(arg: unknown): number | undefined {
   if (typeof arg !== 'object' || arg === null || !('history' in arg)) return undefined;
   return typeof arg.history === 'number' ? arg.history : undefined;
 }

@@ -7,7 +7,7 @@ export type Due = 'ping' | 'announce' | 'end' | 'unanswered';
 export class Lifetime {
   private pinged: number;
   private unanswered: number | undefined;
-  private announced = false;
+  private isWarned = false;
 
   constructor(
     private readonly limits: BinanceLimits,
@@ -30,8 +30,8 @@ export class Lifetime {
     }
     if (this.unanswered !== undefined && now - this.unanswered >= pongWithin) due.push('unanswered');
     const age = now - this.opened;
-    if (!this.announced && age >= lifetime - shutdownNotice) {
-      this.announced = true;
+    if (!this.isWarned && age >= lifetime - shutdownNotice) {
+      this.isWarned = true;
       due.push('announce');
     }
     if (age >= lifetime) due.push('end');

@@ -18,7 +18,7 @@ export class BybitDialect implements Dialect {
   );
 
   /** How often each topic was asked for in this session, and how often in a row it failed then. */
-  readonly #asked = new Map<string, { readonly times: number; readonly failed: number }>();
+  readonly #requested = new Map<string, { readonly times: number; readonly failed: number }>();
 
   constructor(
     private readonly link: Link,
@@ -34,8 +34,8 @@ export class BybitDialect implements Dialect {
 
   subscribe(topics: readonly Topic[]): TopicRequest {
     for (const { key } of topics) {
-      const { times = 0, failed = 0 } = this.#asked.get(key) ?? {};
-      this.#asked.set(key, { times: times + 1, failed });
+      const { times = 0, failed = 0 } = this.#requested.get(key) ?? {};
+      this.#requested.set(key, { times: times + 1, failed });
     }
     return this.#requests.make('subscribe', topics);
   }
@@ -64,19 +64,19 @@ export class BybitDialect implements Dialect {
   }
 
   #succeeded(topic: string): void {
-    const { times } = this.#asked.get(topic) ?? { times: 0 };
-    if (times > 0) this.#asked.set(topic, { times, failed: 0 });
+    const { times } = this.#requested.get(topic) ?? { times: 0 };
+    if (times > 0) this.#requested.set(topic, { times, failed: 0 });
     this.link.confirmed(topic);
   }
 
   /** Why is not said: one that was asked for before may have failed because it is subscribed already. */
   #failed(topic: string): void {
-    const { times, failed } = this.#asked.get(topic) ?? { times: 0, failed: 0 };
+    const { times, failed } = this.#requested.get(topic) ?? { times: 0, failed: 0 };
     if (times > 1 && failed < FAILURES) {
-      this.#asked.set(topic, { times, failed: failed + 1 });
+      this.#requested.set(topic, { times, failed: failed + 1 });
       this.link.interrupted(topic);
     } else {
-      this.#asked.delete(topic);
+      this.#requested.delete(topic);
       this.link.rejected(topic, 'among the failed topics');
     }
   }

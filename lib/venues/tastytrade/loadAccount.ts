@@ -12,7 +12,7 @@ import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, read } from './shape.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
-import { type UnreadReport, readEach, tellUnread } from './unread.js';
+import { type UnreadReport, readEach, reportUnread } from './unread.js';
 
 export interface LoadConfig extends RestConfig {
   /** Told of what can't be read: it costs itself, and no more. */
@@ -92,7 +92,7 @@ const oneOrMore = <T>(data: JsonObject, shape: Shape<T>, config: LoadConfig): re
 function readItems<T>(items: readonly unknown[], shape: Shape<T>, { unread }: LoadConfig): readonly T[] {
   const { values, refusals } = readEach(shape.codec, items, (item) => read(shape, item, unread));
   if (refusals.length === 0) return values;
-  tellUnread(unread, refusals, items);
+  reportUnread(unread, refusals, items);
   unread.invalidate();
   return values;
 }

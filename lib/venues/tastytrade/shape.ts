@@ -5,7 +5,7 @@ import type { JsonObject } from '../../codec/jsonObject.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { Instant } from './scalars.js';
-import { type UnreadReport, readEach, tellUnread } from './unread.js';
+import { type UnreadReport, readEach, reportUnread } from './unread.js';
 
 /** The venue's keys by what they hold. */
 export interface Keys {
@@ -178,7 +178,7 @@ function readSparing<T>(
   if (refusal !== undefined) return t.failures(refusal.errors);
   if (unread !== undefined) {
     const refusals = wrong.map(({ errors }) => errors);
-    tellUnread(unread, refusals, data);
+    reportUnread(unread, refusals, data);
   }
   if (wrong.some(({ weight }) => weight !== 'none')) unread?.invalidate();
   return result;

@@ -12,17 +12,17 @@ export interface UnreadReport {
 }
 
 /** How many faults one object may cost. */
-const TOLD = 10;
+const MOST = 10;
 
 /** Tells of each of what was left out where it is, and of what is too much only how much it is. */
-export function tellUnread({ leftOut }: UnreadReport, refusals: readonly t.Errors[], data: unknown): void {
+export function reportUnread({ leftOut }: UnreadReport, refusals: readonly t.Errors[], data: unknown): void {
   const counts = new Map<t.Errors, number>();
   for (const errors of refusals) counts.set(errors, (counts.get(errors) ?? 0) + 1);
-  const [all, told] = [[...counts], TOLD - 1];
-  for (const [errors, count] of all.slice(0, told)) leftOut(Array<string>(count).fill(pathOf(errors)), data);
-  const [further] = all[told] ?? [];
+  const [all, named] = [[...counts], MOST - 1];
+  for (const [errors, count] of all.slice(0, named)) leftOut(Array<string>(count).fill(pathOf(errors)), data);
+  const [further] = all[named] ?? [];
   if (further === undefined) return;
-  const rest = all.slice(told).reduce((sum, [, count]) => sum + count, 0);
+  const rest = all.slice(named).reduce((sum, [, count]) => sum + count, 0);
   leftOut(Array<string>(rest).fill(pathOf(further)), data);
 }
 

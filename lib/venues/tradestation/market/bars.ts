@@ -56,10 +56,10 @@ export function barsSide(config: MarketConfig): Pick<TradestationExchange, 'cand
       if (history === undefined) return streamed(symbol, which);
       check('barsBack', which.barsBack === undefined, 'none beside history', which.barsBack);
       const [name, stream] = [symbolOf(symbol), streams.open(barsRequest(symbol, which))];
-      const telling = unread(stream.key);
-      const past = historyOf({ base, request, stream, symbol: name, bars: which, unread: telling });
+      const unreadable = unread(stream.key);
+      const past = historyOf({ base, request, stream, symbol: name, bars: which, unread: unreadable });
       return core
-        .channel(barsChannel(stream, name, which, telling))
+        .channel(barsChannel(stream, name, which, unreadable))
         .pipe(map(candleEvent), withPast(base, stream.key, history, past));
     },
   };
