@@ -1,4 +1,4 @@
-import { Subject, map, type VirtualTimeScheduler } from 'rxjs';
+import { type Subject, map, type VirtualTimeScheduler } from 'rxjs';
 import { FrameSubject } from '../../lib/network/frameSubject.js';
 import type { Network } from '../../lib/network/network.js';
 import type { Means } from './stream.js';

@@ -30,6 +30,7 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     'a fast book': {
       open: (exchange) => exchange.book('BTC', { fast: true }),
       key: 'l2Book,BTC,fast',
+      isPeriodic: true,
       good: frame('l2Book', { ...book('1'), fast: true }),
       bad: frame('l2Book', { ...book('x'), fast: true }),
       path: 'hyperliquid.l2Book/levels: [LevelRecords, LevelRecords]/0: LevelRecords/0: Level/px: LooseDecimal',

@@ -24,6 +24,8 @@ export interface ChannelUnderTest<E> {
   readonly path: string;
   /** Each session keeps it for itself, observed or not: its end and its refusal are nobody's. */
   readonly isKept?: boolean;
+  /** The venue tells it again and again, changed or not: one that is told nothing is taken for stalled, and subscribed anew. */
+  readonly isPeriodic?: boolean;
 }
 
 /** The methods of an exchange that give the streams of a channel: all but what it lists. */
