@@ -2,7 +2,7 @@ import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf } from '../support/chaosSeeds.js';
 import { RECOVERY, type RelayReport, relayChaos, troubles } from '../support/relayChaos.js';
 
-const { seeds, batches } = chaosSeeds(300);
+const { seeds, batches } = chaosSeeds(200);
 /** Under so many seeds a rare trouble may not come up. */
 const ENOUGH = 200;
 
