@@ -2,7 +2,7 @@ import { meddlingsOfDxLink, dxLinkChaos, faultsOfChaos, type DxLinkChaos } from 
 import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf, unstruckOf } from '../support/chaosSeeds.js';
 
-const { batches } = chaosSeeds(100);
+const { batches } = chaosSeeds(200);
 
 describe('chaos on dxLink', () => {
   const reports: DxLinkChaos[] = [];

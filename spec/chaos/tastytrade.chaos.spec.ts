@@ -4,7 +4,7 @@ import { meddlingsOfTastytrade, RECOVERY_BOUND, accountChaos, type AccountChaos 
 
 /** Under so many a rare fault may not strike. */
 const ENOUGH = 300;
-const { batches } = chaosSeeds(150);
+const { batches } = chaosSeeds(300);
 
 describe('chaos on accounts of tastytrade', () => {
   const reports: AccountChaos[] = [];

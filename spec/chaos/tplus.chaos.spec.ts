@@ -3,7 +3,7 @@ import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf, strikesOf, unstruckOf } from '../support/chaosSeeds.js';
 import { meddlingsOfTplus, RECOVERY_BOUND, tplusChaos, type TplusReport } from '../support/tplusChaos.js';
 
-const { seeds, batches } = chaosSeeds(120);
+const { seeds, batches } = chaosSeeds(300);
 
 describe('chaos on T+', () => {
   const reports: TplusReport[] = [];
