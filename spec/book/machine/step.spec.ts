@@ -588,6 +588,25 @@ describe('a snapshot in the stream that came late', () => {
     expect(timeOf(tell(next))).toBe(next.venueTime);
   });
 
+  it('makes no broken book live again, where the next one follows by itself', () => {
+    const { tell, tally } = machineOf(whole);
+    tell(begun, from(10, 5), { type: 'missed' });
+
+    expect([from(9, 4), from(11, 6)].map((one) => claim(tell(one)))).toEqual(['stale 5 gap 0', 'live 6']);
+    expect(tally.stale).toBe(1);
+  });
+
+  it.each([
+    ['is believed after a few', whole, [from(7, 1), from(8, 2), from(9, 3)], [false, false, 9]],
+    ['is of another session', whole, [lost, begun, from(7, 1)], [false, false, 7]],
+    ['is all that comes', stepped, [from(7, 4)], [7]],
+  ])('mends a broken book where it %s', (_, fields, inputs: readonly BookInput[], times) => {
+    const { tell } = machineOf(fields);
+    tell(begun, from(10, 5), fields === stepped ? diff({ lastSequence: 8 }) : { type: 'missed' });
+
+    expect(inputs.map((one) => timeOf(tell(one)))).toEqual(times);
+  });
+
   it('is none where all go on behind the book: the clock was set back, and numbers began anew', () => {
     const { tell } = machineOf(whole);
     const times = [tell(begun, from(10, 5)), tell(from(7, 1)), tell(from(8, 2)), tell(from(9, 3))].map(timeOf);
