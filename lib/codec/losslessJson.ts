@@ -1,24 +1,22 @@
 /** As many digits as the least integer has that a double can't hold. */
 const LONG = 16;
-/** Strings as they are, and numbers of so many digits before any point. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
+/** Strings as they are, and numbers. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 const INTEGER = /^-?[1-9]\d*$/;
 
 /**
  * Reads JSON like `JSON.parse`, but integers that a double can't hold come as texts of their digits:
  * `{"id":18446744073709551615}` gives `"18446744073709551615"`. All other numbers are numbers.
  *
- * Nearly all frames hold none and cost a look at each 16th character. Only the others are gone through token by token;
- * quoting every number instead costs three times the parse.
+ * Nearly all frames hold none and cost a look at each 16th character. In the others the long ones are quoted where they stand;
+ * going through them token by token takes three times the parse.
  *
  * @throws SyntaxError for what is no JSON.
  */
 export function parseLossless(text: string): unknown {
-  return JSON.parse(holdsLongNumber(text) ? text.replace(TOKENS, quoted) : text);
+  return parsedIfJson(withLongQuoted(text)) ?? JSON.parse(text.replace(TOKENS, quoted));
 }
 
-/** Strings as they are, and numbers with a point or of many digits. */
-const EXACT = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?/g;
 const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/;
 
 /**
@@ -28,16 +26,24 @@ const FRACTION = /^-?(?:0|[1-9]\d*)\.\d+$/;
  * @throws SyntaxError for what is no JSON.
  */
 export function parseExact(text: string): unknown {
-  const usual = holdsLongNumber(text) ? undefined : withFractionsQuoted(text);
-  if (usual !== undefined) {
-    try {
-      return JSON.parse(usual);
-    } catch {
-      // A text may have held what looks like a number between others: the quote put before it ended that text, and what
-      // comes behind it made it no JSON.
-    }
+  const usual = withLongQuoted(text) === text ? withFractionsQuoted(text) : undefined;
+  return (
+    parsedIfJson(usual) ??
+    JSON.parse(text.replace(TOKENS, (token) => (FRACTION.test(token) ? `"${token}"` : quoted(token))))
+  );
+}
+
+/**
+ * `undefined` where it is none. A text may have held what looks like a number between others: the quote put before it ended
+ * that text, and what comes behind it made it no JSON.
+ */
+function parsedIfJson(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  return JSON.parse(text.replace(EXACT, (token) => (FRACTION.test(token) ? `"${token}"` : quoted(token))));
 }
 
 /**
@@ -59,8 +65,7 @@ function withFractionsQuoted(text: string): string | undefined {
     const [before, after] = [text.charCodeAt(from - 1), text.charCodeAt(to)];
     // Blanks, or nothing at all.
     if (!(before > BLANK && after > BLANK)) return undefined;
-    if (isPadded || !(before === COLON || before === COMMA || before === OPEN)) continue;
-    if (!(after === COMMA || after === CLOSE || after === CLOSE_LIST)) continue;
+    if (isPadded || !isOpening(before) || !isClosing(after)) continue;
     written += `${text.slice(done, from)}"${text.slice(from, to)}"`;
     done = to;
     point = to;
@@ -68,21 +73,35 @@ function withFractionsQuoted(text: string): string | undefined {
   return done === 0 ? text : written + text.slice(done);
 }
 
-/** Whether 16 digits stand in a row behind something that a number can stand behind. It may be in a text all the same. */
-function holdsLongNumber(text: string): boolean {
+/**
+ * The same text with quotes around the integers that a double can't hold, found by a look at each 16th character: a row of so
+ * many digits can't lie between two of them. `undefined` where one is spelled with blanks around it.
+ */
+function withLongQuoted(text: string): string | undefined {
   const { length } = text;
-  // A row of so many can't lie between two of the places looked at.
+  let written = '';
+  /** Up to there it is written. */
+  let done = 0;
   for (let i = LONG - 1; i < length; i += LONG) {
     if (!isDigit(text.charCodeAt(i))) continue;
     let from = i;
-    while (from > 0 && isDigit(text.charCodeAt(from - 1))) from -= 1;
+    while (isDigit(text.charCodeAt(from - 1))) from -= 1;
     let to = i + 1;
-    while (to < length && isDigit(text.charCodeAt(to))) to += 1;
-    if (to - from >= LONG && BEFORE.includes(text.charAt(from - 1))) return true;
+    while (isDigit(text.charCodeAt(to))) to += 1;
     // The next place looked at is beyond this row.
     i = to - (to % LONG) - 1;
+    if (to - from < LONG) continue;
+    if (text.charCodeAt(from - 1) === MINUS) from -= 1;
+    const [before, after] = [text.charCodeAt(from - 1), text.charCodeAt(to)];
+    // Blanks, or nothing at all.
+    if (!(before > BLANK && after > BLANK)) return undefined;
+    if (!isOpening(before) || !isClosing(after)) continue;
+    const token = quoted(text.slice(from, to));
+    if (token.length === to - from) continue;
+    written += text.slice(done, from) + token;
+    done = to;
   }
-  return false;
+  return done === 0 ? text : written + text.slice(done);
 }
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
@@ -96,8 +115,8 @@ const COLON = 58;
 const OPEN = 91;
 const CLOSE_LIST = 93;
 const CLOSE = 125;
-/** The empty text, which is before the first character, is in it too. */
-const BEFORE = '-:,[ \n\r\t';
+const isOpening = (code: number): boolean => code === COLON || code === COMMA || code === OPEN;
+const isClosing = (code: number): boolean => code === COMMA || code === CLOSE || code === CLOSE_LIST;
 
 const quoted = (token: string): string =>
   token.charCodeAt(0) === QUOTE || !INTEGER.test(token) || Number.isSafeInteger(Number(token)) ? token : `"${token}"`;
