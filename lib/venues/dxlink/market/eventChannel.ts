@@ -58,13 +58,8 @@ export function eventReader<T extends DxLinkEventType>(
   type: T,
   leftOut?: Unread,
 ): (payload: unknown, at: number) => Either<t.Errors, DxLinkEvent<T>> {
-  const toEvent = (row: Readonly<Record<string, unknown>>, at: number): DxLinkEvent<T> => {
-    const common = { event: type, instrument: row['eventSymbol'], receivedTime: at };
-    const event: typeof common & Record<string, unknown> = common;
-    // By name: taking one out of an object and spreading what is left takes several times as long.
-    for (const name in row) if (name !== 'eventSymbol') event[name] = row[name];
-    return event as DxLinkEvent<T>;
-  };
+  const toEvent = ({ eventSymbol, ...values }: Readonly<Record<string, unknown>>, at: number): DxLinkEvent<T> =>
+    ({ event: type, instrument: eventSymbol, receivedTime: at, ...values }) as DxLinkEvent<T>;
   const places = leftOut === undefined ? [] : spareFields(type);
   return sparingReader(
     rowCodec(type),
