@@ -47,7 +47,13 @@ function stepOf(price: string, tick: string, digits: number): string {
 export const formatPrice = (price: string | number, instrument: PriceStep): string => roundToTick(price, instrument);
 
 /** A decimal text without zeros at its end: `0.01000000` is `0.01`, `10.0` is `10`. */
-export const plainDecimal = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text);
+export function plainDecimal(text: string): string {
+  const point = text.indexOf('.');
+  let end = text.length;
+  while (point >= 0 && text.charCodeAt(end - 1) === ZERO) end -= 1;
+  return end === text.length ? text : text.slice(0, end - 1 === point ? point : end);
+}
+const ZERO = 48;
 
 /** The step of so many decimals: `0.01` of two, `1` of none. */
 export const stepOfDecimals = (decimals: number): string => (decimals > 0 ? `0.${'1'.padStart(decimals, '0')}` : '1');

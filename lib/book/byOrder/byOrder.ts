@@ -74,7 +74,8 @@ const isOrderChange = (level: PriceLevel): level is OrderChange => 'id' in level
 const indexOf = (book: OrderBook): OrderIndex =>
   'orders' in book && book.orders instanceof OrderIndex ? book.orders : OrderIndex.empty(book.receivedTime);
 
-const withOrders = (book: OrderBook, orders: OrderIndex): OrderBook & { readonly orders: OrderIndex } => ({
-  ...book,
-  orders,
-});
+/** Field by field: each diff makes one. */
+function withOrders(book: OrderBook, orders: OrderIndex): OrderBook & { readonly orders: OrderIndex } {
+  const { instrument, bids, asks, bestBid, bestAsk, sequence, venueTime, receivedTime } = book;
+  return { instrument, bids, asks, bestBid, bestAsk, sequence, venueTime, receivedTime, orders };
+}

@@ -55,10 +55,12 @@ export class OrderChanges {
 
   /** The levels of a side as they are after all of it, in no order; of size 0 where nothing is left. */
   levels(side: SideName): readonly LevelByOrder[] {
-    const before = this.#side(side);
-    return [...this.#touched[side]]
-      .filter(([price, { orders }]) => orders.length > 0 || before.get(price) !== undefined)
-      .map(([price, touched]) => levelWith(price, touched));
+    const levels: LevelByOrder[] = [];
+    for (const [price, touched] of this.#touched[side]) {
+      const isTold = touched.orders.length > 0 || this.#side(side).get(price) !== undefined;
+      if (isTold) levels.push(levelWith(price, touched));
+    }
+    return levels;
   }
 
   #side(side: SideName): BookSide {

@@ -86,10 +86,10 @@ export function orderOf(rule: ContinuityRule, numbering: Numbering, diff: DepthD
 /** The numbering after a diff of that order. */
 export function numberedBy(numbering: Numbering, order: Order, diff: DepthDiff): Numbering {
   if (order === 'behind') return { ...numbering, low: diff, behind: numbering.behind + 1 };
-  if (order === 'repeat' && numbering.behind === 0) return numbering;
   const number = numberOf(positionOf(diff));
   // Come again with what it told before, it proves that the numbers are still the same.
-  if (order === 'repeat' || number === undefined) return { ...numbering, low: undefined, behind: 0 };
+  if (order === 'repeat' || number === undefined)
+    return numbering.behind === 0 ? numbering : { ...numbering, low: undefined, behind: 0 };
   const { first = diff, count, from = number, past, widest, jumps } = numbering;
   const isNext = order === 'next';
   const isAnew = order === 'anew';

@@ -1,7 +1,7 @@
 import { byOrder } from '../../book/byOrder/byOrder.js';
 import { wireRule } from '../../book/continuity/wire.js';
 import { checksummed } from '../../book/fold.js';
-import { levelOfNumbers } from '../../codec/jsonNumbers.js';
+import { Decimal } from '../../codec/decimal.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
@@ -29,10 +29,12 @@ export function depthByOrder(symbol: string, frequency: BitfinexFrequency, depth
 }
 
 function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decode'] {
-  const sides = (rows: readonly OrderRow[]): Pick<DepthEvent & { type: 'diff' }, 'bids' | 'asks'> => ({
-    bids: rows.filter(({ amount }) => amount > 0).map(changeOf),
-    asks: rows.filter(({ amount }) => amount <= 0).map(changeOf),
-  });
+  const sides = (rows: readonly OrderRow[]): Pick<DepthEvent & { type: 'diff' }, 'bids' | 'asks'> => {
+    const bids: OrderChange[] = [];
+    const asks: OrderChange[] = [];
+    for (const row of rows) (row.amount > 0 ? bids : asks).push(changeOf(row));
+    return { bids, asks };
+  };
   return byKind<readonly DepthEvent[]>(
     {
       snapshot: reader(OrdersFrame, ({ data }, receivedTime) => [
@@ -47,7 +49,7 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
   );
 }
 
-const changeOf = ({ id, price, amount }: OrderRow): OrderChange => ({
-  id,
-  ...levelOfNumbers(price, price === 0 ? 0 : Math.abs(amount)),
-});
+const changeOf = ({ id, price, amount }: OrderRow): OrderChange => {
+  const size = price === 0 ? 0 : Math.abs(amount);
+  return { id, price, size, exact: { price: Decimal.encode(price), size: Decimal.encode(size) } };
+};
