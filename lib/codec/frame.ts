@@ -82,7 +82,7 @@ function fieldByField(all: readonly Field[]): TryDecode<Values> {
     for (let i = 0; i < keys.length; i += 1) {
       const key = keys[i] as string;
       const value = u[key];
-      if (known[i]?.(value) === true || (value === undefined && optional[i] === true)) continue;
+      if ((value === undefined && optional[i] === true) || known[i]?.(value) === true) continue;
       const decoded = (tries[i] as TryDecode<unknown>)(value);
       if (decoded === REFUSED) return REFUSED;
       if (decoded === value) continue;

@@ -46,7 +46,9 @@ export const foldSession =
       const advance = ({ known, hasEmitted }: Session<S, U>, event: ChannelEvent<T>): Session<S, U> => {
         if (event.type === 'message') {
           const next = message(known, event.value);
-          return { ...next, hasEmitted: hasEmitted || next.emitted.length > 0 };
+          const { emitted } = next;
+          // Field by field: each message makes one.
+          return { known: next.known, emitted, hasEmitted: hasEmitted || emitted.length > 0 };
         }
         const { type } = event;
         const isDiscarded = type === 'begun' || type === 'lost' || (type === 'missed' && missed === 'discard');

@@ -2,14 +2,15 @@ import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
 import { inOnlyData } from '../../../codec/placeOfLevels.js';
-import { scanRecords } from '../../../codec/scanRecords.js';
+import { recordScanner } from '../../../codec/scanRecords.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
 import { levelKeys } from './frames.js';
 
 /** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
-const EXACT = /^\s*\{\s*"channel"\s*:\s*"(?:book|trade|ticker|ohlc)"/;
+const EXACT = /^\s*\{\s*"channel"\s*:\s*"(?:trade|ticker|ohlc)"/;
 const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
+const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
 
 /**
  * How Kraken's v2 talks: requests of many symbols of one channel, an answer to each of them that bears the request's number.
@@ -17,6 +18,7 @@ const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
  */
 export class KrakenDialect implements Dialect {
   readonly #requests: Requests;
+  readonly #depth = recordScanner('bids', 'asks', levelKeys, inOnlyData);
 
   constructor(private readonly link: Link) {
     this.#requests = new Requests(link, (method, { channel, params }, symbol, id) =>
@@ -25,7 +27,7 @@ export class KrakenDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(parsed(text));
+    const frame = asJsonObject(this.#parsed(text));
     const { channel } = frame;
     if (channel === 'status') this.#reportStatus(frame);
     else if (channel === 'heartbeat') return;
@@ -86,13 +88,12 @@ export class KrakenDialect implements Dialect {
     const system = isJsonObject(first) ? first['system'] : undefined;
     if (system !== 'online') this.link.report(`system: ${String(system)}`);
   }
-}
 
-function parsed(text: string): unknown {
-  if (!EXACT.test(text)) {
+  #parsed(text: string): unknown {
+    if (BOOK.test(text)) return this.#depth.read(text) ?? parseExact(text);
+    if (EXACT.test(text)) return parseExact(text);
     const frame: unknown = JSON.parse(text);
     // Spelled in another way than usual.
     return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
   }
-  return scanRecords(text, 'bids', 'asks', levelKeys, inOnlyData) ?? parseExact(text);
 }
