@@ -11,8 +11,7 @@ import { VenueServer } from '../venueServer.js';
 import { Desk } from './desk.js';
 import { tradestationLimits, type TradestationLimits } from './limits.js';
 import { streamOf } from './paths.js';
-import { errorAnswer, refusedAnswer } from './answers.js';
-import { type Refused, isRefused, notFound } from './refused.js';
+import { errorAnswer } from './answers.js';
 import { rest } from './rest.js';
 import { Session, type Heard, type TradestationHost } from './session.js';
 import { StreamQuota } from './streamQuota.js';
@@ -64,19 +63,19 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   const sources = new StreamSources({ market, faults, accounts });
   const quota = new StreamQuota(limits, now, violated);
 
-  const found = (path: string): Heard | Refused => {
+  const found = (path: string): Heard | number => {
     const location = parseUrl(path);
-    const stream = location === undefined ? notFound : streamOf(location);
-    if (isRefused(stream)) return stream;
+    const stream = location === undefined ? 404 : streamOf(location);
+    if (typeof stream === 'number') return stream;
     const source = sources.sourceOf(stream);
-    return isRefused(source) ? source : { stream, source };
+    return typeof source === 'number' ? source : { stream, source };
   };
   const host: TradestationHost = {
     ...server.host,
     heartbeatEvery: limits.heartbeatEvery,
     heard: (path) => {
       const answer = found(path);
-      return isRefused(answer) ? refusedAnswer(answer).body : answer;
+      return typeof answer === 'number' ? errorAnswer(answer).body : answer;
     },
   };
   server.onStep((at, isHurried) => {
@@ -96,7 +95,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
       if (!tokens.admits(headers) || faults.take('unauthorized', url) !== undefined) return 401;
       if (faults.take('tooMany', url) !== undefined) return refusal(429, { 'x-ratelimit-reset': '7' });
       const heard = location.pathname === '/stream' ? undefined : found(url);
-      if (heard !== undefined && isRefused(heard)) return refusal(heard.status, {}, heard.message);
+      if (typeof heard === 'number') return heard;
       if (heard !== undefined) quota.use(heard.stream.kind, [...sessions]);
       return (seat) => new Session({ ...seat, url, heard }, host, connection);
     },
@@ -125,7 +124,7 @@ function accountsOf(config: SimulatedTradestationConfig, market: SimulatedMarket
   );
 }
 
-function refusal(status: number, answer: Readonly<Record<string, string>> = {}, message?: string): Refusal {
-  const { body, headers } = errorAnswer(status, answer, message);
+function refusal(status: number, answer: Readonly<Record<string, string>> = {}): Refusal {
+  const { body, headers } = errorAnswer(status, answer);
   return { refuse: status, headers, body };
 }

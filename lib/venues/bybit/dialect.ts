@@ -69,20 +69,16 @@ export class BybitDialect implements Dialect {
     this.link.confirmed(topic);
   }
 
-  /**
-   * Why is not said: one that was asked for before may have failed because it is subscribed already. If it goes on failing
-   * although it was ended, a wire that knows nothing of it tells.
-   */
+  /** Why is not said: one that was asked for before may have failed because it is subscribed already. */
   #failed(topic: string): void {
     const { times, failed } = this.#requested.get(topic) ?? { times: 0, failed: 0 };
-    const text = 'among the failed topics';
-    if (times <= 1) {
-      this.#requested.delete(topic);
-      this.link.rejected(topic, text);
-    } else if (failed < FAILURES) {
+    if (times > 1 && failed < FAILURES) {
       this.#requested.set(topic, { times, failed: failed + 1 });
       this.link.interrupted(topic);
-    } else this.link.lose('failed', `${topic}: ${text}`);
+    } else {
+      this.#requested.delete(topic);
+      this.link.rejected(topic, 'among the failed topics');
+    }
   }
 
   #refused({ req_id: id, op, ret_msg: text }: JsonObject): void {

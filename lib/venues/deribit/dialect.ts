@@ -1,5 +1,7 @@
 import { EMPTY, type Observable, type SchedulerLike, defer, ignoreElements } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { atTop } from '../../codec/placeOfLevels.js';
+import { changeScanner } from '../../codec/scanChanges.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { HEARTBEAT } from './endpoint.js';
@@ -25,6 +27,7 @@ export class DeribitDialect implements Dialect {
   /** Which channels a subscription named that is yet to be answered, by its id. */
   readonly #named = new Map<string, readonly string[]>();
   readonly #signIn: SignIn | undefined;
+  readonly #depth = changeScanner('bids', 'asks', WORDS, inTypedData);
 
   constructor(
     private readonly link: Link,
@@ -46,7 +49,7 @@ export class DeribitDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(JSON.parse(text));
+    const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
     const { id } = frame;
     if (typeof id === 'number') this.#answered(`${id}`, frame);
     else this.#notified(frame);
@@ -102,6 +105,16 @@ export class DeribitDialect implements Dialect {
     else if (method !== 'heartbeat') throw new TypeError('neither an answer nor a notification');
     else if (type === 'test_request') this.#request('public/test', {});
   }
+}
+
+/** What became of a level. */
+const WORDS = { new: 'set', change: 'set', delete: 'removed' } as const;
+
+/** Of books whose rows begin with words: those that are told whole have no type. */
+function inTypedData(frame: unknown): Record<string, unknown> | undefined {
+  const params = isJsonObject(frame) ? frame['params'] : undefined;
+  const data = atTop(isJsonObject(params) ? params['data'] : undefined);
+  return typeof data?.['type'] === 'string' ? data : undefined;
 }
 
 const channelsOf = (topics: readonly Topic[]): readonly string[] => topics.map(({ key }) => key);

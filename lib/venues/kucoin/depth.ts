@@ -63,6 +63,7 @@ function toDiff({ data }: BookFrame, at: number): DepthDiff {
 
 /** Rows of one frame have sequences of their own, and count in their order. A price of 0 only moves the sequence. */
 function levelsOf(rows: readonly Row[]): readonly PriceLevel[] {
-  const inOrder = rows.length < 2 ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
+  const isInOrder = rows.every(([, , sequence], i) => i === 0 || Number(rows[i - 1]?.[2]) <= Number(sequence));
+  const inOrder = isInOrder ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
   return inOrder.map(([price, size]) => levelOf(price, size)).filter(({ price }) => price !== 0);
 }

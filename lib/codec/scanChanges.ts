@@ -1,0 +1,81 @@
+import { ODD, PlainLevel, spellingOf } from '../model/plainLevel.js';
+import type { PriceLevel } from '../model/priceLevel.js';
+import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
+import { type LevelScanner, type PlaceOfLevels, ScannedLevels, SideScanner } from './scanSides.js';
+
+// One by one, so that bundlers write the figures in.
+const COMMA = 44;
+const ZERO = 48;
+const CLOSE = 93;
+
+/**
+ * What `levelScanner` is for levels that are rows of a word and two JSON numbers: `"bids":[["change",1797.5,10.0],…],"asks":[…]`.
+ * As of any JSON numbers the texts are the shortest that read back the same: without zeros at their ends.
+ *
+ * @param words What a row may begin with, and whether its level is removed, whatever its size.
+ * @param place Finds, in what is left of the frame, the object that they belong to.
+ */
+export function changeScanner(
+  first: string,
+  second: string,
+  words: Readonly<Record<string, 'set' | 'removed'>>,
+  place: PlaceOfLevels,
+): LevelScanner {
+  const openings = Object.entries(words).map(([word, news]): Opening => [`["${word}",`, news === 'removed']);
+  return new SideScanner(first, second, place, (text, opening, cursor) => readChanges(text, opening, openings, cursor));
+}
+
+/** What a row begins with, and whether it removes. */
+type Opening = readonly [string, boolean];
+
+/** The list that begins with `opening` where the cursor stands, which is left behind its end. */
+function readChanges(
+  text: string,
+  opening: string,
+  openings: readonly Opening[],
+  cursor: Cursor,
+): ScannedLevels | undefined {
+  if (!text.startsWith(opening, cursor.at)) return undefined;
+  cursor.at += opening.length;
+  const levels: PriceLevel[] = [];
+  let next = text.charCodeAt(cursor.at);
+  if (next === CLOSE) cursor.at++;
+  else next = COMMA;
+  while (next === COMMA) {
+    const row = openings.find(([word]) => text.startsWith(word, cursor.at));
+    if (row === undefined) return undefined;
+    const [word, isRemoved] = row;
+    const priceAt = (cursor.at += word.length);
+    const price = readNumber(text, cursor);
+    const exactPrice = partOf(text, priceAt, shortestEnd(text, cursor));
+    const priceDecimals = cursor.decimals;
+    if (text.charCodeAt(cursor.at++) !== COMMA) return undefined;
+    const sizeAt = cursor.at;
+    const size = readNumber(text, cursor);
+    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at) !== CLOSE) return undefined;
+    const exactSize = isRemoved ? '0' : partOf(text, sizeAt, shortestEnd(text, cursor));
+    const spelling = spellingOf(priceDecimals, isRemoved ? 0 : cursor.decimals);
+    levels.push(new PlainLevel(price, isRemoved ? 0 : size, { price: exactPrice, size: exactSize }, spelling));
+    next = text.charCodeAt(++cursor.at);
+    cursor.at++;
+  }
+  return next === CLOSE ? new ScannedLevels(levels) : undefined;
+}
+
+/** The number where the cursor stands; `NaN` where it is not plain, of which JSON has none with zeros ahead. */
+function readNumber(text: string, cursor: Cursor): number {
+  cursor.decimals = ODD;
+  const value = scanDecimal(text, cursor);
+  return cursor.decimals === ODD ? NaN : value;
+}
+
+/** Where the number that was read ends without zeros behind its point. How many decimals it has is told by the cursor. */
+function shortestEnd(text: string, cursor: Cursor): number {
+  if (cursor.decimals <= 0) return cursor.at;
+  let end = cursor.at;
+  while (cursor.decimals > 0 && text.charCodeAt(end - 1) === ZERO) {
+    end -= 1;
+    cursor.decimals -= 1;
+  }
+  return cursor.decimals > 0 ? end : end - 1;
+}
