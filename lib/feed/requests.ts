@@ -15,7 +15,7 @@ export interface Requests {
    * @param weights What it costs, one number per allowance in the order of the limits. Default: 1 each.
    * @throws (on the stream) RequestFailedError for any other status, for a page or an `Error: …` in the place of an answer, and
    *   where nothing has come within the network's `answersWithin` (30 s if it names none) since it was sent. After 429 and 418 nothing at all is sent until
-   *   the venue's `Retry-After` has passed, or 60 s where it names none.
+   *   the venue's `Retry-After` has passed, or what its body says where there is none, or 60 s where it says nothing.
    */
   send(request: HttpRequest, weights?: readonly number[]): Observable<HttpResponse>;
 }
@@ -66,9 +66,11 @@ export class BudgetedRequests implements Requests {
     if (status >= 200 && status < 300 && !NO_ANSWER.test(body)) return response;
     const { stayAway, scheduler } = this.#config;
     const isTooMuch = status === 429 || status === 418;
-    const asks = retryAfterOf(headers) ?? (isTooMuch ? UNSAID : undefined);
-    const banned = isTooMuch ? (stayAway?.(body, scheduler.now()) ?? 0) : 0;
-    const retryAfter = banned > 0 ? Math.max(banned, retryAfterOf(headers) ?? 0) : asks;
+    const said = retryAfterOf(headers);
+    // A body names a moment, and the machine's clock may be wrong by hours: the venue's own is asked where it is told.
+    const now = Date.parse(headers['date'] ?? '') || scheduler.now();
+    const banned = isTooMuch && !said ? (stayAway?.(body, now) ?? 0) : 0;
+    const retryAfter = banned > 0 ? banned : (said ?? (isTooMuch ? UNSAID : undefined));
     if (isTooMuch) this.#budget.pause(retryAfter ?? 0);
     const secrets = secretsOf(request.url, request.headers);
     const asked = `${request.method} ${secrets.place}`;

@@ -107,6 +107,21 @@ describe('Requests', () => {
   });
 
   it.each([
+    ['Retry-After, whatever clock the body is read by', { 'retry-after': '20' }, 20_000],
+    ["the venue's own clock, where the answer tells it", { date: 'Sat, 30 Jul 2022 01:55:00 GMT' }, 300_000],
+    ['the clock that there is', {}, 300_000 + 14_400_000],
+    ['that, too, where the header is no time', { date: 'soon', 'retry-after': 'soon' }, 300_000 + 14_400_000],
+  ])('goes by %s, where a ban ends at a moment and our clock is four hours behind', (_by, headers, pause) => {
+    const clock = new Clock();
+    const body = 'IP banned until 1659146400000.';
+    const network: Network = { open: () => new Observable(), request: () => of({ status: 418, headers, body }) };
+    clock.advance(1_659_146_100_000 - 14_400_000);
+    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, stayAway: bannedFor });
+
+    expect(new Seen(requests.send(get('/bad'))).end).toMatchObject({ error: { status: 418, retryAfter: pause } });
+  });
+
+  it.each([
     [200, '<!DOCTYPE html><title>Maintenance</title>'],
     [200, 'Error: Failed'],
     [502, '<html>Bad gateway</html>'],

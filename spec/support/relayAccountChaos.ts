@@ -1,6 +1,6 @@
-import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
+import type { Observable, Subscription, VirtualTimeScheduler } from 'rxjs';
 import type { AccountEvent, AccountState } from '../../lib/model/accountEvent.js';
-import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
+import { type Bus, type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
 import { encoded } from '../../lib/relay/wire/plain.js';
 import { type FaultName, faultsFromSeed, simulatedTastytrade } from '../../lib/simulation/index.js';
 import { type Random, random } from '../../lib/simulation/random.js';
@@ -13,6 +13,7 @@ import {
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
 import { restless } from './chaosRestless.js';
+import { GatewayProcess, commonTroubles } from './gatewayProcess.js';
 import { type TroubledBus, troubled } from './relayTrouble.js';
 
 /** What became of one seed. */
@@ -97,6 +98,11 @@ class Ledger {
   }
 }
 
+interface Around {
+  readonly scheduler: VirtualTimeScheduler;
+  readonly random: Random;
+}
+
 /** A process that has the account by the bus. */
 class Consumer {
   readonly #exchange: Relayed<TastytradeExchange, typeof tastytradeStreams>;
@@ -108,7 +114,7 @@ class Consumer {
     private readonly name: string,
     readonly bus: TroubledBus,
     private readonly ledger: Ledger,
-    around: { readonly scheduler: VirtualTimeScheduler; readonly random: Random },
+    around: Around,
   ) {
     this.#exchange = relayed<TastytradeExchange, typeof tastytradeStreams>({
       venue: 'tastytrade',
@@ -157,54 +163,19 @@ class Consumer {
   }
 }
 
-/** A gateway of one name: its process, and that which takes its place. */
-class GatewayProcess {
-  #running = new Subscription();
-  #bus: TroubledBus | undefined;
-
-  constructor(
-    private readonly name: string,
-    private readonly make: () => TastytradeExchange,
-    private readonly way: () => TroubledBus,
-    private readonly ledger: Ledger,
-    private readonly around: { readonly scheduler: VirtualTimeScheduler; readonly random: Random },
-  ) {}
-
-  start(): void {
-    this.stop();
-    this.#bus = this.way();
-    const exchange = this.make();
-    const told = this.ledger.gateway();
-    // Heard before the relay hears it: what it tells is known by then.
-    this.#running = exchange.account(ACCOUNT).subscribe(told);
-    this.#running.add(
-      relay(exchange, {
-        bus: this.#bus,
-        as: this.name,
-        streams: tastytradeStreams,
-        accounts: { [NAME]: ACCOUNT },
-        offer: { account: [[NAME]], events: [[NAME]] },
-        ...this.around,
-      }).subscribe(),
-    );
-    this.#running.add(() => {
-      told(undefined);
-      exchange.close();
-    });
-  }
-
-  stop(): void {
-    this.#running.unsubscribe();
-  }
-
-  kill(): void {
-    this.#bus?.cut();
-    this.stop();
-  }
-
-  halfOpen(): void {
-    this.#bus?.cut();
-  }
+/** A gateway's exchange and its relay: to be ended together. The ledger knows what it is sure of. */
+function relaying(exchange: TastytradeExchange, name: string, bus: Bus, ledger: Ledger, around: Around): Subscription {
+  const told = ledger.gateway();
+  // Heard before the relay hears it: what it tells is known by then.
+  const running = exchange.account(ACCOUNT).subscribe(told);
+  const offer = { account: [NAME], events: [NAME] };
+  const config = { bus, as: name, streams: tastytradeStreams, accounts: { [NAME]: ACCOUNT }, offer, ...around };
+  running.add(relay(exchange, config).subscribe());
+  running.add(() => {
+    told(undefined);
+    exchange.close();
+  });
+  return running;
 }
 
 /** A venue with an account, one gateway or two, some consumers and what goes wrong, all from one seed, in virtual time. */
@@ -248,7 +219,7 @@ export function relayAccountChaos(seed: number): RelayAccountReport {
       ...around,
     });
   const names = draw() < 0.6 ? ['A', 'B'] : ['A'];
-  const gateways = names.map((name) => new GatewayProcess(name, make, () => troubled(bus), ledger, around));
+  const gateways = names.map((name) => new GatewayProcess(bus, (way) => relaying(make(), name, way, ledger, around)));
   const consumers = Array.from(
     { length: between(draw, 1, 2) },
     (_, i) => new Consumer(`consumer ${i + 1}`, troubled(bus), ledger, around),
@@ -259,15 +230,7 @@ export function relayAccountChaos(seed: number): RelayAccountReport {
     const gateway = pick(draw, gateways);
     const consumer = pick(draw, consumers);
     note(kind);
-    const [begin, end] = (
-      {
-        bus: [() => bus.stop(), () => bus.start()],
-        kill: [() => gateway.kill(), () => gateway.start()],
-        goodbye: [() => gateway.stop(), () => gateway.start()],
-        block: [() => consumer.bus.block(), () => consumer.bus.unblock()],
-        'half open': [() => gateway.halfOpen(), () => (gateway.kill(), gateway.start())],
-      } as const
-    )[kind];
+    const [begin, end] = commonTroubles(bus, gateway, consumer)[kind];
     scheduler.schedule(begin, begins);
     scheduler.schedule(end, begins + between(draw, 200, 4_500));
   };

@@ -1,6 +1,6 @@
 import { type Observable, type VirtualTimeScheduler, Subscription } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
-import { type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
+import { type Bus, type Relayed, memoryBus, relay, relayed } from '../../lib/relay/index.js';
 import { type FaultName, faultsFromSeed, simulatedBinance } from '../../lib/simulation/index.js';
 import { type Random, random } from '../../lib/simulation/random.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
@@ -8,6 +8,7 @@ import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
 import { restless } from './chaosRestless.js';
 import { NaiveFold, Witness } from './chaosWitness.js';
+import { GatewayProcess, commonTroubles } from './gatewayProcess.js';
 import { type TroubledBus, troubled } from './relayTrouble.js';
 
 /** What became of one seed. */
@@ -103,48 +104,14 @@ interface Run {
   readonly witness: Witness;
 }
 
-/** A gateway of one name: its process, and that which takes its place. */
-class GatewayProcess {
-  #running = new Subscription();
-  #bus: TroubledBus | undefined;
-
-  constructor(
-    private readonly name: string,
-    private readonly make: () => BinanceExchange,
-    private readonly way: () => TroubledBus,
-    private readonly run: Run,
-  ) {}
-
-  start(): void {
-    this.stop();
-    const { scheduler, draw } = this.run;
-    this.#bus = this.way();
-    const exchange = this.make();
-    const relaying = relay(exchange, {
-      bus: this.#bus,
-      as: this.name,
-      offer: { book: SYMBOLS },
-      scheduler,
-      random: draw,
-    });
-    this.#running = relaying.subscribe();
-    this.#running.add(() => {
-      exchange.close();
-    });
-  }
-
-  stop(): void {
-    this.#running.unsubscribe();
-  }
-
-  kill(): void {
-    this.#bus?.cut();
-    this.stop();
-  }
-
-  halfOpen(): void {
-    this.#bus?.cut();
-  }
+/** A gateway's exchange and its relay: to be ended together. */
+function relaying(exchange: BinanceExchange, name: string, bus: Bus, { scheduler, draw }: Run): Subscription {
+  const config = { bus, as: name, offer: { book: SYMBOLS }, scheduler, random: draw };
+  const running = relay(exchange, config).subscribe();
+  running.add(() => {
+    exchange.close();
+  });
+  return running;
 }
 
 /** A venue, one gateway or two, some consumers and what goes wrong, all from one seed, in virtual time. */
@@ -184,7 +151,7 @@ export function relayChaos(seed: number): RelayReport {
   });
   const make = (): BinanceExchange => binance({ scheduler, network: venue.network, random: draw });
   const names = draw() < 0.7 ? ['A', 'B'] : ['A'];
-  const gateways = names.map((name) => new GatewayProcess(name, make, () => troubled(bus), run));
+  const gateways = names.map((name) => new GatewayProcess(bus, (way) => relaying(make(), name, way, run)));
   const consumers = Array.from({ length: between(draw, 1, 3) }, (_, i) => {
     const isAll = draw() < 0.5;
     const asked = draw() < 0.3 ? names : [];
@@ -200,16 +167,11 @@ export function relayChaos(seed: number): RelayReport {
     const gateway = pick(draw, gateways);
     const consumer = pick(draw, consumers);
     note(kind);
-    const [begin, end] = (
-      {
-        bus: [() => bus.stop(), () => bus.start()],
-        kill: [() => gateway.kill(), () => gateway.start()],
-        goodbye: [() => gateway.stop(), () => gateway.start()],
-        block: [() => consumer.bus.block(), () => consumer.bus.unblock()],
-        late: [() => consumer.exchange.resync(), () => consumer.exchange.wake()],
-        'half open': [() => gateway.halfOpen(), () => (gateway.kill(), gateway.start())],
-      } as const
-    )[kind];
+    const spans = {
+      ...commonTroubles(bus, gateway, consumer),
+      late: [() => consumer.exchange.resync(), () => consumer.exchange.wake()],
+    } as const;
+    const [begin, end] = spans[kind];
     at(begins, begin);
     at(ends, end);
   };

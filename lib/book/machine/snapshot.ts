@@ -1,7 +1,6 @@
 import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
-import { beginsNumbers } from '../continuity/rule.js';
 import { plainFold } from '../fold.js';
 import { type BreakNote, begin, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
@@ -10,22 +9,14 @@ import { diffsOf, heldOf, nothingHeld } from './held.js';
 import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
 import { requestAgain, invalidate, noted } from './mending.js';
-import { DOUBTED_AFTER, isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
-import {
-  type Candidate,
-  type Following,
-  type Fresh,
-  type Machine,
-  type Mending,
-  type Requesting,
-  type Step,
-  stepTo,
-} from './state.js';
+import { isOvertaken } from './overtaken.js';
+import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
+import { type Candidate, type Fresh, type Machine, type Mending, type Requesting, type Step, stepTo } from './state.js';
 
 /** A snapshot in the stream replaces whatever was there: it is newer than everything told before it, unless it came late. */
 export function onSnapshot(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
   if (state.phase === 'down') return stepTo(state);
-  if (state.phase === 'following' && isOvertaken(context, state, snapshot)) {
+  if (isOvertaken(context, state, snapshot)) {
     context.tally.stale += 1;
     const { numbering } = state;
     return stepTo({ ...state, numbering: { ...numbering, behind: numbering.behind + 1 } });
@@ -41,26 +32,6 @@ export function onSnapshot(context: BookContext, state: Machine, snapshot: Depth
   };
   return takeSnapshot(context, stepTo(emptied), snapshot);
 }
-
-/**
- * Whether a snapshot in the stream came late: it is older than the book by its time, and its number does not say otherwise.
- * Numbers alone may begin anew, and clocks may be set back: what goes on behind the book is believed after a few.
- */
-const isOvertaken = (
-  { rule }: BookContext,
-  { claim: { book }, numbering }: Following,
-  { sequence, venueTime }: DepthSnapshot,
-): boolean => {
-  if (venueTime === undefined || book.venueTime === undefined || venueTime > book.venueTime) return false;
-  if (numbering.behind + 1 >= DOUBTED_AFTER) return false;
-  const isEarlier = venueTime < book.venueTime;
-  if (sequence === undefined || book.sequence === undefined) return isEarlier && rule.isTimed === true;
-  if (rule.isTimed !== true && !isNumbered(rule)) return false;
-  if (!isEarlier) return sequence < book.sequence && !beginsNumbers(sequence);
-  // Linked numbers may fall; the next diff tells if it was none.
-  if (rule.name === 'link') return true;
-  return rule.name === 'step' ? sequence !== book.sequence + 1 : sequence <= book.sequence;
-};
 
 /** So long after a doubt a snapshot is held to be of the stream's counting again, in ms: no cache is that old. */
 const DOUBT_LASTS = 30_000;

@@ -1,8 +1,5 @@
-import { filter, map, type Observable } from 'rxjs';
-import type { BookState } from '../../model/bookState.js';
-import type { Quote } from '../../model/quote.js';
+import { map } from 'rxjs';
 import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
-import { live } from '../../operators/live.js';
 import { type InstrumentSpec, parseFaults, simulatedCoinbase } from '../../simulation/index.js';
 import {
   type CoinbaseAdvancedExchange,
@@ -11,6 +8,7 @@ import {
   coinbaseAdvancedStreams,
   coinbaseExchange,
 } from '../../venues/coinbase/index.js';
+import { bestOfBook } from './bestOfBook.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { commonOptions } from './commonOptions.js';
 import { recordedCoinbase } from './recordedCoinbase.js';
@@ -55,7 +53,7 @@ const exchangeSide = opening<CoinbaseExchange>({
     coinbaseExchange({ ...commonOptions(options), ...(options.url !== undefined && { url: options.url }) }),
   show: (exchange) => ({
     ...exchange,
-    quotes: (product) => quotesOf(exchange.book(product)),
+    quotes: (product) => bestOfBook(exchange.book(product)),
     candles: (product, interval) =>
       exchange.trades(product).pipe(candlesFromTrades({ interval: INTERVALS[interval] ?? 60_000, name: interval })),
   }),
@@ -80,17 +78,3 @@ const advancedSide = opening<CoinbaseAdvancedExchange>({
 });
 
 const sideOf = ({ market }: FeedOptions): Opening => (market === 'advanced' ? advancedSide : exchangeSide);
-
-/** Best bid and ask of the live book. */
-const quotesOf = (book$: Observable<BookState>): Observable<Quote> =>
-  book$.pipe(
-    live(),
-    map(({ instrument, bestBid, bestAsk, venueTime, receivedTime }) => ({
-      instrument,
-      bid: bestBid,
-      ask: bestAsk,
-      venueTime,
-      receivedTime,
-    })),
-    filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
-  );

@@ -1,11 +1,10 @@
 import { commonOptions } from './commonOptions.js';
 import { opening } from './opening.js';
-import { type Observable, filter, map } from 'rxjs';
-import type { Quote } from '../../model/quote.js';
+import { map } from 'rxjs';
 import { candlesFromTrades } from '../../operators/candlesFromTrades.js';
-import { live } from '../../operators/live.js';
 import { parseFaults, simulatedAccountId, simulatedO2 } from '../../simulation/index.js';
 import { o2, type O2Chain, type O2Exchange, o2Streams } from '../../venues/o2/index.js';
+import { bestOfBook } from './bestOfBook.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { balanceTable, orderTable } from './o2Table.js';
 import { recordedO2 } from './recordedO2.js';
@@ -43,7 +42,7 @@ export const o2Venue: SimulatedCliVenue = {
     },
     show: (exchange) => ({
       ...exchange,
-      quotes: (pair) => quotesOf(exchange, pair),
+      quotes: (pair) => bestOfBook(exchange.book(pair)),
       candles: (pair, interval) =>
         exchange.trades(pair).pipe(candlesFromTrades({ interval: INTERVALS[interval] ?? 60_000, name: interval })),
       ticker: () => {
@@ -64,17 +63,3 @@ export const o2Venue: SimulatedCliVenue = {
     note: "Simulated: every 20 s an update can't be; 8 s later the wire is lost for 3 s.",
   },
 };
-
-/** The venue has no such stream: the best of its book. */
-const quotesOf = (exchange: O2Exchange, pair: string): Observable<Quote> =>
-  exchange.book(pair).pipe(
-    live(),
-    map(({ instrument, bestBid, bestAsk, venueTime, receivedTime }) => ({
-      instrument,
-      bid: bestBid,
-      ask: bestAsk,
-      venueTime,
-      receivedTime,
-    })),
-    filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
-  );

@@ -1,9 +1,7 @@
 import { commonOptions } from './commonOptions.js';
 import { opening } from './opening.js';
 import { type Observable, filter, map } from 'rxjs';
-import { live } from '../../operators/live.js';
 import { ed25519Signer } from '../../node/ed25519Signer.js';
-import type { Quote } from '../../model/quote.js';
 import { parseFaults, simulatedTplus } from '../../simulation/index.js';
 import {
   tplus,
@@ -15,6 +13,7 @@ import {
 } from '../../venues/tplus/index.js';
 import type { TableColumn } from '../view/tableView.js';
 import { accountTable } from './accountTable.js';
+import { bestOfBook } from './bestOfBook.js';
 import type { SimulatedCliVenue } from './cliVenue.js';
 import { recordedTplus } from './recordedTplus.js';
 
@@ -52,7 +51,7 @@ export const tplusVenue: SimulatedCliVenue = {
       // A recording has trades of all markets, and nothing that says of each of them that it exists.
       ...(tradeStreams && { trades: (asset) => tradesOf(exchange, asset) }),
       candles: (asset) => exchange.candles(asset),
-      quotes: (asset) => quotesOf(exchange, asset),
+      quotes: (asset) => bestOfBook(exchange.book(asset)),
       table: (_, channel) =>
         channel === 'fills'
           ? exchange.fills().pipe(map((state) => accountTable(channel, state, FILLS, fillRows)))
@@ -70,20 +69,6 @@ export const tplusVenue: SimulatedCliVenue = {
 
 const tradesOf = (exchange: TplusAccountExchange, asset: string): Observable<TplusTrade> =>
   exchange.finalizedTrades().pipe(filter(({ instrument }) => instrument === asset));
-
-/** The venue has no such stream: the best of its book. */
-const quotesOf = (exchange: TplusAccountExchange, asset: string): Observable<Quote> =>
-  exchange.book(asset).pipe(
-    live(),
-    map(({ instrument, bestBid, bestAsk, sequence, receivedTime }) => ({
-      instrument,
-      bid: bestBid,
-      ask: bestAsk,
-      sequence,
-      receivedTime,
-    })),
-    filter(({ bid, ask }) => bid !== undefined || ask !== undefined),
-  );
 
 const columnsOf = (...names: readonly string[]): readonly TableColumn[] =>
   names.map((name) => ({ name, right: ['price', 'size', 'fee'].includes(name) }));

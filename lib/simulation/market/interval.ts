@@ -25,10 +25,15 @@ const lengths = {
   '1M': 31 * DAY,
 } as const;
 
-/** How long a candle lasts. No venue has all of them. */
-export type Interval = keyof typeof lengths;
+/** How long a candle lasts. No venue has all of them; any number of minutes stands as `7min`. */
+export type Interval = keyof typeof lengths | `${number}min`;
 
 export const isInterval = (text: string): text is Interval => Object.hasOwn(lengths, text);
+
+const lengthOf = (interval: Interval): number =>
+  isNamed(interval) ? lengths[interval] : Number.parseInt(interval, 10) * MINUTE;
+
+const isNamed = (interval: Interval): interval is keyof typeof lengths => Object.hasOwn(lengths, interval);
 
 /** Weeks begin on Mondays; 1970 began on a Thursday. */
 const firstMonday = 4 * DAY;
@@ -40,11 +45,12 @@ export function openTimeOf(interval: Interval, time: number): number {
     return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
   }
   const offset = interval === '1w' ? firstMonday : 0;
-  return Math.floor((time - offset) / lengths[interval]) * lengths[interval] + offset;
+  const length = lengthOf(interval);
+  return Math.floor((time - offset) / length) * length + offset;
 }
 
 /** When the next candle opens, in ms. */
 export function nextOpenTimeOf(interval: Interval, time: number): number {
   const open = openTimeOf(interval, time);
-  return interval === '1M' ? openTimeOf('1M', open + lengths['1M']) : open + lengths[interval];
+  return interval === '1M' ? openTimeOf('1M', open + lengths['1M']) : open + lengthOf(interval);
 }

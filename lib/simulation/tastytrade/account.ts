@@ -11,6 +11,7 @@ import {
 } from './accountWords.js';
 import type { Agenda } from './agenda.js';
 import { filledOf, isOver, type SimulatedFill, type SimulatedOrder } from './order.js';
+import { OrderChains } from './orderChains.js';
 import type { SimulatedPosition } from './position.js';
 import type { Notice, Words } from './words.js';
 
@@ -30,6 +31,7 @@ export class Account {
   readonly orders = new Map<number, SimulatedOrder>();
   private readonly positions = new Map<string, SimulatedPosition>();
   private readonly complexOrders = new Map<number, readonly number[]>();
+  private readonly chains: OrderChains;
   private cash = FIRST_CASH;
   private dayTrades = 0;
   private lastId: number;
@@ -39,6 +41,7 @@ export class Account {
 
   constructor(private readonly config: AccountConfig) {
     this.balanceAt = this.statusAt = config.now();
+    this.chains = new OrderChains(config.account);
     this.lastId = 507_000_000 + Math.floor(config.random() * 1_000_000);
   }
 
@@ -185,7 +188,9 @@ export class Account {
     this.emit('CurrentPosition', positionWords(account, position));
     this.cash -= order.price * BigInt(signed);
     this.emitBalance();
+    const chain = this.chains.add(order, quantity, position);
     agenda.later(1_000, () => {
+      this.emit('OrderChain', chain);
       this.emit('UnderlyingYearGainSummary', yearGainWords(account, order.symbol, now()));
     });
   }

@@ -1,3 +1,4 @@
+import { crc32 } from '../crc32.js';
 import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
 import { dateText, moneyText, timeText, withEffect } from './money.js';
 import { filledOf, isOver, type SimulatedOrder } from './order.js';
@@ -10,12 +11,15 @@ export const FIRST_CASH = 10_000_000n;
 export function orderWords(account: string, order: SimulatedOrder): Words {
   const filled = filledOf(order);
   const isLive = order.status === 'Live';
+  const isCancelled = order.status === 'Cancelled';
   return {
     id: order.id,
     'account-number': account,
     cancellable: isLive,
     editable: isLive,
     edited: order.edited,
+    ...(wasLive(order) && { 'ext-client-order-id': `SIM${idOf(order, 2).slice(0, 15)}` }),
+    'global-request-id': idOf(order, 4),
     'leg-count': 1,
     'order-type': 'Limit',
     price: moneyText(order.price),
@@ -29,7 +33,7 @@ export function orderWords(account: string, order: SimulatedOrder): Words {
     source: 'simulated',
     status: order.status,
     ...(isOver(order) && { 'terminal-at': timeText(order.updatedAt) }),
-    ...(order.status === 'Cancelled' && { 'cancelled-size': `${order.size - filled}.0` }),
+    ...(isCancelled && { 'cancelled-at': timeText(order.updatedAt), 'cancelled-size': `${order.size - filled}.0` }),
     'time-in-force': 'Day',
     'underlying-instrument-type': 'Equity',
     'underlying-symbol': order.symbol,
@@ -52,6 +56,13 @@ export function orderWords(account: string, order: SimulatedOrder): Words {
     ],
   };
 }
+
+/** What is told from Live on. */
+const wasLive = ({ status, rejected }: SimulatedOrder): boolean => status !== 'Routed' && !rejected;
+
+/** So many times eight hex digits that belong to one order. */
+const idOf = ({ id }: SimulatedOrder, parts: number): string =>
+  Array.from({ length: parts }, (_, part) => crc32(`${id}-${part}`).toString(16).padStart(8, '0')).join('');
 
 export function positionWords(account: string, { symbol, size, price, openedAt, updatedAt }: SimulatedPosition): Words {
   const day = dateText(updatedAt);

@@ -1,5 +1,7 @@
 import type { HttpResponse } from '../../network/network.js';
-import { errorAnswer, json } from './answers.js';
+import { errorAnswer, json, refusedAnswer } from './answers.js';
+import { Parameters } from './parameters.js';
+import { badRequest } from './refused.js';
 import type { Desk } from './desk.js';
 import type { Fields } from './streamSource.js';
 
@@ -15,7 +17,7 @@ export function accountAnswer({ pathname, searchParams: query }: URL, desks: Des
   const [, accounts, what, ids] = match;
   if (accounts === undefined) return json({ Accounts: [...desks.values()].map((desk) => desk.accountRow()) });
   const names = [...new Set(decodeURIComponent(accounts).split(','))];
-  if (names.length > 25) return errorAnswer(400);
+  if (names.length > 25) return refusedAnswer(badRequest('accounts are 25 at most'));
   const known = names.flatMap((name) => desks.get(name) ?? []);
   const errors = names
     .filter((name) => !desks.has(name))
@@ -31,9 +33,10 @@ export function accountAnswer({ pathname, searchParams: query }: URL, desks: Des
 }
 
 function orders(desks: readonly Desk[], errors: readonly Fields[], query: URLSearchParams): HttpResponse {
-  const size = Math.min(PAGE, Number(query.get('pageSize') ?? PAGE));
-  const from = Number(query.get('nextToken') ?? 0);
-  if (!(Number.isInteger(size) && size >= 1 && Number.isInteger(from) && from >= 0)) return errorAnswer(400);
+  const parameters = new Parameters(query);
+  const size = parameters.whole('pageSize', 1, PAGE, PAGE);
+  const from = parameters.whole('nextToken', 0, Number.MAX_SAFE_INTEGER, 0);
+  if (parameters.refused !== undefined) return refusedAnswer(parameters.refused);
   const rows = desks.flatMap((desk) => [...desk.orders.values()].map((order) => desk.orderRow(order)));
   const next = from + size < rows.length ? { NextToken: String(from + size) } : {};
   return json({ Orders: rows.slice(from, from + size), Errors: errors, ...next });
@@ -46,7 +49,7 @@ function ordersById(
   list: string,
 ): HttpResponse {
   const ids = [...new Set(list.split(','))];
-  if (ids.length > 50) return errorAnswer(400);
+  if (ids.length > 50) return refusedAnswer(badRequest('orders are 50 at most'));
   const missing = ids
     .filter((id) => desks.every((desk) => !desk.orders.has(id)))
     .map((OrderID) => ({ AccountID: accounts.join(','), OrderID, Error: 'NotFound', Message: 'Order not found.' }));

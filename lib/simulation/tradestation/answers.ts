@@ -1,8 +1,13 @@
 import type { HttpResponse } from '../../network/network.js';
 import { jsonAnswer } from '../jsonAnswer.js';
+import type { Refused } from './refused.js';
 
 /** An answer that says by its status, and in words, that there is none. */
-export const errorAnswer = (status: number, headers: Readonly<Record<string, string>> = {}): HttpResponse => {
+export const errorAnswer = (
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  message?: string,
+): HttpResponse => {
   const names: Readonly<Record<number, string>> = {
     400: 'BadRequest',
     401: 'Unauthorized',
@@ -13,8 +18,10 @@ export const errorAnswer = (status: number, headers: Readonly<Record<string, str
     504: 'GatewayTimeout',
   };
   const Error = names[status] ?? 'InternalServerError';
-  const Message = status === 429 ? 'Rate quota exceeded' : Error;
+  const Message = message ?? (status === 429 ? 'Rate quota exceeded' : Error);
   return { status, headers, body: JSON.stringify({ Error, Message }) };
 };
+
+export const refusedAnswer = ({ status, message }: Refused): HttpResponse => errorAnswer(status, {}, message);
 
 export const json = (value: unknown): HttpResponse => jsonAnswer(200, JSON.stringify(value));

@@ -16,8 +16,13 @@ export function assetOf(symbol: string): Asset {
   if (root === undefined || letter === undefined || year === undefined) {
     return { type: 'STOCK', root: symbol, expiration: undefined, pointValue: 1n };
   }
-  const first = new Date(Date.UTC(2_000 + Number(year), MONTHS.indexOf(letter), 1));
-  const friday = 15 + ((5 - first.getUTCDay() + 7) % 7);
-  const expiration = `${first.toISOString().slice(0, 8)}${friday}T00:00:00Z`;
+  const friday = thirdFridayOf(2_000 + Number(year), MONTHS.indexOf(letter));
+  const expiration = `${new Date(friday).toISOString().slice(0, 10)}T00:00:00Z`;
   return { type: 'FUTURE', root, expiration, pointValue: 50n };
+}
+
+/** In ms. A month beyond December is one of the next year. */
+export function thirdFridayOf(year: number, month: number): number {
+  const first = new Date(Date.UTC(year, month, 1));
+  return Date.UTC(year, month, 15 + ((5 - first.getUTCDay() + 7) % 7));
 }

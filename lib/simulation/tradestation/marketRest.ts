@@ -1,6 +1,7 @@
 import type { HttpResponse } from '../../network/network.js';
-import { errorAnswer, json } from './answers.js';
-import { barsOf } from './paths.js';
+import { errorAnswer, json, refusedAnswer } from './answers.js';
+import { pastBarsOf } from './paths.js';
+import { badRequest, isRefused } from './refused.js';
 import type { StreamSources } from './streamSources.js';
 
 /** What the venue answers of the market: quotes, what its symbols are, and bars of the past. */
@@ -13,7 +14,7 @@ export function marketAnswer({ pathname, searchParams: query }: URL, sources: St
 }
 
 function quotes(symbols: readonly string[], sources: StreamSources): HttpResponse {
-  if (symbols.length > 100) return errorAnswer(400);
+  if (symbols.length > 100) return refusedAnswer(badRequest('symbols are 100 at most'));
   const rows = symbols.map((symbol) => [symbol, sources.quoteOf(symbol)] as const);
   return json({
     Quotes: rows.flatMap(([, quote]) => quote ?? []),
@@ -24,7 +25,7 @@ function quotes(symbols: readonly string[], sources: StreamSources): HttpRespons
 }
 
 function details(symbols: readonly string[], sources: StreamSources): HttpResponse {
-  if (symbols.length > 50) return errorAnswer(400);
+  if (symbols.length > 50) return refusedAnswer(badRequest('symbols are 50 at most'));
   const rows = symbols.map((symbol) => [symbol, sources.detailsOf(symbol)] as const);
   return json({
     Symbols: rows.flatMap(([, known]) => known ?? []),
@@ -35,10 +36,8 @@ function details(symbols: readonly string[], sources: StreamSources): HttpRespon
 }
 
 function bars(symbol: string, query: URLSearchParams, sources: StreamSources): HttpResponse {
-  const wanted = barsOf(symbol, query);
-  if (wanted === 400) return errorAnswer(400);
+  const wanted = pastBarsOf(symbol, query);
+  if (isRefused(wanted)) return refusedAnswer(wanted);
   const lines = sources.barsOf(wanted);
-  return typeof lines === 'number'
-    ? errorAnswer(lines)
-    : json({ Bars: lines.map((line) => JSON.parse(line) as unknown) });
+  return isRefused(lines) ? refusedAnswer(lines) : json({ Bars: lines.map((line) => JSON.parse(line) as unknown) });
 }

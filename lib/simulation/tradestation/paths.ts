@@ -1,4 +1,8 @@
-import { isInterval, type Interval } from '../market/interval.js';
+import type { Interval } from '../market/interval.js';
+import type { Leg } from './option.js';
+import { Parameters } from './parameters.js';
+import { type Refused, badRequest, notFound } from './refused.js';
+import { type Pricing, type WantedChain, chainOf, pricingOf } from './wantedChain.js';
 
 /** What a stream's address asks for. */
 export type TradestationStream =
@@ -14,92 +18,121 @@ export type TradestationStream =
       readonly since?: number | undefined;
     }
   | { readonly kind: 'depth'; readonly symbol: string; readonly form: 'quotes' | 'aggregates'; readonly levels: number }
-  | {
-      readonly kind: 'chain';
-      readonly symbol: string;
-      readonly greeks: boolean;
-      readonly strikes: number;
-      readonly type: string;
-    }
-  | {
-      readonly kind: 'options';
-      readonly legs: readonly { readonly symbol: string; readonly ratio: number }[];
-      readonly greeks: boolean;
-    }
+  | WantedChain
+  | { readonly kind: 'options'; readonly legs: readonly Leg[]; readonly pricing: Pricing }
   | { readonly kind: 'orders'; readonly accounts: readonly string[] }
   | { readonly kind: 'ordersById'; readonly accounts: readonly string[]; readonly ids: readonly string[] }
   | { readonly kind: 'positions'; readonly accounts: readonly string[]; readonly onlyChanges: boolean }
-  | { readonly kind: 'ticks'; readonly symbol: string };
+  | { readonly kind: 'ticks'; readonly symbol: string; readonly ticks: number; readonly barsBack: number };
 
 const MOST_BARS = 57_600;
-const units: Readonly<Record<string, string>> = { Daily: '1d', Weekly: '1w', Monthly: '1M' };
+/** Bars of minutes reach back no further. */
+const MOST_MINUTES = 500_000;
+const MOST_LEGS = 20;
+const units = { Minute: undefined, Daily: '1d', Weekly: '1w', Monthly: '1M' } as const;
+/** US stocks alone have hours: this market is open all day, so that there is nothing outside of its session. */
+const templates = ['Default', 'USEQPre', 'USEQPost', 'USEQPreAndPost', 'USEQ24Hour'] as const;
 
-/** @returns An HTTP status for what is no stream. */
-export function streamOf({ pathname, searchParams: query }: URL): TradestationStream | number {
+/** @returns What a stream's address asks for, or why there is none. */
+export function streamOf({ pathname, searchParams: query }: URL): TradestationStream | Refused {
   const parts = pathname.split('/').slice(1).map(decodeURIComponent);
   const [version, area, stream, kind = '', name = '', last = '', more] = parts;
-  if (version === 'v2' && area === 'stream' && stream === 'tickbars') return { kind: 'ticks', symbol: kind };
-  if (version !== 'v3') return 404;
-  if (area === 'brokerage' && stream === 'stream' && kind === 'accounts') {
-    const accounts = [...new Set(name.split(','))];
-    if (accounts.length > 25) return 400;
-    if (last === 'positions') return { kind: last, accounts, onlyChanges: query.get('changes') === 'true' };
-    if (last !== 'orders') return 404;
-    if (more === undefined) return { kind: last, accounts };
-    const ids = [...new Set(more.split(','))];
-    return ids.length > 50 ? 400 : { kind: 'ordersById', accounts, ids };
-  }
-  if (area !== 'marketdata' || stream !== 'stream') return 404;
+  if (version === 'v2' && area === 'stream' && stream === 'tickbars') return ticksOf(kind, name, last);
+  if (version !== 'v3') return notFound;
+  if (area === 'brokerage' && stream === 'stream' && kind === 'accounts') return ofAccounts(name, last, more, query);
+  if (area !== 'marketdata' || stream !== 'stream') return notFound;
   switch (kind) {
     case 'quotes': {
       const symbols = name.split(',');
-      return symbols.length > 100 ? 400 : { kind: 'quotes', symbols };
+      return symbols.length > 100 ? badRequest('symbols are 100 at most') : { kind: 'quotes', symbols };
     }
     case 'barcharts':
       return barsOf(name, query);
-    case 'marketdepth': {
-      const levels = Number(query.get('maxlevels') ?? 20);
-      if (!Number.isInteger(levels) || levels < 1) return 400;
-      return name === 'quotes' || name === 'aggregates' ? { kind: 'depth', symbol: last, form: name, levels } : 404;
-    }
-    case 'options': {
-      const greeks = query.get('enableGreeks') !== 'false';
-      if (name === 'chains') {
-        const type = query.get('optionType') ?? 'All';
-        const strikes = Number(query.get('strikeProximity') ?? 5);
-        return { kind: 'chain', symbol: last, greeks, strikes, type };
-      }
-      return name === 'quotes' ? { kind: 'options', legs: legsOf(query), greeks } : 404;
-    }
+    case 'marketdepth':
+      return depthOf(name, last, query);
+    case 'options':
+      if (name === 'chains') return chainOf(last, query);
+      return name === 'quotes' ? optionsOf(query) : notFound;
     default:
-      return 404;
+      return notFound;
   }
 }
 
-/** Which bars are asked for, on a stream or in a request. */
-export function barsOf(
-  symbol: string,
+function ofAccounts(
+  list: string,
+  what: string,
+  orders: string | undefined,
   query: URLSearchParams,
-): Extract<TradestationStream, { readonly kind: 'bars' }> | 400 {
-  const minutes = Number(query.get('interval') ?? 1);
-  const text = units[query.get('unit') ?? 'Daily'] ?? (minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`);
-  const [back, first, last] = [query.get('barsback'), query.get('firstdate'), query.get('lastdate')];
-  const barsBack = Number(back ?? (first === null ? 1 : MOST_BARS));
-  const isCount = Number.isInteger(barsBack) && barsBack >= 1 && barsBack <= MOST_BARS;
-  const until = last === null ? undefined : Date.parse(last);
-  const since = first === null ? undefined : Date.parse(first);
-  // A count or a beginning.
-  const isOne = back === null || first === null;
-  const isRight = isCount && isOne && !Number.isNaN(until ?? 0) && !Number.isNaN(since ?? 0);
-  return isInterval(text) && isRight ? { kind: 'bars', symbol, interval: text, barsBack, until, since } : 400;
+): TradestationStream | Refused {
+  const accounts = [...new Set(list.split(','))];
+  if (accounts.length > 25) return badRequest('accounts are 25 at most');
+  if (what === 'positions') {
+    const parameters = new Parameters(query);
+    const onlyChanges = parameters.flag('changes', false);
+    return parameters.refused ?? { kind: 'positions', accounts, onlyChanges };
+  }
+  if (what !== 'orders') return notFound;
+  if (orders === undefined) return { kind: 'orders', accounts };
+  const ids = [...new Set(orders.split(','))];
+  return ids.length > 50 ? badRequest('orders are 50 at most') : { kind: 'ordersById', accounts, ids };
 }
 
-function legsOf(query: URLSearchParams): readonly { readonly symbol: string; readonly ratio: number }[] {
-  const legs: { readonly symbol: string; readonly ratio: number }[] = [];
+function depthOf(form: string, symbol: string, query: URLSearchParams): TradestationStream | Refused {
+  if (form !== 'quotes' && form !== 'aggregates') return notFound;
+  const parameters = new Parameters(query);
+  const levels = parameters.number('maxlevels', 20, 'a whole number from 1 on', (value) => {
+    return Number.isInteger(value) && value >= 1;
+  });
+  return parameters.refused ?? { kind: 'depth', symbol, form, levels };
+}
+
+/** How many ticks make a bar, and how many bars of the past are told. */
+function ticksOf(symbol: string, ticks: string, barsBack: string): TradestationStream | Refused {
+  const parameters = new Parameters(new URLSearchParams({ ticks, barsBack }));
+  const wanted = { ticks: parameters.whole('ticks', 1, 64_999, 1), barsBack: parameters.whole('barsBack', 1, 10, 1) };
+  return parameters.refused ?? { kind: 'ticks', symbol, ticks: wanted.ticks, barsBack: wanted.barsBack };
+}
+
+type WantedBars = Extract<TradestationStream, { readonly kind: 'bars' }>;
+
+/** Which bars are asked for, on a stream: so many of the past, and those to come. */
+export function barsOf(symbol: string, query: URLSearchParams): WantedBars | Refused {
+  const parameters = new Parameters(query);
+  const unit = parameters.word('unit', ['Minute', 'Daily', 'Weekly', 'Monthly'], 'Daily');
+  const minutes = parameters.whole('interval', 1, unit === 'Minute' ? 1_440 : 1, 1);
+  const barsBack = parameters.whole('barsback', 1, MOST_BARS, 1);
+  if (unit === 'Minute' && barsBack * minutes > MOST_MINUTES)
+    parameters.refuse(`barsback by interval is ${MOST_MINUTES} minutes at most`);
+  parameters.word('sessiontemplate', templates, 'Default');
+  return parameters.refused ?? { kind: 'bars', symbol, interval: units[unit] ?? `${minutes}min`, barsBack };
+}
+
+/** Likewise in a request, which may name a first and a last date as well. */
+export function pastBarsOf(symbol: string, query: URLSearchParams): WantedBars | Refused {
+  const parameters = new Parameters(query);
+  const since = parameters.time('firstdate');
+  // The name that it had before.
+  const [until, before] = [parameters.time('lastdate'), parameters.time('startdate')];
+  if (until !== undefined && before !== undefined) parameters.refuse('lastdate and startdate exclude each other');
+  const back = parameters.text('barsback');
+  if (since !== undefined && back !== undefined) parameters.refuse('firstdate and barsback exclude each other');
+  const bars = parameters.refused ?? barsOf(symbol, query);
+  if ('status' in bars) return bars;
+  return { ...bars, barsBack: since === undefined ? bars.barsBack : MOST_BARS, until: until ?? before, since };
+}
+
+function optionsOf(query: URLSearchParams): TradestationStream | Refused {
+  const parameters = new Parameters(query);
+  const legs: Leg[] = [];
   for (let symbol = query.get('legs[0].Symbol'); symbol !== null; symbol = query.get(`legs[${legs.length}].Symbol`)) {
-    legs.push({ symbol, ratio: Number(query.get(`legs[${legs.length}].Ratio`) ?? 1) });
+    const isRatio = (value: number): boolean => Number.isInteger(value) && value !== 0;
+    legs.push({ symbol, ratio: parameters.number(`legs[${legs.length}].Ratio`, 1, 'a whole number, not 0', isRatio) });
+    if (legs.length > MOST_LEGS) return badRequest(`legs are ${MOST_LEGS} at most`);
   }
-  return legs;
+  const named = [...query.keys()].filter((name) => name.endsWith('.Symbol')).length;
+  if (legs.length === 0 || named > legs.length) parameters.refuse('legs begin at legs[0].Symbol, without gaps');
+  const pricing = pricingOf(parameters);
+  return parameters.refused ?? { kind: 'options', legs, pricing };
 }
 
 /** The address of what is asked for by name on a WebSocket. */

@@ -11,7 +11,8 @@ import { VenueServer } from '../venueServer.js';
 import { Desk } from './desk.js';
 import { tradestationLimits, type TradestationLimits } from './limits.js';
 import { streamOf } from './paths.js';
-import { errorAnswer } from './answers.js';
+import { errorAnswer, refusedAnswer } from './answers.js';
+import { type Refused, isRefused, notFound } from './refused.js';
 import { rest } from './rest.js';
 import { Session, type Heard, type TradestationHost } from './session.js';
 import { StreamQuota } from './streamQuota.js';
@@ -63,19 +64,19 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
   const sources = new StreamSources({ market, faults, accounts });
   const quota = new StreamQuota(limits, now, violated);
 
-  const found = (path: string): Heard | number => {
+  const found = (path: string): Heard | Refused => {
     const location = parseUrl(path);
-    const stream = location === undefined ? 404 : streamOf(location);
-    if (typeof stream === 'number') return stream;
+    const stream = location === undefined ? notFound : streamOf(location);
+    if (isRefused(stream)) return stream;
     const source = sources.sourceOf(stream);
-    return typeof source === 'number' ? source : { stream, source };
+    return isRefused(source) ? source : { stream, source };
   };
   const host: TradestationHost = {
     ...server.host,
     heartbeatEvery: limits.heartbeatEvery,
     heard: (path) => {
       const answer = found(path);
-      return typeof answer === 'number' ? errorAnswer(answer).body : answer;
+      return isRefused(answer) ? refusedAnswer(answer).body : answer;
     },
   };
   server.onStep((at, isHurried) => {
@@ -95,7 +96,7 @@ export function simulatedTradestation(config: SimulatedTradestationConfig = {}):
       if (!tokens.admits(headers) || faults.take('unauthorized', url) !== undefined) return 401;
       if (faults.take('tooMany', url) !== undefined) return refusal(429, { 'x-ratelimit-reset': '7' });
       const heard = location.pathname === '/stream' ? undefined : found(url);
-      if (typeof heard === 'number') return heard;
+      if (heard !== undefined && isRefused(heard)) return refusal(heard.status, {}, heard.message);
       if (heard !== undefined) quota.use(heard.stream.kind, [...sessions]);
       return (seat) => new Session({ ...seat, url, heard }, host, connection);
     },
@@ -124,7 +125,7 @@ function accountsOf(config: SimulatedTradestationConfig, market: SimulatedMarket
   );
 }
 
-function refusal(status: number, answer: Readonly<Record<string, string>> = {}): Refusal {
-  const { body, headers } = errorAnswer(status, answer);
+function refusal(status: number, answer: Readonly<Record<string, string>> = {}, message?: string): Refusal {
+  const { body, headers } = errorAnswer(status, answer, message);
   return { refuse: status, headers, body };
 }

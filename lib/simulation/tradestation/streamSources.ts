@@ -5,10 +5,13 @@ import { BarHistory } from './barHistory.js';
 import { barSource } from './barSource.js';
 import { depthSource } from './depthSource.js';
 import type { Desk } from './desk.js';
+import { optionOf } from './option.js';
+import { spreadsOf } from './optionChain.js';
 import { optionSource } from './optionSource.js';
 import type { TradestationStream } from './paths.js';
 import { FLAGS, quoteFields } from './quoteFields.js';
 import { quoteSource } from './quoteSource.js';
+import { type Refused, badRequest, isRefused, notFound } from './refused.js';
 import type { Fields, StreamSource } from './streamSource.js';
 import { symbolDetails } from './symbolDetails.js';
 import { tickSource } from './tickSource.js';
@@ -39,8 +42,8 @@ export class StreamSources {
     for (const history of this.histories.values()) history.step(now);
   }
 
-  /** Where there is no such thing, the status that says so. */
-  sourceOf(stream: TradestationStream): StreamSource | number {
+  /** Where there is no such thing, what says so. */
+  sourceOf(stream: TradestationStream): StreamSource | Refused {
     switch (stream.kind) {
       case 'quotes':
         return quoteSource(stream.symbols, (symbol) => this.instrument(symbol));
@@ -68,9 +71,9 @@ export class StreamSources {
     return instrument && symbolDetails(instrument);
   }
 
-  private ofAccounts(stream: Extract<TradestationStream, { readonly accounts: unknown }>): StreamSource | number {
+  private ofAccounts(stream: Extract<TradestationStream, { readonly accounts: unknown }>): StreamSource | Refused {
     const desks = stream.accounts.flatMap((account) => this.config.accounts.get(account) ?? []);
-    if (desks.length < stream.accounts.length) return 403;
+    if (desks.length < stream.accounts.length) return { status: 403 };
     if (stream.kind === 'positions') return together(desks.map((desk) => desk.positionSource(stream.onlyChanges)));
     if (stream.kind === 'orders') return together(desks.map((desk) => desk.orderSource()));
     const unknown = stream.ids.filter((id) => desks.every((desk) => !desk.orders.has(id)));
@@ -81,39 +84,35 @@ export class StreamSources {
     return together([...desks.map((desk) => desk.orderSource(stream.ids)), errors]);
   }
 
-  private ofInstrument(stream: Extract<TradestationStream, { readonly symbol: string }>): StreamSource | number {
+  private ofInstrument(stream: Extract<TradestationStream, { readonly symbol: string }>): StreamSource | Refused {
     const instrument = this.instrument(stream.symbol);
-    if (instrument === undefined) return 404;
+    if (instrument === undefined) return notFound;
     switch (stream.kind) {
       case 'bars':
         return barSource(this.historyOf(instrument, stream), stream);
       case 'depth':
         return depthSource(instrument, stream.form, stream.levels);
       case 'ticks':
-        return tickSource(instrument);
+        return tickSource(instrument, stream.ticks, stream.barsBack);
       case 'chain': {
-        const spot = Math.round(Number(instrument.units.priceText(0)));
-        const strikes = Array.from({ length: 2 * stream.strikes }, (_, i) => spot - stream.strikes + i);
-        const types = ['C', 'P'].filter((type) => stream.type === 'All' || stream.type.startsWith(type));
-        const legs = types.flatMap((type) =>
-          strikes.map((strike) => [{ symbol: `${stream.symbol} 261218${type}${strike}`, ratio: 1 }]),
-        );
-        return optionSource(instrument, legs, stream.greeks);
+        const spreads = spreadsOf(instrument, stream, this.config.market.now());
+        return isRefused(spreads) ? spreads : optionSource(instrument, spreads, stream.pricing);
       }
     }
   }
 
-  private optionsOf({ legs: legs, greeks }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | number {
-    const [leg] = legs;
-    const underlying = this.all.find(({ spec }) => leg?.symbol.startsWith(`${spec.symbol} `) === true);
-    if (underlying === undefined) return 404;
-    return optionSource(underlying, [legs], greeks);
+  private optionsOf({ legs, pricing }: Extract<TradestationStream, { kind: 'options' }>): StreamSource | Refused {
+    const names = new Set(legs.map((leg) => optionOf(leg)?.underlying));
+    const [name] = names;
+    if (names.size > 1) return badRequest('legs are options of one underlying');
+    const underlying = this.all.find(({ spec }) => spec.symbol === name);
+    return underlying === undefined ? notFound : optionSource(underlying, [legs], pricing);
   }
 
   /** The bars of the past, oldest first, as the stream of them begins. */
-  barsOf(stream: Extract<TradestationStream, { readonly kind: 'bars' }>): readonly string[] | number {
+  barsOf(stream: Extract<TradestationStream, { readonly kind: 'bars' }>): readonly string[] | Refused {
     const source = this.ofInstrument(stream);
-    return typeof source === 'number' ? source : source.begin(this.config.market.now());
+    return isRefused(source) ? source : source.begin(this.config.market.now());
   }
 
   private historyOf(

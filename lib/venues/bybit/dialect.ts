@@ -69,16 +69,20 @@ export class BybitDialect implements Dialect {
     this.link.confirmed(topic);
   }
 
-  /** Why is not said: one that was asked for before may have failed because it is subscribed already. */
+  /**
+   * Why is not said: one that was asked for before may have failed because it is subscribed already. If it goes on failing
+   * although it was ended, a wire that knows nothing of it tells.
+   */
   #failed(topic: string): void {
     const { times, failed } = this.#requested.get(topic) ?? { times: 0, failed: 0 };
-    if (times > 1 && failed < FAILURES) {
+    const text = 'among the failed topics';
+    if (times <= 1) {
+      this.#requested.delete(topic);
+      this.link.rejected(topic, text);
+    } else if (failed < FAILURES) {
       this.#requested.set(topic, { times, failed: failed + 1 });
       this.link.interrupted(topic);
-    } else {
-      this.#requested.delete(topic);
-      this.link.rejected(topic, 'among the failed topics');
-    }
+    } else this.link.lose('failed', `${topic}: ${text}`);
   }
 
   #refused({ req_id: id, op, ret_msg: text }: JsonObject): void {

@@ -70,8 +70,8 @@ const ChangedLevels = list(frame('o2.Change', { price: U64, quantity: I128 }), '
 
 /** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
 function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {
-  // The venue writes buys and sells; a test of a newer SDK has bids and asks.
-  const sides = { buys: orNone(levels), sells: orNone(levels), bids: orNone(levels), asks: orNone(levels) };
+  // The venue writes buys and sells; a test of a newer SDK has bids and asks. One that is `null` says nothing of its side.
+  const sides = { buys: levels, sells: levels, bids: levels, asks: levels };
   const container = orNone(frame(`${name}.Sides`, {}, sides));
   const some = frame(
     name,
@@ -99,10 +99,10 @@ const Trade = frame('o2.Trade', {
 });
 
 /** Newest last. Older servers send one under `trade`. */
-export const TradesFrame = frame(
+export const TradesFrame = t.refinement(
+  frame('o2.Trades', { market_id: HexId }, { trades: list(Trade, 'Trades'), trade: Trade, ...stamps }),
+  ({ trades, trade }) => trades !== undefined || trade !== undefined,
   'o2.Trades',
-  { market_id: HexId },
-  { trades: orNone(list(Trade, 'Trades')), trade: orNone(Trade), ...stamps },
 );
 
 const Limit = frame('o2.Limit', { Limit: t.tuple([U64, U64]) });

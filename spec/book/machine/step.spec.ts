@@ -259,6 +259,18 @@ describe('a book joined by request', () => {
     expect(claim(quietMarket.tell(range(4, 6)))).toBe('stale -1 gap 0');
   });
 
+  it.each([
+    ['range', rangeRule, diff({ firstSequence: 1, lastSequence: 9, bids: [['9', '1']] })],
+    ['link', linkRule, diff({ firstSequence: 1, lastSequence: 9, previousSequence: 0, bids: [['9', '1']] })],
+  ])('does not fold what tells a listing from its beginning into a snapshot from its midst: %s', (_, rule, listing) => {
+    const { tell } = machineOf({ rule });
+    expect(claim(tell(begun, confirmed, answer(1, 5)))).toBe('live 5');
+    const machine = tell(listing);
+    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset gap']]);
+    expect(claim(tell(answer(2, 5)))).toBe('stale 5 gap 0');
+    expect(claim(tell(answer(3, 9)))).toBe('live 9');
+  });
+
   it('gives up what arrives outside a session', () => {
     const { tell, tally } = machineOf();
     const before = tell();
@@ -574,6 +586,25 @@ describe('a snapshot in the stream that came late', () => {
     tell(begun, from(10, next.sequence === undefined ? undefined : 5));
 
     expect(timeOf(tell(next))).toBe(next.venueTime);
+  });
+
+  it('makes no broken book live again, where the next one follows by itself', () => {
+    const { tell, tally } = machineOf(whole);
+    tell(begun, from(10, 5), { type: 'missed' });
+
+    expect([from(9, 4), from(11, 6)].map((one) => claim(tell(one)))).toEqual(['stale 5 gap 0', 'live 6']);
+    expect(tally.stale).toBe(1);
+  });
+
+  it.each([
+    ['is believed after a few', whole, [from(7, 1), from(8, 2), from(9, 3)], [false, false, 9]],
+    ['is of another session', whole, [lost, begun, from(7, 1)], [false, false, 7]],
+    ['is all that comes', stepped, [from(7, 4)], [7]],
+  ])('mends a broken book where it %s', (_, fields, inputs: readonly BookInput[], times) => {
+    const { tell } = machineOf(fields);
+    tell(begun, from(10, 5), fields === stepped ? diff({ lastSequence: 8 }) : { type: 'missed' });
+
+    expect(inputs.map((one) => timeOf(tell(one)))).toEqual(times);
   });
 
   it('is none where all go on behind the book: the clock was set back, and numbers began anew', () => {

@@ -27,6 +27,24 @@ export const balanceKeys = words(`
   previous-day-cryptocurrency-fiat-amount previous-day-cryptocurrency-fiat-amount-effect
 `);
 
+/** Those of a real answer that was captured: an account without permissions for much. */
+export const capturedBalanceKeys = words(`
+  account-number available-trading-funds bond-margin-requirement cash-available-to-withdraw cash-balance
+  cash-settle-balance closed-loop-available-balance cryptocurrency-margin-requirement currency day-equity-call-value
+  day-trade-excess day-trading-buying-power day-trading-call-value derivative-buying-power equity-buying-power
+  equity-offering-margin-requirement fixed-income-security-margin-requirement futures-margin-requirement long-bond-value
+  long-cryptocurrency-value long-derivative-value long-equity-value long-fixed-income-security-value
+  long-futures-derivative-value long-futures-value long-margineable-value maintenance-call-value maintenance-requirement
+  margin-equity margin-settle-balance net-liquidating-value pending-cash pending-cash-effect reg-t-call-value
+  short-cryptocurrency-value short-derivative-value short-equity-value short-futures-derivative-value short-futures-value
+  short-margineable-value sma-equity-option-buying-power special-memorandum-account-apex-adjustment
+  special-memorandum-account-value total-settle-balance unsettled-cryptocurrency-fiat-amount
+  unsettled-cryptocurrency-fiat-effect used-derivative-buying-power snapshot-date reg-t-margin-requirement
+  futures-overnight-margin-requirement futures-intraday-margin-requirement maintenance-excess pending-margin-interest
+  buying-power-adjustment buying-power-adjustment-effect effective-cryptocurrency-buying-power
+  total-pending-liquidity-pool-rebate updated-at
+`);
+
 export const positionKeys = words(`
   account-number symbol instrument-type underlying-symbol quantity quantity-direction close-price average-open-price
   average-yearly-market-close-price average-daily-market-close-price mark mark-price multiplier cost-effect is-suppressed
@@ -55,13 +73,36 @@ export const transactionKeys = words(`
 `);
 
 export const orderKeys = words(`
-  id account-number cancellable editable edited leg-count order-type price price-effect received-at size source status
-  time-in-force underlying-instrument-type underlying-symbol updated-at legs
+  id account-number cancellable editable edited global-request-id leg-count order-type price price-effect received-at size
+  source status time-in-force underlying-instrument-type underlying-symbol updated-at legs
 `);
 
+/** What an order has besides, by its status: nothing else is in the captured frames of such a status. */
+export const orderKeysOf: Readonly<Record<string, readonly string[]>> = {
+  Routed: [],
+  Live: ['ext-client-order-id'],
+  Filled: ['ext-client-order-id', 'terminal-at'],
+  Cancelled: ['ext-client-order-id', 'cancelled-at', 'cancelled-size', 'terminal-at'],
+  Rejected: ['reject-reason', 'terminal-at'],
+};
+
 export const alertKeys = words(`
-  alert-external-id user-external-id symbol dx-symbol field operator threshold threshold-numeric created-at triggered-at
-  completed-at expires-at
+  alert-external-id user-external-id symbol dx-symbol instrument-type field operator threshold threshold-numeric provider
+  created-at triggered-at completed-at expires-at
+`);
+
+export const chainKeys = words(`
+  id account-number description underlying-symbol computed-data lite-nodes-sizes lite-nodes
+`);
+
+export const computedKeys = words(`
+  open total-fees total-fees-effect total-commissions total-commissions-effect realized-gain realized-gain-effect
+  roll-count opened-at last-occurred-at total-opening-cost total-opening-cost-effect open-entries
+`);
+
+export const nodeKeys = words(`
+  node-type id description occurred-at gcd-quantity fill-cost-per-quantity fill-cost-per-quantity-effect order-fill-count
+  roll legs entries
 `);
 
 /** By the type of a notification. */
@@ -71,9 +112,10 @@ export const keysOf: Readonly<Record<string, readonly string[]>> = {
   AccountBalance: balanceKeys,
   CurrentPosition: positionKeys,
   TradingStatus: statusKeys,
+  OrderChain: chainKeys,
   UnderlyingYearGainSummary: yearGainKeys,
   ExternalTransaction: transactionKeys,
   QuoteAlert: alertKeys,
-  PublicWatchlists: ['name', 'group-name', 'order-index', 'watchlist-entries'],
+  PublicWatchlists: ['name', 'group-name', 'order-index', 'cms-id', 'watchlist-entries'],
   UserMessage: ['text'],
 };

@@ -4,7 +4,17 @@ import type { HttpRequest, HttpResponse, Wire } from '../../../lib/network/netwo
 import { serve } from '../../../lib/node/serve.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
 import { parseFaults, simulatedTastytrade, type SimulatedTastytradeConfig } from '../../../lib/simulation/index.js';
-import { balanceKeys, keysOf, positionKeys, statusKeys } from './keys.js';
+import {
+  balanceKeys,
+  capturedBalanceKeys,
+  computedKeys,
+  keysOf,
+  nodeKeys,
+  orderKeys,
+  orderKeysOf,
+  positionKeys,
+  statusKeys,
+} from './keys.js';
 import { examples } from '../../venues/tastytrade/examples.js';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -221,6 +231,76 @@ describe('the simulated tastytrade', () => {
         ],
       },
     });
+  });
+
+  it('has each of the keys of a real answer about balances', () => {
+    const { ask, bodyOf, login } = stage();
+    const headers = { authorization: `Bearer ${login()}` };
+
+    const balances = bodyOf(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/balances`, headers }))['data'] as Json;
+    expect(capturedBalanceKeys).toHaveLength(58);
+    expect(Object.keys(balances)).toEqual(expect.arrayContaining([...capturedBalanceKeys]));
+  });
+
+  it('tells an order under the keys that captured orders of its status have, and with ids that stay', () => {
+    const { login, open, pass } = stage({ activity: 50 });
+    const client = open();
+    client.say({ action: 'connect', value: [ACCOUNT], 'auth-token': `Bearer ${login()}`, 'request-id': 1 });
+    pass(50_000);
+
+    const orders = client.frames.filter(({ type }) => type === 'Order').map(({ data }) => data as Json);
+    const byStatus = new Map<unknown, Set<string>>();
+    for (const order of orders) {
+      const optional = ['replaces-order-id', 'replacing-order-id', 'complex-order-id', 'complex-order-tag'];
+      const more = Object.keys(order).filter((key) => !orderKeys.includes(key) && !optional.includes(key));
+      const { status } = order;
+      byStatus.set(status, new Set([...(byStatus.get(status) ?? []), more.sort().join()]));
+    }
+    expect(Object.fromEntries(byStatus)).toEqual(
+      Object.fromEntries(
+        Object.entries(orderKeysOf).map(([status, keys]) => [status, new Set([[...keys].sort().join()])]),
+      ),
+    );
+    for (const key of ['global-request-id', 'ext-client-order-id']) {
+      const ids = new Set(orders.filter((order) => key in order).map((order) => order[key]));
+      const pairs = new Set(
+        orders.filter((order) => key in order).map(({ id, [key]: one }) => `${String(id)} ${String(one)}`),
+      );
+      const numbers = new Set(orders.filter((order) => key in order).map(({ id }) => id));
+      expect([ids.size, pairs.size]).toEqual([numbers.size, numbers.size]);
+    }
+    expect(orders[0]?.['global-request-id']).toMatch(/^[0-9a-f]{32}$/);
+    expect(orders.find(({ status }) => status === 'Live')?.['ext-client-order-id']).toMatch(/^\w{18}$/);
+  });
+
+  it('tells a chain after each fill, whose end is a position that is none', () => {
+    const { login, open, pass } = stage({ activity: 50 });
+    const client = open();
+    client.say({ action: 'connect', value: [ACCOUNT], 'auth-token': `Bearer ${login()}`, 'request-id': 1 });
+    pass(50_000);
+
+    const of = (kind: string): readonly Json[] =>
+      client.frames.filter(({ type }) => type === kind).map(({ data }) => data as Json);
+    const chains = of('OrderChain');
+    expect(chains.length).toBeGreaterThan(20);
+    expect(chains.length).toBe(of('UnderlyingYearGainSummary').length);
+    const sizes = of('CurrentPosition').map(({ quantity, 'quantity-direction': way }) =>
+      way === 'Short' ? -Number(quantity) : Number(quantity),
+    );
+    chains.forEach((chain, index) => {
+      const computed = chain['computed-data'] as Json;
+      const nodes = chain['lite-nodes'] as readonly Json[];
+      expect(Object.keys(computed)).toEqual(expect.arrayContaining([...computedKeys]));
+      for (const node of nodes) expect(Object.keys(node)).toEqual(expect.arrayContaining([...nodeKeys]));
+      const entries = computed['open-entries'] as readonly Json[];
+      expect([computed['open'], Number(entries[0]?.['quantity-numeric'] ?? 0)]).toEqual([
+        sizes[index] !== 0,
+        sizes[index],
+      ]);
+      expect(chain['lite-nodes-sizes']).toBe(nodes.length);
+      expect(computed['opened-at']).toMatch(/\+0000$/);
+    });
+    expect(chains.some((chain) => (chain['computed-data'] as Json)['open'] === false)).toBe(true);
   });
 
   it('names the dxLink that it is told to name, at the time when it is asked', () => {

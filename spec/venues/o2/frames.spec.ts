@@ -42,6 +42,18 @@ describe('a frame that is not as the venue writes it', () => {
       { market_id: '0x1', changes: { buys: [{ price: '-1', quantity: '1' }] } },
       'o2.DepthUpdate/changes: o2.DepthUpdate.Sides/buys: Changes/0: o2.Change/price: U64',
     ],
+    [
+      DepthUpdateFrame,
+      { market_id: '0x1', changes: { buys: [], sells: null } },
+      'o2.DepthUpdate/changes: o2.DepthUpdate.Sides/sells: Changes',
+    ],
+    [
+      DepthSnapshotFrame,
+      { market_id: '0x1', view: { buys: null, sells: [] } },
+      'o2.DepthSnapshot/view: o2.DepthSnapshot.Sides/buys: Levels',
+    ],
+    [TradesFrame, { market_id: '0x1', trades: null }, 'o2.Trades/trades: Trades'],
+    [TradesFrame, { market_id: '0x1' }, 'o2.Trades'],
     [DepthUpdateFrame, { market_id: '0x1', seen_timestamp: {} }, 'o2.DepthUpdate/seen_timestamp: U128'],
     [
       TradesFrame,
