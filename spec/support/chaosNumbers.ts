@@ -73,7 +73,8 @@ export function numberedAnew(
 
 /**
  * A symbol that is listed at a time: before, the venue knows its name, has no book of it (−1) and is silent; who was there then
- * is told the whole book by the first diff, unless that one is lost.
+ * is told the whole book by the first diff, unless that one is lost. Like any of the venue's, that diff also names what stood in
+ * between and went: a snapshot from its midst may have it.
  */
 export function listedLate(
   venue: SimulatedVenue,
@@ -83,11 +84,21 @@ export function listedLate(
   at: number,
   isFirstLost: boolean,
 ): Network {
+  const shown = { bids: new Set<string>(), asks: new Set<string>() };
+  const withGone = (side: 'bids' | 'asks', levels: readonly (readonly [string, string])[]): string => {
+    const gone = [...shown[side].keys()].filter((price) => levels.every((level) => level[0] !== price));
+    return JSON.stringify([...levels, ...gone.map((price) => [price, '0'])]);
+  };
   return rewritten(network, symbol, () => {
     const waiting = new Set<string>();
     return (text, isAnswer) => {
-      if (isAnswer)
-        return now() < at ? text.replace(/"lastUpdateId".*$/s, '"lastUpdateId":-1,"bids":[],"asks":[]}') : text;
+      if (isAnswer && now() < at) return text.replace(/"lastUpdateId".*$/s, '"lastUpdateId":-1,"bids":[],"asks":[]}');
+      if (isAnswer) {
+        const { bids, asks } = JSON.parse(text) as Record<'bids' | 'asks', readonly [string, string][]>;
+        for (const [price] of bids) shown.bids.add(price);
+        for (const [price] of asks) shown.asks.add(price);
+        return text;
+      }
       const stream = /^\{"stream":"([^"]*)"/.exec(text)?.[1] ?? '';
       if (now() < at) {
         waiting.add(stream);
@@ -100,7 +111,7 @@ export function listedLate(
       return text
         .replace(/"U":\d+/, '"U":1')
         .replace(/"pu":\d+/, '"pu":0')
-        .replace(/"b":.*$/s, `"b":${JSON.stringify(bids)},"a":${JSON.stringify(asks)}}}`);
+        .replace(/"b":.*$/s, `"b":${withGone('bids', bids)},"a":${withGone('asks', asks)}}}`);
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import { type BookPosition, type ContinuityRule, type Following, type Joining, hasBegun } from './rule.js';
+import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
 /**
  * Each diff names the last sequence of the diff before it. The numbers themselves may jump (Binance USD-M shares them
@@ -12,8 +12,7 @@ import { type BookPosition, type ContinuityRule, type Following, type Joining, h
  *
  * The diff that ends where the snapshot stands joins it: folding it again changes nothing, and the next one links to it.
  * A snapshot of sequence -1 is that of a new listing, whose numbers have not begun: only a diff that links to nothing
- * joins it, and any other was preceded by a lost one. Such a diff joins no snapshot from its midst: it tells the book as it
- * grew from nothing, and need not name what came and went meanwhile. A diff without a link never continues.
+ * joins it, and any other was preceded by a lost one. A diff without a link never continues.
  */
 export const linkRule: ContinuityRule = {
   name: 'link',
@@ -22,7 +21,6 @@ export const linkRule: ContinuityRule = {
     if (sequence === undefined || previousSequence === undefined || lastSequence === undefined) return 'ahead';
     if (previousSequence === sequence) return 'joins';
     if (lastSequence < sequence) return 'stale';
-    if (beginsLinks(previousSequence) && hasBegun({ sequence }) && lastSequence !== sequence) return 'ahead';
     return previousSequence < sequence ? 'joins' : 'ahead';
   },
   next({ sequence }: BookPosition, { previousSequence, lastSequence }: DepthDiff): Following {

@@ -1,12 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import {
-  type BookPosition,
-  type ContinuityRule,
-  type Following,
-  type Joining,
-  beginsNumbers,
-  hasBegun,
-} from './rule.js';
+import { type BookPosition, type ContinuityRule, type Following, type Joining, beginsNumbers } from './rule.js';
 
 /**
  * Each diff tells the range of sequences it covers, and must begin at or before the one after the book's. An overlap
@@ -18,15 +11,13 @@ import {
  * `sequenceEnd`.
  *
  * A snapshot of sequence -1 is that of a new listing, whose numbers have not begun: only the diff that begins them joins
- * it, and any other was preceded by a lost one. Such a diff joins no snapshot from its midst: it tells the book as it grew
- * from nothing, and need not name what came and went meanwhile. A diff without numbers never continues.
+ * it, and any other was preceded by a lost one. A diff without numbers never continues.
  */
 export const rangeRule: ContinuityRule = {
   name: 'range',
   join(snapshot: BookPosition, diff: DepthDiff): Joining {
     if (snapshot.sequence === -1) return beginsNumbers(diff.firstSequence) ? 'joins' : 'ahead';
     const following = this.next(snapshot, diff);
-    if (following === 'next' && beginsNumbers(diff.firstSequence) && hasBegun(snapshot)) return 'ahead';
     return following === 'next' ? 'joins' : following === 'gap' ? 'ahead' : 'stale';
   },
   next({ sequence }: BookPosition, { firstSequence, lastSequence }: DepthDiff): Following {

@@ -43,6 +43,3 @@ export interface ContinuityRule {
 
 /** Whether a sequence is the first of its numbering, which begins at 0 or 1. */
 export const beginsNumbers = (sequence: number | undefined): boolean => sequence !== undefined && sequence <= 1;
-
-/** Whether a snapshot has something of its numbering in it already. */
-export const hasBegun = ({ sequence }: BookPosition): boolean => sequence !== undefined && sequence >= 1;

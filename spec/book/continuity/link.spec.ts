@@ -17,10 +17,6 @@ describe('linkRule', () => {
     ['one links past the snapshot', 10, link(11, 12, 14), 'ahead'],
     ['the event that begins a new listing', -1, link(-1, 12, 14), 'joins'],
     ['a later event of a new listing', -1, link(11, 12, 14), 'ahead'],
-    ['the event that begins a listing, to a snapshot from its midst', 13, link(0, 12, 14), 'ahead'],
-    ['the same where nothing is said by -1', 13, link(-1, 12, 14), 'ahead'],
-    ['the same, ended at the snapshot', 14, link(0, 12, 14), 'joins'],
-    ['the same, to a snapshot of nothing', 0, link(0, 12, 14), 'joins'],
     ['a venue begins anew from the snapshot', 15, link(15, 3, 3), 'joins'],
     ['one without a link', 10, diff({ firstSequence: 10, lastSequence: 11 }), 'ahead'],
   ])('joins: %s', (_, sequence, event, expected) => {
@@ -42,10 +38,7 @@ describe('linkRule', () => {
   });
 
   const stream = fc
-    .tuple(
-      fc.integer({ min: 1, max: 1e13 }),
-      fc.array(fc.tuple(fc.nat(50), fc.nat(5)), { minLength: 2, maxLength: 30 }),
-    )
+    .tuple(fc.nat(1e13), fc.array(fc.tuple(fc.nat(50), fc.nat(5)), { minLength: 2, maxLength: 30 }))
     .map(([start, jumps]) => {
       let last = start;
       return jumps.map(([jump, length]) => {

@@ -15,9 +15,6 @@ describe('rangeRule', () => {
     ['one that leaves a change out', 10, range(12, 14), 'ahead'],
     ['the event that begins a new listing', -1, range(1, 3), 'joins'],
     ['a later event of a new listing', -1, range(500, 510), 'ahead'],
-    ['the event that begins a listing, to a snapshot from its midst', 2, range(1, 3), 'ahead'],
-    ['the same, ended at the snapshot', 3, range(1, 3), 'stale'],
-    ['the same, to a snapshot of nothing', 0, range(1, 3), 'joins'],
     ['one without numbers', 10, diff(), 'ahead'],
   ])('joins: %s', (_, sequence, event, expected) => {
     expect(rangeRule.join({ sequence }, event)).toBe(expected);
@@ -39,7 +36,7 @@ describe('rangeRule', () => {
   });
 
   const stream = fc
-    .tuple(fc.integer({ min: 1, max: 1e13 }), fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 30 }))
+    .tuple(fc.nat(1e13), fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 30 }))
     .map(([start, lengths]) => {
       let last = start;
       return lengths.map((length) => range(last + 1, (last += length)));

@@ -259,18 +259,6 @@ describe('a book joined by request', () => {
     expect(claim(quietMarket.tell(range(4, 6)))).toBe('stale -1 gap 0');
   });
 
-  it.each([
-    ['range', rangeRule, diff({ firstSequence: 1, lastSequence: 9, bids: [['9', '1']] })],
-    ['link', linkRule, diff({ firstSequence: 1, lastSequence: 9, previousSequence: 0, bids: [['9', '1']] })],
-  ])('does not fold what tells a listing from its beginning into a snapshot from its midst: %s', (_, rule, listing) => {
-    const { tell } = machineOf({ rule });
-    expect(claim(tell(begun, confirmed, answer(1, 5)))).toBe('live 5');
-    const machine = tell(listing);
-    expect([claim(machine), told(machine)]).toEqual(['stale 5 gap 0', ['reset gap']]);
-    expect(claim(tell(answer(2, 5)))).toBe('stale 5 gap 0');
-    expect(claim(tell(answer(3, 9)))).toBe('live 9');
-  });
-
   it('gives up what arrives outside a session', () => {
     const { tell, tally } = machineOf();
     const before = tell();
