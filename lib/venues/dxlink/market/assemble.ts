@@ -7,8 +7,9 @@ import { Assembler, type Indexed, type IndexedChange } from './transactions.js';
 export interface AssembleConfig {
   readonly scheduler: SchedulerLike;
   /**
-   * How long a first snapshot may stand still before it is given up as missed, in ms; and within how long whatever begins
-   * upon a list that is there must be whole, since that list stands still as long.
+   * How long a first snapshot may stand still before it is given up as missed, in ms; six times as long where all that comes
+   * may be changes of what it told. And within how long whatever begins upon a list that is there must be whole, since that
+   * list stands still as long.
    */
   readonly within: number;
 }
@@ -21,6 +22,9 @@ const MOST_HELD = 1_000_000;
  * others have is told of no snapshot at all, and has it sent anew.
  */
 const BEGINS_WITHIN = 1_000;
+
+/** For how many times {@link AssembleConfig.within} whatever comes is taken for the rest of a first snapshot. */
+const PATIENCE = 6;
 
 /**
  * Makes whole changes of the events of an indexed channel, each session by itself. What has begun and does not go on was
@@ -40,6 +44,8 @@ class Assembly<E extends Indexed> {
   #assembler = new Assembler<E>();
   /** Since when it is waited for: the last arrival of a first snapshot, the beginning of anything else. */
   #heardAt = 0;
+  /** Since when anything is: what goes on for longer must be known to be a part of the snapshot. */
+  #waitsSince = 0;
   #watch: Subscription | undefined;
 
   constructor({ scheduler, within }: AssembleConfig, observer: Subscriber<ChannelEvent<IndexedChange<E>>>) {
@@ -67,7 +73,7 @@ class Assembly<E extends Indexed> {
     if (event.type === 'begun' || event.type === 'lost') this.#rest();
     this.#observer.next(event);
     if (event.type === 'confirmed' && this.#watch === undefined) {
-      this.#heardAt = this.#time.elapsed();
+      this.#hear(true);
       this.#look(this.#bound());
     }
   }
@@ -82,9 +88,16 @@ class Assembly<E extends Indexed> {
     }
     // What comes before a snapshot has begun is no sign that one will.
     const isSign = assembler.isSynced ? isBeginning : assembler.hasBegun || this.#watch === undefined;
-    if (isSign) this.#heardAt = this.#time.elapsed();
+    if (isSign) this.#hear(assembler.isOfSnapshot || isBeginning || this.#watch === undefined);
     if (change !== undefined) this.#observer.next({ type: 'message', value: change });
     if (this.#assembler.isWaiting && this.#watch === undefined) this.#look(this.#bound());
+  }
+
+  /** @param isKnown Whether that is no change of what a snapshot told whose end was cut off. */
+  #hear(isKnown: boolean): void {
+    const now = this.#time.elapsed();
+    if (isKnown) this.#waitsSince = now;
+    if (now - this.#waitsSince < PATIENCE * this.#within) this.#heardAt = now;
   }
 
   #bound(): number {

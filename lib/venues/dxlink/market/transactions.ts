@@ -41,6 +41,12 @@ export class Assembler<E extends Indexed> {
   isBroken = false;
   /** Whether a snapshot was completed. Before, what comes is no change of anything. */
   isSynced = false;
+  /**
+   * Whether the last event was surely one of a first snapshot, which the venue tells from the highest index on: what changes
+   * meanwhile comes between its rows, and behind one that was cut off.
+   */
+  isOfSnapshot = false;
+  private lowest: bigint | undefined;
 
   /** Whether a first snapshot is being told. */
   get hasBegun(): boolean {
@@ -79,7 +85,9 @@ export class Assembler<E extends Indexed> {
       this.isPartial = true;
       this.isComplete = false;
       this.pending = [];
+      this.lowest = undefined;
     }
+    if (!this.isSynced) this.follow(event);
     if (this.isPartial && isEnd) {
       this.isPartial = false;
       this.isComplete = true;
@@ -93,5 +101,11 @@ export class Assembler<E extends Indexed> {
     this.isComplete = false;
     this.isSynced = true;
     return { type: 'snapshot', events, isWhole: !this.isSnipped };
+  }
+
+  private follow({ index }: E): void {
+    const at = index === undefined ? undefined : BigInt(index);
+    this.isOfSnapshot = this.isPartial && at !== undefined && (this.lowest === undefined || at < this.lowest);
+    if (this.isOfSnapshot) this.lowest = at;
   }
 }

@@ -9,10 +9,10 @@ interface Row extends Indexed {
   readonly value?: number;
 }
 
-/** `time flags`: what a row needs here. */
+/** `time flags value index`: what a row needs here. */
 const row = (text: string): Row => {
-  const [time = 0, eventFlags = 0, value = 0] = text.split(' ').map(Number);
-  return { time, eventFlags, value };
+  const [time = 0, eventFlags = 0, value = 0, index] = text.split(' ').map(Number);
+  return { time, eventFlags, value, index: index === undefined ? undefined : String(index) };
 };
 
 function rig() {
@@ -123,6 +123,35 @@ describe('assemble', () => {
     rows('1 10');
 
     expect(told).toEqual(['begun', 'snapshot 9,8,8,8,8,8,1']);
+  });
+
+  it('gives a first snapshot up whose end was cut off, though what it told goes on to change', () => {
+    const { told, rows, begin, passTo, scheduler } = rig();
+    begin();
+    rows('9 4 0 9', '8 0 0 8');
+    for (let ms = 900; ms <= 9_000; ms += 900) {
+      passTo(ms);
+      scheduler.frame = ms;
+      rows('9 0 0 9', `1${ms} 0 0 1${ms}`);
+    }
+    rows('9 4 0 9', '1 10 0 1');
+
+    expect(told.slice(0, 2)).toEqual(['begun', 'missed']);
+    expect(told.at(-1)).toBe('snapshot 9,1');
+  });
+
+  it('takes as long over a first snapshot as it has rows of lower indexes', () => {
+    const { told, rows, begin, passTo, scheduler } = rig();
+    begin();
+    rows('99 4 0 99');
+    for (let ms = 900; ms <= 9_000; ms += 900) {
+      passTo(ms);
+      scheduler.frame = ms;
+      rows(`5 0 0 ${50 - ms / 900}`);
+    }
+    rows('1 10 0 1');
+
+    expect(told).toEqual(['begun', `snapshot 99,${'5,'.repeat(10)}1`]);
   });
 
   it('takes the end of a snapshot whose beginning it has not heard for a loss', () => {
