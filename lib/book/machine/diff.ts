@@ -1,6 +1,6 @@
 import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff } from '../../model/depthEvent.js';
-import { type BreakNote, gapAt, goOn } from './breaks.js';
+import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
 import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
@@ -58,6 +58,8 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
     case 'joins': {
       if (fresh !== undefined && isDisproved(context, before, fresh))
         return doubt(context, { ...before, numbering }, diff);
+      if (following === 'joins' && isUnlinked(before, diff))
+        return broken(context, { ...before, numbering }, neverTold(diff), diff);
       const folded = goOn(context, book, diff);
       if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
       tally.applied += 1;
@@ -68,6 +70,16 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
     }
   }
 }
+
+/**
+ * A diff names the one before it, and nothing came before it in this session. Its snapshot bears no name: what lies between
+ * the two may be lost.
+ */
+const isUnlinked = ({ numbering: { newest } }: Following, { previousEventId }: DepthDiff): boolean =>
+  newest === undefined && previousEventId !== undefined;
+
+const neverTold = ({ previousEventId = '' }: DepthDiff): BreakNote =>
+  brokenBy('gap', { text: `event ${previousEventId}, the one before, never told` });
 
 const broken = (context: BookContext, state: Following, note: BreakNote, diff: DepthDiff): Step =>
   invalidate(context, stepTo(state), note.reason, { note, diff });
@@ -127,7 +139,9 @@ function lostBefore(
 ): Step {
   if (newest === undefined || (order === 'gap' && state.held.count === 0)) return stepTo(state);
   context.tally.early += state.held.count;
-  const rest: Requesting = { ...state, ...emptied(state.numbering) };
+  // Of what goes by time alone no snapshot says whether it lies before the loss.
+  const candidate = context.rule.isBlind === true ? undefined : state.candidate;
+  const rest: Requesting = { ...state, ...emptied(state.numbering), candidate };
   const left = order === 'anew' ? doubted(context, { ...rest, candidate: undefined }) : rest;
   return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
 }

@@ -8,7 +8,7 @@ import { type Evidence, evidenceOf } from './evidence.js';
 import { diffsOf, heldOf, nothingHeld } from './held.js';
 import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
-import { requestAgain, invalidate, noted } from './mending.js';
+import { requestAgain, requestSnapshot, invalidate, noted } from './mending.js';
 import { isOvertaken } from './overtaken.js';
 import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
 import { type Candidate, type Fresh, type Machine, type Mending, type Requesting, type Step, stepTo } from './state.js';
@@ -71,15 +71,30 @@ const SAME = 3;
  * behind that: a clock may have been set back.
  */
 function prove(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
+  if (context.rule.name !== 'watermark') return judge(context, state, snapshot);
   const { held, unproven, numbering } = state;
   const least = numbering.behind > 0 ? held.newest : held.oldest;
-  const isOlder = least !== undefined && isBehind(snapshot, positionOf(least));
-  if (context.rule.name !== 'watermark' || !isOlder) return judge(context, { ...state, unproven: undefined }, snapshot);
-  const number = numberOf(snapshot);
-  const times = unproven?.number === number ? (unproven?.times ?? 0) + 1 : 1;
-  return times >= SAME
-    ? judge(context, { ...state, unproven: undefined }, snapshot)
-    : requestAgain(context, stepTo({ ...state, unproven: { number, times } }), 'snapshot older than the stream');
+  const isOlderThan = (diff: DepthDiff | undefined): boolean =>
+    diff !== undefined && isBehind(snapshot, positionOf(diff));
+  if (isOlderThan(least)) {
+    const number = numberOf(snapshot);
+    const times = unproven?.number === number ? (unproven?.times ?? 0) + 1 : 1;
+    return times >= SAME
+      ? judge(context, { ...state, unproven: undefined }, snapshot)
+      : requestAgain(context, stepTo({ ...state, unproven: { number, times } }), 'snapshot older than the stream');
+  }
+  const proven: Requesting = { ...state, unproven: undefined };
+  return isOlderThan(held.newest) ? awaitNext(context, proven, snapshot) : judge(context, proven, snapshot);
+}
+
+/**
+ * What is held goes on past the snapshot, by a time that may be of a clock that was set back meanwhile: then it would be
+ * folded into what holds it already, and has gone on since. Whoever hears the stream go on from there has it all folded in;
+ * a later snapshot needs none of it.
+ */
+function awaitNext(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
+  const candidate = isDoubted(context, state) ? candidateOf(context, state, snapshot) : { snapshot, isProven: true };
+  return requestSnapshot(context, stepTo({ ...state, candidate }));
 }
 
 function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
