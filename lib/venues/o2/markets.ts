@@ -1,4 +1,3 @@
-import type { Decoder } from 'io-ts';
 import {
   type Observable,
   type SchedulerLike,
@@ -64,6 +63,8 @@ export interface MarketsConfig {
 
 /** A list as young as this is not asked for again, whatever is missing in it, in ms. */
 const FRESH = 1_000;
+/** How many keys lead to a whole market of the answer: `markets`, and which. */
+const ROW = 2;
 /** How long a list is good for who asks for all of it, in ms: as at other venues. */
 const LIFETIME = 3_600_000;
 
@@ -72,9 +73,10 @@ export class Markets {
   private known: readonly O2Market[] = [];
   private byId: ReadonlyMap<string, O2Market> = new Map();
   private loadedAt = -Infinity;
+  /** What of the last list could not be read. */
+  private lacking = '';
   private readonly time: SteadyScheduler;
   private readonly load$: Observable<readonly O2Market[]>;
-  private readonly answer: Decoder<unknown, MarketsAnswer>;
   private readonly changes = new Subject<readonly O2Market[]>();
   /** The one that is out. */
   private request: { readonly sentAt: number; readonly answer$: Observable<readonly O2Market[]> } | undefined;
@@ -84,7 +86,6 @@ export class Markets {
   constructor(private readonly config: MarketsConfig) {
     const { random, report, closed$ } = config;
     this.time = steady(config.scheduler);
-    this.answer = sparing(MarketsAnswer, ['markets.*'], leftOutOf('markets', report));
     this.changed$ = this.changes.pipe(takeUntil(closed$));
     this.load$ = this.loaded().pipe(
       retry({
@@ -137,11 +138,9 @@ export class Markets {
    */
   loaded(): Observable<readonly O2Market[]> {
     return defer(() => {
-      const { rest } = this.config;
       const now = this.time.elapsed();
       if (this.request !== undefined && isYounger(now - this.request.sentAt, FRESH)) return this.request.answer$;
-      const answer$ = rest.get('/v1/markets', {}, this.answer).pipe(
-        map(({ markets }) => markets.map(marketOf)),
+      const answer$ = this.requested().pipe(
         tap((markets) => {
           this.known = markets;
           this.byId = new Map(markets.map((market) => [market.id, market]));
@@ -193,6 +192,31 @@ export class Markets {
       const wait = this.freshFor();
       return wait > 0 ? timer(wait, this.config.scheduler).pipe(switchMap(() => this.load$)) : this.load$;
     }).pipe(takeUntil(this.config.closed$), ignoreElements());
+  }
+
+  /**
+   * One that lacks markets that were there, since they could not be read, is asked for again: who is followed on what it
+   * lists would miss what is there, and who names one of them would be told that there is none. What is lacking again is so
+   * for good.
+   */
+  private requested(): Observable<readonly O2Market[]> {
+    const { rest, random, report } = this.config;
+    return defer(() => {
+      const leftOut = leftOutOf('markets', report);
+      let lacking = '';
+      const answer = sparing(MarketsAnswer, ['markets.*'], (paths, payload, keys = []) => {
+        lacking = paths.filter((_, i) => (keys[i]?.length ?? 0) <= ROW).join();
+        leftOut(paths, payload, keys);
+      });
+      return rest.get('/v1/markets', {}, answer).pipe(
+        switchMap(({ markets }) => {
+          const isKnown = lacking === '' || lacking === this.lacking;
+          this.lacking = lacking;
+          if (isKnown) return of(markets.map(marketOf));
+          return timer(pauseBefore(2, defaultPause, random), this.time).pipe(switchMap(() => this.requested()));
+        }),
+      );
+    });
   }
 
   /** For how long, in ms, the list is too young to be asked for again; whatever the clock does, not longer than that. */

@@ -121,6 +121,20 @@ describe('a market', () => {
     expect(exchange.plan()).toMatchObject([{ channels: [`depth ${MARKET} 10`] }]);
   });
 
+  it('is known where the list had it garbled, which is asked for again; it is not refused for that', () => {
+    const whole = marketsBody([OTHER, MARKET]);
+    const bodies = [whole.replace(/"asset":"[^"]*"/, '"asset":7'), whole];
+    const { exchange, network, pass, faults } = rig({ markets: undefined, rest: () => bodies.shift() });
+    const found: unknown[] = [];
+    exchange.market(OTHER).subscribe({ next: ({ id }) => found.push(id), error: (error) => found.push(error) });
+    expect(found).toEqual([]);
+    pass(1_000);
+
+    expect(found).toEqual([OTHER]);
+    expect(network.requests).toHaveLength(2);
+    expect(faults).toMatchObject([{ type: 'decode', channel: 'markets' }]);
+  });
+
   it('is known at once to the second who asks', () => {
     const { exchange, network, pass } = rig();
     exchange.trades(MARKET).subscribe();
