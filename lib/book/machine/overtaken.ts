@@ -15,7 +15,9 @@ export function isOvertaken(context: BookContext, state: Machine, { sequence, ve
   if (venueTime === undefined || book?.venueTime === undefined || venueTime > book.venueTime) return false;
   if (state.numbering.behind + 1 >= DOUBTED_AFTER) return false;
   const isEarlier = venueTime < book.venueTime;
-  if (sequence === undefined || book.sequence === undefined) return isEarlier && rule.isTimed === true;
+  // Where times are of whole books they decide: a number may be of a counting that is over.
+  if (isEarlier && rule.isTimed === true) return true;
+  if (sequence === undefined || book.sequence === undefined) return false;
   if (rule.isTimed !== true && !isNumbered(rule)) return false;
   if (!isEarlier) return sequence < book.sequence && !beginsNumbers(sequence);
   // Linked numbers may fall; the next diff tells if it was none.

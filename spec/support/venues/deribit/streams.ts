@@ -107,7 +107,7 @@ class Book {
 
   /** A change of before, which nobody can do anything with. */
   stray(now: number): string {
-    return this.#frame({ type: 'change', prev_change_id: this.#id - 3 }, { bids: [], asks: [] }, now);
+    return this.#frame({ type: 'change', prev_change_id: Math.max(1, this.#id - 3) }, { bids: [], asks: [] }, now);
   }
 
   #frame({ type, prev_change_id }: Lead, { bids, asks }: Record<'bids' | 'asks', readonly Row[]>, now: number): string {
