@@ -17,7 +17,6 @@ import { type Candidate, type Fresh, type Machine, type Mending, type Requesting
 export function onSnapshot(context: BookContext, state: Machine, snapshot: DepthSnapshot): Step {
   if (state.phase === 'down') return stepTo(state);
   if (isOvertaken(context, state, snapshot)) {
-    context.tally.stale += 1;
     const { numbering } = state;
     return stepTo({ ...state, numbering: { ...numbering, behind: numbering.behind + 1 } });
   }

@@ -50,7 +50,7 @@ async function show(
   const market = venue.recorded.marketOf(header.venue, header.market ?? '', header.url);
   // The recording's own frames: a venue that spreads its channels over several wires today hears each of them on all.
   const frames$ = new Subject<void>();
-  const played = replayNetwork(recording, {
+  const played = replayNetwork(venue.recorded.played?.(recording) ?? recording, {
     speed: request.speed ?? (io.out.isTTY ? 'real' : 'max'),
     reply: (sent) => venue.recorded.reply(sent),
     progress: ({ event }) => {

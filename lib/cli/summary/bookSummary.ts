@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BookState } from '../../model/bookState.js';
+import type { BookState, StaleReason } from '../../model/bookState.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
@@ -40,10 +40,11 @@ export function bookSummary(
     bids: book?.bids.slice(BEST).map(summaryLevel) ?? [],
     asks: book?.asks.slice(BEST).map(summaryLevel) ?? [],
     points,
+    ...staleness(state),
   };
 }
 
-/** Best bid and ask as they stand after frame `afterFrame`. A stale book tells its last ones. */
+/** Best bid and ask as they stand after frame `afterFrame`. A stale book tells its last ones, and that it is stale. */
 export function summaryPoint(state: BookState, afterFrame: number): SummaryPoint {
   if (state.status === 'syncing') return { afterFrame, bid: null, ask: null, waiting: true };
   const { bestBid, bestAsk } = state.book;
@@ -51,8 +52,12 @@ export function summaryPoint(state: BookState, afterFrame: number): SummaryPoint
     afterFrame,
     bid: bestBid === undefined ? null : summaryLevel(bestBid),
     ask: bestAsk === undefined ? null : summaryLevel(bestAsk),
+    ...staleness(state),
   };
 }
+
+const staleness = (state: BookState): { readonly staleBy?: StaleReason } =>
+  state.status === 'stale' ? { staleBy: state.reason } : {};
 
 export const summaryLevel = ({ exact }: PriceLevel): SummaryLevel => [
   plainDecimal(exact.price),

@@ -12,7 +12,8 @@ export interface DepthFrames {
 
 export function depthFramesOf(recording: Recording, venue: RecordedVenue): DepthFrames {
   const { events, header } = recording;
-  const streams = new Map(header.sent.flatMap((text) => [...(venue.depthsRequested?.(text) ?? [])]));
+  const requested = header.sent.flatMap((text) => [...(venue.depthsRequested?.(text) ?? [])]);
+  const streams = new Map([...depthsTold(recording, venue), ...requested]);
   const kindOf = kindsOf(recording, venue);
   let first: string | undefined;
   for (const event of events) {
@@ -25,4 +26,17 @@ export function depthFramesOf(recording: Recording, venue: RecordedVenue): Depth
     streams.set(kind.instrument, kind.stream);
   }
   return { first, streams };
+}
+
+/** What was told first of an instrument counts. */
+function depthsTold({ events }: Recording, venue: RecordedVenue): ReadonlyMap<string, string> {
+  const told = new Map<string, string>();
+  if (venue.depthsTold === undefined) return told;
+  for (const event of events) {
+    if (event.kind !== 'frame') continue;
+    for (const [instrument, stream] of venue.depthsTold(event.data)) {
+      if (!told.has(instrument)) told.set(instrument, stream);
+    }
+  }
+  return told;
 }

@@ -1,3 +1,5 @@
+import type { StaleReason } from '../../model/bookState.js';
+
 /** `[price, size]` as plain decimals: no exponent, no zeros at the end. */
 export type SummaryLevel = readonly [price: string, size: string];
 
@@ -8,6 +10,8 @@ export interface SummaryPoint {
   readonly ask: SummaryLevel | null;
   /** There was no book yet. */
   readonly waiting?: true;
+  /** Why the book could not be trusted there: these are the last prices that were right. Absent where it could be. */
+  readonly staleBy?: StaleReason;
 }
 
 /** What came of one book. */
@@ -32,6 +36,8 @@ export interface BookSummary {
   readonly bids: readonly SummaryLevel[];
   readonly asks: readonly SummaryLevel[];
   readonly points: readonly SummaryPoint[];
+  /** Why the book can't be trusted at the end: its levels are the last ones that were right. Absent where it can be. */
+  readonly staleBy?: StaleReason;
 }
 
 /** Sums over the live trades of one symbol, exact. */

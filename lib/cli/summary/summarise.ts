@@ -44,7 +44,7 @@ export async function summarise(
   const contents = narrowed(contentsOf(recording, recorded), instrument);
   const { first, streams } = depthFramesOf(recording, recorded);
   const followed = new Followed(contents);
-  const played = replay(recording, {
+  const played = replay(recorded.played?.(recording) ?? recording, {
     speed: 'max',
     reply: (sent) => recorded.reply(sent),
     progress: ({ frames, event }) => {

@@ -1,11 +1,18 @@
 import { commonOptions } from './commonOptions.js';
 import { opening } from './opening.js';
 import { parseFaults, simulatedBinance } from '../../simulation/index.js';
-import { binance, type BinanceInterval, type BinanceMarket, type BinanceExchange } from '../../venues/binance/index.js';
+import {
+  binance,
+  type BinanceDepthSpeed,
+  type BinanceExchange,
+  type BinanceInterval,
+  type BinanceMarket,
+} from '../../venues/binance/index.js';
 import { named, type SimulatedCliVenue } from './cliVenue.js';
 import { recordedBinance } from './recordedBinance.js';
 
 const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm', 'coinm'];
+const SPEEDS: readonly BinanceDepthSpeed[] = ['100ms', '250ms', '500ms', '1000ms'];
 const SIMULATED = ['spot', 'usdm'] as const;
 const INTERVALS: readonly BinanceInterval[] = [
   '1s',
@@ -41,9 +48,14 @@ export const binanceVenue: SimulatedCliVenue = {
       const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
       return binance({ ...commonOptions(options), ...addresses, market: named(MARKETS, market) });
     },
-    show: (exchange) => ({
+    show: (exchange, { market, streams, tradeStreams }) => ({
       ...exchange,
-      trades: (instrument) => exchange.aggregateTrades(instrument),
+      book: (instrument) => {
+        const speed = streams?.get(instrument);
+        return exchange.book(instrument, speed === undefined ? {} : { speed: speedOf(market, speed) });
+      },
+      trades: (instrument) =>
+        tradeStreams?.get(instrument) === 'trade' ? exchange.trades(instrument) : exchange.aggregateTrades(instrument),
       plainTrades: (instrument) => exchange.trades(instrument),
       candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),
     }),
@@ -56,3 +68,7 @@ export const binanceVenue: SimulatedCliVenue = {
     note: 'Simulated: every 20 s a message is lost, 10 s later the wire; each costs 3 s.',
   },
 };
+
+/** Which speed a stream's name means: the market's own pace has none. */
+const speedOf = (market: string, name: string): BinanceDepthSpeed =>
+  SPEEDS.find((speed) => speed === name) ?? (market === 'spot' ? '1000ms' : '250ms');

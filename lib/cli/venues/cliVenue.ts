@@ -1,6 +1,6 @@
 import type { VenueFacts } from '../args/venueFacts.js';
 import type { Opening } from './opening.js';
-import type { RecordedFrame } from '../../recording/format.js';
+import type { RecordedFrame, Recording } from '../../recording/format.js';
 import type { SimulatedVenue } from '../../simulation/simulatedVenue.js';
 
 export interface SimulationOptions {
@@ -27,6 +27,7 @@ export type FrameKind =
       readonly type: 'trade';
       readonly instrument: string;
       readonly stream?: string;
+      readonly behind?: number;
       readonly others?: readonly string[];
     }
   /** `book`: the instrument whose book it confirms, where a book may stay as its snapshot had it. */
@@ -59,12 +60,19 @@ export interface RecordedVenue {
   kindOf(frame: string): FrameKind;
   /** A reading of one recording in order, where what a frame is about is told by others before it. */
   reading?(): (frame: RecordedFrame) => FrameKind;
+  /**
+   * The recording as one that the client of today reads, where its frames name their streams in another way, or not at all.
+   * Event by event the same, in the same order. Default: as it is.
+   */
+  played?(recording: Recording): Recording;
   /** A count that runs over all frames of a socket, where there is one: in words, and its number in a frame. */
   readonly wireCount?: { readonly rule: string; numberOf(frame: string): number | undefined };
   /** Whether a frame means something within its socket only, as where channels are numbered or frames are counted. Default: no. */
   readonly bySocket?: boolean;
   /** By instrument, which depth stream a text asked for that the recorded client sent, where frames don't tell. */
   depthsRequested?(sent: string): ReadonlyMap<string, string>;
+  /** Likewise, what a frame says of them, for a recording that holds nothing of what its client sent. */
+  depthsTold?(frame: string): ReadonlyMap<string, string>;
   /** Whether an answer is a depth snapshot. */
   isDepthAnswer(url: string): boolean;
   /** Whether an answer is of no account, and not even counted. Default: none is. */
@@ -79,6 +87,12 @@ export const instrumentsOf = ({
   others,
 }: Exclude<FrameKind, { readonly type: 'other' }>): readonly string[] =>
   others === undefined ? [instrument] : [instrument, ...others];
+
+/** The place of a name in a list of which the best stands first; behind all of them for one that it has not. */
+export function placeIn(best: readonly string[], name: string): number {
+  const place = best.indexOf(name);
+  return place < 0 ? best.length : place;
+}
 
 /** A frame's instruments in the order in which it names them, where it may name several. */
 export function severalOf(

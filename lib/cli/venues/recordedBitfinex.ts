@@ -1,8 +1,10 @@
 import { isJsonObject, type JsonObject } from '../../codec/jsonObject.js';
-import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { type FrameKind, placeIn, type RecordedVenue } from './cliVenue.js';
 
 /** Which view of a book is the best one, where a recording has several. */
 const VIEWS: readonly string[] = ['P0', 'R0', 'P1', 'P2', 'P3', 'P4'];
+
+const DEPTHS: readonly string[] = ['250', '100', '25', '1'];
 
 /** How recordings of Bitfinex are read. */
 export const recordedBitfinex: RecordedVenue = {
@@ -45,10 +47,14 @@ function kindOf(text: string, channels: Map<number, JsonObject>): FrameKind {
   // `cs` says nothing of a book that it does not have, and `tu` is a trade that was told.
   if (typeof word === 'string' && word !== 'te') return { type: 'other', name: word };
   if (channel === 'book') {
-    return { type: 'depth', instrument, stream: [prec, freq, len].join('.'), behind: VIEWS.indexOf(String(prec)) };
+    return { type: 'depth', instrument, stream: [prec, freq, len].join('.'), behind: rankOf(prec, freq, len) };
   }
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: String(channel) };
 }
+
+/** The view counts first, then how deep it is, then how often it is told. */
+const rankOf = (prec: unknown, freq: unknown, len: unknown): number =>
+  (placeIn(VIEWS, String(prec)) * (DEPTHS.length + 1) + placeIn(DEPTHS, String(len))) * 2 + (freq === 'F1' ? 1 : 0);
 
 /** Flag 131072 of a session's settings. */
 function asksForChecksums(sent: string): boolean {

@@ -1,9 +1,12 @@
 import { UsageError } from '../args/usageError.js';
-import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
+import type { RecordedEvent } from '../../recording/format.js';
+import { type FrameKind, placeIn, severalOf, type RecordedVenue } from './cliVenue.js';
 
 const CATEGORIES = ['linear', 'spot', 'inverse', 'option'];
 const TOPIC = /"topic":"([^"]+)"/;
 const SYMBOL = /"s":"([^"]+)"/g;
+/** How many levels a book has. One of a single level is its best prices: where there is another it is told by that. */
+const DEPTHS: readonly string[] = ['1000', '500', '200', '100', '50', '25', '1'];
 
 /** How recordings of Bybit v5 are read. Those of its older sockets, which were switched off in 2023, are not. */
 export const recordedBybit: RecordedVenue = {
@@ -19,6 +22,7 @@ export const recordedBybit: RecordedVenue = {
     const [, topic] = TOPIC.exec(frame) ?? [];
     return topic === undefined ? { type: 'other', name: 'event' } : kindOfTopic(topic, frame);
   },
+  played: (recording) => ({ ...recording, events: recording.events.map(renamed) }),
   // The book begins in the stream.
   isDepthAnswer: () => false,
   isPassedOver: () => true,
@@ -29,14 +33,21 @@ export const recordedBybit: RecordedVenue = {
   },
 };
 
-/** A book of one level is its best prices; where there is another it is told by that. */
 function kindOfTopic(topic: string, frame: string): FrameKind {
   const [name = '', detail = '', ...rest] = topic.split('.');
-  if (name === 'orderbook' && /^\d+$/.test(detail) && detail !== '1') {
-    return { type: 'depth', instrument: rest.join('.'), stream: detail };
+  if (name === 'orderbook' && DEPTHS.includes(detail)) {
+    return { type: 'depth', instrument: rest.join('.'), stream: levelsOf(detail), behind: placeIn(DEPTHS, detail) };
   }
   // Trades of options are of all that have the same base coin.
   const traded = name === 'publicTrade' ? severalOf(frame.matchAll(SYMBOL)) : undefined;
   if (traded !== undefined) return { type: 'trade', ...traded };
   return { type: 'other', name: name === 'orderbook' ? `${name}.${detail}` : name };
+}
+
+/** The venue had books of 500 levels until 2025. They are read as larger ones: where one ends the venue tells by itself. */
+const levelsOf = (detail: string): string => (detail === '500' ? '1000' : detail);
+
+function renamed(event: RecordedEvent): RecordedEvent {
+  if (event.kind !== 'frame' || TOPIC.exec(event.data)?.[1]?.startsWith('orderbook.500.') !== true) return event;
+  return { ...event, data: event.data.replace('"orderbook.500.', '"orderbook.1000.') };
 }

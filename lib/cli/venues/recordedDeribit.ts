@@ -1,9 +1,12 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
-import type { FrameKind, RecordedVenue } from './cliVenue.js';
+import { type FrameKind, placeIn, type RecordedVenue } from './cliVenue.js';
 
 const CHANNEL = /"channel":\s*"([^"]+)"/;
 /** Of how many parts the name of a channel is made: `book.BTC-PERPETUAL.100ms`, and `….none.10.100ms` where it is told whole. */
 const [CHANGES, WHOLE] = [3, 5];
+/** How changes are told, and how deep a book is that is told whole: the best first. */
+const PACES: readonly string[] = ['raw', '100ms', 'agg2'];
+const DEPTHS: readonly string[] = ['20', '10', '1'];
 
 /** How recordings of Deribit are read. */
 export const recordedDeribit: RecordedVenue = {
@@ -30,10 +33,15 @@ function kindOf(frame: string): FrameKind {
   if (channel === undefined) return { type: 'other', name: nameOf(frame) };
   const [name = '', instrument = '', ...rest] = channel.split('.');
   const stream = rest.join('.');
-  if (name === 'book' && (rest.length === CHANGES - 2 || rest.length === WHOLE - 2))
-    return { type: 'depth', instrument, stream, behind: rest.length === WHOLE - 2 ? 1 : 0 };
+  if (name === 'book' && rest.length === CHANGES - 2) {
+    return { type: 'depth', instrument, stream, behind: placeIn(PACES, stream) };
+  }
+  if (name === 'book' && rest.length === WHOLE - 2) {
+    return { type: 'depth', instrument, stream, behind: PACES.length + 1 + placeIn(DEPTHS, rest[1] ?? '') };
+  }
   // Trades of a kind and a currency are of many instruments.
-  return name === 'trades' && rest.length === 1 ? { type: 'trade', instrument, stream } : { type: 'other', name };
+  if (name !== 'trades' || rest.length !== 1) return { type: 'other', name };
+  return { type: 'trade', instrument, stream, behind: placeIn(PACES, stream) };
 }
 
 function nameOf(text: string): string {

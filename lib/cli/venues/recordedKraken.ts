@@ -1,5 +1,5 @@
-import { isJsonObject } from '../../codec/jsonObject.js';
-import { type FrameKind, severalOf, type RecordedVenue } from './cliVenue.js';
+import { isJsonObject, type JsonObject } from '../../codec/jsonObject.js';
+import { type FrameKind, placeIn, severalOf, type RecordedVenue } from './cliVenue.js';
 import { parsedFrame } from './parsedFrame.js';
 
 /** v2: `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD",`. */
@@ -7,6 +7,8 @@ const CHANNEL = /^\{"channel":"(\w+)"/;
 const SYMBOL = /"symbol":"([^"]+)"/g;
 /** v1: `…,"book-1000","XBT/USD"]`. */
 const NAMES = /"([\w-]+)","([^"]+)"\]$/;
+/** The deepest first. */
+const DEPTHS: readonly string[] = ['1000', '500', '100', '25', '10'];
 const EVENT = /"(?:event|method)":"(\w+)"/;
 
 /** How recordings of Kraken are read, of v1 and v2 of its API: the address tells which. */
@@ -18,6 +20,7 @@ export const recordedKraken: RecordedVenue = {
   checksum: () => 'CRC-32 of the top 10, asks then bids, price and volume without point and leading zeros',
   kindOf: (frame) => (frame.startsWith('[') ? kindOfList(frame) : kindOfObject(frame)),
   depthsRequested,
+  depthsTold,
   // The book begins in the stream; what else is asked for are lists of pairs.
   isDepthAnswer: () => false,
   isPassedOver: () => true,
@@ -28,7 +31,7 @@ export const recordedKraken: RecordedVenue = {
 function kindOfList(frame: string): FrameKind {
   const [, channel = '', instrument = ''] = NAMES.exec(frame) ?? [];
   const [name = '', depth = ''] = channel.split('-');
-  if (name === 'book') return { type: 'depth', instrument, stream: depth };
+  if (name === 'book') return { type: 'depth', instrument, stream: depth, behind: placeIn(DEPTHS, depth) };
   return name === 'trade' ? { type: 'trade', instrument } : { type: 'other', name };
 }
 
@@ -53,3 +56,22 @@ function depthsRequested(sent: string): ReadonlyMap<string, string> {
   const { symbol, depth = 10 } = params;
   return new Map((Array.isArray(symbol) ? symbol : []).map((one) => [String(one), String(depth)]));
 }
+
+/** Answers name the depth. Where there are none either, a snapshot has no more levels than were subscribed. */
+function depthsTold(frame: string): ReadonlyMap<string, string> {
+  const isAnswer = frame.includes('"method":"subscribe"');
+  if (!frame.startsWith('{') || !(isAnswer || frame.includes('"snapshot"'))) return new Map();
+  const { result, channel, type, data } = parsedFrame(frame);
+  if (isJsonObject(result) && result['channel'] === 'book') {
+    const { symbol, depth = 10 } = result;
+    return new Map([[String(symbol), String(depth)]]);
+  }
+  if (channel !== 'book' || type !== 'snapshot' || !Array.isArray(data)) return new Map();
+  return new Map(data.filter(isJsonObject).map((book) => [String(book['symbol']), depthHolding(levelsIn(book))]));
+}
+
+const levelsIn = ({ bids, asks }: JsonObject): number =>
+  Math.max(...[bids, asks].map((side) => (Array.isArray(side) ? side.length : 0)));
+
+const depthHolding = (levels: number): string =>
+  [...DEPTHS].reverse().find((depth) => Number(depth) >= levels) ?? '1000';

@@ -30,7 +30,7 @@ function kindOf(frame: string): FrameKind {
   const [name = '', instrument = ''] = topic.split(':');
   if (name === '/market/level2') return { type: 'depth', instrument };
   const depth = WHOLE_TOPIC.exec(name)?.[1];
-  if (depth !== undefined) return { type: 'depth', instrument, stream: depth, behind: 1 };
+  if (depth !== undefined) return { type: 'depth', instrument, stream: depth, behind: depth === '50' ? 1 : 2 };
   return name === '/market/match' ? { type: 'trade', instrument } : { type: 'other', name };
 }
 

@@ -5,10 +5,8 @@ import { parsedFrame } from './parsedFrame.js';
 /** `{"arg":{"channel":"books","instId":"BTC-USDT"},`, and other names that some channels put between, or before. */
 const CHANNEL = /"channel":"([^"]+)"/;
 const INSTRUMENT = /"instId":"([^"]+)"/;
-/** Books of which a frame tells what changed. */
-const INCREMENTAL = /^books(50-l2-tbt|-l2-tbt)?$/;
-/** Books whose every frame tells the best levels, whole: the better one first. */
-const WHOLE: readonly string[] = ['books5', 'bbo-tbt'];
+/** The best first. Frames of the last two tell the best levels, whole; of the others, what changed. */
+const BOOKS: readonly string[] = ['books-l2-tbt', 'books', 'books50-l2-tbt', 'books5', 'bbo-tbt'];
 
 /** How recordings of OKX are read, and of OKCoin, which spoke the same protocol. */
 export const recordedOkx: RecordedVenue = {
@@ -55,8 +53,7 @@ function kindOf(frame: string): FrameKind {
   if ((head === '' ? frame : head).includes('"event":"')) return { type: 'other', name: 'event' };
   const { channel, instrument } = argIn(head) ?? argOf(frame);
   if (channel === undefined || instrument === undefined) return { type: 'other', name: channel ?? frame.slice(0, 20) };
-  if (INCREMENTAL.test(channel)) return { type: 'depth', instrument, stream: channel };
-  const behind = WHOLE.indexOf(channel) + 1;
-  if (behind > 0) return { type: 'depth', instrument, stream: channel, behind };
+  const behind = BOOKS.indexOf(channel);
+  if (behind >= 0) return { type: 'depth', instrument, stream: channel, behind };
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: channel };
 }

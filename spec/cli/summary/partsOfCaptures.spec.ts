@@ -140,6 +140,28 @@ describe('a recording with a hole', () => {
     expect(symbols).toMatchObject({
       'BTC-PERPETUAL': { book: { snapshots: 2, diffs: 62, applied: 2, early: 60, gaps: 1, bids: [['9', '1']] } },
     });
+    expect(symbols['BTC-PERPETUAL']?.book?.points.map(({ staleBy }) => staleBy)).toEqual([
+      'gap',
+      'gap',
+      'gap',
+      'gap',
+      'gap',
+    ]);
+    expect(symbols['BTC-PERPETUAL']?.book).not.toHaveProperty('staleBy');
+  });
+
+  it('says at the end why a book can not be trusted, whose levels are the last that were right', async () => {
+    const told = (bids: string, checksum: number) =>
+      `{"channel":"book","type":"${checksum === 1 ? 'update' : 'snapshot'}","data":[{"symbol":"BTC/USD","bids":[${bids}],"asks":[],"checksum":${checksum}}]}`;
+
+    const { symbols } = await summaryOf(krakenVenue, 'wss://ws.kraken.com/v2', [
+      told('{"price":9.0,"qty":1.0}', 1753791161),
+      told('{"price":9.1,"qty":1.0}', 1),
+    ]);
+
+    expect(symbols).toMatchObject({
+      'BTC/USD': { book: { bids: [['9', '1']], checksums: { passed: 1, failed: 1 }, staleBy: 'checksum' } },
+    });
   });
 });
 

@@ -107,17 +107,22 @@ describe('bookSummary', () => {
 });
 
 describe('recordedBinance', () => {
+  const aggregate = { type: 'trade', instrument: 'BTCUSDT', stream: 'aggTrade', behind: 0 };
   it.each([
-    ['{"stream":"btcusdt@depth@100ms","data":{}}', { type: 'depth', instrument: 'BTCUSDT' }],
-    ['{"stream":"btcusdt@depth","data":{}}', { type: 'depth', instrument: 'BTCUSDT' }],
+    [
+      '{"stream":"btcusdt@depth@100ms","data":{}}',
+      { type: 'depth', instrument: 'BTCUSDT', stream: '100ms', behind: 0 },
+    ],
+    ['{"stream":"btcusdt@depth","data":{}}', { type: 'depth', instrument: 'BTCUSDT', stream: 'depth', behind: 1 }],
+    ['{"stream":"btcusdt@depth@0ms","data":{}}', { type: 'depth', instrument: 'BTCUSDT', stream: '100ms', behind: 0 }],
     ['{"stream":"btcusdt@depth20@100ms","data":{}}', { type: 'other', name: 'depth20@100ms' }],
-    ['{"stream":"btcusdt@aggTrade","data":{}}', { type: 'trade', instrument: 'BTCUSDT' }],
-    ['{"stream":"btcusdt@trade","data":{}}', { type: 'other', name: 'trade' }],
+    ['{"stream":"btcusdt@aggTrade","data":{}}', aggregate],
+    ['{"stream":"btcusdt@trade","data":{}}', { type: 'trade', instrument: 'BTCUSDT', stream: 'trade', behind: 1 }],
     ['{"stream":"btcusdt@kline_1m","data":{}}', { type: 'other', name: 'kline_1m' }],
-    ['{"data":{},"stream":"btcusdt@aggTrade"}', { type: 'trade', instrument: 'BTCUSDT' }],
+    ['{"data":{},"stream":"btcusdt@aggTrade"}', aggregate],
     ['{"stream":"!serverShutdown","data":{}}', { type: 'other', name: '!servershutdown' }],
     ['{"e":"depthUpdate","s":"BTCUSDT"}', { type: 'depth', instrument: 'BTCUSDT' }],
-    ['{"e":"aggTrade","s":"BTCUSDT"}', { type: 'trade', instrument: 'BTCUSDT' }],
+    ['{"e":"aggTrade","s":"BTCUSDT"}', aggregate],
     ['{"u":1,"s":"BTCUSDT","b":"1"}', { type: 'other', name: 'bookTicker' }],
     ['{"result":null,"id":1}', { type: 'other', name: 'response' }],
     ['{"stream":', { type: 'other', name: 'no JSON' }],
@@ -127,11 +132,16 @@ describe('recordedBinance', () => {
   });
 
   it.each([
-    ['binance', 'spot', 'spot'],
-    ['binance-us', 'spot', 'spot'],
-    ['binance-futures', 'usd-m', 'usdm'],
-  ])('knows the market of %s %s', (venue, market, own) => {
-    expect(recordedBinance.marketOf(venue, market, '')).toBe(own);
+    ['binance', 'spot', 'wss://stream.binance.com:9443/stream', 'spot'],
+    ['binance-us', 'spot', 'wss://stream.binance.us:9443/stream', 'spot'],
+    ['binance-futures', 'usd-m', '', 'usdm'],
+    ['binance-delivery', '', '', 'coinm'],
+    ['binance', 'coin-m', '', 'coinm'],
+    // Where the words don't tell, the address does.
+    ['binance', 'futures', 'wss://fstream.binance.com/stream', 'usdm'],
+    ['binance', 'futures', 'wss://dstream.binance.com/stream', 'coinm'],
+  ])('knows the market of %s %s at "%s"', (venue, market, url, own) => {
+    expect(recordedBinance.marketOf(venue, market, url)).toBe(own);
   });
 
   it('acknowledges requests', () => {
