@@ -142,7 +142,7 @@ export const Order = frame(
     quantity_fill: orNone(U64),
     price_fill: orNone(U64),
     timestamp: orNone(U128), //  unit not documented
-    close: orNone(t.boolean),
+    close: t.boolean, //        absent in one client's test; `null` would leave it open whatever it was
     partially_filled: orNone(t.boolean),
     cancel: orNone(t.boolean),
     desired_quantity: orNone(DesiredQuantity),

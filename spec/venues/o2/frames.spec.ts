@@ -52,6 +52,7 @@ describe('a frame that is not as the venue writes it', () => {
       { market_id: '0x1', view: { buys: null, sells: [] } },
       'o2.DepthSnapshot/view: o2.DepthSnapshot.Sides/buys: Levels',
     ],
+    [OrdersFrame, { orders: [{ ...order, close: null }] }, 'o2.Orders/orders: Orders/0: o2.Order/close: boolean'],
     [TradesFrame, { market_id: '0x1', trades: null }, 'o2.Trades/trades: Trades'],
     [TradesFrame, { market_id: '0x1' }, 'o2.Trades'],
     [DepthUpdateFrame, { market_id: '0x1', seen_timestamp: {} }, 'o2.DepthUpdate/seen_timestamp: U128'],
