@@ -1,12 +1,12 @@
 import { ownFaultNames, simulatedCoinbase } from '../../lib/simulation/index.js';
-import { coinbaseAdvanced } from '../../lib/venues/coinbase/index.js';
+import { coinbaseAdvanced, type CoinbaseAdvancedExchange } from '../../lib/venues/coinbase/index.js';
 import type { DepthVenue } from './chaosDepth.js';
 
 const CHANNEL = /"channel":"(\w+)"/;
 const PRODUCT = /"product_id":"([^"]*)"/;
 
 /** Advanced Trade: frames are counted over the whole connection. */
-export const coinbaseOfChaos: DepthVenue = {
+export const coinbaseOfChaos: DepthVenue<CoinbaseAdvancedExchange> = {
   name: 'coinbase',
   simulate: simulatedCoinbase,
   open: (options) => coinbaseAdvanced(options),
@@ -15,6 +15,11 @@ export const coinbaseOfChaos: DepthVenue = {
   ownFaults: ownFaultNames.coinbase,
   targets: ['level2', 'l2_data', 'trades', 'BTC', 'FINE'],
   isNumbered: true,
+  values: {
+    quotes: (exchange, product) => exchange.quotes(product),
+    candles: (exchange, product) => exchange.candles(product),
+    ticker: (exchange, product) => exchange.ticker(product),
+  },
   silence: 10_000,
   tongue: {
     streamOf: (text) => {

@@ -3,8 +3,11 @@ import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedEr
 import type { Exchange, ExchangeOptions } from '../../lib/feed/exchange.js';
 import { defaultPause } from '../../lib/feed/pause.js';
 import type { BookState } from '../../lib/model/bookState.js';
-import type { ConnectionState } from '../../lib/model/connection.js';
+import type { Candle } from '../../lib/model/candle.js';
+import type { ConnectionState, WireLoad } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
+import type { Quote } from '../../lib/model/quote.js';
+import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { Trade } from '../../lib/model/trade.js';
 import {
   faultNames,
@@ -24,8 +27,9 @@ import { between, pick } from './chaosDraw.js';
 import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
 import type { Tongue } from './chaosMeddler.js';
 import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
-import { antics, restless } from './chaosRestless.js';
+import { antics, impatient, restless } from './chaosRestless.js';
 import { textOf, TrueDepth } from './chaosTrueDepth.js';
+import { type TickerOf, ValueWitness } from './chaosValues.js';
 import { HUNG, MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 import type { SpecVenue } from './venues/specVenue.js';
 
@@ -33,6 +37,14 @@ import type { SpecVenue } from './venues/specVenue.js';
 export interface DepthExchange extends Exchange {
   book(instrument: string): Observable<BookState>;
   trades(instrument: string): Observable<Trade>;
+  resync(instrument?: string): void;
+}
+
+/** What is told beside books and trades, where the simulated venue tells it. */
+export interface ValuesOf<E extends DepthExchange> {
+  readonly quotes?: (exchange: E, instrument: string) => Observable<Quote>;
+  readonly candles?: (exchange: E, instrument: string) => Observable<Candle>;
+  readonly ticker?: (exchange: E, instrument: string) => Observable<TickerOf>;
 }
 
 /** One kind of books of a venue. */
@@ -76,6 +88,8 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly written?: (text: string) => string;
   /** An instrument that the venue refuses, and whose refusal must harm no other. Default: none is asked for. */
   readonly stranger?: string;
+  /** Streams of values of the first instrument, in a third of the seeds. Default: none. */
+  readonly values?: ValuesOf<E>;
   /** What the venue itself does that is rare, and no fault of the common ones. */
   readonly oddities?: readonly string[];
   /** Faults that only this venue has. */
@@ -93,7 +107,7 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly isNumbered: boolean;
   /** How long it takes to miss a dead wire, in ms. */
   readonly silence: number;
-  /** How many seeds are run, unless others are asked for. Default: 300. */
+  /** How many seeds are run, unless others are asked for. Default: 270. */
   readonly seeds?: number;
 }
 
@@ -125,6 +139,8 @@ const ofRequests = {
     ...(['paddedRequests', 'oddRequests'] as const),
   ] as readonly Meddling[],
 };
+/** Over how long each trade must have been told once, where all is well, in ms. */
+const WHOLE_FOR = 10_000;
 /** More than the busiest of well-mannered runs needs, and far less than a storm. */
 const BOUNDS: MinuteBounds = { openings: 100, requests: 0, messages: 400, faults: 400 };
 
@@ -159,8 +175,6 @@ export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities' | 'req
 const recoveryBound = ({ silence, requests = 0 }: Pick<DepthVenue, 'silence' | 'requests'>): number =>
   silence + defaultBackoff.cap + 3 * 10_000 + defaultPause.cap + 12_000 + (requests > 0 ? HUNG : 0);
 
-const same = (text: string): string => text;
-
 /** What a venue does that is rare, drawn apart from all else. The first is of each kind in turn, so that none is left out. */
 function odditiesOf(
   seed: number,
@@ -182,6 +196,64 @@ function faultInTurn(seed: number, faults: readonly FaultName[]): FaultPlan {
   const own = faults.slice(seed % faults.length, (seed % faults.length) + 1);
   const until = seed % 2 === 0 ? FAULTS_UNTIL : 2_000;
   return faultsFromSeed(seed * 3 + 1, { until, faults: own, count: 1 });
+}
+
+/**
+ * Whether one of the steps is of the same moment as the last one. Where books bear times alone, as many in one ms as a burst
+ * has can't be told apart by whoever hears them in another order.
+ */
+const isOfMoment = (truth: TrueDepth, steps: readonly number[], last: number, { sequence }: OrderBook): boolean =>
+  sequence === undefined && steps.some((step) => truth.momentOf(step) === truth.momentOf(last));
+
+interface Observed {
+  readonly ills: () => readonly string[];
+  /** How many trades were told again. */
+  readonly repeats: () => number;
+}
+
+/** Trades of an instrument, and in some seeds what else is told of one. */
+function observeValues<E extends DepthExchange>(
+  exchange: E,
+  instrument: string,
+  {
+    symbol,
+    subject: { values = {}, instruments = usualInstruments, written },
+    venue,
+    seed,
+    say,
+    failed,
+  }: {
+    readonly symbol: string;
+    readonly subject: DepthVenue<E>;
+    readonly venue: SimulatedVenue;
+    readonly seed: number;
+    readonly say: (text: string) => void;
+    readonly failed: (name: string) => (error: unknown) => void;
+  },
+): Observed {
+  const witness = new ValueWitness(venue.market, symbol, say, written);
+  const error = (name: string): ((error: unknown) => void) => failed(`${instrument} ${name}`);
+  exchange.trades(instrument).subscribe({ next: (trade) => witness.trade(trade), error: error('trades') });
+  const { quotes, candles, ticker } = seed % 3 === 0 && instruments[0]?.symbol === symbol ? values : {};
+  quotes?.(exchange, instrument).subscribe({ next: (quote) => witness.quote(quote), error: error('quotes') });
+  candles?.(exchange, instrument).subscribe({ next: (candle) => witness.candle(candle), error: error('candles') });
+  ticker?.(exchange, instrument).subscribe({ next: (told) => witness.ticker(told), error: error('ticker') });
+  const kinds = Object.entries({ quote: quotes, candle: candles, ticker }).filter(([, stream]) => stream !== undefined);
+  return {
+    ills: () => witness.ills(['trade', ...kinds.map(([kind]) => kind as 'quote' | 'candle' | 'ticker')], WHOLE_FOR),
+    repeats: () => witness.repeats,
+  };
+}
+
+/** Whether the venue has as many subscriptions as there is to be. Says how it is not. */
+function missesOf(
+  plan: readonly WireLoad[],
+  connections: readonly { readonly open: boolean; readonly subscriptions: readonly string[] }[],
+): string | undefined {
+  const wanted = plan.flatMap(({ channels }) => channels);
+  const subscribed = connections.filter(({ open }) => open).flatMap(({ subscriptions }) => subscriptions);
+  if (wanted.length === subscribed.length) return undefined;
+  return `the venue is subscribed to ${subscribed.join(' ')}; wanted: ${wanted.join(' ')}`;
 }
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
@@ -245,6 +317,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
 
   let compared = 0;
   const held = new Map<string, BookState>();
+  const values = new Map<string, Observed>();
   const truths = new Map<string, { readonly truth: TrueDepth; readonly lag: number }>();
   const failed = (name: string) => (error: unknown) => {
     say(`${name} ended: ${String(error)}`);
@@ -274,25 +347,14 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
-          else if (step === undefined && kind.isNumbered) say(`${name} goes back behind step ${last}`);
+          else if (step === undefined && kind.isNumbered && !isOfMoment(truth, steps, last, state.book))
+            say(`${name} goes back behind step ${last}`);
           else last = step ?? last;
         },
         error: failed(name),
       });
     }
-    exchange.trades(instrument).subscribe({
-      next: ({ id, exact }) => {
-        const { written = same } = subject;
-        const [trade] = venue.market.instrument(symbol)?.tape.tradesAfter(Number(id) - 1) ?? [];
-        if (
-          trade === undefined ||
-          written(trade.price) !== written(exact.price) ||
-          written(trade.size) !== written(exact.size)
-        )
-          say(`${instrument}: no trade ${id} of ${exact.price}`);
-      },
-      error: failed(`${instrument} trades`),
-    });
+    values.set(instrument, observeValues(exchange, instrument, { symbol, subject, venue, seed, say, failed }));
   }
   const strangers = new Subscription();
   const comeStrange = (): void => {
@@ -316,6 +378,8 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
     ...bookKinds.map((kind) => () => kind.of(exchange, subject.spell(base, quote))),
     () => exchange.trades(subject.spell(base, quote)),
   ]);
+  const acts = [() => exchange.wake(), () => exchange.resync(), () => exchange.resync([...values.keys()][0])];
+  if (way.isMeddled) impatient(acts, random(seed * 23 + 11), scheduler, FAULTS_UNTIL);
   const crowd = way.isMeddled ? restless(streams, random(seed * 19 + 7), scheduler, FAULTS_UNTIL) : undefined;
   const passTo = (ms: number): void => {
     scheduler.maxFrames = ms;
@@ -327,6 +391,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
       const { truth, lag: most = 0 } = truths.get(name) ?? {};
       return truth?.isRecent(textOf(state.book, subject.written), most) === true ? [] : [`${name} has stood still`];
     });
+  const illsOfAll = (): readonly string[] => [...ills(), ...[...values.values()].flatMap((one) => one.ills())];
   const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
   passTo(faultsEnd);
   crowd?.stop();
@@ -334,17 +399,23 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   // Before a dead wire is noticed, nothing shows whether all is well.
   let recovery = subject.silence + 5_000;
   passTo(faultsEnd + recovery);
-  while (recovery < recoveryBound(subject) && ills().length > 0) {
+  while (recovery < recoveryBound(subject) && illsOfAll().length > 0) {
     recovery += 1_000;
     passTo(faultsEnd + recovery);
   }
   if (way.isMeddled && problems.length === 0) {
-    const restlessness = restlessnessOf(pass, () => told.length, ills);
+    const restlessness = restlessnessOf(pass, () => told.length, illsOfAll);
     if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
   }
   for (const storm of ledger.storms({ ...BOUNDS, requests: subject.requests ?? 0 })) say(storm);
-  for (const ill of ills()) say(`${ill} long after the last fault`);
+  for (const ill of illsOfAll()) say(`${ill} long after the last fault`);
   for (const { limit } of venue.stats().violations) say(`went over ${limit}`);
+  // What was sent twice is told twice, and where trades of before come first, those that come in their place are taken for them.
+  const repeats = [...values.values()].reduce((sum, one) => sum + one.repeats(), 0);
+  const { duplicate, reorder } = venue.faults.applied();
+  if (repeats > 0 && duplicate === undefined && reorder === undefined) say(`${repeats} times a trade was told again`);
+  const missed = missesOf(exchange.plan(), venue.stats().connections);
+  if (missed !== undefined) say(missed);
   exchange.close();
   venue.close();
   passTo(scheduler.frame + 100_000);

@@ -1,12 +1,12 @@
 import { ownFaultNames, simulatedKraken } from '../../lib/simulation/index.js';
-import { kraken } from '../../lib/venues/kraken/index.js';
+import { kraken, type KrakenExchange } from '../../lib/venues/kraken/index.js';
 import type { DepthVenue } from './chaosDepth.js';
 
 const CHANNEL = /^\{"channel":"(\w+)"/;
 const SYMBOL = /"symbol":"([^"]*)"/;
 
 /** Books as deep as their checksum sees, so that nothing is lost without a trace. */
-export const krakenOfChaos: DepthVenue = {
+export const krakenOfChaos: DepthVenue<KrakenExchange> = {
   name: 'kraken',
   simulate: simulatedKraken,
   open: (options) => kraken(options),
@@ -15,6 +15,11 @@ export const krakenOfChaos: DepthVenue = {
   ownFaults: ownFaultNames.kraken,
   targets: ['book', 'trade', 'BTC', 'FINE', '/v2'],
   isNumbered: false,
+  values: {
+    quotes: (exchange, symbol) => exchange.quotes(symbol),
+    candles: (exchange, symbol) => exchange.candles(symbol, '1'),
+    ticker: (exchange, symbol) => exchange.ticker(symbol),
+  },
   silence: 15_000,
   tongue: {
     streamOf: (text) => {

@@ -1,11 +1,11 @@
 import { ownFaultNames, simulatedOkx } from '../../lib/simulation/index.js';
-import { okx } from '../../lib/venues/okx/index.js';
+import { okx, type OkxExchange } from '../../lib/venues/okx/index.js';
 import { pick } from './chaosDraw.js';
 import type { DepthVenue } from './chaosDepth.js';
 
 const ARG = /"arg":\{"channel":"([^"]*)","instId":"([^"]*)"/;
 
-export const okxOfChaos: DepthVenue = {
+export const okxOfChaos: DepthVenue<OkxExchange> = {
   name: 'okx',
   simulate: (config, draw) => simulatedOkx({ ...config, checksums: pick(draw, ['zero', 'true']) }),
   open: (options) => okx(options),
@@ -16,6 +16,11 @@ export const okxOfChaos: DepthVenue = {
   without: ['crossedBook'],
   targets: ['books', 'trades', 'BTC', 'FINE', '/public'],
   isNumbered: true,
+  values: {
+    quotes: (exchange, instrument) => exchange.quotes(instrument),
+    candles: (exchange, instrument) => exchange.candles(instrument, '1m'),
+    ticker: (exchange, instrument) => exchange.ticker(instrument),
+  },
   silence: 28_000,
   tongue: {
     streamOf: (text) => {

@@ -1,4 +1,4 @@
-import { config, Subscription, type Observable, type VirtualTimeScheduler } from 'rxjs';
+import { config, Subscription, type Observable, type SchedulerLike, type VirtualTimeScheduler } from 'rxjs';
 import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
@@ -71,6 +71,13 @@ export function restless(
       all.unsubscribe();
     },
   };
+}
+
+/** Somebody who has things put right by hand, a few times and for no reason. */
+export function impatient(acts: readonly (() => void)[], draw: Random, scheduler: SchedulerLike, until: number): void {
+  for (let count = between(draw, 0, 3); count > 0; count -= 1) {
+    scheduler.schedule(pick(draw, acts), between(draw, 0, until));
+  }
 }
 
 /** Collects what nobody handled, but for what restless observers threw. For a spec's life; `end` waits for stragglers. */

@@ -30,6 +30,8 @@ const all = (book: DepthSides): DepthSides => book;
 export class TrueDepth {
   readonly #steps = new Map<string, number[]>();
   readonly #states: { readonly step: number; readonly sides: readonly string[] }[] = [];
+  /** When the market took each step. */
+  readonly #moments: number[] = [];
   #step = 0;
   #current = '';
 
@@ -47,6 +49,11 @@ export class TrueDepth {
 
   stepsOf(text: string): readonly number[] {
     return this.#steps.get(text) ?? this.#stepsOfPart(text);
+  }
+
+  /** When that step was taken, in ms. */
+  momentOf(step: number): number | undefined {
+    return this.#moments[step];
   }
 
   /** Whether it was that within the last so many steps. */
@@ -72,6 +79,7 @@ export class TrueDepth {
 
   #pass(states: readonly DepthSides[]): void {
     this.#step += 1;
+    this.#moments[this.#step] = this.venue.market.now();
     for (const state of states) this.#note(state);
   }
 
