@@ -26,6 +26,11 @@ export interface Topic {
 export interface TopicRequest {
   /** Absent where nothing needs saying, because opening the wire or its handshake was the subscription: it is confirmed. */
   readonly text?: string | undefined;
+  /**
+   * Without a text: what comes confirms it (data, or `link.confirmed`), and not the opening, as where a wire may be opened and
+   * never speak. How long that may take is the silence's to say.
+   */
+  readonly isAwaited?: boolean | undefined;
   /** Texts that go out behind it, in order and ahead of all else: where one thing takes several messages. */
   readonly more?: readonly string[] | undefined;
   /** By which the venue's answer will be known, where it answers by id. */
@@ -71,8 +76,8 @@ export interface Dialect {
    */
   readonly alongside?: (() => ObservableInput<unknown>) | undefined;
   /**
-   * Opening the wire was the subscription: whatever is wanted is subscribed and confirmed the moment the session is
-   * ready, and nothing is said. Subscribing anew is opening anew.
+   * Opening the wire was the subscription: whatever is wanted is subscribed the moment the session is ready, and confirmed
+   * unless its request is awaited (`TopicRequest`); nothing is said. Subscribing anew is opening anew.
    */
   readonly implicit?: boolean | undefined;
   /** Whether the topic may be subscribed now. Absent: always. Call `link.changed()` when the answer changes. */

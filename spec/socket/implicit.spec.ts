@@ -26,9 +26,15 @@ interface RigConfig {
   readonly endpoint?: (attempt: Attempt) => readonly Endpoint[];
   readonly alongside?: Dialect['alongside'];
   readonly limits?: Partial<WireLimits>;
+  readonly isAwaited?: boolean;
 }
 
-function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, limits }: RigConfig = {}): Rig {
+function rig({
+  endpoint = () => [{ url: 'wss://acme.example/x' }],
+  alongside,
+  limits,
+  isAwaited,
+}: RigConfig = {}): Rig {
   const scheduler = new Clock();
   const network = fakeNetwork({ onOpening: (wire) => scheduler.schedule(() => wire.open()) });
   const wireOf = (group: string): WirePlan => ({
@@ -46,9 +52,10 @@ function rig({ endpoint = () => [{ url: 'wss://acme.example/x' }], alongside, li
       alongside,
       receive: (text) => {
         if (text === 'lost count') link.interrupted(group);
+        else if (text === 'alive') link.confirmed(group);
         else link.deliver(group, text);
       },
-      subscribe: () => ({}),
+      subscribe: () => ({ isAwaited }),
       unsubscribe: () => ({}),
     }),
   });
@@ -93,6 +100,19 @@ function observed({ hub }: Rig, key: string): string[] {
 }
 
 describe('a wire whose opening is the subscription', () => {
+  it('is confirmed by what comes, where that is awaited, and never asked for anew', () => {
+    const stage = rig({ isAwaited: true });
+    const [alive, data] = ['a', 'b'].map((key) => observed(stage, key));
+    stage.pass(50_000);
+    expect([alive, data, stage.faults]).toEqual([['begun'], ['begun'], []]);
+    stage.network.wires[0]?.receive('alive');
+    stage.network.wires[1]?.receive('data');
+    expect([alive, data]).toEqual([
+      ['begun', 'confirmed'],
+      ['begun', 'confirmed', 'data'],
+    ]);
+  });
+
   it('is confirmed at once, says nothing, and loses no frame that comes with the opening', () => {
     const stage = rig();
     const seen = observed(stage, 'a');

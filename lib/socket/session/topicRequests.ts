@@ -121,7 +121,8 @@ export class TopicRequests {
     for (const stage of named) if (this.stages.isWanted(stage)) this.stages.begin(stage);
     // Nothing is sent, so nothing will be answered: the handshake has requested it already, or opening has.
     if (request.text === undefined) {
-      for (const stage of pending.settle()) if (stage.phase === 'requested') this.stages.confirm(stage);
+      const isConfirmed = request.isAwaited !== true;
+      for (const stage of pending.settle()) if (isConfirmed && stage.phase === 'requested') this.stages.confirm(stage);
     }
     return request;
   }

@@ -361,7 +361,9 @@ describe('orders', () => {
     const { values: states } = hear(exchange.orderStates(ACCOUNTS));
     const { values: fills } = hear(exchange.fills(ACCOUNTS));
     pass(0);
-    newest('orders').say('{"StreamStatus":"EndSnapshot"}', ...examples.orders);
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
+    newest('orders').say(...examples.orders);
     expect(
       events.map((event) =>
         event.type === 'event' ? `${event.value.order.status} ${event.value.initial}` : event.type,
@@ -391,6 +393,20 @@ describe('orders', () => {
     ]);
   });
 
+  it('are not known before their stream has spoken, and is known to flow', () => {
+    const { exchange, newest, pass, hear, requests } = rig({ answer: () => answered({ Orders: [order('ACK', 0)] }) });
+    const { values } = hear(exchange.orderStates(['A']));
+    pass(9_000);
+    expect([values.map(({ status }) => status), requests]).toEqual([['syncing'], []]);
+    // Lost as one that never says a word, and opened anew.
+    const mute = newest('orders');
+    pass(3_000);
+    expect([mute.isOpen(), newest('orders').isOpen()]).toEqual([false, true]);
+    newest('orders').say('{"Heartbeat":1}');
+    pass(0);
+    expect(values.map(({ status }) => status)).toEqual(['syncing', 'live']);
+  });
+
   it('are loaded on a schedule while some are open, which shows what the stream left out', () => {
     let filled = 2;
     const { exchange, newest, pass, hear, requests } = rig({
@@ -401,6 +417,8 @@ describe('orders', () => {
     const { values: states } = hear(exchange.orderStates(['A']));
     pass(0);
     expect(newest('orders').request.accept).toContain('v3');
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
     filled = 5;
     pass(10_000);
     expect(fills.map(({ size }) => size)).toEqual([3]);
@@ -423,9 +441,13 @@ describe('orders', () => {
     const { exchange, newest, pass, hear } = rig({ answer: () => answered({ Orders: [order('ACK', filled)] }) });
     const { values } = hear(exchange.fills(['A']));
     pass(0);
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
     filled = 4;
     newest('orders').say('{"StreamStatus":"GoAway"}');
     pass(2_000);
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
     expect(values.map(({ size }) => size)).toEqual([4]);
   });
 
@@ -433,6 +455,8 @@ describe('orders', () => {
     const pages = [answered({ Orders: [order('ACK', 0)], NextToken: 'x y' }), answered({ Orders: [] })];
     const paged = rig({ answer: () => pages.shift() ?? answered({ Orders: [] }) });
     const { values } = paged.hear(paged.exchange.orderStates(['A']));
+    paged.pass(0);
+    paged.newest('orders').say('{"StreamStatus":"EndSnapshot"}');
     paged.pass(0);
     expect(values.at(-1)).toMatchObject({ status: 'live' });
     expect(paged.requests.map(({ url }) => url.split('?')[1])).toEqual([

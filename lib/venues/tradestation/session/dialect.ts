@@ -18,7 +18,7 @@ export interface StreamReader {
 }
 
 export interface DialectConfig {
-  /** The channels that end where the venue refuses the stream for good. */
+  /** The channels of the stream: its first word confirms them, and they end where the venue refuses it for good. */
   readonly keys: () => readonly string[];
   readonly link: Link;
   readonly reader: StreamReader;
@@ -42,6 +42,7 @@ export class StreamDialect implements Dialect {
   readonly alongside: Dialect['alongside'];
   /** Lines in a row. */
   #unreadable = 0;
+  #hasSpoken = false;
 
   constructor(private readonly config: DialectConfig) {
     this.alongside = config.alongside;
@@ -55,8 +56,9 @@ export class StreamDialect implements Dialect {
     else this.#readLine(text);
   }
 
+  /** Streams were seen that open and never say a word: nothing is known of one that has not spoken. */
   subscribe(): TopicRequest {
-    return {};
+    return { isAwaited: true };
   }
 
   unsubscribe(): TopicRequest {
@@ -68,6 +70,7 @@ export class StreamDialect implements Dialect {
     try {
       const frame: unknown = JSON.parse(text);
       for (const one of Array.isArray(frame) ? (frame as readonly unknown[]) : [frame]) this.#read(one);
+      this.#spoken();
       reader.flush?.();
       this.#unreadable = 0;
     } catch (error) {
@@ -77,6 +80,12 @@ export class StreamDialect implements Dialect {
       if (this.#unreadable >= UNREADABLE) link.lose('failed', `${UNREADABLE} lines in a row could not be read`);
       throw error;
     }
+  }
+
+  #spoken(): void {
+    if (this.#hasSpoken) return;
+    this.#hasSpoken = true;
+    for (const key of this.config.keys()) this.config.link.confirmed(key);
   }
 
   #read(u: unknown): void {
