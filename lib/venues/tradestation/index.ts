@@ -99,6 +99,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     scheduler,
     random,
     gather: settings.gatherFor,
+    opensWithin: base.timing.handshakeWithin,
   });
   const request = makeRequest(baseUrl, requests, credentials);
   const details = new SymbolDetails(base, request);

@@ -22,6 +22,20 @@ const kinds: readonly (readonly [
   ],
 ];
 
+it('gives a stream of quotes up that is never opened, and opens another', () => {
+  let isMute = true;
+  const { exchange, pass, hear, newest, streams } = rig({ isMute: () => isMute });
+  const { values } = hear(exchange.quote('MSFT'));
+  pass(9_999);
+  expect(streams).toHaveLength(1);
+  isMute = false;
+  pass(2_000);
+  expect(streams.map((stream) => stream.isOpen())).toEqual([false, true]);
+  newest('quotes').say('{"Symbol":"MSFT","Bid":"1"}');
+
+  expect(values).toHaveLength(1);
+});
+
 describe.each(kinds)('%s is not live while its stream is not known to flow (%#)', (resource, open, frames) => {
   const refused = (status: number): WireLostError =>
     new WireLostError('failed', 'refused', status, { cause: new RequestFailedError('words', status, 30_000) });

@@ -36,6 +36,8 @@ export interface Rig {
 export interface RigConfig extends Partial<TradestationOptions> {
   /** An opening that is refused. */
   readonly refuse?: (request: TradestationStreamRequest, token: string) => WireLostError | undefined;
+  /** Whether a stream that is opened now is never answered. */
+  readonly isMute?: () => boolean;
   readonly answer?: (request: HttpRequest) => HttpResponse;
 }
 
@@ -46,7 +48,7 @@ export const answered = (value: unknown, status = 200): HttpResponse => ({
 });
 
 /** A TradeStation whose streams say what the test says. */
-export function rig({ refuse, answer, ...options }: RigConfig = {}): Rig {
+export function rig({ refuse, isMute, answer, ...options }: RigConfig = {}): Rig {
   const scheduler = new VirtualTimeScheduler();
   const streams: Opened[] = [];
   const requests: HttpRequest[] = [];
@@ -85,7 +87,7 @@ export function rig({ refuse, answer, ...options }: RigConfig = {}): Rig {
           },
           isOpen: () => !subscriber.closed,
         });
-        subscriber.next({ messages, send: () => undefined, close: () => undefined });
+        if (isMute?.() !== true) subscriber.next({ messages, send: () => undefined, close: () => undefined });
       }),
   });
   exchange.faults$.subscribe((fault) => faults.push(fault));

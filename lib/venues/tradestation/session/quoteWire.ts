@@ -88,6 +88,7 @@ class QuoteWire implements Wire {
 
   #plan(): void {
     const { gather, scheduler } = this.config;
+    if (this.subscriber.closed) return;
     this.#planned ??= timer(this.#present === undefined ? 0 : gather, scheduler).subscribe(() => {
       this.#planned = undefined;
       this.#change();
@@ -97,6 +98,7 @@ class QuoteWire implements Wire {
   /** Ends as a loss, which is told, and met by pauses that grow. */
   #doom(): void {
     const { gather, scheduler } = this.config;
+    if (this.subscriber.closed) return;
     this.#doomed ??= timer(gather, scheduler).subscribe(() => {
       this.#end(new WireLostError('failed', 'a line could not be read: opened anew'));
     });

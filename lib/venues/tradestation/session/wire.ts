@@ -6,6 +6,7 @@ import { WireLostError } from '../../../errors/wireLostError.js';
 import { isPage } from '../../../feed/isPage.js';
 import type { Credentials } from '../../../feed/credentials.js';
 import type { Network, Wire } from '../../../network/network.js';
+import { within } from '../../../network/within.js';
 import type { Link, WirePlan } from '../../../socket/plan.js';
 import { StreamDialect, type StreamReader } from './dialect.js';
 import { type TradestationResource, SPREAD, TOO_MANY, quoteLimits, streamLimits } from '../endpoint.js';
@@ -28,6 +29,8 @@ export interface WiresConfig {
   readonly random: () => number;
   /** How long changes of quoted symbols are gathered, in ms. */
   readonly gather: number;
+  /** How long the opening of a stream of quotes may take, in ms: the core knows only of the wire that they make. */
+  readonly opensWithin: number;
 }
 
 /** A stream about one thing, and how its frames are read. */
@@ -86,11 +89,13 @@ export class Wires {
   }
 
   #openQuotes(guard: Guard, symbols: readonly string[], returns: boolean): Observable<Wire> {
+    const { opensWithin, scheduler } = this.config;
+    const late = (): WireLostError => new WireLostError('handshake', `quotes: not open within ${opensWithin} ms`);
     return this.#taken('quotes', 'quotes', returns).pipe(
       switchMap(() => guard.token()),
       switchMap((token) =>
         concat(
-          this.#open(quotesRequest(symbols), token),
+          this.#open(quotesRequest(symbols), token).pipe(within(opensWithin, { scheduler }, late)),
           throwError(() => new WireLostError('closed', 'the stream ended')),
         ),
       ),
