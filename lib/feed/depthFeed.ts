@@ -180,6 +180,7 @@ class DepthFeed {
 
   /** Nothing is heard too late from now on, if it wasn't before. */
   #hear(): void {
+    if (this.#observer.closed) return;
     if (this.#isWatched) this.#silence?.hear();
     else this.#silence?.watch();
     this.#isWatched = true;

@@ -12,6 +12,7 @@ import {
   type SchedulerLike,
   map,
   take,
+  takeWhile,
 } from 'rxjs';
 import { linkRule } from '../../lib/book/continuity/link.js';
 import { rangeRule } from '../../lib/book/continuity/range.js';
@@ -406,6 +407,22 @@ describe('depthFeed', () => {
       expect(faults).toEqual([]);
     }),
   );
+
+  it('watches for silence no more when who heard that it is live was the last one to leave', () => {
+    const scheduler = new VirtualTimeScheduler(undefined, 1_000);
+    const channel = new Subject<DepthChannelEvent>();
+    const { operator } = feedOf({ scheduler }, { silentAfter: 5_000, snapshot: inTurn(of(at(1))) });
+    channel
+      .pipe(
+        operator,
+        takeWhile(({ state }) => state.status !== 'live'),
+      )
+      .subscribe();
+    for (const name of ['b', '2']) channel.next(CHANNEL[name] as DepthChannelEvent);
+    scheduler.flush();
+
+    expect(scheduler.actions.filter(({ closed }) => !closed)).toEqual([]);
+  });
 
   it(
     'takes no diff that it passes over for a sign of life',

@@ -106,6 +106,7 @@ class Assembly<E extends Indexed> {
 
   /** One timer, which looks at the last arrival: an arrival costs none. */
   #look(ms: number): void {
+    if (this.#observer.closed) return;
     this.#watch = timer(ms, this.#time).subscribe(() => {
       this.#watch = undefined;
       if (!this.#assembler.isWaiting) return;

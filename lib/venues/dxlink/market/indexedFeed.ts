@@ -109,6 +109,8 @@ class IndexedFeed<E, V> {
   /** Has the list sent anew, again and again until its snapshot is there. */
   #request(): void {
     const { random, resubscribe, answerWithin } = this.#config;
+    // Who heard that it is stale may have been the last one to leave.
+    if (this.#observer.closed) return;
     this.#attempts = attempted(this.#attempts, this.#time.elapsed(), defaultPause.stableAfter);
     this.#pending?.unsubscribe();
     this.#pending = timer(pauseBefore(this.#attempts.count, defaultPause, random), this.#time).subscribe(() => {

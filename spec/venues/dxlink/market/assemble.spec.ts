@@ -1,4 +1,4 @@
-import { Subject, VirtualTimeScheduler } from 'rxjs';
+import { Subject, VirtualTimeScheduler, takeUntil } from 'rxjs';
 import type { ChannelEvent } from '../../../../lib/socket/channelEvent.js';
 import { assemble } from '../../../../lib/venues/dxlink/market/assemble.js';
 import { indexedFeed, type DxLinkIndexedState } from '../../../../lib/venues/dxlink/market/indexedFeed.js';
@@ -175,6 +175,8 @@ describe('assemble', () => {
 describe('a list kept by index', () => {
   function feed(refreshEvery?: number) {
     const { scheduler, channel, rows, passTo, begin } = rig();
+    let leave: string | undefined;
+    const left = new Subject<void>();
     const states: DxLinkIndexedState<DxLinkTimeSeries<Row>>[] = [];
     const faults: string[] = [];
     let asked = 0;
@@ -195,15 +197,22 @@ describe('a list kept by index', () => {
           },
           fold: foldTimeSeries,
         }),
+        takeUntil(left),
       )
-      .subscribe((state) => states.push(state));
+      .subscribe((state) => {
+        states.push(state);
+        if (state.status === leave) left.next();
+      });
     const shown = (): readonly string[] =>
       states.map((state) =>
         state.status === 'syncing'
           ? 'syncing'
           : `${state.status} ${state.value.rows.map(({ time, value }) => `${String(time)}=${String(value)}`).join()}`,
       );
-    return { channel, rows, passTo, begin, shown, faults, asked: () => asked };
+    const leaveAt = (status: string): void => {
+      leave = status;
+    };
+    return { channel, rows, passTo, begin, shown, faults, leaveAt, asked: () => asked };
   }
 
   it('is oldest first; rows of one index are replaced, a removal of nothing is no error', () => {
@@ -227,6 +236,17 @@ describe('a list kept by index', () => {
     expect(asked()).toBeGreaterThan(1);
     expect(shown()).toEqual(['syncing', 'live 30=1', 'stale 30=1', 'live 30=5']);
     expect(faults).toEqual(['gap', 'resnapshot']);
+  });
+
+  it('asks for nothing any more when who heard that it is stale was the last one to leave', () => {
+    const { channel, rows, passTo, begin, leaveAt, asked } = feed();
+    begin();
+    rows('30 4 1', '10 10');
+    leaveAt('stale');
+    channel.next({ type: 'missed', at: 0 });
+    passTo(30_000);
+
+    expect(asked()).toBe(0);
   });
 
   it('keeps the old list over a reconnect until the new one is whole', () => {
