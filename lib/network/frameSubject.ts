@@ -7,9 +7,12 @@ import { Observable, type Observer, Subject, type Subscriber, type Subscription 
 export class FrameSubject<T> extends Subject<T> {
   /** Never changed: who comes or leaves while a value is told makes another one. */
   #subscribers: readonly Subscriber<T>[] = [];
+  /** The one of them, where there is but one: of ten thousand subjects each list would have to be had from memory, too. */
+  #only: Subscriber<T> | undefined;
 
   override next(value: T): void {
-    for (const one of this.#subscribers) one.next(value);
+    if (this.#only !== undefined) this.#only.next(value);
+    else for (const one of this.#subscribers) one.next(value);
   }
 
   override subscribe(observer?: Partial<Observer<T>> | ((value: T) => void) | null): Subscription {
@@ -17,10 +20,15 @@ export class FrameSubject<T> extends Subject<T> {
       // Of the end it hears as from any subject.
       super.subscribe(subscriber);
       if (subscriber.closed) return;
-      this.#subscribers = [...this.#subscribers, subscriber];
+      this.#tell([...this.#subscribers, subscriber]);
       subscriber.add(() => {
-        this.#subscribers = this.#subscribers.filter((one) => one !== subscriber);
+        this.#tell(this.#subscribers.filter((one) => one !== subscriber));
       });
     }).subscribe(observer ?? {});
+  }
+
+  #tell(subscribers: readonly Subscriber<T>[]): void {
+    this.#subscribers = subscribers;
+    this.#only = subscribers.length === 1 ? subscribers[0] : undefined;
   }
 }
