@@ -39,6 +39,26 @@ export class Leaf {
     public levels: MadeLevels | undefined,
   ) {}
 
+  /** Of levels that stand best first as they are, each price once; `undefined` where one of them does not, is none, or is odd. */
+  static inOrder(levels: readonly PriceLevel[], sign: Sign): Leaf | undefined {
+    const prices: number[] = [];
+    const sizes: number[] = [];
+    const spellings: number[] = [];
+    const spelling = levels[0] === undefined ? ODD : PlainLevel.spellingOf(levels[0]);
+    let isMixed = false;
+    let last = sign * -Infinity;
+    for (const level of levels) {
+      const { price, size } = level;
+      const own = PlainLevel.spellingOf(level);
+      if (own === ODD || size === 0 || !(sign * (price - last) > 0)) return undefined;
+      if (own !== spelling) isMixed = true;
+      prices.push((last = price));
+      sizes.push(size);
+      spellings.push(own);
+    }
+    return new Leaf(prices, sizes, isMixed ? MIXED : spelling, isMixed ? spellings : undefined, undefined);
+  }
+
   /** Several in a row as one. */
   static joined(leaves: readonly Leaf[]): Leaf {
     // Not by `flat`: V8 takes what that makes for a list with holes, and reads it more slowly.

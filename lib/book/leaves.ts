@@ -16,7 +16,8 @@ const MIDDLE = 100;
 
 /** Cuts a leaf into leaves of much the same size. At least one. */
 export function leavesOf(leaf: Leaf): Leaf[] {
-  const count = Math.ceil(leaf.length / MIDDLE) || 1;
+  if (leaf.length <= MIDDLE) return [leaf];
+  const count = Math.ceil(leaf.length / MIDDLE);
   const size = Math.ceil(leaf.length / count);
   return Array.from({ length: count }, (_, i) => leaf.slice(i * size, (i + 1) * size));
 }

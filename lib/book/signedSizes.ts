@@ -3,6 +3,7 @@ import type { BookSide } from '../model/orderBook.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { addDecimals } from './decimals.js';
 import { removes } from './level.js';
+import { plainDecimal } from './ticks.js';
 import type { SizeReading } from './fold.js';
 
 /**
@@ -37,10 +38,7 @@ function summed(side: BookSide, changes: readonly PriceLevel[]): readonly PriceL
 }
 
 /** Without zeros at its end, as sizes of smallest units are written. */
-function sumOf(a: string, b: string): string {
-  const text = addDecimals(a, b);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
-}
+const sumOf = (a: string, b: string): string => plainDecimal(addDecimals(a, b));
 
 function negative({ bids, asks }: DepthDiff): string | undefined {
   for (const side of [bids, asks]) {

@@ -42,6 +42,33 @@ describe('a side of packed levels', () => {
     expect(textsOf(next)).toEqual(textsOf([levelOf('3', '1.5'), levelOf('4.5', '1')]));
   });
 
+  it('begins with a whole list, in order or not, as it would be folded one by one', () => {
+    const list = fc.array(change, { maxLength: 200 });
+    fc.assert(
+      fc.property(list, list, fc.boolean(), fc.constantFrom<1 | -1>(1, -1), (begun, changes, isInOrder, sign) => {
+        const levels = levelsOf(begun);
+        const whole = folded([], levels, sign);
+
+        const side = sideOf(isInOrder ? whole : levels, sign);
+        const next = side.fold(levelsOf(changes));
+
+        expect(textsOf(side)).toEqual(textsOf(whole));
+        expect(side.at(0)).toEqual(whole[0]);
+        expect(textsOf(next)).toEqual(textsOf(folded(whole, levelsOf(changes), sign)));
+      }),
+      { numRuns: 50 },
+    );
+    const plain = Array.from({ length: 500 }, (_, i) => levelOf(`${i + 1}.5`, i % 2 === 0 ? '1' : '1.25'));
+    const side = sideOf(plain, 1);
+
+    const next = side.fold([levelOf('7.5', '0'), levelOf('8.5', '3.125'), levelOf('400.75', '1')]);
+
+    expect(textsOf(side)).toEqual(textsOf(plain));
+    expect(textsOf(next)).toEqual(
+      textsOf(folded(plain, [levelOf('7.5', '0'), levelOf('8.5', '3.125'), levelOf('400.75', '1')], 1)),
+    );
+  });
+
   it('tells all of its levels digit for digit, in each of its versions, whoever asks for which', () => {
     fc.assert(
       fc.property(
