@@ -1,3 +1,4 @@
+import { levelOfNumbers } from '../../../codec/jsonNumbers.js';
 import { sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { DepthSnapshot } from '../../../model/depthEvent.js';
@@ -5,7 +6,6 @@ import type { Report } from '../../../model/fault.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import { type DomLevel, DomSnapshot } from '../frames.js';
-import { levelOf } from './quotes.js';
 import { type DomDetail, domTopic } from '../topics.js';
 
 /** The depth of one symbol, whole each time. */
@@ -32,4 +32,4 @@ export function domChannel(detail: Omit<DomDetail, 'service'>, report: Report): 
 
 /** Without a price, or of a size of nothing, it is none. */
 const levels = ({ price, size = 0 }: DomLevel): readonly PriceLevel[] =>
-  price === undefined || size === 0 ? [] : [levelOf(price, size)];
+  price === undefined || size === 0 ? [] : [levelOfNumbers(price, size)];

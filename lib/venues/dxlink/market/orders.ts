@@ -1,5 +1,6 @@
-import { sumDecimals } from '../../../book/decimals.js';
+import { addDecimals } from '../../../book/decimals.js';
 import { Decimal } from '../../../codec/decimal.js';
+import { levelOf } from '../../../codec/levelOf.js';
 import type { DepthDiff, DepthSnapshot } from '../../../model/depthEvent.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 import type { DxLinkEvent } from '../eventTypes.js';
@@ -81,9 +82,9 @@ export class OrderPool {
   private levelAt(side: Side, price: number): PriceLevel {
     const level = this.levels[side].get(price);
     if (level?.size === 0) this.levels[side].delete(price);
-    const [first = '0', ...others] = level?.values() ?? [];
-    const size = others.length === 0 ? first : sumDecimals([first, ...others]);
-    return { price, size: Number(size), exact: { price: Decimal.encode(price), size } };
+    let sum: string | undefined;
+    for (const size of level?.values() ?? []) sum = sum === undefined ? size : addDecimals(sum, size);
+    return levelOf(Decimal.encode(price), sum ?? '0');
   }
 
   private head(events: readonly DxLinkOrder[]): {
