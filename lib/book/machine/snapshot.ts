@@ -83,13 +83,17 @@ function prove(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
       : requestAgain(context, stepTo({ ...state, unproven: { number, times } }), 'snapshot older than the stream');
   }
   const proven: Requesting = { ...state, unproven: undefined };
-  return isOlderThan(held.newest) ? awaitNext(context, proven, snapshot) : judge(context, proven, snapshot);
+  const isChained = held.newest?.previousEventId !== undefined;
+  return isChained && isOlderThan(held.newest)
+    ? awaitNext(context, proven, snapshot)
+    : judge(context, proven, snapshot);
 }
 
 /**
  * What is held goes on past the snapshot, by a time that may be of a clock that was set back meanwhile: then it would be
- * folded into what holds it already, and has gone on since. Whoever hears the stream go on from there has it all folded in;
- * a later snapshot needs none of it.
+ * folded into what holds it already, and has gone on since. Where each change names the one before it, whoever hears the stream
+ * go on from there has it all folded in, and a later snapshot needs none of it. Where none does, the next change would tell no
+ * more, and might be long in coming.
  */
 function awaitNext(context: BookContext, state: Requesting, snapshot: DepthSnapshot): Step {
   const candidate = isDoubted(context, state) ? candidateOf(context, state, snapshot) : { snapshot, isProven: true };
