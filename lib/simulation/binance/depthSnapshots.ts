@@ -34,6 +34,9 @@ export function depthSnapshots(
     if (symbol === '') return of(refusal(400, verdict, -1102, missing('symbol')));
     if (limit === undefined) return of(refusal(400, verdict, -1130, "Data sent for parameter 'limit' is not valid."));
     if (isUnknown(symbol)) return of(refusal(400, verdict, -1121, 'Invalid symbol.'));
+    const status = query.get('symbolStatus') ?? 'TRADING';
+    if (market === 'spot' && status !== 'TRADING')
+      return of(refusal(400, verdict, -1220, 'The symbol does not match the given status.'));
     if (!snapshots.admits(source.now())) {
       config.violated('snapshotsPerSecond');
       return of(tooMuch({ ...verdict, status: 429, until: source.now() + 1_000 }, source.now()));

@@ -13,13 +13,29 @@ export interface DataRequest {
   readonly now: number;
 }
 
-/** A parameter can't be meant: its name. */
+/** A parameter can't be meant: its name, the venue's code, and what it says. */
 export class BadParameter {
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    readonly code = -1130,
+    readonly text = `Data sent for parameter '${name}' is not valid.`,
+  ) {}
+}
+
+/** What is no number where one is wanted. */
+const illegal = (name: string): BadParameter =>
+  new BadParameter(name, -1100, `Illegal characters found in parameter '${name}'; legal range is '^[0-9]{1,20}$'.`);
+
+/** The first of them that is named and no number. */
+function illegalOf(query: URLSearchParams, names: readonly string[]): BadParameter | undefined {
+  const wrong = names.find((name) => query.has(name) && wholeOf(query, name) === undefined);
+  return wrong === undefined ? undefined : illegal(wrong);
 }
 
 /** `trades`: the last ones, oldest first. */
 export function recentTrades({ market, instrument, query, unit }: DataRequest): readonly object[] | BadParameter {
+  const wrong = illegalOf(query, ['limit']);
+  if (wrong !== undefined) return wrong;
   const limit = countOf(query, 1_000);
   if (limit === undefined) return new BadParameter('limit');
   const { tape, units } = instrument;
@@ -36,6 +52,8 @@ export function recentTrades({ market, instrument, query, unit }: DataRequest): 
 
 /** `aggTrades`: the last ones, or those from an id or of a time on, oldest first. */
 export function aggregateTrades({ market, instrument, query, unit }: DataRequest): readonly object[] | BadParameter {
+  const wrong = illegalOf(query, ['limit', 'fromId', 'startTime', 'endTime']);
+  if (wrong !== undefined) return wrong;
   const limit = countOf(query, 1_000);
   if (limit === undefined) return new BadParameter('limit');
   const { tape } = instrument;
@@ -59,14 +77,19 @@ export function aggregateTrades({ market, instrument, query, unit }: DataRequest
 
 /** `klines`: the last ones, or those of a time on, oldest first. */
 export function klines({ market, instrument, query, unit, now }: DataRequest): readonly unknown[] | BadParameter {
+  const wrong = illegalOf(query, ['limit', 'startTime', 'endTime']);
+  if (wrong !== undefined) return wrong;
   const limit = countOf(query, market === 'spot' ? 1_000 : 1_500);
   const interval = query.get('interval') ?? '';
   if (limit === undefined) return new BadParameter('limit');
-  if (!hasKlines(market, interval)) return new BadParameter('interval');
+  if (!hasKlines(market, interval)) return new BadParameter('interval', -1120, 'Invalid interval.');
+  // Of spot alone: whose clock candles open by. Bounds are moments all the same.
+  const ahead = market === 'spot' ? hoursOf(query.get('timeZone') ?? '0') : 0;
+  if (ahead === undefined) return new BadParameter('timeZone');
   const { tape, units } = instrument;
   const [from, to = Infinity] = [wholeOf(query, 'startTime'), wholeOf(query, 'endTime')];
-  const within = candlesOf(interval, tape, units, now).filter(
-    ({ openTime }) => inUnit(unit, openTime) >= (from ?? 0) && inUnit(unit, openTime) <= to,
+  const within = candlesOf(ahead === 0 ? interval : `${interval}@${ahead}`, tape, units, now).filter(
+    ({ openTime }) => inUnit(unit, openTime) >= (from ?? -Infinity) && inUnit(unit, openTime) <= to,
   );
   const page = from === undefined ? within.slice(-limit) : within.slice(0, limit);
   return page.map((candle) => [
@@ -107,14 +130,31 @@ const names: readonly (readonly [name: string, key: string])[] = [
   ['count', 'n'],
 ];
 
-/** `ticker/24hr` of one symbol. */
-export function dayTicker({ market, instrument, unit, now }: Omit<DataRequest, 'query'>): object {
+const miniNames: readonly string[] = [
+  ...['symbol', 'openPrice', 'highPrice', 'lowPrice', 'lastPrice', 'volume', 'quoteVolume', 'openTime', 'closeTime'],
+  ...['firstId', 'lastId', 'count'],
+];
+
+/** `ticker/24hr` of one symbol, whole or the less of it that `MINI` asks for. */
+export function dayTicker(
+  { market, instrument, unit, now }: Omit<DataRequest, 'query'>,
+  type: 'FULL' | 'MINI' = 'FULL',
+): object {
   const event = JSON.parse(ticker(market, instrument, now)) as Readonly<Record<string, unknown>>;
   const valueOf = (key: string): unknown => {
     const value = event[key];
     return (key === 'O' || key === 'C') && typeof value === 'number' ? inUnit(unit, value) : value;
   };
-  return Object.fromEntries(names.flatMap(([name, key]) => (key in event ? [[name, valueOf(key)]] : [])));
+  const wanted = type === 'FULL' ? names : names.filter(([name]) => miniNames.includes(name));
+  return Object.fromEntries(wanted.flatMap(([name, key]) => (key in event ? [[name, valueOf(key)]] : [])));
+}
+
+/** `8`, `-1:00`, `05:45`: what a clock is ahead of UTC by, in hours. */
+function hoursOf(text: string): number | undefined {
+  const [, sign, hours, minutes = '0'] = /^([+-]?)(\d{1,2})(?::([0-5]\d))?$/.exec(text) ?? [];
+  if (hours === undefined) return undefined;
+  const ahead = (Number(hours) + Number(minutes) / 60) * (sign === '-' ? -1 : 1);
+  return ahead >= -12 && ahead <= 14 ? ahead : undefined;
 }
 
 function wholeOf(query: URLSearchParams, name: string): number | undefined {

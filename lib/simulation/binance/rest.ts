@@ -3,7 +3,6 @@ import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { lowerCased } from '../lowerCased.js';
-import { parseRecord } from '../parseRecord.js';
 import { parseUrl } from '../parseUrl.js';
 import { depthSnapshots } from './depthSnapshots.js';
 import { exchangeInfo } from './exchangeInfo.js';
@@ -12,6 +11,7 @@ import { aggregateTrades, BadParameter, dayTicker, klines, recentTrades, type Da
 import type { Numbering } from './numbering.js';
 import { missing, refusal, reply, tooMuch } from './restAnswers.js';
 import type { BinanceMarket } from './streamName.js';
+import { type SymbolFilter, symbolsOf } from './symbolFilter.js';
 import { inUnit, timeUnitOf, type TimeUnit } from './timeUnit.js';
 import { WeightBudget, type Verdict } from './weightBudget.js';
 import { weightOf } from './weights.js';
@@ -106,12 +106,13 @@ class Answers {
   /** Of one symbol, of several, or of all. */
   #tickers({ query, verdict, unit }: ParsedRequest): HttpResponse {
     const { market, source } = this.config;
-    const one = query.get('symbol');
-    const symbols = one === null ? (textsOf(query.get('symbols')) ?? source.symbols) : [one];
-    if (symbols.some((symbol) => this.isUnknown(symbol))) return refusal(400, verdict, -1121, 'Invalid symbol.');
+    const symbols = symbolsOf(this.#filter, query, verdict);
+    if ('status' in symbols) return symbols;
+    const type = market === 'spot' ? (query.get('type') ?? 'FULL') : 'FULL';
+    if (type !== 'FULL' && type !== 'MINI') return refusal(400, verdict, -1139, 'Invalid ticker type.');
     const instruments = symbols.flatMap((symbol) => source.instrument(symbol) ?? []);
-    const rows = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }));
-    return reply(200, verdict, JSON.stringify(one === null ? rows : rows[0]));
+    const rows = instruments.map((instrument) => dayTicker({ market, instrument, unit, now: source.now() }, type));
+    return reply(200, verdict, JSON.stringify(query.has('symbol') ? rows[0] : rows));
   }
 
   #trades({ path, query, verdict, unit }: ParsedRequest): HttpResponse {
@@ -122,20 +123,18 @@ class Answers {
     if (instrument === undefined) return refusal(400, verdict, -1121, 'Invalid symbol.');
     const rows = tradeData[path]?.({ market, instrument, query, unit, now: source.now() });
     if (!(rows instanceof BadParameter)) return reply(200, verdict, JSON.stringify(rows));
-    if (rows.name === 'interval') return refusal(400, verdict, -1120, 'Invalid interval.');
-    return refusal(400, verdict, -1130, `Data sent for parameter '${rows.name}' is not valid.`);
+    return refusal(400, verdict, rows.code, rows.text);
   }
 
   #info({ query, verdict }: ParsedRequest): HttpResponse {
     const { market, source, limits } = this.config;
-    const symbol = query.get('symbol');
-    if (symbol !== null && this.isUnknown(symbol)) return refusal(400, verdict, -1121, 'Invalid symbol.');
-    return reply(200, verdict, exchangeInfo(market, source, limits, symbol === null ? source.symbols : [symbol]));
+    // Those of USD-M are told all at once.
+    const symbols = market === 'usdm' ? source.symbols : symbolsOf(this.#filter, query, verdict);
+    return 'status' in symbols ? symbols : reply(200, verdict, exchangeInfo(market, source, limits, symbols));
   }
-}
 
-/** The texts of a JSON list. */
-function textsOf(text: string | null): readonly string[] | undefined {
-  const list = text === null ? undefined : parseRecord(`{"list":${text}}`)?.['list'];
-  return Array.isArray(list) ? list.map(String) : undefined;
+  get #filter(): SymbolFilter {
+    const { market, source } = this.config;
+    return { market, source, isUnknown: (symbol) => this.isUnknown(symbol) };
+  }
 }

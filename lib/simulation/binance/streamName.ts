@@ -1,4 +1,4 @@
-import { isInterval, type Interval } from '../market/interval.js';
+import { isInterval, type Interval, type Width } from '../market/interval.js';
 
 /** Spot, or futures margined in USD. */
 export type BinanceMarket = 'spot' | 'usdm';
@@ -30,7 +30,7 @@ const speeds: Readonly<Record<BinanceMarket, Readonly<Record<string, number>>>> 
 };
 
 /** Of what is shorter than a minute only the second, and only on spot. */
-export const hasKlines = (market: BinanceMarket, interval: string): interval is Interval =>
+export const hasKlines = (market: BinanceMarket, interval: string): interval is Width =>
   isInterval(interval) && (!interval.endsWith('s') || (interval === '1s' && market === 'spot'));
 
 /** Reads a stream's name. `undefined` where there is no such stream. */

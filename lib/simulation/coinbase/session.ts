@@ -53,7 +53,9 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
   }
 
   protected hear(text: string): void {
-    const { type, channel, product_ids: products = [] } = parseRecord(text) ?? {};
+    const { type, channel, product_ids: named } = parseRecord(text) ?? {};
+    // The end of a channel without products is that of all of them.
+    const products = named ?? (type === 'unsubscribe' ? this.#productsOf(channel) : []);
     if (!this.#pace.admits(this.host.now())) {
       this.host.violated('messagesPerSecond', this.id);
       this.#refuse('rate limit exceeded');
@@ -63,6 +65,11 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
       this.#list();
     } else if (typeof channel !== 'string' || !CHANNELS.includes(channel)) this.#refuse('no such channel');
     else this.#obey(type, channel, products.map(String));
+  }
+
+  #productsOf(channel: unknown): readonly string[] {
+    const start = `${String(channel)}:`;
+    return this.subscriptions.filter((topic) => topic.startsWith(start)).map((topic) => topic.slice(start.length));
   }
 
   #obey(type: 'subscribe' | 'unsubscribe', channel: string, products: readonly string[]): void {

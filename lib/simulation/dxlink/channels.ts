@@ -3,12 +3,18 @@ import { isRecord } from '../parseRecord.js';
 import { DomChannel } from './domChannel.js';
 import { errorFrame } from './errorFrame.js';
 import { type ChannelHost, FeedChannel } from './feedChannel.js';
+import { ORDER_SOURCES } from './feeds.js';
 
 type Frame = Readonly<Record<string, unknown>>;
 
 export interface ChannelsConfig extends ChannelHost {
   readonly market: SimulatedMarket;
 }
+
+const CONTRACTS: readonly unknown[] = ['AUTO', 'TICKER', 'STREAM', 'HISTORY'];
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
 /** The channels of one connection, from their request to their end: sessions within the session. */
 export class Channels {
@@ -76,19 +82,27 @@ export class Channels {
   private request(id: number, { service, parameters }: Frame): void {
     const { market, faults } = this.config;
     const terms = isRecord(parameters) ? parameters : {};
-    const { contract, symbol } = terms;
+    const { contract, symbol, sources } = terms;
     const opened = (granted: Frame): void => {
       this.used.add(id);
       this.config.answer({ type: 'CHANNEL_OPENED', channel: id, service, parameters: granted });
     };
-    if (service === 'FEED' && typeof contract === 'string') {
-      this.open.set(id, new FeedChannel(id, contract, this.config));
+    if (service === 'FEED' && CONTRACTS.includes(contract)) {
+      this.open.set(id, new FeedChannel(id, String(contract), this.config));
       opened({ ...terms, subFormat: 'LIST' });
-    } else if (service === 'DOM' && typeof symbol === 'string') {
+    } else if (service === 'DOM' && typeof symbol === 'string' && isTexts(sources)) {
       const isUnknown = faults.take('unknownSymbol', `DOM ${symbol}`) !== undefined;
-      const instrument = isUnknown ? undefined : market.instrument(symbol);
+      // Where there is none of its sources it is opened, and stays silent.
+      const isSourced = sources.some((one) => ORDER_SOURCES.includes(one));
+      const instrument = isUnknown || !isSourced ? undefined : market.instrument(symbol);
       this.open.set(id, new DomChannel(id, symbol, instrument, this.config));
       opened(terms);
+    } else if (service === 'FEED' || service === 'DOM') {
+      this.refuse(
+        id,
+        'INVALID_MESSAGE',
+        service === 'FEED' ? 'No such contract' : 'A symbol and a list of sources are needed',
+      );
     } else this.refuse(id, 'BAD_ACTION', 'Unknown service');
   }
 

@@ -2,8 +2,12 @@ import type { LevelText } from '../market/side.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import type { ChannelHost } from './feedChannel.js';
 
+/** What is told of a level. */
+const FIELDS = ['price', 'size'];
+
 /** One channel of the DOM service: says nothing before it is set up. */
 export class DomChannel {
+  private fields: readonly string[] = FIELDS;
   private isSetUp = false;
   private isEmitted = false;
   private depth: number | undefined;
@@ -22,9 +26,12 @@ export class DomChannel {
     return [`DOM ${this.symbol}`];
   }
 
-  setUp({ acceptAggregationPeriod: period, acceptDepthLimit: depth }: Readonly<Record<string, unknown>>): void {
+  setUp(frame: Readonly<Record<string, unknown>>): void {
+    const { acceptAggregationPeriod: period, acceptDepthLimit: depth, acceptOrderFields: fields } = frame;
     if (typeof period === 'number') this.period = Math.max(0, period);
-    if (typeof depth === 'number') this.depth = depth;
+    // 0 is no limit.
+    if (typeof depth === 'number') this.depth = depth > 0 ? Math.ceil(depth) : undefined;
+    if (Array.isArray(fields)) this.fields = FIELDS.filter((field) => fields.includes(field));
     this.isSetUp = true;
     this.isEmitted = false;
     this.last = undefined;
@@ -46,14 +53,14 @@ export class DomChannel {
         aggregationPeriod: this.period,
         depthLimit: this.depth ?? 0,
         dataFormat: 'FULL',
-        orderFields: ['price', 'size'],
+        orderFields: this.fields,
       });
     }
     const side = (levels: readonly LevelText[]): string =>
       [...levels]
         .reverse()
         .slice(0, this.depth)
-        .map(([price, size]) => `{"price":${String(Number(price))},"size":${String(Number(size))}}`)
+        .map(([price, size]) => JSON.stringify({ price: Number(price), size: Number(size) }, [...this.fields]))
         .join(',');
     this.host.emit(
       `DOM ${this.symbol}`,

@@ -26,7 +26,7 @@ export interface Wanted {
 }
 
 /** Sources of full order books here; other names are taken and stay silent. */
-const ORDER_SOURCES: readonly string[] = ['NTV', 'ntv'];
+export const ORDER_SOURCES: readonly string[] = ['NTV', 'ntv'];
 const SPREAD_SOURCES: readonly string[] = ['ISE'];
 
 /** What is told of a market, worked out once for all who hear it. */

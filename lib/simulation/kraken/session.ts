@@ -6,9 +6,11 @@ import { type TopicHost, TopicSession } from '../topics/topicSession.js';
 import type { SessionConfig } from '../venueSession.js';
 import { isoTime } from './frames.js';
 import type { KrakenLimits } from './limits.js';
-import type { KrakenTopic } from './streams.js';
+import { type KrakenTopic, intervals } from './streams.js';
 
+const CHANNELS = ['book', 'trade', 'ticker', 'ohlc'];
 const DEPTHS = [10, 25, 100, 500, 1_000];
+const TRIGGERS = ['trades', 'bbo'];
 const HEARTBEAT = 1_000;
 
 /** What a session needs of its venue. */
@@ -63,16 +65,18 @@ export class KrakenSession extends TopicSession<KrakenHost> {
   }
 
   #obey(method: 'subscribe' | 'unsubscribe', params: Readonly<Record<string, unknown>>, id: unknown): void {
-    const { symbol: symbols } = params;
-    if (!Array.isArray(symbols)) {
-      this.#answer(method, id, { error: 'Malformed request', success: false });
+    const { symbol: symbols, channel: name, snapshot = true } = params;
+    if (!Array.isArray(symbols) || typeof snapshot !== 'boolean') {
+      const error = CHANNELS.includes(String(name)) ? 'Malformed request' : 'Subscription name invalid';
+      this.#answer(method, id, { error, success: false });
       return;
     }
     for (const symbol of symbols.map(String)) {
       const topic = topicOf(params, symbol);
       const error = method === 'subscribe' ? this.#refusal(topic) : this.#unknown(topic);
       const { depth, interval, channel } = topic;
-      const result = { channel, symbol, ...(channel === 'book' && { depth }), ...(channel === 'ohlc' && { interval }) };
+      const detail = channel === 'book' ? { depth } : channel === 'ohlc' ? { interval } : {};
+      const result = { channel, symbol, ...detail, ...(method === 'subscribe' && { snapshot }) };
       if (error !== undefined) {
         this.#answer(method, id, { error, success: false, symbol });
         continue;
@@ -80,21 +84,25 @@ export class KrakenSession extends TopicSession<KrakenHost> {
       if (this.host.faults.take('ackNever', `${channel} ${symbol}`) === undefined)
         this.#answer(method, id, { result, success: true });
       if (method === 'unsubscribe') this.leave(keyOf(topic));
-      else this.#begin(topic);
+      else this.#begin(topic, snapshot);
     }
   }
 
-  #begin(topic: KrakenTopic): void {
+  #begin(topic: KrakenTopic, hasSnapshot: boolean): void {
     const stream = this.host.streamOf(topic);
     if (stream === undefined) return;
     this.#hasSubscribed = true;
-    this.join(keyOf(topic), () => stream);
+    this.join(keyOf(topic), () => stream, hasSnapshot);
   }
 
   #refusal(topic: KrakenTopic): string | undefined {
     const { channel, symbol, depth } = topic;
     if (!this.host.knows(symbol) || this.host.isDenied(symbol)) return `Currency pair not supported ${symbol}`;
+    if (channel === 'book' && !Number.isInteger(depth)) return 'Subscription book depth must be an integer';
     if (channel === 'book' && !DEPTHS.includes(depth)) return 'Subscription depth not supported';
+    if (channel === 'ohlc' && intervals[topic.interval] === undefined)
+      return 'Subscription ohlc interval not supported';
+    if (channel === 'ticker' && !TRIGGERS.includes(topic.trigger)) return 'Event trigger not supported';
     if (this.host.streamOf(topic) === undefined) return 'Subscription name invalid';
     // Of books and tickers there is one a symbol.
     const slot = slotOf(topic);

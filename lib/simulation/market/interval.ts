@@ -25,32 +25,40 @@ const lengths = {
   '1M': 31 * DAY,
 } as const;
 
-/** How long a candle lasts. No venue has all of them; any number of minutes stands as `7min`. */
-export type Interval = keyof typeof lengths | `${number}min`;
+/**
+ * How long a candle lasts, and by which clock it opens: that of UTC, or one so many hours ahead of it (`1d@8`). No venue has all
+ * of them; any number of minutes stands as `7min`.
+ */
+export type Interval = Width | `${Width}@${number}`;
+export type Width = keyof typeof lengths | `${number}min`;
 
-export const isInterval = (text: string): text is Interval => Object.hasOwn(lengths, text);
+export const isInterval = (text: string): text is keyof typeof lengths => Object.hasOwn(lengths, text);
 
-const lengthOf = (interval: Interval): number =>
-  isNamed(interval) ? lengths[interval] : Number.parseInt(interval, 10) * MINUTE;
-
-const isNamed = (interval: Interval): interval is keyof typeof lengths => Object.hasOwn(lengths, interval);
+const lengthOf = (width: string): number => (isInterval(width) ? lengths[width] : Number.parseInt(width, 10) * MINUTE);
 
 /** Weeks begin on Mondays; 1970 began on a Thursday. */
 const firstMonday = 4 * DAY;
 
 /** When the candle around `time` opened, in ms. */
 export function openTimeOf(interval: Interval, time: number): number {
-  if (interval === '1M') {
+  const [width = '', hours = 0] = interval.split('@');
+  const ahead = Number(hours) * HOUR;
+  return openTimeAt(width, time + ahead) - ahead;
+}
+
+function openTimeAt(width: string, time: number): number {
+  if (width === '1M') {
     const date = new Date(time);
     return Date.UTC(date.getUTCFullYear(), date.getUTCMonth());
   }
-  const offset = interval === '1w' ? firstMonday : 0;
-  const length = lengthOf(interval);
+  const offset = width === '1w' ? firstMonday : 0;
+  const length = lengthOf(width);
   return Math.floor((time - offset) / length) * length + offset;
 }
 
 /** When the next candle opens, in ms. */
 export function nextOpenTimeOf(interval: Interval, time: number): number {
   const open = openTimeOf(interval, time);
-  return interval === '1M' ? openTimeOf('1M', open + lengths['1M']) : open + lengthOf(interval);
+  const [width = ''] = interval.split('@');
+  return width === '1M' ? openTimeOf(interval, open + lengths['1M']) : open + lengthOf(width);
 }

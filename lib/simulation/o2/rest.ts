@@ -4,6 +4,7 @@ import type { SimulatedAccount } from '../accounts/simulatedAccount.js';
 import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import { jsonAnswer } from '../jsonAnswer.js';
+import { Parameters } from '../parameters.js';
 import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { DepthAt } from './depth.js';
@@ -49,7 +50,9 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
         const status = failing?.status ?? (failing === undefined ? 200 : 500);
         if (status === 429) return refusal(429, 1003, 'Rate limit exceeded');
         if (status !== 200) return refusal(status, 1000, 'Internal error');
-        const text = bodies.of(path, location?.searchParams ?? new URLSearchParams());
+        const parameters = new Parameters(location?.searchParams ?? new URLSearchParams());
+        const text = bodies.of(path, parameters);
+        if (parameters.wrong !== undefined) return refusal(400, 1001, parameters.wrong.message);
         return text === undefined ? refusal(404, 2000, 'Market not found') : jsonAnswer(200, text);
       };
       return answerWhenDue(slow, scheduler, answer);
@@ -60,36 +63,36 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
 class Bodies {
   constructor(private readonly config: RestConfig) {}
 
-  of(path: string, query: URLSearchParams): string | undefined {
+  of(path: string, parameters: Parameters): string | undefined {
     switch (path) {
       case '/v1/markets':
         return this.#markets();
       case '/v1/balance':
-        return this.#balance(query);
+        return this.#balance(parameters);
       case '/v1/accounts':
-        return this.#account(idOf(query.get('trade_account_id') ?? ''));
+        return this.#account(idOf(parameters.text('trade_account_id') ?? ''));
       default: {
-        const id = idOf(query.get('market_id') ?? '');
+        const id = idOf(parameters.text('market_id') ?? '');
         const market = this.config.markets.find((one) => one.id === id);
-        return market && this.#ofMarket(path, market, query);
+        return market && this.#ofMarket(path, market, parameters);
       }
     }
   }
 
-  #ofMarket(path: string, market: VenueMarket, query: URLSearchParams): string | undefined {
+  #ofMarket(path: string, market: VenueMarket, parameters: Parameters): string | undefined {
     switch (path) {
       case '/v1/depth':
-        return depthBody(market, query);
+        return depthBody(market, parameters);
       case '/v1/trades': {
-        const trades = tradesPage(query, market.instrument.tape).map((trade) => tradeText(market, trade));
+        const trades = tradesPage(parameters, market.instrument.tape).map((trade) => tradeText(market, trade));
         return `[${trades.join(',')}]`;
       }
       case '/v1/orders':
-        return this.#orders(market, query);
+        return this.#orders(market, parameters);
       case '/v1/bars':
       case '/v1/markets/ticker':
       case '/v1/markets/summary':
-        return statisticsText(path, market, query, this.config.now());
+        return statisticsText(path, market, parameters, this.config.now());
       default:
         return undefined;
     }
@@ -100,10 +103,10 @@ class Bodies {
     return marketsBody(markets.filter(({ pair }) => faults.take('unknownSymbol', pair) === undefined));
   }
 
-  #balance(query: URLSearchParams): string {
+  #balance(parameters: Parameters): string {
     const { accounts, assets, markets } = this.config;
-    const account = accounts.get(idOf(query.get('contract') ?? ''));
-    const asset = assets.find(({ id }) => id === idOf(query.get('asset_id') ?? ''));
+    const account = accounts.get(idOf(parameters.text('contract') ?? ''));
+    const asset = assets.find(({ id }) => id === idOf(parameters.text('asset_id') ?? ''));
     return account === undefined || asset === undefined ? NOTHING : `{${holdingsText(account, asset, markets)}}`;
   }
 
@@ -118,17 +121,21 @@ class Bodies {
   }
 
   /** Orders of one account and market, a page of them; ids without `0x`. */
-  #orders(market: VenueMarket, query: URLSearchParams): string {
-    const id = idOf(query.get('contract') ?? '');
+  #orders(market: VenueMarket, parameters: Parameters): string {
+    const id = idOf(parameters.text('contract') ?? '');
     const account = this.config.accounts.get(id);
-    const page = ordersPage(query, account, market.instrument.spec.symbol, ({ number }) => orderId(id, number));
+    const page = ordersPage(parameters, account, market.instrument.spec.symbol, ({ number }) => orderId(id, number));
     const texts = page.map((order) => orderText(id, market, order, true));
     return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${texts.join(',')}]}`;
   }
 }
 
-function depthBody(market: VenueMarket, query: URLSearchParams): string {
-  const { buys, sells } = new DepthAt(market, BigInt(query.get('precision') ?? '10'), 'absolute').whole;
+/** `limit` is passed over, as the venue may do. */
+function depthBody(market: VenueMarket, parameters: Parameters): string {
+  const precision = parameters.text('precision') ?? '10';
+  const isPower = /^10{0,9}$/.test(precision);
+  if (!isPower) parameters.refuse('precision', 'precision is a power of ten');
+  const { buys, sells } = new DepthAt(market, isPower ? BigInt(precision) : 1n, 'absolute').whole;
   const side = (levels: typeof buys): string =>
     levels.map(([price, quantity]) => `{"price":"${price}","quantity":"${quantity}"}`).join(',');
   return `{"action":"depth","orders":{"buys":[${side(buys)}],"sells":[${side(sells)}]},"market_id":"${market.id}"}`;

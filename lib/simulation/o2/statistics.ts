@@ -1,12 +1,13 @@
 import { CandleSeries, type TapeCandle } from '../market/candleSeries.js';
 import { isInterval } from '../market/interval.js';
 import { decimalText } from '../market/units.js';
+import type { Parameters } from '../parameters.js';
 import { clock } from './frames.js';
 import type { VenueMarket } from './venueMarket.js';
 
 /** What REST tells of a market's trades, in human units. Source: `models.ts` of the SDK. */
-export function statisticsText(path: string, market: VenueMarket, query: URLSearchParams, now: number): string {
-  if (path === '/v1/bars') return barsText(market, query, now);
+export function statisticsText(path: string, market: VenueMarket, parameters: Parameters, now: number): string {
+  if (path === '/v1/bars') return barsText(market, parameters, now);
   return path === '/v1/markets/ticker' ? tickerText(market, now) : summaryText(market, now);
 }
 
@@ -41,12 +42,15 @@ function summaryText({ id, instrument }: VenueMarket, now: number): string {
 const MOST_BARS = 5_000;
 
 /** Bars from and to a time, in seconds or ms as its magnitude says; the oldest first. */
-function barsText({ instrument }: VenueMarket, query: URLSearchParams, now: number): string {
+function barsText({ instrument }: VenueMarket, parameters: Parameters, now: number): string {
   const { tape, units } = instrument;
-  const resolution = query.get('resolution') ?? '1m';
-  if (!isInterval(resolution)) return '[]';
+  const resolution = parameters.text('resolution') ?? '1m';
+  if (!isInterval(resolution)) {
+    parameters.refuse('resolution', 'resolution is no width of bars');
+    return '[]';
+  }
   const bound = (name: string, otherwise: number): number => {
-    const time = Number(query.get(name) ?? otherwise);
+    const time = parameters.number(name, otherwise, 'a time', (value) => value >= 0);
     return time < 1e11 ? time * 1_000 : time;
   };
   const [from, to] = [bound('from', 1e11), bound('to', 1e15)];

@@ -1,12 +1,13 @@
 import { crc32 } from '../crc32.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
-import { type Interval, isInterval } from '../market/interval.js';
+import type { Interval } from '../market/interval.js';
 import type { LevelText } from '../market/side.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { LiveCandles } from '../topics/candles.js';
 import { dayTexts } from '../topics/dayTexts.js';
 import { type DepthSides, DepthWindow } from '../topics/depthWindow.js';
 import type { TopicBroadcast } from '../topics/topicBroadcast.js';
+import { barOf } from './bars.js';
 
 /** A subscription in the venue's words. */
 export interface OkxArg {
@@ -34,10 +35,10 @@ const FIRST = 32_032_594_283;
 
 /** The stream of a subscription; none where there is no such channel at that address. */
 export function streamOf(arg: OkxArg, isBusiness: boolean, source: OkxSource): TopicBroadcast | undefined {
-  const interval = /^candle(\w+)$/.exec(arg.channel)?.[1]?.replace('H', 'h').replace('D', 'd');
+  const interval = barOf(/^candle(\w+)$/.exec(arg.channel)?.[1] ?? '');
   if (isBusiness) {
     if (arg.channel === 'trades-all') return tradeStream(arg, source);
-    return interval !== undefined && isInterval(interval) ? candleStream(arg, source, interval) : undefined;
+    return interval !== undefined ? candleStream(arg, source, interval) : undefined;
   }
   switch (arg.channel) {
     case 'books':

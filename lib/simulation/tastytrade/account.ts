@@ -65,6 +65,11 @@ export class Account {
     return [...this.positions.values()].filter(({ size }) => size !== 0).map((one) => positionWords(account, one));
   }
 
+  /** Those that are none any more among them. */
+  get allPositions(): readonly Words[] {
+    return [...this.positions.values()].map((one) => positionWords(this.config.account, one));
+  }
+
   get balances(): Words {
     const held = [...this.positions.values()].reduce((sum, { size, price }) => sum + BigInt(size) * price, 0n);
     return balanceWords(this.config.account, this.cash, held, this.balanceAt);

@@ -34,14 +34,14 @@ export function rest(config: RestConfig): (request: HttpRequest) => Observable<H
   const { faults, scheduler } = config;
   return (request) =>
     defer(() => {
-      const path = parseUrl(request.url)?.pathname ?? '';
+      const { pathname: path = '', searchParams: query = new URLSearchParams() } = parseUrl(request.url) ?? {};
       config.requested(path);
       const slow = path.startsWith('/accounts/') ? faults.take('slowSnapshot', path) : undefined;
-      return answerWhenDue(slow, scheduler, () => answer(config, request, path));
+      return answerWhenDue(slow, scheduler, () => answer(config, request, path, query));
     });
 }
 
-function answer(config: RestConfig, request: HttpRequest, path: string): HttpResponse {
+function answer(config: RestConfig, request: HttpRequest, path: string, query: URLSearchParams): HttpResponse {
   const { method, headers } = request;
   if (path === '/oauth/token') return method === 'POST' ? token(config, request) : refusal(405, 'method', 'POST only');
   const isKnown = config.tokens.isAccess(lowerCased(headers)['authorization']);
@@ -59,7 +59,7 @@ function answer(config: RestConfig, request: HttpRequest, path: string): HttpRes
   }
   if (path.startsWith('/instruments/')) return ofInstruments(config, path);
   const [, account, rest] = /^\/accounts\/([^/]+)\/(.+)$/.exec(path) ?? [];
-  if (account !== undefined && rest !== undefined) return ofAccount(config, decodeURIComponent(account), rest);
+  if (account !== undefined && rest !== undefined) return ofAccount(config, decodeURIComponent(account), rest, query);
   return refusal(404, 'not_found', 'No such path');
 }
 
@@ -106,7 +106,7 @@ function token(config: RestConfig, { body = '' }: HttpRequest): HttpResponse {
   return reply(200, { access_token: tokens.giveAccess(life), token_type: 'Bearer', expires_in: life / 1_000 });
 }
 
-function ofAccount({ accounts, faults }: RestConfig, id: string, path: string): HttpResponse {
+function ofAccount({ accounts, faults }: RestConfig, id: string, path: string, query: URLSearchParams): HttpResponse {
   const account = accounts.get(id);
   if (account === undefined) return refusal(403, 'not_permitted', 'User not permitted access');
   const failing = faults.take('failingSnapshot', `${id}/${path}`);
@@ -126,8 +126,14 @@ function ofAccount({ accounts, faults }: RestConfig, id: string, path: string): 
     case 'complex-orders/live':
       return list(account.liveComplexOrders);
     case 'positions':
-      return list(account.openPositions);
+      return list(
+        wantedOf(
+          query.get('include-closed-positions') === 'true' ? account.allPositions : account.openPositions,
+          query,
+        ),
+      );
     case 'balances':
+    case 'balances/USD':
       return one(account.balances);
     case 'trading-status':
       return one(account.tradingStatus);
@@ -135,6 +141,17 @@ function ofAccount({ accounts, faults }: RestConfig, id: string, path: string): 
       return refusal(404, 'not_found', 'No such path');
   }
 }
+
+/** What positions can be asked for by: each that is named has to be so, and of a list (`symbol[]`) any will do. */
+const FILTERS = ['symbol', 'underlying-symbol', 'instrument-type'];
+
+const wantedOf = (positions: readonly Words[], query: URLSearchParams): readonly Words[] =>
+  positions.filter((position) =>
+    FILTERS.every((key) => {
+      const wanted = [...query.getAll(key), ...query.getAll(`${key}[]`)];
+      return wanted.length === 0 || wanted.some((one) => one === position[key]);
+    }),
+  );
 
 const reply = (status: number, body: Words): HttpResponse => jsonAnswer(status, JSON.stringify(body));
 

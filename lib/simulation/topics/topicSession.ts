@@ -20,8 +20,8 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
     return this.#joined.has(topic);
   }
 
-  /** Hears a topic from now on; what it begins with comes at once. */
-  protected join(topic: string, make: () => TopicBroadcast): void {
+  /** Hears a topic from now on; what it begins with comes at once, unless it is not wanted. */
+  protected join(topic: string, make: () => TopicBroadcast, isOpened = true): void {
     const { broadcaster } = this.host;
     const listener: BroadcastListener = (broadcast, payload) => {
       this.#emit(topic, broadcast, payload, broadcast.diff);
@@ -29,6 +29,7 @@ export abstract class TopicSession<H extends TopicHost = TopicHost> extends Venu
     this.#joined.set(topic, listener);
     const at = this.host.now();
     const broadcast = broadcaster.join(topic, listener, make, at);
+    if (!isOpened) return;
     for (const payload of broadcast.opening(at)) this.#emit(topic, broadcast, payload, false);
   }
 

@@ -1,5 +1,6 @@
 import type { HttpResponse } from '../../network/network.js';
 import { jsonAnswer } from '../jsonAnswer.js';
+import type { Parameters } from '../parameters.js';
 
 /** Which page is asked for: they count from 0. */
 export interface PageWanted {
@@ -11,11 +12,9 @@ export interface PageWanted {
 export type ListForm = 'pages' | 'bare';
 
 /** A page holds 100, at most 1,000 unless more is said. */
-export function pageOf(query: URLSearchParams, most = 1_000): PageWanted {
-  const whole = (name: string, otherwise: number): number => {
-    const text = query.get(name) ?? '';
-    return /^\d+$/.test(text) ? Number(text) : otherwise;
-  };
+export function pageOf(parameters: Parameters, most = 1_000): PageWanted {
+  const whole = (name: string, otherwise: number): number =>
+    parameters.whole(name, 0, Number.MAX_SAFE_INTEGER, otherwise);
   return { page: whole('page', 0), limit: Math.min(most, Math.max(1, whole('limit', 100))) };
 }
 

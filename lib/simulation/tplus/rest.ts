@@ -4,6 +4,7 @@ import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import { jsonAnswer } from '../jsonAnswer.js';
 import { lowerCased } from '../lowerCased.js';
+import { Parameters } from '../parameters.js';
 import { parseUrl } from '../parseUrl.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import { refusal } from './refusal.js';
@@ -53,7 +54,9 @@ class Requests {
     if (method !== 'GET') return of(refusal(405, 'METHOD_NOT_ALLOWED'));
     if (root === 'marketdepth') return this.#depth(first);
     const isOfUser = first === 'user' && (root === 'orders' || root === 'trades');
-    return of(isOfUser ? this.#ofUser(root, request, location) : this.#of(root, first, location));
+    const parameters = new Parameters(location.searchParams);
+    const answer = isOfUser ? this.#ofUser(root, request, location, parameters) : this.#of(root, first, parameters);
+    return of(parameters.wrong === undefined ? answer : refusal(400, 'INVALID_REQUEST'));
   }
 
   #posted(root: string, { headers, body }: HttpRequest): HttpResponse {
@@ -62,28 +65,28 @@ class Requests {
     return root === 'logout' ? auth.logout(lowerCased(headers)) : refusal(404, 'NOT_FOUND');
   }
 
-  #ofUser(key: 'orders' | 'trades', { headers }: HttpRequest, location: URL): HttpResponse {
+  #ofUser(key: 'orders' | 'trades', { headers }: HttpRequest, location: URL, parameters: Parameters): HttpResponse {
     const [, , , user = '', asset = ''] = location.pathname.split('/');
     if (this.config.auth.userOf(lowerCased(headers)) !== user) return refusal(401, 'UNAUTHORIZED');
     const desk = this.config.deskOf(user);
     if (desk === undefined) return refusal(404, key === 'orders' ? 'ORDERS_NOT_FOUND' : 'TRADES_NOT_FOUND');
-    return rowsOf(desk, key, location.searchParams, asset === '' ? undefined : asset);
+    return rowsOf(desk, key, parameters, asset === '' ? undefined : asset);
   }
 
-  #of(root: string, first: string, { searchParams }: URL): HttpResponse {
+  #of(root: string, first: string, parameters: Parameters): HttpResponse {
     const { source, assets, auth, lists } = this.config;
     const all = [...assets.values()];
     switch (root) {
       case 'nonce':
         return auth.nonce(first);
       case 'trades':
-        return this.#trades(searchParams, first === '' ? undefined : first);
+        return this.#trades(parameters, first === '' ? undefined : first);
       case 'klines':
-        return this.#ofAsset(first, (asset) => klinesAnswer(asset, searchParams, source.now(), lists));
+        return this.#ofAsset(first, (asset) => klinesAnswer(asset, parameters, source.now(), lists));
       case 'market':
         return this.#ofAsset(first, (asset) => jsonAnswer(200, marketText(asset)));
       case 'markets':
-        return itemsAnswer(all.map(marketText), pageOf(searchParams), lists);
+        return itemsAnswer(all.map(marketText), pageOf(parameters), lists);
       case 'ticker':
         return this.#ofAsset(first, (asset) => jsonAnswer(200, tickerText(asset, source.now())));
       case 'tickers':
@@ -128,12 +131,12 @@ class Requests {
     return JSON.stringify({ asks, bids: [...bids].reverse(), sequence_number });
   }
 
-  #trades(query: URLSearchParams, id: string | undefined): HttpResponse {
+  #trades(parameters: Parameters, id: string | undefined): HttpResponse {
     const { assets } = this.config;
     const asset = id === undefined ? undefined : assets.get(id);
     if (id !== undefined && asset === undefined) return refusal(404, 'MARKET_NOT_FOUND');
     const all = (asset === undefined ? [...assets.values()] : [asset]).flatMap((one) => this.#finalTrades(one));
-    const { page, limit } = pageOf(query);
+    const { page, limit } = pageOf(parameters);
     const rows = all.sort((a, b) => b.at - a.at || b.id - a.id).slice(page * limit, (page + 1) * limit);
     return jsonAnswer(200, `[${rows.map(({ text }) => text).join()}]`);
   }
@@ -158,11 +161,11 @@ interface FinalTrade {
 function rowsOf(
   desk: UserDesk,
   key: 'orders' | 'trades',
-  query: URLSearchParams,
+  parameters: Parameters,
   asset: string | undefined,
 ): HttpResponse {
-  const { page, limit } = pageOf(query);
-  const filter = { asset, isOpen: query.get('open_only')?.toLowerCase() === 'true' };
+  const { page, limit } = pageOf(parameters);
+  const filter = { asset, isOpen: parameters.flag('open_only', false) };
   const [rows, total] = key === 'orders' ? desk.orderRows(page, limit, filter) : desk.tradeRows(page, limit, filter);
   const hasNext = (page + 1) * limit < total;
   return jsonAnswer(

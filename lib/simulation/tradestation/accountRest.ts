@@ -1,6 +1,6 @@
 import type { HttpResponse } from '../../network/network.js';
 import { errorAnswer, json, refusedAnswer } from './answers.js';
-import { Parameters } from './parameters.js';
+import { TradestationParameters } from './parameters.js';
 import { badRequest } from './refused.js';
 import type { Desk } from './desk.js';
 import type { Fields } from './streamSource.js';
@@ -33,7 +33,7 @@ export function accountAnswer({ pathname, searchParams: query }: URL, desks: Des
 }
 
 function orders(desks: readonly Desk[], errors: readonly Fields[], query: URLSearchParams): HttpResponse {
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   const size = parameters.whole('pageSize', 1, PAGE, PAGE);
   const from = parameters.whole('nextToken', 0, Number.MAX_SAFE_INTEGER, 0);
   if (parameters.refused !== undefined) return refusedAnswer(parameters.refused);

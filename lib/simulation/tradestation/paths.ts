@@ -1,6 +1,6 @@
 import type { Interval } from '../market/interval.js';
 import type { Leg } from './option.js';
-import { Parameters } from './parameters.js';
+import { TradestationParameters } from './parameters.js';
 import { type Refused, badRequest, notFound } from './refused.js';
 import { type Pricing, type WantedChain, chainOf, pricingOf } from './wantedChain.js';
 
@@ -67,7 +67,7 @@ function ofAccounts(
   const accounts = [...new Set(list.split(','))];
   if (accounts.length > 25) return badRequest('accounts are 25 at most');
   if (what === 'positions') {
-    const parameters = new Parameters(query);
+    const parameters = new TradestationParameters(query);
     const onlyChanges = parameters.flag('changes', false);
     return parameters.refused ?? { kind: 'positions', accounts, onlyChanges };
   }
@@ -79,7 +79,7 @@ function ofAccounts(
 
 function depthOf(form: string, symbol: string, query: URLSearchParams): TradestationStream | Refused {
   if (form !== 'quotes' && form !== 'aggregates') return notFound;
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   const levels = parameters.number('maxlevels', 20, 'a whole number from 1 on', (value) => {
     return Number.isInteger(value) && value >= 1;
   });
@@ -88,7 +88,7 @@ function depthOf(form: string, symbol: string, query: URLSearchParams): Tradesta
 
 /** How many ticks make a bar, and how many bars of the past are told. */
 function ticksOf(symbol: string, ticks: string, barsBack: string): TradestationStream | Refused {
-  const parameters = new Parameters(new URLSearchParams({ ticks, barsBack }));
+  const parameters = new TradestationParameters(new URLSearchParams({ ticks, barsBack }));
   const wanted = { ticks: parameters.whole('ticks', 1, 64_999, 1), barsBack: parameters.whole('barsBack', 1, 10, 1) };
   return parameters.refused ?? { kind: 'ticks', symbol, ticks: wanted.ticks, barsBack: wanted.barsBack };
 }
@@ -97,32 +97,34 @@ type WantedBars = Extract<TradestationStream, { readonly kind: 'bars' }>;
 
 /** Which bars are asked for, on a stream: so many of the past, and those to come. */
 export function barsOf(symbol: string, query: URLSearchParams): WantedBars | Refused {
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   const unit = parameters.word('unit', ['Minute', 'Daily', 'Weekly', 'Monthly'], 'Daily');
   const minutes = parameters.whole('interval', 1, unit === 'Minute' ? 1_440 : 1, 1);
   const barsBack = parameters.whole('barsback', 1, MOST_BARS, 1);
   if (unit === 'Minute' && barsBack * minutes > MOST_MINUTES)
-    parameters.refuse(`barsback by interval is ${MOST_MINUTES} minutes at most`);
+    parameters.refuse('barsback', `barsback by interval is ${MOST_MINUTES} minutes at most`);
   parameters.word('sessiontemplate', templates, 'Default');
   return parameters.refused ?? { kind: 'bars', symbol, interval: units[unit] ?? `${minutes}min`, barsBack };
 }
 
 /** Likewise in a request, which may name a first and a last date as well. */
 export function pastBarsOf(symbol: string, query: URLSearchParams): WantedBars | Refused {
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   const since = parameters.time('firstdate');
   // The name that it had before.
   const [until, before] = [parameters.time('lastdate'), parameters.time('startdate')];
-  if (until !== undefined && before !== undefined) parameters.refuse('lastdate and startdate exclude each other');
+  if (until !== undefined && before !== undefined)
+    parameters.refuse('lastdate', 'lastdate and startdate exclude each other');
   const back = parameters.text('barsback');
-  if (since !== undefined && back !== undefined) parameters.refuse('firstdate and barsback exclude each other');
+  if (since !== undefined && back !== undefined)
+    parameters.refuse('firstdate', 'firstdate and barsback exclude each other');
   const bars = parameters.refused ?? barsOf(symbol, query);
   if ('status' in bars) return bars;
   return { ...bars, barsBack: since === undefined ? bars.barsBack : MOST_BARS, until: until ?? before, since };
 }
 
 function optionsOf(query: URLSearchParams): TradestationStream | Refused {
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   const legs: Leg[] = [];
   for (let symbol = query.get('legs[0].Symbol'); symbol !== null; symbol = query.get(`legs[${legs.length}].Symbol`)) {
     const isRatio = (value: number): boolean => Number.isInteger(value) && value !== 0;
@@ -130,7 +132,7 @@ function optionsOf(query: URLSearchParams): TradestationStream | Refused {
     if (legs.length > MOST_LEGS) return badRequest(`legs are ${MOST_LEGS} at most`);
   }
   const named = [...query.keys()].filter((name) => name.endsWith('.Symbol')).length;
-  if (legs.length === 0 || named > legs.length) parameters.refuse('legs begin at legs[0].Symbol, without gaps');
+  if (legs.length === 0 || named > legs.length) parameters.refuse('legs', 'legs begin at legs[0].Symbol, without gaps');
   const pricing = pricingOf(parameters);
   return parameters.refused ?? { kind: 'options', legs, pricing };
 }

@@ -1,4 +1,4 @@
-import { Parameters } from './parameters.js';
+import { TradestationParameters } from './parameters.js';
 import type { Refused } from './refused.js';
 
 /** One option of a spread: where it stands from its first strike, in intervals, and in which expiration. */
@@ -62,13 +62,13 @@ export interface Pricing {
 }
 
 export function chainOf(symbol: string, query: URLSearchParams): WantedChain | Refused {
-  const parameters = new Parameters(query);
+  const parameters = new TradestationParameters(query);
   if (OF_SHARES.includes(parameters.text('spreadType')?.toLowerCase() ?? ''))
-    parameters.refuse('spreadType: spreads with shares in them are not simulated');
+    parameters.refuse('spreadType', 'spreadType: spreads with shares in them are not simulated');
   const spread = parameters.word('spreadType', spreadTypes, 'Single');
   const [expiration, expiration2] = [parameters.time('expiration'), parameters.time('expiration2')];
   if ((spread === 'Calendar' || spread === 'Diagonal') && expiration2 === undefined)
-    parameters.refuse(`expiration2 is needed for ${spread}`);
+    parameters.refuse('expiration2', `expiration2 is needed for ${spread}`);
   const wanted: WantedChain = {
     kind: 'chain',
     symbol,
@@ -85,7 +85,7 @@ export function chainOf(symbol: string, query: URLSearchParams): WantedChain | R
   return parameters.refused ?? wanted;
 }
 
-export const pricingOf = (parameters: Parameters): Pricing => ({
+export const pricingOf = (parameters: TradestationParameters): Pricing => ({
   greeks: parameters.flag('enableGreeks', true),
   rate: parameters.number('riskFreeRate', 0.02, 'a fraction from 0 to 1', (value) => value >= 0 && value <= 1),
 });

@@ -213,7 +213,8 @@ describe('requests about trades', () => {
     ['/api/v3/klines?symbol=BTCUSDT&interval=7m', -1120],
     ['/api/v3/klines?interval=1m', -1102],
     ['/api/v3/trades?symbol=NOPEUSDT', -1121],
-    ['/api/v3/trades?symbol=BTCUSDT&limit=x', -1130],
+    ['/api/v3/trades?symbol=BTCUSDT&limit=x', -1100],
+    ['/api/v3/trades?symbol=BTCUSDT&limit=0', -1130],
     ['/api/v3/ticker/24hr?symbols=["BTCUSDT","NOPEUSDT"]', -1121],
   ])('%s is refused with %p', (path, code) => {
     expect(ask(path)).toMatchObject({ code });

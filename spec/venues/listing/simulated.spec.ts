@@ -114,7 +114,7 @@ describe('candles with their past', () => {
     candles: (exchange, history) => exchange.candles('BTC-USDT', { history }),
     width: 5,
     truth: answer(
-      'https://api.coinbase.com/api/v3/brokerage/market/products/BTC-USDT/candles?start=0&end=10000',
+      'https://api.coinbase.com/api/v3/brokerage/market/products/BTC-USDT/candles?start=0&end=10000&granularity=FIVE_MINUTE',
       (body) =>
         (JSON.parse(body) as { candles: Record<string, string>[] }).candles.map(
           ({ start, open, high, low, close, volume }) => [1_000 * Number(start), open, high, low, close, volume],
