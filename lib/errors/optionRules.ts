@@ -64,7 +64,7 @@ export const aScheduler: OptionRule = [
  */
 export function checkOptions(what: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
   const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
-  check(what, isObject, `an object with ${Object.keys(rules).join(', ')}`, typeof options);
+  check(what, isObject, `an object with ${Object.keys(rules).join(', ')}`, options);
   for (const [name, value] of Object.entries(Object(options) as Readonly<Record<string, unknown>>)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     check(name, rule !== undefined, `an option of these: ${Object.keys(rules).join(', ')}`, name);
@@ -113,7 +113,7 @@ function isUrl(text: string): boolean {
 }
 
 /** Hides of an address what may be a secret in it. */
-const discreet = (url: unknown): string => String(url).replace(/\/\/[^/@]*@|[?#].*/g, '…');
+const discreet = (url: unknown): unknown => (typeof url === 'string' ? url.replace(/\/\/[^/@]*@|[?#].*/g, '…') : url);
 
 /** A socket's address as it is, path and query included, but for a user and a fragment, which no socket has. */
 export function checkSocketUrl(field: string, url: unknown): void {

@@ -153,6 +153,6 @@ it('says what is accepted', () => {
     'onDropped: expected an option of these: limit, overflow, onDrop, scheduler, project, got "onDropped"',
   );
   expect(refusal(undefined)).toBe(
-    'config: expected an object with limit, overflow, onDrop, scheduler, project, got "undefined"',
+    'config: expected an object with limit, overflow, onDrop, scheduler, project, got undefined',
   );
 });
