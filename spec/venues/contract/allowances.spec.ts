@@ -1,0 +1,407 @@
+import { type Observable, Subscription, merge } from 'rxjs';
+import type { BudgetLimits } from '../../../lib/network/budget.js';
+import type { Exchange, ExchangeOptions } from '../../../lib/feed/exchange.js';
+import { fakeNetwork } from '../../../lib/testing/index.js';
+import {
+  connections as binanceConnections,
+  MAX_STREAMS,
+  markets,
+  wireLimits as binanceLimits,
+} from '../../../lib/venues/binance/endpoint.js';
+import { wireLimits as bitfinexLimits } from '../../../lib/venues/bitfinex/endpoint.js';
+import { wireLimits as bitstampLimits } from '../../../lib/venues/bitstamp/endpoint.js';
+import { wireLimits as coinbaseAdvancedLimits } from '../../../lib/venues/coinbase/advanced/endpoint.js';
+import { wireLimits as coinbaseLimits } from '../../../lib/venues/coinbase/exchange/endpoint.js';
+import { wireLimits as deribitLimits } from '../../../lib/venues/deribit/endpoint.js';
+import { CHANNELS_PER_WIRE, wireLimits as hyperliquidLimits } from '../../../lib/venues/hyperliquid/endpoint.js';
+import { wireLimits as krakenLimits } from '../../../lib/venues/kraken/endpoint.js';
+import { wireLimits as kucoinLimits } from '../../../lib/venues/kucoin/endpoint.js';
+import { wireLimits as okxLimits } from '../../../lib/venues/okx/endpoint.js';
+import { binance } from '../../../lib/venues/binance/index.js';
+import { bitfinex } from '../../../lib/venues/bitfinex/index.js';
+import { bitstamp } from '../../../lib/venues/bitstamp/index.js';
+import { connections as bybitConnections, wireLimits as bybitLimits } from '../../../lib/venues/bybit/endpoint.js';
+import { bybit } from '../../../lib/venues/bybit/index.js';
+import { coinbaseAdvanced, coinbaseExchange } from '../../../lib/venues/coinbase/index.js';
+import { deribit } from '../../../lib/venues/deribit/index.js';
+import { hyperliquid } from '../../../lib/venues/hyperliquid/index.js';
+import { kraken } from '../../../lib/venues/kraken/index.js';
+import { kucoin } from '../../../lib/venues/kucoin/index.js';
+import { okx } from '../../../lib/venues/okx/index.js';
+import { Clock } from '../../support/fakeVenue.js';
+import { binanceUnderTest } from './binance.js';
+import { bitfinexUnderTest } from './bitfinex.js';
+import { bitstampUnderTest } from './bitstamp.js';
+import { bybitUnderTest } from './bybit.js';
+import { coinbaseAdvancedUnderTest, coinbaseExchangeUnderTest } from './coinbase.js';
+import { deribitUnderTest } from './deribit.js';
+import { hyperliquidUnderTest } from './hyperliquid.js';
+import { krakenUnderTest } from './kraken.js';
+import { kucoinUnderTest } from './kucoin.js';
+import { okxUnderTest } from './okx.js';
+import type { Said, VenueUnderTest } from './venueUnderTest.js';
+
+type Rate = Pick<BudgetLimits, 'limit' | 'window'>;
+
+/** What one address may do, in the venue's words or, where these name no figure, in ours: neither more nor less is done. */
+interface Allowed {
+  readonly name: string;
+  /** So many wires. */
+  readonly channels?: (options: ExchangeOptions, count: number) => Observable<unknown>;
+  readonly connections?: Rate;
+  /** Streams of which each sends a request once it is confirmed. */
+  readonly requests?: (options: ExchangeOptions, count: number) => Observable<unknown>;
+  readonly allowed?: BudgetLimits;
+  /** The n-th of many streams, all of them on as few wires as may be. */
+  readonly streams: (options: ExchangeOptions) => (n: number) => Observable<unknown>;
+  /** What may be sent on one wire, and how many channels one request may name. */
+  readonly messages?: Rate;
+  readonly topics?: number;
+}
+
+const each = (count: number, open: (n: number) => Observable<unknown>): Observable<unknown> =>
+  merge(...Array.from({ length: count }, (_, n) => open(n)));
+
+type Row = Allowed & {
+  readonly read: (text: string) => Said;
+  readonly answers: (text: string) => readonly string[];
+  readonly greeting: readonly string[];
+};
+
+/** Of a venue whose contract says how it talks. */
+function allowed<E extends Exchange>(
+  { name, read, accept, greeting = [] }: VenueUnderTest<E, never>,
+  rules: Omit<Allowed, 'name'>,
+): Row {
+  const answers = (text: string): readonly string[] => {
+    const said = read(text);
+    return said.op === 'subscribe' ? accept(said) : [];
+  };
+  return { name, ...rules, read, answers, greeting };
+}
+
+const past = { history: 3 };
+const venues = [
+  allowed(binanceUnderTest, {
+    streams: (options) => {
+      const exchange = binance(options);
+      return (n) => exchange.trades(`A${n}`);
+    },
+    messages: { limit: 4, window: 1_000 },
+    topics: 100,
+    requests: (options, count) => {
+      const exchange = binance(options);
+      return each(count, (n) => exchange.candles(`A${n}`, '1m', past));
+    },
+    allowed: { limit: 20, window: 1_000, concurrent: 4 },
+  }),
+  allowed(bitfinexUnderTest, {
+    streams: (options) => {
+      const exchange = bitfinex(options);
+      return (n) => exchange.trades(`tA${n}USD`);
+    },
+    topics: 1,
+    channels: (options, count) => {
+      const exchange = bitfinex({ ...options, channelsPerWire: 1 });
+      return each(count, (n) => exchange.trades(`tA${n}USD`));
+    },
+    connections: { limit: 20, window: 60_000 },
+    requests: (options, count) => {
+      const exchange = bitfinex(options);
+      return each(count, (n) => exchange.candles(`tA${n}USD`, '1m', past));
+    },
+    allowed: { limit: 25, window: 60_000, concurrent: 2 },
+  }),
+  allowed(bitstampUnderTest, {
+    streams: (options) => {
+      const exchange = bitstamp(options);
+      return (n) => exchange.trades(`a${n}usd`);
+    },
+    messages: { limit: 50, window: 1_000 },
+    topics: 1,
+    requests: (options, count) => {
+      const exchange = bitstamp({ ...options, snapshotAfter: 0 });
+      return each(count, (n) => exchange.book(`a${n}usd`));
+    },
+    allowed: { limit: 10, window: 1_000, concurrent: 4 },
+  }),
+  allowed(bybitUnderTest, {
+    streams: (options) => {
+      const exchange = bybit({ ...options, category: 'spot' });
+      return (n) => exchange.trades(`A${n}`);
+    },
+    topics: 10,
+    requests: (options, count) => {
+      const exchange = bybit(options);
+      return each(count, (n) => exchange.candles(`A${n}`, '1', past));
+    },
+    allowed: { limit: 480, window: 5_000, concurrent: 4 },
+  }),
+  allowed(coinbaseExchangeUnderTest, {
+    streams: (options) => {
+      const exchange = coinbaseExchange(options);
+      return (n) => exchange.trades(`A${n}-USD`);
+    },
+    messages: { limit: 10, window: 1_000 },
+    topics: 50,
+    channels: (options, count) => {
+      const exchange = coinbaseExchange({ ...options, channelsPerWire: 2 });
+      return each(2 * count, (n) => exchange.trades(`A${n}-USD`));
+    },
+    connections: { limit: 8, window: 1_000 },
+  }),
+  allowed(coinbaseAdvancedUnderTest, {
+    streams: (options) => {
+      const exchange = coinbaseAdvanced(options);
+      return (n) => exchange.trades(`A${n}-USD`);
+    },
+    messages: { limit: 4, window: 1_000 },
+    topics: 50,
+    channels: (options, count) => {
+      const exchange = coinbaseAdvanced({ ...options, booksPerWire: 1 });
+      return each(count, (n) => exchange.book(`A${n}-USD`));
+    },
+    connections: { limit: 8, window: 1_000 },
+    requests: (options, count) => {
+      const exchange = coinbaseAdvanced(options);
+      return each(count, (n) => exchange.candles(`A${n}-USD`, past));
+    },
+    allowed: { limit: 8, window: 1_000, concurrent: 4 },
+  }),
+  allowed(deribitUnderTest, {
+    streams: (options) => {
+      const exchange = deribit({ ...options, channelsPerWire: 600 });
+      return (n) => exchange.trades(`A${n}-PERPETUAL`);
+    },
+    // As far as subscriptions go; what is sent beside them is too little to reach its own limit.
+    messages: { limit: 3, window: 1_000 },
+    topics: 500,
+    requests: (options, count) => {
+      const exchange = deribit(options);
+      return each(count, (n) => exchange.candles(`A${n}-PERPETUAL`, '1', past));
+    },
+    allowed: { limit: 10, window: 1_000, concurrent: 2 },
+  }),
+  allowed(hyperliquidUnderTest, {
+    streams: (options) => {
+      const exchange = hyperliquid(options);
+      return (n) => exchange.trades(`A${n}`);
+    },
+    topics: 1,
+    channels: (options, count) => {
+      const exchange = hyperliquid({ ...options, channelsPerWire: 1 });
+      return each(count, (n) => exchange.trades(`A${n}`));
+    },
+    connections: { limit: 30, window: 60_000 },
+    requests: (options, count) => {
+      const exchange = hyperliquid(options);
+      return each(count, (n) => exchange.candles(`A${n}`, '1m', past));
+    },
+    // Of weight 29 each: 960 a minute.
+    allowed: { limit: 33, window: 60_000, concurrent: 4 },
+  }),
+  allowed(krakenUnderTest, {
+    streams: (options) => {
+      const exchange = kraken(options);
+      return (n) => exchange.trades(`A${n}/USD`);
+    },
+    messages: { limit: 10, window: 1_000 },
+    topics: 100,
+    channels: (options, count) => {
+      const exchange = kraken({ ...options, channelsPerWire: 1 });
+      return each(count, (n) => exchange.trades(`A${n}/USD`));
+    },
+    connections: { limit: 150, window: 600_000 },
+    requests: (options, count) => {
+      const exchange = kraken(options);
+      return each(count, (n) => exchange.candles(`A${n}/USD`, '1', past));
+    },
+    allowed: { limit: 10, window: 10_000, concurrent: 2 },
+  }),
+  allowed(kucoinUnderTest, {
+    streams: (options) => {
+      const exchange = kucoin({ ...options, url: 'wss://ws.example' });
+      return (n) => exchange.trades(`A${n}-USDT`);
+    },
+    messages: { limit: 100, window: 10_000 },
+    topics: 100,
+    channels: (options, count) => {
+      const exchange = kucoin({ ...options, url: 'wss://ws.example', topicsPerWire: 1 });
+      return each(count, (n) => exchange.trades(`A${n}-USDT`));
+    },
+    connections: { limit: 30, window: 60_000 },
+    requests: (options, count) => {
+      const exchange = kucoin({ ...options, url: 'wss://ws.example' });
+      return each(count, (n) => exchange.candles(`A${n}-USDT`, '1min', past));
+    },
+    allowed: { limit: 10, window: 1_000, concurrent: 4 },
+  }),
+  allowed(okxUnderTest, {
+    streams: (options) => {
+      const exchange = okx({ ...options, channelsPerWire: 200 });
+      return (n) => exchange.trades(`A${n}-USDT`);
+    },
+    topics: 100,
+    channels: (options, count) => {
+      const exchange = okx({ ...options, channelsPerWire: 1 });
+      return each(count, (n) => exchange.trades(`A${n}-USDT`));
+    },
+    connections: { limit: 3, window: 1_000 },
+    requests: (options, count) => {
+      const exchange = okx(options);
+      return each(count, (n) => exchange.candles(`A${n}-USDT`, '1m', past));
+    },
+    allowed: { limit: 16, window: 2_000, concurrent: 4 },
+  }),
+];
+
+/** The most that any window holds. */
+const mostWithin = (moments: readonly number[], window: number): number =>
+  Math.max(0, ...moments.map((from) => moments.filter((at) => at >= from && at < from + window).length));
+
+/** A venue that takes every subscription, and answers requests after so many ms. */
+function rig(venue: Row, answerAfter: number) {
+  const sent: { readonly at: number; readonly wire: number; readonly keys: readonly string[] }[] = [];
+  const clock = new Clock();
+  const opened: number[] = [];
+  const requested: number[] = [];
+  let running = 0;
+  let most = 0;
+  const network = fakeNetwork({
+    onOpening: (wire) => {
+      opened.push(clock.now());
+      return clock.schedule(() => {
+        wire.open();
+        wire.receive(...venue.greeting);
+      });
+    },
+    onSent: (wire, text) => {
+      const { op, keys } = venue.read(text);
+      if (op !== 'other') sent.push({ at: clock.now(), wire: wire.index, keys });
+      clock.schedule(() => {
+        if (wire.status === 'open') wire.receive(...venue.answers(text));
+      });
+    },
+    onRequested: (request) => {
+      requested.push(clock.now());
+      running += 1;
+      most = Math.max(most, running);
+      return clock.schedule(() => {
+        running -= 1;
+        request.respond({});
+      }, answerAfter);
+    },
+  });
+  const options: ExchangeOptions = { network, scheduler: clock, random: () => 0.5 };
+  return { clock, opened, requested, sent, options, most: () => most };
+}
+
+describe.each(venues)('$name', (venue) => {
+  const { channels, connections, requests, allowed: budget, streams, messages, topics } = venue;
+
+  if (messages !== undefined) {
+    it('says as much on a wire in a time as the venue allows, and no more', () => {
+      const { clock, sent, options } = rig(venue, 1);
+      const open = streams(options);
+      const running = new Subscription();
+      const { limit, window } = messages;
+
+      // One after the other: what is asked for at once is one request.
+      for (let n = 0; n < limit + 20; n += 1) {
+        running.add(open(n).subscribe());
+        clock.advance(1);
+      }
+      clock.advance(2 * window);
+
+      const wires = [...new Set(sent.map(({ wire }) => wire))];
+      const most = wires.map((here) =>
+        mostWithin(
+          sent.filter(({ wire }) => wire === here).map(({ at }) => at),
+          window,
+        ),
+      );
+      expect(Math.max(...most)).toBe(limit);
+      running.unsubscribe();
+    });
+  }
+
+  if (topics !== undefined) {
+    it('names as many channels in a request as the venue takes, and no more', () => {
+      const { clock, sent, options } = rig(venue, 1);
+      const open = streams(options);
+      const running = each(topics + 5, open).subscribe();
+
+      clock.advance(5_000);
+
+      expect(Math.max(...sent.map(({ keys }) => keys.length))).toBe(topics);
+      running.unsubscribe();
+    });
+  }
+
+  if (channels !== undefined && connections !== undefined) {
+    it('opens as many connections in a time as the venue allows, and no more', () => {
+      const { clock, opened, options } = rig(venue, 1);
+      const running = channels(options, connections.limit + 5).subscribe();
+
+      clock.advance(Math.min(connections.window, 5_000));
+      running.unsubscribe();
+
+      expect(mostWithin(opened, connections.window)).toBe(connections.limit);
+    });
+  }
+
+  if (requests !== undefined && budget !== undefined) {
+    it('requests as much in a time as the venue allows, and no more', () => {
+      const { clock, requested, options } = rig(venue, 1);
+      const running = requests(options, budget.limit + 20).subscribe();
+
+      clock.advance(2 * budget.window);
+      running.unsubscribe();
+
+      expect(mostWithin(requested, budget.window)).toBe(budget.limit);
+    });
+
+    it('has no more requests under way at once than it says', () => {
+      const { clock, options, most } = rig(venue, 1_000_000);
+      const running = requests(options, 20).subscribe();
+
+      clock.advance(5_000);
+
+      expect(most()).toBe(budget.concurrent);
+      running.unsubscribe();
+    });
+  }
+});
+
+// What is too much to be reached in a test is held by its figure: no more is let through than is told.
+it.each<readonly [string, unknown, unknown]>([
+  ['connections of Binance', binanceConnections, { limit: 300, window: 300_000 }],
+  ['connections of Bybit', bybitConnections, { limit: 500, window: 300_000 }],
+  ['messages of COIN-M', markets.coinm.messages, { limit: 9, window: 1_000 }],
+  ['messages of USD-M', markets.usdm.messages, { limit: 9, window: 1_000 }],
+  ['streams of Binance on a wire', MAX_STREAMS, 1_024],
+  ['topics of options of Bybit in a request', bybitLimits('option', 1).topicsPerRequest, 100],
+  ['messages of Deribit', deribitLimits.messages, { limit: 20, window: 1_000 }],
+  ['messages of Hyperliquid', hyperliquidLimits.messages, { limit: 1_900, window: 60_000 }],
+  ['channels of Hyperliquid on a wire', CHANNELS_PER_WIRE, 1_000],
+  ['requests of OKX', okxLimits.requests, { limit: 480, window: 3_600_000 }],
+  [
+    'bytes of a request',
+    [
+      binanceLimits,
+      bitfinexLimits,
+      bitstampLimits,
+      bybitLimits('spot', 1),
+      coinbaseLimits(1),
+      coinbaseAdvancedLimits(1),
+      deribitLimits,
+      hyperliquidLimits,
+      krakenLimits(1, 1),
+      kucoinLimits,
+      okxLimits,
+    ].map(({ requestBytes }) => requestBytes),
+    [16_384, 4_096, 1_024, 21_000, 65_536, 65_536, 32_768, 1_024, 16_384, 8_192, 65_536],
+  ],
+])('%s', (_, own, told) => {
+  expect(own).toEqual(told);
+});
