@@ -77,12 +77,17 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
   },
 };
 
-/** The REST side of those hosts of the venue that have theirs under another name. */
+/**
+ * The REST side of those hosts of the venue that have theirs under another name. Those of Binance US (its api docs) and Binance TR
+ * (as public clients have them, read 2026-11-29) are venues of their own, which speak the protocol of spot.
+ */
 export const restOfHost: Readonly<Record<string, string>> = {
   'stream.binance.com': markets.spot.rest,
   'data-stream.binance.vision': 'https://data-api.binance.vision',
   'fstream.binance.com': markets.usdm.rest,
   'dstream.binance.com': markets.coinm.rest,
+  'stream.binance.us': 'https://api.binance.us',
+  'stream-cloud.trbinance.com': 'https://api.binance.me',
 };
 
 /** USD-M's test network, which is not split into halves (ccxt/ccxt#28091). */

@@ -419,6 +419,12 @@ describe('binance()', () => {
       'wss://data-stream.binance.vision/stream',
       'https://data-api.binance.vision/api/v3',
     ],
+    [{ url: 'wss://stream.binance.us:9443' }, 'wss://stream.binance.us:9443/stream', 'https://api.binance.us/api/v3'],
+    [
+      { url: 'wss://stream-cloud.trbinance.com' },
+      'wss://stream-cloud.trbinance.com/stream',
+      'https://api.binance.me/api/v3',
+    ],
     [
       { url: 'wss://stream.binance.com:443' },
       /^wss:..stream.binance.com(:443)?.stream$/,
