@@ -475,6 +475,25 @@ describe('orders', () => {
 });
 
 describe('positions', () => {
+  it('are begun anew, and it is told, where the end of their first snapshot does not come', () => {
+    const { exchange, pass, hear, newest, streams, faults } = rig();
+    const { values } = hear(exchange.positions(ACCOUNTS));
+    pass(0);
+    const [first] = streams;
+    for (let second = 0; second < 24; second += 4) {
+      first?.say(...at(examples.positions, 0));
+      pass(4_000);
+    }
+    expect(faults).toEqual([]);
+    first?.say(...at(examples.positions, 0));
+    pass(4_000);
+    expect(faults).toMatchObject([{ type: 'gap', message: expect.stringContaining('has not ended within 25000 ms') }]);
+    expect(first?.isOpen()).toBe(false);
+    newest('positions').say(...at(examples.positions, 0), '{"StreamStatus":"EndSnapshot"}');
+
+    expect(values.at(-1)).toMatchObject({ status: 'live' });
+  });
+
   it('begin with all of them, then change by what is told, and are gone when they are', () => {
     const { exchange, newest, pass, hear } = rig();
     const { values: states } = hear(exchange.positions(ACCOUNTS));

@@ -13,6 +13,7 @@ import type { Link } from '../../../socket/plan.js';
 import { PositionFrame, positionDecimals } from './accountFrames.js';
 import type { StreamReader } from '../session/dialect.js';
 import { type Unread, sparingReader } from '../../../codec/sparing.js';
+import { snapshotWithin } from './snapshotWithin.js';
 import { byLine } from '../session/ownStreams.js';
 import { timeOf } from '../scalars.js';
 import { known as readable, numberOf, present } from '../present.js';
@@ -48,6 +49,9 @@ export type TradestationPositionEvent =
 
 /** By position id. */
 export type TradestationPositions = ReadonlyMap<string, TradestationPosition>;
+
+/** How long EndSnapshot may take, in ms: as long as a client of others waits for it (QuantConnect's Lean). */
+const ENDS_WITHIN = 25_000;
 
 type Message = { readonly type: 'frames'; readonly frames: readonly PositionFrame[] } | { readonly type: 'synced' };
 
@@ -101,12 +105,13 @@ const nothingKnown: KnownPositions = { claim: syncing, next: 'connected', frames
 /**
  * Folds the positions of accounts out of their stream, which begins with all of them: live from EndSnapshot on. A change
  * of a position that is not known, or a frame that could not be read, means that something is missing; nothing is
- * numbered, so the stream is begun anew.
+ * numbered, so the stream is begun anew. So it is where EndSnapshot does not come.
  */
 export const foldPositions =
-  ({ resubscribe, scheduler }: FoldContext): OperatorFunction<ChannelEvent<Message>, Update> =>
+  ({ channel, resubscribe, scheduler, report }: FoldContext): OperatorFunction<ChannelEvent<Message>, Update> =>
   (events$) =>
     events$.pipe(
+      snapshotWithin({ channel, scheduler, report, within: ENDS_WITHIN, isEnd: ({ type }) => type === 'synced' }),
       scan(({ known }: PositionsStep, event) => advance(known, event, scheduler.now()), {
         known: nothingKnown,
         updates: [],
