@@ -58,16 +58,15 @@ export function onMissed(context: BookContext, state: Machine): Step {
   const step = stepTo(state);
   if (state.phase === 'listening') return requestOnce(context, step);
   if (!context.rule.isBlind) return step;
-  const note = broken('gap', { text: 'message missing' });
-  if (state.phase === 'following') return invalidate(context, step, 'gap', { note });
+  if (state.phase === 'following')
+    return invalidate(context, step, 'gap', { note: broken('gap', { text: 'message missing' }) });
   if (state.phase === 'down') return step;
   // Whether a snapshot that is under way holds what is missing is not known.
   if (state.held.count === 0) return state.mending.pending > 0 ? requestSnapshot(context, step) : step;
+  // It claims nothing, and the message itself is reported: many in a row are no news of each book.
   context.tally.early += state.held.count;
-  return requestSnapshot(
-    context,
-    noted(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }), note),
-  );
+  context.tally.gaps += 1;
+  return requestSnapshot(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }));
 }
 
 /** The book stays: if nothing was lost, the next diff continues it. One that never falls silent by itself has to be asked for. */

@@ -700,8 +700,11 @@ describe('a book that nothing numbers', () => {
   it('lets go what it held for a snapshot, and asks again', () => {
     const { tell, tally } = machineOf({ rule: noRule });
     tell(begun, diff({ bids: [['1', '1']] }));
-    expect(tell(missed).wants).toMatchObject({ asking: 2 });
+    const machine = tell(missed);
+    expect(machine.wants).toMatchObject({ asking: 2 });
     expect(tally).toMatchObject({ gaps: 1, early: 1 });
+    // It claimed nothing: that the message could not be read is told by itself.
+    expect(machine.notes).toEqual([]);
   });
 
   it('counts its own new subscription as no loss, and its attempts on', () => {
