@@ -2,7 +2,7 @@ import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
 import { inOnlyData } from '../../../codec/placeOfLevels.js';
-import { recordScanner } from '../../../codec/scanRecords.js';
+import { scanRecords } from '../../../codec/scanRecords.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
 import { levelKeys } from './frames.js';
@@ -18,7 +18,6 @@ const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
  */
 export class KrakenDialect implements Dialect {
   readonly #requests: Requests;
-  readonly #depth = recordScanner('bids', 'asks', levelKeys, inOnlyData);
 
   constructor(private readonly link: Link) {
     this.#requests = new Requests(link, (method, { channel, params }, symbol, id) =>
@@ -27,7 +26,7 @@ export class KrakenDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(this.#parsed(text));
+    const frame = asJsonObject(parsed(text));
     const { channel } = frame;
     if (channel === 'status') this.#reportStatus(frame);
     else if (channel === 'heartbeat') return;
@@ -88,12 +87,12 @@ export class KrakenDialect implements Dialect {
     const system = isJsonObject(first) ? first['system'] : undefined;
     if (system !== 'online') this.link.report(`system: ${String(system)}`);
   }
+}
 
-  #parsed(text: string): unknown {
-    if (BOOK.test(text)) return this.#depth.read(text) ?? parseExact(text);
-    if (EXACT.test(text)) return parseExact(text);
-    const frame: unknown = JSON.parse(text);
-    // Spelled in another way than usual.
-    return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
-  }
+function parsed(text: string): unknown {
+  if (BOOK.test(text)) return scanRecords(text, 'bids', 'asks', levelKeys, inOnlyData) ?? parseExact(text);
+  if (EXACT.test(text)) return parseExact(text);
+  const frame: unknown = JSON.parse(text);
+  // Spelled in another way than usual.
+  return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
 }
