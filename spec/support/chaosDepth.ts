@@ -249,11 +249,11 @@ function observeValues<E extends DepthExchange>(
 function missesOf(
   plan: readonly WireLoad[],
   connections: readonly { readonly open: boolean; readonly subscriptions: readonly string[] }[],
-): string | undefined {
+): readonly string[] {
   const wanted = plan.flatMap(({ channels }) => channels);
   const subscribed = connections.filter(({ open }) => open).flatMap(({ subscriptions }) => subscriptions);
-  if (wanted.length === subscribed.length) return undefined;
-  return `the venue is subscribed to ${subscribed.join(' ')}; wanted: ${wanted.join(' ')}`;
+  if (wanted.length === subscribed.length) return [];
+  return [`the venue is subscribed to ${subscribed.join(' ')}; wanted: ${wanted.join(' ')}`];
 }
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
@@ -391,7 +391,11 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
       const { truth, lag: most = 0 } = truths.get(name) ?? {};
       return truth?.isRecent(textOf(state.book, subject.written), most) === true ? [] : [`${name} has stood still`];
     });
-  const illsOfAll = (): readonly string[] => [...ills(), ...[...values.values()].flatMap((one) => one.ills())];
+  const illsOfAll = (): readonly string[] => [
+    ...ills(),
+    ...[...values.values()].flatMap((one) => one.ills()),
+    ...missesOf(exchange.plan(), venue.stats().connections),
+  ];
   const faultsEnd = Math.max(way.isMeddled ? MEDDLED_UNTIL : FAULTS_UNTIL, endOfPlan(plan));
   passTo(faultsEnd);
   crowd?.stop();
@@ -414,8 +418,6 @@ export function depthChaos<E extends DepthExchange>(seed: number, subject: Depth
   const repeats = [...values.values()].reduce((sum, one) => sum + one.repeats(), 0);
   const { duplicate, reorder } = venue.faults.applied();
   if (repeats > 0 && duplicate === undefined && reorder === undefined) say(`${repeats} times a trade was told again`);
-  const missed = missesOf(exchange.plan(), venue.stats().connections);
-  if (missed !== undefined) say(missed);
   exchange.close();
   venue.close();
   passTo(scheduler.frame + 100_000);
