@@ -41,21 +41,16 @@ export class Leaf {
 
   /** Of levels that stand best first as they are, each price once; `undefined` where one of them does not, is none, or is odd. */
   static inOrder(levels: readonly PriceLevel[], sign: Sign): Leaf | undefined {
-    const prices: number[] = [];
-    const sizes: number[] = [];
-    const spellings: number[] = [];
-    const spelling = levels[0] === undefined ? ODD : PlainLevel.spellingOf(levels[0]);
-    let isMixed = false;
-    let last = sign * -Infinity;
-    for (const level of levels) {
-      const { price, size } = level;
-      const own = PlainLevel.spellingOf(level);
-      if (own === ODD || size === 0 || !(sign * (price - last) > 0)) return undefined;
-      if (own !== spelling) isMixed = true;
-      prices.push((last = price));
-      sizes.push(size);
-      spellings.push(own);
-    }
+    const spellings = levels.map((level) => PlainLevel.spellingOf(level));
+    const prices = levels.map(({ price }) => price);
+    const isInOrder = levels.every(
+      ({ price, size }, i) =>
+        size !== 0 && spellings[i] !== ODD && (i === 0 || sign * (price - (prices[i - 1] as number)) > 0),
+    );
+    if (!isInOrder) return undefined;
+    const { 0: spelling = ODD } = spellings;
+    const isMixed = spellings.some((one) => one !== spelling);
+    const sizes = levels.map(({ size }) => size);
     return new Leaf(prices, sizes, isMixed ? MIXED : spelling, isMixed ? spellings : undefined, undefined);
   }
 
