@@ -87,6 +87,8 @@ function addReplay({ program, done }: Commands): void {
     .argument('<file>', 'a recording, .ndjson or .ndjson.gz')
     .option('--speed <speed>', 'max, real, or a factor (default: real on a terminal, max elsewhere)')
     .option('--instrument <symbol>', 'which one (default: the first of the recording; with --json: all)')
+    .option('--channel <name>', 'what of it: book, trades, quotes, candles, … (default: its book, or else its trades)')
+    .option('--interval <name>', 'of candles (default: a minute where the venue has it)')
     .option('--depth <n>', 'levels shown on each side')
     .option('--json', 'one JSON document that says what came of the recording')
     .addHelpText('after', `${REPLAY_NOTES}${EXIT_CODES}`)

@@ -50,6 +50,10 @@ export interface ReplayRequest {
   /** `undefined`: as it was on a terminal, as fast as possible elsewhere. */
   readonly speed: ReplaySpeed | undefined;
   readonly instrument: string | undefined;
+  /** `undefined`: the book of the instrument, or else its trades. */
+  readonly channel: ChannelName | undefined;
+  /** Of candles; `undefined`: a minute where the venue has it. */
+  readonly interval: string | undefined;
   readonly depth: number | undefined;
   readonly json: boolean;
 }

@@ -11,9 +11,16 @@ import {
   type RawOptions,
 } from './options.js';
 import { parseRelayed } from './relay.js';
-import type { ChannelName, RecordRequest, ReplayRequest, SimulateRequest, WatchRequest } from './request.js';
+import {
+  CHANNELS,
+  type ChannelName,
+  type RecordRequest,
+  type ReplayRequest,
+  type SimulateRequest,
+  type WatchRequest,
+} from './request.js';
 import { UsageError } from './usageError.js';
-import { parseSpeed, parseWhole } from './values.js';
+import { parseOneOf, parseSpeed, parseWhole } from './values.js';
 import type { VenueFacts } from './venueFacts.js';
 
 /** The default of `record --for`. */
@@ -48,14 +55,23 @@ export function watchRequest(
   };
 }
 
-export const replayRequest = (file: string, raw: RawOptions): ReplayRequest => ({
-  command: 'replay',
-  file,
-  speed: raw.speed === undefined ? undefined : parseSpeed('--speed', raw.speed),
-  instrument: raw.instrument?.trim(),
-  depth: depthOf(raw),
-  json: raw.json === true,
-});
+/** Whether the venue of the recording has such a channel and interval is known when it is opened. */
+export function replayRequest(file: string, raw: RawOptions): ReplayRequest {
+  if (raw.json === true && raw.channel !== undefined)
+    throw new UsageError('--json and --channel exclude each other: give one of them');
+  if (raw.interval !== undefined && raw.channel !== 'candles')
+    throw new UsageError('--interval goes with --channel candles only');
+  return {
+    command: 'replay',
+    file,
+    speed: raw.speed === undefined ? undefined : parseSpeed('--speed', raw.speed),
+    instrument: raw.instrument?.trim(),
+    channel: raw.channel === undefined ? undefined : parseOneOf('--channel', raw.channel, CHANNELS),
+    interval: raw.interval,
+    depth: depthOf(raw),
+    json: raw.json === true,
+  };
+}
 
 export function recordRequest(raw: RawOptions, venues: readonly VenueFacts[]): RecordRequest {
   const venue = venueOf(raw, venues);

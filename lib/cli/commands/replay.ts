@@ -3,7 +3,7 @@ import { Subject, takeUntil } from 'rxjs';
 import { replay as replayNetwork } from '../../recording/replay.js';
 import type { ChannelName, ReplayRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
-import { quote } from '../args/values.js';
+import { parseOneOf, quote } from '../args/values.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
 import { presenterFor } from '../report/presenter.js';
@@ -14,6 +14,7 @@ import { summaryText } from '../summary/summaryText.js';
 import { tradeStreamsOf } from '../summary/tradeStreams.js';
 import type { Io } from '../terminal/io.js';
 import type { Subject as Watched } from '../view/watchState.js';
+import type { CliVenue } from '../venues/cliVenue.js';
 import { inputs } from './inputs.js';
 import { openRecording, type OpenedRecording } from './openRecording.js';
 import { present } from './present.js';
@@ -27,7 +28,7 @@ export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> 
     io.err.write(`millrace: ${clean(request.file)}: ${brokenOff}; what stands before is read\n`);
   const contents = contentsOf(recording, venue.recorded);
   const instrument = request.instrument === undefined ? undefined : venue.spell(request.instrument);
-  if (instrument !== undefined) channelOf(contents, instrument, request.file);
+  if (instrument !== undefined) channelOf(contents, instrument, request);
   if (!request.json) return show(request, opened, contents, instrument, io);
   const summary = await summarise(recording, venue, { name: basename(request.file), instrument });
   io.out.write(`${summaryText(summary)}\n`);
@@ -43,7 +44,8 @@ async function show(
 ): Promise<ExitCode> {
   const { file, depth } = request;
   const instrument = wanted ?? contents.books[0] ?? contents.trades[0];
-  if (instrument === undefined) throw new UsageError(`${file} holds neither a book nor trades`);
+  if (instrument === undefined)
+    throw new UsageError(`${file} holds neither a book nor trades: --channel and --instrument say what to show of it`);
   const { header } = recording;
   const { streams } = depthFramesOf(recording, venue.recorded);
   const tradeStreams = tradeStreamsOf(recording, venue.recorded);
@@ -68,7 +70,8 @@ async function show(
     maxLag: Infinity,
     random: () => 0.5,
   });
-  const watched = { channel: channelOf(contents, instrument, file), interval: '1m' };
+  const channel = channelOf(contents, instrument, request);
+  const watched = { channel, interval: intervalOf(request, venue, market) };
   const subject: Watched = {
     venue: header.venue,
     market: header.market ?? market,
@@ -92,9 +95,22 @@ async function show(
   }
 }
 
-function channelOf({ books, trades }: Contents, instrument: string, file: string): ChannelName {
-  if (books.includes(instrument)) return 'book';
-  if (trades.includes(instrument)) return 'trades';
-  const accepted = [...new Set([...books, ...trades])].sort().join(', ');
-  throw new UsageError(`--instrument ${quote(instrument)} is not in ${file}: accepted: ${accepted}`);
+/** What is asked for, of what the recording may hold; else the book of the instrument, or its trades. */
+function channelOf({ books, trades }: Contents, instrument: string, { channel, file }: ReplayRequest): ChannelName {
+  if (channel !== undefined && channel !== 'book' && channel !== 'trades') return channel;
+  const held = channel === 'book' ? books : channel === 'trades' ? trades : [...books, ...trades];
+  // Frames of some venues don't say what they are of: the replay tells whether there are any.
+  if (channel !== undefined && held.length === 0) return channel;
+  if (held.includes(instrument)) return channel ?? (books.includes(instrument) ? 'book' : 'trades');
+  const accepted = [...new Set(held)].sort().join(', ');
+  const what = channel === undefined ? '' : `--channel ${channel} of `;
+  throw new UsageError(`${what}--instrument ${quote(instrument)} is not in ${file}: accepted: ${accepted}`);
+}
+
+/** @throws UsageError for a channel or an interval that the venue does not have. */
+function intervalOf({ channel, interval }: ReplayRequest, venue: CliVenue, market: string): string {
+  if (channel !== undefined) parseOneOf('--channel', channel, venue.channels);
+  const intervals = venue.intervals(market);
+  const usual = intervals.includes('1m') ? '1m' : (intervals[0] ?? '1m');
+  return interval === undefined ? usual : parseOneOf('--interval', interval, intervals);
 }

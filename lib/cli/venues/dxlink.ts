@@ -40,7 +40,7 @@ const PERIODS = ['1m', '5m', '15m', '1h', '1d'];
 
 /** Recordings are written as of any venue; there is no expected form of them to be read by. */
 const recorded: RecordedVenue = {
-  names: [],
+  names: ['dxlink'],
   marketOf: () => 'data',
   headerOf: (market) => ({ venue: 'dxlink', market }),
   gapRule: () => null,

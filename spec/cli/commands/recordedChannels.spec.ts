@@ -15,8 +15,16 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Records one channel of a simulated venue for a moment. */
+const files = new Map<string, Promise<string>>();
+
+/** One channel of a simulated venue, recorded once for a moment. */
 async function recorded(line: string): Promise<string> {
+  const known = files.get(line) ?? recordedAnew(line);
+  files.set(line, known);
+  return known;
+}
+
+async function recordedAnew(line: string): Promise<string> {
   const file = join(folder, `${line.replace(/\W+/g, '-')}.gz`);
   const io = fakeIo();
   const code = await run(`record --simulated --faults none --force --for 2500ms --out ${file} ${line}`.split(' '), io);
@@ -82,4 +90,38 @@ it('holds of a Coinbase what a replay counts', async () => {
   expect(market).toBe('advanced');
   expect(symbols).toMatchObject({ 'BTC-USD': { book: { snapshots: 1, crossed: 0 } } });
   expect(symbols['BTC-USD']?.trades?.count).toBeGreaterThan(0);
+});
+
+it('is shown by the channel that is named, also where frames do not say what they are of', async () => {
+  const all = [
+    ['binance', 'candles', 'BTCUSDT', /candle .* open .* close /],
+    ['kraken', 'quotes', 'BTC/USDT', /quote .* spread /],
+    ['tplus', 'book', '200', /top .* spread /],
+    ['tradestation', 'book', 'MSFT', /top .* spread /],
+    ['dxlink', 'candles', 'AAPL', /candle .* open .* close /],
+  ] as const;
+  const shown = await Promise.all(
+    all.map(async ([venue, channel, instrument, line]) => {
+      const file = await recorded(`--venue ${venue} --channel ${channel} --instrument ${instrument}`);
+      const io = fakeIo();
+      const code = await run(['replay', file, '--channel', channel, '--instrument', instrument], io);
+      return [venue, code, io.err.text(), line.test(io.out.text()), io.out.text().includes('fault')];
+    }),
+  );
+  expect(shown).toEqual(all.map(([venue]) => [venue, EXIT.fine, '', true, false]));
+});
+
+it.each([
+  [[], 'holds neither a book nor trades: --channel and --instrument say what to show of it'],
+  [['--channel', 'candles'], 'holds neither a book nor trades'],
+  [['--channel', 'account', '--instrument', 'BTCUSDT'], '--channel "account": accepted: book, trades, quotes'],
+  [['--channel', 'candels'], '--channel "candels": accepted: book'],
+  [['--channel', 'candles', '--instrument', 'BTCUSDT', '--interval', '7m'], '--interval "7m": accepted: 1s, 1m'],
+  [['--channel', 'quotes', '--interval', '1m'], '--interval goes with --channel candles only'],
+  [['--json', '--channel', 'quotes'], '--json and --channel exclude each other'],
+])('of candles alone, replayed with %j, says what is accepted', async (options, text) => {
+  const io = fakeIo();
+  const code = await run(['replay', await recorded('--channel candles'), ...options], io);
+  expect(code).toBe(EXIT.misuse);
+  expect(io.err.text()).toContain(text);
 });
