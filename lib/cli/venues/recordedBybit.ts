@@ -3,8 +3,8 @@ import type { RecordedEvent } from '../../recording/format.js';
 import { type FrameKind, placeIn, severalOf, type RecordedVenue } from './cliVenue.js';
 
 const CATEGORIES = ['linear', 'spot', 'inverse', 'option'];
-const TOPIC = /"topic":"([^"]+)"/;
-const SYMBOL = /"s":"([^"]+)"/g;
+const TOPIC = /"topic":\s*"([^"]+)"/;
+const SYMBOL = /"s":\s*"([^"]+)"/g;
 /** How many levels a book has. One of a single level is its best prices: where there is another it is told by that. */
 const DEPTHS: readonly string[] = ['1000', '500', '200', '100', '50', '25', '1'];
 

@@ -6,9 +6,12 @@ import { parsedFrame } from './parsedFrame.js';
  * Exchange: `{"type":"l2update","product_id":"SKL-BTC",`. Advanced Trade: `{"channel":"l2_data",…"product_id":"BTC-USD"`.
  * No order of keys is promised: a number may come first, what is nested never tells it.
  */
-const TYPE = /^\{[^[{]*?"type":"(\w+)"/;
-const CHANNEL = /^\{[^[{]*?"channel":"(\w+)"/;
-const PRODUCT = /"product_id":"([^"]+)"/g;
+const TYPE = /^\{[^[{]*?"type":\s*"(\w+)"/;
+const CHANNEL = /^\{[^[{]*?"channel":\s*"(\w+)"/;
+const PRODUCT = /"product_id":\s*"([^"]+)"/g;
+const NUMBER = /"sequence_num":\s*(\d+)/;
+/** It stands before the events. */
+const HEAD = 300;
 const DEPTH = ['snapshot', 'l2update', 'l2_data'];
 const TRADES = ['match', 'last_match', 'market_trades'];
 
@@ -24,6 +27,13 @@ export const recordedCoinbase: RecordedVenue = {
   // The numbers of Advanced Trade are those of the whole socket.
   gapRule: () => null,
   checksum: () => null,
+  wireCount: {
+    rule: "the socket's sequence_num == previous + 1",
+    numberOf: (frame) => {
+      const [, number] = NUMBER.exec(frame.slice(0, HEAD)) ?? [];
+      return number === undefined ? undefined : Number(number);
+    },
+  },
   bySocket: true,
   kindOf,
   // The book begins in the stream; what else is asked for are lists of products.

@@ -3,7 +3,8 @@ import type { FrameKind, RecordedVenue } from './cliVenue.js';
 import { parsedFrame } from './parsedFrame.js';
 
 const CHANNEL = /^\{"channel":"([^"]+)"/;
-const COIN = /"coin":"([^"]+)"/;
+const FAST = /"fast":\s*true\b/;
+const COIN = /"coin":\s*"([^"]+)"/;
 
 /** How recordings of Hyperliquid are read. */
 export const recordedHyperliquid: RecordedVenue = {
@@ -29,7 +30,7 @@ function kindOf(frame: string): FrameKind {
   const [, instrument] = COIN.exec(frame) ?? [];
   if (instrument === undefined) return { type: 'other', name: channel };
   // The fast one is of fewer levels.
-  const isFast = frame.includes('"fast":true');
+  const isFast = FAST.test(frame);
   if (channel === 'l2Book')
     return { type: 'depth', instrument, stream: isFast ? 'fast' : 'usual', behind: isFast ? 1 : 0 };
   return channel === 'trades' ? { type: 'trade', instrument } : { type: 'other', name: channel };

@@ -4,12 +4,13 @@ import { parsedFrame } from './parsedFrame.js';
 
 /** v2: `{"channel":"book","type":"update","data":[{"symbol":"BTC/USD",`. */
 const CHANNEL = /^\{"channel":"(\w+)"/;
-const SYMBOL = /"symbol":"([^"]+)"/g;
+const SYMBOL = /"symbol":\s*"([^"]+)"/g;
 /** v1: `…,"book-1000","XBT/USD"]`. */
-const NAMES = /"([\w-]+)","([^"]+)"\]$/;
+const NAMES = /"([\w-]+)",\s*"([^"]+)"\s*\]\s*$/;
 /** The deepest first. */
 const DEPTHS: readonly string[] = ['1000', '500', '100', '25', '10'];
-const EVENT = /"(?:event|method)":"(\w+)"/;
+const SUBSCRIBED = /"method":\s*"subscribe"/;
+const EVENT = /"(?:event|method)":\s*"(\w+)"/;
 
 /** How recordings of Kraken are read, of v1 and v2 of its API: the address tells which. */
 export const recordedKraken: RecordedVenue = {
@@ -59,7 +60,7 @@ function depthsRequested(sent: string): ReadonlyMap<string, string> {
 
 /** Answers name the depth. Where there are none either, a snapshot has no more levels than were subscribed. */
 function depthsTold(frame: string): ReadonlyMap<string, string> {
-  const isAnswer = frame.includes('"method":"subscribe"');
+  const isAnswer = SUBSCRIBED.test(frame);
   if (!frame.startsWith('{') || !(isAnswer || frame.includes('"snapshot"'))) return new Map();
   const { result, channel, type, data } = parsedFrame(frame);
   if (isJsonObject(result) && result['channel'] === 'book') {

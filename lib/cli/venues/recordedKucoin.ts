@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../codec/jsonObject.js';
 import type { FrameKind, RecordedVenue } from './cliVenue.js';
 
-const TOPIC = /"topic":"([^"]+)"/;
+const TOPIC = /"topic":\s*"([^"]+)"/;
 /** How many levels a book has that is told whole. */
 const WHOLE_TOPIC = /^\/spotMarket\/level2Depth(\d+)$/;
 /** Addresses of answers with all of a book: for anybody until 2021. */

@@ -3,8 +3,8 @@ import type { FrameKind, RecordedVenue } from './cliVenue.js';
 import { parsedFrame } from './parsedFrame.js';
 
 /** `{"arg":{"channel":"books","instId":"BTC-USDT"},`, and other names that some channels put between, or before. */
-const CHANNEL = /"channel":"([^"]+)"/;
-const INSTRUMENT = /"instId":"([^"]+)"/;
+const CHANNEL = /"channel":\s*"([^"]+)"/;
+const INSTRUMENT = /"instId":\s*"([^"]+)"/;
 /** The best first. Frames of the last two tell the best levels, whole; of the others, what changed. */
 const BOOKS: readonly string[] = ['books-l2-tbt', 'books', 'books50-l2-tbt', 'books5', 'bbo-tbt'];
 
@@ -17,7 +17,7 @@ export const recordedOkx: RecordedVenue = {
   gapRule: (_, depth = '') =>
     depth.includes('"action":') && depth.includes('"seqId":') ? 'prevSeqId == previous seqId' : null,
   checksum: (depth = '') =>
-    /"checksum":(?!0\b)/.test(depth)
+    /"checksum":(?!\s*0\b)/.test(depth)
       ? 'signed CRC-32 of the top 25, bid and ask by turns, price:size joined by :'
       : null,
   kindOf,
@@ -50,7 +50,7 @@ function argOf(frame: string): Arg {
 function kindOf(frame: string): FrameKind {
   // A frame of depth is long; what it is stands in front of its first list.
   const head = frame.slice(0, frame.indexOf('['));
-  if ((head === '' ? frame : head).includes('"event":"')) return { type: 'other', name: 'event' };
+  if ((head === '' ? frame : head).includes('"event":')) return { type: 'other', name: 'event' };
   const { channel, instrument } = argIn(head) ?? argOf(frame);
   if (channel === undefined || instrument === undefined) return { type: 'other', name: channel ?? frame.slice(0, 20) };
   const behind = BOOKS.indexOf(channel);

@@ -3,7 +3,9 @@ import { binanceVenue } from '../../../lib/cli/venues/binance.js';
 import { bitfinexVenue } from '../../../lib/cli/venues/bitfinex.js';
 import { bybitVenue } from '../../../lib/cli/venues/bybit.js';
 import type { CliVenue } from '../../../lib/cli/venues/cliVenue.js';
+import { coinbaseVenue } from '../../../lib/cli/venues/coinbase.js';
 import { deribitVenue } from '../../../lib/cli/venues/deribit.js';
+import { hyperliquidVenue } from '../../../lib/cli/venues/hyperliquid.js';
 import { krakenVenue } from '../../../lib/cli/venues/kraken.js';
 import { kucoinVenue } from '../../../lib/cli/venues/kucoin.js';
 import { okxVenue } from '../../../lib/cli/venues/okx.js';
@@ -74,6 +76,58 @@ describe('a recording of Binance whose streams are not those that a client of to
 
     expect(symbols).toMatchObject({ BTCUSDT: { book: { diffs: 2, applied: 2, bids: [['7', '1'], ['6', '1'], {}] } } });
     expect(otherFrames).toEqual({ depth: 1 });
+  });
+});
+
+describe('a recording whose frames were written anew, with spaces', () => {
+  const spaced = (value: unknown): string => JSON.stringify(value, null, 1).replace(/\n */g, ' ');
+
+  it.each<readonly [string, CliVenue, string, string, unknown]>([
+    [
+      'Bybit',
+      bybitVenue,
+      'wss://stream.bybit.com/v5/public/spot',
+      'spot',
+      { topic: 'orderbook.50.A', type: 'snapshot', ts: 1, data: { s: 'A', b: [['9', '1']], a: [], u: 5, seq: 5 } },
+    ],
+    [
+      'Coinbase',
+      coinbaseVenue,
+      'wss://ws-feed.exchange.coinbase.com',
+      '',
+      { type: 'snapshot', product_id: 'A-B', bids: [['9', '1']], asks: [] },
+    ],
+    [
+      'Hyperliquid',
+      hyperliquidVenue,
+      'wss://api.hyperliquid.xyz/ws',
+      '',
+      { channel: 'l2Book', data: { coin: 'A', time: 1, levels: [[{ px: '9', sz: '1', n: 1 }], []], fast: true } },
+    ],
+    ['Kraken v1', krakenVenue, 'wss://ws.kraken.com', '', [1, { as: [], bs: [['9', '1', '1.0']] }, 'book-10', 'A/B']],
+    [
+      'KuCoin',
+      kucoinVenue,
+      'wss://push-private.kucoin.com/x',
+      '',
+      { topic: '/spotMarket/level2Depth5:A', type: 'message', data: { asks: [], bids: [['9', '1']], timestamp: 1 } },
+    ],
+    [
+      'OKX',
+      okxVenue,
+      'wss://ws.okx.com/ws/v5/public',
+      '',
+      {
+        arg: { channel: 'books', instId: 'A' },
+        action: 'snapshot',
+        data: [{ asks: [], bids: [['9', '1', '0', '1']], ts: '1', seqId: 1, prevSeqId: -1, checksum: 0 }],
+      },
+    ],
+  ])('of %s is read the same', async (_, venue, url, market, told) => {
+    const { symbols, checksum } = await summaryOf(venue, url, [spaced(told)], { market });
+
+    expect(Object.values(symbols)).toMatchObject([{ book: { snapshots: 1, bids: [['9', '1']] } }]);
+    if (venue === okxVenue) expect(checksum).toBeNull();
   });
 });
 

@@ -228,6 +228,32 @@ describe('a frame of several instruments', () => {
     });
   });
 
+  it('of Coinbase Advanced Trade is lost to all where the numbers of the socket have a gap', async () => {
+    const told = (sequence_num: number, product_id: string, type: string) =>
+      [
+        '1',
+        {
+          channel: 'l2_data',
+          sequence_num,
+          events: [
+            {
+              type,
+              product_id,
+              updates: [{ side: 'bid', event_time: '2026-11-01T00:00:00Z', price_level: '9', new_quantity: '1' }],
+            },
+          ],
+        },
+      ] as const;
+    const { symbols, socketGaps } = await summaryOf(coinbaseVenue, 'wss://advanced-trade-ws.coinbase.com', [
+      told(0, 'BTC-USD', 'snapshot'),
+      told(1, 'ETH-USD', 'snapshot'),
+      told(3, 'ETH-USD', 'update'),
+    ]);
+
+    expect(socketGaps).toMatchObject({ count: 1 });
+    for (const { book } of Object.values(symbols)) expect(book).toHaveProperty('staleBy');
+  });
+
   it('of Kraken likewise', async () => {
     const trade = (symbol: string, trade_id: number) => ({
       symbol,
