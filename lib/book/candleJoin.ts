@@ -13,6 +13,8 @@ export interface CandleJoin {
   readonly previous?: Candle | undefined;
   /** Whether the stream of this session told the last one: then it has told all of it that there is. */
   readonly isFollowed: boolean;
+  /** Whether the venue says itself when one is over: one that it tells open behind the next is no correction, it came late. */
+  readonly tellsEnds: boolean;
   /** What the session told while the past was loading. */
   readonly held: readonly Candle[];
   /** How often in a row what was loaded ended before the stream began. */
@@ -38,7 +40,7 @@ export interface CandleStep {
 }
 
 /** Before anything happened. */
-export const unjoined: CandleJoin = { phase: 'idle', isFollowed: false, held: [], short: 0 };
+export const unjoined: CandleJoin = { phase: 'idle', isFollowed: false, tellsEnds: false, held: [], short: 0 };
 
 /** How often a past that ends before the stream begins is loaded again before that is taken for how it is. */
 const PATIENCE = 3;
@@ -91,7 +93,7 @@ function hold(held: readonly Candle[], candle: Candle): readonly Candle[] {
 function follow(join: CandleJoin, candle: Candle): CandleStep {
   const { last, previous, isFollowed } = join;
   const next = (emitted: readonly Candle[]): CandleStep => ({
-    join: { ...join, ...lastOf(emitted, last, previous), isFollowed: true },
+    join: { ...join, ...lastOf(emitted, last, previous), isFollowed: true, tellsEnds: join.tellsEnds || candle.closed },
     emitted,
   });
   if (last === undefined) return next([candle]);
@@ -102,6 +104,7 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
   }
   if (candle.openTime < last.openTime) {
     // A correction of the one before; whatever is older was emitted, or is a past that the venue repeats.
+    if (join.tellsEnds && !candle.closed) return { join, emitted: [] };
     if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, emitted: [] };
     return { join: { ...join, previous: closed(candle) }, emitted: [closed(candle)] };
   }

@@ -160,6 +160,20 @@ describe('candles that were loaded, and those that are streamed', () => {
     ]);
   });
 
+  it('pass over an open telling of the one before, where the venue itself says when one is over', () => {
+    expect(
+      run([
+        begun,
+        loaded(candle(4, 10), candle(5, 1)),
+        live(5, 10),
+        live(5, 11, true),
+        live(6, 1),
+        live(5, 10),
+        live(5, 12, true),
+      ]).slice(2),
+    ).toEqual(['5:10', '5:11!', '6:1', '', '5:12!']);
+  });
+
   it('take no notice of an answer of a session that is over', () => {
     expect(run([begun, lost, loaded(candle(5, 1))])).toEqual(['?', '', '']);
   });
