@@ -2,6 +2,7 @@ import type { Observable } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import type { ConnectionState } from '../../lib/model/connection.js';
 import type { Fault } from '../../lib/model/fault.js';
+import type { Quote } from '../../lib/model/quote.js';
 import {
   faultNames,
   faultsFromSeed,
@@ -26,6 +27,7 @@ import type { Tongue } from './chaosMeddler.js';
 import { meddlings, type Meddling } from './chaosMeddling.js';
 import { manners, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
+import { BarWitness } from './chaosTrueBars.js';
 import { MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
 /** What became of one seed. */
@@ -210,18 +212,22 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     },
     error: failed('dom'),
   });
+  const bars = new BarWitness(venue.market.instrument('AAPL'), scheduler.now);
   exchange.candlesSince('AAPL', '1m', scheduler.now() - 600_000).subscribe({
     next: (state) => {
       held.candles = state;
       if (state.status !== 'live') return;
-      const times = state.value.rows.map(({ time = 0 }) => time);
+      const { rows } = state.value;
+      for (const { time: openTime = 0, open = 0, high = 0, low = 0, close = 0, volume = 0 } of rows)
+        bars.hear({ openTime, open, high, low, close, volume });
+      const times = rows.map(({ time = 0 }) => time);
       if (times.some((time, place) => place > 0 && time - (times[place - 1] ?? 0) !== 60_000))
         say('candles with a hole');
     },
     error: failed('candles'),
   });
-  exchange.quotes('AAPL').subscribe({ error: failed('quotes') });
-
+  let quote: Quote | undefined;
+  exchange.quotes('AAPL').subscribe({ next: (value) => (quote = value), error: failed('quotes') });
   const passTo = (ms: number): void => {
     scheduler.maxFrames = ms;
     scheduler.flush();
@@ -255,6 +261,15 @@ export function dxLinkChaos(seed: number): DxLinkChaos {
     const age = state.status === 'live' ? scheduler.now() - (state.book.venueTime ?? 0) : Infinity;
     if (age > 5_000) say(`${name} has stood still for ${String(age)} ms`);
   }
+  // The market stands still: what is under way comes in.
+  venue.faults.clear();
+  venue.market.stop();
+  passTo(scheduler.frame + 2_000);
+  for (const fault of bars.faults()) say(fault);
+  const truth = venue.market.trueBook('AAPL');
+  const [bid, ask] = [truth?.bids[0]?.[0], truth?.asks[0]?.[0]].map(Number);
+  if (quote?.bid?.price !== bid || quote?.ask?.price !== ask)
+    say(`quote ${quote?.bid?.price} to ${quote?.ask?.price}, in truth ${bid} to ${ask}`);
   exchange.close();
   venue.close();
   passTo(scheduler.frame + 100_000);

@@ -24,6 +24,7 @@ import type { Tongue } from './chaosMeddler.js';
 import { meddlings, meddlingsOfLines, type Meddling } from './chaosMeddling.js';
 import { manners, tokenOf, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
+import { BarWitness } from './chaosTrueBars.js';
 import { type Parts, Truths } from './chaosTruths.js';
 import { HUNG, LATEST, MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
 
@@ -252,6 +253,13 @@ export function tradestationChaos(seed: number): TradestationChaos {
     },
     error: failed('orders'),
   });
+  const bars = new BarWitness(venue.market.instrument('MSFT'), scheduler.now);
+  exchange.candles('MSFT', { history: 3 }).subscribe({
+    next: (candle) => {
+      bars.hear(candle);
+    },
+    error: failed('candles'),
+  });
   const late = between(draw, 0, 8_000);
   scheduler.schedule(() => {
     exchange.quotes(['MSFT', 'AAPL']).subscribe({
@@ -302,7 +310,9 @@ export function tradestationChaos(seed: number): TradestationChaos {
     );
   let recovery = UNNOTICED;
   pass(faultsEnd + recovery);
-  while (recovery < RECOVERY_BOUND && (ills().length > 0 || quotedAt < scheduler.frame - SLACK)) {
+  // Bars that came back after the market stood still would tell of the present one no more.
+  const isQuiet = (): boolean => quotedAt < scheduler.frame - SLACK || bars.heardAt < scheduler.now() - 2 * SLACK;
+  while (recovery < RECOVERY_BOUND && (ills().length > 0 || isQuiet())) {
     recovery += 1_000;
     pass(faultsEnd + recovery);
   }
@@ -330,6 +340,7 @@ export function tradestationChaos(seed: number): TradestationChaos {
   const truth = venue.market.trueBook('MSFT');
   expectSame('book', bookText(book), textOf(truth?.bids.slice(0, 20), truth?.asks.slice(0, 20)));
   expectSame('positions', positionText(positions), heldText(desk?.held ?? []));
+  problems.push(...bars.faults());
   expectSame('quote', quote?.bid?.exact.price, venue.market.trueBook('AAPL')?.bids[0]?.[0]);
   const known = orders?.status === 'live' ? [...orders.value.values()] : [];
   expectSame(
