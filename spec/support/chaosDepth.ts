@@ -107,7 +107,7 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly isNumbered: boolean;
   /** How long it takes to miss a dead wire, in ms. */
   readonly silence: number;
-  /** How many seeds are run, unless others are asked for. Default: 270. */
+  /** How many seeds are run, unless others are asked for. Default: 300. */
   readonly seeds?: number;
 }
 

@@ -14,7 +14,7 @@ const ENOUGH = 200;
 
 /** The chaos property of a venue whose every loss in a book is told by something. */
 export function depthChaosSpec<E extends DepthExchange>(venue: DepthVenue<E>): void {
-  const { seeds = 270 } = venue;
+  const { seeds = 300 } = venue;
   const { batches } = chaosSeeds(seeds);
   const reports: DepthChaos[] = [];
   const unhandled = unhandledErrors();

@@ -1,5 +1,5 @@
 import { nextAttempt } from '../../model/attempts.js';
-import type { BookState, StaleReason } from '../../model/bookState.js';
+import type { StaleReason } from '../../model/bookState.js';
 import type { DepthDiff, DepthEvent, ResetReason } from '../../model/depthEvent.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import { invalidated } from '../../model/trust.js';
@@ -7,7 +7,7 @@ import type { BreakNote, Note } from './note.js';
 import type { BookContext } from './context.js';
 import { heldWith, levelsIn, nothingHeld } from './held.js';
 import type { Numbering } from './numbering.js';
-import type { Machine, Mending, Requesting, Step } from './state.js';
+import type { Machine, Requesting, Step } from './state.js';
 
 const NO_EVENTS: readonly DepthEvent[] = [];
 
@@ -45,9 +45,17 @@ export const requestAgain = (context: BookContext, step: Step, text: string, atL
 export const isOwnBeginning = ({ mend }: BookContext, { mending }: Machine): boolean =>
   mend === 'resubscribe' && mending.pending > 0;
 
-/** What a book that stops being right claims. */
-export const staleClaim = ({ now }: BookContext, claim: BookState, reason: StaleReason): BookState =>
-  invalidated<{ readonly book: OrderBook }, StaleReason>(claim, reason, now());
+/** What a book that stops being right claims, and since when. */
+export function untrusted(
+  { now, elapsed }: BookContext,
+  { claim, mending }: Machine,
+  reason: StaleReason,
+): Pick<Machine, 'claim' | 'mending'> {
+  return {
+    claim: invalidated<{ readonly book: OrderBook }, StaleReason>(claim, reason, now()),
+    mending: claim.status === 'live' ? { ...mending, staleSince: elapsed() } : mending,
+  };
+}
 
 /** All that was folded and held is discarded, and nothing is wanted any more. */
 export function fall(
@@ -62,9 +70,8 @@ export function fall(
     ? NO_EVENTS
     : [{ type: 'reset', instrument, reason, receivedTime: now() }];
   if (state.phase === 'requesting') tally.early += state.held.count;
-  const claim = staleClaim(context, state.claim, reason === 'connected' ? 'disconnected' : reason);
-  const mending: Mending = { ...state.mending, pending: 0 };
-  const common = { claim, mending, numbering: state.numbering, isClean: true };
+  const { claim, mending } = untrusted(context, state, reason === 'connected' ? 'disconnected' : reason);
+  const common = { claim, mending: { ...mending, pending: 0 }, numbering: state.numbering, isClean: true };
   return {
     ...step,
     state:

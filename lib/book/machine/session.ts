@@ -10,7 +10,7 @@ import {
   fall,
   isOwnBeginning,
   noted,
-  staleClaim,
+  untrusted,
 } from './mending.js';
 import { afterSession, unnumbered } from './numbering.js';
 import { type Machine, type Step, stepTo } from './state.js';
@@ -73,14 +73,14 @@ export function onMissed(context: BookContext, state: Machine): Step {
 export function onSilence(context: BookContext, state: Machine): Step {
   if (context.isPeriodic === true) return onStall(context, state);
   if (state.phase !== 'following' || state.claim.status !== 'live') return stepTo(state);
-  const claim = staleClaim(context, state.claim, 'silent');
-  return claim.status === 'stale' ? stepTo({ ...state, claim }, { state: claim, events: [] }) : stepTo(state);
+  const { claim, mending } = untrusted(context, state, 'silent');
+  return claim.status === 'stale' ? stepTo({ ...state, claim, mending }, { state: claim, events: [] }) : stepTo(state);
 }
 
 /** Its stream has stalled, and may have from its beginning. */
 function onStall(context: BookContext, state: Machine): Step {
   if (state.phase === 'down' || state.mending.pending > 0) return stepTo(state);
-  const claim = staleClaim(context, state.claim, 'silent');
+  const { claim } = untrusted(context, state, 'silent');
   const fallen = fall(context, stepTo(state), 'resync', 'listening');
   const events = fallen.update?.events ?? [];
   const update = claim !== state.claim || events.length > 0 ? { state: claim, events } : undefined;

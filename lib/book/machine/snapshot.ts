@@ -238,6 +238,6 @@ function goLive(
     want: state.isClean ? { type: 'nothing' } : step.want,
   };
   if (state.phase === 'following' || state.claim.status !== 'stale') return next;
-  const after = context.now() - state.claim.since;
+  const after = context.elapsed() - state.mending.staleSince;
   return noted(context, next, { type: 'resnapshot', after, text: `live after ${Math.round(after)} ms` });
 }

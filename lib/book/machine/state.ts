@@ -18,6 +18,8 @@ export interface Mending {
   readonly hasJoined: boolean;
   /** When snapshot and stream did not seem to be of one counting, as `elapsed` counts; `-Infinity` when they always did. */
   readonly doubtedAt: number;
+  /** Since when the book is stale, as `elapsed` counts: `since` of its claim is by a clock that may be set. */
+  readonly staleSince: number;
 }
 
 interface Common {

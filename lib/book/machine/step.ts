@@ -10,7 +10,15 @@ import { type Machine, type Step, stepTo } from './state.js';
 const nothingYet: Machine = {
   phase: 'down',
   claim: { status: 'syncing' },
-  mending: { pending: 0, request: 0, attempt: 0, liveSince: Infinity, hasJoined: false, doubtedAt: -Infinity },
+  mending: {
+    pending: 0,
+    request: 0,
+    attempt: 0,
+    liveSince: Infinity,
+    hasJoined: false,
+    doubtedAt: -Infinity,
+    staleSince: Infinity,
+  },
   numbering: unnumbered,
   isClean: false,
 };

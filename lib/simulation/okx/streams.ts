@@ -68,7 +68,8 @@ function checksumOf({ bids, asks }: DepthSides): number {
 function bookStream(arg: OkxArg, { instrument, faults, hasChecksums, now: begun }: OkxSource): TopicBroadcast {
   const stream = `${arg.channel} ${arg.instId}`;
   const window = new DepthWindow(instrument, { depth: DEEP, tellsPushedOut: true });
-  let [number, emitted, last] = [FIRST, begun, window.whole];
+  // Numbers go on while nobody listens: what is late of a subscription before links to nothing of this one.
+  let [number, emitted, last] = [FIRST + STEP * begun, begun, window.whole];
   const frame = (action: string, { bids, asks }: DepthSides, before: number, at: number): string => {
     const isWrong = action === 'update' && hasChecksums && faults.take('wrongChecksum', stream) !== undefined;
     const checksum = hasChecksums ? checksumOf(window.whole) ^ (isWrong ? 1 : 0) : 0;

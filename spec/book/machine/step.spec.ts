@@ -41,6 +41,7 @@ interface Said {
 function machineOf(fields: Partial<BookConfig> = {}) {
   const tally = emptyTally();
   let time = 0;
+  let offset = 0;
   const nothing = { asking: 0, attempt: 0, atLeast: 0, by: 'nothing' };
   let said: Said = { state: firstStep.state.claim, events: [], notes: [], wants: nothing };
   let request = 0;
@@ -55,7 +56,7 @@ function machineOf(fields: Partial<BookConfig> = {}) {
       tally,
       ...fields,
     },
-    { now: () => time, elapsed: () => time },
+    { now: () => time + offset, elapsed: () => time },
   );
   let { state } = firstStep;
   const tell = (...inputs: readonly BookInput[]): Said => {
@@ -80,7 +81,10 @@ function machineOf(fields: Partial<BookConfig> = {}) {
   const wait = (ms: number): void => {
     time += ms;
   };
-  return { tally, tell, wait, request: () => request };
+  const setClock = (by: number): void => {
+    offset += by;
+  };
+  return { tally, tell, wait, setClock, request: () => request };
 }
 
 /** The same after a step of which nothing came. */
@@ -339,6 +343,14 @@ describe('a live book', () => {
     expect([claim(mended), told(mended)]).toEqual(['live 8', ['s6', 7, 8]]);
     expect(mended.notes).toEqual([{ type: 'resnapshot', after: 30.25, text: 'live after 30 ms' }]);
     expect(tally).toMatchObject({ snapshots: 2, diffs: 3, applied: 3, gaps: 1, early: 0 });
+  });
+
+  it('tells how long it was not right, though the clock was set meanwhile', () => {
+    const { tell, wait, setClock } = machineOf();
+    tell(begun, confirmed, answer(1, 5), range(7));
+    setClock(-3_600_000);
+    wait(200);
+    expect(tell(answer(2, 6)).notes).toMatchObject([{ type: 'resnapshot', after: 200 }]);
   });
 
   it('waits longer for each break, until it was live for a while', () => {
