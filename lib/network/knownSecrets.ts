@@ -57,7 +57,11 @@ export class KnownSecrets {
 
   /** The same without the beginning of one at its end: what is told may have been cut before. */
   scrub(text: string): string {
-    const rest = this.blot(text);
+    let rest = this.blot(text);
+    for (const value of this.values.keys()) {
+      for (const form of oddFormsOf(value))
+        if (form.length >= this.shortest && rest.includes(form)) rest = rest.split(form).join(this.hidden);
+    }
     for (const form of this.forms ?? []) {
       const end = endOf(rest, form, this.shortest);
       if (end > 0) return rest.slice(0, -end) + this.hidden;
@@ -86,6 +90,16 @@ function formsOf(value: string): readonly string[] {
     ...[json, json.replace(/\//g, '\\/'), base64],
   ];
   return [...new Set(forms)];
+}
+
+/** Encoded twice, in hex, and in base64 of its bytes: what a venue may make of it in an error, and no frame holds. */
+function oddFormsOf(value: string): readonly string[] {
+  const bytes = new TextEncoder().encode(value);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
+  const twice = attempt(() => encodeURIComponent(encodeURIComponent(value)), value);
+  const json = JSON.stringify(JSON.stringify(value)).slice(3, -3);
+  return [hex, hex.toUpperCase(), base64, base64.replace(/\+/g, '-').replace(/\//g, '_'), twice, json];
 }
 
 /** What is no text of that kind has no such form. */
