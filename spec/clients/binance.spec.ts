@@ -55,6 +55,25 @@ itWith(
       const whole = tape?.aggregatesAfter(Number(aggregate?.['a']) - 1)[0];
       expect(aggregate).toMatchObject({ p: whole?.price, q: whole?.size, f: whole?.firstTrade, l: whole?.lastTrade });
       expect(fetched.klines.at(-1)).toHaveLength(12);
+      // Of the last one, which still grew, as many trades as it counts.
+      const traded = fetched.klines.filter(([, , , , , volume]) => Number(volume) > 0);
+      const trueKlines = traded.map((kline) => {
+        const [from, to] = [Number(kline[0]) / 1_000, Number(kline[6]) / 1_000];
+        const within = (tape?.tradesAfter(0) ?? [])
+          .filter(({ at }) => at >= from && at <= to)
+          .slice(0, Number(kline[8]));
+        const prices = within.map(({ price }) => Number(price));
+        const volume = within.reduce((sum, { size }) => sum + Number(size), 0);
+        return [prices[0], Math.max(...prices), Math.min(...prices), prices.at(-1), volume.toFixed(5), within.length];
+      });
+      expect(traded.length).toBeGreaterThan(0);
+      expect(
+        traded.map(([, open, high, low, close, volume, , , count]) => [
+          ...[open, high, low, close].map(Number),
+          Number(volume).toFixed(5),
+          count,
+        ]),
+      ).toEqual(trueKlines);
       expect(fetched.day).toMatchObject({ symbol: 'BTCUSDT' });
 
       for (const kind of STREAMS) await client.until((line) => line.kind === kind);
