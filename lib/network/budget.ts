@@ -1,4 +1,4 @@
-import { Observable, type SchedulerLike, type Subscription, finalize, timer } from 'rxjs';
+import { Observable, type SchedulerLike, type Subscription, finalize, tap, timer } from 'rxjs';
 import { type Allowance, type Rate, makeAllowance } from './allowance.js';
 import { type Alarm, makeAlarm } from '../time/alarm.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
@@ -59,15 +59,19 @@ export class Budget {
     return new Observable((subscriber) => {
       const start = (): void => {
         this.#running += 1;
+        let isOver = false;
+        const over = (): void => {
+          isOver = true;
+        };
         const done = (): void => {
           this.#running -= 1;
-          this.#advance();
+          this.#advance(!isOver);
         };
-        source.pipe(finalize(done)).subscribe(subscriber);
+        source.pipe(tap({ complete: over, error: over }), finalize(done)).subscribe(subscriber);
       };
       this.#waiting.set(start, weights);
       subscriber.add(() => {
-        if (this.#waiting.delete(start)) this.#advance();
+        if (this.#waiting.delete(start)) this.#advance(true);
       });
       this.#advance();
     });
@@ -78,9 +82,17 @@ export class Budget {
     this.#notBefore = Math.max(this.#notBefore, this.#time.elapsed() + ms);
   }
 
-  /** Starts whatever there is room for. One timer waits for the first in line; none where nobody is. */
-  #advance(): void {
+  /**
+   * Starts whatever there is room for. One timer waits for the first in line; none where nobody is.
+   *
+   * @param isLeft Somebody left: whoever is next in line may be about to leave, too, and is started a moment later.
+   */
+  #advance(isLeft = false): void {
     if (this.#isAdvancing) return;
+    if (isLeft && this.#waiting.size > 0) {
+      this.#alarm.set(0);
+      return;
+    }
     this.#isAdvancing = true;
     for (const [start, weights] of this.#waiting) {
       if (this.#running >= this.#most) break;

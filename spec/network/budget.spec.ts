@@ -50,6 +50,22 @@ describe('Budget', () => {
     expect(seen[1]?.values).toEqual([2]);
   });
 
+  it('starts nothing for who leaves in the same moment as those before', () => {
+    const clock = new Clock();
+    const budget = new Budget([{ limit: 100, window: 1_000, concurrent: 2 }], clock);
+    const log: number[] = [];
+    const left = Array.from({ length: 10 }, () => budget.run(noted(clock, log, NEVER)).subscribe());
+    const stays = budget.run(noted(clock, log, NEVER)).subscribe();
+
+    for (const one of left) one.unsubscribe();
+    expect(log).toEqual([0, 0]);
+    clock.advance(0);
+    expect(log).toEqual([0, 0, 0]);
+
+    stays.unsubscribe();
+    expect(clock.timers).toBe(0);
+  });
+
   it('runs no more at once than it may', () => {
     const clock = new Clock();
     const budget = new Budget([{ limit: 100, window: 1_000, concurrent: 2 }], clock);
@@ -58,7 +74,9 @@ describe('Budget', () => {
     expect(running.map(({ observed }) => observed)).toEqual([true, true, false, false]);
 
     running[0]?.complete();
+    expect(running.map(({ observed }) => observed)).toEqual([false, true, true, false]);
     seen[1]?.leave();
+    clock.advance(0);
 
     expect(running.map(({ observed }) => observed)).toEqual([false, false, true, true]);
     running[2]?.error(new Error('x'));
@@ -115,6 +133,7 @@ describe('Budget', () => {
     new Seen(budget.run(noted(clock, log), [5]));
 
     heavy.leave();
+    clock.advance(0);
 
     expect(log).toEqual([10]);
   });
