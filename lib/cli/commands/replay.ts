@@ -27,7 +27,7 @@ export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> 
   if (brokenOff !== undefined)
     io.err.write(`millrace: ${clean(request.file)}: ${brokenOff}; what stands before is read\n`);
   const contents = contentsOf(recording, venue.recorded);
-  const instrument = request.instrument === undefined ? undefined : venue.spell(request.instrument);
+  const instrument = request.instrument === undefined ? undefined : instrumentOf(request.instrument, opened);
   if (instrument !== undefined) channelOf(contents, instrument, request);
   if (!request.json) return show(request, opened, contents, instrument, io);
   const summary = await summarise(recording, venue, { name: basename(request.file), instrument });
@@ -93,6 +93,12 @@ async function show(
   } finally {
     feed.close();
   }
+}
+
+/** The name that frames bear of what somebody calls so. */
+function instrumentOf(name: string, { recording, venue }: OpenedRecording): string {
+  const spelled = venue.spell(name);
+  return venue.recorded.namesIn?.(recording).get(spelled) ?? spelled;
 }
 
 /** What is asked for, of what the recording may hold; else the book of the instrument, or its trades. */

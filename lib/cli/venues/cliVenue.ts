@@ -65,6 +65,8 @@ export interface RecordedVenue {
    * Event by event the same, in the same order. Default: as it is.
    */
   played?(recording: Recording): Recording;
+  /** What instruments are called by people, where frames name them otherwise: from such a name to that of the frames. */
+  namesIn?(recording: Recording): ReadonlyMap<string, string>;
   /** A count that runs over all frames of a socket, where there is one: in words, and its number in a frame. */
   readonly wireCount?: { readonly rule: string; numberOf(frame: string): number | undefined };
   /** Whether a frame means something within its socket only, as where channels are numbered or frames are counted. Default: no. */

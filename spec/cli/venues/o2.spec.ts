@@ -5,6 +5,7 @@ import { recordedO2 } from '../../../lib/cli/venues/recordedO2.js';
 import type { TableView } from '../../../lib/cli/view/tableView.js';
 import { serve } from '../../../lib/node/serve.js';
 import { wsNetwork } from '../../../lib/node/wsNetwork.js';
+import type { RecordedEvent, Recording } from '../../../lib/recording/format.js';
 
 const next = <T>(source$: Observable<T>, is: (value: T) => boolean): Promise<T> =>
   firstValueFrom(source$.pipe(filter(is)));
@@ -73,5 +74,26 @@ describe('O2 on the command line', () => {
 
   it('answers the pings of a replay', () => {
     expect([recordedO2.reply('PING'), recordedO2.reply('{}')]).toEqual(['PONG', undefined]);
+  });
+
+  it('finds a market of a recording by the name that people have for it, in whatever list can be read', () => {
+    const market = { market_id: '0xaa', base: { symbol: 'ETH' }, quote: { symbol: 'USDC' } };
+    const answer = (body: string, url = 'https://api.o2.app/v1/markets'): RecordedEvent => ({
+      at: 0,
+      kind: 'http',
+      url,
+      status: 200,
+      body,
+    });
+    const recording: Recording = {
+      header: { recording: 1, venue: 'o2', capturedAt: '2026-11-30T00:00:00Z', url: '', sent: [], sockets: [] },
+      events: [
+        answer('<html>'),
+        answer(JSON.stringify({ markets: [market, { market_id: '0xbb', base: { symbol: 'BTC' } }, 7] })),
+        answer(JSON.stringify({ markets: [{ ...market, market_id: '0xcc' }] }), 'https://api.o2.app/v1/markets/other'),
+      ],
+    };
+
+    expect(recordedO2.namesIn?.(recording)).toEqual(new Map([['ETH/USDC', '0xaa']]));
   });
 });
