@@ -33,6 +33,7 @@ export { pathOf } from '../codec/path.js';
 export { atTop, inData, inOnlyData } from '../codec/placeOfLevels.js';
 export { reader } from '../codec/read.js';
 export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scalars.js';
+export { changeScanner } from '../codec/scanChanges.js';
 export { levelScanner, scanLevels } from '../codec/scanLevels.js';
 export type { LevelScanner, Pair, PlaceOfLevels } from '../codec/scanSides.js';
 export { type RecordKeys, recordScanner, scanRecords } from '../codec/scanRecords.js';
@@ -52,7 +53,7 @@ export {
   plainFold,
   sized,
 } from '../book/fold.js';
-export { compareDecimals, multiplyDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
+export { addDecimals, compareDecimals, multiplyDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
 export { type NamedInstrument, plainDecimal, stepOfDecimals, unifiedName } from '../book/ticks.js';
 export { isPage } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
@@ -85,6 +86,7 @@ export type { FaultNotice, Report } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
 export { retryAfterOf } from '../network/retryAfter.js';
+export { within } from '../network/within.js';
 
 export { bytesOf } from '../socket/bytesOf.js';
 export type { ChannelSpec } from '../socket/channel.js';

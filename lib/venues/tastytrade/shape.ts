@@ -1,31 +1,13 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
-import { type Fields, frame } from '../../codec/frame.js';
+import { frame } from '../../codec/frame.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
-import { LooseDecimal } from '../../codec/looseDecimal.js';
-import { Id, Text } from '../../codec/scalars.js';
-import { Instant } from './scalars.js';
+import { Effect, signedBy } from './effect.js';
+import { type Camel, type Field, type Form, type Keys, camel, codecsOf, fieldsOf } from './keys.js';
 import { type UnreadReport, readEach, reportUnread } from './unread.js';
-
-/** The venue's keys by what they hold. */
-export interface Keys {
-  /** Numbers or texts that name something: texts here. */
-  readonly ids?: readonly string[];
-  readonly texts?: readonly string[];
-  readonly flags?: readonly string[];
-  /** Decimals: numbers here, with the exact text beside them. Signed by `<key>-effect` where that is there. */
-  readonly amounts?: readonly string[];
-  /** Times, in ms since 1970 here. */
-  readonly times?: readonly string[];
-}
-
-type Form = keyof Keys;
 
 /** What a value holds of others, by key. */
 type Inner = Readonly<Record<string, Shape<unknown>>>;
-
-/** `price-effect` ⇄ `priceEffect`. */
-export type Camel<S extends string> = S extends `${infer Head}-${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : S;
 
 type In<K extends Keys, F extends keyof Keys> = K[F] extends readonly (infer N extends string)[] ? N : never;
 type Plain<K extends Keys> = { readonly [N in In<K, 'ids'> | In<K, 'texts'> as Camel<N>]: string } & {
@@ -86,12 +68,6 @@ export interface ShapeSpec<R extends Keys, P extends Keys, L extends Inner, O ex
   readonly matters?: readonly Form[];
 }
 
-/** Effects whose amount has not their name. */
-const ODD_EFFECTS: Readonly<Record<string, string>> = {
-  'unsettled-cryptocurrency-fiat-amount': 'unsettled-cryptocurrency-fiat-effect',
-};
-const effectOf = (key: string): string => ODD_EFFECTS[key] ?? `${key}-effect`;
-
 export function shape<const R extends Keys, const P extends Keys, L extends Inner = Inner, O extends Inner = Inner>(
   name: string,
   spec: ShapeSpec<R, P, L, O>,
@@ -99,23 +75,19 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
   const { required, optional } = spec;
   const lists = Object.entries<Shape<unknown>>(spec.lists ?? {}).map(([key, item]) => ({
     key,
+    name: camel(key),
     item,
     codec: listOf(item),
   }));
-  const parts = Object.entries<Shape<unknown>>(spec.parts ?? {});
+  const parts = Object.entries<Shape<unknown>>(spec.parts ?? {}).map(([key, part]) => ({
+    key,
+    name: camel(key),
+    part,
+  }));
   const codec = frame(name, codecsOf(required));
-  const musts = keysOf(required);
-  const perhaps = Object.entries(codecsOf(optional));
-  const names = new Map(
-    [...musts, ...keysOf(optional), ...lists.map(({ key }) => key), ...parts.map(([key]) => key)].map((key) => [
-      key,
-      camel(key),
-    ]),
-  );
-  const nameOf = (key: string): string => names.get(key) ?? key;
-  const amounts = new Set([...(required.amounts ?? []), ...(optional.amounts ?? [])]);
-  const deciding = new Set(spec.decides);
+  const [musts, perhaps] = [fieldsOf(required), fieldsOf(optional)];
   const mattering = new Set((spec.matters ?? []).flatMap((form) => optional[form] ?? []));
+  const deciding = new Set(spec.decides);
   const weightOf = (key: string): Weight => (deciding.has(key) ? 'decides' : mattering.has(key) ? 'matters' : 'none');
 
   const readAt = (data: unknown, context: t.Context, report: ReportUnread): Either<t.Errors, Named<R, P, L, O>> => {
@@ -125,26 +97,24 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
     const place: Place = { raw, context, report, weightOf };
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
-    const put = (key: string, held: unknown): void => {
-      if (!amounts.has(key)) {
-        if (held !== undefined) value[nameOf(key)] = held;
-        return;
-      }
-      const signed = typeof held === 'string' ? signedBy(effectAt(place, key), held) : undefined;
-      if (signed === undefined) return;
-      value[nameOf(key)] = Number(signed);
-      exact[nameOf(key)] = signed;
-    };
-    for (const key of musts) put(key, result.right[key]);
-    for (const [key, one] of perhaps) put(key, fieldAt(place, key, one));
-    for (const { key, item, codec: list } of lists) value[nameOf(key)] = listAt(place, key, item, list);
-    for (const [key, one] of parts) put(key, partAt(place, key, one));
-    const lacking = musts.find((key) => amounts.has(key) && exact[nameOf(key)] === undefined);
-    if (lacking !== undefined) {
-      const effect = effectOf(lacking);
+    let lacking: Field | undefined;
+    for (const must of musts) if (put(place, must, result.right[must.key], value, exact)) lacking ??= must;
+    for (const field of perhaps) {
+      const held = fieldAt(place, field.key, field.codec);
+      if (held !== undefined) put(place, field, held, value, exact);
+    }
+    for (const { key, name, item, codec: list } of lists) value[name] = listAt(place, key, item, list);
+    for (const { key, name, part } of parts) {
+      const held = partAt(place, key, part);
+      if (held !== undefined) value[name] = held;
+    }
+    if (lacking?.effect !== undefined) {
+      const { effect } = lacking;
       return t.failure(raw[effect], t.appendContext(context, effect, Effect, raw[effect]));
     }
-    const whole: unknown = { ...value, exact, raw };
+    value['exact'] = exact;
+    value['raw'] = raw;
+    const whole: unknown = value;
     return t.success(whole as Named<R, P, L, O>);
   };
   return { codec, readAt };
@@ -192,6 +162,25 @@ interface Place {
   readonly weightOf: (key: string) => Weight;
 }
 
+/** @returns Whether it is an amount whose sign nobody knows: that is none. */
+function put(
+  place: Place,
+  { name, effect, key }: Field,
+  held: unknown,
+  value: Record<string, unknown>,
+  exact: Record<string, string>,
+): boolean {
+  if (effect === undefined) {
+    value[name] = held;
+    return false;
+  }
+  const signed = typeof held === 'string' ? signedBy(effectAt(place, key, effect), held) : undefined;
+  if (signed === undefined) return true;
+  value[name] = Number(signed);
+  exact[name] = signed;
+  return false;
+}
+
 /** @param owner What it belongs to, where that is another key. */
 function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknown {
   const { raw, context, report, weightOf } = place;
@@ -205,6 +194,8 @@ function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknow
   return undefined;
 }
 
+const NOTHING: readonly unknown[] = [];
+
 /** Any list, by the name of one of such items. */
 const listOf = ({ codec }: Shape<unknown>): t.Type<readonly unknown[]> =>
   new t.Type<readonly unknown[]>(
@@ -216,7 +207,8 @@ const listOf = ({ codec }: Shape<unknown>): t.Type<readonly unknown[]> =>
 
 /** An absent one is empty; an item that can't be read costs that item. */
 function listAt(place: Place, key: string, one: Shape<unknown>, codec: t.Mixed): readonly unknown[] {
-  const items = (fieldAt(place, key, codec) ?? []) as readonly unknown[];
+  const items = (fieldAt(place, key, codec) ?? NOTHING) as readonly unknown[];
+  if (items.length === 0) return NOTHING;
   const context = t.appendContext(place.context, key, codec, items);
   const { values, refusals } = readEach(one.codec, items, (item, index) =>
     one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report),
@@ -234,32 +226,7 @@ function partAt({ raw, context, report, weightOf }: Place, key: string, one: Sha
   return undefined;
 }
 
-const Effect = t.keyof({ Credit: null, Debit: null, None: null }, 'Effect');
-type Effect = t.TypeOf<typeof Effect> | 'unknown' | undefined;
-
-function effectAt(place: Place, amount: string): Effect {
-  const key = effectOf(amount);
+function effectAt(place: Place, amount: string, key: string): Effect {
   const effect = fieldAt(place, key, Effect, amount) as Effect;
   return effect === undefined && (place.raw[key] ?? undefined) !== undefined ? 'unknown' : effect;
 }
-
-/**
- * Amounts with an effect are never negative by themselves, but for one derived sample, whose sign says nothing beside its
- * effect. `None` leaves the amount as it is; under an effect that nobody knows an amount has no sign, and is none.
- */
-function signedBy(effect: Effect, text: string): string | undefined {
-  if (effect === 'unknown') return undefined;
-  if (effect !== 'Credit' && effect !== 'Debit') return text;
-  const size = text.startsWith('-') ? text.slice(1) : text;
-  return effect === 'Credit' || Number(size) === 0 ? size : `-${size}`;
-}
-
-const CODECS = { ids: Id, texts: Text, flags: t.boolean, amounts: LooseDecimal, times: Instant } as const;
-const FORMS: readonly Form[] = ['ids', 'texts', 'flags', 'amounts', 'times'];
-
-const keysOf = (keys: Keys): readonly string[] => FORMS.flatMap((form) => keys[form] ?? []);
-
-const codecsOf = (keys: Keys): Fields =>
-  Object.fromEntries(FORMS.flatMap((form) => (keys[form] ?? []).map((key) => [key, CODECS[form]])));
-
-const camel = (key: string): string => key.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
