@@ -20,6 +20,7 @@ export function bookSummary(
   tally: BookTally,
   points: readonly SummaryPoint[],
   rules: BookRules,
+  brokenBy?: StaleReason,
 ): BookSummary {
   const book = state.status === 'syncing' ? undefined : state.book;
   const { snapshots, diffs, applied, stale, gaps, checksumsHeld, checksumsFailed, deletesOfNothing, crossed } = tally;
@@ -40,24 +41,33 @@ export function bookSummary(
     bids: book?.bids.slice(BEST).map(summaryLevel) ?? [],
     asks: book?.asks.slice(BEST).map(summaryLevel) ?? [],
     points,
-    ...staleness(state),
+    ...staleness(brokenBy),
   };
 }
 
-/** Best bid and ask as they stand after frame `afterFrame`. A stale book tells its last ones, and that it is stale. */
-export function summaryPoint(state: BookState, afterFrame: number): SummaryPoint {
+/** Best bid and ask as they stand after frame `afterFrame`. A broken book tells its last ones, and what broke it. */
+export function summaryPoint(state: BookState, afterFrame: number, brokenBy?: StaleReason): SummaryPoint {
   if (state.status === 'syncing') return { afterFrame, bid: null, ask: null, waiting: true };
   const { bestBid, bestAsk } = state.book;
   return {
     afterFrame,
     bid: bestBid === undefined ? null : summaryLevel(bestBid),
     ask: bestAsk === undefined ? null : summaryLevel(bestAsk),
-    ...staleness(state),
+    ...staleness(brokenBy),
   };
 }
 
-const staleness = (state: BookState): { readonly staleBy?: StaleReason } =>
-  state.status === 'stale' ? { staleBy: state.reason } : {};
+const staleness = (staleBy: StaleReason | undefined): { readonly staleBy?: StaleReason } =>
+  staleBy === undefined ? {} : { staleBy };
+
+/** What only says that nothing was heard: such a book is what the venue last told. */
+const QUIET: readonly StaleReason[] = ['silent', 'lagging', 'disconnected'];
+
+/** What has broken a book that was not mended since, by its next state. */
+export function brokenBy(before: StaleReason | undefined, state: BookState): StaleReason | undefined {
+  if (state.status !== 'stale') return undefined;
+  return QUIET.includes(state.reason) ? before : state.reason;
+}
 
 export const summaryLevel = ({ exact }: PriceLevel): SummaryLevel => [
   plainDecimal(exact.price),

@@ -1,9 +1,9 @@
 import { catchError, EMPTY, firstValueFrom, merge, Subject, Subscription } from 'rxjs';
-import type { BookState } from '../../model/bookState.js';
+import type { BookState, StaleReason } from '../../model/bookState.js';
 import type { Recording } from '../../recording/format.js';
 import { replay } from '../../recording/replay.js';
 import type { CliVenue } from '../venues/cliVenue.js';
-import { bookSummary, summaryPoint } from './bookSummary.js';
+import { bookSummary, brokenBy, summaryPoint } from './bookSummary.js';
 import { contentsOf, type Contents } from './contents.js';
 import { depthFramesOf } from './depthFrames.js';
 import { recordedFeeds } from './recordedFeeds.js';
@@ -26,6 +26,8 @@ export interface SummariseOptions {
 interface FollowedBook {
   state: BookState;
   readonly points: SummaryPoint[];
+  /** What broke it, while it is not mended. */
+  broken?: StaleReason | undefined;
 }
 
 /**
@@ -114,7 +116,7 @@ class Followed {
   takePoints(frames: number): void {
     for (const share of POINTS) {
       if (Math.floor((this.#frames * share) / 100) !== frames) continue;
-      for (const { state, points } of this.#books.values()) points.push(summaryPoint(state, frames));
+      for (const { state, points, broken } of this.#books.values()) points.push(summaryPoint(state, frames, broken));
     }
   }
 
@@ -126,7 +128,12 @@ class Followed {
         .of('depth', symbol)
         .book(symbol)
         .pipe(catchError(() => EMPTY));
-      following.add(states$.subscribe((state) => (followed.state = state)));
+      following.add(
+        states$.subscribe((state) => {
+          followed.state = state;
+          followed.broken = brokenBy(followed.broken, state);
+        }),
+      );
     }
     for (const [symbol, sums] of this.#trades) {
       const feed = feeds.of('trade', symbol);
@@ -147,7 +154,7 @@ class Followed {
     const tally = feeds.of('depth', symbol).tally(symbol);
     const sums = this.#trades.get(symbol);
     return {
-      ...(followed && tally && { book: bookSummary(followed.state, tally, followed.points, rules) }),
+      ...(followed && tally && { book: bookSummary(followed.state, tally, followed.points, rules, followed.broken) }),
       ...(sums && { trades: sums.summary() }),
     };
   }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { bookSummary, levelDigest, summaryPoint } from '../../../lib/cli/summary/bookSummary.js';
+import { bookSummary, brokenBy, levelDigest, summaryPoint } from '../../../lib/cli/summary/bookSummary.js';
 import { contentsOf } from '../../../lib/cli/summary/contents.js';
 import { summaryText } from '../../../lib/cli/summary/summaryText.js';
 import { tradeSums } from '../../../lib/cli/summary/tradeSums.js';
 import { recordedBinance } from '../../../lib/cli/venues/recordedBinance.js';
+import type { StaleReason } from '../../../lib/model/bookState.js';
 import type { BookTally } from '../../../lib/model/bookTally.js';
 import type { Recording } from '../../../lib/recording/format.js';
 import { book, trade } from '../support/books.js';
@@ -94,6 +95,27 @@ describe('bookSummary', () => {
     const summary = bookSummary({ status: 'syncing' }, tally, [], { gaps: false, checksums: false });
 
     expect(summary).toMatchObject({ gaps: null, checksums: null, bidLevels: 0, bids: [], asks: [] });
+  });
+
+  it('calls a book broken from what broke it until it is mended, and none that is only quiet or cut off', () => {
+    const stale = (reason: StaleReason) => ({ status: 'stale', book: standing, reason, since: 0 }) as const;
+    const live = { status: 'live', book: standing } as const;
+    const states = [
+      stale('silent'),
+      live,
+      stale('disconnected'),
+      stale('gap'),
+      stale('disconnected'),
+      live,
+      stale('lagging'),
+    ];
+    const broken: (StaleReason | undefined)[] = [];
+
+    for (const state of states) broken.push(brokenBy(broken.at(-1), state));
+
+    expect(broken).toEqual([undefined, undefined, undefined, 'gap', 'gap', undefined, undefined]);
+    expect(summaryPoint(stale('gap'), 1, 'gap')).toMatchObject({ staleBy: 'gap' });
+    expect(summaryPoint(stale('silent'), 1)).not.toHaveProperty('staleBy');
   });
 
   it('marks a point without a book, and has null for an empty side', () => {
