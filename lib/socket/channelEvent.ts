@@ -5,6 +5,8 @@ import type { LossReason } from '../model/connection.js';
  * folded before a `begun` must not be folded on.
  *
  *     begun → (confirmed | message | missed | late)* → lost → begun → …
+ *
+ * What is requested again, since its request went unanswered, is begun again without having been lost.
  */
 export type ChannelEvent<T> =
   /** The subscription goes out on a new session. */
