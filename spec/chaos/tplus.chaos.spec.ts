@@ -3,7 +3,9 @@ import { unhandledErrors } from '../support/chaosRestless.js';
 import { chaosSeeds, failuresOf, strikesOf, unstruckOf } from '../support/chaosSeeds.js';
 import { meddlingsOfTplus, RECOVERY_BOUND, tplusChaos, type TplusReport } from '../support/tplusChaos.js';
 
-const { seeds, batches } = chaosSeeds(300);
+/** Under so many seeds a rare fault may not strike. */
+const ENOUGH = 200;
+const { seeds, batches } = chaosSeeds(ENOUGH);
 
 describe('chaos on T+', () => {
   const reports: TplusReport[] = [];
@@ -30,10 +32,10 @@ describe('chaos on T+', () => {
     }
   });
 
-  (seeds.length < 300 ? it.skip : it)('saw each fault strike', () => {
+  (seeds.length < ENOUGH ? it.skip : it)('saw each fault strike', () => {
     const names = [...faultNames.filter((name) => name !== 'unknownSymbol'), ...ownFaultNames.tplus];
 
-    expect(strikesOf(names, reports).filter(([, count]) => count < 5)).toEqual([]);
+    expect(strikesOf(names, reports).filter(([, count]) => count < 3)).toEqual([]);
     expect(unstruckOf(meddlingsOfTplus, reports)).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ export const bitfinexOfChaos: DepthVenue<BitfinexExchange> = {
   targets: ['book', 'trades', 'BTC', 'FINE', 'R0', '/ws'],
   isNumbered: false,
   silence: 35_000,
-  seeds: 100,
+  seeds: 70,
   tongue: {
     streamOf: (text) => CHANNEL.exec(text)?.[1],
     ordered: (text) => (text.startsWith('{"event":"info"') ? 'news' : undefined),
