@@ -83,8 +83,7 @@ export class BitfinexDialect implements Dialect {
         this.#begun(event);
         break;
       case 'unsubscribed':
-        this.#keys.delete(Number(event['chanId']));
-        this.link.accepted(endOf(event['chanId']));
+        this.#ended(event['chanId']);
         break;
       case 'error':
         this.#refused(event);
@@ -123,6 +122,14 @@ export class BitfinexDialect implements Dialect {
     for (const data of early ?? []) this.link.deliver(key, data);
   }
 
+  /** What was asked for has no key any more: where there is one, the venue ends it unasked. */
+  #ended(chanId: unknown): void {
+    const key = this.#keys.get(Number(chanId));
+    this.#keys.delete(Number(chanId));
+    this.link.accepted(endOf(chanId));
+    if (key !== undefined) this.link.interrupted(key);
+  }
+
   #end(chanId: number, key: string): void {
     this.#keys.delete(chanId);
     this.#strangers.ended(chanId);
@@ -145,14 +152,22 @@ export class BitfinexDialect implements Dialect {
   }
 
   #informed({ code, platform, version }: JsonObject): void {
-    // The venue's first words: what is counted begins. Said again only where a recording goes on on another connection.
-    if (version !== undefined) {
-      this.#lastNumber = undefined;
-      this.#answered.clear();
-    }
+    if (version !== undefined) this.#greeted();
     if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
     else if (code === RESUMED) this.#lost();
     else if (isJsonObject(platform) && platform['status'] === 0) this.link.report('the platform is in maintenance');
+  }
+
+  /**
+   * The venue's first words: what is counted begins. Said again where a recording goes on on another connection, of which nothing
+   * of what was told before can be counted on.
+   */
+  #greeted(): void {
+    const isAgain = this.#lastNumber !== undefined || this.#keys.size > 0;
+    this.#lastNumber = undefined;
+    this.#answered.clear();
+    this.#keys.clear();
+    if (isAgain) this.#lost();
   }
 
   #take(list: readonly unknown[]): void {

@@ -104,6 +104,28 @@ describe('a book of Bitfinex', () => {
     expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 0 } } });
   });
 
+  it('is lost where the venue begins to count anew, and whose channels are whose is learned anew', () => {
+    const { wire, last, pass } = followed();
+    wire().receive(subscribed(7), [7, [[100, 1, 1]], 1]);
+
+    wire().receive({ event: 'info', version: 2, platform: { status: 1 } }, [7, [99, 1, 1], 1]);
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap', book: { bids: { length: 1 } } });
+    pass(1_000);
+
+    expect(events(wire().sent).slice(2)).toEqual(['subscribe']);
+  });
+
+  it('begins anew where the venue ends it unasked', () => {
+    const { wire, last, pass } = followed();
+    wire().receive(subscribed(7), [7, [[100, 1, 1]], 1]);
+
+    wire().receive({ event: 'unsubscribed', status: 'OK', chanId: 7 });
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    pass(1_000);
+
+    expect(events(wire().sent).slice(2)).toEqual(['subscribe']);
+  });
+
   it('is ended as soon as its number is known, where nobody wants it any more', () => {
     const { exchange, wire, pass } = rig({ linger: 0 });
     exchange.trades('tETHUSD').subscribe();

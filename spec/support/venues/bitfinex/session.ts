@@ -56,7 +56,8 @@ export class BitfinexSession extends TopicSession<SpecVenueHost> {
       this.#pausedUntil = now + pause.delay;
       // Who is told of it may leave at once.
       if (this.random() < 0.5) this.#say({ event: 'info', code: 20_060, msg: 'pause' });
-    } else if (this.#pausedUntil > 0 && now >= this.#pausedUntil) {
+    } else if (this.#pausedUntil > 0 && now >= this.#pausedUntil && this.speaks()) {
+      // Nothing else tells of what was not told: it is said by who can be heard.
       this.#pausedUntil = 0;
       this.#say({ event: 'info', code: 20_061, msg: 'resumed' });
     }
