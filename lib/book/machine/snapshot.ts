@@ -128,7 +128,8 @@ export function reachCandidate(context: BookContext, step: Step, state: Requesti
   const evidence = evidenceIn(context, state, snapshot);
   // Whatever becomes of it, it is not tried with every diff.
   const without: Step = { ...step, state: { ...state, candidate: undefined } };
-  if (evidence === 'contradicts' || meetingPoint(context.rule, snapshot, diffsOf(held)) === undefined) return without;
+  if (evidence === 'contradicts' || meetingPoint(context.rule, state.mending, snapshot, diffsOf(held)) === undefined)
+    return without;
   return evidence === 'agrees' || isProven ? takeSnapshot(context, without, snapshot) : step;
 }
 
@@ -170,7 +171,7 @@ export function takeSnapshot(context: BookContext, step: Step, snapshot: DepthSn
   const { state } = step;
   const { rule, tally } = context;
   const diffs = state.phase === 'requesting' ? diffsOf(state.held) : [];
-  const from = meetingPoint(rule, snapshot, diffs);
+  const from = meetingPoint(rule, state.mending, snapshot, diffs);
   // The held diffs stay: thrown away, the next snapshot would be too old for what comes after them, and so on for ever.
   if (from === undefined) return requestAgain(context, step, 'snapshot too old');
   const begun = begin(context, snapshot);

@@ -218,14 +218,27 @@ describe('a book joined by request', () => {
     expect(tally).toMatchObject({ stale: 1, applied: 1, gaps: 0 });
   });
 
-  it('folds no diff again that ends where the snapshot stands, even where the rule would join it', () => {
-    const { tell, tally } = machineOf({ rule: linkRule });
-    const linked = (previousSequence: number, lastSequence: number) =>
-      diff({ previousSequence, firstSequence: lastSequence, lastSequence });
-    tell(begun, linked(3, 5), linked(5, 8));
+  const linkedBy = (previousSequence: number, lastSequence: number) =>
+    diff({ previousSequence, firstSequence: lastSequence, lastSequence });
 
-    expect(told(tell(answer(1, 5)))).toEqual(['s5', 8]);
-    expect(tally).toMatchObject({ applied: 1, stale: 1, early: 0 });
+  it('begins with the diff that ends where the snapshot stands, where the rule has it join', () => {
+    const { tell, tally } = machineOf({ rule: linkRule });
+    tell(begun, linkedBy(2, 3), linkedBy(3, 5), linkedBy(5, 8));
+
+    expect(told(tell(answer(1, 5)))).toEqual(['s5', 5, 8]);
+    expect(tally).toMatchObject({ applied: 2, stale: 1, early: 0 });
+  });
+
+  it.each([
+    ['was live', [answer(1, 5), linkedBy(6, 7)], 2],
+    ['had none that joined', [answer(1, 1), linkedBy(5, 7)], 2],
+  ])('folds no such diff again once it %s', (_, inputs, request) => {
+    const { tell, tally } = machineOf({ rule: linkRule });
+    tell(begun, linkedBy(3, 5), ...inputs, linkedBy(7, 9));
+    const { applied } = tally;
+
+    expect(told(tell(answer(request, 7)))).toEqual(['s7', 9]);
+    expect(tally.applied).toBe(applied + 1);
   });
 
   it('keeps what is held when the snapshot is too old, and asks again', () => {
