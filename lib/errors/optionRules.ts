@@ -112,8 +112,9 @@ function isUrl(text: string): boolean {
   }
 }
 
-/** Hides of an address what may be a secret in it. */
-const discreet = (url: unknown): unknown => (typeof url === 'string' ? url.replace(/\/\/[^/@]*@|[?#].*/g, '…') : url);
+/** Hides of an address what may be a secret in it: whatever stands before an `@`, query and fragment, long pieces of the path. */
+const discreet = (url: unknown): unknown =>
+  typeof url === 'string' ? url.replace(/\/\/[^?#]*@|[?#].*|(?<!\/)\/[^/?#@]{32,}/g, '…') : url;
 
 /** A socket's address as it is, path and query included, but for a user and a fragment, which no socket has. */
 export function checkSocketUrl(field: string, url: unknown): void {
@@ -144,9 +145,10 @@ export function baseOf(field: string, kind: 'http' | 'ws', url: unknown, path: '
  * The REST base that belongs to a socket's: the one that is named, or what belongs to that host of the venue, and to any other
  * host the same, `https` for `wss`.
  *
+ * @param hosts The REST side of the venue's hosts; whatever port they are reached by.
  * @throws InvalidArgumentError as {@link baseOf} does.
  */
 export function restOf(restUrl: unknown, socket: string, hosts: Readonly<Record<string, string>>): string {
-  const { protocol, host } = new URL(socket);
-  return baseOf('restUrl', 'http', restUrl ?? hosts[host] ?? `${protocol.replace('ws', 'http')}//${host}`);
+  const { protocol, host, hostname } = new URL(socket);
+  return baseOf('restUrl', 'http', restUrl ?? hosts[hostname] ?? `${protocol.replace('ws', 'http')}//${host}`);
 }

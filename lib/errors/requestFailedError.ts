@@ -6,6 +6,8 @@ export class RequestFailedError extends Error {
   override readonly name = 'RequestFailedError';
   /** The origin of a redirect that was not followed; empty where nobody says to which. Absent: it was none. */
   readonly ledTo: string | undefined;
+  /** What was asked for, method and address, without query and secrets. Absent: nobody says. */
+  readonly asked: string | undefined;
   constructor(
     /** What was answered, at most 1,000 characters; the message has the first 200 of it. Without secrets. */
     readonly text: string,
@@ -13,7 +15,6 @@ export class RequestFailedError extends Error {
     /** How long the venue asks us to stay away, in ms. */
     readonly retryAfter?: number,
     options?: ErrorOptions & {
-      /** What was asked for, method and address, without query and secrets. */
       readonly asked?: string | undefined;
       readonly ledTo?: string | undefined;
     },
@@ -22,5 +23,6 @@ export class RequestFailedError extends Error {
     const what = status === undefined ? '' : ` with status ${status}`;
     super(`request failed${what}${asked === undefined ? '' : ` (${asked})`}: ${text.slice(0, TOLD)}`, options);
     this.ledTo = ledTo;
+    this.asked = asked;
   }
 }

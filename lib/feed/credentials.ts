@@ -25,6 +25,7 @@ import {
 import { isFatal } from '../errors/isFatal.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
+import { isPage } from './isPage.js';
 import type { FaultNotice } from '../model/fault.js';
 import { notFollowed } from '../network/redirectOf.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
@@ -244,12 +245,18 @@ class ExpiredError extends Error {
   override readonly name = 'ExpiredError';
 }
 
+/** How much of a page is told that came for an answer, in characters. */
+const TOLD = 100;
+
 /** What may be told of an error that may hold anything. */
 function kindOf(error: unknown): string {
   if (error instanceof RequestFailedError) {
     if (error.ledTo !== undefined) return notFollowed(error.ledTo);
-    if (error.status === undefined) return 'no usable answer';
-    return `the answer had status ${error.status}${error.status < 300 ? ' and was no JSON' : ''}`;
+    const { status, asked, text } = error;
+    if (status === undefined) return 'no usable answer';
+    const what = `the answer had status ${status}${status < 300 ? ' and was no JSON' : ''}`;
+    // Without an address it is of a provider of somebody else's, which may have put anything into it.
+    return asked === undefined || !isPage(text) ? what : `${what} (${asked}): ${text.slice(0, TOLD)}`;
   }
   if (error instanceof ExpiredError) return 'what came has run out already, by our clock';
   return error instanceof Error ? error.name : typeof error;

@@ -38,6 +38,11 @@ export class Discretion {
     };
   }
 
+  /** The same text without what is known to be secret. */
+  scrub(text: string): string {
+    return this.#known.scrub(text);
+  }
+
   /** The same fault, with nothing secret in what it quotes. */
   fault(fault: Fault): Fault {
     const message = this.#known.scrub(fault.message);

@@ -1,10 +1,10 @@
-import { type Observable, type SchedulerLike, defer, map } from 'rxjs';
+import { type Observable, type SchedulerLike, defer, identity, map } from 'rxjs';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { Budget, type BudgetLimits, type BudgetWait } from '../network/budget.js';
 import type { HttpRequest, HttpResponse, Network } from '../network/network.js';
 import { notFollowed, redirectOf } from '../network/redirectOf.js';
 import { within } from '../network/within.js';
-import { retryAfterOf } from '../network/retryAfter.js';
+import { answeredAt, retryAfterOf } from '../network/retryAfter.js';
 import { secretsOf } from '../network/secrets.js';
 
 /** The venue's REST side, within its allowance over all books and streams. */
@@ -13,7 +13,7 @@ export interface Requests {
    * Sends when there is room, and emits the response if its status is 2xx.
    *
    * @param weights What it costs, one number per allowance in the order of the limits. Default: 1 each.
-   * @throws (on the stream) RequestFailedError for any other status, for a page or an `Error: …` in the place of an answer, and
+   * @throws (on the stream) RequestFailedError for any other status, for a page or words (`Error: …`) in the place of an answer, and
    *   where nothing has come within the network's `answersWithin` (30 s if it names none) since it was sent. After 429 and 418 nothing at all is sent until
    *   the venue's `Retry-After` has passed, or what its body says where there is none, or 60 s where it says nothing.
    */
@@ -27,14 +27,23 @@ const NO_ANSWER = /^\s*(<|error\b)/i;
 /** How long an answer may take where the network does not say, in ms. */
 const ANSWERS_WITHIN = 30_000;
 /** How long nothing is sent after 429 and 418 where nobody says how long, in ms. */
-const UNSAID = 60_000;
+export const UNSAID = 60_000;
+
+/**
+ * How a venue says no in the body of an answer, whatever the status: how long it asks to stay away, in ms, 0 where it asks for
+ * nothing of that kind. `undefined` for an answer that is no refusal.
+ *
+ * @param now When it was answered, by the venue's own clock where it tells, in ms.
+ */
+export type RefusalIn = (answer: HttpResponse, now: number) => number | undefined;
 
 export interface RequestsConfig {
   readonly network: Network;
   readonly limits: readonly BudgetLimits[];
   readonly scheduler: SchedulerLike;
-  /** How long a body asks to stay away, in ms, where a venue says it there: a header may be out of our reach. */
-  readonly stayAway?: ((body: string, now: number) => number) | undefined;
+  readonly refusalIn?: RefusalIn | undefined;
+  /** Takes out of a text what is known to be secret beside what the request itself shows. Default: nothing. */
+  readonly scrub?: ((text: string) => string) | undefined;
   /** Told when requests wait for the allowance, as a budget tells it. */
   readonly waits?: ((wait: BudgetWait) => void) | undefined;
 }
@@ -62,20 +71,21 @@ export class BudgetedRequests implements Requests {
   }
 
   #accept(request: HttpRequest, response: HttpResponse): HttpResponse {
-    const { status, headers, body } = response;
-    if (status >= 200 && status < 300 && !NO_ANSWER.test(body)) return response;
-    const { stayAway, scheduler } = this.#config;
-    const isTooMuch = status === 429 || status === 418;
-    const said = retryAfterOf(headers);
-    // A body names a moment, and the machine's clock may be wrong by hours: the venue's own is asked where it is told.
-    const now = Date.parse(headers['date'] ?? '') || scheduler.now();
-    const banned = isTooMuch && !said ? (stayAway?.(body, now) ?? 0) : 0;
-    const retryAfter = banned > 0 ? banned : (said ?? (isTooMuch ? UNSAID : undefined));
+    const { status, body } = response;
+    const { refusalIn, scheduler, scrub = identity } = this.#config;
+    const now = scheduler.now();
+    const inWords = refusalIn?.(response, answeredAt(response, now));
+    if (status >= 200 && status < 300 && !NO_ANSWER.test(body) && inWords === undefined) return response;
+    const said = retryAfterOf(response, now);
+    const isTooMuch = status === 429 || status === 418 || Number(inWords) > 0;
+    // A header that says 0 beside words that say more is no reason to go on.
+    const asksFor = [said, inWords].find((ms = 0) => ms > 0) ?? said;
+    const retryAfter = asksFor ?? (isTooMuch ? UNSAID : undefined);
     if (isTooMuch) this.#budget.pause(retryAfter ?? 0);
     const secrets = secretsOf(request.url, request.headers);
     const asked = `${request.method} ${secrets.place}`;
     const ledTo = redirectOf(response, request.url, secrets);
-    const text = ledTo === undefined ? secrets.scrub(body).slice(0, KEPT) : notFollowed(ledTo);
+    const text = ledTo === undefined ? scrub(secrets.scrub(body)).slice(0, KEPT) : notFollowed(ledTo);
     throw new RequestFailedError(text, status, retryAfter, { asked, ledTo });
   }
 }

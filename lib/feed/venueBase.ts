@@ -8,15 +8,15 @@ import type { SteadyScheduler } from '../time/steadyScheduler.js';
 import { withDefaults } from './defaults.js';
 import type { Discretion } from './discretion.js';
 import type { ExchangeOptions } from './exchange.js';
-import { BudgetedRequests, type Requests } from './requests.js';
+import { BudgetedRequests, type RefusalIn, type Requests } from './requests.js';
 import { waitingFault } from './waitingFault.js';
 
 /** What a venue may need beside its name and its options. */
 export interface VenueBaseConfig {
   /** What the REST side allows. Default: no bound. */
   readonly limits?: readonly BudgetLimits[] | undefined;
-  /** How long the body of a 429 or 418 asks to stay away, in ms, where the venue says it there. */
-  readonly stayAway?: ((body: string, now: number) => number) | undefined;
+  /** Where the venue says no, or how long to stay away, in the body of an answer. */
+  readonly refusalIn?: RefusalIn | undefined;
   /** Needed by every venue with credentials: keeps them out of whatever is told. */
   readonly discretion?: Discretion | undefined;
 }
@@ -40,7 +40,7 @@ export class VenueBase {
   readonly faults$: Observable<Fault>;
   readonly discretion: Discretion | undefined;
 
-  constructor(venue: string, options: ExchangeOptions, { limits = [], stayAway, discretion }: VenueBaseConfig = {}) {
+  constructor(venue: string, options: ExchangeOptions, { limits = [], refusalIn, discretion }: VenueBaseConfig = {}) {
     const { network: given, scheduler, random, linger, timing } = withDefaults(options);
     const network = discretion?.network(given) ?? given;
     const reports = new Reports(venue, scheduler);
@@ -58,7 +58,8 @@ export class VenueBase {
       network,
       limits,
       scheduler,
-      stayAway,
+      refusalIn,
+      scrub: discretion && ((text) => discretion.scrub(text)),
       waits: (wait) => {
         reports.report(waitingFault(wait));
       },

@@ -26,12 +26,14 @@ export function withToken(
         send(token).pipe(
           catchError((error: unknown) => {
             if (!(error instanceof RequestFailedError)) return throwError(() => error);
-            const { text, status, retryAfter } = error;
+            const { text, status, retryAfter, asked, ledTo } = error;
             if (!isLast && status !== undefined && refusals.includes(status)) {
               tokens.refuse(token);
               return attempt(true);
             }
-            return throwError(() => new RequestFailedError(hideToken(text, token), status, retryAfter));
+            return throwError(
+              () => new RequestFailedError(hideToken(text, token), status, retryAfter, { asked, ledTo }),
+            );
           }),
         ),
       ),

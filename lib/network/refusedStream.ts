@@ -15,10 +15,10 @@ const REPORTED = 200;
  * long to stay away, is in its `cause`, a `RequestFailedError`.
  */
 export function refusedStream(answer: HttpResponse, secrets: Secrets): WireLostError {
-  const { status, headers, body } = answer;
+  const { status, body } = answer;
   const ledTo = redirectOf(answer, secrets.place, secrets);
   const text = ledTo === undefined ? secrets.scrub(body).slice(0, KEPT) : notFollowed(ledTo);
-  const cause = new RequestFailedError(text, status, retryAfterOf(headers), { ledTo });
+  const cause = new RequestFailedError(text, status, retryAfterOf(answer), { ledTo });
   const words = text.trim() === '' ? '' : `: ${text.slice(0, REPORTED)}`;
   return new WireLostError('failed', `${secrets.place} was refused with status ${status}${words}`, status, { cause });
 }

@@ -85,7 +85,7 @@ export { invalidated, syncing, trusted } from '../model/trust.js';
 export type { FaultNotice, Report } from '../model/fault.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
-export { retryAfterOf } from '../network/retryAfter.js';
+export { answeredAt, retryAfterOf } from '../network/retryAfter.js';
 export { within } from '../network/within.js';
 
 export { bytesOf } from '../socket/bytesOf.js';
@@ -171,7 +171,8 @@ export { type PastCandle, pastCandle } from '../feed/pastCandle.js';
 export { patiently } from '../feed/patiently.js';
 export { jsonOf, readAnswer, readPart } from '../feed/readAnswer.js';
 export { readRows } from '../feed/readRows.js';
-export type { Requests } from '../feed/requests.js';
+export { refusalsWith } from '../feed/refusals.js';
+export type { RefusalIn, Requests } from '../feed/requests.js';
 export { streamingNetwork } from '../feed/streamingNetwork.js';
 export { VenueBase, type VenueBaseConfig } from '../feed/venueBase.js';
 export type { FoldContext } from '../feed/foldContext.js';

@@ -72,7 +72,18 @@ describe('Requests', () => {
     ['Retry-After: 7', 429, { 'retry-after': '7' }, 7_000],
     ['no Retry-After', 429, {}, 60_000],
     ['a ban', 418, { 'retry-after': '120' }, 120_000],
-    ['a Retry-After that is a date', 429, { 'retry-after': 'Fri, 20 Nov 2026 10:00:00 GMT' }, 60_000],
+    [
+      'a date by the clock of the answer',
+      429,
+      { 'retry-after': 'Fri, 20 Nov 2026 10:00:07 GMT', date: 'Fri, 20 Nov 2026 10:00:00 GMT' },
+      7_000,
+    ],
+    [
+      'a date that is over',
+      429,
+      { 'retry-after': 'Fri, 20 Nov 2026 10:00:00 GMT', date: 'Fri, 20 Nov 2026 10:00:01 GMT' },
+      60_000,
+    ],
   ])('sends nothing for a while after %s', (_, status, headers, pause) => {
     const { clock, log, requests } = start([{ limit: 100, window: 1_000 }], (url) =>
       url === '/bad' ? { status, headers, body: 'too many' } : ok,
@@ -96,7 +107,7 @@ describe('Requests', () => {
       request: ({ url }) => of(url.endsWith('/bad') ? { status: 418, headers: {}, body } : ok),
     };
     clock.advance(1_659_146_100_000);
-    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, stayAway: bannedFor });
+    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, refusalIn: bannedFor });
     const bad = new Seen(requests.send(get('/bad')));
     const next = new Seen(requests.send(get('/next')));
     clock.advance(299_999);
@@ -116,7 +127,7 @@ describe('Requests', () => {
     const body = 'IP banned until 1659146400000.';
     const network: Network = { open: () => new Observable(), request: () => of({ status: 418, headers, body }) };
     clock.advance(1_659_146_100_000 - 14_400_000);
-    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, stayAway: bannedFor });
+    const requests = new BudgetedRequests({ network, limits: [], scheduler: clock, refusalIn: bannedFor });
 
     expect(new Seen(requests.send(get('/bad'))).end).toMatchObject({ error: { status: 418, retryAfter: pause } });
   });
@@ -254,6 +265,9 @@ describe('how long the venue asks us to stay away', () => {
     ['0', 429, 0],
     ['soon', 429, 60_000],
     ['Infinity', 429, 60_000],
+    // By our clock, 10 ms after the beginning of 1970.
+    ['Thu, 01 Jan 1970 00:05:00 GMT', 429, 299_990],
+    ['Thu, 01 Jan 1970 00:05:00 GMT', 503, 299_990],
     [undefined, 418, 60_000],
     ['3', 503, 3_000],
     ['soon', 503, undefined],

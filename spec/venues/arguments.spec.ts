@@ -1,3 +1,4 @@
+import type { Observable } from 'rxjs';
 import { InvalidArgumentError } from '../../lib/errors/invalidArgumentError.js';
 import { fakeNetwork } from '../../lib/testing/fakeNetwork.js';
 import { audit } from '../../lib/feed/audit.js';
@@ -305,4 +306,43 @@ it('never builds an address with two slashes, and takes an audit', () => {
   expect(asked.wires[0]?.endpoint.url).toBe('wss://x.example/stream');
   watching.unsubscribe();
   exchange.close();
+});
+
+it.each([
+  ['okx', 'wss://ws.okx.com:8443', 'https://www.okx.com'],
+  ['okx', 'wss://wspap.okx.com:8443/', 'https://www.okx.com'],
+  ['okx', 'wss://real.okcoin.com', 'https://www.okcoin.com'],
+  ['okx', 'wss://real.okcoin.com:8443', 'https://www.okcoin.com'],
+  ['bybit', 'wss://stream.bybit.com:9443', 'https://api.bybit.com'],
+  ['kraken', 'wss://WS.Kraken.com:443', 'https://api.kraken.com'],
+  ['kraken', 'ws://[::1]:8080', 'http://[::1]:8080'],
+  ['coinbaseAdvanced', 'wss://advanced-trade-ws.coinbase.com:443', 'https://api.coinbase.com'],
+  ['binance', 'wss://stream.binance.com', 'https://api.binance.com'],
+  ['bitstamp', 'wss://ws.bitstamp.net/', 'https://www.bitstamp.net'],
+  // A book of the one host and its snapshot of another would be a wrong one.
+  ['bitstamp', 'ws://x.example:8080', 'http://x.example:8080'],
+  ['bitfinex', 'wss://x.example/ws/2', 'https://x.example'],
+  ['deribit', 'wss://test.deribit.com/ws/api/v2', 'https://test.deribit.com'],
+  ['hyperliquid', 'wss://api.hyperliquid-testnet.xyz/ws', 'https://api.hyperliquid-testnet.xyz'],
+])('%s at %s makes its requests to %s', (name, url, base) => {
+  const asked = fakeNetwork();
+  const [make, needed] = venues[name] ?? [];
+  const exchange = make?.({ ...needed, network: asked, url }) as { readonly instruments: () => Observable<unknown> };
+  exchange.instruments().subscribe().unsubscribe();
+  expect(asked.requests[0]?.request.url.slice(0, base.length + 1)).toBe(`${base}/`);
+});
+
+it.each([
+  'wss://me:very-secret@x.example',
+  'wss://me:very-secret/more@x.example/a',
+  'wss://x.example/ws/very-secret-very-secret-very-secret',
+  'wss://x.example/?listenKey=very-secret',
+  'wss://x.example#very-secret',
+  'https://x.example/very-secret-very-secret-very-secret/a',
+])('nothing that may be a secret is shown of %s', (url) => {
+  for (const field of ['url', 'restUrl']) {
+    const [make, needed] = venues['binance'] ?? [];
+    const given = field === 'url' ? url : `${url.replace('wss', 'https')}#`;
+    expect(refusal(() => make?.({ ...needed, [field]: given })).field).toBe(field);
+  }
 });

@@ -54,7 +54,7 @@ export function binance(options: BinanceOptions = {}): BinanceExchange {
   });
   const half = (name: string): WirePlan => wire(split ? `/${name}/stream` : '/stream');
   const wires = market === 'spot' ? { spot: wire('/stream') } : { public: half('public'), market: half('market') };
-  const base = new VenueBase('binance', options, { limits: [snapshotRate, weight], stayAway: bannedFor });
+  const base = new VenueBase('binance', options, { limits: [snapshotRate, weight], refusalIn: bannedFor });
   const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 

@@ -1,3 +1,4 @@
+import { refusalsWith } from '../../feed/refusals.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -22,3 +23,12 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
 
 /** Candles may be asked for 30 times a minute, lists 90 times ("Requirements and limitations"). */
 export const requestRate: BudgetLimits = { limit: 25, window: 60_000, concurrent: 2 };
+
+/**
+ * `["error",11010,"ratelimit: error"]`, or `{"error":"ERR_RATE_LIMIT"}`: the address is left without an answer for a minute ("Requirements
+ * and limitations").
+ */
+export const refusalIn = refusalsWith(
+  ({ 0: first, error }) => first === 'error' || error !== undefined,
+  /\b11010\b|ERR_RATE_LIMIT/,
+);

@@ -13,7 +13,7 @@ import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
 import { depthByOrder } from './depthByOrder.js';
 import { BitfinexDialect } from './dialect.js';
-import { connections, wireLimits, requestRate } from './endpoint.js';
+import { connections, wireLimits, requestRate, refusalIn } from './endpoint.js';
 import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -40,7 +40,7 @@ const bookRules = { ...byOrderRules, precision: aText };
  */
 export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   const { socketUrl, restUrl, channelsPerWire } = settingsOf(options);
-  const base = new VenueBase('bitfinex', options, { limits: [requestRate] });
+  const base = new VenueBase('bitfinex', options, { limits: [requestRate], refusalIn });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new BitfinexDialect(link),

@@ -3,7 +3,7 @@ import type { WireLimits } from '../../socket/plan.js';
 
 /** Where channels and requests are to be had (www.bitstamp.net/websocket/v2 and /api, read 2026-11-29). */
 export const SOCKET = 'wss://ws.bitstamp.net';
-export const REST = 'https://www.bitstamp.net';
+export const restOfHost: Readonly<Record<string, string>> = { 'ws.bitstamp.net': 'https://www.bitstamp.net' };
 
 /** How many channels a connection carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 100;

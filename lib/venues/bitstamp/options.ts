@@ -1,14 +1,17 @@
 import { check, checkWhole } from '../../errors/checks.js';
-import { aNumber, aText, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { aNumber, aText, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
-import { CHANNELS_PER_WIRE, REST, SNAPSHOT_AFTER, SOCKET } from './endpoint.js';
+import { CHANNELS_PER_WIRE, SNAPSHOT_AFTER, SOCKET, restOfHost } from './endpoint.js';
 
 /** Which Bitstamp is talked to, and how. */
 export interface BitstampOptions extends ExchangeOptions {
   /** The sockets' address. Default: `wss://ws.bitstamp.net`. */
   readonly url?: string;
-  /** Where requests go, `https://…`. Default: `https://www.bitstamp.net`. */
+  /**
+   * Where requests go, `https://…`. Default: `https://www.bitstamp.net`; where `url` names another host, that one: a book must not be
+   * made of two.
+   */
   readonly restUrl?: string;
   /**
    * How long after it is wanted a snapshot is asked for, in ms: snapshots show the book as it was up to 2.6 s before, and one
@@ -31,13 +34,13 @@ const rules = { ...exchangeRules, url: aText, restUrl: aText, snapshotAfter: aNu
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: BitstampOptions): Settings {
   checkOptions('options', options, rules);
-  const { url = SOCKET, restUrl = REST } = options;
+  const socketUrl = baseOf('url', 'ws', options.url ?? SOCKET);
   const { snapshotAfter = SNAPSHOT_AFTER, channelsPerWire = CHANNELS_PER_WIRE } = options;
   check('snapshotAfter', snapshotAfter >= 0, 'a number of ms from 0 on', snapshotAfter);
   checkWhole('channelsPerWire', 10_000, channelsPerWire);
   return {
-    socketUrl: baseOf('url', 'ws', url),
-    restUrl: baseOf('restUrl', 'http', restUrl),
+    socketUrl,
+    restUrl: restOf(options.restUrl, socketUrl, restOfHost),
     snapshotAfter,
     channelsPerWire,
   };

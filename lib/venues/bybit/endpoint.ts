@@ -1,3 +1,5 @@
+import { refusalsWith } from '../../feed/refusals.js';
+import type { RefusalIn } from '../../feed/requests.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -49,3 +51,19 @@ export const depths = {
   inverse: [50, 1, 200, 1_000],
   option: [25, 100],
 } as const;
+
+/** "Terminate all HTTP sessions and wait for at least 10 minutes" is what a banned address is told to do, in ms ("Rate limit"). */
+const BAN = 600_000;
+
+/**
+ * A ban comes as `403, access too frequent`, or as 10018; 10006 says that there were too many visits within the window (ibid.), in
+ * an answer of status 200.
+ */
+export const refusalIn: RefusalIn = (answer, now) => {
+  const { status, body } = answer;
+  const isBan = (status === 403 && /too frequent/i.test(body)) || isBanned(answer, now) === BAN;
+  return isBan ? BAN : isRefused(answer, now);
+};
+const isRefusal = ({ retCode }: { readonly retCode?: unknown }): boolean => retCode !== undefined && retCode !== 0;
+const isBanned = refusalsWith(isRefusal, /"retCode"\s*:\s*10018\b/, BAN);
+const isRefused = refusalsWith(isRefusal, /"retCode"\s*:\s*10006\b/, requestRate.window);

@@ -13,7 +13,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
 import { BybitDialect } from './dialect.js';
-import { connections, requestRate, wireLimits } from './endpoint.js';
+import { connections, requestRate, wireLimits, refusalIn } from './endpoint.js';
 import type { BybitBookOptions, BybitExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -44,7 +44,7 @@ const bookRules = { depth: aNumber, silentAfter: aDuration };
 export function bybit(options: BybitOptions = {}): BybitExchange {
   const settings = settingsOf(options);
   const { category } = settings;
-  const base = new VenueBase('bybit', options, { limits: [requestRate] });
+  const base = new VenueBase('bybit', options, { limits: [requestRate], refusalIn });
   const wire: WirePlan = {
     endpoint: () => [{ url: settings.socketUrl }],
     dialect: (link) => new BybitDialect(link, base.scheduler),

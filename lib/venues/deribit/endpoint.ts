@@ -1,3 +1,4 @@
+import { refusalsWith } from '../../feed/refusals.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { WireLimits } from '../../socket/plan.js';
 
@@ -28,3 +29,6 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
 
 /** What needs no login may be asked for some 20 times a second by address ("Rate limits"); half of that is taken. */
 export const requestRate: BudgetLimits = { limit: 10, window: 1_000, concurrent: 2 };
+
+/** 10028, `too_many_requests` ("Rate limits"); how long it takes is not said. */
+export const refusalIn = refusalsWith(({ error }) => error !== undefined, /"code"\s*:\s*10028\b/);

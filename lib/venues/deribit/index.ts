@@ -10,7 +10,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
 import { DeribitDialect } from './dialect.js';
-import { wireLimits, requestRate } from './endpoint.js';
+import { wireLimits, requestRate, refusalIn } from './endpoint.js';
 import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -42,7 +42,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
   const { socketUrl, restUrl, credentials, channelsPerWire } = settingsOf(options);
   const discretion = new Discretion();
   if (credentials !== undefined) discretion.hide(credentials.clientSecret);
-  const base = new VenueBase('deribit', options, { limits: [requestRate], discretion });
+  const base = new VenueBase('deribit', options, { limits: [requestRate], discretion, refusalIn });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
     dialect: (link) => new DeribitDialect(link, { credentials, scheduler: base.scheduler }),

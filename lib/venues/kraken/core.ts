@@ -9,7 +9,7 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { holdsChecksum } from './checksum.js';
 import { bookOptionsOf, type KrakenBook, type KrakenDepth } from './depths.js';
-import { connections, GROUP, requestRate, wireLimits } from './endpoint.js';
+import { connections, GROUP, requestRate, wireLimits, refusalIn } from './endpoint.js';
 import type { KrakenBookOptions, KrakenV1Exchange } from './exchange.js';
 import { type KrakenOptions, settingsOf } from './options.js';
 import { symbolOf } from './topics.js';
@@ -40,7 +40,7 @@ export function krakenCore(
   { path, dialect, depthChannel }: KrakenVersion,
 ): { readonly base: VenueBase; readonly core: VenueCore; readonly restUrl: string; readonly common: Common } {
   const { base: address, restUrl, channelsPerWire, messagesPerSecond } = settingsOf(options);
-  const base = new VenueBase('kraken', options, { limits: [requestRate] });
+  const base = new VenueBase('kraken', options, { limits: [requestRate], refusalIn });
   const wire = {
     endpoint: () => [{ url: `${address}${path}` }],
     dialect,

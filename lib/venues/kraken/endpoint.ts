@@ -1,3 +1,4 @@
+import { refusalsWith } from '../../feed/refusals.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -37,3 +38,9 @@ export const restOfHost: Readonly<Record<string, string>> = {
 
 /** Public requests are let through about one a second by address ("Spot REST rate limits"). */
 export const requestRate: BudgetLimits = { limit: 10, window: 10_000, concurrent: 2 };
+
+/** An answer of status 200 that has errors in its list ("Errors"): how long a limit lasts is not said. */
+export const refusalIn = refusalsWith(
+  ({ error }) => Array.isArray(error) && error.length > 0,
+  /Rate limit exceeded|Too many requests|Throttled|Temporary lockout/i,
+);

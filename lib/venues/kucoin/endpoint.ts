@@ -1,3 +1,5 @@
+import { refusalsWith } from '../../feed/refusals.js';
+import type { RefusalIn } from '../../feed/requests.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -31,3 +33,17 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
   silence: PING_EVERY + PING_TIMEOUT,
   probeWithin: PING_TIMEOUT,
 };
+
+/** Quotas are whole again after 30 s ("Rate limit"), in ms. */
+const RENEWED = 30_000;
+
+/** 429000 says that a quota is used up; how long until it is whole again stands in a header, in ms (ibid.). */
+export const refusalIn: RefusalIn = (answer, now) => {
+  const wait = isRefused(answer, now);
+  return wait === RENEWED ? Number(answer.headers['gw-ratelimit-reset']) || RENEWED : wait;
+};
+const isRefused = refusalsWith(
+  ({ code }) => code !== undefined && code !== '200000',
+  /"code"\s*:\s*"?429000\b/,
+  RENEWED,
+);

@@ -11,7 +11,7 @@ import { Bullet } from './bullet.js';
 import { candlesChannel } from './candles.js';
 import { changesOf, type KucoinDepth, wholeOf } from './depth.js';
 import { KucoinDialect } from './dialect.js';
-import { connections, PARTIAL, snapshotRate, wireLimits } from './endpoint.js';
+import { connections, PARTIAL, snapshotRate, wireLimits, refusalIn } from './endpoint.js';
 import type { KucoinBookOptions, KucoinExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -46,7 +46,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   const { restUrl, socketUrl, sign, topicsPerWire } = settingsOf(options);
   const bullet = new Bullet(restUrl);
   const discretion = new Discretion();
-  const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion });
+  const base = new VenueBase('kucoin', options, { limits: [snapshotRate], discretion, refusalIn });
   const wire: WirePlan = {
     endpoint: () => (socketUrl === undefined ? bullet.request(base, discretion) : [{ url: socketUrl }]),
     dialect: (link) => new KucoinDialect(link, bullet.pingEvery, base.scheduler, base.network.isRecorded),

@@ -1,3 +1,4 @@
+import { refusalsWith } from '../../feed/refusals.js';
 import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { WireLimits } from '../../socket/plan.js';
@@ -51,3 +52,9 @@ export const wireLimits = (channels: number): WireLimits => ({
 
 /** No rate of requests is documented (error 1003 says that there is one): 10 a second, 4 at once, are ours. */
 export const requestRate: BudgetLimits = { limit: 10, window: 1_000, concurrent: 4 };
+
+/** `{"code":1003,…}`, `RateLimitExceeded` ("Errors"); how long it takes is not said. */
+export const refusalIn = refusalsWith(
+  ({ code, message }) => code !== undefined && message !== undefined,
+  /"code"\s*:\s*1003\b/,
+);

@@ -18,7 +18,7 @@ import {
   precisions,
 } from './depth.js';
 import { O2Dialect } from './dialect.js';
-import { requestRate, wireLimits } from './endpoint.js';
+import { requestRate, wireLimits, refusalIn } from './endpoint.js';
 import type { O2BookOptions, O2Exchange } from './exchange.js';
 import { listingOf } from './instruments.js';
 import { Markets, type O2Market } from './markets.js';
@@ -59,7 +59,7 @@ const viewRules = { precision: aNumber, frequency: aText };
  */
 export function o2(options: O2Options = {}): O2Exchange {
   const { socketUrl, restUrl, fold, channelsPerWire, reloadEvery } = settingsOf(options);
-  const base = new VenueBase('o2', options, { limits: [requestRate] });
+  const base = new VenueBase('o2', options, { limits: [requestRate], refusalIn });
   const { random, report, requests, scheduler } = base;
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],

@@ -1,3 +1,4 @@
+import { refusalsWith } from '../../feed/refusals.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -59,8 +60,11 @@ export const restOfHost: Readonly<Record<string, string>> = {
   'wseeapap.okx.com': 'https://eea.okx.com',
   'wsus.okx.com': 'https://us.okx.com',
   'wsuspap.okx.com': 'https://us.okx.com',
-  'real.okcoin.com:8443': 'https://www.okcoin.com',
+  'real.okcoin.com': 'https://www.okcoin.com',
 };
 
 /** Lists and old candles may be asked for 20 times in 2 s each (docs-v5); a few are left to other programs on the address. */
 export const requestRate: BudgetLimits = { limit: 16, window: 2_000, concurrent: 4 };
+
+/** `{"code":"50011","msg":"Rate limit reached…"}` (docs-v5, "Error Code"): limits count 2 s at the most, and nothing says how long it takes. */
+export const refusalIn = refusalsWith(({ code }) => code !== undefined && code !== '0', /"code"\s*:\s*"50011"/);

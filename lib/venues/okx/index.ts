@@ -11,7 +11,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type OkxBookChannel, depthOf } from './depth.js';
 import { OkxDialect } from './dialect.js';
-import { connections, type OkxGroup, requestRate, wireLimits } from './endpoint.js';
+import { connections, type OkxGroup, requestRate, wireLimits, refusalIn } from './endpoint.js';
 import type { OkxBookOptions, OkxExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -41,7 +41,7 @@ const bookRules = { channel: aText, silentAfter: aDuration };
  */
 export function okx(options: OkxOptions = {}): OkxExchange {
   const { urlOf, restUrl, booksPerWire, channelsPerWire } = settingsOf(options);
-  const base = new VenueBase('okx', options, { limits: [requestRate] });
+  const base = new VenueBase('okx', options, { limits: [requestRate], refusalIn });
   const wire = (group: OkxGroup, channels: number): WirePlan => ({
     endpoint: () => [{ url: urlOf(group) }],
     dialect: (link) => new OkxDialect(link),
