@@ -56,7 +56,8 @@ export class VenueBase {
       discretion === undefined ? reports.faults$ : reports.faults$.pipe(map((fault) => discretion.fault(fault)));
     this.requests = new BudgetedRequests({
       network,
-      limits,
+      // Nobody is there to be spared: a book would only begin later than its snapshot was recorded.
+      limits: network.isRecorded === true ? [] : limits,
       scheduler,
       refusalIn,
       scrub: discretion && ((text) => discretion.scrub(text)),

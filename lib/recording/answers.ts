@@ -18,8 +18,14 @@ export class Answers {
   private readonly requested: readonly ReadonlySet<string>[];
   private readonly given = new Set<number>();
   private readonly waiting = new Map<number, Set<Subscriber<HttpResponse>>>();
+  /** Those before it were had by connections that are lost. */
+  private lostBefore = 0;
 
-  constructor(events: readonly RecordedEvent[]) {
+  /** @param isOfSession Which answers are worth nothing to a later connection. */
+  constructor(
+    events: readonly RecordedEvent[],
+    private readonly isOfSession: (url: string) => boolean,
+  ) {
     this.recorded = events.flatMap((response, index) => (response.kind === 'http' ? [{ index, response }] : []));
     this.requested = this.recorded.map(({ response }) => requestedBy(response.url));
   }
@@ -28,13 +34,20 @@ export class Answers {
     return this.waiting.size > 0;
   }
 
+  /** @param position How many events were delivered when wires were lost. */
+  lose(position: number): void {
+    this.lostBefore = position;
+  }
+
   /**
    * @param position How many events were delivered. A request gets the youngest answer behind it that was not given
    * yet; else the next one ahead, when its place comes; else the last one again.
    * @param atOnce Give the first answer not given yet, wherever it stands; else the last one again.
    */
   choose(request: HttpRequest, position: number, atOnce: boolean): Choice {
-    const serving = answersTo(requestedBy(request.url), this.requested).flatMap((i) => this.recorded[i] ?? []);
+    const serving = answersTo(requestedBy(request.url), this.requested)
+      .flatMap((i) => this.recorded[i] ?? [])
+      .filter(({ index, response }) => index >= this.lostBefore || !this.isOfSession(response.url));
     const amounts = amountsIn(request.url);
     const exact = serving.filter(({ response }) => amountsIn(response.url) === amounts);
     const found = exact.length > 0 ? exact : serving;

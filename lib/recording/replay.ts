@@ -40,6 +40,11 @@ export interface ReplayOptions {
    * answers nothing that its own client did not ask. Default: nothing.
    */
   readonly reply?: (sent: string, endpoint: { readonly url: string }) => string | undefined;
+  /**
+   * Which answers, by their addresses, are of the connection they were had beside, such as snapshots of books: once a wire is
+   * lost as in the recording, only those that were recorded later are given. Default: none are, and the last one is given again.
+   */
+  readonly ofSession?: (url: string) => boolean;
   /** Told after each event, in the same step: what the streams have made of just so many events can be looked at. */
   readonly progress?: (progress: ReplayProgress) => void;
 }
@@ -83,14 +88,14 @@ export interface Replay extends Network {
 export function replay(recording: Recording, options: ReplayOptions = {}): Replay {
   checkRecording(recording);
   checkOptions('options', options, rules);
-  const { speed = 'max', scheduler = asyncScheduler, answers: when = 'recorded', reply, progress } = options;
+  const { speed = 'max', scheduler = asyncScheduler, answers: when = 'recorded', reply, ofSession, progress } = options;
   const isPace = speed === 'max' || speed === 'real' || (typeof speed === 'number' && speed > 0 && speed < Infinity);
   if (!isPace) {
     throw new InvalidArgumentError('speed', "'max', 'real' or a number above 0", speed);
   }
   checkOneOf('answers', ['recorded', 'asked'], when);
   const { events, header } = recording;
-  const answers = new Answers(events);
+  const answers = new Answers(events, ofSession ?? (() => false));
   const finished$ = new AsyncSubject<ReplayProgress>();
   let position: ReplayProgress = { index: 0, frames: 0, at: startOf(recording), total: events.length };
 
@@ -114,7 +119,9 @@ export function replay(recording: Recording, options: ReplayOptions = {}): Repla
     },
   };
   const { clock, look } = pace(speed, position.at, scheduler, playable);
-  const wires = new ReplayedWires(header.sockets, successionsOf(recording), clock, reply, look);
+  const wires = new ReplayedWires(header.sockets, successionsOf(recording), clock, reply, look, () => {
+    answers.lose(position.index);
+  });
 
   const played: Replay = {
     clock,
@@ -150,7 +157,14 @@ const awaited = (answers: Answers, index: number, look: () => void): Observable<
 const noAnswer = ({ url }: HttpRequest): RequestFailedError =>
   new RequestFailedError(`the recording holds no answer to ${secretsOf(url).place}`, 404);
 
-const rules = { speed: anything, scheduler: aScheduler, answers: anything, reply: aFunction, progress: aFunction };
+const rules = {
+  speed: anything,
+  scheduler: aScheduler,
+  answers: anything,
+  reply: aFunction,
+  ofSession: aFunction,
+  progress: aFunction,
+};
 
 function checkRecording(recording: unknown): void {
   const { header, events } = Object(recording) as { readonly header?: unknown; readonly events?: unknown };

@@ -27,6 +27,8 @@ export class ReplayedWires {
     private readonly reply: ((sent: string, endpoint: Endpoint) => string | undefined) | undefined,
     /** Told when a wire was opened or left. */
     private readonly onChange: () => void,
+    /** Told when wires are about to be lost, as in the recording. */
+    private readonly onLost: () => void,
   ) {}
 
   /** Whether there ever was a wire. */
@@ -94,6 +96,7 @@ export class ReplayedWires {
       return !others.some(([name]) => this.isHeard(name));
     });
     this.assign(this.wires);
+    if (lost.length > 0) this.onLost();
     for (const { lose } of lost) lose();
   }
 

@@ -271,6 +271,25 @@ describe('a recorded client that connected again', () => {
     expect(texts(seen)).toEqual(['a', 'b']);
   });
 
+  it('has no answer that was had beside the wire before, where it is of that session', () => {
+    const events = [http(1_050, depth('A'), 'old'), http(1_060, '/list', 'list'), frame(1_100, 'a', '1')];
+    const later = [http(1_550, depth('A'), 'new'), frame(1_600, 'b', '2')];
+    const played = (behind: readonly RecordedEvent[]) => {
+      const recording = recordingOf([...events, ...behind], [socket('1', url), socket('2', url, 1_500)]);
+      const { host, network, seen, watch, ask } = play(recording, { ofSession: (one) => one.includes('depth') });
+      const askAll = () => ['/list', depth('A')].forEach((one) => ask(`https://k.example${one}`));
+      watch(url, '', askAll);
+      network.open({ url }).subscribe({ complete: () => watch(url, '', askAll) });
+      host.flush();
+      return seen.map((one) =>
+        Array.isArray(one) ? one[0] : ((Object(one) as { readonly status?: unknown }).status ?? one),
+      );
+    };
+
+    expect(played(later)).toEqual(['old', 'list', 'a', 'complete', 'list', 'new', 'b']);
+    expect(played(later.slice(1))).toEqual(['old', 'list', 'a', 'complete', 'list', 404, 'b']);
+  });
+
   it('keeps a wire of ours that another socket of its serves yet', () => {
     const sockets = [socket('1', url), socket('2', url), socket('3', url, 1_500), socket('4', url, 1_501)];
     const { host, seen, watch } = play(

@@ -55,6 +55,7 @@ async function show(
   const played = replayNetwork(venue.recorded.played?.(recording) ?? recording, {
     speed: request.speed ?? (io.out.isTTY ? 'real' : 'max'),
     reply: (sent) => venue.recorded.reply(sent),
+    ofSession: (url) => venue.recorded.isDepthAnswer(url),
     progress: ({ event }) => {
       if (event?.kind === 'frame') frames$.next();
     },

@@ -49,6 +49,7 @@ export async function summarise(
   const played = replay(recorded.played?.(recording) ?? recording, {
     speed: 'max',
     reply: (sent) => recorded.reply(sent),
+    ofSession: (url) => recorded.isDepthAnswer(url),
     progress: ({ frames, event }) => {
       if (event?.kind === 'frame') followed.takePoints(frames);
     },

@@ -1,4 +1,5 @@
 import { summarise } from '../../../lib/cli/summary/summarise.js';
+import { binanceVenue } from '../../../lib/cli/venues/binance.js';
 import { bitfinexVenue } from '../../../lib/cli/venues/bitfinex.js';
 import { bitstampVenue } from '../../../lib/cli/venues/bitstamp.js';
 import { bybitVenue } from '../../../lib/cli/venues/bybit.js';
@@ -334,6 +335,66 @@ describe('a recording whose client connected again', () => {
     const { symbols } = await summarise({ ...recording, header }, coinbaseVenue, { name: 'x' });
 
     expect(symbols).toMatchObject({ 'BTC-USD': { book: { snapshots: 2, diffs: 2, applied: 2, bidLevels: 2 } } });
+  });
+});
+
+describe('a recording whose client connected again, and had no second snapshot', () => {
+  it('of Binance ends with what was known last, not with the first snapshot once more', async () => {
+    const url = 'wss://stream.binance.com:9443/stream';
+    const diff = (at: number, symbol: string, u: number, name: string) =>
+      frame(
+        at,
+        JSON.stringify({
+          stream: `${symbol.toLowerCase()}@depth@100ms`,
+          data: { e: 'depthUpdate', E: at, s: symbol, U: u, u, b: [[`1${u}`, '1']], a: [] },
+        }),
+        name,
+      );
+    const whole = (at: number, symbol: string, lastUpdateId: number) =>
+      http(
+        at,
+        `https://api.binance.com/api/v3/depth?symbol=${symbol}&limit=1000`,
+        JSON.stringify({ lastUpdateId, bids: [['1', '1']], asks: [] }),
+      );
+    const recording = recordingOf(
+      [
+        diff(2_000, 'AUSDT', 1, '1'),
+        diff(2_000, 'BUSDT', 1, '1'),
+        whole(2_050, 'AUSDT', 1),
+        whole(2_060, 'BUSDT', 1),
+        diff(2_100, 'AUSDT', 2, '1'),
+        diff(2_100, 'BUSDT', 2, '1'),
+        diff(5_000, 'BUSDT', 7, '2'),
+        whole(5_100, 'BUSDT', 7),
+        diff(5_200, 'BUSDT', 8, '2'),
+      ],
+      [socket('1', url), socket('2', url, 4_000)],
+    );
+    const header = { ...recording.header, venue: 'binance', market: 'spot' };
+    const { symbols } = await summarise({ ...recording, header }, binanceVenue, { name: 'x' });
+
+    expect(symbols).toMatchObject({
+      AUSDT: {
+        book: {
+          snapshots: 1,
+          applied: 1,
+          bids: [
+            ['12', '1'],
+            ['1', '1'],
+          ],
+        },
+      },
+      BUSDT: {
+        book: {
+          snapshots: 2,
+          applied: 2,
+          bids: [
+            ['18', '1'],
+            ['1', '1'],
+          ],
+        },
+      },
+    });
   });
 });
 
