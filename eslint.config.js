@@ -99,7 +99,7 @@ export default defineConfig(
     },
   },
   // A table: every field of every event, as the venue's schema has them.
-  { files: ['lib/venues/dxlink/eventTypes.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['lib/venues/dxlink/eventRows.ts'], rules: { 'max-lines': 'off' } },
   // The files that own retrying.
   {
     files: [

@@ -1,12 +1,13 @@
 import { checkOneOf } from '../../../errors/checks.js';
 import { aDuration, aNumber, aText, checkOptions, checkText } from '../../../errors/optionRules.js';
 import type { Either } from 'fp-ts/lib/Either.js';
-import type * as t from 'io-ts';
+import * as t from 'io-ts';
 import { type Unread, sparingReader } from '../../../codec/sparing.js';
 import { leftOutOf } from '../../../feed/leftOut.js';
 import type { Report } from '../../../model/fault.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import { normalSymbol } from '../candleSymbol.js';
+import { ReadEvent } from '../session/compactRows.js';
 import { contractOf } from './contracts.js';
 import { type DxLinkEvent, type DxLinkEventType, rowCodec, spareFields } from '../eventTypes.js';
 import type { DxLinkBookOptions, DxLinkEventOptions } from '../exchange.js';
@@ -61,10 +62,12 @@ export function eventReader<T extends DxLinkEventType>(
   const toEvent = ({ eventSymbol, ...values }: Readonly<Record<string, unknown>>, at: number): DxLinkEvent<T> =>
     ({ event: type, instrument: eventSymbol, receivedTime: at, ...values }) as DxLinkEvent<T>;
   const places = leftOut === undefined ? [] : spareFields(type);
-  return sparingReader(
+  const read = sparingReader(
     rowCodec(type),
     places,
     (paths, row) => paths.forEach((path) => leftOut?.([path], row)),
     toEvent,
   );
+  return (payload, at) =>
+    payload instanceof ReadEvent ? t.success(payload.received(at) as DxLinkEvent<T>) : read(payload, at);
 }

@@ -134,6 +134,7 @@ class Talk {
   }
 
   receive(text: string): void {
+    if (this.lanes.plainData(text)) return;
     const frame = parseLossless(text);
     const known = AnyFrame.decode(frame);
     if (known._tag === 'Left') throw new TypeError(pathOf(known.left));

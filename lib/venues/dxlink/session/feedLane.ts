@@ -1,6 +1,7 @@
 import { normalSymbol } from '../candleSymbol.js';
 import { requestedFields, isEventType } from '../eventTypes.js';
-import { type Row, fieldName } from './feedData.js';
+import { type Layout, layoutOf } from './compactLayout.js';
+import { fieldName } from './feedData.js';
 import { type DxLinkContract, type FeedDetail, entryKey } from '../topics.js';
 
 /** How often something is asked for in vain before its channel is opened anew. */
@@ -15,10 +16,13 @@ export class FeedLane {
   readonly requested = new Set<string>();
   /** The order of a type's values, as the venue granted it. */
   private readonly granted = new Map<string, readonly string[]>();
+  private readonly layouts = new Map<string, Layout | undefined>();
   /** How often each was asked for since anything came. */
   private readonly unheard = new Map<string, number>();
   /** The keys of the channels of ours that rows belong to. */
   private readonly keys = new Map<string, string>();
+  /** Whose row the last one was: the next of a frame is nearly always of the same. */
+  private last: { type: string; symbol: string; source: unknown; key: string | undefined } | undefined;
 
   constructor(
     readonly id: number,
@@ -26,6 +30,7 @@ export class FeedLane {
   ) {}
 
   add(key: string, { type, symbol, source }: FeedDetail): void {
+    this.last = undefined;
     this.keys.set(entryKey(type, normalSymbol(symbol), source), key);
     // Where the venue drops the field `source`, its rows are still somebody's.
     if (source !== undefined) this.keys.set(entryKey(type, symbol), key);
@@ -43,6 +48,7 @@ export class FeedLane {
   }
 
   remove(key: string, { type, symbol, source }: FeedDetail): void {
+    this.last = undefined;
     for (const entry of [entryKey(type, normalSymbol(symbol), source), entryKey(type, symbol)]) {
       if (this.keys.get(entry) === key) this.keys.delete(entry);
     }
@@ -59,6 +65,7 @@ export class FeedLane {
 
   grant(eventFields: Readonly<Record<string, readonly string[]>>): void {
     for (const [type, fields] of Object.entries(eventFields)) this.granted.set(type, fields.map(fieldName));
+    this.layouts.clear();
   }
 
   /** As granted, or as asked where the venue says nothing of it. */
@@ -66,15 +73,26 @@ export class FeedLane {
     return this.granted.get(type) ?? (isEventType(type) ? requestedFields(type).map(fieldName) : undefined);
   }
 
+  /** How its rows are read from a text; `undefined` where they can't be. */
+  layoutOf(type: string): Layout | undefined {
+    const known = this.layouts.get(type);
+    if (known !== undefined || this.layouts.has(type)) return known;
+    const layout = layoutOf(type, this.fieldsOf(type) ?? []);
+    this.layouts.set(type, layout);
+    return layout;
+  }
+
   /** Whose row it is; `undefined` where nobody wants it any more. */
-  keyOf({ type, values }: Row): string | undefined {
-    const { eventSymbol: symbol, source } = values;
+  keyOf(type: string, symbol: unknown, source: unknown): string | undefined {
     // Nobody's, but what it was may be missing somewhere.
     if (typeof symbol !== 'string' || symbol === '') throw new TypeError(`a row of ${type} without eventSymbol`);
-    return (
+    const { last } = this;
+    if (last?.symbol === symbol && last.source === source && last.type === type) return last.key;
+    const key =
       this.keys.get(entryKey(type, symbol, source)) ??
       this.keys.get(entryKey(type, normalSymbol(symbol))) ??
-      this.keys.get(entryKey(type, '*'))
-    );
+      this.keys.get(entryKey(type, '*'));
+    this.last = { type, symbol, source, key };
+    return key;
   }
 }

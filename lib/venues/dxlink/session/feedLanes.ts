@@ -1,27 +1,14 @@
-import type { Link, Topic } from '../../../socket/plan.js';
+import type { Topic } from '../../../socket/plan.js';
 import { requestedFields, isEventType, isKeptByIndex } from '../eventTypes.js';
+import { CompactRows } from './compactRows.js';
 import { type Row, readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
+import type { FeedLanesConfig } from './feedLanesConfig.js';
 import { FieldWishes } from './fieldWishes.js';
 import { FeedConfig } from '../frames.js';
 import { Reopening } from './reopening.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
-
-export interface FeedLanesConfig {
-  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'report' | 'interrupted' | 'rejected'>;
-  /** The next number of a channel: odd, never used twice in a session. */
-  readonly nextId: () => number;
-  readonly dataFormat: 'COMPACT' | 'FULL';
-  /** In seconds, for each contract. */
-  readonly aggregationPeriod: (contract: DxLinkContract) => number;
-  /** Bytes of one subscription frame at most. */
-  readonly requestBytes: number;
-  /** Told of a word that nobody knows. */
-  readonly puzzled: (text: string) => void;
-  /** Runs something after so many ms, unless the session ends before. */
-  readonly later: (ms: number, run: () => void) => void;
-}
 
 /** How long a channel may take to open, in ms. */
 const OPEN_WITHIN = 10_000;
@@ -32,6 +19,7 @@ const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANC
 export class FeedLanes {
   private readonly byContract = new Map<DxLinkContract, FeedLane>();
   private readonly byId = new Map<number, FeedLane>();
+  private readonly rows = new CompactRows();
   private readonly wishes: FieldWishes;
   private readonly reopening: Reopening;
   /** Contracts that the venue refused in this session, and its words. */
@@ -98,6 +86,24 @@ export class FeedLanes {
   }
 
   /**
+   * The same of the text of a frame that is as plain as nearly all are, without making lists and objects of it first.
+   *
+   * @returns Whether it is.
+   */
+  plainData(text: string): boolean {
+    const lane = this.byId.get(this.rows.channelOf(text));
+    const events = lane && this.rows.eventsOf(text, (type) => lane.layoutOf(type));
+    if (lane === undefined || events === undefined) return false;
+    lane.heard();
+    for (const read of events) {
+      const key = lane.keyOf(read.event.event, read.event.instrument, read.source);
+      if (key !== undefined) this.config.link.deliver(key, read);
+    }
+    this.reopening.works(lane.contract);
+    return true;
+  }
+
+  /**
    * Every row to its channel. What can't be read is thrown when all else is told; but for rows of lists that are kept by
    * index, which would be taken for whole by then, though the one that is missing may have been theirs.
    */
@@ -105,7 +111,6 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
     if (lane === undefined) return;
-    const { puzzled } = this.config;
     lane.heard();
     const rows: Row[] = [];
     const wrong: string[] = [];
@@ -117,11 +122,11 @@ export class FeedLanes {
     );
     for (const row of rows) {
       if (!isEventType(row.type)) {
-        puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
+        this.config.puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
         continue;
       }
       if (wrong.length > 0 && isKeptByIndex(row.type)) continue;
-      const key = lane.keyOf(row);
+      const key = lane.keyOf(row.type, row.values['eventSymbol'], row.values['source']);
       if (key !== undefined) this.config.link.deliver(key, row.values);
     }
     this.reopening.works(lane.contract);
