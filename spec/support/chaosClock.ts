@@ -1,12 +1,25 @@
-import { VirtualTimeScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
+import { VirtualAction, VirtualTimeScheduler, type SchedulerAction, type SchedulerLike, type Subscription } from 'rxjs';
 import type { Random } from '../../lib/simulation/random.js';
 import { between, pick } from './chaosDraw.js';
 
 const START = 1_750_000_000_000;
 
+/** Takes its place among what is to come, where RxJS sorts all of it for each that comes. The order is the same. */
+class PlacedAction<T> extends VirtualAction<T> {
+  protected override requestAsyncId(scheduler: VirtualTimeScheduler, _id?: unknown, delay = 0): number {
+    this.delay = scheduler.frame + delay;
+    const { actions } = scheduler;
+    let place = actions.length;
+    // Of one moment the one that was made last comes last.
+    while (place > 0 && (actions[place - 1]?.delay ?? 0) > this.delay) place -= 1;
+    actions.splice(place, 0, this);
+    return 1;
+  }
+}
+
 /** Virtual time of a run. Its clock begins somewhere in 2025; frames count from 0. */
 export function virtualDay(): { readonly scheduler: VirtualTimeScheduler; readonly pass: (ms: number) => void } {
-  const scheduler = new VirtualTimeScheduler();
+  const scheduler = new VirtualTimeScheduler(PlacedAction);
   scheduler.now = () => START + scheduler.frame;
   return {
     scheduler,

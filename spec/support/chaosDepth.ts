@@ -31,6 +31,7 @@ import { antics, impatient, restless } from './chaosRestless.js';
 import { textOf, TrueDepth } from './chaosTrueDepth.js';
 import { type TickerOf, ValueWitness } from './chaosValues.js';
 import { HUNG, MEDDLED_UNTIL, wayOf, type Struck } from './chaosWay.js';
+import { once } from './once.js';
 import type { SpecVenue } from './venues/specVenue.js';
 
 /** What every venue of books has, as far as chaos looks at it. */
@@ -257,7 +258,8 @@ function missesOf(
 }
 
 /** A market, its faults, a client and its observers, all from one seed, in virtual time. */
-export function depthChaos<E extends DepthExchange>(seed: number, subject: DepthVenue<E>): DepthChaos {
+export function depthChaos<E extends DepthExchange>(seed: number, chaotic: DepthVenue<E>): DepthChaos {
+  const subject = chaotic.written === undefined ? chaotic : { ...chaotic, written: once(chaotic.written) };
   const { instruments = usualInstruments, oddities: kinds = [], further = [], stranger, seeds } = subject;
   const draw = random(seed * 7 + 3);
   const { scheduler, pass } = virtualDay();

@@ -81,23 +81,21 @@ export class Spells<K extends string = Meddling> {
     private readonly now: () => number,
   ) {}
 
-  take(
-    meddling: K,
-    on: string,
-    isGuilty: (target: string) => boolean = (target) => on.includes(target),
-  ): Spell<K> | undefined {
+  take(meddling: K, on: string, isGuilty?: (target: string) => boolean): Spell<K> | undefined {
+    // Asked several times for every frame, and mostly for nothing.
+    for (const spell of this.spells) {
+      if (spell.meddling !== meddling || !this.isDue(spell)) continue;
+      const { target } = spell;
+      if (target !== undefined && !(isGuilty === undefined ? on.includes(target) : isGuilty(target))) continue;
+      this.hits.set(spell, (this.hits.get(spell) ?? 0) + 1);
+      this.struck[meddling] = (this.struck[meddling] ?? 0) + 1;
+      return spell;
+    }
+    return undefined;
+  }
+
+  private isDue(spell: Spell<K>): boolean {
     const now = this.now();
-    const due = this.spells.find(
-      (spell) =>
-        spell.meddling === meddling &&
-        now >= spell.from &&
-        now < spell.until &&
-        (this.hits.get(spell) ?? 0) < spell.most &&
-        (spell.target === undefined || isGuilty(spell.target)),
-    );
-    if (due === undefined) return undefined;
-    this.hits.set(due, (this.hits.get(due) ?? 0) + 1);
-    this.struck[meddling] = (this.struck[meddling] ?? 0) + 1;
-    return due;
+    return now >= spell.from && now < spell.until && (this.hits.get(spell) ?? 0) < spell.most;
   }
 }

@@ -1,15 +1,21 @@
 import type { OrderBook } from '../../lib/model/orderBook.js';
 import type { SimulatedVenue } from '../../lib/simulation/index.js';
+import type { LevelText } from '../../lib/simulation/market/side.js';
 import type { DepthSides } from '../../lib/simulation/topics/depthWindow.js';
+import { onceOf } from './once.js';
 import type { SpecVenue } from './venues/specVenue.js';
 
 const same = (text: string): string => text;
 
 /** A book as text, as {@link TrueDepth} has it; by figures as they are told, or in the one form that they are compared in. */
 export const textOf = ({ bids, asks }: OrderBook, written: (text: string) => string = same): string =>
-  [bids, asks]
-    .map((side) => [...side].map(({ exact }) => `${written(exact.price)}×${written(exact.size)}`).join())
-    .join('|');
+  `${sideText(bids, written)}|${sideText(asks, written)}`;
+
+function sideText(side: OrderBook['bids'], written: (text: string) => string): string {
+  let text = '';
+  for (const { exact } of side.slice()) text += `${text && ','}${written(exact.price)}×${written(exact.size)}`;
+  return text;
+}
 
 export interface TrueDepthConfig {
   /** How many levels a side are seen. */
@@ -34,16 +40,18 @@ export class TrueDepth {
   readonly #moments: number[] = [];
   #step = 0;
   #current = '';
+  /** The number of the market's book as it was noted last. */
+  #sequence: number | undefined;
+  #sides: readonly string[] = [];
 
   constructor(
     private readonly venue: SimulatedVenue & Pick<SpecVenue, 'statesOf'>,
     private readonly symbol: string,
     private readonly config: TrueDepthConfig,
   ) {
-    this.#pass([this.#now()]);
+    this.#pass([]);
     venue.market.onStep(() => {
-      const { kind } = this.config;
-      this.#pass([...(this.venue.statesOf?.(this.symbol, kind) ?? []), this.#now()]);
+      this.#pass(this.venue.statesOf?.(this.symbol, this.config.kind) ?? []);
     });
   }
 
@@ -73,25 +81,37 @@ export class TrueDepth {
       .map(({ step }) => step);
   }
 
-  #now(): DepthSides {
-    return this.venue.market.trueBook(this.symbol) ?? { bids: [], asks: [] };
-  }
-
+  /** What the venue told on the way, and the market's book as it stands. */
   #pass(states: readonly DepthSides[]): void {
     this.#step += 1;
     this.#moments[this.#step] = this.venue.market.now();
-    for (const state of states) this.#note(state);
+    for (const state of states) this.#note(this.#sidesOf(state));
+    const now = this.venue.market.trueBook(this.symbol);
+    // In many steps nothing happens to it.
+    if (states.length > 0 || this.#sequence === undefined || now?.sequence !== this.#sequence)
+      this.#sides = this.#sidesOf(now ?? { bids: [], asks: [] });
+    this.#sequence = now?.sequence;
+    this.#note(this.#sides);
   }
 
-  #note(book: DepthSides): void {
-    const { written = same, depth, enough, seen = all } = this.config;
+  #sidesOf(book: DepthSides): readonly string[] {
+    const { depth, seen = all } = this.config;
     const view = seen(book);
-    const sides = [view.bids, view.asks].map((side) =>
-      side
-        .slice(0, depth)
-        .map(([price, size]) => `${written(price)}×${written(size)}`)
-        .join(),
-    );
+    return [view.bids, view.asks].map((side) => {
+      let text = '';
+      for (const level of side.length > depth ? side.slice(0, depth) : side)
+        text += `${text && ','}${this.#level(level)}`;
+      return text;
+    });
+  }
+
+  readonly #level = onceOf(([price, size]: LevelText): string => {
+    const { written = same } = this.config;
+    return `${written(price)}×${written(size)}`;
+  });
+
+  #note(sides: readonly string[]): void {
+    const { enough } = this.config;
     const text = sides.join('|');
     this.#current = text;
     if (enough !== undefined) this.#states.push({ step: this.#step, sides });

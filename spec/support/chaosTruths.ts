@@ -31,15 +31,24 @@ export class Truths {
 
   /** What of it was not so within the last so many ms, if anything. */
   faultOf(told: Parts, bound: number): string | undefined {
-    for (const name of new Set([...told.keys(), ...this.#present.keys()])) {
-      const text = told.get(name) ?? ABSENT;
-      const present = this.#present.get(name) ?? ABSENT;
-      if (text === present) continue;
-      const last = this.#last.get(name)?.get(text);
-      const words = `${name} is told as '${text}', in truth it is '${present}'`;
-      if (last === undefined) return `${words}, and never was that`;
-      if (this.now() - last > bound) return `${words}, and has not been that for ${this.now() - last} ms`;
+    for (const [name, text] of told) {
+      const fault = this.#faultIn(name, text, bound);
+      if (fault !== undefined) return fault;
+    }
+    for (const [name, present] of this.#present) {
+      if (present === ABSENT || told.has(name)) continue;
+      const fault = this.#faultIn(name, ABSENT, bound);
+      if (fault !== undefined) return fault;
     }
     return undefined;
+  }
+
+  #faultIn(name: string, text: string, bound: number): string | undefined {
+    const present = this.#present.get(name) ?? ABSENT;
+    if (text === present) return undefined;
+    const last = this.#last.get(name)?.get(text);
+    const words = `${name} is told as '${text}', in truth it is '${present}'`;
+    if (last === undefined) return `${words}, and never was that`;
+    return this.now() - last > bound ? `${words}, and has not been that for ${this.now() - last} ms` : undefined;
   }
 }

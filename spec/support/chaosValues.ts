@@ -2,6 +2,7 @@ import type { Candle } from '../../lib/model/candle.js';
 import type { Quote } from '../../lib/model/quote.js';
 import type { Trade } from '../../lib/model/trade.js';
 import type { TrueInstrument, TrueMarket, TrueTrade } from '../../lib/simulation/index.js';
+import type { LevelText } from '../../lib/simulation/market/side.js';
 
 /** How old the newest may be where all is well, in ms. */
 const LAG = 3_000;
@@ -66,6 +67,8 @@ export class ValueWitness {
   /** By the best of both sides, at which step it was last so. */
   readonly #tops = new Map<string, number>();
   #step = 0;
+  #best: readonly (LevelText | undefined)[] = [];
+  #top = '';
   #quoted: string | undefined;
   /** The newest trade in what was told last. */
   readonly #last = new Map<string, number>();
@@ -163,7 +166,12 @@ export class ValueWitness {
   #look(): void {
     this.#step += 1;
     const { bids, asks } = this.market.trueBook(this.symbol) ?? { bids: [], asks: [] };
-    this.#tops.set([bids[0], asks[0]].map((level) => level && topOf(...level)).join(), this.#step);
+    // A level that changes is another one, and most do not.
+    if (this.#step === 1 || this.#best[0] !== bids[0] || this.#best[1] !== asks[0]) {
+      this.#best = [bids[0], asks[0]];
+      this.#top = this.#best.map((level) => level && topOf(...level)).join();
+    }
+    this.#tops.set(this.#top, this.#step);
   }
 }
 

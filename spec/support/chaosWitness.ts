@@ -37,7 +37,7 @@ export class Witness {
   state(who: string, symbol: string, state: BookState): number | undefined {
     if (state.status === 'syncing') return undefined;
     const { book } = state;
-    const own = this.book(`${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks));
+    const own = this.book(() => `${who} (${state.status})`, symbol, book.sequence, texts(book.bids), texts(book.asks));
     const { bestBid, bestAsk } = book;
     if (bestBid?.exact.price !== book.bids.at(0)?.exact.price) this.blame(who, 'the best bid is not the first one');
     if (bestAsk?.exact.price !== book.asks.at(0)?.exact.price) this.blame(who, 'the best ask is not the first one');
@@ -61,7 +61,7 @@ export class Witness {
 
   /** @returns The venue's own number of that book. */
   book(
-    who: string,
+    who: () => string,
     symbol: string,
     sequence: number | undefined,
     bids: readonly LevelText[],
@@ -74,8 +74,8 @@ export class Witness {
       if (found === undefined) return truth.sequence;
       difference ??= found;
     }
-    if (difference === undefined) this.blame(who, `the venue never told of a book at ${String(sequence)}`);
-    else this.blame(who, `book ${String(sequence)}: ${difference}`);
+    if (difference === undefined) this.blame(who(), `the venue never told of a book at ${String(sequence)}`);
+    else this.blame(who(), `book ${String(sequence)}: ${difference}`);
     return undefined;
   }
 
@@ -131,7 +131,7 @@ export class NaiveFold {
         this.sequence = event.lastSequence;
     }
     const { who, symbol, sequence, witness } = this;
-    this.own = witness.book(who, symbol, sequence, sorted(this.bids, -1), sorted(this.asks, 1));
+    this.own = witness.book(() => who, symbol, sequence, sorted(this.bids, -1), sorted(this.asks, 1));
   }
 }
 

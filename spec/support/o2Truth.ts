@@ -1,6 +1,7 @@
-import type { AccountOrder, SimulatedO2, TrueO2Market } from '../../lib/simulation/index.js';
+import type { AccountOrder, SimulatedO2, TrueBook, TrueO2Market } from '../../lib/simulation/index.js';
 import { SimulatedAccount } from '../../lib/simulation/accounts/simulatedAccount.js';
 import type { OrderBook } from '../../lib/model/orderBook.js';
+import { once } from './once.js';
 
 /** Everything that a book at one precision ever was, as text, and at which steps. A book may come back. */
 export class TrueBooks {
@@ -15,10 +16,15 @@ export class TrueBooks {
     private readonly precision: bigint,
     now: () => number,
   ) {
+    let sequence: number | undefined;
+    let text = '';
     const note = (): void => {
       this.steps += 1;
       this.times[this.steps] = now();
-      const text = this.truth();
+      // In most steps nothing happens to it.
+      const book = this.venue.market.trueBook(this.market.instrument.spec.symbol);
+      if (sequence === undefined || book?.sequence !== sequence) text = this.truth(book);
+      sequence = book?.sequence;
       const steps = this.seen.get(text);
       if (steps === undefined) this.seen.set(text, [this.steps]);
       else steps.push(this.steps);
@@ -29,9 +35,14 @@ export class TrueBooks {
 
   /** The steps at which the book was this one, in order; none if it never was. */
   stepsOf(book: OrderBook): readonly number[] {
-    const side = (levels: Iterable<{ readonly exact: { readonly price: string; readonly size: string } }>): string =>
-      [...levels].map(({ exact }) => `${this.price(exact.price)}=${this.size(exact.size)}`).join();
-    return this.seen.get(`${side(book.bids)}|${side(book.asks)}`) ?? [];
+    return this.seen.get(`${this.said(book.bids)}|${this.said(book.asks)}`) ?? [];
+  }
+
+  private said(levels: OrderBook['bids']): string {
+    let text = '';
+    for (const { exact } of levels.slice())
+      text += `${text && ','}${this.priceText(exact.price)}=${this.sizeText(exact.size)}`;
+    return text;
   }
 
   /** How old a book is, in ms: how long ago it was another; `Infinity` for one that never was. */
@@ -43,8 +54,7 @@ export class TrueBooks {
   }
 
   /** Put together here, apart from what the server does: bids down, asks up. */
-  private truth(): string {
-    const { bids = [], asks = [] } = this.venue.market.trueBook(this.market.instrument.spec.symbol) ?? {};
+  private truth({ bids, asks }: Pick<TrueBook, 'bids' | 'asks'> = { bids: [], asks: [] }): string {
     const side = (levels: typeof bids, round: bigint): string => {
       const sums = new Map<bigint, bigint>();
       for (const [price, size] of levels) {
@@ -56,20 +66,10 @@ export class TrueBooks {
     return `${side(bids, 0n)}|${side(asks, this.precision - 1n)}`;
   }
 
-  private readonly price = unitsOnce(() => this.market.quoteAsset.decimals);
-  private readonly size = unitsOnce(() => this.market.baseAsset.decimals);
-}
-
-/** The same few texts come again and again. */
-function unitsOnce(decimals: () => number): (text: string) => bigint {
-  const known = new Map<string, bigint>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    const value = units(text, decimals());
-    known.set(text, value);
-    return value;
-  };
+  private readonly price = once((text) => units(text, this.market.quoteAsset.decimals));
+  private readonly size = once((text) => units(text, this.market.baseAsset.decimals));
+  private readonly priceText = once((text) => String(this.price(text)));
+  private readonly sizeText = once((text) => String(this.size(text)));
 }
 
 export function units(text: string, decimals: number): bigint {

@@ -1,7 +1,7 @@
 import { Subscription, type Observable } from 'rxjs';
 import { recorder } from '../../lib/recording/recorder.js';
 import { defaultPause } from '../../lib/feed/pause.js';
-import type { AccountEvent, AccountState, BookState, OrderBook, PriceLevel } from '../../lib/index.js';
+import type { AccountEvent, AccountState, BookState, OrderBook } from '../../lib/index.js';
 import { ed25519Signer } from '../../lib/node/ed25519Signer.js';
 import {
   faultNames,
@@ -36,6 +36,7 @@ import { manners, unsteadyProvider } from './chaosProvider.js';
 import { antics, restless } from './chaosRestless.js';
 import { type Parts, Truths } from './chaosTruths.js';
 import { HUNG, LATEST, wayOf, type Struck } from './chaosWay.js';
+import { ofLatest, onceOf } from './once.js';
 
 export interface TplusReport {
   readonly seed: number;
@@ -264,8 +265,9 @@ export function tplusChaos(seed: number): TplusReport {
   };
 }
 
-const pairs = (side: Iterable<PriceLevel>): readonly LevelText[] =>
-  Array.from(side, ({ exact }): LevelText => [exact.price, exact.size]);
+const isSide = (side: OrderBook['bids'], truth: readonly LevelText[]): boolean =>
+  side.length === truth.length &&
+  side.slice().every(({ exact }, i) => exact.price === truth[i]?.[0] && exact.size === truth[i][1]);
 
 /** Holds every book that says live against the venue's own of that number. */
 class BookWitness {
@@ -302,8 +304,7 @@ class BookWitness {
   }
 
   private isTrue(asset: string, { sequence = -1, bids, asks }: OrderBook): boolean {
-    const said = JSON.stringify([pairs(bids), pairs(asks)]);
-    return this.venue.trueBooks(asset, sequence).some((truth) => JSON.stringify([truth.bids, truth.asks]) === said);
+    return this.venue.trueBooks(asset, sequence).some((truth) => isSide(bids, truth.bids) && isSide(asks, truth.asks));
   }
 }
 
@@ -380,29 +381,46 @@ class AccountWitness {
     if (fault !== undefined) this.blame(`${name}: ${fault}`);
   }
 
-  private saidOrders(): Parts {
-    const orders = this.openOrders?.status === 'live' ? [...this.openOrders.value.orders.values()] : [];
-    return new Map(orders.map(({ id, asset, side, price, size }) => [id, [asset, side, price, size].join(' ')]));
-  }
+  private readonly saidOrders = ofLatest(
+    (): AccountState<TplusOpenOrders> | undefined => this.openOrders,
+    (state) => {
+      const orders = state?.status === 'live' ? [...state.value.orders.values()] : [];
+      return new Map(orders.map(({ id, asset, side, price, size }) => [id, [asset, side, price, size].join(' ')]));
+    },
+  );
 
-  private saidFills(): Parts {
-    const fills = this.fills?.status === 'live' ? [...this.fills.value] : [];
-    return new Map(fills.map(([key, { status }]) => [key, status]));
-  }
+  private readonly saidFills = ofLatest(
+    (): AccountState<TplusFills> | undefined => this.fills,
+    (state) => {
+      const fills = state?.status === 'live' ? [...state.value] : [];
+      return new Map(fills.map(([key, { status }]) => [key, status]));
+    },
+  );
 
   private truth(): { readonly orders: Parts; readonly fills: Parts } {
     const { desk } = this;
-    const orders = desk.openOrders.map((order) => {
-      const asset = desk.assetOf(order);
-      const { units } = asset?.instrument ?? {};
-      const [price, size] = [Number(units?.priceText(order.tick)), Number(units?.sizeText(order.lots))];
-      return [desk.orderId(order), [asset?.id, order.side, price, size].join(' ')] as const;
-    });
-    const fills = desk.userTrades.map(
-      ({ id, order, status }) => [`${id}/${desk.orderId(order)}`, words[status]] as const,
-    );
-    return { orders: new Map(orders), fills: new Map(fills) };
+    const orders = new Map<string, string>();
+    for (const order of desk.openOrders) {
+      const [key, text] = this.orderOf(order);
+      orders.set(key, text);
+    }
+    const fills = new Map<string, string>();
+    for (const trade of desk.userTrades) fills.set(this.fillOf(trade), words[trade.status]);
+    return { orders, fills };
   }
+
+  /** A state of an order never changes. */
+  private readonly orderOf = onceOf((order: TrueTplusUser['openOrders'][number]): readonly [string, string] => {
+    const asset = this.desk.assetOf(order);
+    const { units } = asset?.instrument ?? {};
+    const [price, size] = [Number(units?.priceText(order.tick)), Number(units?.sizeText(order.lots))];
+    return [this.desk.orderId(order), [asset?.id, order.side, price, size].join(' ')];
+  });
+
+  /** Of a trade only its status changes. */
+  private readonly fillOf = onceOf(
+    ({ id, order }: TrueTplusUser['userTrades'][number]): string => `${id}/${this.desk.orderId(order)}`,
+  );
 
   /** Between two resets everything is told once and in order; nothing is told that was not. */
   finish(): void {

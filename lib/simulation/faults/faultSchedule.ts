@@ -74,15 +74,17 @@ export class FaultSchedule implements FaultControl {
 
   /** The onsets of a fault of one moment since they were last asked for. */
   onsets(fault: FaultName): readonly Onset[] {
-    return this.entries.flatMap((entry) => {
+    const onsets: Onset[] = [];
+    for (const entry of this.entries) {
       const { planned } = entry;
-      if (planned.fault !== fault || !this.isOpen(entry) || entry.done) return [];
+      if (planned.fault !== fault || !this.isOpen(entry) || entry.done) continue;
       entry.done = true;
       const struck = (on: string): void => {
         this.count(fault, on);
       };
-      return [{ planned, struck, ends: planned.for === undefined ? Number.POSITIVE_INFINITY : this.endOf(entry) }];
-    });
+      onsets.push({ planned, struck, ends: planned.for === undefined ? Number.POSITIVE_INFINITY : this.endOf(entry) });
+    }
+    return onsets;
   }
 
   /** When a lasting fault that strikes a newcomer now will end; `undefined` if there is none. */
@@ -94,12 +96,13 @@ export class FaultSchedule implements FaultControl {
   }
 
   private due(fault: FaultName, on: string, fits: (planned: PlannedFault) => boolean): Entry | undefined {
-    return this.entries.find((entry) => {
+    for (const entry of this.entries) {
       const { planned } = entry;
-      if (planned.fault !== fault || !this.isOpen(entry)) return false;
+      if (planned.fault !== fault || !this.isOpen(entry)) continue;
       const most = planned.count ?? (planned.for === undefined ? 1 : Number.POSITIVE_INFINITY);
-      return entry.hits < most && isOn(planned, on) && fits(planned);
-    });
+      if (entry.hits < most && isOn(planned, on) && fits(planned)) return entry;
+    }
+    return undefined;
   }
 
   /** Whether the time is within the present repetition. Moves on to it first. */

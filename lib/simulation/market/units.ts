@@ -1,6 +1,6 @@
 import type { InstrumentSpec } from './instrumentSpec.js';
 
-/** How many prices keep their text at hand. A price wanders, so the memory is bounded. */
+/** How many prices, and how many sizes, keep their text at hand. A price wanders, so the memory is bounded. */
 const REMEMBERED = 20_000;
 
 const decimalsOf = (text: string): number => (text.includes('.') ? text.length - text.indexOf('.') - 1 : 0);
@@ -13,6 +13,15 @@ export function decimalText(units: bigint | number, decimals: number, padding = 
   const fraction = digits.slice(digits.length - decimals).padEnd(padding, '0');
   if (decimals === 0) return padding === 0 ? digits : `${digits}.${'0'.repeat(padding)}`;
   return `${digits.slice(0, digits.length - decimals)}.${fraction}`;
+}
+
+function remembered(texts: Map<number, string>, value: number, write: () => string): string {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  if (texts.size >= REMEMBERED) texts.clear();
+  const text = write();
+  texts.set(value, text);
+  return text;
 }
 
 /**
@@ -31,6 +40,7 @@ export class Units {
   readonly lowestTick: number;
   private readonly origin: bigint;
   private readonly texts = new Map<number, string>();
+  private readonly sizeTexts = new Map<number, string>();
 
   constructor(
     spec: InstrumentSpec,
@@ -51,12 +61,7 @@ export class Units {
 
   /** A price as the venue writes it. */
   priceText(tick: number): string {
-    const known = this.texts.get(tick);
-    if (known !== undefined) return known;
-    if (this.texts.size >= REMEMBERED) this.texts.clear();
-    const text = decimalText(this.price(tick), this.priceDecimals, this.padding);
-    this.texts.set(tick, text);
-    return text;
+    return remembered(this.texts, tick, () => decimalText(this.price(tick), this.priceDecimals, this.padding));
   }
 
   /** A price as {@link price} gives it, which need not be one of the book's. */
@@ -66,7 +71,7 @@ export class Units {
 
   /** A size as the venue writes it. */
   sizeText(lots: number): string {
-    return decimalText(lots, this.sizeDecimals, this.padding);
+    return remembered(this.sizeTexts, lots, () => decimalText(lots, this.sizeDecimals, this.padding));
   }
 
   /** Price × size, in the smallest unit that holds it exactly. */

@@ -22,10 +22,14 @@ export interface VenueMarket extends AccountInstrument {
   sizeUnits(text: string): bigint;
 }
 
+const HEX = '0123456789abcdef';
+
 /** `0x` and 64 hex digits, the same for the same text. */
 export function hexId(text: string): string {
   const draw = random(seedFor(64, text));
-  return `0x${Array.from({ length: 64 }, () => Math.floor(draw() * 16).toString(16)).join('')}`;
+  let id = '0x';
+  for (let left = 64; left > 0; left -= 1) id += HEX.charAt(Math.floor(draw() * 16));
+  return id;
 }
 
 /** What tokens usually have. */
@@ -42,7 +46,9 @@ export function venueMarket(instrument: SimulatedInstrument): VenueMarket {
   const quoteAsset = assetOf(spec.quote, Math.max(USUAL, priceDecimals));
   const sizeUnits = (text: string): bigint => unitsOf(text, baseAsset.decimals);
   const priceUnits = (text: string): bigint => unitsOf(text, quoteAsset.decimals);
-  const baseUnits = (lots: number): bigint => sizeUnits(units.sizeText(lots));
+  const [unitsOfOne, lotsOfOne] = [10n ** BigInt(baseAsset.decimals), 10n ** BigInt(sizeDecimals)];
+  const perTick = 10n ** BigInt(quoteAsset.decimals - priceDecimals);
+  const baseUnits = (lots: number): bigint => (BigInt(lots) * unitsOfOne) / lotsOfOne;
   return {
     id: hexId(`market ${spec.symbol}`),
     contractId: hexId(`contract ${spec.symbol}`),
@@ -55,7 +61,7 @@ export function venueMarket(instrument: SimulatedInstrument): VenueMarket {
     priceUnits,
     sizeUnits,
     baseUnits,
-    quoteUnits: (tick, lots) => totalOf(priceUnits(units.priceText(tick)), baseUnits(lots), baseAsset),
+    quoteUnits: (tick, lots) => totalOf(units.price(tick) * perTick, baseUnits(lots), baseAsset),
   };
 }
 

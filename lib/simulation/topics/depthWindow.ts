@@ -52,6 +52,8 @@ export class DepthWindow {
   }
 
   #changes(before: readonly LevelText[], now: readonly LevelText[], side: Side): readonly LevelText[] {
+    // A level that changes is another one.
+    if (before.length === now.length && before.every((level, i) => level === now[i])) return [];
     const [known, seen] = [new Map(before), new Map(now)];
     const standing = new Set(side.levels.map(([price]) => price));
     const gone = before

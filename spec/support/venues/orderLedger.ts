@@ -23,6 +23,8 @@ interface Level {
   readonly key: number;
   readonly price: string;
   readonly orders: { readonly id: number; lots: number }[];
+  /** As it is told, until it changes. */
+  text?: LevelText | undefined;
 }
 
 /**
@@ -30,6 +32,9 @@ interface Level {
  */
 export class OrderLedger {
   readonly #levels = new Map<string, Level>();
+  /** The levels of a side in order, and what they are told as, as long as that holds. */
+  readonly #order: Partial<Record<'bid' | 'ask', readonly Level[] | undefined>> = {};
+  readonly #texts: Partial<Record<'bid' | 'ask', readonly LevelText[] | undefined>> = {};
   #seen: number;
   #nextId = 2_037_493_297_635_328;
   #events: OrderEvent[] = [];
@@ -88,15 +93,20 @@ export class OrderLedger {
       left -= taken;
       oldest.lots -= taken;
       if (oldest.lots === 0) level.orders.shift();
-      if (level.orders.length === 0) this.#levels.delete(nameOf(side, key));
+      if (level.orders.length === 0) {
+        this.#levels.delete(nameOf(side, key));
+        this.#order[side] = undefined;
+      }
       this.#note(oldest.lots === 0 ? 'deleted' : 'changed', level, oldest.id, oldest.lots);
     }
   }
 
   #note(type: OrderEvent['type'], level: Level, id: number, lots: number): void {
     this.#events.push({ ...this.#told(level, id, lots), type });
+    level.text = undefined;
+    this.#texts[level.side] = undefined;
     const sideOf = (side: 'bid' | 'ask'): readonly LevelText[] =>
-      this.#sorted(side).map(({ price, orders }) => [price, this.#sizeOf(orders)]);
+      (this.#texts[side] ??= this.#sorted(side).map((one) => (one.text ??= [one.price, this.#sizeOf(one.orders)])));
     this.#states.push({ bids: sideOf('bid'), asks: sideOf('ask') });
   }
 
@@ -109,7 +119,9 @@ export class OrderLedger {
   }
 
   #sorted(side: 'bid' | 'ask'): readonly Level[] {
-    return [...this.#levels.values()].filter((level) => level.side === side).sort((a, b) => b.key - a.key);
+    return (this.#order[side] ??= [...this.#levels.values()]
+      .filter((level) => level.side === side)
+      .sort((a, b) => b.key - a.key));
   }
 
   #levelAt(side: 'bid' | 'ask', key: number, price: string): Level {
@@ -117,6 +129,7 @@ export class OrderLedger {
     if (there !== undefined) return there;
     const level: Level = { side, key, price, orders: [] };
     this.#levels.set(nameOf(side, key), level);
+    this.#order[side] = undefined;
     return level;
   }
 

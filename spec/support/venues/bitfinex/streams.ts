@@ -4,6 +4,7 @@ import type { SimulatedInstrument } from '../../../../lib/simulation/market/simu
 import type { TapeTrade } from '../../../../lib/simulation/market/tape.js';
 import type { DepthSides } from '../../../../lib/simulation/topics/depthWindow.js';
 import type { TopicBroadcast } from '../../../../lib/simulation/topics/topicBroadcast.js';
+import { onceOf } from '../../once.js';
 import type { LedgerOrder, OrderLedger } from '../orderLedger.js';
 import type { SpecVenueHost } from '../specVenue.js';
 
@@ -44,9 +45,11 @@ export function streamOf(fields: BitfinexFields, source: BitfinexSource): TopicB
 const sign = (side: 'bid' | 'ask', size: string): number => (side === 'bid' ? 1 : -1) * Number(size);
 
 /** Bid and ask by turns; numbers as JavaScript writes them. */
-function checksumOf(bids: readonly (readonly unknown[])[], asks: readonly (readonly unknown[])[]): number {
-  const parts = Array.from({ length: SUMMED }, (_, i) => [...(bids[i] ?? []), ...(asks[i] ?? [])]);
-  return crc32(parts.flat().join(':')) | 0;
+function checksumOf(bids: readonly string[], asks: readonly string[]): number {
+  let summed = '';
+  for (let i = 0; i < SUMMED; i += 1)
+    for (const part of [bids[i], asks[i]]) if (part !== undefined) summed += `${summed && ':'}${part}`;
+  return crc32(summed) | 0;
 }
 
 function checksumPayload({ oddities }: SpecVenueHost, stream: string, checksum: number): string {
@@ -58,6 +61,9 @@ function bookStream(stream: string, { host, instrument }: BitfinexSource): Topic
   const { book } = instrument;
   let seen = book.sequence;
   const whole = (): DepthSides => book.trueBook() ?? { bids: [], asks: [] };
+  const part = (side: 'bid' | 'ask'): ((level: LevelText) => string) =>
+    onceOf(([price, size]) => `${String(Number(price))}:${String(sign(side, size))}`);
+  const partOf = { bid: part('bid'), ask: part('ask') };
   const row = (side: 'bid' | 'ask', [price, size]: LevelText): readonly number[] =>
     Number(size) === 0
       ? [Number(price), 0, sign(side, '1')]
@@ -75,10 +81,7 @@ function bookStream(stream: string, { host, instrument }: BitfinexSource): Topic
       seen = book.sequence;
       if (changes.length === 0) return [];
       const { bids, asks } = whole();
-      const summed = checksumOf(
-        bids.map(([price, size]) => [Number(price), sign('bid', size)]),
-        asks.map(([price, size]) => [Number(price), sign('ask', size)]),
-      );
+      const summed = checksumOf(bids.slice(0, SUMMED).map(partOf.bid), asks.slice(0, SUMMED).map(partOf.ask));
       return [
         ...changes.map(({ side, level }) => JSON.stringify(row(side, level))),
         checksumPayload(host, stream, summed),
@@ -94,10 +97,14 @@ function bookStream(stream: string, { host, instrument }: BitfinexSource): Topic
 function orderStream(stream: string, { host, ledger }: BitfinexSource): TopicBroadcast {
   const row = ({ id, side, price, size }: LedgerOrder): readonly number[] =>
     Number(size) === 0 ? [id, 0, sign(side, '1')] : [id, Number(price), sign(side, size)];
+  const partOf = ({ id, side, size }: LedgerOrder): string => `${String(id)}:${String(sign(side, size))}`;
   const checksum = (): number => {
     const { orders } = ledger;
-    const summedOf = (wanted: 'bid' | 'ask'): readonly (readonly unknown[])[] =>
-      orders.filter(({ side }) => side === wanted).map(({ id, side, size }) => [id, sign(side, size)]);
+    const summedOf = (wanted: 'bid' | 'ask'): readonly string[] =>
+      orders
+        .filter(({ side }) => side === wanted)
+        .slice(0, SUMMED)
+        .map(partOf);
     return checksumOf(summedOf('bid'), summedOf('ask'));
   };
   return {
