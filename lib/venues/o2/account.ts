@@ -41,6 +41,8 @@ type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' |
 /** How one account stream is read, folded, loaded and told. Made anew for each fold, which may remember something. */
 interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Scaling<R, L, E, S> {
   readonly foldAll: (state: L, raws: readonly R[]) => L;
+  /** Whether the load of this state asked for what the update tells of. */
+  readonly isAskedFor: (state: L, raw: R) => boolean;
   readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
@@ -84,6 +86,7 @@ class Accounts {
           ),
         fold: foldOrder,
         foldAll: foldOrders,
+        isAskedFor: ({ asked }, { market }) => market !== undefined && asked.has(market),
         reload: (last) => loadOrders({ ...loads, owner }, last).pipe(tap(({ open }) => open.forEach(remember))),
         event: one,
         state: ({ open }) => all(open),
@@ -102,6 +105,7 @@ class Accounts {
         read: requestOf(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
         fold: foldBalance,
         foldAll: foldBalances,
+        isAskedFor: (balances, { assetId }) => balances.some((balance) => balance.assetId === assetId),
         reload: (last) => loadBalances({ ...loads, owner }, last),
         event: one,
         state: all,
@@ -116,6 +120,7 @@ class Accounts {
       read: (events$) => events$,
       fold: (known, raw) => foldNonce(known, raw, elapsed()),
       foldAll: (known, raws) => raws.reduce((last, raw) => foldNonce(last, raw, elapsed()), known),
+      isAskedFor: () => true,
       reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: elapsed() }))),
       event: (raw) => raw,
       state: ({ nonce }) => nonce,
@@ -130,13 +135,13 @@ class Accounts {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { listed$, loading, resync$ } = watchListings(markets, core.scheduler);
       const load = new Wholeness(leftOutOf(context.channel, core.report));
-      const { read, fold, foldAll, reload, event, state } = make(this.#loads(listed$, load.unread));
+      const { read, reload, event, state, ...folding } = make(this.#loads(listed$, load.unread));
       const begin = (last: L | undefined): Observable<L> => {
         load.begin();
         return loading(reload(last));
       };
       const { watch, ...feed } = settled(
-        { fold, foldAll, reload: begin },
+        { ...folding, reload: begin },
         {
           reloadEvery: this.config.reloadEvery,
           elapsed: () => this.#time.elapsed(),
@@ -146,8 +151,8 @@ class Accounts {
       const scaling = { event, state: ({ value }: Settling<L>): S => state(value) };
       return (events$) =>
         events$.pipe(
-          watch,
           read,
+          watch,
           accountFeed({ ...context, ...feed, resync$, isWhole: () => load.hasEach }),
           scaledBy(scaling, markets.changed$),
         );

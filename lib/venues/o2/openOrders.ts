@@ -11,11 +11,13 @@ export interface OrdersState {
   readonly open: readonly RawOrder[];
   /** Ids of the newest that closed: what is told late of one of them does not open it again. */
   readonly closed: readonly string[];
+  /** The markets whose orders the load asked for. */
+  readonly asked: ReadonlySet<string>;
 }
 
 /** So many closed orders are remembered. */
 const CLOSED_KEPT = 1_000;
-export const NO_ORDERS: OrdersState = { open: [], closed: [] };
+export const NO_ORDERS: OrdersState = { open: [], closed: [], asked: new Set() };
 
 /**
  * One that closed leaves the open ones, and stays closed whatever is told late; any other takes the place of its older
@@ -39,7 +41,7 @@ export function foldOrders(state: OrdersState, raws: readonly RawOrder[]): Order
     else open.set(id, raw);
     isChanged = true;
   }
-  return isChanged ? { open: [...open.values()], closed: [...closed].slice(-CLOSED_KEPT) } : state;
+  return isChanged ? { ...state, open: [...open.values()], closed: [...closed].slice(-CLOSED_KEPT) } : state;
 }
 
 const PAGE = 200;
@@ -94,14 +96,16 @@ export function loadOrders(
         ...[...listed].map(load),
         ...[...unlisted].map((market) => (market === undefined ? of([]) : noneIfUnknown(load(market)))),
       ];
-      return lists.length === 0 ? of([]) : forkJoin(lists);
+      const asked = new Set([...listed, ...last.open.flatMap(({ market }) => market ?? [])]);
+      return (lists.length === 0 ? of([]) : forkJoin(lists)).pipe(
+        // They come newest first.
+        map((found) =>
+          foldOrders(
+            { open: [], closed: last.closed, asked },
+            found.flatMap((list) => [...list].reverse()),
+          ),
+        ),
+      );
     }),
-    // They come newest first.
-    map((lists) =>
-      foldOrders(
-        { open: [], closed: last.closed },
-        lists.flatMap((list) => [...list].reverse()),
-      ),
-    ),
   );
 }

@@ -1,4 +1,4 @@
-import { type MonoTypeOperatorFunction, type Observable, map, tap } from 'rxjs';
+import { type MonoTypeOperatorFunction, type Observable, defer, map, tap } from 'rxjs';
 import type { AccountFeedConfig } from '../../feed/account/accountFeed.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
 
@@ -8,6 +8,8 @@ const SETTLING = 10_000;
 /** A state, and how sure it is. */
 export interface Settling<L> {
   readonly value: L;
+  /** When its load began, as `elapsed` counts. */
+  readonly requestedAt: number;
   /** When it was loaded, as `elapsed` counts. */
   readonly loadedAt: number;
   /** Whether it is the first load after something was missed: it is loaded once more if anything came meanwhile. */
@@ -27,12 +29,14 @@ export interface SettlingConfig {
 
 interface Spec<R, L> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'> {
   readonly foldAll: (state: L, raws: readonly R[]) => L;
+  /** Whether the load of this state asked for what the update tells of. */
+  readonly isAskedFor: (state: L, raw: R) => boolean;
 }
 
-export interface Settled<R, L> extends Spec<R, Settling<L>> {
+export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'isAskedFor'> {
   readonly reloadEvery: number;
   readonly reloadWhile: (state: Settling<L>) => boolean;
-  /** Watches for what is missed. */
+  /** Watches for what is missed, and when what comes is heard. */
   readonly watch: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
@@ -40,30 +44,41 @@ export interface Settled<R, L> extends Spec<R, Settling<L>> {
  * REST tells of no time, and nothing numbers the updates: one that comes late, after a load that knew better, would undo
  * what it knew, should all that followed have been lost. So a state into which anything came soon after it was loaded is
  * loaded once more when that has passed. So is one from which something was left out because it could not be read.
+ *
+ * What was held while loads failed for long, and was heard well before the one that came in began, is in that one: folded in, it
+ * would bring back what has ended since, should its end have been lost.
  */
-export function settled<R, L>(
-  { fold, foldAll, reload }: Spec<R, L>,
+export function settled<R extends object, L>(
+  { fold, foldAll, reload, isAskedFor }: Spec<R, L>,
   { reloadEvery, elapsed, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
+  const heardAt = new WeakMap<R, number>();
+  /** What the load of a state can't have known of. */
+  const since = ({ value, requestedAt }: Settling<L>, raws: readonly R[]): readonly R[] =>
+    raws.filter((raw) => (heardAt.get(raw) ?? Infinity) >= requestedAt - SETTLING || !isAskedFor(value, raw));
   const settling = (state: Settling<L>, value: L): Settling<L> => {
     const isUnsure = state.isUnsure || (state.isFirst && elapsed() - state.loadedAt < SETTLING);
     return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
   };
   return {
-    watch: tap(({ type }) => {
-      if (type === 'begun' || type === 'missed') isFirst = true;
+    watch: tap((event) => {
+      if (event.type === 'begun' || event.type === 'missed') isFirst = true;
+      else if (event.type === 'message') for (const raw of event.value) heardAt.set(raw, elapsed());
     }),
     fold: (state, raw) => settling(state, fold(state.value, raw)),
-    foldAll: (state, raws) => (raws.length === 0 ? state : settling(state, foldAll(state.value, raws))),
-    reload: (last): Observable<Settling<L>> =>
-      reload(last?.value).pipe(
-        map((value) => {
-          const state = { value, loadedAt: elapsed(), isFirst, isUnsure: !isWhole() };
-          isFirst = false;
-          return state;
-        }),
-      ),
+    foldAll: (state, raws) => (raws.length === 0 ? state : settling(state, foldAll(state.value, since(state, raws)))),
+    reload: (last) =>
+      defer((): Observable<Settling<L>> => {
+        const requestedAt = elapsed();
+        return reload(last?.value).pipe(
+          map((value) => {
+            const state = { value, requestedAt, loadedAt: elapsed(), isFirst, isUnsure: !isWhole() };
+            isFirst = false;
+            return state;
+          }),
+        );
+      }),
     reloadEvery: reloadEvery ?? SETTLING,
     reloadWhile: ({ isUnsure }) => isUnsure || reloadEvery !== undefined,
   };

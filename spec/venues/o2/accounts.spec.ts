@@ -167,6 +167,46 @@ describe('what comes late', () => {
     expect(told()).toEqual([]);
   });
 
+  describe('of loads that failed for long', () => {
+    /** An order is told open and its end lost; the load that comes in long afterwards does not have it. */
+    function late(market: string, seconds: number) {
+      let isDown = true;
+      const it = follow({ rest: (path) => (path.startsWith('/v1/orders') && isDown ? 'Error: later' : undefined) });
+      it.wire().receive(orders(order('0x1', of(market))));
+      it.pass(seconds * 1_000);
+      isDown = false;
+      for (let waited = 0; waited < 9_000 && it.told() === 'syncing'; waited += 50) it.pass(50);
+      return it;
+    }
+
+    it('opens no order whose end was lost long before what was loaded in the end', () => {
+      const { told, events } = late(MARKET, 30);
+      expect(told()).toEqual([]);
+      expect(events.filter(({ type }) => type === 'event')).toHaveLength(1);
+    });
+
+    it('opens one that may have been placed since, and one that no load asked for', () => {
+      expect(late(MARKET, 1).told()).toEqual([['0x1', MARKET, 2]]);
+      expect(late(NEW, 30).told()).toEqual([['0x1', undefined, undefined]]);
+    });
+
+    it('undoes no balance', () => {
+      let [isDown, locked] = [true, '0'];
+      const { wire, balances, pass } = follow({
+        rest: (path) =>
+          path.startsWith('/v1/balance') ? (isDown ? 'Error: later' : `{${amounts(locked)}}`) : undefined,
+      });
+      wire().receive(
+        `{"action":"subscribe_balances","balance":[{"identity":{"ContractId":"${ACCOUNT}"},"asset_id":"${BASE}",${amounts('1')}}]}`,
+      );
+      pass(30_000);
+      [isDown, locked] = [false, '2'];
+      for (let waited = 0; waited < 9_000 && balances.at(-1)?.status === 'syncing'; waited += 50) pass(50);
+      const last = balances.at(-1);
+      expect(last?.status === 'live' && last.value.map(({ units }) => units.locked)).toEqual(['2', '2']);
+    });
+  });
+
   it('does not undo a newer balance, unless the venue’s clock was set back', () => {
     const { wire, balances } = follow();
     const told = (): unknown => {
