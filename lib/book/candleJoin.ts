@@ -135,6 +135,34 @@ const isSame = (a: Candle, b: Candle): boolean =>
     (key) => compareDecimals(a.exact[key], b.exact[key]) === 0,
   );
 
+/** From when on candles are wanted, and from when on there are some, in ms. */
+export interface MissingCandles {
+  readonly expected: number;
+  readonly received: number;
+}
+
+/** What the past lacks behind what was emitted last, if anything. */
+export function missingBefore({ last }: CandleJoin, [first]: readonly Candle[]): MissingCandles | undefined {
+  const isLate = last !== undefined && first !== undefined && first.openTime > last.openTime;
+  return isLate ? { expected: last.openTime, received: first.openTime } : undefined;
+}
+
+/**
+ * What is missing between a past that is taken for how it is and the stream, if anything. A last candle that was loaded open
+ * may lack its end.
+ */
+export function missingBehind(
+  { phase, held, last, short }: CandleJoin,
+  loaded: readonly Candle[],
+  count: number,
+): MissingCandles | undefined {
+  const [begin, end] = [held[0], loaded.at(-1) ?? last];
+  if (phase !== 'loading' || short < PATIENCE || begin === undefined || end === undefined) return undefined;
+  const isWanted = last !== undefined || held.length < count;
+  const expected = end.closed ? end.closeTime + 1 : end.openTime;
+  return isWanted && expected < begin.openTime ? { expected, received: begin.openTime } : undefined;
+}
+
 /** The past is there: it meets what was held. */
 function meet(join: CandleJoin, loaded: readonly Candle[], count: number): CandleStep {
   const { held, last, previous, short } = join;

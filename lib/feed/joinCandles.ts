@@ -1,5 +1,12 @@
-import { Observable, type OperatorFunction, type Subscriber, type Subscription, map, of, switchMap, timer } from 'rxjs';
-import { type CandleInput, advanceCandles, unjoined } from '../book/candleJoin.js';
+import { Observable, type OperatorFunction, type Subscriber, type Subscription, of, switchMap, timer } from 'rxjs';
+import {
+  type MissingCandles,
+  advanceCandles,
+  missingBefore,
+  missingBehind,
+  unjoined,
+  type CandleInput,
+} from '../book/candleJoin.js';
 import { checkWhole } from '../errors/checks.js';
 import { aNumber, checkOptions } from '../errors/optionRules.js';
 import type { Candle } from '../model/candle.js';
@@ -56,7 +63,8 @@ export interface JoinCandlesConfig extends JoinBase {
  *     joined    ----123-34--------4567-     all but the last closed
  *
  * - The history is requested when the venue tells every change already. What comes meanwhile is held.
- * - A history that ends before the stream begins is requested again, up to three times; then its last candle is taken as over.
+ * - A history that ends before the stream begins is requested again, up to three times; then its last candle is taken as
+ *   over, and a `gap` fault tells from when on candles may be missing.
  * - What can't be had is reported as a `snapshot` fault and requested again, as the snapshots of books are.
  *
  * @returns An operator. Each observer has a history of its own. Completes with the channel, errors with what the channel and a
@@ -112,7 +120,7 @@ class CandleFeed {
   }
 
   #load(): void {
-    const { channel, count, history, report, random, scheduler } = this.#config;
+    const { channel, count, history, random, scheduler } = this.#config;
     const { last, short } = this.#join;
     if (this.#observer.closed) return;
     const wait$ = short === 0 ? of(0) : timer(pauseBefore(short + 1, defaultPause, random), scheduler);
@@ -120,22 +128,24 @@ class CandleFeed {
       .pipe(
         switchMap(() => loadCandles(history, count, last?.openTime)),
         patiently(this.#config, channel),
-        map((candles): CandleInput => ({ type: 'loaded', candles })),
       )
       .subscribe({
-        next: (input) => {
-          const [first] = input.type === 'loaded' ? input.candles : [];
-          if (last !== undefined && first !== undefined && first.openTime > last.openTime) {
-            const [expected, received] = [last.openTime, first.openTime];
-            const message = `${channel}: candles from ${expected} on are wanted, and the venue has them from ${received} on`;
-            report({ type: 'gap', channel, reason: 'gap', expected, received, message });
-          }
-          this.#dispatch(input);
+        next: (candles) => {
+          this.#report(missingBefore(this.#join, candles), 'and the venue has them from');
+          this.#report(missingBehind(this.#join, candles, count), 'and the stream has them from');
+          this.#dispatch({ type: 'loaded', candles });
         },
         error: (error: unknown) => {
           this.#observer.error(error);
         },
       });
+  }
+
+  #report(missing: MissingCandles | undefined, where: string): void {
+    if (missing === undefined) return;
+    const { channel, report } = this.#config;
+    const message = `${channel}: candles from ${missing.expected} on are wanted, ${where} ${missing.received} on`;
+    report({ type: 'gap', channel, reason: 'gap', ...missing, message });
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Observable, map, throwError } from 'rxjs';
+import { type Observable, map, of, throwError } from 'rxjs';
 import { historyByCount } from '../../lib/feed/candleHistory.js';
 import { type CandleChannelEvent, joinCandles } from '../../lib/feed/joinCandles.js';
 import type { Candle } from '../../lib/model/candle.js';
@@ -21,6 +21,7 @@ const event = (label: string): CandleChannelEvent => {
   return { type: 'message', value: at(label) };
 };
 const all = (label: string): readonly Candle[] => label.split(' ').map(at);
+const over = (openTime: number, closeTime: number): Candle => candle({ openTime, closeTime, closed: true });
 const show = ({ openTime, closed }: Candle): string => `${openTime}${closed ? '.' : ''}`;
 
 const shown = map(show);
@@ -109,6 +110,29 @@ describe('joinCandles', () => {
       expect(seen).toMatchObject([{ type: 'snapshot', channel: 'c', attempt: 1 }]);
     }),
   );
+
+  it.each<[string, readonly Candle[], CandleChannelEvent, readonly (readonly [number, number])[]]>([
+    ['a hole', all('1 2'), event('5'), [[2, 5]]],
+    ['a last candle that may lack its end', all('1 2 3 4'), event('5'), [[4, 5]]],
+    ['a hole behind one that is over', [over(1, 2)], event('5'), [[3, 5]]],
+    ['nothing, behind one that is over where the stream begins', [over(1, 4)], event('5'), []],
+    ['nothing, where it meets the stream', all('1 2 3 4 5'), event('5'), []],
+    ['nothing, where all that is wanted is in the stream', all('1'), { type: 'message', value: all('5 6 7') }, []],
+  ])('tells of a past that ends before the stream time and again: %s', (_name, past, told, expected) => {
+    marbles(({ cold, hot, flush, scheduler }) => {
+      const channel = hot<CandleChannelEvent>('c-5', { c: event('sure'), 5: told });
+      const newest = cold('---h|', { h: past });
+      const history = historyByCount(100, (_count, before) => (before === undefined ? newest : of([])));
+      const candles: string[] = [];
+
+      const joined = channel.pipe(joinCandles({ ...config, scheduler: steady(scheduler), history }), shown);
+      joined.subscribe((one) => candles.push(one));
+      flush();
+
+      expect(candles.length).toBeGreaterThan(0);
+      expect(seen.map((fault) => fault.type === 'gap' && [fault.expected, fault.received])).toEqual(expected);
+    })();
+  });
 
   it(
     'ends with a refusal, and with what the channel ends with',
