@@ -31,6 +31,8 @@ export class Budget {
   /** How many may be under way at once. */
   readonly #most: number;
   readonly #alarm: Alarm;
+  /** Rings when nothing need stay away any more. */
+  readonly #respite: Alarm;
   /** What starts each that waits, with its weights. */
   readonly #waiting = new Map<() => void, readonly number[]>();
   #running = 0;
@@ -45,9 +47,11 @@ export class Budget {
     this.#waits = waits;
     this.#allowances = limits.map(makeAllowance);
     this.#most = Math.min(...limits.map(({ concurrent = Infinity }) => concurrent));
-    this.#alarm = makeAlarm(this.#time, () => {
+    const look = (): void => {
       this.#advance();
-    });
+    };
+    this.#alarm = makeAlarm(this.#time, look);
+    this.#respite = makeAlarm(this.#time, look);
   }
 
   /**
@@ -77,7 +81,10 @@ export class Budget {
     });
   }
 
-  /** Nothing starts for `ms` from now: the venue asked us to stay away. */
+  /**
+   * Nothing starts for `ms` from now: the venue asked us to stay away. What waits meanwhile waits by a timer. Where nothing does,
+   * and the clock is set forward by less than any timer of the venue takes, that passes for time: nothing tells them apart.
+   */
   pause(ms: number): void {
     this.#notBefore = Math.max(this.#notBefore, this.#time.elapsed() + ms);
   }
@@ -97,9 +104,11 @@ export class Budget {
     for (const [start, weights] of this.#waiting) {
       if (this.#running >= this.#most) break;
       const now = this.#time.elapsed();
+      const respite = this.#notBefore - now;
       const wait = this.#waitFor(weights, now);
-      if (wait > 0) {
-        this.#alarm.set(wait);
+      if (respite > 0) this.#respite.set(respite);
+      else if (wait > 0) this.#alarm.set(wait);
+      if (wait > 0 || this.#respite.isSet()) {
         this.#report();
         break;
       }
@@ -111,6 +120,7 @@ export class Budget {
     }
     if (this.#waiting.size === 0) {
       this.#alarm.stop();
+      this.#respite.stop();
       this.#reporting?.unsubscribe();
       this.#reporting = undefined;
     }
@@ -118,8 +128,7 @@ export class Budget {
   }
 
   #waitFor(weights: readonly number[], now: number): number {
-    const waits = this.#allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now));
-    return Math.max(this.#notBefore - now, ...waits);
+    return Math.max(0, ...this.#allowances.map(({ waitFor }, which) => waitFor(weights[which] ?? 1, now)));
   }
 
   #report(): void {

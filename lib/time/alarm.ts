@@ -8,6 +8,8 @@ export interface Alarm {
    * looks again.
    */
   readonly set: (ms: number) => void;
+  /** Whether it is to ring. */
+  readonly isSet: () => boolean;
   /** Rings no more, until it is set again. */
   readonly stop: () => void;
 }
@@ -23,6 +25,7 @@ export function makeAlarm(time: SteadyScheduler, ring: () => void): Alarm {
   };
   return {
     stop,
+    isSet: () => waiting !== undefined,
     set: (ms) => {
       const next = time.elapsed() + ms;
       if (due <= next) return;

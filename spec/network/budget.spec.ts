@@ -96,6 +96,24 @@ describe('Budget', () => {
     expect(log).toEqual([0, 5_500, 6_500]);
   });
 
+  it.each([-3_600_000, 7_000, 3_600_000])('keeps all that wait for so long, though the clock is set by %d ms', (ms) => {
+    const clock = new Clock();
+    const budget = new Budget([{ limit: 100, window: 1_000 }], clock);
+    budget.pause(20_000);
+    const seen: Seen<number>[] = [];
+    for (let at = 0; at < 20_000; at += 500) {
+      seen.push(new Seen(budget.run(of(at))));
+      if (at % 3 === 0) budget.run(of(at)).subscribe().unsubscribe();
+      if (at === 5_000) clock.adjust(ms);
+      clock.advance(at === 19_500 ? 499 : 500);
+    }
+
+    expect(seen.flatMap(({ values }) => values)).toEqual([]);
+    clock.advance(1);
+    expect(seen.flatMap(({ values }) => values)).toHaveLength(40);
+    expect(clock.timers).toBe(0);
+  });
+
   it('is not shortened by a shorter pause', () => {
     const clock = new Clock();
     const budget = new Budget([{ limit: 9, window: 1_000 }], clock);
