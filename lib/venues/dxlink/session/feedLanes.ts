@@ -13,6 +13,9 @@ import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 /** How long a channel may take to open, in ms. */
 const OPEN_WITHIN = 10_000;
 
+/** For so long nobody asks again for what the venue refused, in ms: it may have been meant for that moment. */
+const REFUSED_FOR = 60_000;
+
 const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANCEL', channel });
 
 /** The feed channels of one session, one a contract: opened when first wanted, each with its own fields. */
@@ -22,8 +25,8 @@ export class FeedLanes {
   private readonly rows = new CompactRows();
   private readonly wishes: FieldWishes;
   private readonly reopening: Reopening;
-  /** Contracts that the venue refused in this session, and its words. */
-  private readonly refused = new Map<DxLinkContract, string>();
+  /** Contracts that the venue refused in this session a moment ago, by a lane that holds its words. */
+  private readonly refused = new Map<DxLinkContract, FeedLane>();
 
   constructor(private readonly config: FeedLanesConfig) {
     const { later, link } = config;
@@ -140,8 +143,8 @@ export class FeedLanes {
   }
 
   /**
-   * The venue closed a channel by itself. Before it was open, with a refusal: whoever wants it is refused, too, for this
-   * session. Otherwise whatever rode on it is subscribed anew on the next one.
+   * The venue closed a channel by itself. Before it was open, with a refusal: whoever wants it within a minute is
+   * refused, too. Otherwise whatever rode on it is subscribed anew on the next one.
    */
   closed(id: number): boolean {
     const lane = this.byId.get(id);
@@ -149,7 +152,10 @@ export class FeedLanes {
     this.discard(lane);
     if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
-      this.refused.set(lane.contract, lane.refusal);
+      this.refused.set(lane.contract, lane);
+      this.config.later(REFUSED_FOR, () => {
+        if (this.refused.get(lane.contract) === lane) this.refused.delete(lane.contract);
+      });
       this.wishes.discard(lane.contract);
       this.config.link.changed();
     }
@@ -179,7 +185,7 @@ export class FeedLanes {
   /** Those of refused contracts. Not at once: a subscription is being made up of them. */
   private reject(topics: readonly Topic[]): void {
     for (const topic of topics) {
-      const text = this.refused.get(feedOf(topic).contract);
+      const text = this.refused.get(feedOf(topic).contract)?.refusal;
       if (text === undefined) continue;
       this.config.later(0, () => {
         this.config.link.rejected(topic.key, text);
