@@ -15,7 +15,7 @@ import {
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
 import { WireLostError } from '../../../errors/wireLostError.js';
 import type { Link } from '../../../socket/plan.js';
-import type { DxLinkCredentials, DxLinkTokens } from './tokens.js';
+import { type DxLinkCredentials, type DxLinkTokens, MOST_REFUSALS } from './tokens.js';
 
 export interface RightsConfig {
   readonly venue: string;
@@ -28,8 +28,6 @@ export interface RightsConfig {
   readonly regained: () => void;
 }
 
-/** Tokens refused in the midst of a session until it is given up. */
-const MOST_REFUSALS = 2;
 /** Of tokens whose refusals nothing but the end of the wire confirmed, in a row, until no other is asked for. */
 const MOST_UNSURE = 3;
 /** How long after an `UNAUTHORIZED` behind our AUTH an `AUTHORIZED` may still come, in ms. */
@@ -132,7 +130,7 @@ export class Rights {
       this.settle();
       // Once more with a fresh one; then it is not the token's age.
       this.granted.error(
-        this.config.tokens.refusals >= 2
+        this.config.tokens.refusals >= MOST_REFUSALS
           ? this.refusal()
           : new WireLostError('auth', 'the token was refused; trying a fresh one'),
       );
@@ -148,6 +146,7 @@ export class Rights {
   }
 
   private refusal(): Error {
+    this.config.tokens.relent();
     return new AuthenticationRefusedError(this.config.venue, 'UNAUTHORIZED after AUTH, twice in a row');
   }
 

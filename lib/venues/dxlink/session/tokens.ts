@@ -25,6 +25,9 @@ export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredent
   readonly provider: DxLinkCredentialsProvider;
 }
 
+/** So many tokens refused in a row are refused for good. */
+export const MOST_REFUSALS = 2;
+
 /**
  * The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. Had and renewed by the feed's
  * {@link Credentials}; refusals are counted here, since `Credentials.refuse` has the next one wait while dxLink asks for one at
@@ -89,6 +92,11 @@ export class DxLinkTokens {
     if ((this.places.get(credentials) ?? 0) <= this.refusedAt) return;
     this.refusedAt = this.requested;
     this.refusals += 1;
+  }
+
+  /** Whoever wanted it has been told that it is refused for good: who comes later has one token tried. */
+  relent(): void {
+    this.refusals = Math.min(this.refusals, MOST_REFUSALS);
   }
 
   /** The venue takes the present one no more, which it had accepted: a new one is needed. */

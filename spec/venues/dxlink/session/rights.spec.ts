@@ -163,6 +163,30 @@ describe('a token', () => {
     exchange.close();
   });
 
+  it.each([false, true])(
+    'is tried for all who come after one was refused for good (the wire closed: %s)',
+    (isClosing) => {
+      let isGood = false;
+      const { exchange, passTo, auths } = dxLinkWire({
+        isClosing,
+        auth: () => (isGood ? 'AUTHORIZED' : 'UNAUTHORIZED'),
+        options: { linger: 0, wireLinger: 0 },
+      });
+      const come = (at: number): unknown => {
+        let error: unknown;
+        const before = auths.length;
+        const subscription = exchange.quotes('AAPL').subscribe({ error: (one: unknown) => (error = one) });
+        passTo(at + 60_000);
+        subscription.unsubscribe();
+        return [error instanceof AuthenticationRefusedError, auths.length > before];
+      };
+      for (const at of [0, 60_000, 120_000, 180_000]) expect(come(at)).toEqual([true, true]);
+      isGood = true;
+      expect(come(240_000)).toEqual([false, true]);
+      exchange.close();
+    },
+  );
+
   it('that was there before another wire’s was refused is no second one', () => {
     // Each wire asks for its own, and both venues refuse.
     const { exchange, passTo, auths } = dxLinkWire({
