@@ -153,9 +153,7 @@ export class FeedLanes {
     if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
       this.refused.set(lane.contract, lane);
-      this.config.later(REFUSED_FOR, () => {
-        if (this.refused.get(lane.contract) === lane) this.refused.delete(lane.contract);
-      });
+      this.config.later(REFUSED_FOR, () => this.refused.delete(lane.contract));
       this.wishes.discard(lane.contract);
       this.config.link.changed();
     }
@@ -202,13 +200,10 @@ export class FeedLanes {
     const parameters = { contract };
     this.config.link.send(JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'FEED', parameters }));
     this.config.later(OPEN_WITHIN, () => {
-      if (!lane.isOpen && this.byId.get(id) === lane) this.giveUp(lane);
+      // Asked for again: whoever wants it would wait for ever.
+      const isGivenUp = !lane.isOpen && this.byId.get(id) === lane;
+      if (isGivenUp) this.abandon(lane, `was not opened within ${OPEN_WITHIN} ms`);
     });
-  }
-
-  /** Asked for again: whoever wants it would wait for ever. */
-  private giveUp(lane: FeedLane): void {
-    this.abandon(lane, `was not opened within ${OPEN_WITHIN} ms`);
   }
 
   private abandon(lane: FeedLane, why: string): void {
