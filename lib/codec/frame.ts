@@ -1,15 +1,15 @@
 import * as t from 'io-ts';
-import { REFUSED, type TryDecode, FastType, isPlain, tryDecodeOf } from './fastType.js';
+import { REFUSED, type TryDecode, FastType, keptBy, tryDecodeOf } from './fastType.js';
 
 /** The fields of a frame under the venue's own keys. */
 export type Fields = Readonly<Record<string, t.Mixed>>;
-type Values = Record<string, unknown>;
+export type Values = Record<string, unknown>;
 
 /** What such a frame decodes to. */
 export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]> };
 /** What it was encoded as. */
 export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
-type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
+export type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** A codec that knows which keys it reads. */
 export class FrameType extends FastType<Values, Values> {
@@ -22,7 +22,7 @@ export class FrameType extends FastType<Values, Values> {
 }
 
 /** A field of a frame, and how it is read. */
-interface Field {
+export interface Field {
   readonly key: string;
   readonly codec: t.Mixed;
   readonly isOptional: boolean;
@@ -48,15 +48,25 @@ export function frame<F extends Fields, P extends Fields>(
   optional: P,
 ): t.Type<Decoded<F> & Perhaps<Decoded<P>>, Encoded<F> & Perhaps<Encoded<P>>>;
 export function frame(name: string, fields: Fields, optional: Fields = {}): t.Type<Values, Values> {
+  return frameReadBy(fieldByField, name, fields, optional);
+}
+
+/** The same by another way of reading it, which comes to the same. */
+export function frameReadBy(
+  reading: (fields: readonly Field[]) => TryDecode<Values>,
+  name: string,
+  fields: Fields,
+  optional: Fields,
+): t.Type<Values, Values> {
   const whole = t.intersection([t.type(fields), t.partial(optional)]);
   const all = Object.entries({ ...optional, ...fields }).map(([key, codec]): Field => ({
     key,
     codec,
     isOptional: key in optional,
-    is: isPlain(codec) ? codec.is : undefined,
+    is: keptBy(codec),
     tryDecode: tryDecodeOf(codec),
   }));
-  const tryDecode = fieldByField(all);
+  const tryDecode = reading(all);
   return new FrameType(
     all.map(({ key }) => key),
     name,

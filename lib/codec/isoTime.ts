@@ -33,7 +33,7 @@ const DAYS: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
  * The same of a day that its month has in any year since 1970: by arithmetic, in a fifth of the time. `undefined` for any
  * other text.
  */
-function usualTimeOf(text: string): number | undefined {
+export function usualTimeOf(text: string): number | undefined {
   const end = text.length - 1;
   const year = pairAt(text, 0) * 100 + pairAt(text, 2);
   const [month, day] = [pairAt(text, 5), pairAt(text, 8)];

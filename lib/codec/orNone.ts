@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { FastType, tryDecodeOf } from './fastType.js';
+import { FastType, keptBehind, tryDecodeOf } from './fastType.js';
 
 /** What may be absent or `null`; `null` reads as absent. Goes by the name of what it holds. */
 export function orNone<A, O>(codec: t.Type<A, O>): t.Type<A | undefined, O | undefined> {
@@ -10,5 +10,6 @@ export function orNone<A, O>(codec: t.Type<A, O>): t.Type<A | undefined, O | und
     (u) => (u === null || u === undefined ? undefined : tryDecode(u)),
     (value) => (value === undefined ? undefined : codec.encode(value)),
     (u, c) => (u === null || u === undefined ? t.success(undefined) : codec.validate(u, c)),
+    keptBehind(codec, null),
   );
 }

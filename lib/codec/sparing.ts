@@ -1,7 +1,7 @@
 import * as t from 'io-ts';
 import { isJsonObject } from './jsonObject.js';
 import { pathOf } from './path.js';
-import { REFUSED, FastType, tryDecodeOf } from './fastType.js';
+import { REFUSED, FastType, keptBehind, tryDecodeOf } from './fastType.js';
 
 /**
  * Told of what a frame was read without: where each of it is, first things first, and the frame; and, where
@@ -29,6 +29,7 @@ class OrUnread<A, O> extends FastType<A | null | undefined, O | null | undefined
         if (u === UNREAD) return t.success(null);
         return u === null || u === undefined ? t.success(undefined) : codec.validate(u, c);
       },
+      keptBehind(codec, null, UNREAD),
     );
   }
 }

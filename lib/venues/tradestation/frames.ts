@@ -1,5 +1,6 @@
 import * as t from 'io-ts';
 import { list, listOfSpared } from '../../codec/list.js';
+import { changeFrame } from '../../codec/changeFrame.js';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
 import { Text } from '../../codec/scalars.js';
@@ -27,7 +28,7 @@ const MarketFlags = frame(
 );
 
 /** A full quote, or what has changed of one: only the symbol is sure to be there. */
-export const QuoteFrame = frame(
+export const QuoteFrame = changeFrame(
   'tradestation.Quote',
   { Symbol: Text },
   {

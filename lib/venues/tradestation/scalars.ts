@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { usualTimeOf } from '../../codec/isoTime.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Text, leaf } from '../../codec/scalars.js';
 import { plainOf } from './exponent.js';
@@ -6,15 +7,28 @@ import { orUnread } from '../../codec/sparing.js';
 
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))?$/;
 
+const isTime = (text: string): boolean =>
+  wholeTimeOf(text) !== undefined || (text.length <= 40 && TIME.test(text) && !Number.isNaN(Date.parse(text)));
+
+/** Knows the one of before at once: a frame has a time many times over. */
+function isTimeText(): (u: unknown) => u is string {
+  let last: unknown;
+  return (u): u is string => {
+    if (typeof u !== 'string' || (u !== last && !isTime(u))) return false;
+    last = u;
+    return true;
+  };
+}
+
 /** A time as RFC 3339 text, or a date alone, which is its midnight in UTC. */
-export const TimeText = leaf<string>(
-  'TimeText',
-  (u): u is string => typeof u === 'string' && u.length <= 40 && TIME.test(u) && !Number.isNaN(Date.parse(u)),
-);
+export const TimeText = leaf<string>('TimeText', isTimeText());
 
 /** In ms. Reads a text; no clock is asked. */
 export const timeOf = (text: string | null | undefined): number | undefined =>
-  text === undefined || text === null ? undefined : Date.parse(text);
+  text === undefined || text === null ? undefined : (wholeTimeOf(text) ?? Date.parse(text));
+
+/** As nearly all are, to the second: `2026-08-12T19:28:44Z`. */
+const wholeTimeOf = (text: string): number | undefined => (text.length === 20 ? usualTimeOf(text) : undefined);
 
 /** A decimal as plain exact text, also where the venue writes it with an exponent (`1E-05`) or as a JSON number. */
 export const VenueDecimal = new t.Type<string, string>(

@@ -1,4 +1,4 @@
-import { sumDecimals } from '../../../book/decimals.js';
+import { addDecimals } from '../../../book/decimals.js';
 import { levelOf } from '../../../codec/levelOf.js';
 import { check, checkOneOf } from '../../../errors/checks.js';
 import type { DepthSnapshot } from '../../../model/depthEvent.js';
@@ -68,56 +68,74 @@ export function depthChannel(
 ): ChannelSpec<DepthSnapshot> {
   const decode =
     by === 'participants'
-      ? sparingReader(ParticipantDepth, [], unread, snapshotOf(symbol, participantOf))
-      : sparingReader(AggregateDepth, [], unread, snapshotOf(symbol, aggregateOf));
+      ? sparingReader(ParticipantDepth, [], unread, ({ Bids, Asks }, at) =>
+          snapshotOf(symbol, sideOf(Bids, sizeOfOne, timeOfOne), sideOf(Asks, sizeOfOne, timeOfOne), at),
+        )
+      : sparingReader(AggregateDepth, [], unread, ({ Bids, Asks }, at) =>
+          snapshotOf(symbol, sideOf(Bids, sizeOfAll, timeOfAll), sideOf(Asks, sizeOfAll, timeOfAll), at),
+        );
   return { topic: topicOf(request), decode, isTimedByContent: true };
 }
 
-/** What is read of a level of either form. */
-interface Offer {
-  readonly price: string;
-  readonly size: string;
+const sizeOfOne = ({ Size }: ParticipantLevel): string => Size;
+const timeOfOne = ({ TimeStamp }: ParticipantLevel): string | null | undefined => TimeStamp;
+const sizeOfAll = ({ TotalSize }: AggregateLevel): string => TotalSize;
+const timeOfAll = ({ LatestTime }: AggregateLevel): string | null | undefined => LatestTime;
+
+/** What is read of one side. */
+interface Side {
+  readonly levels: readonly PriceLevel[];
+  /** The latest of its times, as far as they are told. */
   readonly time: number | undefined;
 }
-const participantOf = ({ Price: price, Size: size, TimeStamp }: ParticipantLevel): Offer => ({
-  price,
-  size,
-  time: timeOf(TimeStamp),
-});
-const aggregateOf = ({ Price: price, TotalSize: size, LatestTime }: AggregateLevel): Offer => ({
-  price,
-  size,
-  time: timeOf(LatestTime),
+
+const snapshotOf = (instrument: string, bids: Side, asks: Side, receivedTime: number): DepthSnapshot => ({
+  type: 'snapshot',
+  instrument,
+  bids: bids.levels,
+  asks: asks.levels,
+  venueTime: later(bids.time, asks.time),
+  receivedTime,
 });
 
-const snapshotOf =
-  <L>(instrument: string, offerOf: (level: L) => Offer) =>
-  (frame: { readonly Bids: readonly L[]; readonly Asks: readonly L[] }, at: number): DepthSnapshot => {
-    const [bids, asks] = [frame.Bids.map(offerOf), frame.Asks.map(offerOf)];
-    const times = [...bids, ...asks].flatMap(({ time }) => time ?? []);
-    return {
-      type: 'snapshot',
-      instrument,
-      bids: added(bids),
-      asks: added(asks),
-      venueTime: times.length === 0 ? undefined : times.reduce((a, b) => Math.max(a, b)),
-      receivedTime: at,
-    };
-  };
+const later = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || (other !== undefined && other > one) ? other : one;
+
+/** What is offered at one price, however it is written. */
+interface Offered {
+  readonly price: string;
+  size: string;
+}
 
 /** One level a price, in the order they came, best first. */
-function added(offers: readonly Offer[]): readonly PriceLevel[] {
-  const sizes = new Map<string, { readonly price: string; readonly sizes: string[] }>();
-  for (const { price, size } of offers) {
-    // The same price may be written in two ways.
-    const key = trimmed(price);
-    const known = sizes.get(key);
-    if (known === undefined) sizes.set(key, { price, sizes: [size] });
-    else known.sizes.push(size);
+function sideOf<L extends { readonly Price: string }>(
+  rows: readonly L[],
+  sizeOf: (row: L) => string,
+  timeTextOf: (row: L) => string | null | undefined,
+): Side {
+  const byPrice = new Map<string, Offered>();
+  let last: Offered | undefined;
+  let time: number | undefined;
+  let lastTime: string | null | undefined;
+  for (const row of rows) {
+    const size = sizeOf(row);
+    // Those at one price stand together, and have most times in common.
+    const known: Offered | undefined = row.Price === last?.price ? last : byPrice.get(trimmed(row.Price));
+    if (known === undefined) byPrice.set(trimmed(row.Price), (last = { price: row.Price, size }));
+    else {
+      known.size = addDecimals(known.size, size);
+      last = known;
+    }
+    const timeText = timeTextOf(row);
+    if (timeText !== lastTime) time = later(time, timeOf(timeText));
+    lastTime = timeText;
   }
-  return [...sizes.values()]
-    .map((one) => levelOf(one.price, one.sizes.length === 1 ? (one.sizes[0] ?? '0') : sumDecimals(one.sizes)))
-    .filter(({ size }) => size > 0);
+  const levels: PriceLevel[] = [];
+  for (const { price, size } of byPrice.values()) {
+    const level = levelOf(price, size);
+    if (level.size > 0) levels.push(level);
+  }
+  return { levels, time };
 }
 
 const [ZERO, POINT] = [48, 46];

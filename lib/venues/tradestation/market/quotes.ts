@@ -8,10 +8,10 @@ import type { Quote } from '../../../model/quote.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { QuoteFrame, quoteDecimals } from '../frames.js';
-import { type Unread, sparing } from '../../../codec/sparing.js';
+import { type Unread, sparingReader } from '../../../codec/sparing.js';
 import type { QuotePayload } from '../session/quoteDialect.js';
 import { timeOf } from '../scalars.js';
-import { numberOf, present } from '../present.js';
+import { present } from '../present.js';
 import { quoteTopic } from '../topics.js';
 
 type QuoteDecimal = (typeof quoteDecimals)[number];
@@ -64,13 +64,13 @@ const isPayload = (payload: unknown): payload is QuotePayload =>
 
 /** What one symbol is told, full frames and changes. */
 export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteMessage> => {
-  const { decode } = sparing(QuoteFrame, [], unread);
+  const read = sparingReader(QuoteFrame, [], unread, (frame) => frame);
   return {
     topic: quoteTopic(symbol),
     decode: (payload, at): Either<t.Errors, QuoteMessage> => {
       if (!isPayload(payload)) return t.failure(payload, []);
       const { isFull } = payload;
-      const frame = decode(payload.frame);
+      const frame = read(payload.frame, at);
       return frame._tag === 'Left' ? frame : t.success({ frame: frame.right, isFull, at });
     },
   };
@@ -83,46 +83,75 @@ export const quoteChannel = (symbol: string, unread: Unread): ChannelSpec<QuoteM
  */
 export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, QuoteUpdate | undefined> =>
   foldSession({
-    begin: (): QuoteFrame | undefined => undefined,
+    begin: (): Held | undefined => undefined,
     message: (held, { frame, isFull, at }) => {
       // A change of something that is not known.
       if (!isFull && held === undefined) return { known: held, emitted: [] };
-      const known = isFull ? frame : merged(held, frame);
-      return { known, emitted: [{ quote: quoteOf(known, at), frame, isFull }] };
+      const known =
+        isFull || held === undefined ? heldOf(frame, undefined, at) : heldOf(merged(held.frame, frame), held, at);
+      return { known, emitted: [{ quote: known.quote, frame, isFull }] };
     },
     missed: 'discard',
   });
 
-function merged(held: QuoteFrame | undefined, frame: QuoteFrame): QuoteFrame {
-  // Flags of which nothing could be read are all unknown.
-  const MarketFlags = frame.MarketFlags === null ? null : { ...held?.MarketFlags, ...present(frame.MarketFlags ?? {}) };
-  return { ...held, ...present(frame), MarketFlags, Symbol: frame.Symbol };
+/** All that is known of a symbol, as the venue told it, and the quote that it makes. */
+interface Held {
+  readonly frame: QuoteFrame;
+  readonly quote: TradestationQuote;
 }
 
-function quoteOf(frame: QuoteFrame, at: number): TradestationQuote {
+function merged(held: QuoteFrame, frame: QuoteFrame): QuoteFrame {
+  const whole: Record<string, unknown> = { ...held };
+  // By name, and what is told only: a change tells a few of what there is.
+  for (const name in frame) {
+    const told = frame[name as keyof QuoteFrame];
+    if (told !== undefined) whole[name] = told;
+  }
+  // Flags of which nothing could be read are all unknown.
+  if (frame.MarketFlags !== null) whole['MarketFlags'] = flagsOf(held.MarketFlags, frame.MarketFlags);
+  return whole as typeof whole & QuoteFrame;
+}
+
+type Flags = QuoteFrame['MarketFlags'];
+const flagsOf = (held: Flags, told: Flags): Flags => (told === undefined ? held : { ...held, ...present(told ?? {}) });
+
+/** @param before What is as it was then is taken from there. */
+function heldOf(frame: QuoteFrame, before: Held | undefined, at: number): Held {
   const exact = decimalsIn(frame);
+  const { quote } = before ?? {};
+  const { TradeTime: time, MarketFlags: flags } = frame;
   return {
-    instrument: frame.Symbol,
-    bid: levelIn(exact.Bid, exact.BidSize),
-    ask: levelIn(exact.Ask, exact.AskSize),
-    last: numberOf(frame.Last),
-    lastSize: numberOf(frame.LastSize),
-    lastVenue: frame.LastVenue ?? undefined,
-    open: numberOf(frame.Open),
-    high: numberOf(frame.High),
-    low: numberOf(frame.Low),
-    close: numberOf(frame.Close),
-    previousClose: numberOf(frame.PreviousClose),
-    netChange: numberOf(frame.NetChange),
-    netChangeFraction: numberOf(frame.NetChangePct),
-    volume: numberOf(frame.Volume),
-    isDelayed: frame.MarketFlags?.IsDelayed ?? undefined,
-    isHalted: frame.MarketFlags?.IsHalted ?? undefined,
-    exact,
-    venueTime: timeOf(frame.TradeTime),
-    receivedTime: at,
+    frame,
+    quote: {
+      instrument: frame.Symbol,
+      bid: levelIn(exact.Bid, exact.BidSize, quote?.bid),
+      ask: levelIn(exact.Ask, exact.AskSize, quote?.ask),
+      last: numberOf(exact.Last, quote?.exact.Last, quote?.last),
+      lastSize: numberOf(exact.LastSize, quote?.exact.LastSize, quote?.lastSize),
+      lastVenue: frame.LastVenue ?? undefined,
+      open: numberOf(exact.Open, quote?.exact.Open, quote?.open),
+      high: numberOf(exact.High, quote?.exact.High, quote?.high),
+      low: numberOf(exact.Low, quote?.exact.Low, quote?.low),
+      close: numberOf(exact.Close, quote?.exact.Close, quote?.close),
+      previousClose: numberOf(exact.PreviousClose, quote?.exact.PreviousClose, quote?.previousClose),
+      netChange: numberOf(exact.NetChange, quote?.exact.NetChange, quote?.netChange),
+      netChangeFraction: numberOf(exact.NetChangePct, quote?.exact.NetChangePct, quote?.netChangeFraction),
+      volume: numberOf(exact.Volume, quote?.exact.Volume, quote?.volume),
+      isDelayed: flags?.IsDelayed ?? undefined,
+      isHalted: flags?.IsHalted ?? undefined,
+      exact,
+      venueTime: time === before?.frame.TradeTime ? quote?.venueTime : timeOf(time),
+      receivedTime: at,
+    },
   };
 }
+
+/** @param before The text that `known` was read of. */
+const numberOf = (
+  text: string | undefined,
+  before: string | undefined,
+  known: number | undefined,
+): number | undefined => (text === before ? known : text === undefined ? undefined : Number(text));
 
 function decimalsIn(frame: QuoteFrame): TradestationQuote['exact'] {
   const exact: Partial<Record<(typeof quoteDecimals)[number], string>> = {};
@@ -134,5 +163,7 @@ function decimalsIn(frame: QuoteFrame): TradestationQuote['exact'] {
 }
 
 /** A price without a size, or with none of it, is nothing that stands there. */
-const levelIn = (price = '', size = ''): PriceLevel | undefined =>
-  price === '' || Number(size) === 0 ? undefined : levelOf(price, size);
+function levelIn(price = '', size = '', before?: PriceLevel): PriceLevel | undefined {
+  if (before?.exact.price === price && before.exact.size === size) return before;
+  return price === '' || Number(size) === 0 ? undefined : levelOf(price, size);
+}

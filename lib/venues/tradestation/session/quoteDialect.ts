@@ -22,6 +22,8 @@ export class QuoteDialect implements Dialect {
   readonly alongside: Dialect['alongside'];
   readonly #stream: StreamDialect;
   readonly #link: Link;
+  /** Of the symbols that frames were about. */
+  readonly #keys = new Map<string, string>();
   /** Symbols whose next frame is a full one. */
   #fresh = new Set<string>();
   /** Symbols that a stream was opened with. */
@@ -83,7 +85,14 @@ export class QuoteDialect implements Dialect {
     // Whose it was can't be known, and what it told is missing.
     if (typeof symbol !== 'string') throw new TypeError('a quote without a symbol');
     const isFull = this.#fresh.delete(symbol);
-    this.#link.deliver(quoteKey(symbol), { frame, isFull } satisfies QuotePayload);
+    this.#link.deliver(this.#keyOf(symbol), { frame, isFull } satisfies QuotePayload);
+  }
+
+  /** Made once: putting it together for each frame takes as long as finding what is behind it. */
+  #keyOf(symbol: string): string {
+    let key = this.#keys.get(symbol);
+    if (key === undefined) this.#keys.set(symbol, (key = quoteKey(symbol)));
+    return key;
   }
 
   #failed(symbol: string, error: string): void {
