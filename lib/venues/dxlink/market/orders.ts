@@ -1,4 +1,4 @@
-import { addDecimals } from '../../../book/decimals.js';
+import { sumDecimals } from '../../../book/decimals.js';
 import { Decimal } from '../../../codec/decimal.js';
 import { levelOf } from '../../../codec/levelOf.js';
 import type { DepthDiff, DepthSnapshot } from '../../../model/depthEvent.js';
@@ -13,14 +13,22 @@ type Side = 'bids' | 'asks';
 /** An order that stands in a book. */
 interface Standing {
   readonly side: Side;
-  readonly price: number;
+  readonly level: Level;
+  size: number;
 }
 
-/** What stands at one price: sizes by index, as texts. */
-type Level = Map<string, string>;
+/** What stands at one price. */
+interface Level {
+  readonly price: number;
+  readonly text: string;
+  readonly orders: Set<Standing>;
+}
+type Touched = Readonly<Record<Side, Set<Level>>>;
 
 /** A removal, a size of 0 or none: the order is gone. One without side or price is none. */
-function standingOf(order: DxLinkOrder): (Standing & { readonly size: number }) | undefined {
+function standingOf(
+  order: DxLinkOrder,
+): { readonly side: Side; readonly price: number; readonly size: number } | undefined {
   const { orderSide, price, size } = order;
   if (isRemoval(order) || price === undefined || size === undefined || size === 0) return undefined;
   if (orderSide !== 'BUY' && orderSide !== 'SELL') return undefined;
@@ -42,49 +50,56 @@ export class OrderPool {
       this.standing = new Map();
       this.levels = { bids: new Map(), asks: new Map() };
     }
-    const touched: Readonly<Record<Side, Set<number>>> = { bids: new Set(), asks: new Set() };
+    const touched: Touched = { bids: new Set(), asks: new Set() };
     for (const order of events) this.put(order, touched);
     return type === 'snapshot' ? this.snapshot(events) : this.diff(events, touched);
   }
 
-  private put(order: DxLinkOrder, touched: Readonly<Record<Side, Set<number>>>): void {
+  private put(order: DxLinkOrder, touched: Touched): void {
     const index = indexOf(order);
     const old = this.standing.get(index);
-    if (old !== undefined) {
-      this.standing.delete(index);
-      this.levels[old.side].get(old.price)?.delete(index);
-      touched[old.side].add(old.price);
-    }
     const now = standingOf(order);
+    if (old !== undefined) {
+      touched[old.side].add(old.level);
+      if (now?.side === old.side && now.price === old.level.price) {
+        old.size = now.size;
+        return;
+      }
+      this.standing.delete(index);
+      old.level.orders.delete(old);
+    }
     if (now === undefined) return;
     const { side, price, size } = now;
-    this.standing.set(index, now);
-    const level = this.levels[side].get(price) ?? new Map<string, string>();
-    this.levels[side].set(price, level.set(index, Decimal.encode(size)));
-    touched[side].add(price);
+    const level = this.levels[side].get(price) ?? { price, text: Decimal.encode(price), orders: new Set() };
+    const standing = { side, level, size };
+    this.levels[side].set(price, level);
+    this.standing.set(index, standing);
+    level.orders.add(standing);
+    touched[side].add(level);
   }
 
   private snapshot(events: readonly DxLinkOrder[]): DepthSnapshot {
     const side = (name: Side, sign: number): readonly PriceLevel[] =>
-      [...this.levels[name].keys()]
-        .sort((a, b) => sign * (a - b))
-        .map((price) => this.levelAt(name, price))
+      [...this.levels[name].values()]
+        .sort((a, b) => sign * (a.price - b.price))
+        .map((level) => this.levelAt(name, level))
         .filter(({ size }) => size > 0);
     return { type: 'snapshot', ...this.head(events), bids: side('bids', -1), asks: side('asks', 1) };
   }
 
-  private diff(events: readonly DxLinkOrder[], touched: Readonly<Record<Side, Set<number>>>): DepthDiff {
-    const side = (name: Side): readonly PriceLevel[] => [...touched[name]].map((price) => this.levelAt(name, price));
+  private diff(events: readonly DxLinkOrder[], touched: Touched): DepthDiff {
+    const side = (name: Side): readonly PriceLevel[] => {
+      const levels: PriceLevel[] = [];
+      for (const level of touched[name]) levels.push(this.levelAt(name, level));
+      return levels;
+    };
     return { type: 'diff', ...this.head(events), bids: side('bids'), asks: side('asks') };
   }
 
   /** The level as it stands; of size 0, and forgotten, where nothing is left. */
-  private levelAt(side: Side, price: number): PriceLevel {
-    const level = this.levels[side].get(price);
-    if (level?.size === 0) this.levels[side].delete(price);
-    let sum: string | undefined;
-    for (const size of level?.values() ?? []) sum = sum === undefined ? size : addDecimals(sum, size);
-    return levelOf(Decimal.encode(price), sum ?? '0');
+  private levelAt(side: Side, { price, text, orders }: Level): PriceLevel {
+    if (orders.size === 0) this.levels[side].delete(price);
+    return levelOf(text, sumOfSizes(orders));
   }
 
   private head(events: readonly DxLinkOrder[]): {
@@ -96,6 +111,40 @@ export class OrderPool {
     for (const { time = 0 } of events) if (time > (venueTime ?? 0)) venueTime = time;
     return { instrument: this.instrument, venueTime, receivedTime: events.at(-1)?.receivedTime ?? 0 };
   }
+}
+
+/** The exact sum of sizes: of the decimals that they are, not of the doubles that stand for them. */
+function sumOfSizes(orders: ReadonlySet<Standing>): string {
+  let units = 0;
+  let scale = 0;
+  for (const { size } of orders) {
+    const decimals = decimalsOf(size);
+    if (decimals < 0) return sumDecimals([...orders].map((order) => Decimal.encode(order.size)));
+    const finest = Math.max(scale, decimals);
+    units = units * (POWERS[finest - scale] ?? NaN) + Math.round(size * (POWERS[finest] ?? NaN));
+    scale = finest;
+    // Beyond, whole numbers are no longer all doubles.
+    if (!(units < EXACT)) return sumDecimals([...orders].map((order) => Decimal.encode(order.size)));
+  }
+  const text = String(units);
+  return scale === 0 ? text : withPoint(text.padStart(scale + 1, '0'), scale);
+}
+
+const withPoint = (digits: string, scale: number): string => `${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+
+const POWERS: readonly number[] = [1, 10, 100, 1_000, 10_000];
+/** A decimal of fewer units has at most 15 digits, which a double tells apart. */
+const EXACT = 1e15;
+
+/** How many decimals a size has, most of which have few; -1: more, or what is no size. */
+function decimalsOf(size: number): number {
+  for (let decimals = 0; decimals < POWERS.length; decimals += 1) {
+    const power = POWERS[decimals] ?? NaN;
+    const units = Math.round(size * power);
+    if (!(units >= 0 && units < EXACT)) return -1;
+    if (units / power === size) return decimals;
+  }
+  return -1;
 }
 
 /** All orders of a source, best first on each side. */

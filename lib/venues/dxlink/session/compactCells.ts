@@ -127,6 +127,11 @@ export class CompactCells implements Columns {
     const [text, cursor] = [this.#text, this.#cursor];
     const from = cursor.at;
     const first = text.charCodeAt(from);
+    // One digit, as every second number.
+    if (text.charCodeAt(from + 1) === COMMA && first >= ZERO && first <= NINE) {
+      cursor.at = from + 2;
+      return first - ZERO;
+    }
     if (first === QUOTE && text.startsWith(NAN, from)) {
       cursor.at += NAN.length;
       this.#close();
