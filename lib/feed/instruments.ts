@@ -1,5 +1,18 @@
-import { type Observable, ReplaySubject, defer, finalize, map, of, share, switchMap, takeUntil, tap } from 'rxjs';
+import {
+  type Observable,
+  ReplaySubject,
+  catchError,
+  defer,
+  finalize,
+  map,
+  of,
+  share,
+  switchMap,
+  takeUntil,
+  tap,
+} from 'rxjs';
 import { checkText } from '../errors/optionRules.js';
+import { RequestFailedError } from '../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { Instrument } from '../model/instrument.js';
 import { closedOf } from './closedOf.js';
@@ -31,6 +44,16 @@ export interface Listing {
 }
 
 type Method = (symbol: unknown, ...rest: readonly unknown[]) => unknown;
+
+/** Of rows of one name the first that trades, or the first: pages may overlap while the list changes. */
+function onceEach(list: readonly Instrument[]): readonly Instrument[] {
+  const byName = new Map<string, Instrument>();
+  for (const one of list) {
+    const known = byName.get(one.name);
+    if (known === undefined || (one.isTrading && !known.isTrading)) byName.set(one.name, one);
+  }
+  return [...byName.values()];
+}
 
 /** A venue's list of what it trades, and the unified names that lead there. */
 export class Instruments {
@@ -104,10 +127,11 @@ export class Instruments {
       if (scheduler.elapsed() - this.#loadedAt < LIFETIME) return of(this.#list);
       return (this.#loading ??= defer(this.#load).pipe(
         // By a step of nothing nothing can be rounded, and nothing traded.
-        map((list) => list.filter(({ tick, lot }) => Number(tick) > 0 && Number(lot) > 0)),
+        map((list) => onceEach(list.filter(({ tick, lot }) => Number(tick) > 0 && Number(lot) > 0))),
         tap((list) => {
           this.#list = list;
-          this.#loadedAt = scheduler.elapsed();
+          // An empty one says nothing of the next.
+          if (list.length > 0) this.#loadedAt = scheduler.elapsed();
         }),
         finalize(() => {
           this.#loading = undefined;
@@ -120,7 +144,19 @@ export class Instruments {
   #one(symbol: string): Observable<Instrument> {
     const { venue, report } = this.#base;
     return this.#all().pipe(
+      catchError((error: unknown) => {
+        // Names hardly ever change: the list of before leads there as well, as far as it does.
+        if (!('one' in matchInstrument(this.#list, symbol))) throw error;
+        report({
+          type: 'snapshot',
+          channel: symbol,
+          attempt: 1,
+          message: `${symbol}: by the list of before, since ${String(error)}`,
+        });
+        return of(this.#list);
+      }),
       map((list) => {
+        if (list.length === 0) throw new RequestFailedError('the list of instruments is empty');
         const match = matchInstrument(list, symbol);
         if ('one' in match) return match.one;
         // What is new at the venue is found by whoever asks again.

@@ -2,10 +2,10 @@ import * as t from 'io-ts';
 import { list } from '../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
-import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
-import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { listedRow } from '../../codec/listedRow.js';
 import { Millis, Text } from '../../codec/scalars.js';
+import { Step, stepIn } from '../../codec/step.js';
 import { readPart } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -14,14 +14,14 @@ import type { Settings } from './options.js';
 import { jsonOf } from './refusedBy.js';
 
 /** One symbol of `exchangeInfo`. Source: rest-api.md (2026-07-21) and the USD-M pages. */
-const SymbolInfo = frame(
+const SymbolInfo = listedRow(
   'binance.symbol',
   { symbol: Text, baseAsset: Text, quoteAsset: Text, filters: list(t.UnknownRecord) },
   // `contractStatus` and `contractSize` are COIN-M's, in quote units; the next three are of contracts.
   {
     status: Text,
     contractStatus: Text,
-    contractSize: LooseDecimal,
+    contractSize: Step,
     contractType: Text,
     marginAsset: Text,
     deliveryDate: Millis,
@@ -61,8 +61,8 @@ function instrumentOf(info: SymbolInfo): Instrument | undefined {
     deliveryDate,
   } = info;
   const filter = (type: string, field: string): string | undefined => {
-    const value = info.filters.find(({ filterType }) => filterType === type)?.[field];
-    return DecimalText.is(value) && Number(value) > 0 ? plainDecimal(value) : undefined;
+    const value = stepIn(info.filters.find(({ filterType }) => filterType === type)?.[field]);
+    return value !== undefined && Number(value) > 0 ? plainDecimal(value) : undefined;
   };
   const [tick, lot] = [filter('PRICE_FILTER', 'tickSize'), filter('LOT_SIZE', 'stepSize')];
   if (tick === undefined || lot === undefined) return undefined;

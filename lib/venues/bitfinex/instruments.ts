@@ -1,9 +1,8 @@
 import * as t from 'io-ts';
-import { list } from '../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
-import { DecimalText } from '../../codec/decimalText.js';
 import { Text } from '../../codec/scalars.js';
+import { stepIn } from '../../codec/step.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -11,8 +10,8 @@ import type { Instrument } from '../../model/instrument.js';
 
 /** Source of all: docs of Bitfinex, "Configs" and "Precision", read 2026-11-29. A pair, and what is known of it by place. */
 const Row = t.tuple([Text, t.UnknownArray], 'bitfinex.pair');
-const Renamed = list(t.tuple([Text, Text]));
-const Answer = t.tuple([t.UnknownArray, t.UnknownArray, Renamed], 'bitfinex.conf');
+const Renamed = t.tuple([Text, Text], 'bitfinex.renamed');
+const Answer = t.tuple([t.UnknownArray, t.UnknownArray, t.UnknownArray], 'bitfinex.conf');
 
 /** Where the least size of an order stands. */
 const MIN_SIZE = 3;
@@ -30,7 +29,9 @@ export const instrumentsOf = (
     .pipe(
       map((answer) => {
         const [pairs, futures, renamed] = readAnswer(Answer, answer);
-        const names = new Map(renamed.map(([short, name]) => [short, name.toUpperCase()]));
+        const names = new Map(
+          readRows('instruments', Renamed, renamed, report, ([short, name]) => [short, name.toUpperCase()] as const),
+        );
         const read = (rows: readonly unknown[], kind: 'spot' | 'perpetual') =>
           readRows('instruments', Row, rows, report, ([pair, facts]) =>
             instrumentOf(pair, kind, names, facts[MIN_SIZE]),
@@ -50,6 +51,7 @@ function instrumentOf(
   if (first === '') return undefined;
   const [base, quote] = [nameOf(first, names), nameOf(second, names)];
   const settle = kind === 'spot' ? undefined : quote;
+  const least = stepIn(minSize);
   return {
     name: `t${pair}`,
     unified: unifiedName({ base, quote, settle }),
@@ -60,7 +62,7 @@ function instrumentOf(
     tick: STEP,
     priceDigits: PRICE_DIGITS,
     lot: STEP,
-    minSize: DecimalText.is(minSize) ? plainDecimal(minSize) : undefined,
+    minSize: least === undefined ? undefined : plainDecimal(least),
     isTrading: true,
     status: 'listed',
   };

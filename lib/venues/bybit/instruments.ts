@@ -1,9 +1,10 @@
 import * as t from 'io-ts';
 import { type Observable, map, of, switchMap } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
-import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { listedRow } from '../../codec/listedRow.js';
 import { Text } from '../../codec/scalars.js';
+import { Step } from '../../codec/step.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -11,18 +12,18 @@ import type { Instrument } from '../../model/instrument.js';
 import type { Settings } from './options.js';
 
 /** One row of `instruments-info`. Source: docs v5, "Get Instruments Info", read 2026-11-29. */
-const Row = frame(
+const Row = listedRow(
   'bybit.instrument',
   {
     symbol: Text,
     baseCoin: Text,
     quoteCoin: Text,
     status: Text,
-    priceFilter: frame('bybit.priceFilter', { tickSize: DecimalText }),
-    lotSizeFilter: frame(
+    priceFilter: frame('bybit.priceFilter', { tickSize: Step }),
+    lotSizeFilter: listedRow(
       'bybit.lotSizeFilter',
-      { minOrderQty: DecimalText },
-      { qtyStep: DecimalText, basePrecision: DecimalText }, // the second one is spot's
+      { minOrderQty: Step },
+      { qtyStep: Step, basePrecision: Step }, // the second one is spot's
     ),
   },
   { contractType: Text, settleCoin: Text, deliveryTime: Text, optionsType: Text },
@@ -40,19 +41,20 @@ export function instrumentsOf(
 ): Observable<readonly Instrument[]> {
   const query = `category=${category}${category === 'spot' ? '' : '&limit=1000'}${category === 'option' ? '&baseCoin=All' : ''}`;
   const url = `${restUrl}/v5/market/instruments-info?${query}`;
-  const rows = (have: readonly unknown[], cursor: string): Observable<readonly unknown[]> =>
+  const rows = (have: readonly unknown[], cursor: string, before: readonly string[]): Observable<readonly unknown[]> =>
     base.requests
       .send({ method: 'GET', url: `${url}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}` })
       .pipe(
         switchMap((answer) => {
           const { list, nextPageCursor } = readAnswer(Page, answer).result;
           const all = [...have, ...list];
-          // A cursor that stands still would lead nowhere.
-          const isLast = (nextPageCursor ?? '') === '' || nextPageCursor === cursor || list.length === 0;
-          return isLast ? of(all) : rows(all, nextPageCursor ?? '');
+          const next = nextPageCursor ?? '';
+          const passed = [...before, cursor];
+          // A cursor that leads back would lead nowhere. That of the first page is none.
+          return list.length === 0 || passed.includes(next) ? of(all) : rows(all, next, passed);
         }),
       );
-  return rows([], '').pipe(map((all) => readRows('instruments', Row, all, base.report, instrumentOf)));
+  return rows([], '', []).pipe(map((all) => readRows('instruments', Row, all, base.report, instrumentOf)));
 }
 
 /** The strike of an option stands in its name only: `BTC-26MAR27-50000-C`. */

@@ -2,23 +2,24 @@ import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
-import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { listedRow } from '../../codec/listedRow.js';
 import { Millis, Text } from '../../codec/scalars.js';
+import { Step } from '../../codec/step.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import type { Instrument } from '../../model/instrument.js';
 
 /** One of `public/get_instruments`. Source: docs.deribit.com, read 2026-11-29. Amounts are in the unit of those of trades. */
-const Row = frame(
+const Row = listedRow(
   'deribit.instrument',
   {
     instrument_name: Text,
     kind: Text,
     base_currency: Text,
     quote_currency: Text,
-    tick_size: LooseDecimal,
-    min_trade_amount: LooseDecimal, // amounts are its multiples
+    tick_size: Step,
+    min_trade_amount: Step, // amounts are its multiples
     is_active: t.boolean,
   },
   {
@@ -26,7 +27,7 @@ const Row = frame(
     settlement_currency: Text, // of contracts
     settlement_period: Text,
     expiration_timestamp: Millis, // of perpetuals in the year 3000
-    strike: LooseDecimal,
+    strike: Step,
     option_type: t.keyof({ call: null, put: null }),
     state: Text,
   },

@@ -1,8 +1,8 @@
 import * as t from 'io-ts';
-import { list } from '../../codec/list.js';
 import { type Observable, forkJoin, map } from 'rxjs';
 import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
+import { listedRow } from '../../codec/listedRow.js';
 import { Sequence, Text } from '../../codec/scalars.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -10,11 +10,11 @@ import type { Instrument } from '../../model/instrument.js';
 import { requestInfo } from './rest.js';
 
 /** Source of all: Hyperliquid's gitbook, "Info endpoint" and "Tick and lot size", read 2026-11-29. */
-const Perpetual = frame('hyperliquid.perpetual', { name: Text, szDecimals: Sequence }, { isDelisted: t.boolean });
+const Perpetual = listedRow('hyperliquid.perpetual', { name: Text, szDecimals: Sequence }, { isDelisted: t.boolean });
 const Meta = frame('hyperliquid.meta', { universe: t.UnknownArray });
 const Pair = frame('hyperliquid.pair', { name: Text, tokens: t.tuple([Sequence, Sequence]) });
 const Token = frame('hyperliquid.token', { name: Text, szDecimals: Sequence, index: Sequence });
-const SpotMeta = frame('hyperliquid.spotMeta', { universe: t.UnknownArray, tokens: list(Token) });
+const SpotMeta = frame('hyperliquid.spotMeta', { universe: t.UnknownArray, tokens: t.UnknownArray });
 
 /** Decimals of a price and a size together; prices have at most five digits that count. */
 const DECIMALS = { perpetual: 6, spot: 8 } as const;
@@ -27,7 +27,9 @@ export const instrumentsOf = (base: VenueBase, restUrl: string): Observable<read
     requestInfo(base, restUrl, { type: 'spotMeta' }, SpotMeta),
   ]).pipe(
     map(([perpetuals, spot]) => {
-      const tokens = new Map(spot.tokens.map((token) => [token.index, token]));
+      const tokens = new Map(
+        readRows('instruments', Token, spot.tokens, base.report, (token) => [token.index, token] as const),
+      );
       return [
         ...readRows('instruments', Perpetual, perpetuals.universe, base.report, perpetualOf),
         ...readRows('instruments', Pair, spot.universe, base.report, ({ name, tokens: [first, second] }) => {

@@ -1,9 +1,9 @@
 import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
-import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { Text } from '../../codec/scalars.js';
+import { Step } from '../../codec/step.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
@@ -14,9 +14,9 @@ const Row = frame('kucoin.symbol', {
   symbol: Text,
   baseCurrency: Text,
   quoteCurrency: Text,
-  baseMinSize: DecimalText,
-  baseIncrement: DecimalText,
-  priceIncrement: DecimalText,
+  baseMinSize: Step,
+  baseIncrement: Step,
+  priceIncrement: Step,
   enableTrading: t.boolean,
 });
 const Answer = frame('kucoin.symbols', { code: t.literal('200000'), data: t.UnknownArray });

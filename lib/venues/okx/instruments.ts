@@ -1,51 +1,73 @@
 import * as t from 'io-ts';
-import { type Observable, forkJoin, map } from 'rxjs';
+import { type Observable, catchError, forkJoin, map, of } from 'rxjs';
 import { multiplyDecimals } from '../../book/decimals.js';
 import { plainDecimal, unifiedName } from '../../book/ticks.js';
-import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
+import { listedRow } from '../../codec/listedRow.js';
 import { Text } from '../../codec/scalars.js';
+import { stepIn } from '../../codec/step.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import type { Instrument } from '../../model/instrument.js';
 
 /** One row of `public/instruments`. Source: docs-v5, "Get instruments", read 2026-11-29. What does not apply is empty. */
-const Row = frame(
+const Row = listedRow(
   'okx.instrument',
-  { instId: Text, instType: Text, state: Text, tickSz: Text, lotSz: Text, minSz: Text },
+  { instId: Text, instType: Text, state: Text },
   {
+    tickSz: t.unknown,
+    lotSz: t.unknown,
+    minSz: t.unknown,
     baseCcy: Text,
     quoteCcy: Text,
     settleCcy: Text,
     ctType: Text,
-    ctVal: Text,
-    ctMult: Text,
+    ctVal: t.unknown,
+    ctMult: t.unknown,
     ctValCcy: Text,
     expTime: Text,
   },
 );
 const Page = frame('okx.instruments', { code: t.literal('0'), data: t.UnknownArray });
+/** Codes of five digits that begin with 51 are about what was asked for (docs-v5, "Error code"): a site may have no such type. */
+const NO_SUCH_TYPE = /"code":\s*"51\d{3}"/;
 
 const kinds: Readonly<Record<string, Instrument['kind']>> = { SPOT: 'spot', SWAP: 'perpetual', FUTURES: 'future' };
 
-/** Spot, swaps and futures: a request each. Options are listed by family only, and left out. */
+/**
+ * Spot, swaps and futures: a request each. Options are listed by family only, and left out, as is a type that the site does not have,
+ * where it has another.
+ */
 export const instrumentsOf = (
   { requests, report }: Pick<VenueBase, 'requests' | 'report'>,
   restUrl: string,
 ): Observable<readonly Instrument[]> =>
   forkJoin(
     Object.keys(kinds).map((type) =>
-      requests
-        .send({ method: 'GET', url: `${restUrl}/api/v5/public/instruments?instType=${type}` })
-        .pipe(map((answer) => readAnswer(Page, answer).data)),
+      requests.send({ method: 'GET', url: `${restUrl}/api/v5/public/instruments?instType=${type}` }).pipe(
+        map((answer) => readAnswer(Page, answer).data),
+        catchError((error: unknown) => {
+          if (NO_SUCH_TYPE.test(String(error))) return of(error as RequestFailedError);
+          throw error;
+        }),
+      ),
     ),
-  ).pipe(map((lists) => readRows('instruments', Row, lists.flat(), report, instrumentOf)));
+  ).pipe(
+    map((types) => {
+      const lists = types.filter((type) => !(type instanceof RequestFailedError));
+      const [refusal] = types.filter((type) => type instanceof RequestFailedError);
+      if (lists.length === 0 && refusal !== undefined) throw refusal;
+      return readRows('instruments', Row, lists.flat(), report, instrumentOf);
+    }),
+  );
 
 /** What has no tick yet, before it opens, can't be traded by price and size. */
 function instrumentOf(row: t.TypeOf<typeof Row>): Instrument | undefined {
-  const { instId: name, instType, state: status, tickSz, lotSz, minSz, ctType, ctValCcy = '', settleCcy = '' } = row;
-  if (!DecimalText.is(tickSz) || !DecimalText.is(lotSz)) return undefined;
+  const { instId: name, instType, state: status, ctType, ctValCcy = '', settleCcy = '' } = row;
+  const [tick, lot, least] = [stepIn(row.tickSz), stepIn(row.lotSz), stepIn(row.minSz)];
+  if (tick === undefined || lot === undefined) return undefined;
   const kind = kinds[instType] ?? 'other';
   // A linear contract is worth so much of its base and paid in its quote, an inverse one the other way round.
   const [contractBase, contractQuote] = ctType === 'inverse' ? [settleCcy, ctValCcy] : [ctValCcy, settleCcy];
@@ -53,8 +75,7 @@ function instrumentOf(row: t.TypeOf<typeof Row>): Instrument | undefined {
   const settle = kind === 'spot' ? undefined : settleCcy;
   // Of others it is when they are taken off the list.
   const expiry = kind === 'future' ? Number(row.expTime) : undefined;
-  const { ctVal, ctMult } = row;
-  const isCounted = kind !== 'spot' && DecimalText.is(ctVal);
+  const worth = kind === 'spot' ? undefined : stepIn(row.ctVal);
   return {
     name,
     unified: unifiedName({ base, quote, settle, expiry }),
@@ -62,11 +83,11 @@ function instrumentOf(row: t.TypeOf<typeof Row>): Instrument | undefined {
     base,
     quote,
     settle,
-    tick: plainDecimal(tickSz),
-    lot: plainDecimal(lotSz),
-    minSize: DecimalText.is(minSz) ? plainDecimal(minSz) : undefined,
+    tick: plainDecimal(tick),
+    lot: plainDecimal(lot),
+    minSize: least === undefined ? undefined : plainDecimal(least),
     // Of so much of `ctValCcy`, so many times.
-    contractSize: isCounted ? plainDecimal(multiplyDecimals(ctVal, DecimalText.is(ctMult) ? ctMult : '1')) : undefined,
+    contractSize: worth === undefined ? undefined : plainDecimal(multiplyDecimals(worth, stepIn(row.ctMult) ?? '1')),
     expiry,
     isTrading: status === 'live',
     status,

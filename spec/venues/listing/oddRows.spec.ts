@@ -88,9 +88,9 @@ describe('what ends or is off', () => {
     const product = { id: 'A-B', base_currency: 'A', quote_currency: 'B', quote_increment: '0.1', base_increment: '1' };
     const list = listOf(coinbaseExchange, () => [
       { ...product, status: 'online', cancel_only: false },
-      { ...product, status: 'online', cancel_only: true },
-      { ...product, status: 'online', trading_disabled: true },
-      { ...product, status: 'delisted' },
+      { ...product, id: 'C-D', status: 'online', cancel_only: true },
+      { ...product, id: 'E-F', status: 'online', trading_disabled: true },
+      { ...product, id: 'G-H', status: 'delisted' },
     ]);
 
     expect(list.map(({ isTrading }) => isTrading)).toEqual([true, false, false, false]);
@@ -109,10 +109,10 @@ describe('what ends or is off', () => {
     const list = listOf(coinbaseAdvanced, () => ({
       products: [
         { ...product, view_only: false, cancel_only: false, is_disabled: false },
-        { ...product, view_only: true },
-        { ...product, cancel_only: true },
-        { ...product, is_disabled: true },
-        { ...product, status: 'delisted' },
+        { ...product, product_id: 'C-D', view_only: true },
+        { ...product, product_id: 'E-F', cancel_only: true },
+        { ...product, product_id: 'G-H', is_disabled: true },
+        { ...product, product_id: 'I-J', status: 'delisted' },
       ],
     }));
 

@@ -1,27 +1,28 @@
 import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../../book/ticks.js';
-import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { listedRow } from '../../../codec/listedRow.js';
 import { Text } from '../../../codec/scalars.js';
+import { Step } from '../../../codec/step.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import { readRows } from '../../../feed/readRows.js';
 import type { VenueBase } from '../../../feed/venueBase.js';
 import type { Instrument } from '../../../model/instrument.js';
 
 /** One of `market/products`. Source: docs of Advanced Trade, "List Public Products", read 2026-11-29. */
-const Product = frame(
+const Product = listedRow(
   'coinbase.marketProduct',
   {
     product_id: Text,
     base_currency_id: Text,
     quote_currency_id: Text,
-    quote_increment: DecimalText,
-    base_increment: DecimalText,
-    base_min_size: DecimalText,
+    quote_increment: Step,
+    base_increment: Step,
+    base_min_size: Step,
   },
   {
-    price_increment: DecimalText,
+    price_increment: Step,
     status: Text,
     is_disabled: t.boolean,
     trading_disabled: t.boolean,

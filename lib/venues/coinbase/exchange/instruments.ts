@@ -1,23 +1,23 @@
 import * as t from 'io-ts';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, unifiedName } from '../../../book/ticks.js';
-import { DecimalText } from '../../../codec/decimalText.js';
-import { frame } from '../../../codec/frame.js';
+import { listedRow } from '../../../codec/listedRow.js';
 import { Text } from '../../../codec/scalars.js';
+import { Step } from '../../../codec/step.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import { readRows } from '../../../feed/readRows.js';
 import type { VenueBase } from '../../../feed/venueBase.js';
 import type { Instrument } from '../../../model/instrument.js';
 
 /** One of `products`. Source: docs of Coinbase Exchange, "Get all known trading pairs", read 2026-11-29. */
-const Product = frame(
+const Product = listedRow(
   'coinbase.product',
   {
     id: Text,
     base_currency: Text,
     quote_currency: Text,
-    quote_increment: DecimalText, // the step of prices
-    base_increment: DecimalText, //  the step of sizes
+    quote_increment: Step, // the step of prices
+    base_increment: Step, //  the step of sizes
     status: Text,
   },
   { trading_disabled: t.boolean, cancel_only: t.boolean },

@@ -2,20 +2,21 @@ import * as t from 'io-ts';
 import { list } from '../../../codec/list.js';
 import { type Observable, map } from 'rxjs';
 import { plainDecimal, stepOfDecimals, unifiedName } from '../../../book/ticks.js';
-import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { listedRow } from '../../../codec/listedRow.js';
 import { Sequence, Text } from '../../../codec/scalars.js';
+import { Step } from '../../../codec/step.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import { readRows } from '../../../feed/readRows.js';
 import type { VenueBase } from '../../../feed/venueBase.js';
 import type { Instrument } from '../../../model/instrument.js';
 
 /** One of `AssetPairs`. Source: docs.kraken.com, "Get Tradable Asset Pairs", read 2026-11-29. */
-const Pair = frame(
+const Pair = listedRow(
   'kraken.pair',
   { base: Text, quote: Text, lot_decimals: Sequence, pair_decimals: Sequence },
   // A pair without the first is not streamed. Answers of before 2023 have none of the others.
-  { wsname: Text, tick_size: DecimalText, status: Text, ordermin: DecimalText },
+  { wsname: Text, tick_size: Step, status: Text, ordermin: Step },
 );
 const Pairs = frame('kraken.AssetPairs', { error: list(Text), result: t.UnknownRecord });
 

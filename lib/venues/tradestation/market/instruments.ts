@@ -3,9 +3,10 @@ import { list } from '../../../codec/list.js';
 import { type Observable, defer, map, of, tap } from 'rxjs';
 import { compareDecimals } from '../../../book/decimals.js';
 import { plainDecimal, unifiedName } from '../../../book/ticks.js';
-import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
+import { listedRow } from '../../../codec/listedRow.js';
 import { Text } from '../../../codec/scalars.js';
+import { Step } from '../../../codec/step.js';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
 import type { AuthorizedRequest } from '../../../feed/authorizedRequest.js';
@@ -15,28 +16,24 @@ import type { Instrument } from '../../../model/instrument.js';
 import { symbolOf } from '../topics.js';
 
 /** Source of all: the venue's OpenAPI document, "Get Symbol Details", read 2026-11-29. Prices step by one of the two. */
-const PriceFormat = frame(
+const PriceFormat = listedRow(
   'tradestation.PriceFormat',
   {},
   {
-    Increment: DecimalText,
-    IncrementSchedule: list(frame('tradestation.PriceStep', { Increment: DecimalText })),
+    Increment: Step,
+    IncrementSchedule: list(frame('tradestation.PriceStep', { Increment: Step })),
   },
 );
-const Details = frame(
+const Details = listedRow(
   'tradestation.SymbolDetails',
   {
     Symbol: Text,
     AssetType: Text,
     Currency: Text,
     PriceFormat,
-    QuantityFormat: frame(
-      'tradestation.QuantityFormat',
-      { Increment: DecimalText },
-      { MinimumTradeQuantity: DecimalText },
-    ),
+    QuantityFormat: listedRow('tradestation.QuantityFormat', { Increment: Step }, { MinimumTradeQuantity: Step }),
   },
-  { Underlying: Text, Root: Text, ExpirationDate: Text, StrikePrice: DecimalText, OptionType: Text },
+  { Underlying: Text, Root: Text, ExpirationDate: Text, StrikePrice: Step, OptionType: Text },
 );
 const Answer = frame('tradestation.Symbols', { Symbols: list(Details) }, { Errors: t.unknown });
 
