@@ -24,8 +24,9 @@ function integer(name: string, form: RegExp, least: bigint, most: bigint): t.Typ
     name,
     is,
     (u) => {
-      const text = typeof u === 'number' && Number.isSafeInteger(u) ? String(u) : u;
-      return is(text) ? text : REFUSED;
+      // Of so few digits any is within, but for a sign.
+      if (typeof u === 'number') return Number.isSafeInteger(u) && (u >= 0 || least < 0n) ? String(u) : REFUSED;
+      return is(u) ? u : REFUSED;
     },
     t.identity,
   );

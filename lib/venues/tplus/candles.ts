@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { FastType } from '../../codec/fastType.js';
 import { list as listOf } from '../../codec/list.js';
 import { makeCandle } from '../../codec/makeCandle.js';
 import { spanOf } from '../../book/candleSpan.js';
@@ -10,11 +11,12 @@ import { Bar } from './frames.js';
 import { topicOf } from './topics.js';
 
 /** Every version of the client reads a list; the server's own document names one bar. Both are taken. */
-const Bars = new t.Type<readonly Bar[], unknown>(
+const Bars = new FastType<readonly Bar[], unknown>(
   'tplus.Bars',
   (u): u is readonly Bar[] => Array.isArray(u) && u.every(Bar.is),
-  (u, c) => list.validate(Array.isArray(u) ? u : [u], c),
+  (u) => list.tryDecode(Array.isArray(u) ? u : [u]),
   t.identity,
+  (u, c) => list.validate(Array.isArray(u) ? u : [u], c),
 );
 const list = listOf(Bar, 'bars');
 

@@ -1,6 +1,7 @@
 import { excerptOf } from '../../codec/excerpt.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
+import type { LevelScanner } from '../../codec/scanSides.js';
 import type { Dialect, Link } from '../../socket/plan.js';
 
 export interface DialectConfig {
@@ -8,6 +9,8 @@ export interface DialectConfig {
   readonly key: string;
   readonly link: Link;
   readonly alongside?: Dialect['alongside'];
+  /** Of a stream of depth: reads its levels from the text. */
+  readonly levels?: LevelScanner | undefined;
   /** The venue says within the stream that it does not know our token. */
   readonly unauthorized?: (() => void) | undefined;
 }
@@ -16,12 +19,12 @@ export interface DialectConfig {
  * How a T+ stream talks: it sends one kind of frame, and we say nothing. An object whose `type` is `subscriptions`,
  * `ping` or `pong` is control; it may be there or not, and is not waited for.
  */
-export function tplusDialect({ key, link, alongside, unauthorized }: DialectConfig): Dialect {
+export function tplusDialect({ key, link, alongside, unauthorized, levels }: DialectConfig): Dialect {
   return {
     implicit: true,
     alongside,
     receive: (text) => {
-      const frame = parseLossless(text);
+      const frame = levels?.read(text) ?? parseLossless(text);
       const type = isJsonObject(frame) ? frame['type'] : undefined;
       if (type === 'ping' || type === 'pong') return;
       if (type !== 'subscriptions' || !isJsonObject(frame)) {

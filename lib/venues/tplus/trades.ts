@@ -1,3 +1,4 @@
+import { decimalOf } from '../../codec/decimalOf.js';
 import { frame } from '../../codec/frame.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
@@ -62,8 +63,8 @@ function tradeOf(frame: StepFrame, tag: Tag, at: number): TplusTrade {
   return {
     instrument: asset_id,
     id: trade_id,
-    price: Number(price),
-    size: Number(quantity),
+    price: decimalOf(price),
+    size: decimalOf(quantity),
     exact: { price, size: quantity },
     side: buyer_is_maker ? 'sell' : 'buy',
     status: statusOf[tag],

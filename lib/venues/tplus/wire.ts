@@ -1,4 +1,7 @@
 import { type Observable, defer, map } from 'rxjs';
+import { atTop } from '../../codec/placeOfLevels.js';
+import { levelScanner } from '../../codec/scanLevels.js';
+import type { LevelScanner } from '../../codec/scanSides.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Credentials } from '../../feed/credentials.js';
@@ -36,7 +39,7 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
         refuseUnknown(attempt);
         return [{ url }];
       },
-      dialect: (link) => tplusDialect({ key, link }),
+      dialect: (link) => tplusDialect({ key, link, levels: levelsOf(key) }),
     };
   }
 
@@ -62,6 +65,9 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
     dialect: (link) => tplusDialect({ key, link, alongside: () => held.kept$, unauthorized: refuse }),
   };
 }
+
+const levelsOf = (key: string): LevelScanner | undefined =>
+  key.startsWith('depth:') ? levelScanner('bids', 'asks', atTop) : undefined;
 
 /** Refused upgrades are lost with their HTTP status; close codes begin at 1000. */
 const codeOf = (lost: unknown): number | undefined => (lost instanceof WireLostError ? lost.code : undefined);
