@@ -10,12 +10,14 @@ import { REFUSED, FastType } from './fastType.js';
  *
  * @param levelOf Renames, nothing else.
  * @param rowOf The row of a level, as the venue might have sent it.
+ * @param inOrder Rows in the order that counts. Default: as they come.
  */
 export function levelRows<R, O>(
   name: string,
   row: t.Type<R, O>,
   levelOf: (row: R) => PriceLevel,
   rowOf: (level: PriceLevel) => R,
+  inOrder: (rows: readonly R[]) => readonly R[] = (rows) => rows,
 ): t.Type<readonly PriceLevel[], readonly O[]> {
   const rows = list(row, '');
   return new FastType<readonly PriceLevel[], readonly O[]>(
@@ -25,13 +27,13 @@ export function levelRows<R, O>(
     (u) => {
       if (u instanceof ScannedLevels) return u.levels;
       const read = rows.tryDecode(u);
-      return read === REFUSED ? read : read.map(levelOf);
+      return read === REFUSED ? read : inOrder(read).map(levelOf);
     },
     (levels) => rows.encode(levels.map(rowOf)),
     (u, c) => {
       if (u instanceof ScannedLevels) return t.success(u.levels);
       const read = rows.validate(u, c);
-      return read._tag === 'Left' ? read : t.success(read.right.map(levelOf));
+      return read._tag === 'Left' ? read : t.success(inOrder(read.right).map(levelOf));
     },
   );
 }

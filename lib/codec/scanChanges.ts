@@ -1,7 +1,9 @@
 import { ODD, PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
+import type { LevelScanner, PlaceOfLevels } from './gapScanner.js';
+import type { ReadRow } from './readRows.js';
 import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
-import { type LevelScanner, type PlaceOfLevels, ScannedLevels, SideScanner } from './scanSides.js';
+import { sideScanner } from './scanSides.js';
 
 // One by one, so that bundlers write the figures in.
 const COMMA = 44;
@@ -22,44 +24,38 @@ export function changeScanner(
   place: PlaceOfLevels,
 ): LevelScanner {
   const openings = Object.entries(words).map(([word, news]): Opening => [`["${word}",`, news === 'removed']);
-  return new SideScanner(first, second, place, (text, opening, cursor) => readChanges(text, opening, openings, cursor));
+  return sideScanner([first, second], place, changeReader(openings));
 }
 
 /** What a row begins with, and whether it removes. */
 type Opening = readonly [string, boolean];
 
-/** The list that begins with `opening` where the cursor stands, which is left behind its end. */
-function readChanges(
-  text: string,
-  opening: string,
-  openings: readonly Opening[],
-  cursor: Cursor,
-): ScannedLevels | undefined {
-  if (!text.startsWith(opening, cursor.at)) return undefined;
-  cursor.at += opening.length;
-  const levels: PriceLevel[] = [];
-  let next = text.charCodeAt(cursor.at);
-  if (next === CLOSE) cursor.at++;
-  else next = COMMA;
-  while (next === COMMA) {
-    const row = openings.find(([word]) => text.startsWith(word, cursor.at));
-    if (row === undefined) return undefined;
+/** Reads `["change",1797.5,10.0]`. */
+const changeReader =
+  (openings: readonly Opening[]): ReadRow<PriceLevel[]> =>
+  (text, cursor, levels) => {
+    const row = openingAt(text, cursor.at, openings);
+    if (row === undefined) return false;
     const [word, isRemoved] = row;
     const priceAt = (cursor.at += word.length);
     const price = readNumber(text, cursor);
     const exactPrice = partOf(text, priceAt, shortestEnd(text, cursor));
     const priceDecimals = cursor.decimals;
-    if (text.charCodeAt(cursor.at++) !== COMMA) return undefined;
+    if (text.charCodeAt(cursor.at++) !== COMMA) return false;
     const sizeAt = cursor.at;
     const size = readNumber(text, cursor);
-    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at) !== CLOSE) return undefined;
+    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at) !== CLOSE) return false;
     const exactSize = isRemoved ? '0' : partOf(text, sizeAt, shortestEnd(text, cursor));
     const spelling = spellingOf(priceDecimals, isRemoved ? 0 : cursor.decimals);
     levels.push(new PlainLevel(price, isRemoved ? 0 : size, { price: exactPrice, size: exactSize }, spelling));
-    next = text.charCodeAt(++cursor.at);
-    cursor.at++;
-  }
-  return next === CLOSE ? new ScannedLevels(levels) : undefined;
+    cursor.at += 1;
+    return true;
+  };
+
+/** By a loop: each level asks. */
+function openingAt(text: string, at: number, openings: readonly Opening[]): Opening | undefined {
+  for (const opening of openings) if (text.startsWith(opening[0], at)) return opening;
+  return undefined;
 }
 
 /** The number where the cursor stands; `NaN` where it is not plain, of which JSON has none with zeros ahead. */

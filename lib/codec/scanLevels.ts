@@ -1,7 +1,9 @@
 import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
+import type { GapScanner, LevelScanner, PlaceOfLevels } from './gapScanner.js';
+import type { ReadRow } from './readRows.js';
 import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
-import { type LevelScanner, type PlaceOfLevels, ScannedLevels, SideScanner } from './scanSides.js';
+import { sideScanner } from './scanSides.js';
 
 // One by one, so that bundlers write the figures in.
 const QUOTE = 34;
@@ -27,18 +29,13 @@ export const levelScanner = (first: string, second: string, place: PlaceOfLevels
 export const scanLevels = (text: string, first: string, second: string, place: PlaceOfLevels, more = 0): unknown =>
   scannerOf(first, second, place, more).readOnce(text);
 
-const scannerOf = (first: string, second: string, place: PlaceOfLevels, more: number): SideScanner =>
-  new SideScanner(first, second, place, (text, opening, cursor) => readLevels(text, opening, cursor, more));
+const scannerOf = (first: string, second: string, place: PlaceOfLevels, more: number): GapScanner =>
+  sideScanner([first, second], place, pairReader(more));
 
-/** The list that begins with `opening` where the cursor stands, which is left behind its end. */
-function readLevels(text: string, opening: string, cursor: Cursor, more: number): ScannedLevels | undefined {
-  if (!text.startsWith(opening, cursor.at)) return undefined;
-  cursor.at += opening.length;
-  const levels: PriceLevel[] = [];
-  let next = text.charCodeAt(cursor.at);
-  if (next === CLOSE) cursor.at++;
-  else next = COMMA;
-  while (next === COMMA) {
+/** Reads `["7.5040","813"]`, or one with more behind. */
+const pairReader =
+  (more: number): ReadRow<PriceLevel[]> =>
+  (text, cursor, levels) => {
     const priceAt = cursor.at + 2;
     const price = readQuoted(text, OPEN, cursor);
     const priceEnd = cursor.at - 1;
@@ -46,15 +43,12 @@ function readLevels(text: string, opening: string, cursor: Cursor, more: number)
     const sizeAt = cursor.at + 2;
     const size = readQuoted(text, COMMA, cursor);
     const sizeEnd = cursor.at - 1;
-    if (Number.isNaN(price + size)) return undefined;
+    if (Number.isNaN(price + size)) return false;
     const exact = { price: partOf(text, priceAt, priceEnd), size: partOf(text, sizeAt, sizeEnd) };
     levels.push(new PlainLevel(price, size, exact, spellingOf(priceDecimals, cursor.decimals)));
     for (let i = 0; i < more; i += 1) passQuoted(text, cursor);
-    if (text.charCodeAt(cursor.at++) !== CLOSE) return undefined;
-    next = text.charCodeAt(cursor.at++);
-  }
-  return next === CLOSE ? new ScannedLevels(levels) : undefined;
-}
+    return text.charCodeAt(cursor.at++) === CLOSE;
+  };
 
 /** Leaves the cursor behind a comma and a whole number in quotes, or where nothing can go on. */
 function passQuoted(text: string, cursor: Cursor): void {

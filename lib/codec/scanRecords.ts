@@ -1,7 +1,9 @@
 import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
+import type { GapScanner, LevelScanner, PlaceOfLevels } from './gapScanner.js';
+import type { ReadRow } from './readRows.js';
 import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
-import { type LevelScanner, type PlaceOfLevels, ScannedLevels, SideScanner } from './scanSides.js';
+import { sideScanner } from './scanSides.js';
 
 /** Under which names levels tell price and size. */
 export interface RecordKeys {
@@ -9,16 +11,8 @@ export interface RecordKeys {
   readonly size: string;
 }
 
-/** How a list of levels is spelled: what stands between the numbers. */
-interface Spelling {
-  readonly beforePrice: string;
-  readonly beforeSize: string;
-}
-
-const COMMA = 44;
 const ZERO = 48;
 const NINE = 57;
-const CLOSE_LIST = 93;
 const CLOSE = 125;
 
 /**
@@ -39,25 +33,14 @@ export const scanRecords = (
   place: PlaceOfLevels,
 ): unknown => scannerOf(first, second, keys, place).readOnce(text);
 
-function scannerOf(first: string, second: string, { price, size }: RecordKeys, place: PlaceOfLevels): SideScanner {
-  const spelling = { beforePrice: `{"${price}":`, beforeSize: `,"${size}":` };
-  return new SideScanner(first, second, place, (text, opening, cursor) => readRecords(text, opening, spelling, cursor));
+function scannerOf(first: string, second: string, { price, size }: RecordKeys, place: PlaceOfLevels): GapScanner {
+  return sideScanner([first, second], place, recordReader(`{"${price}":`, `,"${size}":`));
 }
 
-/** The list that begins where the cursor stands, which is left behind its end. */
-function readRecords(
-  text: string,
-  opening: string,
-  { beforePrice, beforeSize }: Spelling,
-  cursor: Cursor,
-): ScannedLevels | undefined {
-  if (!text.startsWith(opening, cursor.at)) return undefined;
-  cursor.at += opening.length;
-  const levels: PriceLevel[] = [];
-  let next = text.charCodeAt(cursor.at);
-  if (next === CLOSE_LIST) cursor.at++;
-  else next = COMMA;
-  while (next === COMMA) {
+/** Reads `{"price":1797.24,"qty":0.43393711}`. */
+const recordReader =
+  (beforePrice: string, beforeSize: string): ReadRow<PriceLevel[]> =>
+  (text, cursor, levels) => {
     const priceAt = cursor.at + beforePrice.length;
     const price = readNumber(text, beforePrice, cursor);
     const priceEnd = cursor.at;
@@ -65,13 +48,11 @@ function readRecords(
     const sizeAt = priceEnd + beforeSize.length;
     const size = readNumber(text, beforeSize, cursor);
     const sizeEnd = cursor.at;
-    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at++) !== CLOSE) return undefined;
+    if (Number.isNaN(price + size) || text.charCodeAt(cursor.at++) !== CLOSE) return false;
     const exact = { price: partOf(text, priceAt, priceEnd), size: partOf(text, sizeAt, sizeEnd) };
     levels.push(new PlainLevel(price, size, exact, spellingOf(priceDecimals, cursor.decimals)));
-    next = text.charCodeAt(cursor.at++);
-  }
-  return next === CLOSE_LIST ? new ScannedLevels(levels) : undefined;
-}
+    return true;
+  };
 
 /** The plain number behind `before`; `NaN` where there is none. */
 function readNumber(text: string, before: string, cursor: Cursor): number {

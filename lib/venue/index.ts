@@ -37,7 +37,8 @@ export { Id, Millis, Sequence, SequenceOrNone, Text, leaf } from '../codec/scala
 export { Step, stepIn } from '../codec/step.js';
 export { changeScanner } from '../codec/scanChanges.js';
 export { levelScanner, scanLevels } from '../codec/scanLevels.js';
-export type { LevelScanner, Pair, PlaceOfLevels } from '../codec/scanSides.js';
+export type { LevelScanner, PlaceOfLevels } from '../codec/gapScanner.js';
+export type { Pair } from '../codec/scanSides.js';
 export { type RecordKeys, recordScanner, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
 export { REFUSED, type Refused, type TryDecode, FastType, tryDecodeOf } from '../codec/fastType.js';

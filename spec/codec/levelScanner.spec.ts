@@ -5,7 +5,7 @@ import { Levels } from '../../lib/codec/levels.js';
 import { pathOf } from '../../lib/codec/path.js';
 import { inData } from '../../lib/codec/placeOfLevels.js';
 import { levelScanner } from '../../lib/codec/scanLevels.js';
-import type { LevelScanner } from '../../lib/codec/scanSides.js';
+import type { LevelScanner } from '../../lib/codec/gapScanner.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 3_000);
 

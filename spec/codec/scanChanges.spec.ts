@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { pathOf } from '../../lib/codec/path.js';
 import { inData } from '../../lib/codec/placeOfLevels.js';
 import { changeScanner } from '../../lib/codec/scanChanges.js';
-import { type LevelScanner, ScannedLevels } from '../../lib/codec/scanSides.js';
+import type { LevelScanner } from '../../lib/codec/gapScanner.js';
+import { ScannedLevels } from '../../lib/codec/scanSides.js';
 import { BookFrame } from '../../lib/venues/deribit/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 3_000);

@@ -3,6 +3,7 @@ import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObj
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
+import { bookScanner } from './frames.js';
 import { keyOf, type Subscription } from './topics.js';
 
 const PING = '{"method":"ping"}';
@@ -14,6 +15,7 @@ const GREETING = /^websocket connection established/i;
  * for the digits of a book.
  */
 export class HyperliquidDialect implements Dialect {
+  readonly #depth = bookScanner();
   /** By what a book's data say, which subscription they are of. */
   readonly #books = new Map<string, string>();
 
@@ -28,7 +30,7 @@ export class HyperliquidDialect implements Dialect {
 
   receive(text: string): void {
     if (GREETING.test(text)) return;
-    const { channel, data } = asJsonObject(JSON.parse(text));
+    const { channel, data } = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
     if (typeof channel !== 'string') throw new TypeError('no channel');
     if (channel === 'subscriptionResponse') this.#answered(data);
     else if (channel === 'error') this.#refused(String(data));

@@ -3,17 +3,25 @@ import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
 import { levelRecords } from '../../codec/levelRecords.js';
+import { pairOf } from '../../codec/pairOf.js';
+import type { LevelScanner } from '../../codec/gapScanner.js';
+import { inData } from '../../codec/placeOfLevels.js';
+import { nestedSideScanner } from '../../codec/scanSides.js';
+import { rowReader } from '../../codec/rowReader.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
 
 /** Source of all: Hyperliquid's gitbook and captures of 2024 to 2026, read 2026-11-29; unknown keys are passed over. */
 
 const Levels = levelRecords({ price: 'px', size: 'sz' });
+/** Reads frames of books; `n` is how many orders a level has. */
+export const bookScanner = (): LevelScanner =>
+  nestedSideScanner('levels', inData, rowReader`{"px":"${'price'}","sz":"${'size'}","n":${'whole'}}`);
 
 /** The best levels of a book, whole in each frame: bids, then asks. */
 export const BookFrame = frame('hyperliquid.l2Book', {
   coin: Text,
   time: Millis,
-  levels: t.tuple([Levels, Levels]),
+  levels: pairOf(Levels),
 });
 export type BookFrame = t.TypeOf<typeof BookFrame>;
 

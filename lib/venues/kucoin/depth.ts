@@ -1,6 +1,5 @@
 import { rangeRule } from '../../book/continuity/range.js';
 import { replaceRule } from '../../book/continuity/replace.js';
-import { levelOf } from '../../codec/levelOf.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
@@ -9,7 +8,7 @@ import type { BookSpec } from '../../feed/books.js';
 import type { DepthDiff, DepthEvent } from '../../model/depthEvent.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { BookFrame, type Row, WholeBookFrame } from './frames.js';
+import { BookFrame, WholeBookFrame } from './frames.js';
 import { channelOf } from './topics.js';
 
 /** How many levels a side the venue's whole books have. */
@@ -54,16 +53,13 @@ function toDiff({ data }: BookFrame, at: number): DepthDiff {
     // A frame was captured whose start is one above its end.
     firstSequence: Math.min(sequenceStart, sequenceEnd),
     lastSequence: Math.max(sequenceStart, sequenceEnd),
-    bids: levelsOf(changes.bids),
-    asks: levelsOf(changes.asks),
+    bids: priced(changes.bids),
+    asks: priced(changes.asks),
     venueTime: time,
     receivedTime: at,
   };
 }
 
-/** Rows of one frame have sequences of their own, and count in their order. A price of 0 only moves the sequence. */
-function levelsOf(rows: readonly Row[]): readonly PriceLevel[] {
-  const isInOrder = rows.every(([, , sequence], i) => i === 0 || Number(rows[i - 1]?.[2]) <= Number(sequence));
-  const inOrder = isInOrder ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
-  return inOrder.map(([price, size]) => levelOf(price, size)).filter(({ price }) => price !== 0);
-}
+/** A price of 0 only moves the sequence. */
+const priced = (levels: readonly PriceLevel[]): readonly PriceLevel[] =>
+  levels.every(({ price }) => price !== 0) ? levels : levels.filter(({ price }) => price !== 0);

@@ -6,10 +6,13 @@ import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
 import { PING_TIMEOUT } from './endpoint.js';
+import { bookScanner } from './frames.js';
 import { byKind } from './topics.js';
 
 /** The venue's error for a token that has run out. */
 const UNAUTHORIZED = 401;
+
+const BOOK = '"topic":"/market/level2:';
 
 /** One message of a request. Several are answered one by one. */
 interface Part {
@@ -22,6 +25,7 @@ interface Part {
  * an id of its own, since answers and errors name nothing else.
  */
 export class KucoinDialect implements Dialect {
+  readonly #depth = bookScanner();
   readonly #messages = new NumberedRequests((id, type: string, topic?: string) =>
     JSON.stringify({ id: `${id}`, type, ...(topic !== undefined && { topic, privateChannel: false, response: true }) }),
   );
@@ -46,7 +50,7 @@ export class KucoinDialect implements Dialect {
 
   receive(text: string): void {
     // The times of candles are beyond what a double holds.
-    const frame = asJsonObject(parseLossless(text));
+    const frame = asJsonObject((text.includes(BOOK) ? this.#depth.read(text) : undefined) ?? parseLossless(text));
     const { topic } = frame;
     if (typeof topic === 'string' && frame['type'] === 'message') this.link.deliver(topic, frame);
     else this.#hear(frame);

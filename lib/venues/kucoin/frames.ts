@@ -1,13 +1,19 @@
 import * as t from 'io-ts';
-import { checkedFirst } from '../../codec/checkedFirst.js';
 import { DecimalText } from '../../codec/decimalText.js';
 import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
 import { U64 } from '../../codec/integers.js';
 import { keyedRow } from '../../codec/keyedRow.js';
+import { levelOf } from '../../codec/levelOf.js';
+import { levelRows } from '../../codec/levelRows.js';
 import { Levels } from '../../codec/levels.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
+import type { LevelScanner } from '../../codec/gapScanner.js';
+import { parseLossless } from '../../codec/losslessJson.js';
+import { under } from '../../codec/placeOfLevels.js';
+import { sideScanner } from '../../codec/scanSides.js';
+import { rowReader } from '../../codec/rowReader.js';
 import { Id, leaf, Millis, Sequence, Text } from '../../codec/scalars.js';
 
 /** Source of all: docs of KuCoin's classic API and captures of 2021 to 2023, read 2026-11-29; unknown keys are passed over. */
@@ -22,8 +28,30 @@ const SequenceOrMinusOne = leaf<string>(
 
 /** `[price, size, sequence]`; a price of 0 is no level, and a size of 0 removes one. */
 const Row = t.tuple([DecimalText, DecimalText, SequenceText], '');
-export type Row = t.TypeOf<typeof Row>;
-const Rows = checkedFirst(list(Row));
+type Row = t.TypeOf<typeof Row>;
+
+/** Rows of one frame have sequences of their own, and count in their order. */
+const Rows = levelRows(
+  'Array<>',
+  Row,
+  ([price, size]) => levelOf(price, size),
+  ({ exact }): Row => [exact.price, exact.size, '0'],
+  inOrder,
+);
+
+function inOrder(rows: readonly Row[]): readonly Row[] {
+  const isInOrder = rows.every(([, , sequence], i) => i === 0 || Number(rows[i - 1]?.[2]) <= Number(sequence));
+  return isInOrder ? rows : [...rows].sort(([, , a], [, , b]) => Number(a) - Number(b));
+}
+
+/** Reads frames of changes. The rows of each side are in order there. */
+export const bookScanner = (): LevelScanner =>
+  sideScanner(
+    ['asks', 'bids'],
+    under('data', under('changes')),
+    rowReader`["${'price'}","${'size'}","${'sequence'}"]`,
+    parseLossless,
+  );
 
 export const BookFrame = frame('kucoin.level2', {
   data: frame(

@@ -4,6 +4,7 @@ import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/json
 import type { Credentials } from '../../../feed/credentials.js';
 import { FrameCount } from '../../../book/continuity/frameCount.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
+import { bookScanner } from './frames.js';
 import { type Message, Requests } from '../requests.js';
 import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
 
@@ -22,6 +23,7 @@ const listed: Readonly<Record<string, string>> = { market_trades: 'trades', tick
  * @param tokens Where messages have their tokens from, if they bear any.
  */
 export class CoinbaseAdvancedDialect implements Dialect {
+  readonly #depth = bookScanner();
   readonly #requests: Requests;
   readonly #count = new FrameCount();
   #hasHeartbeats = false;
@@ -43,7 +45,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(JSON.parse(text));
+    const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
     const { type, message } = frame;
     if (type === 'error') this.#requests.refused(String(message));
     else if (this.#counts(frame)) this.#hear(frame);

@@ -5,7 +5,11 @@ import { FastType, REFUSED } from '../../../codec/fastType.js';
 import { frame } from '../../../codec/frame.js';
 import { list } from '../../../codec/list.js';
 import { IsoTime } from '../../../codec/isoTime.js';
+import type { LevelScanner } from '../../../codec/gapScanner.js';
+import { inOnlyEntry, under } from '../../../codec/placeOfLevels.js';
+import { rowReader } from '../../../codec/rowReader.js';
 import { Id, Sequence, Text } from '../../../codec/scalars.js';
+import { mixedSideScanner, ScannedSides } from '../../../codec/scanSides.js';
 import type { PriceLevel } from '../../../model/priceLevel.js';
 
 /**
@@ -34,15 +38,24 @@ const Updates = new FastType<Sides, unknown>(
   'Updates',
   (u): u is Sides => typeof u === 'object' && u !== null && 'bids' in u,
   (u) => {
+    if (u instanceof ScannedSides) return u;
     const updates = UpdateList.tryDecode(u);
     return updates === REFUSED ? REFUSED : sidesOf(updates);
   },
   ({ bids, asks }) => [...rowsOf('bid', bids), ...rowsOf('offer', asks)],
   (u, c) => {
+    if (u instanceof ScannedSides) return t.success(u);
     const read = UpdateList.validate(u, c);
     return read._tag === 'Left' ? read : t.success(sidesOf(read.right));
   },
 );
+
+/** Reads frames of one event with updates of either side. */
+export const bookScanner = (): LevelScanner =>
+  mixedSideScanner('updates', under('events', inOnlyEntry), {
+    bid: rowReader`{"side":"bid","event_time":"${'text'}","price_level":"${'price'}","new_quantity":"${'size'}"}`,
+    ask: rowReader`{"side":"offer","event_time":"${'text'}","price_level":"${'price'}","new_quantity":"${'size'}"}`,
+  });
 
 /** In one pass: a snapshot has tens of thousands. */
 function sidesOf(updates: readonly Update[]): Sides {

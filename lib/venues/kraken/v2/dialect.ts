@@ -1,11 +1,9 @@
 import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
-import { inOnlyData } from '../../../codec/placeOfLevels.js';
-import { scanRecords } from '../../../codec/scanRecords.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
-import { levelKeys } from './frames.js';
+import { bookScanner } from './frames.js';
 
 /** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
 const EXACT = /^\s*\{\s*"channel"\s*:\s*"(?:trade|ticker|ohlc)"/;
@@ -17,6 +15,7 @@ const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
  * Frames name channel and symbol. One may be about several symbols.
  */
 export class KrakenDialect implements Dialect {
+  readonly #depth = bookScanner();
   readonly #requests: Requests;
 
   constructor(private readonly link: Link) {
@@ -26,7 +25,7 @@ export class KrakenDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(parsed(text));
+    const frame = asJsonObject(this.#parsed(text));
     const { channel } = frame;
     if (channel === 'status') this.#reportStatus(frame);
     else if (channel === 'heartbeat') return;
@@ -46,25 +45,33 @@ export class KrakenDialect implements Dialect {
     return JSON.stringify({ method: 'ping', req_id: this.#requests.nextId() });
   }
 
+  #parsed(text: string): unknown {
+    if (BOOK.test(text)) return this.#depth.read(text) ?? parseExact(text);
+    if (EXACT.test(text)) return parseExact(text);
+    const frame: unknown = JSON.parse(text);
+    // Spelled in another way than usual.
+    return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
+  }
+
   #deliver(channel: string, frame: JsonObject): void {
     const { data } = frame;
     if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
-    const keyOf = (entry: unknown): string | undefined =>
-      this.#keyOf(channel, asJsonObject(entry, `an entry of ${channel} that is no object`));
     const entries: readonly unknown[] = data;
     if (entries.length === 1) {
-      const key = keyOf(entries[0]);
+      const key = this.#keyOf(channel, entries[0]);
       if (key !== undefined) this.link.deliver(key, frame);
       return;
     }
-    const byKey = grouped(entries, keyOf);
+    const byKey = grouped(entries, (entry) => this.#keyOf(channel, entry));
     for (const [key, own] of byKey) {
       if (key !== undefined) this.link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: own });
     }
   }
 
   /** The key of what an entry of a frame belongs to; none of what is no stream. */
-  #keyOf(channel: string, { symbol, interval }: JsonObject): string | undefined {
+  #keyOf(channel: string, entry: unknown): string | undefined {
+    if (!isJsonObject(entry)) throw new TypeError(`an entry of ${channel} that is no object`);
+    const { symbol, interval } = entry;
     if (typeof symbol !== 'string') throw new TypeError(`an entry of ${channel} that names no symbol`);
     if (channel === 'trade') return `trade:${symbol}`;
     if (channel === 'ohlc') {
@@ -87,12 +94,4 @@ export class KrakenDialect implements Dialect {
     const system = isJsonObject(first) ? first['system'] : undefined;
     if (system !== 'online') this.link.report(`system: ${String(system)}`);
   }
-}
-
-function parsed(text: string): unknown {
-  if (BOOK.test(text)) return scanRecords(text, 'bids', 'asks', levelKeys, inOnlyData) ?? parseExact(text);
-  if (EXACT.test(text)) return parseExact(text);
-  const frame: unknown = JSON.parse(text);
-  // Spelled in another way than usual.
-  return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
 }

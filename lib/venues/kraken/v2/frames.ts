@@ -7,7 +7,9 @@ import { IsoTime } from '../../../codec/isoTime.js';
 import { levelRecords } from '../../../codec/levelRecords.js';
 import { LooseDecimal } from '../../../codec/looseDecimal.js';
 import { Sequence, Text } from '../../../codec/scalars.js';
-import type { RecordKeys } from '../../../codec/scanRecords.js';
+import type { LevelScanner } from '../../../codec/gapScanner.js';
+import { inOnlyData } from '../../../codec/placeOfLevels.js';
+import { type RecordKeys, recordScanner } from '../../../codec/scanRecords.js';
 
 /**
  * Source of all: API reference v2 and captures of 2025 and 2026, read 2026-11-29; unknown keys are passed over. Numbers come
@@ -16,8 +18,10 @@ import type { RecordKeys } from '../../../codec/scanRecords.js';
 
 const Kind = t.keyof({ snapshot: null, update: null });
 
-export const levelKeys: RecordKeys = { price: 'price', size: 'qty' };
+const levelKeys: RecordKeys = { price: 'price', size: 'qty' };
 const LevelRecords = levelRecords(levelKeys);
+/** Reads frames of one book. */
+export const bookScanner = (): LevelScanner => recordScanner('bids', 'asks', levelKeys, inOnlyData);
 
 const Book = frame(
   'kraken.bookOf',

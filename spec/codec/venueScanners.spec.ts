@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import type * as t from 'io-ts';
+import type { LevelScanner } from '../../lib/codec/gapScanner.js';
+import { parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
+import { pathOf } from '../../lib/codec/path.js';
+import { BookEvent, bookScanner as coinbaseScanner } from '../../lib/venues/coinbase/advanced/frames.js';
+import {
+  BookFrame as HyperliquidBook,
+  bookScanner as hyperliquidScanner,
+} from '../../lib/venues/hyperliquid/frames.js';
+import { BookFrame as KrakenBook, bookScanner as krakenScanner } from '../../lib/venues/kraken/v2/frames.js';
+import { BookFrame as KucoinBook, bookScanner as kucoinScanner } from '../../lib/venues/kucoin/frames.js';
+
+const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
+
+interface Scanned {
+  readonly venue: string;
+  readonly scanner: () => LevelScanner;
+  /** Frames as the venue sends them, the first as it mostly does. */
+  readonly frames: readonly [string, ...string[]];
+  /** The ordinary way. */
+  readonly parse: (text: string) => unknown;
+  readonly codec: t.Decoder<unknown, unknown>;
+  /** What of the frame the codec is given. */
+  readonly payloadOf?: (frame: unknown) => unknown;
+}
+
+const coinbaseFrame = (updates: string, more = ''): string =>
+  '{"channel":"l2_data","client_id":"","timestamp":"2023-02-09T20:32:50.714964855Z","sequence_num":7,"events":[' +
+  `{"type":"update","product_id":"BTC-USD","updates":[${updates}]}${more}]}`;
+const update = (side: string, price: string, size: string): string =>
+  `{"side":"${side}","event_time":"1970-01-01T00:00:00Z","price_level":"${price}","new_quantity":"${size}"}`;
+const first = (list: unknown): unknown => (Array.isArray(list) ? (list as readonly unknown[])[0] : list);
+const fieldOf = (key: string, u: unknown): unknown => (u as Record<string, unknown> | null | undefined)?.[key];
+
+const all: readonly Scanned[] = [
+  {
+    venue: 'kucoin',
+    scanner: kucoinScanner,
+    frames: [
+      '{"type":"message","topic":"/market/level2:BTC-USDT","subject":"trade.l2update","data":{"sequenceStart":11,' +
+        '"symbol":"BTC-USDT","changes":{"asks":[["18906","0.00331","11"],["0","0","12"]],"bids":[["18905.50","0","13"]]},' +
+        '"sequenceEnd":13,"time":1663747970273}}',
+      '{"data":{"sequenceStart":11,"symbol":"X","changes":{"asks":[],"bids":[["1","2","13"],["1","3","12"]]},"sequenceEnd":13}}',
+      '{"data":{"sequenceStart":11,"symbol":"X","changes":{"asks":[],"bids":[["1","2","13"]]},"sequenceEnd":12345678901234567890}}',
+    ],
+    parse: parseLossless,
+    codec: KucoinBook,
+  },
+  {
+    venue: 'hyperliquid',
+    scanner: hyperliquidScanner,
+    frames: [
+      '{"channel":"l2Book","data":{"coin":"BTC","time":1754450974231,"levels":[[{"px":"113377.0","sz":"7.6699","n":17},' +
+        '{"px":"113376.0","sz":"4","n":1}],[{"px":"113397.0","sz":"0.11543","n":3}]]}}',
+      '{"channel":"l2Book","data":{"coin":"BTC","time":1,"levels":[[],[]],"spread":"15.0"}}',
+      '{"channel":"l2Book","data":{"coin":"BTC","time":1,"levels":[[],[],[]]}}',
+      '{"channel":"l2Book","data":{"coin":"BTC","time":1,"levels":[[]]}}',
+      '{"channel":"l2Book","data":{"coin":"BTC","time":1,"levels":[[{"px":1.5,"sz":2,"n":1}],[]]}}',
+    ],
+    parse: JSON.parse,
+    codec: HyperliquidBook,
+    payloadOf: (frame) => fieldOf('data', frame),
+  },
+  {
+    venue: 'coinbase',
+    scanner: coinbaseScanner,
+    frames: [
+      coinbaseFrame([update('bid', '21921.73', '0.06317902'), update('offer', '21921.74', '0')].join()),
+      coinbaseFrame(''),
+      coinbaseFrame(update('bid', '1', '2'), ',{"type":"update","product_id":"X","updates":[]}'),
+      coinbaseFrame(update('sell', '1', '2')),
+    ],
+    parse: JSON.parse,
+    codec: BookEvent,
+    payloadOf: (frame) => first(fieldOf('events', frame)),
+  },
+  {
+    venue: 'kraken',
+    scanner: krakenScanner,
+    frames: [
+      '{"channel":"book","type":"update","data":[{"symbol":"MATIC/USD","bids":[{"price":0.5657,"qty":1098.39478200}],' +
+        '"asks":[{"price":0.5666,"qty":0.00000000}],"checksum":2114181697,"timestamp":"2023-10-06T17:35:55.440295Z"}]}',
+      '{"channel":"book","type":"update","data":[{"symbol":"X","bids":[],"asks":[],"checksum":1},{"symbol":"Y","bids":[],"asks":[],"checksum":1}]}',
+    ],
+    parse: parseExact,
+    codec: KrakenBook,
+  },
+];
+
+describe.each(all)('the scanner of $venue', ({ scanner, frames, parse, codec, payloadOf = (frame) => frame }) => {
+  const read = (frame: unknown): unknown => {
+    const result = codec.decode(payloadOf(frame));
+    return result._tag === 'Left' ? pathOf(result.left) : result.right;
+  };
+  const ordinary = (text: string): unknown => {
+    try {
+      return read(parse(text));
+    } catch {
+      return 'unreadable';
+    }
+  };
+  /** `undefined` where it leaves the text to the ordinary way. */
+  const scanned = (one: LevelScanner, text: string): unknown => {
+    try {
+      const frame = one.read(text);
+      return frame === undefined ? undefined : read(frame);
+    } catch {
+      return 'unreadable';
+    }
+  };
+  const [plain] = frames;
+  const learned = (): LevelScanner => {
+    const one = scanner();
+    one.read(plain);
+    return one;
+  };
+
+  it('reads a frame as it mostly comes, by its shape too', () => {
+    const one = learned();
+    const parsed = jest.spyOn(JSON, 'parse');
+    const result = scanned(one, plain);
+    const times = parsed.mock.calls.length;
+    parsed.mockRestore();
+
+    expect(result).toEqual(ordinary(plain));
+    expect(times).toBe(0);
+  });
+
+  it.each(frames)('reads %s as the codec does, or leaves it', (text) => {
+    for (const one of [scanner(), learned()]) {
+      const result = scanned(one, text);
+      if (result !== undefined) expect(result).toEqual(ordinary(text));
+    }
+  });
+
+  it('reads texts that were tampered with as the codec does, or leaves them', () => {
+    const piece = fc.constantFrom(
+      ...Array.from('"\\{}[],:-0123456789. '),
+      'e5',
+      '00',
+      '0.0',
+      'null',
+      '[]',
+      '{"a":1}',
+      '"x":1,',
+    );
+    const change = fc.tuple(fc.nat(1_000), fc.nat(3), piece);
+    let [left, taken] = [0, 0];
+    const kept = learned();
+    fc.assert(
+      fc.property(fc.constantFrom(plain, ...frames), fc.array(change, { minLength: 1, maxLength: 2 }), (frame, all) => {
+        const text = all.reduce((one, [at, gone, put]) => {
+          const from = at % one.length;
+          return one.slice(0, from) + put + one.slice(from + gone);
+        }, frame);
+        for (const one of [learned(), kept]) {
+          const result = scanned(one, text);
+          if (result === undefined) left += 1;
+          else {
+            taken += 1;
+            expect(result).toEqual(ordinary(text));
+          }
+        }
+      }),
+      { numRuns: RUNS },
+    );
+    expect(Math.min(left, taken)).toBeGreaterThan(RUNS / 20);
+  });
+});
