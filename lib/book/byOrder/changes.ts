@@ -1,11 +1,11 @@
 import type { LevelByOrder, OrderChange, RestingOrder } from '../../model/bookByOrder.js';
 import type { BookSide, OrderBook } from '../../model/orderBook.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
 import { addDecimals, subtractDecimals } from '../decimals.js';
-import { levelOf } from '../level.js';
 import { plainDecimal } from '../ticks.js';
 import { isByOrder } from './isByOrder.js';
 import { type OrderIndex, stands } from './orderIndex.js';
-import { type QueueOrder, enqueue } from './queue.js';
+import { type QueueOrder, enqueue, placeOf } from './queue.js';
 
 interface Ways {
   readonly queue: QueueOrder;
@@ -19,16 +19,42 @@ type SideName = 'bid' | 'ask';
 
 /** A level that is being changed: its orders, and the exact sum of what is left of them. */
 interface Touched {
+  readonly price: string;
+  /** The level as it was. */
+  readonly before: PriceLevel | undefined;
   readonly orders: RestingOrder[];
   size: string;
 }
+
+/** The levels of one side that are touched, in the order in which they were. */
+class TouchedLevels {
+  readonly all: Touched[] = [];
+  /** By price. Nearly all diffs touch a few, among which looking takes less than making a map. */
+  #byPrice: Map<string, Touched> | undefined;
+
+  at(price: string): Touched | undefined {
+    if (this.#byPrice !== undefined) return this.#byPrice.get(price);
+    for (const one of this.all) if (one.price === price) return one;
+    return undefined;
+  }
+
+  add(touched: Touched): void {
+    this.all.push(touched);
+    if (this.#byPrice === undefined && this.all.length > FEW) {
+      this.#byPrice = new Map(this.all.map((one) => [one.price, one]));
+    } else this.#byPrice?.set(touched.price, touched);
+  }
+}
+const FEW = 8;
+const NONE: readonly LevelByOrder[] = [];
 
 /** What the changes of one snapshot or diff come to: orders, and the levels that they touch. */
 export class OrderChanges {
   readonly #book: OrderBook;
   readonly #index: OrderIndex;
   readonly #ways: Ways;
-  readonly #touched: Readonly<Record<SideName, Map<string, Touched>>> = { bid: new Map(), ask: new Map() };
+  #bids: TouchedLevels | undefined;
+  #asks: TouchedLevels | undefined;
   /** By id, what each order is now; `undefined` where it is gone. */
   readonly orders = new Map<string, RestingOrder | undefined>();
 
@@ -55,10 +81,11 @@ export class OrderChanges {
 
   /** The levels of a side as they are after all of it, in no order; of size 0 where nothing is left. */
   levels(side: SideName): readonly LevelByOrder[] {
+    const touched = side === 'bid' ? this.#bids : this.#asks;
+    if (touched === undefined) return NONE;
     const levels: LevelByOrder[] = [];
-    for (const [price, touched] of this.#touched[side]) {
-      const isTold = touched.orders.length > 0 || this.#side(side).get(price) !== undefined;
-      if (isTold) levels.push(levelWith(price, touched));
+    for (const one of touched.all) {
+      if (one.orders.length > 0 || one.before !== undefined) levels.push(levelWith(one));
     }
     return levels;
   }
@@ -68,10 +95,11 @@ export class OrderChanges {
   }
 
   #put(before: RestingOrder | undefined, after: RestingOrder | undefined): void {
-    const [from, to] = [before && this.#touchedAt(before), after && this.#touchedAt(after)];
+    const from = before && this.#touchedAt(before);
+    const to = after && this.#touchedAt(after);
     if (before !== undefined && from !== undefined) {
       from.size = subtractDecimals(from.size, before.exact.size);
-      const at = from === to ? -1 : from.orders.findIndex(({ id }) => id === before.id);
+      const at = from === to ? -1 : placeOf(from.orders, before.id);
       if (at >= 0) from.orders.splice(at, 1);
     }
     if (after !== undefined && to !== undefined) {
@@ -85,24 +113,33 @@ export class OrderChanges {
   /** The level of an order's price, to be changed; none for an order that stands nowhere. */
   #touchedAt(order: RestingOrder): Touched | undefined {
     if (!stands(order)) return undefined;
-    const touched = this.#touched[order.side];
+    const touched = order.side === 'bid' ? (this.#bids ??= new TouchedLevels()) : (this.#asks ??= new TouchedLevels());
     const price = plainDecimal(order.exact.price);
-    const known = touched.get(price);
+    const known = touched.at(price);
     if (known !== undefined) return known;
-    const level = this.#side(order.side).get(price);
-    const made =
-      level !== undefined && isByOrder(level)
-        ? { orders: level.orders.slice(), size: level.exact.size }
-        : { orders: [], size: '0' };
-    touched.set(price, made);
+    const before = this.#side(order.side).get(price);
+    const isKnown = before !== undefined && isByOrder(before);
+    const orders = isKnown ? before.orders.slice() : [];
+    const made: Touched = { price, before, orders, size: isKnown ? before.exact.size : '0' };
+    touched.add(made);
     return made;
   }
 }
 
-function levelWith(price: string, { orders, size }: Touched): LevelByOrder {
-  const [first, ...others] = orders;
-  if (first === undefined) return { ...levelOf(price, '0'), orders };
+function levelWith({ price, before, orders, size }: Touched): LevelByOrder {
+  const first = orders[0];
+  if (first === undefined) {
+    return { price: before?.price ?? Number(price), size: 0, exact: { price, size: '0' }, orders };
+  }
+  if (orders.length === 1) {
+    return {
+      price: first.price,
+      size: first.size,
+      exact: { price: first.exact.price, size: first.exact.size },
+      orders,
+    };
+  }
   // By how it was summed up a sum has more zeros at its end or fewer.
-  const text = others.length === 0 ? first.exact.size : plainDecimal(size);
+  const text = plainDecimal(size);
   return { price: first.price, size: Number(text), exact: { price: first.exact.price, size: text }, orders };
 }

@@ -37,7 +37,9 @@ export class OrderIndex implements OrdersById {
 
   /** The same of orders too that stand nowhere. */
   known(id: string): RestingOrder | undefined {
-    return this.#buckets[placeOf(id, this.#buckets.length)]?.find((one) => one.id === id);
+    const bucket = this.#buckets[placeOf(id, this.#buckets.length)] ?? [];
+    for (const one of bucket) if (one.id === id) return one;
+    return undefined;
   }
 
   *[Symbol.iterator](): IterableIterator<RestingOrder> {
@@ -53,7 +55,8 @@ export class OrderIndex implements OrdersById {
     if (changes.size === 0) return this;
     const wanted = this.#known + changes.size;
     const buckets = wanted > this.#buckets.length ** 2 ? spread(this.#buckets, wanted) : this.#buckets.slice();
-    const own = new Set<number>();
+    // Of one change none falls into a bucket that was copied already.
+    const own = changes.size > 1 ? new Set<number>() : undefined;
     let [known, size] = [this.#known, this.size];
     for (const [id, order] of changes) {
       const at = placeOf(id, buckets.length);
@@ -62,8 +65,8 @@ export class OrderIndex implements OrdersById {
       const before = bucket[index];
       known += Number(order !== undefined) - Number(before !== undefined);
       size += Number(order !== undefined && stands(order)) - Number(before !== undefined && stands(before));
-      const copy = own.has(at) ? (bucket as RestingOrder[]) : bucket.slice();
-      own.add(at);
+      const copy = own?.has(at) === true ? (bucket as RestingOrder[]) : bucket.slice();
+      own?.add(at);
       if (order === undefined) {
         if (index >= 0) copy.splice(index, 1);
       } else copy[index < 0 ? copy.length : index] = order;

@@ -6,9 +6,15 @@ import type { RestingOrder } from '../../model/bookByOrder.js';
  */
 export type QueueOrder = 'arrival' | 'id';
 
+/** Where an order stands in a queue; -1 where it does not. By a loop: queues are long, and each change looks. */
+export function placeOf(queue: readonly RestingOrder[], id: string): number {
+  for (let at = 0; at < queue.length; at += 1) if ((queue[at] as RestingOrder).id === id) return at;
+  return -1;
+}
+
 /** Changes one queue in place: puts an order where it belongs, in place of itself as it was. */
 export function enqueue(queue: RestingOrder[], order: RestingOrder, by: QueueOrder): void {
-  const at = queue.findIndex((one) => one.id === order.id);
+  const at = placeOf(queue, order.id);
   const before = queue[at];
   if (before !== undefined) {
     if (by === 'id' || order.size <= before.size) {
