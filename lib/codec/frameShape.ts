@@ -2,10 +2,14 @@ import { type Hole, type LearnedShape, type Part, learned } from './learnedShape
 import { partOf } from './scanDecimal.js';
 
 const QUOTE = 34;
+const COMMA = 44;
 const MINUS = 45;
+const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 const BACKSLASH = 92;
+const CLOSE_LIST = 93;
+const CLOSE = 125;
 /** Of so many digits a double holds any number. */
 const MOST_DIGITS = 15;
 /**
@@ -19,7 +23,11 @@ export class FrameShape {
   /** Where reading stands. */
   #at = 0;
 
-  private constructor(private readonly shape: LearnedShape) {}
+  private constructor(
+    private readonly shape: LearnedShape,
+    /** Whether numbers with decimals are read, as texts of their digits. */
+    private readonly isExact = false,
+  ) {}
 
   /**
    * @param head The frame up to the gap.
@@ -30,6 +38,15 @@ export class FrameShape {
   static of(head: string, gap: Readonly<Record<string, unknown>>, tail: string): FrameShape | undefined {
     const shape = learned(head, gap, tail);
     return shape && new FrameShape(shape);
+  }
+
+  /**
+   * The same of a whole frame that `parseExact` has read, and to what that makes of it: numbers with decimals differ, too. Its
+   * gap is behind its end.
+   */
+  static exact(text: string): FrameShape | undefined {
+    const shape = learned(text, {}, '', true);
+    return shape && new FrameShape(shape, true);
   }
 
   /** @returns Where the gap of a text begins; -1 where the text does not fit up to there. */
@@ -87,7 +104,19 @@ export class FrameShape {
     return true;
   }
 
+  /** A number with decimals, of which rows mostly have the same again. */
+  #isFractionAgain(text: string, hole: number): boolean {
+    const last = this.#values[hole];
+    if (typeof last !== 'string' || !text.startsWith(last, this.#at)) return false;
+    const end = this.#at + last.length;
+    const code = text.charCodeAt(end);
+    if (code !== COMMA && code !== CLOSE && code !== CLOSE_LIST) return false;
+    this.#at = end;
+    return true;
+  }
+
   #fillNumber(text: string, hole: number): boolean {
+    if (this.isExact && this.#isFractionAgain(text, hole)) return true;
     let at = this.#at;
     const isNegative = text.charCodeAt(at) === MINUS;
     if (isNegative) at += 1;
@@ -97,10 +126,23 @@ export class FrameShape {
       value = value * 10 + (code - ZERO);
     }
     const digits = at - start;
-    const isPlain =
-      digits > 0 && digits <= MOST_DIGITS && (text.charCodeAt(start) !== ZERO || (digits === 1 && !isNegative));
+    if (digits === 0 || digits > MOST_DIGITS) return false;
+    const hasZeroAhead = text.charCodeAt(start) === ZERO;
+    if (this.isExact && text.charCodeAt(at) === POINT) {
+      return (!hasZeroAhead || digits === 1) && this.#fillFraction(text, hole, at + 1);
+    }
     this.#values[hole] = isNegative ? -value : value;
     this.#at = at;
-    return isPlain;
+    return !hasZeroAhead || (digits === 1 && !isNegative);
+  }
+
+  /** @param from Where its decimals begin. */
+  #fillFraction(text: string, hole: number, from: number): boolean {
+    let at = from;
+    while (text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= NINE) at += 1;
+    if (at === from) return false;
+    this.#values[hole] = partOf(text, this.#at, at);
+    this.#at = at;
+    return true;
   }
 }

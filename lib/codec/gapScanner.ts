@@ -1,5 +1,6 @@
 import { ODD } from '../model/plainLevel.js';
 import { FrameShape } from './frameShape.js';
+import { PresentShape } from './presentShape.js';
 import type { Cursor } from './scanDecimal.js';
 
 /** Finds, in what is left of a frame without its levels, the object that they belong to. */
@@ -28,11 +29,6 @@ export interface Gap {
   readonly read: (text: string, cursor: Cursor) => readonly unknown[] | undefined;
 }
 
-/** What is around the gap is learned of no frame that has more of it: it would not come again. */
-const LONGEST_SHAPE = 1_000;
-/** After so many frames in a row that did not fit a shape another one is learned; twice as many each time. */
-const PATIENCE = 64;
-
 /** Parses frames but for a gap, which is read from the text itself. */
 export class GapScanner implements LevelScanner {
   /** What stands for each of its members in a frame that was read without them. */
@@ -40,9 +36,7 @@ export class GapScanner implements LevelScanner {
   readonly #filling: string;
   readonly #unquoted: string;
   readonly #cursor: Cursor = { at: 0, decimals: ODD };
-  #shape: FrameShape | undefined;
-  #misses = 0;
-  #patience = 1;
+  readonly #present = new PresentShape();
 
   /** @param parse Reads what is around the gap, the first time. */
   constructor(
@@ -66,14 +60,14 @@ export class GapScanner implements LevelScanner {
 
   /** What stands around the gap is as it was in a frame before. */
   #readByShape(text: string): unknown {
-    const shape = this.#shape;
+    const { shape } = this.#present;
     if (shape === undefined) return undefined;
     const cursor = this.#cursor;
     cursor.at = shape.head(text);
     if (cursor.at < 0) return undefined;
     const values = this.gap.read(text, cursor);
     if (values === undefined || !shape.tail(text, cursor.at)) return undefined;
-    this.#misses = 0;
+    this.#present.fitted();
     return this.#filled(shape.frame(), values);
   }
 
@@ -86,7 +80,8 @@ export class GapScanner implements LevelScanner {
     if (values === undefined) return undefined;
     const [head, tail] = [text.slice(0, from), text.slice(cursor.at)];
     const frame = this.#filled(this.parse(head + this.#filling + tail), values);
-    if (isLearned && frame !== undefined) this.#learn(head, tail);
+    if (isLearned && frame !== undefined)
+      this.#present.missed(head.length + tail.length, () => FrameShape.of(head, this.#marks, tail));
     return frame;
   }
 
@@ -101,13 +96,5 @@ export class GapScanner implements LevelScanner {
       home[name] = values[i];
     }
     return frame;
-  }
-
-  #learn(head: string, tail: string): void {
-    this.#misses += 1;
-    if (this.#misses < this.#patience || head.length + tail.length > LONGEST_SHAPE) return;
-    this.#misses = 0;
-    this.#patience = Math.min(2 * this.#patience, PATIENCE);
-    this.#shape = FrameShape.of(head, this.#marks, tail) ?? this.#shape;
   }
 }

@@ -37,14 +37,22 @@ export interface LearnedShape {
  * @param head The frame up to the gap.
  * @param gap What stands in the gap, as members of the object that it is in.
  * @param tail What of the frame is behind the gap.
+ * @param isExact Whether a number may have decimals.
  * @returns `undefined` where there is white space, an escape, a fraction or whatever else can't be in a shape.
  */
-export function learned(head: string, gap: Readonly<Record<string, unknown>>, tail: string): LearnedShape | undefined {
-  return new Learner(head, gap, tail).learn();
+export function learned(
+  head: string,
+  gap: Readonly<Record<string, unknown>>,
+  tail: string,
+  isExact = false,
+): LearnedShape | undefined {
+  return new Learner(head, gap, tail, isExact ? EXACT_TOKEN : TOKEN).learn();
 }
 
 /** A text without escapes, a whole number that a double holds, or whatever else JSON is made of. */
 const TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d{0,14})(?![\d.eE])|true|false|null|[{}[\],:]/y;
+/** The same with decimals. */
+const EXACT_TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?![\d.eE])|true|false|null|[{}[\],:]/y;
 const SAME: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
 
 class Learner {
@@ -61,12 +69,15 @@ class Learner {
     private readonly head: string,
     private readonly gap: Readonly<Record<string, unknown>>,
     tail: string,
+    private readonly token: RegExp,
   ) {
     this.#text = head + tail;
   }
 
   learn(): LearnedShape | undefined {
     const root = this.#part(this.#next());
+    // One behind the end.
+    this.#isAtGap();
     if (!this.#isPlain || this.#beforeGap === undefined || this.#at !== this.#text.length) return undefined;
     return {
       root,
@@ -78,8 +89,8 @@ class Learner {
   }
 
   #next(): string {
-    TOKEN.lastIndex = this.#at;
-    const token = TOKEN.exec(this.#text)?.[0] ?? '';
+    this.token.lastIndex = this.#at;
+    const token = this.token.exec(this.#text)?.[0] ?? '';
     if (token === '') this.#isPlain = false;
     this.#at += token.length;
     this.#literal += token;

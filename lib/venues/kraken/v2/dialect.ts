@@ -1,3 +1,4 @@
+import { ExactFrames } from '../../../codec/exactFrames.js';
 import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
@@ -6,7 +7,7 @@ import { Requests } from '../requests.js';
 import { bookScanner } from './frames.js';
 
 /** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
-const EXACT = /^\s*\{\s*"channel"\s*:\s*"(?:trade|ticker|ohlc)"/;
+const EXACT = /^\s*\{\s*"channel"\s*:\s*"(trade|ticker|ohlc)"/;
 const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
 const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
 
@@ -16,6 +17,8 @@ const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
  */
 export class KrakenDialect implements Dialect {
   readonly #depth = bookScanner();
+  /** By their channel: each has a shape of its own. */
+  readonly #frames = new Map<string, ExactFrames>();
   readonly #requests: Requests;
 
   constructor(private readonly link: Link) {
@@ -47,10 +50,17 @@ export class KrakenDialect implements Dialect {
 
   #parsed(text: string): unknown {
     if (BOOK.test(text)) return this.#depth.read(text) ?? parseExact(text);
-    if (EXACT.test(text)) return parseExact(text);
+    const kind = EXACT.exec(text)?.[1];
+    if (kind !== undefined) return this.#framesOf(kind).read(text);
     const frame: unknown = JSON.parse(text);
     // Spelled in another way than usual.
     return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
+  }
+
+  #framesOf(kind: string): ExactFrames {
+    const known = this.#frames.get(kind) ?? new ExactFrames();
+    this.#frames.set(kind, known);
+    return known;
   }
 
   #deliver(channel: string, frame: JsonObject): void {
