@@ -8,7 +8,11 @@ import { PresentShape } from './presentShape.js';
 export class ExactFrames {
   readonly #present = new PresentShape();
 
-  /** @throws SyntaxError for what is no JSON. */
+  /**
+   * Reads one frame.
+   *
+   * @throws SyntaxError for what is no JSON.
+   */
   read(text: string): unknown {
     const { shape } = this.#present;
     if (shape?.head(text) === text.length) {
