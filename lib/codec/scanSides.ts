@@ -2,6 +2,8 @@ import type { PriceLevel } from '../model/priceLevel.js';
 import { type Gap, GapScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
 
+export type { LevelScanner, PlaceOfLevels } from './gapScanner.js';
+
 /** A price and a size, as venues send them. */
 export type Pair = readonly [price: string, size: string];
 
