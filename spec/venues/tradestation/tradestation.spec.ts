@@ -200,6 +200,25 @@ describe('trades', () => {
     expect(values).toHaveLength(1);
   });
 
+  it('are told once, though a new stream of the wire begins with a quote that is older than what the one before told', () => {
+    const { exchange, newest, pass, hear } = rig();
+    const { values } = hear(exchange.trades('MSFT'));
+    pass(0);
+    const quote = (last: string, volume: number, more = ''): string =>
+      `{"Symbol":"MSFT","Last":"${last}","LastSize":"10","Volume":"${volume}","TradeTime":"2020-11-18T15:19:14Z"${more}}`;
+    newest('quotes').say(quote('1', 1_000), quote('2', 1_010), quote('3', 1_020));
+    hear(exchange.quote('AAPL'));
+    pass(1_000);
+    newest('quotes').say(quote('2', 1_010, ',"Bid":"1"'), '{"Symbol":"MSFT","Bid":"2"}', quote('3', 1_020));
+    newest('quotes').say(quote('4', 1_030), '{"Symbol":"MSFT","Volume":"1000"}', quote('5', 1_010));
+    expect(values.map(({ price, unseen }) => [price, unseen])).toEqual([
+      [2, 0],
+      [3, 0],
+      [4, 0],
+      [5, 0],
+    ]);
+  });
+
   it('are told by bars of one tick, but for those of the past', () => {
     const { exchange, newest, pass, hear } = rig();
     const { values } = hear(exchange.trades('MSFT', 'tickBar'));

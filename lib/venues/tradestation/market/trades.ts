@@ -66,17 +66,28 @@ function tradeIn({ quote, frame, isFull }: QuoteUpdate, before: Before): Tradest
 const DAY = 86_400_000;
 const dayOf = (time = 0): number => Math.floor(time / DAY);
 
+/** Whether less had traded by then, and no later. */
+const isOlder = ({ volume, venueTime }: Before, before: Before): boolean =>
+  volume !== undefined &&
+  before.volume !== undefined &&
+  volume < before.volume &&
+  !((venueTime ?? -Infinity) > (before.venueTime ?? Infinity));
+
 /** The trades that the quotes of one symbol tell. */
 export const tradesIn = (updates$: Observable<QuoteUpdate>): Observable<TradestationTrade> =>
   defer(() => {
     let before: Before = {};
     let isFirst = true;
+    // A new stream of the wire may begin with a quote from before what the last one told, and tells that again.
+    let isBehind = false;
     return updates$.pipe(
       map((update) => {
+        const { quote, isFull } = update;
+        isBehind = (isFull || isBehind) && isOlder(quote, before);
         // What a late observer is given at once has been told before.
-        const trade = isFirst ? undefined : tradeIn(update, before);
+        const trade = isFirst || isBehind ? undefined : tradeIn(update, before);
         isFirst = false;
-        before = update.quote;
+        if (!isBehind) before = quote;
         return trade;
       }),
       filter((trade) => trade !== undefined),
