@@ -73,6 +73,7 @@ it.each<[Any, unknown, string]>([
   [OrderFrame, { ...order, Legs: [{}] }, 'tradestation.Order/Legs: Legs/0: tradestation.OrderLeg/Symbol: Text'],
   [OrdersAnswer, { Orders: [{}] }, 'tradestation.Orders/Orders: Orders/0: tradestation.Order/OrderID: Id'],
   [PositionFrame, { PositionID: '1', Deleted: 'yes' }, 'tradestation.Position/Deleted: boolean'],
+  [PositionFrame, { PositionID: '1', Deleted: null }, 'tradestation.Position/Deleted: boolean'],
   [BalanceRow, { AccountID: 'A', Equity: [] }, 'tradestation.Balance/Equity: LooseDecimal'],
   [BalancesAnswer, { Balances: {} }, 'tradestation.Balances/Balances: Balances'],
   [TickBarFrame, { ...parsed(examples.tickBars[0]), TimeStamp: '2012' }, 'tradestation.TickBar/TimeStamp: TickTime'],

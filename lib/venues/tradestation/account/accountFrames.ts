@@ -51,7 +51,7 @@ export const PositionFrame = frame(
     // Where they are told they are not `null`: that is neither unchanged nor known.
     Symbol: Text,
     Quantity: VenueDecimal,
-    Deleted: orNone(t.boolean),
+    Deleted: t.boolean,
   },
 );
 export type PositionFrame = t.TypeOf<typeof PositionFrame>;
