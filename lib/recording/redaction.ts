@@ -11,8 +11,9 @@ const QUERY = /([?&])([^=&#]*)=([^&#]*)/g;
 /** Requests of which all that is answered is secret. */
 const SIGNING_IN = /^\w+:\/\/[^/]*(?:\/[^?]*)?\/(?:nonce|auth|login|token|sessions?)(?:[/?]|$)/i;
 /** What is signed goes out as numbers at some venues, and comes back with what it was signed for. */
-const NUMBERED_SIGNATURE = /("signature"\s*:\s*)\[[\d\s,]+\]/g;
-const NAMED_TEXT = /"([\w.-]{1,64})"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
+const NUMBERED_SIGNATURE = /("signature"\s*:\s*)\[[\d\s,]+(?:\]|$)/g;
+/** Its end may be missing: an answer that was cut off tells as much of a secret as it holds. */
+const NAMED_TEXT = /"([\w.-]{1,64})"(\s*:\s*)"((?:[^"\\]|\\.)*)("|\\?$)/g;
 
 /**
  * Takes secrets out of what is recorded: values under the name of a secret, and then those values wherever else they
@@ -58,10 +59,10 @@ export class Redaction {
   }
 
   private named(text: string, shortest: number, isAll = false): string {
-    const rest = text.replace(NAMED_TEXT, (whole: string, name: string, colon: string, value: string) => {
+    const rest = text.replace(NAMED_TEXT, (whole: string, name: string, colon: string, value: string, end: string) => {
       if (value.length < shortest || !(isAll || this.isSecret(name))) return whole;
       this.known.add(textOf(value));
-      return `"${name}"${colon}"${HIDDEN}"`;
+      return `"${name}"${colon}"${HIDDEN}${end}`;
     });
     return this.text(rest);
   }

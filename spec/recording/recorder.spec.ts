@@ -239,6 +239,19 @@ describe('recorder', () => {
     ]);
   });
 
+  it.each([
+    ['{"value":"hunter2hunter2', '{"value":"***'],
+    ['{"value":"hunter2hun', '{"value":"***'],
+    ['{"value":"hunter2hunter\\', '{"value":"***\\'],
+    ['{"echo":{"signature":[191, 6,16', '{"echo":{"signature":["***"]'],
+  ])('takes secrets out of an answer that was cut off: %s', (body, expected) => {
+    const { inner, lines, network } = setUp();
+    inner.respond = () => ({ status: 200, headers: {}, body });
+    network.request({ method: 'GET', url: 'https://venue.example/nonce/3b6a' }).subscribe();
+
+    expect(lines.map((line) => (JSON.parse(line) as { readonly body?: string }).body)).toEqual([expected]);
+  });
+
   it('takes its time from a scheduler too', () => {
     const scheduler = new VirtualTimeScheduler();
     const { network } = setUp({ clock: scheduler });
