@@ -18,6 +18,7 @@ export const bybitOfChaos: DepthVenue<BybitExchange> = {
       of: (exchange, symbol) => exchange.book(symbol, { depth: exchange.category === 'option' ? 100 : 1 }),
       depth: ({ category }) => (category === 'option' ? 100 : 1),
       isNumbered: true,
+      isWhole: true,
       lag: 5,
     },
   ],

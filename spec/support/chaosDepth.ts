@@ -60,6 +60,11 @@ export interface BookKind<E extends DepthExchange> {
   readonly isNumbered: boolean;
   /** How many steps of the market a book may lie behind where nothing is wrong. */
   readonly lag: number;
+  /**
+   * Whether each message is a whole book, of which one numbered 1 replaces any: turned around with the next one on its way, it
+   * is taken for the beginning that it may be. Default: no.
+   */
+  readonly isWhole?: boolean;
   /** So many of the best levels of a side are enough, where a book need not have all that is seen. Default: all. */
   readonly enough?: number;
 }
@@ -338,6 +343,8 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
       truths.set(name, { truth, lag: kind.lag });
       held.set(name, { status: 'syncing' });
       let last = 0;
+      const isTurned = ({ sequence }: OrderBook): boolean =>
+        kind.isWhole === true && sequence === 1 && venue.faults.applied().reorder !== undefined;
       kind.of(exchange, instrument).subscribe({
         next: (state) => {
           held.set(name, state);
@@ -349,7 +356,12 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
-          else if (step === undefined && kind.isNumbered && !isOfMoment(truth, steps, last, state.book))
+          else if (
+            step === undefined &&
+            kind.isNumbered &&
+            !isOfMoment(truth, steps, last, state.book) &&
+            !isTurned(state.book)
+          )
             say(`${name} goes back behind step ${last}`);
           else last = step ?? last;
         },
