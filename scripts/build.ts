@@ -16,8 +16,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-for (const project of ['tsconfig.esm.json', 'tsconfig.cjs.json']) {
-  const { status } = spawnSync(process.execPath, [compiler, '-p', project], { cwd: root, stdio: 'inherit' });
+// The types are those of the same sources: they are checked once.
+for (const args of [
+  ['-p', 'tsconfig.esm.json'],
+  ['-p', 'tsconfig.cjs.json', '--noCheck'],
+]) {
+  const { status } = spawnSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
 
