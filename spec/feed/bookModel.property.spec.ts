@@ -212,8 +212,11 @@ class Play {
   private happen({ happening, length, ...change }: Change): void {
     const isBlind = this.rule.isBlind === true;
     // Where a loss leaves no trace, a late stream and a snapshot of different countings can't be told apart.
-    if (happening === 'anewBelow' && (!isBlind || this.schedule.lag === 0)) this.venue.anew(change.span % 40);
-    else if (happening === 'anewAbove' && this.rule.name !== 'watermark' && (!isBlind || this.schedule.lag === 0))
+    const isTold = !isBlind || this.schedule.lag === 0;
+    // Nor is a step known to be too wide by a session that has seen none.
+    const hasStep = !isBlind || (this.heard.get(this.venue.counting) ?? 0) > 1;
+    if (happening === 'anewBelow' && isTold) this.venue.anew(change.span % 40);
+    else if (happening === 'anewAbove' && this.rule.name !== 'watermark' && isTold && hasStep)
       this.venue.anew(change.span * 10_000_000);
     else if (happening === 'resync') this.resync$.next();
     else if (happening === 'cut' && this.session > 0) {

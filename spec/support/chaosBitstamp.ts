@@ -33,6 +33,7 @@ export const bitstampOfChaos: DepthVenue<BitstampExchange> = {
   stranger: 'nonebtc',
   targets: ['diff_order', 'live_', 'btc', 'fine', 'order_book/'],
   isNumbered: true,
+  isTimed: true,
   silence: 28_000,
   seeds: 100,
   tongue: {

@@ -24,6 +24,7 @@ import type { DepthSides } from '../../lib/simulation/topics/depthWindow.js';
 import { defaultBackoff } from '../../lib/socket/backoff.js';
 import { virtualDay } from './chaosClock.js';
 import { between, pick } from './chaosDraw.js';
+import { elsewhere, elsewhereOf } from './chaosElsewhere.js';
 import { Ledger, restlessnessOf, type MinuteBounds } from './chaosLedger.js';
 import type { Tongue } from './chaosMeddler.js';
 import { meddlings, Spells, spellsOf, type Meddling } from './chaosMeddling.js';
@@ -111,6 +112,8 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly untold?: readonly Meddling[];
   /** Whether books bear numbers. Without, a snapshot that comes late is believed until the next checksum. */
   readonly isNumbered: boolean;
+  /** Whether books join by times alone: their clock is set back by an oddity of the venue's own only. Default: not. */
+  readonly isTimed?: boolean;
   /** How long it takes to miss a dead wire, in ms. */
   readonly silence: number;
   /** How many seeds are run, unless others are asked for. Default: 300. */
@@ -170,6 +173,7 @@ const kindsOf = ({ untold = [], requests = 0 }: Pick<DepthVenue, 'untold' | 'req
 export const meddlingsOf = (venue: Pick<DepthVenue, 'untold' | 'oddities' | 'requests'>): readonly string[] => [
   ...kindsOf(venue).filter((name) => name !== 'refusedOpenings' && name !== 'hungOpenings'),
   'clock',
+  ...elsewhere,
   ...antics,
   ...(venue.oddities ?? []),
 ];
@@ -299,11 +303,12 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
     only,
     isInTurn: seeds !== undefined,
   });
+  const other = elsewhereOf(seed, way, { scheduler, until: FAULTS_UNTIL, isTimed: subject.isTimed });
   const ledger = new Ledger(scheduler.now);
   const exchange = subject.open(
     {
       scheduler: way.clock,
-      network: ledger.around(way.network),
+      network: ledger.around(other.network),
       random: random(seed * 11 + 5),
       linger: pick(draw, [0, 300, 1_000]),
       wireLinger: pick(draw, [0, 1_000]),
@@ -437,6 +442,6 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
   passTo(scheduler.frame + 100_000);
   if (scheduler.actions.length > 0) say(`${scheduler.actions.length} timers are left`);
   if (venue.stats().open > 0) say('a connection is left');
-  const meddled = { ...way.struck(), ...crowd?.played, ...oddities.struck };
+  const meddled = { ...way.struck(), ...other.struck(), ...crowd?.played, ...oddities.struck };
   return { seed, problems, applied: venue.faults.applied(), meddled, peaks: ledger.peaks(), compared };
 }

@@ -28,6 +28,7 @@ export class BitstampPair {
   #events: readonly LinkedEvent[] = [];
   #count = 0;
   #versions: Version[] = [];
+  readonly #connections: (() => boolean)[] = [];
 
   constructor(
     readonly instrument: SimulatedInstrument,
@@ -52,6 +53,16 @@ export class BitstampPair {
     this.ledger.step();
     this.#events = this.ledger.events.map((event) => this.#linked(event, now));
     this.#note(now);
+  }
+
+  /** @param isHeard Whether a connection's client hears the venue. */
+  connected(isHeard: () => boolean): void {
+    this.#connections.push(isHeard);
+  }
+
+  /** To whom the venue was mute for as long as its clock is set back by, nothing tells of that. */
+  isHeard(): boolean {
+    return this.#connections.some((isHeard) => isHeard());
   }
 
   /** Sets the venue's clock back: no snapshot tells of the time before. */

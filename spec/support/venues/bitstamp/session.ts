@@ -18,6 +18,7 @@ export class BitstampSession extends TopicSession<SpecVenueHost> {
     private readonly pairs: ReadonlyMap<string, BitstampPair>,
   ) {
     super(config, host, connection);
+    for (const pair of pairs.values()) pair.connected(() => this.speaks());
   }
 
   pulse(): void {

@@ -47,7 +47,7 @@ function partsOf(host: SpecVenueHost): BitstampParts {
         : [],
     step: (at) => {
       for (const [name, pair] of pairs) {
-        if (!isSetBack.has(name) && oddities.take('clockSetBack', name) !== undefined) {
+        if (!isSetBack.has(name) && pair.isHeard() && oddities.take('clockSetBack', name) !== undefined) {
           isSetBack.add(name);
           pair.setBack(3_000);
         }

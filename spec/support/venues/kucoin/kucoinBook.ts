@@ -106,8 +106,11 @@ export class KucoinBook {
   /** Is as if just listed: the whole book is told with the next step, and for a while snapshots know nothing of it. */
   relist(now: number, delay: number): void {
     if (!this.beginAnew()) return;
-    const { bids, asks } = this.instrument.book;
-    this.#relisted = [bids, asks].flatMap(({ name, levels }) => levels.map((level) => ({ side: name, level })));
+    // As it was told by now: what changed since is told behind it.
+    const { bids = [], asks = [] } = this.instrument.book.trueBook(this.#seen) ?? {};
+    const told = (side: Change['side'], levels: DepthSides['bids']): readonly Change[] =>
+      levels.map((level) => ({ side, level }));
+    this.#relisted = [...told('bid', bids), ...told('ask', asks)];
     this.#unlistedUntil = now + delay;
   }
 
