@@ -17,7 +17,11 @@ export interface DecodeFault extends FaultBase {
   /** The beginning of the text, at most 200 characters. */
   readonly raw: string;
 }
-/** A book noticed that something is missing or wrong, and went stale. */
+/**
+ * A book noticed that something is missing or wrong, and went stale. Of one that each message of its stream mends, and that breaks
+ * again and again before it has held for 5 s, the first, the second, the fourth break and so on are told, each with its mending;
+ * `BookTally` counts all.
+ */
 export interface GapFault extends FaultBase {
   readonly type: 'gap';
   /** The key of the channel, as `plan()` has it. */

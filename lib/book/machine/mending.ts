@@ -17,6 +17,23 @@ export function noted(context: BookContext, step: Step, note: Note): Step {
   return { ...step, notes: [...step.notes, note] };
 }
 
+/**
+ * Whether a break is told, and its mending: of a book that each message mends, and that breaks again and again before it has held,
+ * the first, the second, the fourth and so on.
+ */
+export const isTold = ({ mendsItself }: BookContext, { mending: { attempt } }: Machine): boolean =>
+  !mendsItself || (attempt & (attempt - 1)) === 0;
+
+/** A step with one more break. */
+function withBreak(context: BookContext, step: Step, note: BreakNote): Step {
+  const reported = noted(context, step, note);
+  if (!context.mendsItself) return reported;
+  const { mending } = step.state;
+  const attempt = nextAttempt(mending.attempt, context.elapsed() - mending.liveSince, context.stableAfter);
+  const state = { ...step.state, mending: { ...mending, attempt } };
+  return { ...step, state, notes: isTold(context, state) ? reported.notes : step.notes };
+}
+
 /** Wants a snapshot. A book that was live for long enough counts its attempts from the first. */
 export function requestSnapshot({ elapsed, stableAfter }: BookContext, step: Step, atLeast = 0): Step {
   const { phase, mending } = step.state;
@@ -90,7 +107,7 @@ export function invalidate(
   reason: ResetReason,
   { note, diff }: { readonly note?: BreakNote; readonly diff?: DepthDiff } = {},
 ): Step {
-  const reported = note === undefined ? step : noted(context, step, note);
+  const reported = note === undefined ? step : withBreak(context, step, note);
   const isRequested = context.mend === 'request' && !context.mendsItself;
   const fallen = fall(context, reported, reason, isRequested ? 'requesting' : 'listening');
   return requestOnce(context, diff === undefined ? fallen : hold(context, fallen, diff));

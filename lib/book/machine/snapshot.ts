@@ -8,7 +8,7 @@ import { type Evidence, evidenceOf } from './evidence.js';
 import { diffsOf, heldOf, nothingHeld } from './held.js';
 import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
-import { requestAgain, requestSnapshot, invalidate, noted } from './mending.js';
+import { requestAgain, requestSnapshot, invalidate, isTold, noted } from './mending.js';
 import { isOvertaken } from './overtaken.js';
 import { isBeforePast, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
 import { type Candidate, type Fresh, type Machine, type Mending, type Requesting, type Step, stepTo } from './state.js';
@@ -239,6 +239,7 @@ function goLive(
     want: state.isClean ? { type: 'nothing' } : step.want,
   };
   if (state.phase === 'following' || state.claim.status !== 'stale') return next;
+  if (!isTold(context, state) && (state.claim.reason === 'gap' || state.claim.reason === 'crossed')) return next;
   const after = context.elapsed() - state.mending.staleSince;
   return noted(context, next, { type: 'resnapshot', after, text: `live after ${Math.round(after)} ms` });
 }

@@ -596,6 +596,27 @@ describe('a book that each message replaces', () => {
     expect([claim(machine), machine.notes]).toEqual(['live 3', [{ type: 'resnapshot', after: 0, text }]]);
     expect(tally).toMatchObject({ snapshots: 3, diffs: 0 });
   });
+
+  it('is stale with every break, and tells them less and less often until it has held', () => {
+    const { tell, tally, wait } = machineOf({ rule: replaceRule, join: 'frame', mend: 'resubscribe' });
+    tell(begun, at(0));
+    const broken = (sequence: number): readonly [string, number, string, number] => {
+      const stale = tell({ type: 'missed' });
+      const live = tell(at(sequence));
+      return [claim(stale), stale.notes.length, claim(live), live.notes.length];
+    };
+    const eachTold = Array.from({ length: 9 }, (_, i) => broken(i + 1));
+
+    expect(eachTold.map(([, gaps, , mendings]) => [gaps, mendings])).toEqual(
+      [1, 1, 0, 1, 0, 0, 0, 1, 0].map((count) => [count, count]),
+    );
+    expect(eachTold.at(-1)).toEqual(['stale 8 gap 0', 0, 'live 9', 0]);
+    expect(tally).toMatchObject({ gaps: 9 });
+    expect(claim(tell({ type: 'resync' }))).toBe('stale 9 resync 0');
+    expect(tell(at(10)).notes).toHaveLength(1);
+    wait(5_000);
+    expect(broken(11)).toEqual(['stale 10 gap 5000', 1, 'live 11', 1]);
+  });
 });
 
 describe('a snapshot in the stream that came late', () => {
