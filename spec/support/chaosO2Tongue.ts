@@ -11,8 +11,9 @@ export const o2Tongue: Tongue = {
     const isOfMarket = action !== undefined && /depth|trades/.test(action);
     return isOfMarket ? `${action} ${MARKET.exec(text)?.[1] ?? ''}` : action;
   },
-  // Of no market by a fault of the venue's own: whose place it should keep is not known.
-  ordered: (text) => (/"subscribe_(depth|trades)/.test(text) && !MARKET.test(text) ? 'news' : undefined),
+  // Of no market, or of no kind, by a fault of the venue's own: whose place it should keep is not known, and it is no answer.
+  ordered: (text) =>
+    (/"subscribe_(depth|trades)/.test(text) && !MARKET.test(text)) || text.includes('"action":{') ? 'news' : undefined,
   refusal: (text) => {
     const action = ACTION.exec(text)?.[1];
     if (action === undefined) return undefined;
