@@ -17,6 +17,7 @@ export interface O2TroubleConfig {
 }
 
 const account = /"action":"(?:subscribe_)?(?:orders|balances|nonce)"/;
+const STAMPED = /"seen_timestamp":"\d+"/;
 const UNKNOWN = `0x${'d'.repeat(64)}`;
 
 /**
@@ -81,7 +82,9 @@ export function troubledO2({ network, scheduler, draw, until, listing, outOfOrde
       untilTheEnd((text) => {
         const texts = befallen(text);
         if (outOfOrder && account.test(text) && troubled(0.06)) {
-          return later(between(draw, 1, 4_000), of(...texts));
+          // That it was overtaken is told by its stamp alone: one whose stamp is garbled keeps it.
+          const stamped = texts.map((one) => (one.includes(UNKNOWN) || STAMPED.test(one) ? one : text));
+          return later(between(draw, 1, 4_000), of(...stamped));
         }
         free = Math.max(free, now() + (troubled(0.02) ? between(draw, 0, lag) : 0));
         return free <= now() ? of(...texts) : later(free - now(), of(...texts));
