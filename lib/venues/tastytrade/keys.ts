@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { type TryDecode, tryDecodeOf } from '../../codec/fastType.js';
 import type { Fields } from '../../codec/frame.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Id, Text } from '../../codec/scalars.js';
@@ -23,6 +24,13 @@ export type Form = keyof Keys;
 export type Camel<S extends string> = S extends `${infer Head}-${infer Rest}` ? `${Head}${Capitalize<Camel<Rest>>}` : S;
 
 const CODECS = { ids: Id, texts: Text, flags: t.boolean, amounts: LooseDecimal, times: Instant } as const;
+const TRIES: Readonly<Record<Form, TryDecode<unknown>>> = {
+  ids: tryDecodeOf(Id),
+  texts: tryDecodeOf(Text),
+  flags: tryDecodeOf(t.boolean),
+  amounts: tryDecodeOf(LooseDecimal),
+  times: tryDecodeOf(Instant),
+};
 const FORMS: readonly Form[] = ['ids', 'texts', 'flags', 'amounts', 'times'];
 
 /** One key, found out about once: lists have thousands of objects. */
@@ -31,6 +39,7 @@ export interface Field {
   /** What it is called here. */
   readonly name: string;
   readonly codec: t.Mixed;
+  readonly tryDecode: TryDecode<unknown>;
   /** Of an amount, the key that says its sign where it is there. */
   readonly effect: string | undefined;
 }
@@ -41,6 +50,7 @@ export const fieldsOf = (keys: Keys): readonly Field[] =>
       key,
       name: camel(key),
       codec: CODECS[form],
+      tryDecode: TRIES[form],
       effect: form === 'amounts' ? effectOf(key) : undefined,
     })),
   );

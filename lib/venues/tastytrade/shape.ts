@@ -1,5 +1,6 @@
 import type { Either } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { REFUSED, tryDecodeOf } from '../../codec/fastType.js';
 import { frame } from '../../codec/frame.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { Effect, signedBy } from './effect.js';
@@ -77,7 +78,7 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
     key,
     name: camel(key),
     item,
-    codec: listOf(item),
+    list: tried(listOf(item)),
   }));
   const parts = Object.entries<Shape<unknown>>(spec.parts ?? {}).map(([key, part]) => ({
     key,
@@ -100,10 +101,10 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
     let lacking: Field | undefined;
     for (const must of musts) if (put(place, must, result.right[must.key], value, exact)) lacking ??= must;
     for (const field of perhaps) {
-      const held = fieldAt(place, field.key, field.codec);
+      const held = fieldAt(place, field.key, field);
       if (held !== undefined) put(place, field, held, value, exact);
     }
-    for (const { key, name, item, codec: list } of lists) value[name] = listAt(place, key, item, list);
+    for (const { key, name, item, list } of lists) value[name] = listAt(place, key, item, list);
     for (const { key, name, part } of parts) {
       const held = partAt(place, key, part);
       if (held !== undefined) value[name] = held;
@@ -143,7 +144,7 @@ function readSparing<T>(
   const result = readAt(data, [{ key: '', type: codec, actual: data }], (errors, weight) =>
     wrong.push({ errors, weight }),
   );
-  if (result._tag === 'Left') return result;
+  if (result._tag === 'Left' || wrong.length === 0) return result;
   const refusal = wrong.find(({ weight }) => isRefused(weight));
   if (refusal !== undefined) return t.failures(refusal.errors);
   if (unread !== undefined) {
@@ -181,14 +182,19 @@ function put(
   return false;
 }
 
+/** A codec, and how it reads. */
+type Tried = Pick<Field, 'codec' | 'tryDecode'>;
+const tried = (codec: t.Mixed): Tried => ({ codec, tryDecode: tryDecodeOf<unknown>(codec) });
+const triedEffect = tried(Effect);
+
 /** @param owner What it belongs to, where that is another key. */
-function fieldAt(place: Place, key: string, codec: t.Mixed, owner = key): unknown {
+function fieldAt(place: Place, key: string, { codec, tryDecode }: Tried, owner = key): unknown {
   const { raw, context, report, weightOf } = place;
   const value = raw[key];
   if (value === undefined || value === null) return undefined;
   // Where it stands is found out only when it can't be read.
-  const result = codec.validate(value, context);
-  if (result._tag === 'Right') return result.right as unknown;
+  const held = tryDecode(value);
+  if (held !== REFUSED) return held;
   const wrong = codec.validate(value, t.appendContext(context, key, codec, value));
   if (wrong._tag === 'Left') report(wrong.left, weightOf(owner));
   return undefined;
@@ -206,10 +212,10 @@ const listOf = ({ codec }: Shape<unknown>): t.Type<readonly unknown[]> =>
   );
 
 /** An absent one is empty; an item that can't be read costs that item. */
-function listAt(place: Place, key: string, one: Shape<unknown>, codec: t.Mixed): readonly unknown[] {
-  const items = (fieldAt(place, key, codec) ?? NOTHING) as readonly unknown[];
+function listAt(place: Place, key: string, one: Shape<unknown>, list: Tried): readonly unknown[] {
+  const items = (fieldAt(place, key, list) ?? NOTHING) as readonly unknown[];
   if (items.length === 0) return NOTHING;
-  const context = t.appendContext(place.context, key, codec, items);
+  const context = t.appendContext(place.context, key, list.codec, items);
   const { values, refusals } = readEach(one.codec, items, (item, index) =>
     one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report),
   );
@@ -227,6 +233,6 @@ function partAt({ raw, context, report, weightOf }: Place, key: string, one: Sha
 }
 
 function effectAt(place: Place, amount: string, key: string): Effect {
-  const effect = fieldAt(place, key, Effect, amount) as Effect;
+  const effect = fieldAt(place, key, triedEffect, amount) as Effect;
   return effect === undefined && (place.raw[key] ?? undefined) !== undefined ? 'unknown' : effect;
 }
