@@ -13,6 +13,8 @@ import { byKind } from './topics.js';
 const UNAUTHORIZED = 401;
 
 const BOOK = '"topic":"/market/level2:';
+/** Of a book's frame with one level or two there is less to be had by scanning than it takes. */
+const WORTH_SCANNING = 320;
 
 /** One message of a request. Several are answered one by one. */
 interface Part {
@@ -50,7 +52,7 @@ export class KucoinDialect implements Dialect {
 
   receive(text: string): void {
     // The times of candles are beyond what a double holds.
-    const frame = asJsonObject((text.includes(BOOK) ? this.#depth.read(text) : undefined) ?? parseLossless(text));
+    const frame = asJsonObject(this.#scanned(text) ?? parseLossless(text));
     const { topic } = frame;
     if (typeof topic === 'string' && frame['type'] === 'message') this.link.deliver(topic, frame);
     else this.#hear(frame);
@@ -72,6 +74,10 @@ export class KucoinDialect implements Dialect {
 
   silence(): number {
     return this.pingEvery + PING_TIMEOUT;
+  }
+
+  #scanned(text: string): unknown {
+    return text.length > WORTH_SCANNING && text.includes(BOOK) ? this.#depth.read(text) : undefined;
   }
 
   #request(type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): TopicRequest {
