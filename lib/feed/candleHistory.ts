@@ -64,8 +64,11 @@ export const historyByTime = (
 
 type CandlesLoaded = Observable<readonly Candle[]>;
 
+/** So many pages in a row without a candle, and there are no older ones: a market may be halted, or new. */
+const EMPTY = 3;
+
 /**
- * The newest `count` candles, where there are so many before a page without any, or, where `from` is told, all from there on; page after page, oldest first.
+ * The newest `count` candles, where there are so many before pages without any, or, where `from` is told, all from there on; page after page, oldest first.
  *
  * @throws (on the stream) what a page errors with.
  */
@@ -73,20 +76,29 @@ export function loadCandles(history: CandleHistory, count: number, from?: number
   const { page, perPage } = history;
   // More than it takes: a venue may answer with fewer than it says, or leave out what had no trades.
   const most = 3 * Math.ceil(count / perPage) + 3;
-  const load = (pages: number, missing: number, have: readonly Candle[], before?: number): CandlesLoaded => {
-    const wanted = from === undefined ? Math.min(perPage, missing) : perPage;
+  const load = (
+    pages: number,
+    empty: number,
+    have: readonly Candle[],
+    isSparse: boolean,
+    before?: number,
+  ): CandlesLoaded => {
+    // Where some are left out, a whole page rather than one of the few that are missing.
+    const wanted = from === undefined && !isSparse ? Math.min(perPage, count - have.length) : perPage;
     return page(wanted, before).pipe(
       switchMap(({ candles, since }) => {
-        const all = [...candles, ...have];
+        // A venue may tell the one at the border once more.
+        const older = candles.filter(({ openTime }) => openTime < (before ?? Infinity));
+        const all = [...older, ...have];
+        const none = older.length === 0 ? empty + 1 : 0;
         const isEnough = from === undefined ? all.length >= count : since !== undefined && since <= from;
-        const isOver = from === undefined && (candles.length === 0 || pages === most);
+        const isOver = from === undefined && (none === EMPTY || pages === most);
         if (since === undefined || isEnough || isOver) return of(all);
-        // Where some are left out, a whole page rather than one of the few that are missing.
-        return load(pages + 1, candles.length < wanted ? perPage : count - all.length, all, since);
+        return load(pages + 1, none, all, older.length < wanted, since);
       }),
     );
   };
-  return load(1, count, []).pipe(
+  return load(1, 0, [], false).pipe(
     map((candles) => {
       const byTime = new Map(candles.map((candle) => [candle.openTime, candle]));
       const sorted = [...byTime.values()].sort((a, b) => a.openTime - b.openTime);

@@ -45,15 +45,10 @@ export interface Listing {
 
 type Method = (symbol: unknown, ...rest: readonly unknown[]) => unknown;
 
-/** Of rows of one name the first that trades, or the first: pages may overlap while the list changes. */
-function onceEach(list: readonly Instrument[]): readonly Instrument[] {
-  const byName = new Map<string, Instrument>();
-  for (const one of list) {
-    const known = byName.get(one.name);
-    if (known === undefined || (one.isTrading && !known.isTrading)) byName.set(one.name, one);
-  }
-  return [...byName.values()];
-}
+/** Of rows of one name the last: pages may overlap while the list changes. */
+const onceEach = (list: readonly Instrument[]): readonly Instrument[] => [
+  ...new Map(list.map((one) => [one.name, one])).values(),
+];
 
 /** A venue's list of what it trades, and the unified names that lead there. */
 export class Instruments {

@@ -79,7 +79,23 @@ describe('candles of the past, by times', () => {
     const { history, asked } = byTime(range(996, 1_000));
 
     expect(minutesOf(loadCandles(history, 9_000))).toEqual(range(996, 1_000));
-    expect(asked).toHaveLength(2);
+    expect(asked).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'behind a halt of two pages',
+      9,
+      [...range(940, 970), ...range(991, 1_000)],
+      [...range(962, 970), ...range(991, 1_000)],
+    ],
+    ['of a market that is quiet for longer than is asked for', 2, range(1, 980), [979, 980]],
+  ])('are had %s', (_, more, minutes, expected) => {
+    const { history, asked } = byTime(minutes);
+    const count = more === 2 ? more : 10 + more;
+
+    expect(minutesOf(loadCandles(history, count))).toEqual(expected);
+    expect(asked.length).toBeLessThan(7);
   });
 
   it('end after some requests where there are hardly any', () => {
