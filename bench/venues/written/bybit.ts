@@ -45,6 +45,7 @@ export function bybitStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'quotes',
+      reason: 'quotes are the best of a book of one level, which is folded for them',
       open: (means) => bybit({ ...means, category: 'spot' }).quotes(symbol),
       texts: texts((i) =>
         frame(

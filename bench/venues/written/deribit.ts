@@ -36,6 +36,7 @@ export function deribitStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'book',
+      reason: 'digits of each level that are cut to the shortest; the fold and the way are a half',
       open: (means) => deribit(means).book(name),
       texts: texts(
         (i) => frame(`book.${name}.100ms`, book(changes(-1, i), changes(1, i + 7), i + 1, 'change')),
@@ -45,6 +46,7 @@ export function deribitStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'trades',
+      reason: 'the way and the codec cost as much as parsing it',
       open: (means) => deribit(means).trades(name),
       texts: texts((i) =>
         frame(`trades.${name}.100ms`, [
@@ -81,6 +83,7 @@ export function deribitStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'candles',
+      reason: '210 characters: five numbers are written as the shortest texts, and the way',
       open: (means) => deribit(means).candles(name, '1'),
       texts: texts((i) =>
         frame(`chart.trades.${name}.1`, {

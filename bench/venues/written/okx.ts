@@ -44,6 +44,7 @@ export function okxStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'trades',
+      reason: '200 characters: the way and the codec cost as much as parsing them',
       open: (means) => okx(means).trades(symbol),
       texts: texts((i) =>
         frame('trades', {
@@ -62,6 +63,7 @@ export function okxStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'quotes',
+      reason: 'one level a side, read as that of a book and told as a quote: the way costs as much as parsing it',
       open: (means) => okx(means).quotes(symbol),
       texts: texts((i) =>
         frame('bbo-tbt', {
@@ -75,6 +77,7 @@ export function okxStreams(): readonly VenueStream[] {
     {
       ...one,
       what: 'candles',
+      reason: '160 characters: nine texts, seven of which are checked as decimals and five made numbers',
       open: (means) => okx(means).candles(symbol, '1m'),
       texts: texts((i) =>
         frame('candle1m', [
