@@ -37,22 +37,27 @@ export function accountSide(
 /** A state from which something was left out, because it could not be read, is loaded again after so long, in ms. */
 const AGAIN_AFTER = 10_000;
 
+/** How many keys lead to a whole row of an answer: `trades`, and which. */
+const ROW = 2;
+
 /** Nothing tells when what was left out of a load can be read: it is asked for until nothing is left out. */
 function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) => Observable<S>) {
   const leftOut = leftOutOf(channel, report);
   let isWhole = true;
-  const unread: Unread = (paths, payload) => {
+  let hasEach = true;
+  const unread: Unread = (paths, payload, keys = [[]]) => {
     isWhole = false;
-    leftOut(paths, payload);
+    if (keys.some(({ length }) => length <= ROW)) hasEach = false;
+    leftOut(paths, payload, keys);
   };
   return {
     reload: () =>
       defer(() => {
-        isWhole = true;
+        isWhole = hasEach = true;
         return load(unread);
       }),
-    // An order that is not there, or its price or size, is missed by nobody; of a trade it may be its fee.
-    isWhole: () => isWhole || channel !== 'orders',
+    // An order or a trade that is not there, or an order's price or size, is missed by nobody; a trade's fee costs itself.
+    isWhole: () => isWhole || (hasEach && channel !== 'orders'),
     reloadEvery: AGAIN_AFTER,
     reloadWhile: () => !isWhole,
   };

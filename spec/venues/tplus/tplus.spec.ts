@@ -510,6 +510,38 @@ describe("a user's streams", () => {
     expect(waiting()).toEqual([]);
   });
 
+  it.each([
+    ['a fee, which costs itself', { trading_fee: {} }, [['1', '2'], ['live']]],
+    ['a trade, which is missed by nobody', { quantity: {} }, [['1'], ['stale', 'unreadable']]],
+  ] as const)('are fills loaded again without %s', (_, more, expected) => {
+    const { exchange, pass, answer } = rig();
+    let told: readonly unknown[] = [];
+    exchange.fills().subscribe((state) => {
+      const ids = state.status === 'syncing' ? [] : [...state.value.values()].map(({ id }) => id);
+      told = [ids, state.status === 'stale' ? [state.status, state.reason] : [state.status]];
+    });
+    const row = (id: number, fields: object = {}) => ({
+      asset_id: '200',
+      trade_id: id,
+      order_id: 'o',
+      price: '1',
+      quantity: '1',
+      timestamp_ns: 1,
+      is_maker: true,
+      is_buyer: true,
+      status: 'Confirmed',
+      ...fields,
+    });
+    pass(5);
+    answer('/trades/', [row(2, more), row(1)]);
+    pass(5);
+    expect(told).toEqual(expected);
+    pass(10_000);
+    answer('/trades/', [row(2), row(1)]);
+    pass(5);
+    expect(told).toEqual([['1', '2'], ['live']]);
+  });
+
   it('are loaded without what can not be read, and with orders of a status that nobody knew; each is told', () => {
     const { exchange, pass, answer, faults } = rig();
     let ids: readonly string[] = [];
