@@ -1,4 +1,4 @@
-import {
+import fs, {
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -9,6 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import promises from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -38,6 +39,112 @@ describe('recording files', () => {
     expect(gunzipSync(readFileSync(path())).toString()).toBe(text);
     expect(await readRecording(path())).toEqual(recording);
     expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
+  });
+
+  const many = Array.from({ length: 9_000 }, (_, n) => frame(n, `${n} ${String(Math.sin(n))}`.repeat(10)));
+
+  it('are recordings already while they are written, as far as they go, where the header is told', async () => {
+    const file = recordingFile(path(), { header: () => recording.header });
+    for (const event of many) file.sink(eventLine(event));
+    const { header, events } = await readRecording(path('x.ndjson.gz.part'));
+    expect(header).toEqual(recording.header);
+    expect(events.length).toBeGreaterThan(many.length / 2);
+    expect(events).toEqual(many.slice(0, events.length));
+    await file.discard();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('are gzip while they are written without one, and whole in the end however long their header is', async () => {
+    const file = recordingFile(path());
+    for (const event of many) file.sink(eventLine(event));
+    expect(gunzipSync(readFileSync(path('x.ndjson.gz.part'))).length).toBeGreaterThan(1_000_000);
+    const header = { ...recording.header, sent: many.map((_, n) => String(Math.sin(n))) };
+    await file.finish(header);
+    expect(await readRecording(path())).toEqual({ header, events: many });
+  });
+
+  it('are not mixed with those of another that takes over their names', async () => {
+    const first = recordingFile(path());
+    first.sink(eventLine(frame(1, 'first')));
+    const second = recordingFile(path(), { overwrite: true });
+    second.sink(eventLine(frame(2, 'second')));
+    await first.finish(recording.header);
+    expect((await readRecording(path())).events).toEqual([frame(1, 'first')]);
+    await second.finish(recording.header);
+    expect((await readRecording(path())).events).toEqual([frame(2, 'second')]);
+    expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
+  });
+
+  describe('on a disk that is full', () => {
+    const full = (): Error => Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    const { writeSync } = fs;
+    const { open } = promises;
+    beforeEach(() => {
+      // For a copy there is never any room; for the spool there is room for so many bytes.
+      jest.spyOn(promises, 'open').mockImplementation(async (name, flags) => {
+        const file = await open(name, flags);
+        if (String(name).endsWith('.tmp')) jest.spyOn(file, 'write').mockRejectedValue(full());
+        return file;
+      });
+    });
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+    const fillAfter = (bytes: number): void => {
+      let room = bytes;
+      jest.spyOn(fs, 'writeSync').mockImplementation(((
+        file: number,
+        data: Buffer,
+        from: number,
+        size: number,
+        at: number,
+      ) => {
+        if (at === 0) return writeSync(file, data, from, size, at);
+        if (room === 0) throw full();
+        const some = Math.min(room, size);
+        room -= some;
+        return writeSync(file, data, from, some, at);
+      }) as typeof writeSync);
+    };
+
+    it('are whole as far as they go', async () => {
+      fillAfter(100_000);
+      const file = recordingFile(path());
+      expect(() => {
+        for (const event of many) file.sink(eventLine(event));
+      }).toThrow('ENOSPC');
+      await file.finish(recording.header);
+      const { header, events, brokenOff } = await readRecording(path());
+      expect([header, brokenOff]).toEqual([recording.header, undefined]);
+      expect(events.length).toBeGreaterThan(1_000);
+      expect(events).toEqual(many.slice(0, events.length));
+      expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
+    });
+
+    it('are whole where only a copy has no room, and take no place but their own', async () => {
+      writeFileSync(path(), 'mine');
+      const file = recordingFile(path(), { overwrite: true });
+      for (const event of many) file.sink(eventLine(event));
+      await file.finish(recording.header);
+      expect(await readRecording(path())).toEqual({ header: recording.header, events: many });
+      expect(readdirSync(folder)).toEqual(['x.ndjson.gz']);
+    });
+
+    it('say what is missing where the last of them finds no room', async () => {
+      const file = recordingFile(path());
+      for (const event of many) file.sink(eventLine(event));
+      fillAfter(10);
+      await expect(file.finish(recording.header)).rejects.toThrow(
+        `ENOSPC: no space left on device; what came before is in ${path()}`,
+      );
+      const { events } = await readRecording(path());
+      expect(events).toEqual(many.slice(0, events.length));
+      expect(events.length).toBeGreaterThan(many.length / 2);
+    });
+  });
+
+  it('never take the place of what is no file', () => {
+    expect(() => recordingFile('/dev/null', { overwrite: true })).toThrow('/dev/null is no file');
   });
 
   it('of any length spool to the disk while they are written', async () => {

@@ -33,11 +33,13 @@ export async function record(request: RecordRequest, io: Io): Promise<ExitCode> 
   const { out, force, market } = request;
   const taken = takenFor(out);
   if (!force && taken !== undefined) throw new UsageError(`${taken} exists already; give --force to overwrite it`);
-  const file = recordingFile(out, { overwrite: force });
+  let recording: Recorder | undefined;
+  const file = recordingFile(out, { overwrite: force, header: () => recording?.header() });
   try {
     const source = await openSource(request.source, cliVenue(request.venue), market);
     try {
-      return await recordInto(file, source, request, io);
+      recording = recorderOf(file, source, request);
+      return await recordInto(file, recording, source, request, io);
     } finally {
       await source.close();
     }
@@ -46,19 +48,26 @@ export async function record(request: RecordRequest, io: Io): Promise<ExitCode> 
   }
 }
 
+const recorderOf = (
+  file: RecordingFile,
+  { network, origin }: OpenedSource,
+  { venue, market }: RecordRequest,
+): Recorder =>
+  recorder(network, {
+    sink: file.sink,
+    ...cliVenue(venue).recorded.headerOf(market),
+    source: `millrace record, ${origin}`,
+  });
+
 async function recordInto(
   file: RecordingFile,
-  { network, url, restUrl, origin }: OpenedSource,
+  recording: Recorder,
+  { url, restUrl }: OpenedSource,
   request: RecordRequest,
   io: Io,
 ): Promise<ExitCode> {
   const { out, market } = request;
   const venue = cliVenue(request.venue);
-  const recording = recorder(network, {
-    sink: file.sink,
-    ...venue.recorded.headerOf(market),
-    source: `millrace record, ${origin}`,
-  });
   const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
   const [instrument = venue.instrument] = request.instruments;
   const feed = venue.open({ market, instrument, network: recording, ...addresses });
