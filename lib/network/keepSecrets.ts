@@ -1,8 +1,8 @@
 import { catchError, map, throwError } from 'rxjs';
 import { WireLostError } from '../errors/wireLostError.js';
-import type { KnownSecrets } from './knownSecrets.js';
 import type { Endpoint, Network, Wire } from './network.js';
 import { namesSecret } from './secretNames.js';
+import type { SecretTexts } from './secretTexts.js';
 
 const NAMED_TEXT = /"([\w.-]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 const PAIR = /(?:^|[?&])([^=&?#]+)=([^&#]*)/g;
@@ -11,7 +11,7 @@ const PAIR = /(?:^|[?&])([^=&?#]+)=([^&#]*)/g;
  * The same network; what goes out on it under the name of a secret is known from then on: headers, queries, forms, and texts
  * in JSON. A wire's loss is told without it, whatever the venue gives as its reason.
  */
-export function keepSecrets(network: Network, known: KnownSecrets): Network {
+export function keepSecrets(network: Network, known: SecretTexts): Network {
   const learn = ({ url, headers }: Endpoint): void => {
     known.addHeaders(headers);
     learnPairs(url, known);
@@ -45,13 +45,13 @@ export function keepSecrets(network: Network, known: KnownSecrets): Network {
   };
 }
 
-function learnTexts(text: string, known: KnownSecrets): void {
+function learnTexts(text: string, known: SecretTexts): void {
   for (const [, name = '', value = ''] of text.matchAll(NAMED_TEXT)) {
     if (namesSecret(name)) known.add(textOf(value));
   }
 }
 
-function learnPairs(text: string, known: KnownSecrets): void {
+function learnPairs(text: string, known: SecretTexts): void {
   for (const [, name = '', value = ''] of text.matchAll(PAIR)) if (namesSecret(name)) known.add(value);
 }
 
@@ -63,7 +63,7 @@ function textOf(json: string): string {
   }
 }
 
-function without(error: unknown, known: KnownSecrets): unknown {
+function without(error: unknown, known: SecretTexts): unknown {
   if (!(error instanceof WireLostError)) return error;
   const { reason, text, code, cause } = error;
   const rest = known.scrub(text);

@@ -1,4 +1,4 @@
-import { KnownSecrets } from './knownSecrets.js';
+import { SecretTexts } from './secretTexts.js';
 
 /** What of an endpoint must never be told: its query, its user part, its headers, long pieces of its path. */
 export interface Secrets {
@@ -16,7 +16,7 @@ const HIDDEN = '…';
 
 export function secretsOf(url: string, headers: Readonly<Record<string, string>> = {}): Secrets {
   const { place, pieces } = read(url);
-  const known = new KnownSecrets({ hidden: HIDDEN, most: Infinity });
+  const known = new SecretTexts({ hidden: HIDDEN, most: Infinity });
   for (const piece of pieces) known.add(piece);
   known.addHeaders(headers);
   const scrub = (text: string): string => known.scrub(text);

@@ -1,6 +1,9 @@
+import { expectLinear } from '../support/linear.js';
 import { KnownSecrets } from '../../lib/network/knownSecrets.js';
 
 const secrets = ['plainSECRETtoken99', 'abc/DEF+ghi=jkl-012', 'p@ss "word" é%', '~~~???>>>ÿÿ'];
+
+const unicode = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** Ways in which a venue may repeat what it was sent. */
 const ways: readonly (readonly [string, (secret: string) => string])[] = [
@@ -11,6 +14,48 @@ const ways: readonly (readonly [string, (secret: string) => string])[] = [
   ['in JSON in JSON', (secret) => JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
   ['in hex', (secret) => Buffer.from(secret).toString('hex')],
   ['in upper-case hex', (secret) => Buffer.from(secret).toString('hex').toUpperCase()],
+  [
+    'in hex of mixed case',
+    (secret) =>
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/[a-f]/g, (digit, at: number) => (at % 4 < 2 ? digit.toUpperCase() : digit)),
+  ],
+  ['in a URL, in lower case', (secret) => encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase())],
+  [
+    'in a URL, every letter of it',
+    (secret) => [...Buffer.from(secret)].map((byte) => `%${byte.toString(16)}`).join(''),
+  ],
+  ['in a URL, three times', (secret) => encodeURIComponent(encodeURIComponent(encodeURIComponent(secret)))],
+  ['in JSON, every letter of it', (secret) => secret.replace(/[^]/g, unicode)],
+  [
+    'in JSON, what is no ASCII or odd in upper case',
+    (secret) => secret.replace(/[^\w]/g, (letter) => unicode(letter).toUpperCase().replace('U', 'u')),
+  ],
+  [
+    'in JSON for scripts',
+    (secret) =>
+      JSON.stringify(secret)
+        .slice(1, -1)
+        .replace(/[<>&'=/+]/g, unicode),
+  ],
+  ['in JSON, three times', (secret) => JSON.stringify(JSON.stringify(JSON.stringify(secret))).slice(7, -7)],
+  [
+    'in HTML by names',
+    (secret) =>
+      secret.replace(
+        /[&<>"']/g,
+        (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter] ?? '&apos;',
+      ),
+  ],
+  ['in HTML by numbers', (secret) => secret.replace(/[^\w]/g, (letter) => `&#${letter.charCodeAt(0)};`)],
+  [
+    'in HTML in hex',
+    (secret) => secret.replace(/[^\w]/g, (letter) => `&#x${letter.charCodeAt(0).toString(16).toUpperCase()};`),
+  ],
+  ['in HTML in HTML', (secret) => secret.replace(/[^\w]/g, (letter) => `&amp;#x${letter.charCodeAt(0).toString(16)};`)],
+  ['in lines', (secret) => secret.replace(/(.{5})/g, '$1\n')],
+  ['in lines of JSON', (secret) => secret.replace(/(.{5})/g, '$1\\r\\n')],
   ['in base64', (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, '')],
   ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
 ];
@@ -30,4 +75,13 @@ it('of any length is looked for', () => {
   known.add(long);
 
   expect(known.scrub(`before ${Buffer.from(long).toString('hex')} after`)).toBe('before … after');
+});
+
+it('are looked for in a text of 64 KiB in no time worth the word, however many there are', () => {
+  const known = new KnownSecrets();
+  for (let n = 0; n < 64; n++) known.add(`secret-${n}-`.repeat(100));
+  expectLinear(8_000, (times) => {
+    const text = '\\&amp;%25'.repeat(times);
+    return () => void known.scrub(text);
+  });
 });
