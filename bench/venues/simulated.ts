@@ -29,7 +29,6 @@ const market = (scheduler: SchedulerLike, instrument?: string) => ({
   latency: 1,
   ...(instrument !== undefined && { instruments: [instrument] }),
 });
-const LOSSLESS = 'its integers of 128 bits take lossless JSON';
 
 export const simulatedStreams = (): readonly VenueStream[] => [
   ...binanceStreams('spot'),
@@ -82,10 +81,25 @@ function dxlinkStreams(): readonly VenueStream[] {
     network: (scheduler: SchedulerLike) => simulatedDxLink(market(scheduler, 'AAPL')).network,
   };
   return [
-    { ...one, what: 'book', open: (means) => dxlink(means).book('AAPL') },
+    {
+      ...one,
+      what: 'book',
+      open: (means) => dxlink(means).book('AAPL'),
+      reason: 'twelve orders of 22 fields a frame, kept by index and added up exactly',
+    },
     { ...one, what: 'trades', open: (means) => dxlink(means).timeAndSales('AAPL') },
-    { ...one, what: 'quotes', open: (means) => dxlink(means).quotes('AAPL') },
-    { ...one, what: 'candles', open: (means) => dxlink(means).candlesSince('AAPL', '1m', 0) },
+    {
+      ...one,
+      what: 'quotes',
+      open: (means) => dxlink(means).quotes('AAPL'),
+      reason: '100 characters: the texts of four numbers, and the way',
+    },
+    {
+      ...one,
+      what: 'candles',
+      open: (means) => dxlink(means).candlesSince('AAPL', '1m', 0),
+      reason: '100 characters: a list that is a new one with every change',
+    },
   ];
 }
 
@@ -93,11 +107,20 @@ function o2Streams(): readonly VenueStream[] {
   const one = {
     venue: 'o2',
     network: (scheduler: SchedulerLike) => simulatedO2(market(scheduler)).network,
-    reason: LOSSLESS,
   };
   return [
-    { ...one, what: 'book', open: (means) => o2(means).book('ETH/USDT') },
-    { ...one, what: 'trades', open: (means) => o2(means).trades('ETH/USDT') },
+    {
+      ...one,
+      what: 'book',
+      open: (means) => o2(means).book('ETH/USDT'),
+      reason: 'signed sizes of 128 bits, each added to what stands exactly, as text',
+    },
+    {
+      ...one,
+      what: 'trades',
+      open: (means) => o2(means).trades('ETH/USDT'),
+      reason: 'integers of 128 bits, scaled digit by digit',
+    },
   ];
 }
 
@@ -106,9 +129,24 @@ function tplusStreams(): readonly VenueStream[] {
   const signer = ed25519Signer('00'.repeat(32));
   const exchange = (means: Means) => tplus({ ...means, account: { userId: signer.publicKey, sign: signer.sign } });
   return [
-    { ...one, what: 'book', open: (means) => exchange(means).book('200') },
-    { ...one, what: 'trades', open: (means) => exchange(means).trades('200') },
-    { ...one, what: 'candles', open: (means) => exchange(means).candles('200') },
+    {
+      ...one,
+      what: 'book',
+      open: (means) => exchange(means).book('200'),
+      reason: 'a frame is one level in 80 characters: the way costs more than parsing it',
+    },
+    {
+      ...one,
+      what: 'trades',
+      open: (means) => exchange(means).trades('200'),
+      reason: '180 characters: half of it is checking integers of 64 bits and decimals',
+    },
+    {
+      ...one,
+      what: 'candles',
+      open: (means) => exchange(means).candles('200'),
+      reason: '180 characters: five exact decimals, and the way',
+    },
   ];
 }
 
@@ -120,9 +158,24 @@ function tradestationStreams(): readonly VenueStream[] {
   const login = { clientId: 'simulated', refreshToken: 'simulated-refresh-token' };
   const exchange = (means: Means) => tradestation({ ...means, login });
   return [
-    { ...one, what: 'book', open: (means) => exchange(means).book('MSFT') },
-    { ...one, what: 'quotes', open: (means) => exchange(means).quote('MSFT') },
-    { ...one, what: 'candles', open: (means) => exchange(means).candleEvents('MSFT', { interval: 1 }) },
+    {
+      ...one,
+      what: 'book',
+      open: (means) => exchange(means).book('MSFT'),
+      reason: 'eighty levels a frame, added up by price',
+    },
+    {
+      ...one,
+      what: 'quotes',
+      open: (means) => exchange(means).quote('MSFT'),
+      reason: 'each state tells all that is known',
+    },
+    {
+      ...one,
+      what: 'candles',
+      open: (means) => exchange(means).candleEvents('MSFT', { interval: 1 }),
+      reason: 'five exact decimals, and the way',
+    },
   ];
 }
 
@@ -135,6 +188,7 @@ function tastytradeStreams(): readonly VenueStream[] {
       what: 'account',
       network,
       open: (means) => tastytrade({ ...means, login, accounts: ['5WT00000'] }).events('5WT00000'),
+      reason: 'each notice makes a new state of the account, with its map of orders',
     },
   ];
 }

@@ -1,14 +1,8 @@
 import * as t from 'io-ts';
 import { REFUSED, type TryDecode } from './fastType.js';
-import {
-  type Decoded,
-  type Encoded,
-  type Field,
-  type Fields,
-  type Perhaps,
-  type Values,
-  frameReadBy,
-} from './frame.js';
+import { type Decoded, type Encoded, type Field, type Fields, type Values, frameReadBy } from './frame.js';
+
+type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /**
  * What {@link frame} is, for frames that tell what has changed: of many fields that there may be they have a few, so that what

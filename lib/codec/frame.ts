@@ -9,7 +9,7 @@ export type Values = Record<string, unknown>;
 export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]> };
 /** What it was encoded as. */
 export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
-export type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
+type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** A codec that knows which keys it reads. */
 export class FrameType extends FastType<Values, Values> {

@@ -5,6 +5,7 @@
  * In the order in which a venue is written: what goes over the wire and how it is read, how its sessions talk, what its
  * channels make of it, and the exchange that all of it becomes.
  */
+export { changeFrame } from '../codec/changeFrame.js';
 export { checkedFirst } from '../codec/checkedFirst.js';
 export { crc32, crc32OfCode, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
@@ -15,7 +16,7 @@ export { ExactFrames } from '../codec/exactFrames.js';
 export { type Decoded, type Encoded, type Fields, frame } from '../codec/frame.js';
 export { grouped } from '../codec/grouped.js';
 export { I128, U128, U64, millisOfNanos, scaledDown } from '../codec/integers.js';
-export { IsoTime, timeIfAny } from '../codec/isoTime.js';
+export { IsoTime, timeIfAny, usualTimeOf } from '../codec/isoTime.js';
 export { type JsonObject, asJsonObject, isJsonObject } from '../codec/jsonObject.js';
 export { JsonNumber, JsonSize, levelOfNumbers } from '../codec/jsonNumbers.js';
 export { levelOf } from '../codec/levelOf.js';
@@ -42,7 +43,7 @@ export { levelScanner, scanLevels } from '../codec/scanLevels.js';
 export type { Gap, GapScanner, LevelScanner, PlaceOfLevels } from '../codec/gapScanner.js';
 export type { ReadRow } from '../codec/readRows.js';
 export { type RowHole, rowReader } from '../codec/rowReader.js';
-export type { Cursor } from '../codec/scanDecimal.js';
+export { type Cursor, partOf, scanDecimal } from '../codec/scanDecimal.js';
 export { type Pair, ScannedSides, mixedSideScanner, nestedSideScanner, sideScanner } from '../codec/scanSides.js';
 export { type RecordKeys, recordScanner, scanRecords } from '../codec/scanRecords.js';
 export { type Unread, orUnread, sparing, sparingReader } from '../codec/sparing.js';
@@ -91,6 +92,7 @@ export {
 export { type Attempts, attempted, noAttempts, succeeded } from '../model/attempts.js';
 export { invalidated, syncing, trusted } from '../model/trust.js';
 export type { FaultNotice, Report } from '../model/fault.js';
+export { ODD } from '../model/plainLevel.js';
 export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
 export { answeredAt, retryAfterOf } from '../network/retryAfter.js';
