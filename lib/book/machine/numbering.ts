@@ -135,6 +135,13 @@ function pastOf({ from, newest, past }: Numbering): Span | undefined {
   return past === undefined ? { from, to } : { from: Math.min(past.from, from), to: Math.max(past.to, to) };
 }
 
+/** So much earlier than the one before a diff is by a clock that was set back, in ms. */
+const SET_BACK = 1_000;
+
+/** Whether a diff that names the one before it, and goes on from it, is of a time that was over by then. */
+export const isSetBack = ({ newest }: Numbering, { previousEventId, venueTime = NaN }: DepthDiff): boolean =>
+  previousEventId !== undefined && (newest?.venueTime ?? NaN) - venueTime >= SET_BACK;
+
 /** Where a loss leaves no trace, only a step wider than all others by far shows that numbers began anew further on. */
 const isJump = ({ name }: ContinuityRule, numbering: Numbering, diff: DepthDiff): boolean =>
   name === 'increasing' &&

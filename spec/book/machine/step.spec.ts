@@ -158,6 +158,21 @@ describe('a book that joins its snapshot by time', () => {
     expect(tell(linked(30, 'd', 'c')).state).toMatchObject({ status: 'live' });
   });
 
+  // It is not in the snapshot, though by its time it seems to be; what is further back by little only came so.
+  it('is doubted by a chain whose clock is set back behind it', () => {
+    const { tell } = machineOf({ rule: eventChainRule });
+    expect(tell(begun, linked(10_000, 'b', 'a'), taken(1, 10_001)).state.status).toBe('live');
+    expect(tell(linked(9_999, 'c', 'b')).state.status).toBe('live');
+
+    expect(tell(linked(8_000, 'd', 'c')).state).toMatchObject({ status: 'stale', reason: 'gap' });
+  });
+
+  it('holds what a chain told before its clock was set back no more', () => {
+    const { tell, tally } = machineOf({ rule: eventChainRule });
+    const machine = tell(begun, linked(10_000, 'b', 'a'), linked(8_000, 'c', 'b'), taken(1, 10_001));
+    expect([machine.state.status, tally.early]).toEqual(['syncing', 1]);
+  });
+
   it('has the same older one where it comes again and again: nothing newer is to be had', () => {
     const { tell } = machineOf({ rule: watermarkRule });
     expect(tell(begun, timed(10), taken(1, 9), taken(2, 9)).state.status).toBe('syncing');
