@@ -46,10 +46,17 @@ export function candlePeriod(period: string): CandlePeriod | undefined {
   return { length, endOf: (openTime) => (months === undefined ? openTime + length : monthsAfter(openTime, months)) };
 }
 
-/** Months begin at midnight of UTC, as days do here. */
+/**
+ * Months begin at midnight of UTC, or with the session that begins on the last day of the month before; that is the last day of the
+ * next one, too, however many it has.
+ */
 function monthsAfter(time: number, months: number): number {
   const date = new Date(time);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, date.getUTCDate());
+  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  const midnight = Date.UTC(year, month, day);
+  const last = Date.UTC(year, month + months + 1, 0);
+  const next = midnight === Date.UTC(year, month + 1, 0) ? last : Math.min(Date.UTC(year, month + months, day), last);
+  return next + time - midnight;
 }
 
 /** A candle symbol, however it is written, in the venue's normal form; any other symbol as it is. */

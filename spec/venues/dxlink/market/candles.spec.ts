@@ -85,6 +85,22 @@ describe('candles over dxLink', () => {
     expect(['100t', '1000v', '0.1p', 'o', '5pr'].map(candlePeriod)).toEqual(Array(5).fill(undefined));
   });
 
+  it.each([
+    ['mo', '2023-01-31T23:00Z', '2023-02-28T23:00Z'],
+    ['mo', '2023-02-28T23:00Z', '2023-03-31T23:00Z'],
+    ['mo', '2024-01-31T05:00Z', '2024-02-29T05:00Z'],
+    ['mo', '2023-12-31T23:00Z', '2024-01-31T23:00Z'],
+    ['3mo', '2023-11-30T23:00Z', '2024-02-29T23:00Z'],
+    ['y', '2023-12-31T23:00Z', '2024-12-31T23:00Z'],
+    ['mo', '2023-03-01T05:00Z', '2023-04-01T05:00Z'],
+    ['y', '2024-02-29T00:00Z', '2025-02-28T00:00Z'],
+  ])(
+    '%s from %s on, with the sessions of a month that has as many days as it has, is over at %s',
+    (period, open, end) => {
+      expect(candlePeriod(period)?.endOf(Date.parse(open))).toBe(Date.parse(end));
+    },
+  );
+
   it('refuse at the call what can not be meant', () => {
     const { candles } = dxlink();
     expect(() => candles('AAPL', '100t')).toThrow(expect.objectContaining({ field: 'period' }));
