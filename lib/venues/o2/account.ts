@@ -135,7 +135,9 @@ class Accounts {
     const updates$ = foldedChannel(core, `account ${source.topic.key}`, source, (context) => {
       const { listed$, loading, resync$ } = watchListings(markets, core.scheduler);
       const load = new Wholeness(leftOutOf(context.channel, core.report));
-      const { read, reload, event, state, ...folding } = make(this.#loads(listed$, load.unread));
+      let listedAt = -Infinity;
+      const list$ = listed$.pipe(tap(() => (listedAt = this.#time.elapsed())));
+      const { read, reload, event, state, ...folding } = make(this.#loads(list$, load.unread));
       const begin = (last: L | undefined): Observable<L> => {
         load.begin();
         return loading(reload(last));
@@ -145,6 +147,7 @@ class Accounts {
         {
           reloadEvery: this.config.reloadEvery,
           elapsed: () => this.#time.elapsed(),
+          listedAt: () => listedAt,
           isWhole: () => load.isWhole,
         },
       );

@@ -23,6 +23,8 @@ export interface SettlingConfig {
   readonly reloadEvery: number | undefined;
   /** How much time has passed, in ms, whatever the clock is set to (`SteadyScheduler`). */
   readonly elapsed: () => number;
+  /** When what a load asks for was known last, as `elapsed` counts: before, it may have waited for the end of a ban. */
+  readonly listedAt: () => number;
   /** Whether nothing was left out of the load that has just come in. */
   readonly isWhole: () => boolean;
 }
@@ -50,7 +52,7 @@ export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'isAskedFor'> 
  */
 export function settled<R extends object, L>(
   { fold, foldAll, reload, isAskedFor }: Spec<R, L>,
-  { reloadEvery, elapsed, isWhole }: SettlingConfig,
+  { reloadEvery, elapsed, listedAt, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
   const heardAt = new WeakMap<R, number>();
@@ -70,9 +72,10 @@ export function settled<R extends object, L>(
     foldAll: (state, raws) => (raws.length === 0 ? state : settling(state, foldAll(state.value, since(state, raws)))),
     reload: (last) =>
       defer((): Observable<Settling<L>> => {
-        const requestedAt = elapsed();
+        const begunAt = elapsed();
         return reload(last?.value).pipe(
           map((value) => {
+            const requestedAt = Math.max(begunAt, listedAt());
             const state = { value, requestedAt, loadedAt: elapsed(), isFirst, isUnsure: !isWhole() };
             isFirst = false;
             return state;

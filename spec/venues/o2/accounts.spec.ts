@@ -190,6 +190,24 @@ describe('what comes late', () => {
       expect(late(NEW, 30).told()).toEqual([['0x1', undefined, undefined]]);
     });
 
+    it('nor one whose end was lost while the load waited for the end of a ban', () => {
+      let [isFirst, isBanned] = [true, false];
+      const { wire, told, pass } = follow({
+        rest: (path) => {
+          if (path.startsWith('/v1/balance') && !isBanned) {
+            isBanned = true;
+            return response('{}', { status: 429, headers: { 'retry-after': '30' } });
+          }
+          if (!path.startsWith('/v1/orders') || !isFirst) return undefined;
+          isFirst = false;
+          return 'Error: later';
+        },
+      });
+      wire().receive(orders(order('0x1', of(MARKET))));
+      for (let waited = 0; waited < 60_000 && told() === 'syncing'; waited += 50) pass(50);
+      expect([isFirst, isBanned, told()]).toEqual([false, true, []]);
+    });
+
     it('undoes no balance', () => {
       let [isDown, locked] = [true, '0'];
       const { wire, balances, pass } = follow({
