@@ -1,3 +1,4 @@
+import type { TypeOf } from 'io-ts';
 import { type Observable, type SchedulerLike, Subject, defer, merge, mergeMap, tap, timer } from 'rxjs';
 import { parseLossless } from '../../../codec/losslessJson.js';
 import { pathOf } from '../../../codec/path.js';
@@ -135,10 +136,7 @@ class Talk {
 
   receive(text: string): void {
     if (this.lanes.plainData(text)) return;
-    const frame = parseLossless(text);
-    const known = AnyFrame.decode(frame);
-    if (known._tag === 'Left') throw new TypeError(pathOf(known.left));
-    const { type, channel } = known.right;
+    const { frame, type, channel } = this.read(text);
     switch (type) {
       case 'FEED_DATA':
         this.lanes.data(channel, (frame as { readonly data?: unknown }).data);
@@ -171,6 +169,18 @@ class Talk {
         return;
       default:
         this.puzzled(`a frame of the unknown type ${type.slice(0, 50)}`);
+    }
+  }
+
+  private read(text: string): { readonly frame: unknown } & TypeOf<typeof AnyFrame> {
+    try {
+      const frame = parseLossless(text);
+      const known = AnyFrame.decode(frame);
+      if (known._tag === 'Left') throw new TypeError(pathOf(known.left));
+      return { frame, type: known.right.type, channel: known.right.channel };
+    } catch (error) {
+      this.lanes.missed();
+      throw error;
     }
   }
 

@@ -17,6 +17,10 @@ export class FeedLane {
   /** The order of a type's values, as the venue granted it. */
   private readonly granted = new Map<string, readonly string[]>();
   private readonly layouts = new Map<string, Layout | undefined>();
+  /** Types that were asked for, of which neither fields nor rows were told since. */
+  private readonly unsettled = new Set<string>();
+  /** How many frames of it in a row can't be read. */
+  private misread = 0;
   /** How often each was asked for since anything came. */
   private readonly unheard = new Map<string, number>();
   /** The keys of the channels of ours that rows belong to. */
@@ -63,9 +67,34 @@ export class FeedLane {
     return new Set(this.keys.values());
   }
 
+  request(type: string): void {
+    this.requested.add(type);
+    this.unsettled.add(type);
+  }
+
   grant(eventFields: Readonly<Record<string, readonly string[]>>): void {
-    for (const [type, fields] of Object.entries(eventFields)) this.granted.set(type, fields.map(fieldName));
+    for (const [type, fields] of Object.entries(eventFields)) {
+      this.granted.set(type, fields.map(fieldName));
+      this.unsettled.delete(type);
+    }
     this.layouts.clear();
+  }
+
+  /** Rows of a type came: what their fields are was told before them, or will not be. */
+  settle(type: string): void {
+    if (this.unsettled.size > 0) this.unsettled.delete(type);
+    this.misread = 0;
+  }
+
+  /** Whether a frame that nobody can read may have been what tells the fields of rows to come. */
+  get isUnsettled(): boolean {
+    return this.unsettled.size > 0;
+  }
+
+  /** A frame of it can't be read. @returns Whether so many in a row that its rows have other fields than is known. */
+  isMisread(): boolean {
+    this.misread += 1;
+    return this.misread >= IN_VAIN;
   }
 
   /** As granted, or as asked where the venue says nothing of it. */

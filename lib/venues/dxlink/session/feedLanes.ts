@@ -1,20 +1,18 @@
 import type { Topic } from '../../../socket/plan.js';
-import { requestedFields, isEventType, isKeptByIndex } from '../eventTypes.js';
+import { requestedFields, isEventType } from '../eventTypes.js';
 import { CompactRows } from './compactRows.js';
-import { type Row, readFeedData } from './feedData.js';
 import { FeedLane } from './feedLane.js';
 import type { FeedLanesConfig } from './feedLanesConfig.js';
 import { FieldWishes } from './fieldWishes.js';
 import { FeedConfig } from '../frames.js';
+import { RefusedContracts } from './refusedContracts.js';
 import { Reopening } from './reopening.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
+import { tellRows } from './tellRows.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 
 /** How long a channel may take to open, in ms. */
 const OPEN_WITHIN = 10_000;
-
-/** For so long nobody asks again for what the venue refused, in ms: it may have been meant for that moment. */
-const REFUSED_FOR = 60_000;
 
 const cancel = (channel: number): string => JSON.stringify({ type: 'CHANNEL_CANCEL', channel });
 
@@ -25,11 +23,11 @@ export class FeedLanes {
   private readonly rows = new CompactRows();
   private readonly wishes: FieldWishes;
   private readonly reopening: Reopening;
-  /** Contracts that the venue refused in this session a moment ago, by a lane that holds its words. */
-  private readonly refused = new Map<DxLinkContract, FeedLane>();
+  private readonly refused: RefusedContracts;
 
   constructor(private readonly config: FeedLanesConfig) {
     const { later, link } = config;
+    this.refused = new RefusedContracts(config);
     this.wishes = new FieldWishes(later, (contract, types) => {
       const lane = this.byContract.get(contract);
       if (lane === undefined) this.open(contract);
@@ -51,20 +49,28 @@ export class FeedLanes {
   }
 
   subscribe(topics: readonly Topic[]): readonly string[] {
-    this.reject(topics);
+    this.refused.reject(topics);
     const framesOf = this.framesOf('add', topics);
     for (const topic of topics) {
       const lane = this.byContract.get(feedOf(topic).contract);
-      if (lane?.isMute(topic.key) === true) this.doubt(lane);
+      if (lane?.isMute(topic.key) === true) this.doubt(lane, 'does not answer');
     }
     return framesOf;
   }
 
-  /** Not at once: a subscription is being made up. */
-  private doubt(lane: FeedLane): void {
+  /** Not at once: a subscription is being made up, or a frame is being told. */
+  private doubt(lane: FeedLane, why: string): void {
     this.config.later(0, () => {
-      if (this.byId.get(lane.id) === lane) this.abandon(lane, 'does not answer');
+      if (this.byId.get(lane.id) === lane) this.abandon(lane, why);
     });
+  }
+
+  /**
+   * A frame that nobody can read, of whatever channel: it may have told the fields of rows to come, and by those that were
+   * asked for these would be read wrong.
+   */
+  missed(): void {
+    for (const lane of this.byId.values()) if (lane.isUnsettled) this.doubt(lane, 'may have told its fields unread');
   }
 
   unsubscribe(topics: readonly Topic[]): readonly string[] {
@@ -84,7 +90,10 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     if (lane === undefined) return;
     const result = FeedConfig.decode(frame);
-    if (result._tag === 'Left') throw new TypeError('dxlink.FeedConfig that can’t be read');
+    if (result._tag === 'Left') {
+      this.doubt(lane, 'told fields that can’t be read');
+      throw new TypeError('dxlink.FeedConfig that can’t be read');
+    }
     lane.grant(result.right.eventFields ?? {});
   }
 
@@ -99,6 +108,7 @@ export class FeedLanes {
     if (lane === undefined || events === undefined) return false;
     lane.heard();
     for (const read of events) {
+      lane.settle(read.event.event);
       const key = lane.keyOf(read.event.event, read.event.instrument, read.source);
       if (key !== undefined) this.config.link.deliver(key, read);
     }
@@ -106,34 +116,20 @@ export class FeedLanes {
     return true;
   }
 
-  /**
-   * Every row to its channel. What can't be read is thrown when all else is told; but for rows of lists that are kept by
-   * index, which would be taken for whole by then, though the one that is missing may have been theirs.
-   */
+  /** Every row to its channel. What can't be read is thrown when all else is told. */
   data(id: number, data: unknown): void {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
     if (lane === undefined) return;
     lane.heard();
-    const rows: Row[] = [];
-    const wrong: string[] = [];
-    readFeedData(
-      data,
-      (type) => lane.fieldsOf(type),
-      (row) => rows.push(row),
-      (text) => wrong.push(text),
-    );
-    for (const row of rows) {
-      if (!isEventType(row.type)) {
-        this.config.puzzled(`an event of the unknown type ${row.type.slice(0, 50)}`);
-        continue;
-      }
-      if (wrong.length > 0 && isKeptByIndex(row.type)) continue;
-      const key = lane.keyOf(row.type, row.values['eventSymbol'], row.values['source']);
-      if (key !== undefined) this.config.link.deliver(key, row.values);
+    try {
+      const wrong = tellRows(lane, data, this.config);
+      this.reopening.works(lane.contract);
+      if (wrong !== undefined) throw new TypeError(wrong);
+    } catch (error) {
+      if (lane.isMisread()) this.doubt(lane, 'has rows of other fields than it told');
+      throw error;
     }
-    this.reopening.works(lane.contract);
-    if (wrong[0] !== undefined) throw new TypeError(wrong[0]);
   }
 
   /** The venue refuses something on a channel, in its words. */
@@ -152,8 +148,7 @@ export class FeedLanes {
     this.discard(lane);
     if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
-      this.refused.set(lane.contract, lane);
-      this.config.later(REFUSED_FOR, () => this.refused.delete(lane.contract));
+      this.refused.add(lane.contract, lane.refusal);
       this.wishes.discard(lane.contract);
       this.config.link.changed();
     }
@@ -178,17 +173,6 @@ export class FeedLanes {
   private discard({ id, contract }: FeedLane): void {
     this.byId.delete(id);
     this.byContract.delete(contract);
-  }
-
-  /** Those of refused contracts. Not at once: a subscription is being made up of them. */
-  private reject(topics: readonly Topic[]): void {
-    for (const topic of topics) {
-      const text = this.refused.get(feedOf(topic).contract)?.refusal;
-      if (text === undefined) continue;
-      this.config.later(0, () => {
-        this.config.link.rejected(topic.key, text);
-      });
-    }
   }
 
   private open(contract: DxLinkContract): void {
@@ -222,7 +206,7 @@ export class FeedLanes {
     const fresh = [...types].filter((type) => !lane.requested.has(type));
     if (fresh.length === 0) return;
     const isFirst = lane.requested.size === 0;
-    for (const type of fresh) lane.requested.add(type);
+    for (const type of fresh) lane.request(type);
     const general = { acceptAggregationPeriod: aggregationPeriod(lane.contract), acceptDataFormat: dataFormat };
     const acceptEventFields = Object.fromEntries(
       fresh.filter(isEventType).map((type) => [type, requestedFields(type)]),

@@ -1,0 +1,84 @@
+import type { DxLinkQuote } from '../../../../lib/venues/dxlink/index.js';
+import { dxLinkWire } from '../../../support/dxlinkWire.js';
+
+const WHOLE = ['eventSymbol', 'bidPrice', 'askPrice', 'bidSize', 'askSize'];
+/** As the venue may grant them: bid and ask the other way round. */
+const TURNED = ['eventSymbol', 'askPrice', 'bidPrice', 'askSize', 'bidSize'];
+const UNNAMED = ['bidPrice', 'askPrice', 'bidSize', 'askSize', 'eventSymbol'];
+
+/** Quotes of AAPL on a channel that was just opened and set up. */
+function rig() {
+  const venue = dxLinkWire();
+  const quotes: DxLinkQuote[] = [];
+  venue.exchange.quotes('AAPL').subscribe((quote) => quotes.push(quote));
+  venue.passTo(100);
+  const channel = (): number =>
+    venue
+      .sent()
+      .filter(({ type }) => type === 'CHANNEL_REQUEST')
+      .at(-1)?.channel ?? 0;
+  const grant = (fields: unknown): void => {
+    venue.say({ type: 'FEED_CONFIG', channel: channel(), dataFormat: 'COMPACT', eventFields: { Quote: fields } });
+  };
+  const row = (...values: readonly unknown[]): void => {
+    venue.say({ type: 'FEED_DATA', channel: channel(), data: ['Quote', values] });
+  };
+  const prices = (): unknown[] => quotes.map(({ bid, ask }) => [bid?.price, ask?.price]);
+  return { ...venue, grant, row, prices, garble: () => venue.wires.at(-1)?.receive('{"type":"FEED_CON') };
+}
+
+describe('a channel of data', () => {
+  it('is opened anew where the fields that it tells can’t be read', () => {
+    const { grant, row, prices, opened, passTo, faults, exchange } = rig();
+    grant(7);
+    row('AAPL', 101, 100, 1, 1);
+    passTo(2_000);
+
+    expect(opened()).toBe(2);
+    expect(faults.at(-1)?.message).toBe('dxlink: the channel TICKER told fields that can’t be read');
+    grant(TURNED);
+    row('AAPL', 102, 100, 1, 1);
+    expect(prices().at(-1)).toEqual([100, 102]);
+    exchange.close();
+  });
+
+  it('is opened anew where a frame that nobody can read may have told its fields', () => {
+    const { garble, grant, row, prices, opened, passTo, exchange } = rig();
+    garble();
+    passTo(2_000);
+    expect(opened()).toBe(2);
+
+    grant(TURNED);
+    garble();
+    row('AAPL', 102, 100, 1, 1);
+    garble();
+    passTo(4_000);
+
+    expect(prices()).toEqual([[100, 102]]);
+    expect(opened()).toBe(2);
+    exchange.close();
+  });
+
+  it('is opened anew where row after row has no symbol, as by fields that were lost', () => {
+    const { grant, row, prices, opened, passTo, exchange } = rig();
+    grant(WHOLE);
+    row('AAPL', 100, 102, 1, 1);
+    for (let i = 0; i < 2; i += 1) row(100, 102, 1, 1, 'AAPL');
+    row('AAPL', 100, 103, 1, 1);
+    for (let i = 0; i < 2; i += 1) row(100, 102, 1, 1, 'AAPL');
+    passTo(2_000);
+    expect(opened()).toBe(1);
+
+    row(100, 102, 1, 1, 'AAPL');
+    passTo(4_000);
+    expect(opened()).toBe(2);
+    grant(UNNAMED);
+    row(100, 104, 1, 1, 'AAPL');
+    expect(prices()).toEqual([
+      [100, 102],
+      [100, 103],
+      [100, 104],
+    ]);
+    exchange.close();
+  });
+});
