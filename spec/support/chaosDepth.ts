@@ -319,8 +319,17 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
   const say = (text: string): void => {
     if (problems.length < 20) problems.push(`${scheduler.frame} ms: ${text}`);
   };
+  const held = new Map<string, BookState>();
+  /** Right as it may be, a book that no wire tells of is not to be trusted. */
+  const sayOfWireless = (): void => {
+    if (exchange.plan().some(({ status }) => status === 'ready')) return;
+    for (const [name, { status }] of held) if (status === 'live') say(`${name} is live while no wire is ready`);
+  };
   const told: (ConnectionState | Fault)[] = [];
-  exchange.connection$.subscribe((state) => told.push(state));
+  exchange.connection$.subscribe((state) => {
+    told.push(state);
+    if (state.status === 'lost') scheduler.schedule(sayOfWireless);
+  });
   exchange.faults$.subscribe((fault) => {
     told.push(fault);
     // One for each frame that can't be read is no storm.
@@ -328,7 +337,6 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
   });
 
   let compared = 0;
-  const held = new Map<string, BookState>();
   const values = new Map<string, Observed>();
   const truths = new Map<string, { readonly truth: TrueDepth; readonly lag: number }>();
   const failed = (name: string) => (error: unknown) => {
