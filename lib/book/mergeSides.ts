@@ -38,7 +38,8 @@ function levelFrom<N extends string>(best: PriceLevel, heads: readonly Head<N>[]
   const parts: { of: N; level: PriceLevel }[] = [];
   for (const head of heads) {
     const { of, level } = head;
-    if (level === undefined || comparePrices(level, best) !== 0) continue;
+    // The best itself is always taken: a price above all doubles compares as equal to nothing, and nothing would be behind it.
+    if (level === undefined || (level !== best && comparePrices(level, best) !== 0)) continue;
     parts.push({ of, level });
     head.next();
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { NEVER, Subject, of } from 'rxjs';
+import { BehaviorSubject, NEVER, Subject, concat, of, type Observable } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import { type ConsolidatedBook, consolidate } from '../../lib/operators/consolidate.js';
 import { book, liveState, staleState, syncingState } from '../../lib/testing/builders.js';
@@ -14,6 +14,19 @@ const toState = (label: string): BookState =>
 
 const show = ({ bids }: ConsolidatedBook): string =>
   bids.map(({ exact: { price, size } }) => (size === '1' ? price : `${price}:${size}`)).join(' ');
+
+const nothing: ConsolidatedBook = { bids: [], asks: [], venues: {}, receivedTime: undefined };
+const lasting = (state: BookState): Observable<BookState> => concat(of(state), NEVER);
+
+/** The bids of all of them. */
+function last(books: Readonly<Record<string, BookState>>, depth?: number): string {
+  let told = nothing;
+  const streams = Object.fromEntries(Object.entries(books).map(([venue, state]) => [venue, lasting(state)]));
+  consolidate(streams, depth === undefined ? {} : { depth })
+    .subscribe((value) => (told = value))
+    .unsubscribe();
+  return show(told);
+}
 
 describe('consolidate', () => {
   it('is made of the books that are live', () => {
@@ -81,6 +94,85 @@ describe('consolidate', () => {
         }
       }),
     );
+  });
+
+  it('holds prices for one by what they spell, whatever a double makes of them', () => {
+    const spelled = {
+      a: liveState(
+        book({
+          bids: [
+            ['1.10', '0.1'],
+            ['1.000000000000000002', '1'],
+            ['1e-7', '3'],
+          ],
+        }),
+      ),
+      b: liveState(
+        book({
+          bids: [
+            ['1.1', '0.2'],
+            ['1.000000000000000001', '1'],
+            ['0.00000010', '1e-7'],
+          ],
+        }),
+      ),
+      // No venue's: what is above all doubles is refused where frames are read.
+      c: liveState(
+        book({
+          bids: [
+            ['1e400', '1'],
+            ['1.1', '0.4'],
+          ],
+        }),
+      ),
+    };
+    expect(last({ a: spelled.a, b: spelled.b })).toBe(
+      '1.10:0.3 1.000000000000000002 1.000000000000000001 1e-7:3.0000001',
+    );
+    expect(last({ c: spelled.c, b: spelled.b }, 3)).toBe('1e400 1.1:0.6 1.000000000000000001');
+  });
+
+  it('shows a bid of one above an ask of another as it is, and a book under two names twice', () => {
+    const high = liveState('10x2 | 11');
+    const books = new BehaviorSubject<ConsolidatedBook | undefined>(undefined);
+    consolidate({ high: lasting(high), low: lasting(liveState('8 | 9')), again: lasting(high) }).subscribe(books);
+
+    expect(show(books.value ?? nothing)).toBe('10:4 8');
+    expect(books.value?.asks.map(({ exact }) => `${exact.price}:${exact.size}`)).toEqual(['9:1', '11:2']);
+  });
+
+  it('is told in order to whoever moves one of the books in a step, and leaves all in a step', () => {
+    const [a, b] = [new Subject<BookState>(), new Subject<BookState>()];
+    const told: string[] = [];
+    const subscription = consolidate({ a, b }).subscribe((value) => {
+      told.push(show(value));
+      if (told.length === 1) b.next(liveState('2 |'));
+      if (told.length === 3) {
+        subscription.unsubscribe();
+        b.next(liveState('3 |'));
+      }
+    });
+    a.next(liveState('1 |'));
+    a.next(staleState('1 |'));
+
+    expect(told).toEqual(['1', '2 1', '2']);
+    expect([a.observed, b.observed]).toEqual([false, false]);
+  });
+
+  it('never changes what it told', () => {
+    const [a, b] = [new Subject<BookState>(), new Subject<BookState>()];
+    const told: ConsolidatedBook[] = [];
+    consolidate({ a, b }).subscribe((value) => told.push(value));
+    const steps = [liveState('9x2 8 |'), staleState('9x2 8 |'), liveState('7 |')].flatMap((state) => [
+      (): void => a.next(state),
+      (): void => b.next(state),
+    ]);
+    const copies = steps.map((step) => {
+      step();
+      return structuredClone(told.at(-1));
+    });
+    expect(told).toEqual(copies);
+    expect(told.map(show)).toEqual(['9:2 8', '9:4 8:2', '9:2 8', '', '7', '7:2']);
   });
 
   it(
