@@ -132,6 +132,20 @@ describe('consolidate', () => {
     expect(last({ c: spelled.c, b: spelled.b }, 3)).toBe('1e400 1.1:0.6 1.000000000000000001');
   });
 
+  it('sums contracts as what they are of, and leaves what each venue has as it tells it', () => {
+    const told: ConsolidatedBook[] = [];
+    const books = { coins: lasting(liveState('9x0.05 |')), contracts: lasting(liveState('9x12 8x100 |')) };
+    const contractSizes = { contracts: '0.01', coins: undefined };
+    consolidate(books, { contractSizes }).subscribe((value) => told.push(value));
+
+    expect(show(told.at(-1) ?? nothing)).toBe('9:0.17 8:1.00');
+    expect(told.at(-1)?.bids.map(({ size }) => size)).toEqual([0.17, 1]);
+    expect(told.at(-1)?.bids[0]?.venues.map(({ venue, level }) => [venue, level.exact.size])).toEqual([
+      ['coins', '0.05'],
+      ['contracts', '12'],
+    ]);
+  });
+
   it('shows a bid of one above an ask of another as it is, and a book under two names twice', () => {
     const high = liveState('10x2 | 11');
     const books = new BehaviorSubject<ConsolidatedBook | undefined>(undefined);
@@ -189,8 +203,13 @@ describe('consolidate', () => {
     }),
   );
 
-  it('refuses no books at all, and a depth that shows nothing', () => {
+  it('refuses no books at all, a depth that shows nothing, and contracts of nothing or of nobody', () => {
     refuses('books', () => consolidate({}));
     refuses('depth', () => consolidate({ a: NEVER }, { depth: 0 }));
+    const books: Record<string, Observable<BookState>> = { a: NEVER };
+    refuses('contractSizes', () => consolidate(books, { contractSizes: { other: '1' } }));
+    for (const size of ['0', '0.00', '-1', '1e3', '', ' 1']) {
+      refuses('contractSizes', () => consolidate(books, { contractSizes: { a: size } }));
+    }
   });
 });
