@@ -1,4 +1,4 @@
-import { type Observable, Subscription, merge } from 'rxjs';
+import { NEVER, Observable, Subscription, merge } from 'rxjs';
 import type { BudgetLimits } from '../../../lib/network/budget.js';
 import type { Exchange, ExchangeOptions } from '../../../lib/feed/exchange.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
@@ -28,6 +28,20 @@ import { hyperliquid } from '../../../lib/venues/hyperliquid/index.js';
 import { kraken } from '../../../lib/venues/kraken/index.js';
 import { kucoin } from '../../../lib/venues/kucoin/index.js';
 import { okx } from '../../../lib/venues/okx/index.js';
+import { wireLimits as dxlinkLimits } from '../../../lib/venues/dxlink/endpoint.js';
+import { wireLimits as o2Limits } from '../../../lib/venues/o2/endpoint.js';
+import { o2 } from '../../../lib/venues/o2/index.js';
+import { heartbeatRange, wireLimits as tastytradeLimits } from '../../../lib/venues/tastytrade/endpoint.js';
+import { tastytrade } from '../../../lib/venues/tastytrade/index.js';
+import { signInRate, wireLimits as tplusLimits } from '../../../lib/venues/tplus/endpoint.js';
+import { tplus } from '../../../lib/venues/tplus/index.js';
+import { quoteLimits, resourceLimits, streamLimits } from '../../../lib/venues/tradestation/endpoint.js';
+import {
+  type TradestationExchange,
+  type TradestationOptions,
+  tradestation,
+} from '../../../lib/venues/tradestation/index.js';
+import { dxLinkWire } from '../../support/dxlinkWire.js';
 import { Clock } from '../../support/fakeVenue.js';
 import { binanceUnderTest } from './binance.js';
 import { bitfinexUnderTest } from './bitfinex.js';
@@ -53,7 +67,7 @@ interface Allowed {
   readonly requests?: (options: ExchangeOptions, count: number) => Observable<unknown>;
   readonly allowed?: BudgetLimits;
   /** The n-th of many streams, all of them on as few wires as may be. */
-  readonly streams: (options: ExchangeOptions) => (n: number) => Observable<unknown>;
+  readonly streams?: (options: ExchangeOptions) => (n: number) => Observable<unknown>;
   /** What may be sent on one wire, and how many channels one request may name. */
   readonly messages?: Rate;
   readonly topics?: number;
@@ -66,6 +80,8 @@ type Row = Allowed & {
   readonly read: (text: string) => Said;
   readonly answers: (text: string) => readonly string[];
   readonly greeting: readonly string[];
+  /** What a request is answered at once, by its address. Default: nothing is in the answer. */
+  readonly respond?: (url: string) => unknown;
 };
 
 /** Of a venue whose contract says how it talks. */
@@ -255,6 +271,77 @@ const venues = [
   }),
 ];
 
+const token = () => [{ value: 'AT', expiresAt: Infinity }];
+const o2Market = (n: number): string => `0x${String(n).padStart(64, '0')}`;
+const o2Asset = { symbol: 'A', asset: `0x${'2'.repeat(64)}`, decimals: 9, max_precision: 9 };
+const o2Markets = Array.from({ length: 110 }, (_, n) => ({
+  market_id: o2Market(n),
+  contract_id: '0x9ad52fb8',
+  base: { ...o2Asset, symbol: `A${n}` },
+  quote: { ...o2Asset, symbol: 'USDC', asset: `0x${'3'.repeat(64)}` },
+}));
+
+const o2Row: Row = {
+  name: 'o2',
+  read: () => ({ op: 'subscribe', keys: ['one'] }),
+  answers: (text) => (text === 'PING' ? ['PONG'] : []),
+  greeting: [],
+  respond: (url) => (url.endsWith('/v1/markets') ? { markets: o2Markets } : undefined),
+  streams: (options) => {
+    const exchange = o2(options);
+    return (n) => exchange.trades(o2Market(n));
+  },
+  messages: { limit: 20, window: 1_000 },
+  requests: (options, count) => {
+    const exchange = o2(options);
+    return each(count, (n) => exchange.openOrders({ ContractId: o2Market(n) }));
+  },
+  allowed: { limit: 10, window: 1_000, concurrent: 4 },
+};
+
+/** Of those without a contract: whatever is sent counts. */
+const others: readonly Row[] = [
+  o2Row,
+  {
+    name: 'tastytrade',
+    read: () => ({ op: 'other', keys: [] }),
+    answers: () => [],
+    greeting: [],
+    requests: (options, count) => {
+      const exchange = tastytrade({ ...options, accounts: ['A'], login: token });
+      return each(count, (n) => exchange.instrument(`A${n}`));
+    },
+    allowed: { limit: 10, window: 1_000, concurrent: 5 },
+  },
+  {
+    name: 'tplus',
+    read: () => ({ op: 'other', keys: [] }),
+    answers: () => [],
+    greeting: [],
+    channels: (options, count) => {
+      const exchange = tplus(options);
+      return each(count, (n) => exchange.ticker(String(n)));
+    },
+    connections: { limit: 20, window: 1_000 },
+    requests: (options, count) => {
+      const exchange = tplus(options);
+      return each(count, (n) => exchange.ticker(String(n)));
+    },
+    allowed: { limit: 20, window: 1_000, concurrent: 4 },
+  },
+  {
+    name: 'tradestation',
+    read: () => ({ op: 'other', keys: [] }),
+    answers: () => [],
+    greeting: [],
+    requests: (options, count) => {
+      const exchange = tradestation({ ...options, login: token });
+      return each(count, (n) => exchange.instrument(`A${n}`));
+    },
+    allowed: { limit: 300, window: 300_000, concurrent: 4 },
+  },
+];
+
 /** The most that any window holds. */
 const mostWithin = (moments: readonly number[], window: number): number =>
   Math.max(0, ...moments.map((from) => moments.filter((at) => at >= from && at < from + window).length));
@@ -283,23 +370,27 @@ function rig(venue: Row, answerAfter: number) {
       });
     },
     onRequested: (request) => {
+      const answer = venue.respond?.(request.request.url);
       requested.push(clock.now());
       running += 1;
       most = Math.max(most, running);
-      return clock.schedule(() => {
-        running -= 1;
-        request.respond({});
-      }, answerAfter);
+      return clock.schedule(
+        () => {
+          running -= 1;
+          request.respond(answer ?? {});
+        },
+        answer === undefined ? answerAfter : 1,
+      );
     },
   });
   const options: ExchangeOptions = { network, scheduler: clock, random: () => 0.5 };
   return { clock, opened, requested, sent, options, most: () => most };
 }
 
-describe.each(venues)('$name', (venue) => {
+describe.each([...venues, ...others])('$name', (venue) => {
   const { channels, connections, requests, allowed: budget, streams, messages, topics } = venue;
 
-  if (messages !== undefined) {
+  if (streams !== undefined && messages !== undefined) {
     it('says as much on a wire in a time as the venue allows, and no more', () => {
       const { clock, sent, options } = rig(venue, 1);
       const open = streams(options);
@@ -325,7 +416,7 @@ describe.each(venues)('$name', (venue) => {
     });
   }
 
-  if (topics !== undefined) {
+  if (streams !== undefined && topics !== undefined) {
     it('names as many channels in a request as the venue takes, and no more', () => {
       const { clock, sent, options } = rig(venue, 1);
       const open = streams(options);
@@ -373,6 +464,115 @@ describe.each(venues)('$name', (venue) => {
   }
 });
 
+describe('O2', () => {
+  it('has a hundred channels on a wire', () => {
+    const { clock, opened, options } = rig(o2Row, 1);
+    const exchange = o2(options);
+    const hundred = each(100, (n) => exchange.trades(o2Market(n))).subscribe();
+    clock.advance(100);
+    expect(opened).toHaveLength(1);
+
+    hundred.add(exchange.trades(o2Market(100)).subscribe());
+    clock.advance(100);
+
+    expect(opened).toHaveLength(2);
+    hundred.unsubscribe();
+  });
+});
+
+describe('dxLink', () => {
+  it('asks for a bound of 60 s of silence, and says something three times within it', () => {
+    const { exchange, passTo, tell, sent } = dxLinkWire();
+    const running = exchange.quotes('AAPL').subscribe();
+    passTo(100);
+    // Or else it is asked for again.
+    const row = { eventType: 'Quote', eventSymbol: 'AAPL', bidPrice: 1, bidSize: 1, askPrice: 2, askSize: 1 };
+    tell('TICKER', row);
+
+    passTo(61_000);
+
+    expect(sent()[0]).toMatchObject({ type: 'SETUP', keepaliveTimeout: 60, acceptKeepaliveTimeout: 60 });
+    expect(sent().filter(({ type }) => type === 'KEEPALIVE')).toHaveLength(3);
+    running.unsubscribe();
+    exchange.close();
+  });
+});
+
+describe('TradeStation', () => {
+  interface Streams {
+    readonly clock: Clock;
+    readonly exchange: TradestationExchange;
+    /** When each stream was opened. */
+    readonly opened: readonly number[];
+  }
+
+  /** Each stream opens, and says nothing. */
+  function streams(options: Partial<TradestationOptions> = {}): Streams {
+    const clock = new Clock();
+    const opened: number[] = [];
+    const exchange = tradestation({
+      login: token,
+      network: fakeNetwork(),
+      scheduler: clock,
+      random: () => 0.5,
+      linger: 0,
+      gatherFor: 0,
+      transport: () =>
+        new Observable((subscriber) => {
+          opened.push(clock.now());
+          subscriber.next({ messages: NEVER, send: () => undefined, close: () => undefined });
+        }),
+      ...options,
+    });
+    return { clock, exchange, opened };
+  }
+
+  const own: Readonly<Record<string, (exchange: TradestationExchange, n: number) => Observable<unknown>>> = {
+    depth: (exchange, n) => exchange.book(`A${n}`),
+    'option chains': (exchange, n) => exchange.optionChain(`A${n}`),
+    'option quotes': (exchange, n) => exchange.optionQuotes([{ symbol: `A${n}` }]),
+    orders: (exchange, n) => exchange.orders([`A${n}`]),
+    positions: (exchange, n) => exchange.positionEvents([`A${n}`]),
+  };
+  const openOf = (name: string) => own[name] ?? (() => NEVER);
+
+  it('has ten streams at once unless it is told otherwise', () => {
+    const { clock, exchange, opened } = streams({ whenFull: 'queue' });
+    const running = each(15, (n) => exchange.candles(`A${n}`)).subscribe();
+    clock.advance(1_000);
+    expect(opened).toHaveLength(10);
+    running.unsubscribe();
+  });
+
+  it.each([
+    ['depth', 10],
+    ['option chains', 10],
+    ['option quotes', 10],
+    ['orders', 40],
+    ['positions', 40],
+  ])('has no more streams of %s at once than the venue serves, %d', (name, most) => {
+    const { clock, exchange, opened } = streams({ maxConcurrentStreams: 1_000, whenFull: 'queue' });
+    const running = each(most + 5, (n) => openOf(name)(exchange, n)).subscribe();
+    clock.advance(1_000);
+    expect(opened).toHaveLength(most);
+    running.unsubscribe();
+  });
+
+  it.each([
+    ['depth', 30, 60_000],
+    ['option chains', 90, 60_000],
+    ['option quotes', 90, 60_000],
+  ])('opens no more streams of %s in a time than the venue allows, %d in %d ms', (name, limit, window) => {
+    const { clock, exchange, opened } = streams({ whenFull: 'queue' });
+    for (let n = 0; n < limit + 10; n += 1) {
+      const one = openOf(name)(exchange, n).subscribe();
+      clock.advance(1);
+      one.unsubscribe();
+    }
+    expect(mostWithin(opened, window)).toBe(limit);
+  });
+});
+
 // What is too much to be reached in a test is held by its figure: no more is let through than is told.
 it.each<readonly [string, unknown, unknown]>([
   ['connections of Binance', binanceConnections, { limit: 300, window: 300_000 }],
@@ -385,6 +585,29 @@ it.each<readonly [string, unknown, unknown]>([
   ['messages of Hyperliquid', hyperliquidLimits.messages, { limit: 1_900, window: 60_000 }],
   ['channels of Hyperliquid on a wire', CHANNELS_PER_WIRE, 1_000],
   ['requests of OKX', okxLimits.requests, { limit: 480, window: 3_600_000 }],
+  ['channels of dxLink on a wire', dxlinkLimits(60).channels, 100_000],
+  ['messages of dxLink', dxlinkLimits(60).messages, { limit: 50, window: 1_000 }],
+  ['symbols of dxLink in a request', dxlinkLimits(60).topicsPerRequest, 1_000],
+  ['sign-ins of T+', signInRate, { limit: 90, window: 1_800_000 }],
+  ['channels of T+ on a wire', [tplusLimits.channels, tplusLimits.topicsPerRequest], [1, 1]],
+  [
+    'openings of TradeStation of quotes, bars and tick bars',
+    [resourceLimits.quotes, resourceLimits.bars, resourceLimits.tickBars].map(({ opens }) => opens),
+    Array(3).fill({ limit: 500, window: 300_000 }),
+  ],
+  ['symbols of TradeStation in a stream', [streamLimits.channels, quoteLimits.channels], [1, 100]],
+  ['topics of tastytrade in a request', tastytradeLimits(20_000).topicsPerRequest, 1],
+  ['heartbeats of tastytrade', heartbeatRange, { least: 2_000, most: 55_000 }],
+  [
+    'silence of T+, O2, dxLink and tastytrade',
+    [tplusLimits, o2Limits(1), dxlinkLimits(60), tastytradeLimits(20_000)].map(({ silence }) => silence),
+    [60_000, 45_000, 65_000, 40_000],
+  ],
+  [
+    'time for the answer to a probe of these',
+    [tplusLimits, o2Limits(1), dxlinkLimits(60), tastytradeLimits(20_000)].map(({ probeWithin }) => probeWithin),
+    [10_000, 10_000, 10_000, 10_000],
+  ],
   [
     'bytes of a request',
     [
@@ -399,8 +622,12 @@ it.each<readonly [string, unknown, unknown]>([
       krakenLimits(1, 1),
       kucoinLimits,
       okxLimits,
+      tplusLimits,
+      o2Limits(1),
+      dxlinkLimits(60),
+      streamLimits,
     ].map(({ requestBytes }) => requestBytes),
-    [16_384, 4_096, 1_024, 21_000, 65_536, 65_536, 32_768, 1_024, 16_384, 8_192, 65_536],
+    [16_384, 4_096, 1_024, 21_000, 65_536, 65_536, 32_768, 1_024, 16_384, 8_192, 65_536, 65_536, 4_096, 8_192, 65_536],
   ],
 ])('%s', (_, own, told) => {
   expect(own).toEqual(told);
