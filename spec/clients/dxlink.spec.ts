@@ -89,6 +89,21 @@ function* foldOrders(events: readonly Event[]): Iterable<{ readonly time: number
   }
 }
 
+/** The times of candles, snapshot by snapshot, each with the marker of its end. */
+function candleSnapshots(candles: readonly Event[]): readonly (readonly number[])[] {
+  const snapshots: number[][] = [];
+  let isOpen = false;
+  for (const { eventFlags, time } of candles) {
+    if ((eventFlags & 4) !== 0) {
+      snapshots.push([]);
+      isOpen = true;
+    }
+    if (isOpen) snapshots.at(-1)?.push(time);
+    if ((eventFlags & 24) !== 0) isOpen = false;
+  }
+  return snapshots;
+}
+
 itWith(
   '@dxfeed/dxlink-api',
   'the official client of dxLink is told what is true, over a reconnect, and no more of what it left',
@@ -144,20 +159,34 @@ itWith(
       );
       expect(steps.slice(1).filter((step) => step !== 1).length).toBeLessThanOrEqual(1);
 
-      // A candle's volume is the sum of trades in a row, of which the last made its close.
-      const candles = new Map(eventsOf('Candle', 'AAPL{=m}').map((candle) => [candle.time, candle]));
-      const grown = [...candles.values()].filter(({ time, volume }) => time > begun - 60_000 && volume > 0);
-      expect(grown.length).toBeGreaterThan(0);
-      for (const { open, high, low, close, volume } of grown) {
-        const isRun = trades.some((last, end) => {
-          let sum = 0;
-          for (let place = end; place >= 0 && sum < volume; place -= 1) sum += Number(trades[place]?.size);
-          return Number(last.price) === close && Math.abs(sum - volume) < 1e-6;
-        });
-        expect(isRun).toBe(true);
-        expect([low <= Math.min(open, close), high >= Math.max(open, close)]).toEqual([true, true]);
+      // Each wire begins with a snapshot, newest first, down to the marker at the time that was asked for.
+      const rows = eventsOf('Candle', 'AAPL{=m}');
+      const snapshots = candleSnapshots(rows);
+      expect(snapshots).toHaveLength(2);
+      for (const times of snapshots) {
+        expect(times.length).toBeGreaterThan(8);
+        expect(times).toEqual([...times].sort((a, b) => b - a));
+        expect(Math.abs((times.at(-1) ?? 0) - (begun - 600_000))).toBeLessThan(60_000);
       }
-      expect(candles.size).toBeGreaterThan(8);
+
+      // What is no history is made of trades in a row: its first, highest, lowest and last price, and the sum of their sizes.
+      const live = snapshots[0]?.[0] ?? Infinity;
+      const grown = rows.filter(({ time, volume }) => time >= live && volume > 0);
+      expect(grown.length).toBeGreaterThan(0);
+      const strange = grown.filter(({ open, high, low, close, volume }) => {
+        const isMade = trades.some((_, end) => {
+          const prices: number[] = [];
+          for (let place = end, left = volume; place >= 0 && left > 1e-6; place -= 1) {
+            left -= Number(trades[place]?.size);
+            prices.unshift(Number(trades[place]?.price));
+            if (left < -1e-6) return false;
+          }
+          const made = [prices[0], Math.max(...prices), Math.min(...prices), prices.at(-1)];
+          return textOf(made) === textOf([open, high, low, close]);
+        });
+        return !isMade;
+      });
+      expect(strange).toEqual([]);
 
       // Orders make the market's book, transaction by transaction, on both wires.
       const orders = eventsOf('Order');

@@ -17,6 +17,10 @@ import { itWith } from './installed.js';
 
 type Json = Readonly<Record<string, unknown>>;
 const ACCOUNT = '5WT00000';
+/** What an account begins with, in dollars. */
+const FIRST_CASH = 10_000;
+/** What any order may have. */
+const OPTIONAL_ORDER_KEYS = ['replaces-order-id', 'replacing-order-id', 'complex-order-id', 'complex-order-tag'];
 const ACTIONS = [
   ...['connect', 'quote-alerts-subscribe', 'public-watchlists-subscribe', 'user-message-subscribe', 'heartbeat'],
 ];
@@ -36,6 +40,87 @@ function overheard(venue: SimulatedVenue, sent: string[]): SimulatedVenue {
         },
       }),
   };
+}
+
+const amountOf = (data: Json, name: string): number => Number(data[name]);
+const signedOf = (data: Json, name: string): number =>
+  amountOf(data, name) * (data[`${name}-effect`] === 'Debit' ? -1 : 1);
+const sizeOf = (position: Json): number =>
+  amountOf(position, 'quantity') * (position['quantity-direction'] === 'Short' ? -1 : 1);
+/** Money is told to a tenth of a cent. */
+const sameMoney = (one: number, other: number): boolean => Math.abs(one - other) < 0.000_5;
+
+/** What is wrong with an order taken by itself. */
+function* strangeOrder(order: Json): Iterable<string> {
+  const { id, status, size } = order;
+  const more = Object.keys(order).filter((key) => !orderKeys.includes(key) && !OPTIONAL_ORDER_KEYS.includes(key));
+  const own = orderKeysOf[String(status)] ?? [];
+  if (more.sort().join() !== [...own].sort().join()) yield `${String(id)}: ${String(status)} with ${more.join()}`;
+  if (order['cancellable'] !== (status === 'Live')) yield `${String(id)}: ${String(status)}, cancellable`;
+  const [leg] = order['legs'] as readonly Json[];
+  const left = amountOf(leg ?? {}, 'quantity') - filledOf(order);
+  if (amountOf(leg ?? {}, 'remaining-quantity') !== left) yield `${String(id)}: not what is left`;
+  if (amountOf(leg ?? {}, 'quantity') !== size) yield `${String(id)}: not its size`;
+  if (status === 'Cancelled' && amountOf(order, 'cancelled-size') !== left)
+    yield `${String(id)}: not what was cancelled`;
+}
+
+const fillsOf = (order: Json): readonly Json[] =>
+  (order['legs'] as readonly Json[]).flatMap((leg) => leg['fills'] as readonly Json[]);
+const filledOf = (order: Json): number => fillsOf(order).reduce((sum, fill) => sum + amountOf(fill, 'quantity'), 0);
+
+/**
+ * What contradicts itself: orders by their status, positions that are not those before with what was filled since, money
+ * that is not that before less what was paid. `compared`: how many positions and balances had one before.
+ */
+function contradictions(messages: readonly Json[]) {
+  const wrong: string[] = [];
+  const fills = new Map<unknown, number>();
+  const sizes = new Map<unknown, number>();
+  let [bought, paid, compared] = [0, 0, 0];
+  let cash: number | undefined;
+  let isKnown = true;
+  for (const { type, data } of messages as readonly { readonly type?: string; readonly data: Json }[]) {
+    if (type === 'Order') {
+      wrong.push(...strangeOrder(data));
+      const { id, status } = data;
+      const before = fills.get(id) ?? 0;
+      // One of before the stream may have been filled before it, too.
+      if (!fills.has(id) && status !== 'Routed') isKnown = false;
+      const sign = data['price-effect'] === 'Debit' ? 1 : -1;
+      const news = fillsOf(data).slice(before);
+      fills.set(id, before + news.length);
+      for (const fill of news) {
+        bought += sign * amountOf(fill, 'quantity');
+        paid += sign * amountOf(fill, 'quantity') * amountOf(fill, 'fill-price');
+      }
+    }
+    if (type === 'ExternalTransaction') paid -= amountOf(data, 'amount');
+    if (type === 'CurrentPosition') {
+      const { symbol } = data;
+      const before = sizes.get(symbol);
+      sizes.set(symbol, sizeOf(data));
+      if (isKnown && before !== undefined) {
+        compared += 1;
+        if (sizeOf(data) !== before + bought) wrong.push(`${String(symbol)}: ${before} + ${bought} = ${sizeOf(data)}`);
+      }
+    }
+    if (type === 'AccountBalance') {
+      const before = cash;
+      cash = FIRST_CASH + signedOf(data, 'pending-cash');
+      if (isKnown && before !== undefined) {
+        compared += 1;
+        if (!sameMoney(cash, before - paid)) wrong.push(`cash ${before} - ${paid} = ${cash}`);
+      }
+      const held = amountOf(data, 'long-equity-value') - amountOf(data, 'short-equity-value');
+      // Told without a sign.
+      if (!sameMoney(amountOf(data, 'cash-balance'), Math.abs(cash))) wrong.push(`cash ${cash}`);
+      if (!sameMoney(amountOf(data, 'net-liquidating-value'), Math.abs(cash + held)))
+        wrong.push(`worth ${cash + held}`);
+      [bought, paid, isKnown] = [0, 0, true];
+    }
+  }
+  return { wrong, compared };
 }
 
 itWith(
@@ -84,6 +169,11 @@ itWith(
         lacking.set(type, [...(lacking.get(type) ?? []), ...missing]);
       }
       expect(Object.fromEntries(lacking)).toEqual(Object.fromEntries(Object.keys(keysOf).map((type) => [type, []])));
+
+      // The parts of it agree with each other.
+      const { wrong, compared } = contradictions(messages);
+      expect(wrong).toEqual([]);
+      expect(compared).toBeGreaterThan(10);
 
       // So by request, under the same keys.
       expect(Object.keys(one('balances'))).toEqual(expect.arrayContaining([...balanceKeys]));

@@ -68,13 +68,45 @@ async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Pr
 
 const text = (value: unknown): string => JSON.stringify(value);
 
+/** The venue's words for how an order stands. */
+const STATUS = { open: 'ACK', partial: 'FPR', filled: 'FLL', cancelled: 'OUT' } as const;
+
+/** What an account has spent by its fills, and at which average price it holds what it holds: a fold of its own. */
+function fillsOf(venue: SimulatedTradestation, account: string) {
+  const filled = new Map<string, number>();
+  const held = new Map<string, { readonly lots: number; readonly cost: number }>();
+  let spent = 0;
+  for (const { number, symbol, side, tick, filled: whole } of venue.accounts.get(account)?.log ?? []) {
+    const price = Number(venue.market.instrument(symbol)?.units.priceText(tick));
+    const lots = (whole - (filled.get(String(number)) ?? 0)) * (side === 'buy' ? 1 : -1);
+    filled.set(String(number), whole);
+    spent += lots * price;
+    const before = held.get(symbol) ?? { lots: 0, cost: 0 };
+    const after = before.lots + lots;
+    const isTurned = Math.sign(after) !== Math.sign(before.lots);
+    const isMore = Math.abs(after) > Math.abs(before.lots);
+    const added = before.cost + lots * price;
+    const kept = before.lots === 0 ? 0 : (before.cost * after) / before.lots;
+    held.set(symbol, { lots: after, cost: isTurned ? after * price : isMore ? added : kept });
+  }
+  const averages = [...held]
+    .filter(([, { lots }]) => lots !== 0)
+    .map(([symbol, { lots, cost }]) => [symbol, cost / lots]);
+  return { spent, averages: Object.fromEntries(averages) as Readonly<Record<string, number>> };
+}
+
 /** What the venue truly is, in the words in which {@link toldBy} puts what the client was told. */
 function truthOf(venue: SimulatedTradestation): Json {
   const book = venue.market.trueBook('MSFT');
   const sides = [book?.bids.slice(0, 10), book?.asks.slice(0, 10)];
   const desks = ACCOUNTS.flatMap((account) => venue.accounts.get(account) ?? []);
   const positions = ACCOUNTS.flatMap((account) =>
-    [...(venue.accounts.get(account)?.held ?? [])].map(([symbol, lots]) => [account, symbol, String(lots)]),
+    [...(venue.accounts.get(account)?.held ?? [])].map(([symbol, lots]) => [
+      account,
+      symbol,
+      String(lots),
+      lots < 0 ? 'Short' : 'Long',
+    ]),
   ).sort();
   return {
     quotes: SYMBOLS.map((symbol) => {
@@ -90,7 +122,10 @@ function truthOf(venue: SimulatedTradestation): Json {
     whole: positions,
     orders: desks
       .flatMap(({ orders }) =>
-        [...orders].map(([id, { filled, lots, symbol }]) => [id, symbol, String(filled), String(lots)]),
+        [...orders].map(([id, { filled, lots, symbol, side, tick, status }]) => [
+          ...[id, symbol, String(filled), String(lots), String(lots - filled), side === 'buy' ? 'Buy' : 'Sell'],
+          ...[venue.market.instrument(symbol)?.units.priceText(tick), STATUS[status]],
+        ]),
       )
       .sort(),
   };
@@ -104,7 +139,7 @@ function toldBy({ quotes, depth, aggregates, orders, positions, whole }: State):
   };
   const held = (rows: Rows): unknown =>
     Object.values(rows)
-      .map(({ AccountID, Symbol, Quantity }) => [AccountID, Symbol, Quantity])
+      .map(({ AccountID, Symbol, Quantity, LongShort }) => [AccountID, Symbol, Quantity, LongShort])
       .sort();
   return {
     quotes: SYMBOLS.map((symbol) => {
@@ -118,9 +153,10 @@ function toldBy({ quotes, depth, aggregates, orders, positions, whole }: State):
     positions: held(positions),
     whole: held(whole),
     orders: Object.entries(orders)
-      .map(([id, { Legs }]) => {
+      .map(([id, { Legs, LimitPrice, Status }]) => {
         const [leg] = Legs as readonly Json[];
-        return [id, leg?.['Symbol'], leg?.['ExecQuantity'], leg?.['QuantityOrdered']];
+        const { Symbol, ExecQuantity, QuantityOrdered, QuantityRemaining, BuyOrSell } = leg ?? {};
+        return [id, Symbol, ExecQuantity, QuantityOrdered, QuantityRemaining, BuyOrSell, LimitPrice, Status];
       })
       .sort(),
   };
@@ -168,6 +204,19 @@ itWith(
       const asked = await rest();
       expect(asked.accounts.map(({ AccountID }) => AccountID)).toEqual(ACCOUNTS);
       expect(asked.balances.Balances.map(({ AccountID }) => AccountID)).toEqual(ACCOUNTS);
+      // Each account begins with what a thousand usual orders of every instrument cost.
+      const first = venue.market.symbols.reduce((sum, symbol) => {
+        const { price, size } = venue.market.instrument(symbol)?.spec ?? {};
+        return sum + 1_000 * Number(size) * Number(price);
+      }, 0);
+      for (const { AccountID, CashBalance, MarketValue, Equity } of asked.balances.Balances) {
+        const { spent } = fillsOf(venue, String(AccountID));
+        expect(Number(CashBalance)).toBeCloseTo(first - spent, 2);
+        expect(Number(Equity)).toBeCloseTo(Number(CashBalance) + Number(MarketValue), 2);
+      }
+      for (const { AccountID, Symbol, AveragePrice } of Object.values(last.positions)) {
+        expect(Number(AveragePrice)).toBeCloseTo(fillsOf(venue, String(AccountID)).averages[String(Symbol)] ?? NaN, 2);
+      }
       expect(asked.orders.Orders.length).toBe(Object.keys(last.orders).length);
       for (const order of asked.orders.Orders) expect(last.orders[String(order['OrderID'])]).toEqual(order);
       for (const row of asked.positions.Positions) expect(last.positions[String(row['PositionID'])]).toEqual(row);
