@@ -68,6 +68,8 @@ class Ledger {
   readonly problems: string[] = [];
   /** Until when each was what a gateway was sure of; `Infinity` while it is. */
   readonly #until = new Map<string, number>();
+  /** How many gateways are sure of each. */
+  readonly #holders = new Map<string, number>();
 
   constructor(private readonly scheduler: VirtualTimeScheduler) {}
 
@@ -79,10 +81,19 @@ class Ledger {
   gateway(): (state: State | undefined) => void {
     let present: string | undefined;
     return (state) => {
-      if (present !== undefined) this.#until.set(present, this.scheduler.frame);
+      if (present !== undefined) this.#drop(present);
       present = state?.status === 'live' ? textOf(state.value) : undefined;
-      if (present !== undefined) this.#until.set(present, Infinity);
+      if (present === undefined) return;
+      this.#until.set(present, Infinity);
+      this.#holders.set(present, (this.#holders.get(present) ?? 0) + 1);
     };
+  }
+
+  /** Another gateway may be sure of it still. */
+  #drop(text: string): void {
+    const left = (this.#holders.get(text) ?? 1) - 1;
+    this.#holders.set(text, left);
+    if (left === 0) this.#until.set(text, this.scheduler.frame);
   }
 
   /** Whether a value is what a gateway was sure of a moment ago. */
