@@ -1,7 +1,7 @@
 import { type Observable, ReplaySubject, type TimestampProvider, asyncScheduler } from 'rxjs';
 import type { Endpoint, HttpRequest, HttpResponse } from '../network/network.js';
 import { type RecordedEvent, type RecordedSocket, type RecordingHeader, type SentText, eventLine } from './format.js';
-import type { RecorderConfig } from './recorder.js';
+import type { RecorderConfig } from './recorderConfig.js';
 import { Redaction } from './redaction.js';
 
 /** A socket that was opened, and what was sent on it so far. */

@@ -51,7 +51,8 @@ export { faultNames, ownFaultNames, type FaultName } from './faults/faultNames.j
 export { faultsFromSeed, type FaultsFromSeedConfig } from './faults/faultsFromSeed.js';
 export { FaultSyntaxError } from './faults/faultSyntaxError.js';
 export { parseFaults } from './faults/parseFaults.js';
-export type { FaultDetails, FaultPlan, PlannedFault } from './faults/plannedFault.js';
+export type { FaultPlan, PlannedFault } from './faults/plannedFault.js';
+export type { FaultDetails } from './faults/faultDetails.js';
 
 export type { AccountOrder } from './accounts/simulatedAccount.js';
 export { defaultInstruments, type InstrumentSpec } from './market/instrumentSpec.js';

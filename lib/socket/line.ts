@@ -6,7 +6,8 @@ import { attemptOf } from './attempt.js';
 import { backoff } from './backoff.js';
 import { lossOf } from './lossBy.js';
 import type { Attempt, Topic, WirePlan } from './plan.js';
-import { type Session, type SessionLine, openSession } from './session/session.js';
+import { type Session, openSession } from './session/session.js';
+import type { SessionLine } from './session/sessionLine.js';
 import type { VenueParts } from './venueParts.js';
 import type { WantedChannel } from './wantedChannel.js';
 

@@ -3,7 +3,8 @@ import { Observable, VirtualTimeScheduler } from 'rxjs';
 import type { Network, Wire } from '../../lib/network/network.js';
 import { headerLine } from '../../lib/recording/format.js';
 import { parseRecording } from '../../lib/recording/parseRecording.js';
-import { type RecorderConfig, recorder } from '../../lib/recording/recorder.js';
+import { recorder } from '../../lib/recording/recorder.js';
+import type { RecorderConfig } from '../../lib/recording/recorderConfig.js';
 import { FakeNetwork } from './fixtures.js';
 
 function setUp(config: Partial<RecorderConfig> = {}) {

@@ -22,7 +22,8 @@ import { clean } from '../render/text.js';
 import type { Io } from '../terminal/io.js';
 import { begin } from '../view/advance.js';
 import type { Spelling } from '../view/pressed.js';
-import { advanceWatch, watchOf, type Watch, type WatchEvent } from '../view/watch.js';
+import { watchOf, type Watch, type WatchEvent } from '../view/watch.js';
+import { advanceWatch } from '../view/advanceWatch.js';
 import type { Subject as Watched } from '../view/watchState.js';
 
 export interface PresentOptions {

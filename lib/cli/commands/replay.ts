@@ -6,7 +6,7 @@ import { UsageError } from '../args/usageError.js';
 import { parseOneOf, quote } from '../args/values.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
-import { presenterFor } from '../report/presenter.js';
+import { presenterFor } from '../report/presenterFor.js';
 import { contentsOf, type Contents } from '../summary/contents.js';
 import { depthFramesOf } from '../summary/depthFrames.js';
 import { summarise } from '../summary/summarise.js';

@@ -1,7 +1,7 @@
 import { asyncScheduler } from 'rxjs';
 import type { WatchRequest } from '../args/request.js';
 import type { ExitCode } from '../exitCode.js';
-import { presenterFor } from '../report/presenter.js';
+import { presenterFor } from '../report/presenterFor.js';
 import type { Io } from '../terminal/io.js';
 import type { CliVenue } from '../venues/cliVenue.js';
 import type { VenueFeed } from '../venues/venueFeed.js';

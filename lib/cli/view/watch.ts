@@ -1,6 +1,5 @@
-import { advance, type WatchInput } from './advance.js';
+import type { WatchInput } from './advance.js';
 import { NO_CONTROLS, type Controls } from './controls.js';
-import { pressed, type Spelling } from './pressed.js';
 import type { WatchState } from './watchState.js';
 
 /** All that is watched: a view for each instrument, and what the keys have set. */
@@ -15,20 +14,6 @@ export type WatchEvent =
   (WatchInput & { readonly instrument?: string }) | { readonly type: 'key'; readonly at: number; readonly key: string };
 
 export const watchOf = (...views: readonly WatchState[]): Watch => ({ views, controls: NO_CONTROLS });
-
-/**
- * The watch after `event`. Pure.
- *
- * @param spell Makes of what was typed the venue's spelling; absent where no instrument can be added.
- */
-export function advanceWatch(watch: Watch, event: WatchEvent, spell?: Spelling): Watch {
-  if (event.type === 'key') return pressed(watch, event.key, event.at, spell);
-  const { instrument } = event;
-  const views = watch.views.map((view) =>
-    instrument === undefined || view.subject.instrument === instrument ? advance(view, event) : view,
-  );
-  return { ...watch, views };
-}
 
 /** The views as they are to be shown. */
 export const shownViews = ({ views, controls }: Watch): readonly WatchState[] => controls.held ?? views;

@@ -1,5 +1,5 @@
 import type { FaultControl } from '../../simulation/faults/faultControl.js';
-import type { FaultDetails } from '../../simulation/faults/plannedFault.js';
+import type { FaultDetails } from '../../simulation/faults/faultDetails.js';
 import type { FaultName } from '../../simulation/faults/faultNames.js';
 
 /** Something that the page does to a simulated venue: how it is asked for, in words, and the faults that it comes to. */

@@ -3,7 +3,7 @@ import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { HttpResponse } from '../../network/network.js';
 import { SlidingWindow } from '../slidingWindow.js';
 import { FAR_AHEAD } from './numbering.js';
-import type { RestConfig } from './rest.js';
+import type { RestConfig } from './restConfig.js';
 import { failure, missing, refusal, reply, tooMuch } from './restAnswers.js';
 import type { Verdict } from './weightBudget.js';
 import { depthLimitOf } from './weights.js';

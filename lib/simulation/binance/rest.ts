@@ -1,32 +1,16 @@
-import { defer, of, type Observable, type SchedulerLike } from 'rxjs';
-import type { FaultSchedule } from '../faults/faultSchedule.js';
-import type { SimulatedMarket } from '../market/simulatedMarket.js';
+import { defer, of, type Observable } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { lowerCased } from '../lowerCased.js';
 import { parseUrl } from '../parseUrl.js';
 import { depthSnapshots } from './depthSnapshots.js';
 import { exchangeInfo } from './exchangeInfo.js';
-import type { BinanceLimits } from './limits.js';
 import { aggregateTrades, BadParameter, dayTicker, klines, recentTrades, type DataRequest } from './marketData.js';
-import type { Numbering } from './numbering.js';
+import type { RestConfig } from './restConfig.js';
 import { missing, refusal, reply, tooMuch } from './restAnswers.js';
-import type { BinanceMarket } from './streamName.js';
 import { type SymbolFilter, symbolsOf } from './symbolFilter.js';
 import { inUnit, timeUnitOf, type TimeUnit } from './timeUnit.js';
 import { WeightBudget, type Verdict } from './weightBudget.js';
 import { weightOf } from './weights.js';
-
-export interface RestConfig {
-  readonly market: BinanceMarket;
-  readonly source: SimulatedMarket;
-  readonly limits: BinanceLimits;
-  readonly faults: FaultSchedule;
-  readonly numbering: Numbering;
-  readonly scheduler: SchedulerLike;
-  /** Told of each request's path. */
-  readonly requested: (path: string) => void;
-  readonly violated: (limit: keyof BinanceLimits) => void;
-}
 
 interface ParsedRequest {
   /** The path behind the base: `depth`, `ticker/24hr`. */

@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { FaultName } from './faultNames.js';
-import type { FaultDetails, FaultPlan } from './plannedFault.js';
+import type { FaultPlan } from './plannedFault.js';
+import type { FaultDetails } from './faultDetails.js';
 
 /** A fault struck. */
 export interface AppliedFault {

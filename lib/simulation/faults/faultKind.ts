@@ -1,5 +1,5 @@
 import { between, pick, type Random } from '../random.js';
-import type { FaultDetails } from './plannedFault.js';
+import type { FaultDetails } from './faultDetails.js';
 
 /** What is known of a kind of fault, whatever it does. */
 export interface FaultKind {

@@ -2,7 +2,8 @@ import { Subject } from 'rxjs';
 import type { AppliedFault, FaultControl } from './faultControl.js';
 import { checkFault, checkPlan } from './checkPlan.js';
 import { allFaultNames, type FaultName } from './faultNames.js';
-import { windowOf, type FaultDetails, type FaultPlan, type PlannedFault } from './plannedFault.js';
+import { windowOf, type FaultPlan, type PlannedFault } from './plannedFault.js';
+import type { FaultDetails } from './faultDetails.js';
 
 interface Entry {
   readonly planned: PlannedFault;

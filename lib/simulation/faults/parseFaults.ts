@@ -1,7 +1,8 @@
 import { check } from '../../errors/checks.js';
 import { FaultSyntaxError } from './faultSyntaxError.js';
 import { allFaultNames, isFaultName, isMomentary, kindOf, type FaultName } from './faultNames.js';
-import type { FaultDetails, FaultPlan, PlannedFault } from './plannedFault.js';
+import type { FaultPlan, PlannedFault } from './plannedFault.js';
+import type { FaultDetails } from './faultDetails.js';
 
 const FORM = 'name[=value]@time[+duration][/period][xcount][:target], for instance drop@10s/10s,silent@30s+5s';
 const PART = /^([A-Za-z]+)(?:=([^@]*))?@([^+/x:]*)(?:\+([^/x:]*))?(?:\/([^x:]*))?(?:x([^:]*))?(?::(.*))?$/;

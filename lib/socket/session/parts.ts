@@ -6,7 +6,7 @@ import type { VenueParts } from '../venueParts.js';
 import { Lag } from './lag.js';
 import { LifeSigns } from './lifeSigns.js';
 import { Outbox } from './outbox.js';
-import type { SessionLine } from './session.js';
+import type { SessionLine } from './sessionLine.js';
 import { Subscriptions } from './subscriptions.js';
 
 /** What a session has that dies with it. */

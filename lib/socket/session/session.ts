@@ -4,22 +4,12 @@ import type { LossReason } from '../../model/connection.js';
 import type { Wire } from '../../network/network.js';
 import { beginningOf } from '../beginningOf.js';
 import { lossBy } from '../lossBy.js';
-import type { Dialect, TopicRequest, WirePlan } from '../plan.js';
+import type { Dialect, TopicRequest } from '../plan.js';
 import type { VenueParts } from '../venueParts.js';
 import type { WantedChannel } from '../wantedChannel.js';
 import { linkTo } from './link.js';
 import { type PartsOwner, type SessionParts, partsOf } from './parts.js';
-
-/** What a session is told by the line it belongs to. */
-export interface SessionLine {
-  /** The wire's name. */
-  readonly name: string;
-  readonly plan: WirePlan;
-  /** What is wanted of it now. */
-  readonly channels: () => Iterable<WantedChannel>;
-  /** The venue refused a channel. */
-  readonly discard: (channel: WantedChannel) => void;
-}
+import type { SessionLine } from './sessionLine.js';
 
 /**
  * One open wire: the handshake, the watch over silence, and what was subscribed. Whatever it remembers dies with it;

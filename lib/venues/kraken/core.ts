@@ -10,7 +10,8 @@ import type { WirePlan } from '../../socket/plan.js';
 import { holdsChecksum } from './checksum.js';
 import { bookOptionsOf, type KrakenBook, type KrakenDepth } from './depths.js';
 import { connections, GROUP, requestRate, wireLimits, refusalIn } from './endpoint.js';
-import type { KrakenBookOptions, KrakenV1Exchange } from './exchange.js';
+import type { KrakenV1Exchange } from './exchange.js';
+import type { KrakenBookOptions } from './depths.js';
 import { type KrakenOptions, settingsOf } from './options.js';
 import { symbolOf } from './topics.js';
 

@@ -9,18 +9,8 @@ import type { DepthEvent } from '../../model/depthEvent.js';
 import type { Quote } from '../../model/quote.js';
 import type { Ticker } from '../../model/ticker.js';
 import type { Trade } from '../../model/trade.js';
-import type { KrakenDepth } from './depths.js';
+import type { KrakenBookOptions } from './depths.js';
 import type { KrakenInterval } from './intervals.js';
-
-/** How deep a book of Kraken is, and what silence means. */
-export interface KrakenBookOptions {
-  /**
-   * How many levels a side. Default: 10, all of which the venue's checksum covers; of deeper books it covers the 10 best.
-   */
-  readonly depth?: KrakenDepth;
-  /** A live book without any message for so many ms goes stale until the next. Default: never. */
-  readonly silentAfter?: number;
-}
 
 /** Kraken spot by v1 of its WebSocket API, whose pairs are written like `XBT/USD`, in either case. */
 export interface KrakenV1Exchange extends Exchange {

@@ -2,7 +2,8 @@ import { paintFor } from '../../../lib/cli/render/paint.js';
 import { screen } from '../../../lib/cli/render/screen.js';
 import { widthOf } from '../../../lib/cli/render/text.js';
 import { advance, begin, type WatchInput } from '../../../lib/cli/view/advance.js';
-import { advanceWatch, watchOf, type WatchEvent } from '../../../lib/cli/view/watch.js';
+import { watchOf, type WatchEvent } from '../../../lib/cli/view/watch.js';
+import { advanceWatch } from '../../../lib/cli/view/advanceWatch.js';
 import type { WatchState } from '../../../lib/cli/view/watchState.js';
 import { AT, book, subject, trade } from '../support/books.js';
 

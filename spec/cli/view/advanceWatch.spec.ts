@@ -1,6 +1,7 @@
 import { begin, type WatchInput } from '../../../lib/cli/view/advance.js';
 import { groupStep } from '../../../lib/cli/view/grouping.js';
-import { advanceWatch, shownViews, watchOf, type Watch } from '../../../lib/cli/view/watch.js';
+import { shownViews, watchOf, type Watch } from '../../../lib/cli/view/watch.js';
+import { advanceWatch } from '../../../lib/cli/view/advanceWatch.js';
 import { AT, book, subject, trade } from '../support/books.js';
 
 const standing = book([['100.10', '2']], [['100.20', '0.5']]);
