@@ -42,7 +42,7 @@ type AccountSide = Pick<O2Exchange, 'orders' | 'openOrders' | 'balanceUpdates' |
 interface Account<R, L, E, S> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'>, Scaling<R, L, E, S> {
   readonly foldAll: (state: L, raws: readonly R[]) => L;
   /** Whether the load of this state asked for what the update tells of. */
-  readonly isAskedFor: (state: L, raw: R) => boolean;
+  readonly mayUndo: (state: L, raw: R) => boolean;
   readonly read: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
 }
 
@@ -73,7 +73,7 @@ class Accounts {
   orders(owner: Owner): AccountStreams<O2Order, readonly O2Order[]> {
     const { core, markets } = this.config;
     return this.#streams(ordersChannel(owner, core.report), (loads): OrdersAccount => {
-      const { withMarket, remember } = marketMemory();
+      const { marketOf, withMarket, remember } = marketMemory();
       const { one, all } = listScaling(
         (raw: RawOrder) => orderOf(raw, raw.market === undefined ? undefined : markets.get(raw.market)),
         ({ market }) => market !== undefined,
@@ -86,7 +86,7 @@ class Accounts {
           ),
         fold: foldOrder,
         foldAll: foldOrders,
-        isAskedFor: ({ asked }, { market }) => market !== undefined && asked.has(market),
+        mayUndo: ({ asked }, raw) => !isClosed(raw.order) && asked.has(marketOf(raw) ?? ''),
         reload: (last) => loadOrders({ ...loads, owner }, last).pipe(tap(({ open }) => open.forEach(remember))),
         event: one,
         state: ({ open }) => all(open),
@@ -105,7 +105,7 @@ class Accounts {
         read: requestOf(markets, ({ assetId }) => markets.asset(assetId) !== undefined),
         fold: foldBalance,
         foldAll: foldBalances,
-        isAskedFor: (balances, { assetId }) => balances.some((balance) => balance.assetId === assetId),
+        mayUndo: (balances, { assetId }) => balances.some((balance) => balance.assetId === assetId),
         reload: (last) => loadBalances({ ...loads, owner }, last),
         event: one,
         state: all,
@@ -120,7 +120,7 @@ class Accounts {
       read: (events$) => events$,
       fold: (known, raw) => foldNonce(known, raw, elapsed()),
       foldAll: (known, raws) => raws.reduce((last, raw) => foldNonce(last, raw, elapsed()), known),
-      isAskedFor: () => true,
+      mayUndo: () => true,
       reload: () => loadNonce(rest, owner, now).pipe(map((nonce) => ({ nonce, heardAt: elapsed() }))),
       event: (raw) => raw,
       state: ({ nonce }) => nonce,
@@ -172,17 +172,21 @@ class Accounts {
 /** The markets of the open orders: later frames of an order may leave out which it is. */
 function marketMemory(): {
   readonly remember: (raw: RawOrder) => void;
+  /** As far as it is known by now, though the update did not say. */
+  readonly marketOf: (raw: RawOrder) => string | undefined;
   readonly withMarket: (raw: RawOrder) => RawOrder;
 } {
-  const marketOf = new Map<string, string>();
+  const known = new Map<string, string>();
   const remember = ({ order, market }: RawOrder): void => {
-    if (isClosed(order)) marketOf.delete(order.order_id);
-    else if (market !== undefined) marketOf.set(order.order_id, market);
+    if (isClosed(order)) known.delete(order.order_id);
+    else if (market !== undefined) known.set(order.order_id, market);
   };
+  const marketOf = ({ order, market }: RawOrder): string | undefined => market ?? known.get(order.order_id);
   return {
     remember,
+    marketOf,
     withMarket: (raw) => {
-      const named = raw.market === undefined ? { ...raw, market: marketOf.get(raw.order.order_id) } : raw;
+      const named = raw.market === undefined ? { ...raw, market: marketOf(raw) } : raw;
       remember(named);
       return named;
     },

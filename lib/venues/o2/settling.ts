@@ -31,11 +31,11 @@ export interface SettlingConfig {
 
 interface Spec<R, L> extends Pick<AccountFeedConfig<R, L>, 'fold' | 'reload'> {
   readonly foldAll: (state: L, raws: readonly R[]) => L;
-  /** Whether the load of this state asked for what the update tells of. */
-  readonly isAskedFor: (state: L, raw: R) => boolean;
+  /** Whether the update may bring back what the load of this state knows has ended: that asked for it, and it ends nothing. */
+  readonly mayUndo: (state: L, raw: R) => boolean;
 }
 
-export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'isAskedFor'> {
+export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'mayUndo'> {
   readonly reloadEvery: number;
   readonly reloadWhile: (state: Settling<L>) => boolean;
   /** Watches for what is missed, and when what comes is heard. */
@@ -51,14 +51,14 @@ export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'isAskedFor'> 
  * would bring back what has ended since, should its end have been lost.
  */
 export function settled<R extends object, L>(
-  { fold, foldAll, reload, isAskedFor }: Spec<R, L>,
+  { fold, foldAll, reload, mayUndo }: Spec<R, L>,
   { reloadEvery, elapsed, listedAt, isWhole }: SettlingConfig,
 ): Settled<R, L> {
   let isFirst = true;
   const heardAt = new WeakMap<R, number>();
-  /** What the load of a state can't have known of. */
+  /** What the load of a state can't have known of, and what does it no harm. */
   const since = ({ value, requestedAt }: Settling<L>, raws: readonly R[]): readonly R[] =>
-    raws.filter((raw) => (heardAt.get(raw) ?? Infinity) >= requestedAt - SETTLING || !isAskedFor(value, raw));
+    raws.filter((raw) => (heardAt.get(raw) ?? Infinity) >= requestedAt - SETTLING || !mayUndo(value, raw));
   const settling = (state: Settling<L>, value: L): Settling<L> => {
     const isUnsure = state.isUnsure || (state.isFirst && elapsed() - state.loadedAt < SETTLING);
     return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };

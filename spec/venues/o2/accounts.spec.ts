@@ -169,10 +169,10 @@ describe('what comes late', () => {
 
   describe('of loads that failed for long', () => {
     /** An order is told open and its end lost; the load that comes in long afterwards does not have it. */
-    function late(market: string, seconds: number) {
+    function late(market: string, seconds: number, ...told: readonly string[]) {
       let isDown = true;
       const it = follow({ rest: (path) => (path.startsWith('/v1/orders') && isDown ? 'Error: later' : undefined) });
-      it.wire().receive(orders(order('0x1', of(market))));
+      it.wire().receive(orders(...told, order('0x1', of(market))));
       it.pass(seconds * 1_000);
       isDown = false;
       for (let waited = 0; waited < 9_000 && it.told() === 'syncing'; waited += 50) it.pass(50);
@@ -183,6 +183,15 @@ describe('what comes late', () => {
       const { told, events } = late(MARKET, 30);
       expect(told()).toEqual([]);
       expect(events.filter(({ type }) => type === 'event')).toHaveLength(1);
+    });
+
+    it('nor one that was told without its market first', () => {
+      expect(late(MARKET, 30, order('0x1')).told()).toEqual([]);
+    });
+
+    it('nor one that was told without its market until it ended', () => {
+      const { told } = late(MARKET, 30, order('0x2'), order('0x2', `${of(MARKET)},"close":true`));
+      expect(told()).toEqual([]);
     });
 
     it('opens one that may have been placed since, and one that no load asked for', () => {
