@@ -356,6 +356,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
       truths.set(name, { truth, lag: kind.lag });
       held.set(name, { status: 'syncing' });
       let last = 0;
+      let setBacks = oddities.struck['clockSetBack'];
       const isTurned = ({ sequence }: OrderBook): boolean =>
         kind.isWhole === true && sequence === 1 && venue.faults.applied().reorder !== undefined;
       kind.of(exchange, instrument).subscribe({
@@ -368,6 +369,10 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
           const text = textOf(state.book, subject.written);
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
+          const before = setBacks;
+          setBacks = oddities.struck['clockSetBack'];
+          // By a clock that was set back while nothing came a snapshot may seem to fit; the next changes tell.
+          if (steps.length === 0 && setBacks !== before && subject.isTimed === true) return;
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
           else if (
             step === undefined &&
