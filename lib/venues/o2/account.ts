@@ -142,7 +142,7 @@ class Accounts {
         load.begin();
         return loading(reload(last));
       };
-      const { watch, ...feed } = settled(
+      const { watch, beginAnew, ...feed } = settled(
         { ...folding, reload: begin },
         {
           reloadEvery: this.config.reloadEvery,
@@ -156,7 +156,7 @@ class Accounts {
         events$.pipe(
           read,
           watch,
-          accountFeed({ ...context, ...feed, resync$, isWhole: () => load.hasEach }),
+          accountFeed({ ...context, ...feed, resync$: resync$.pipe(tap(beginAnew)), isWhole: () => load.hasEach }),
           scaledBy(scaling, markets.changed$),
         );
     });

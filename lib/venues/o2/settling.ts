@@ -12,7 +12,7 @@ export interface Settling<L> {
   readonly requestedAt: number;
   /** When it was loaded, as `elapsed` counts. */
   readonly loadedAt: number;
-  /** Whether it is the first load after something was missed: it is loaded once more if anything came meanwhile. */
+  /** Whether it is the first load after something was missed, or after what it asks for has changed: it is loaded once more if anything came meanwhile. */
   readonly isFirst: boolean;
   /** Whether something came that may be from before the load. */
   readonly isUnsure: boolean;
@@ -40,6 +40,8 @@ export interface Settled<R, L> extends Omit<Spec<R, Settling<L>>, 'mayUndo'> {
   readonly reloadWhile: (state: Settling<L>) => boolean;
   /** Watches for what is missed, and when what comes is heard. */
   readonly watch: MonoTypeOperatorFunction<ChannelEvent<readonly R[]>>;
+  /** The next load is a first one, though nothing was missed. */
+  readonly beginAnew: () => void;
 }
 
 /**
@@ -64,6 +66,9 @@ export function settled<R extends object, L>(
     return value === state.value && isUnsure === state.isUnsure ? state : { ...state, value, isUnsure };
   };
   return {
+    beginAnew: () => {
+      isFirst = true;
+    },
     watch: tap((event) => {
       if (event.type === 'begun' || event.type === 'missed') isFirst = true;
       else if (event.type === 'message') for (const raw of event.value) heardAt.set(raw, elapsed());

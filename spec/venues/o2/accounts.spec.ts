@@ -120,6 +120,19 @@ describe('a market that is listed later', () => {
     expect(open.map(({ status }) => status)).toEqual(['syncing', 'live', 'stale', 'live']);
   });
 
+  it('has what comes late put right as after any new beginning, since nothing else will tell', () => {
+    const { told, wire, listed, pass } = follow({ rest: held });
+    listed.ids = [MARKET, NEW];
+    pass(31_000);
+    wire().receive(orders(order('0x1', of(MARKET))));
+    expect(told()).toEqual([
+      ['0x9', NEW, 2],
+      ['0x1', MARKET, 2],
+    ]);
+    pass(11_000);
+    expect(told()).toEqual([['0x9', NEW, 2]]);
+  });
+
   it('is asked about by the next load', () => {
     const { told, listed, wire, pass } = follow({ rest: held });
     listed.ids = [MARKET, NEW];
