@@ -39,7 +39,7 @@ export function virtualDay(): { readonly scheduler: VirtualTimeScheduler; readon
 export class WallClock implements SchedulerLike {
   jumps = 0;
   private ahead = 0;
-  private readonly setBackAt: number[] = [];
+  private readonly setAt: number[] = [];
 
   constructor(private readonly scheduler: VirtualTimeScheduler) {}
 
@@ -53,12 +53,12 @@ export class WallClock implements SchedulerLike {
   jump(ms: number): void {
     this.ahead += ms;
     this.jumps += 1;
-    if (ms < 0) this.setBackAt.push(this.scheduler.now());
+    this.setAt.push(this.scheduler.now());
   }
 
-  /** Whether it was set back within so many ms before that moment. */
-  wasSetBack(at: number, within: number): boolean {
-    return this.setBackAt.some((moment) => moment <= at && at - moment <= within);
+  /** Whether it was set within so many ms before that moment. */
+  wasSet(at: number, within: number): boolean {
+    return this.setAt.some((moment) => moment <= at && at - moment <= within);
   }
 
   /** Sets it to what it should be. */

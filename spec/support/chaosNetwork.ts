@@ -21,6 +21,8 @@ const REFUSED = /^\{(?:"error":\{)?"code":/;
  * only when a timer fires, and a wait may have been counted from before that.
  */
 const UNSEEN = 100;
+/** What sums of fractions of a ms differ by. */
+const HAIR = 0.001;
 
 /**
  * Watches the manners of a client from between it and its network: nothing is subscribed twice on one wire, nothing
@@ -72,7 +74,7 @@ export function mannered(
       open: (endpoint) => network.open(endpoint).pipe(map(watched)),
       request: (request) =>
         defer(() => {
-          if (now() < notBefore - (wasSet() ? UNSEEN : 0))
+          if (now() < notBefore - (wasSet() ? UNSEEN : HAIR))
             witness.blame('the client', `requests ${notBefore - now()} ms before it may`);
           return network.request(request);
         }).pipe(

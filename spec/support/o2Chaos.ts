@@ -90,13 +90,20 @@ export function recoveryBound(): number {
 /** How long a book may be wrong where losses without a trace are let through, in ms: until the next refresh is here. */
 export const wrongBound = REFRESH + 500;
 
+/** How long a client looks at its clock at the least, in ms. */
+const UNSEEN = 5_000;
+
 /**
  * How old what a live account tells may be, in ms: a step and the ways through the network; a wire that dies unsaid is missed
- * after the silence and a ping that is not answered.
+ * after the silence and a ping that is not answered, and by a clock that was set so much later as it had not been looked at.
  */
-function ageBound(plan: FaultPlan): number {
+function ageBound(plan: FaultPlan, wasSet: boolean): number {
   const { silence, probeWithin } = wireLimits(1);
-  return 1_000 + (plan.some(({ fault }) => fault === 'halfOpen' || fault === 'silent') ? silence + probeWithin : 0);
+  return (
+    1_000 +
+    (wasSet ? UNSEEN : 0) +
+    (plan.some(({ fault }) => fault === 'halfOpen' || fault === 'silent') ? silence + probeWithin : 0)
+  );
 }
 
 /**
@@ -227,7 +234,6 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
   };
 
   const samplers: O2Sampler[] = [];
-  const age = ageBound(plan);
   const logs = [1, 2].map((number) => new AccountLog(venue, simulatedAccountId(number), orderId));
   const watchAccount = (log: AccountLog): void => {
     const name = `account ${log.id.slice(0, 6)}`;
@@ -237,7 +243,7 @@ export function o2Chaos(seed: number, sizes: 'signed-change' | 'absolute', lossy
     samplers.push(sampler);
     venue.market.onStep(() => {
       if (lossy) return;
-      for (const fault of sampler.faultsOf(states, age)) blame(name, fault);
+      for (const fault of sampler.faultsOf(states, ageBound(plan, way.clock.jumps > 0))) blame(name, fault);
     });
     watchers.push(
       watcher<AccountEvent<O2Order, readonly O2Order[]>>(`${name} orders`, exchange.orders(log.id), {
