@@ -42,6 +42,21 @@ export interface Credential<T> {
 /** Gives access tokens, wherever they come from. Asked again when one runs out or is refused; the first value counts. */
 export type TokenProvider = () => ObservableInput<Credential<string>>;
 
+/** What a provider gives, which may be without types: nothing but a text is ever presented to a venue, or kept as a secret. */
+export const tokenOf = (tokens: TokenProvider): Observable<Credential<string>> =>
+  from(tokens()).pipe(
+    take(1),
+    tap((credential) => {
+      checkToken(credential);
+    }),
+  );
+
+/** @throws UnusableTokenError for what is no text, without telling what it is. */
+export function checkToken(credential: unknown): void {
+  const { value } = Object(credential) as { readonly value?: unknown };
+  if (typeof value !== 'string' || value === '') throw new UnusableTokenError();
+}
+
 /** Where a token comes from, and when it is requested anew. */
 export interface CredentialsConfig<T> {
   /** What they are called in faults and losses: `token`. */
@@ -240,6 +255,11 @@ export class Credentials<T> {
   }
 }
 
+/** What was given is no token. */
+class UnusableTokenError extends Error {
+  override readonly name = 'UnusableTokenError';
+}
+
 /** The venue gave something whose time is over already. */
 class ExpiredError extends Error {
   override readonly name = 'ExpiredError';
@@ -258,6 +278,7 @@ function kindOf(error: unknown): string {
     // Without an address it is of a provider of somebody else's, which may have put anything into it.
     return asked === undefined || !isPage(text) ? what : `${what} (${asked}): ${text.slice(0, TOLD)}`;
   }
+  if (error instanceof UnusableTokenError) return 'what came is no token: a text is expected';
   if (error instanceof ExpiredError) return 'what came has run out already, by our clock';
   return error instanceof Error ? error.name : typeof error;
 }

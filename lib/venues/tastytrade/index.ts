@@ -1,6 +1,6 @@
 import { map, takeUntil } from 'rxjs';
 import { closedOf } from '../../feed/closedOf.js';
-import { Credentials } from '../../feed/credentials.js';
+import { Credentials, tokenOf } from '../../feed/credentials.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
@@ -80,7 +80,8 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
     scheduler,
     random,
     report,
-    obtain: typeof login === 'function' ? login : loginProvider(login, { restUrl, userAgent, send, now }),
+    obtain: () =>
+      tokenOf(typeof login === 'function' ? login : loginProvider(login, { restUrl, userAgent, send, now })),
   });
   const rest: RestConfig = { restUrl, userAgent, send, tokens };
   const wire: WirePlan = {

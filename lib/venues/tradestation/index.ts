@@ -1,6 +1,6 @@
-import { from, takeUntil, tap } from 'rxjs';
+import { takeUntil, tap } from 'rxjs';
 import { closedOf } from '../../feed/closedOf.js';
-import { Credentials } from '../../feed/credentials.js';
+import { Credentials, tokenOf } from '../../feed/credentials.js';
 import { streamingNetwork } from '../../feed/streamingNetwork.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
@@ -82,7 +82,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
     report,
     renewAhead,
     obtain: () =>
-      from(tokens()).pipe(
+      tokenOf(tokens).pipe(
         // Streams carry it on wires that the core does not open.
         tap(({ value }) => {
           discretion.hide(value);

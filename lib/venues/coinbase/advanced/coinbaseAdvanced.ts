@@ -3,7 +3,7 @@ import { wireRule } from '../../../book/continuity/wire.js';
 import { flatten } from '../../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
 import { candlesClosedByNext } from '../../../feed/candlesClosedByNext.js';
-import { Credentials, type TokenProvider } from '../../../feed/credentials.js';
+import { Credentials, type TokenProvider, tokenOf } from '../../../feed/credentials.js';
 import { Discretion } from '../../../feed/discretion.js';
 import { Instruments } from '../../../feed/instruments.js';
 import { candlesWith } from '../../../feed/joinCandles.js';
@@ -84,4 +84,4 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
 
 /** A token is good for 120 s; it is renewed when half of that is over. */
 const tokensOf = (obtain: TokenProvider, { scheduler, random, report }: VenueBase): Credentials<string> =>
-  new Credentials({ name: 'jwt', obtain, scheduler, random, report });
+  new Credentials({ name: 'jwt', obtain: () => tokenOf(obtain), scheduler, random, report });

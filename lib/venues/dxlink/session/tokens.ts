@@ -1,5 +1,5 @@
 import { type Observable, type ObservableInput, defer, from, map, take, tap } from 'rxjs';
-import { Credentials, type CredentialsConfig } from '../../../feed/credentials.js';
+import { Credentials, type CredentialsConfig, checkToken } from '../../../feed/credentials.js';
 import { hideToken } from '../../../feed/hideToken.js';
 
 /** What a session is opened with. */
@@ -57,6 +57,7 @@ export class DxLinkTokens {
           return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
             take(1),
             map((answer) => {
+              if (answer.token !== undefined) checkToken({ value: answer.token });
               // Each answer is one of its own, also where the provider gives the same object again.
               const value = { ...answer };
               this.places.set(value, place);
