@@ -52,7 +52,8 @@ const PATIENCE = 3;
  * - What is loaded was requested when the stream told already: of two tellings of one candle the one that is closed counts, of
  *   two that are open the one with more volume.
  * - A candle that the stream told is over when it tells the next one. One that it did not tell in this session is not known to
- *   be whole, nor to be the one before, then: the past is loaded again from there on.
+ *   be whole, nor to be the one before, then, nor is one whose end it did not tell though it tells ends: the past is loaded
+ *   again from there on.
  *
  * @param count How many candles are wanted at the beginning, the present one among them.
  */
@@ -98,8 +99,8 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
   });
   if (last === undefined) return next([candle]);
   if (candle.openTime > last.openTime) {
-    // What was loaded may have been told before something that the stream did not tell.
-    if (!isFollowed) return loading(join, [candle]);
+    // What was loaded may have been told before something that the stream did not tell; an end that was never told is missing.
+    if (!isFollowed || (join.tellsEnds && !last.closed)) return loading(join, [candle]);
     return next(last.closed ? [candle] : [closed(last), candle]);
   }
   if (candle.openTime < last.openTime) {

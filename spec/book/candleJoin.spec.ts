@@ -94,17 +94,9 @@ describe('candles that were loaded, and those that are streamed', () => {
 
   it('go on: a candle is closed by its end or by the next one', () => {
     expect(
-      run([
-        begun,
-        loaded(candle(5, 1)),
-        live(5, 2),
-        live(5, 10, true),
-        live(5, 9),
-        live(5, 10, true),
-        live(6, 1),
-        live(7, 1),
-      ]),
-    ).toEqual(['?', '5:1', '5:2', '5:10!', '', '', '6:1', '6:1! 7:1']);
+      run([begun, loaded(candle(5, 1)), live(5, 2), live(5, 10, true), live(5, 9), live(5, 10, true), live(6, 1)]),
+    ).toEqual(['?', '5:1', '5:2', '5:10!', '', '', '6:1']);
+    expect(run([begun, loaded(candle(5, 1)), live(5, 10), live(6, 1)])).toEqual(['?', '5:1', '5:10', '5:10! 6:1']);
   });
 
   it('are loaded again where the one that was told last was told by nobody since', () => {
@@ -114,6 +106,20 @@ describe('candles that were loaded, and those that are streamed', () => {
       '?',
       '5:10! 6:1',
     ]);
+  });
+
+  it('are loaded again where the end of one was not told by a stream that tells ends', () => {
+    expect(
+      run([
+        begun,
+        loaded(candle(4, 10), candle(5, 1)),
+        live(5, 10, true),
+        live(6, 1),
+        live(7, 1),
+        live(7, 2),
+        loaded(candle(6, 10), candle(7, 1)),
+      ]).slice(2),
+    ).toEqual(['5:10!', '6:1', '?', '', '6:10! 7:2']);
   });
 
   it('are loaded again after a loss and after a frame that could not be read', () => {
