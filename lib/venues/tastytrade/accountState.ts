@@ -2,6 +2,7 @@ import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } 
 import { isLate } from './isLate.js';
 import type { TastytradeNotice } from './notices.js';
 import { type TastytradeComplexOrder, isFinal } from './orders.js';
+import { isOlderComplex, withOrders } from './complexOrder.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 /** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
@@ -9,6 +10,7 @@ export interface TastytradeAccount {
   readonly account: string;
   /** By id: every open one, and those that ended while they were followed, at most 1,000 of them. */
   readonly orders: ReadonlyMap<string, TastytradeTrackedOrder>;
+  /** By id. Their orders are the newest that were told, with them or alone. */
   readonly complexOrders: ReadonlyMap<string, TastytradeComplexOrder>;
   /**
    * By symbol and type of instrument ({@link positionKey}). One that was closed stays with size 0 until the next
@@ -76,11 +78,18 @@ function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put):
       const known = account.orders.get(value.id);
       const tracked = trackOrder(known, value);
       if (tracked === known) return account;
-      return { ...account, orders: put(account.orders, value.id, tracked) };
+      const next = { ...account, orders: put(account.orders, value.id, tracked) };
+      const complex = account.complexOrders.get(value.complexOrderId ?? '');
+      if (complex === undefined) return next;
+      return { ...next, complexOrders: put(account.complexOrders, complex.id, withOrders(complex, next.orders)) };
     }
     case 'complexOrder': {
       const { value } = notice;
-      return { ...account, complexOrders: put(account.complexOrders, value.id, value) };
+      if (isOlderComplex(value, account.complexOrders.get(value.id))) return account;
+      return {
+        ...account,
+        complexOrders: put(account.complexOrders, value.id, withOrders(value, account.orders)),
+      };
     }
     case 'position': {
       const { value } = notice;

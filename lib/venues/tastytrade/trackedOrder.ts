@@ -64,7 +64,7 @@ export const fillsOf = ({ legs }: TastytradeOrder): readonly TastytradeFill[] =>
 const stepOf = ({ id, status, updatedAt }: TastytradeOrder): TastytradeOrderStep => ({ id, status, at: updatedAt });
 
 /** By `updated-at`; of two at one time, the one that is over is the later. */
-function isOlder(seen: TastytradeOrder, known: TastytradeOrder): boolean {
+export function isOlder(seen: TastytradeOrder, known: TastytradeOrder): boolean {
   if (seen.updatedAt === undefined || known.updatedAt === undefined) return isFinal(known) && !isFinal(seen);
   if (seen.updatedAt !== known.updatedAt) return isLate(seen.updatedAt, known.updatedAt);
   return isFinal(known) && !isFinal(seen);

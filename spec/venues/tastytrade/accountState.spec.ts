@@ -119,6 +119,31 @@ describe('the fold of an account', () => {
     expect(orderHistory(fold(ring).orders, '1')).toHaveLength(2);
   });
 
+  it('has the orders of a complex one as they stand by now, told with it or alone, late or not', () => {
+    const leg = (id: number, status: string, at: number) => order({ id, status, at, more: { 'complex-order-id': 9 } });
+    const complex = (...legs: readonly unknown[]) => ({
+      type: 'ComplexOrder',
+      data: { id: 9, 'account-number': 'A', orders: legs.map((one) => (one as { readonly data: unknown }).data) },
+    });
+    const told = (...frames: readonly unknown[]) =>
+      fold(frames)
+        .complexOrders.get('9')
+        ?.orders.map(({ id, status }) => `${id} ${status}`);
+    const [live, filled] = [
+      complex(leg(1, 'Live', 1), leg(2, 'Live', 1)),
+      complex(leg(1, 'Filled', 2), leg(2, 'Live', 1)),
+    ];
+
+    expect(told(live, filled)).toEqual(['1 Filled', '2 Live']);
+    expect(told(live, filled, live)).toEqual(['1 Filled', '2 Live']);
+    expect(told(live, leg(1, 'Filled', 2))).toEqual(['1 Filled', '2 Live']);
+    expect(told(leg(2, 'Cancelled', 3), filled)).toEqual(['1 Filled', '2 Cancelled']);
+    expect(told(live, leg(1, 'Filled', 2), complex(leg(1, 'Live', 1), leg(2, 'Cancelled', 3)))).toEqual([
+      '1 Filled',
+      '2 Cancelled',
+    ]);
+  });
+
   it('does not take a late word about a closed position for a new one', () => {
     const account = fold([position(2, 1_000), position(0, 2_000), position(2, 1_000)]);
 
