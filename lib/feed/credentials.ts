@@ -30,6 +30,7 @@ import type { FaultNotice } from '../model/fault.js';
 import { notFollowed } from '../network/redirectOf.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { type PausePolicy, defaultPause, pauseBefore } from './pause.js';
+import { UnusableTokenError } from './tokenOf.js';
 
 /** Something secret that opens doors for a while. */
 export interface Credential<T> {
@@ -41,21 +42,6 @@ export interface Credential<T> {
 
 /** Gives access tokens, wherever they come from. Asked again when one runs out or is refused; the first value counts. */
 export type TokenProvider = () => ObservableInput<Credential<string>>;
-
-/** What a provider gives, which may be without types: nothing but a text is ever presented to a venue, or kept as a secret. */
-export const tokenOf = (tokens: TokenProvider): Observable<Credential<string>> =>
-  from(tokens()).pipe(
-    take(1),
-    tap((credential) => {
-      checkToken(credential);
-    }),
-  );
-
-/** @throws UnusableTokenError for what is no text, without telling what it is. */
-export function checkToken(credential: unknown): void {
-  const { value } = Object(credential) as { readonly value?: unknown };
-  if (typeof value !== 'string' || value === '') throw new UnusableTokenError();
-}
 
 /** Where a token comes from, and when it is requested anew. */
 export interface CredentialsConfig<T> {
@@ -253,11 +239,6 @@ export class Credentials<T> {
   private at(time: number): Observable<unknown> {
     return defer(() => timer(Math.max(0, time - this.time.elapsed()), this.time));
   }
-}
-
-/** What was given is no token. */
-class UnusableTokenError extends Error {
-  override readonly name = 'UnusableTokenError';
 }
 
 /** The venue gave something whose time is over already. */

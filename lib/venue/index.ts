@@ -154,7 +154,8 @@ export {
 export { candlesClosedByNext } from '../feed/candlesClosedByNext.js';
 export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
-export { Credentials, type CredentialsConfig, type TokenProvider, checkToken, tokenOf } from '../feed/credentials.js';
+export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
+export { checkToken, tokenOf } from '../feed/tokenOf.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { BookDoubts, BookHolding, BookMeaning, BookMending, DepthFeedConfig } from '../feed/depthFeedConfig.js';
 export { Discretion } from '../feed/discretion.js';

@@ -1,6 +1,7 @@
 import { map, takeUntil } from 'rxjs';
 import { closedOf } from '../../feed/closedOf.js';
-import { Credentials, tokenOf } from '../../feed/credentials.js';
+import { Credentials } from '../../feed/credentials.js';
+import { tokenOf } from '../../feed/tokenOf.js';
 import { Discretion } from '../../feed/discretion.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';

@@ -1,5 +1,6 @@
 import { type Observable, type ObservableInput, defer, from, map, take, tap } from 'rxjs';
-import { Credentials, type CredentialsConfig, checkToken } from '../../../feed/credentials.js';
+import { Credentials, type CredentialsConfig } from '../../../feed/credentials.js';
+import { checkToken } from '../../../feed/tokenOf.js';
 import { hideToken } from '../../../feed/hideToken.js';
 
 /** What a session is opened with. */
