@@ -2,7 +2,7 @@ import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } 
 import { isLate } from './isLate.js';
 import type { TastytradeNotice } from './notices.js';
 import { type TastytradeComplexOrder, isFinal } from './orders.js';
-import { isOlderComplex, withOrders } from './complexOrder.js';
+import { isOlderComplex, withNewest, withOrder } from './complexOrder.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 /** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
@@ -81,14 +81,14 @@ function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put):
       const next = { ...account, orders: put(account.orders, value.id, tracked) };
       const complex = account.complexOrders.get(value.complexOrderId ?? '');
       if (complex === undefined) return next;
-      return { ...next, complexOrders: put(account.complexOrders, complex.id, withOrders(complex, next.orders)) };
+      return { ...next, complexOrders: put(account.complexOrders, complex.id, withOrder(complex, tracked.order)) };
     }
     case 'complexOrder': {
       const { value } = notice;
       if (isOlderComplex(value, account.complexOrders.get(value.id))) return account;
       return {
         ...account,
-        complexOrders: put(account.complexOrders, value.id, withOrders(value, account.orders)),
+        complexOrders: put(account.complexOrders, value.id, withNewest(value, account.orders)),
       };
     }
     case 'position': {

@@ -11,7 +11,7 @@ import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from '
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
 import { type Shape, read } from './shape.js';
-import { withOrders } from './complexOrder.js';
+import { withNewest } from './complexOrder.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 import { type UnreadReport, readEach, reportUnread } from './unread.js';
 
@@ -63,7 +63,7 @@ export function loadAccount(
       const begun: TastytradeAccount = {
         ...emptyAccount(account),
         orders: tracked,
-        complexOrders: new Map(complexOrders.map((one) => [one.id, withOrders(one, tracked)])),
+        complexOrders: new Map(complexOrders.map((one) => [one.id, withNewest(one, tracked)])),
         positions: new Map(positions.map(positionOf).map((one) => [positionKey(one), one])),
         balances: new Map(balances.map((one) => [one.currency ?? '', one])),
         tradingStatus: statuses[0],

@@ -137,6 +137,11 @@ describe('the fold of an account', () => {
     expect(told(live, filled)).toEqual(['1 Filled', '2 Live']);
     expect(told(live, filled, live)).toEqual(['1 Filled', '2 Live']);
     expect(told(live, leg(1, 'Filled', 2))).toEqual(['1 Filled', '2 Live']);
+    // Whatever is older by more than a minute is not late, but of a clock that was set back.
+    const muchLater = complex(leg(1, 'Filled', 100_000), leg(2, 'Live', 1));
+    expect(told(live, leg(1, 'Live', 1), muchLater)).toEqual(['1 Filled', '2 Live']);
+    expect(told(live, leg(1, 'Filled', 100_000))).toEqual(['1 Filled', '2 Live']);
+    expect(told(muchLater, leg(1, 'Live', 1), live)).toEqual(['1 Live', '2 Live']);
     expect(told(leg(2, 'Cancelled', 3), filled)).toEqual(['1 Filled', '2 Cancelled']);
     expect(told(live, leg(1, 'Filled', 2), complex(leg(1, 'Live', 1), leg(2, 'Cancelled', 3)))).toEqual([
       '1 Filled',
