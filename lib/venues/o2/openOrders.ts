@@ -1,4 +1,5 @@
 import { type Observable, EMPTY, expand, forkJoin, map, of, reduce, switchMap } from 'rxjs';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { sparing } from '../../codec/sparing.js';
 import { type Order, ORDER_EXTRAS, OrdersAnswer } from './frames.js';
 import type { Owner } from './ids.js';
@@ -45,6 +46,8 @@ export function foldOrders(state: OrdersState, raws: readonly RawOrder[]): Order
 }
 
 const PAGE = 200;
+/** The most open orders in one market that are asked for. */
+const MOST = 10_000;
 
 export interface OrdersQuery extends LoadContext {
   readonly owner: Owner;
@@ -76,16 +79,22 @@ export function loadOrders(
         answer,
       )
       .pipe(map(({ orders }) => orders));
-  const load = (market: string): Observable<readonly RawOrder[]> =>
-    page(market, undefined).pipe(
-      // A page that does not lead on is the last one.
+  const load = (market: string): Observable<readonly RawOrder[]> => {
+    const ids = new Set<string>();
+    return page(market, undefined).pipe(
+      // A page that does not lead on is the last one; one that leads back to itself hides all that come after it.
       expand((orders) => {
-        const end = orders.at(-1);
-        return orders.length < PAGE || end?.timestamp === undefined ? EMPTY : page(market, end);
+        const [known, end] = [ids.size, orders.at(-1)];
+        for (const { order_id } of orders) ids.add(order_id);
+        if (orders.length < PAGE || end?.timestamp === undefined) return EMPTY;
+        if (ids.size === known) throw new RequestFailedError(`the pages of orders repeat after ${known} orders`);
+        if (ids.size >= MOST) throw new RequestFailedError(`more than ${MOST} orders`);
+        return page(market, end);
       }),
       reduce((all: readonly Order[], orders) => [...all, ...orders], []),
       map((orders) => orders.map((order) => ({ order, market, venueTime: undefined, receivedTime: now() }))),
     );
+  };
   return listed$.pipe(
     switchMap((all) => {
       const listed = new Set(all.map(({ id }) => id));

@@ -537,3 +537,39 @@ describe('what can not be read', () => {
     });
   });
 });
+
+describe('open orders of more than one page', () => {
+  const pageFrom = (first: number, count: number): string =>
+    `{"orders":[${Array.from({ length: count }, (_, index) => order(`0x${first + index}`)).join()}]}`;
+
+  it('are asked for until a page is short', () => {
+    const rest = (path: string) =>
+      path.startsWith('/v1/orders')
+        ? path.includes('start_order_id=0x199')
+          ? pageFrom(199, 50)
+          : pageFrom(0, 200)
+        : undefined;
+    const { open } = follow({ rest });
+
+    const last = open.at(-1);
+    expect(last?.status === 'live' && last.value.length).toBe(249);
+  });
+
+  it('are never taken for whole where the pages repeat, nor asked for without a pause', () => {
+    let asked = 0;
+    const rest = (path: string) => {
+      if (!path.startsWith('/v1/orders')) return undefined;
+      asked += 1;
+      if (asked > 100) throw new Error('asked without an end');
+      return pageFrom(0, 200);
+    };
+    const { open, faults, pass } = follow({ rest });
+    pass(20_000);
+
+    expect(open.at(-1)).toMatchObject({ status: 'syncing' });
+    expect(asked).toBeLessThan(20);
+    expect(faults.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('the pages of orders repeat after 200 orders'),
+    );
+  });
+});
