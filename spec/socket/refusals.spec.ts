@@ -79,6 +79,21 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(seen).at(-1)).toBe('confirmed');
   });
 
+  it('is requested again once where the answer to its end is lost, at a venue whose answers name the channel', () => {
+    const { clock, venue, links, faults, seen, wire, words } = again();
+    const confirm = () => {
+      links[0]?.confirmed('a');
+    };
+    confirm();
+    clock.advance(10_000);
+    expect(faults.values).toMatchObject([{ type: 'unconfirmed', channel: 'a' }]);
+    confirm();
+    wire.send({ key: 'a', payload: 'new' });
+    clock.advance(60_000);
+    expect(venue.said.slice(3)).toEqual(['sub a']);
+    expect(words(seen).slice(-2)).toEqual(['confirmed', 'new']);
+  });
+
   it('is what a refusal of many has it be: halves are requested, and only the one at fault is ended', () => {
     const { clock, watch, wire, venue, words } = start(['a', 'b']);
     wire.send({ key: 'b', payload: 1 });

@@ -25,6 +25,11 @@ export class Endings {
     for (const [key, request] of this.#pending) if (request === id) this.#pending.delete(key);
   }
 
+  /** An answer that has not come by now was lost: what is requested from now on is not held up by it. */
+  overdue(key: string): void {
+    this.#pending.delete(key);
+  }
+
   isPending(key: string): boolean {
     return this.#isAnswering && this.#pending.has(key);
   }

@@ -90,6 +90,7 @@ export class TopicRequests {
       // Data may have been late ones, an answer was none.
       const isConfirmed = stage.phase === 'confirmed' && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key));
       if (isConfirmed || !this.stages.isWanted(stage)) continue;
+      this.#endings.overdue(key);
       // Before it is reported: whoever hears of it may leave.
       this.stages.again(stage);
       const message = `${key}: not confirmed within ${Math.round(pending.within)} ms`;
