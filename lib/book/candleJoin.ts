@@ -15,6 +15,8 @@ export interface CandleJoin {
   readonly isFollowed: boolean;
   /** Whether the venue says itself when one is over: one that it tells open behind the next is no correction, it came late. */
   readonly tellsEnds: boolean;
+  /** Whether the stream itself told the end of one that it had told open before. */
+  readonly hasEnded: boolean;
   /** What the session told while the past was loading. */
   readonly held: readonly Candle[];
   /** How often in a row what was loaded ended before the stream began. */
@@ -40,7 +42,14 @@ export interface CandleStep {
 }
 
 /** Before anything happened. */
-export const unjoined: CandleJoin = { phase: 'idle', isFollowed: false, tellsEnds: false, held: [], short: 0 };
+export const unjoined: CandleJoin = {
+  phase: 'idle',
+  isFollowed: false,
+  tellsEnds: false,
+  hasEnded: false,
+  held: [],
+  short: 0,
+};
 
 /** How often a past that ends before the stream begins is loaded again before that is taken for how it is. */
 const PATIENCE = 3;
@@ -52,8 +61,8 @@ const PATIENCE = 3;
  * - What is loaded was requested when the stream told already: of two tellings of one candle the one that is closed counts, of
  *   two that are open the one with more volume.
  * - A candle that the stream told is over when it tells the next one. One that it did not tell in this session is not known to
- *   be whole, nor to be the one before, then, nor is one whose end it did not tell though it tells ends: the past is loaded
- *   again from there on.
+ *   be whole, nor to be the one before, then, nor is one whose end it did not tell though it told that of others: the past is
+ *   loaded again from there on.
  *
  * @param count How many candles are wanted at the beginning, the present one among them.
  */
@@ -93,14 +102,21 @@ function hold(held: readonly Candle[], candle: Candle): readonly Candle[] {
 /** What a joined stream tells next. */
 function follow(join: CandleJoin, candle: Candle): CandleStep {
   const { last, previous, isFollowed } = join;
+  const isSameBar = last?.openTime === candle.openTime;
   const next = (emitted: readonly Candle[]): CandleStep => ({
-    join: { ...join, ...lastOf(emitted, last, previous), isFollowed: true, tellsEnds: join.tellsEnds || candle.closed },
+    join: {
+      ...join,
+      ...lastOf(emitted, last, previous),
+      isFollowed: true,
+      tellsEnds: join.tellsEnds || candle.closed,
+      hasEnded: join.hasEnded || (isFollowed && isSameBar && candle.closed && !last.closed),
+    },
     emitted,
   });
   if (last === undefined) return next([candle]);
   if (candle.openTime > last.openTime) {
     // What was loaded may have been told before something that the stream did not tell; an end that was never told is missing.
-    if (!isFollowed || (join.tellsEnds && !last.closed)) return loading(join, [candle]);
+    if (!isFollowed || (join.hasEnded && !last.closed)) return loading(join, [candle]);
     return next(last.closed ? [candle] : [closed(last), candle]);
   }
   if (candle.openTime < last.openTime) {

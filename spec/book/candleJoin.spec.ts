@@ -113,13 +113,18 @@ describe('candles that were loaded, and those that are streamed', () => {
       run([
         begun,
         loaded(candle(4, 10), candle(5, 1)),
+        live(5, 2),
         live(5, 10, true),
         live(6, 1),
         live(7, 1),
         live(7, 2),
         loaded(candle(6, 10), candle(7, 1)),
       ]).slice(2),
-    ).toEqual(['5:10!', '6:1', '?', '', '6:10! 7:2']);
+    ).toEqual(['5:2', '5:10!', '6:1', '?', '', '6:10! 7:2']);
+    // A past that a venue repeats is closed, and says nothing of how it tells ends.
+    expect(
+      run([begun, loaded(candle(4, 10), candle(5, 1)), live(4, 10, true), live(5, 9), live(6, 1), live(7, 1)]).slice(2),
+    ).toEqual(['', '5:9', '5:9! 6:1', '6:1! 7:1']);
   });
 
   it('are loaded again after a loss and after a frame that could not be read', () => {
