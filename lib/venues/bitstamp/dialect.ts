@@ -11,6 +11,8 @@ export class BitstampDialect implements Dialect {
   readonly #depth = levelScanner('bids', 'asks', inData);
   /** What was asked for and not answered. */
   readonly #requested = new Set<string>();
+  /** What is being ended, as far as it was not answered. */
+  readonly #ending = new Set<string>();
   #isOneByOne = false;
 
   constructor(private readonly link: Link) {}
@@ -29,7 +31,9 @@ export class BitstampDialect implements Dialect {
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
-    this.#requested.delete(topic?.key ?? '');
+    const { key = '' } = topic ?? {};
+    this.#requested.delete(key);
+    this.#ending.add(key);
     return { id: endOf(topic?.key), text: textOf('bts:unsubscribe', topic) };
   }
 
@@ -51,7 +55,7 @@ export class BitstampDialect implements Dialect {
         this.link.lose('shutdown', 'asked to reconnect');
         break;
       case 'bts:unsubscription_succeeded':
-        this.link.accepted(endOf(String(channel)));
+        this.#ended(String(channel));
         break;
       case 'bts:heartbeat':
         break;
@@ -59,6 +63,11 @@ export class BitstampDialect implements Dialect {
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
     }
+  }
+
+  #ended(channel: string): void {
+    if (this.#ending.delete(channel)) this.link.accepted(endOf(channel));
+    else this.link.interrupted(channel);
   }
 
   #answered(channel: string): void {

@@ -26,6 +26,8 @@ export class Requests {
   readonly seats = new Seats();
   readonly #link: Link;
   readonly #pending: PendingMessage[] = [];
+  /** What was in a list, and is not being ended. */
+  readonly #listed = new Map<string, Topic>();
   #lastId = 0;
 
   constructor(link: Link) {
@@ -39,15 +41,17 @@ export class Requests {
 
   end(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
     this.seats.leave(topics);
+    for (const { key } of topics) this.#listed.delete(key);
     return this.#request(true, messages);
   }
 
   /**
-   * The venue listed what is subscribed.
+   * The venue listed what is subscribed. What it lists no longer it has ended unasked.
    *
    * @param has Whether a topic is in the list.
    */
   listed(has: (topic: Topic) => boolean): void {
+    for (const topic of this.#listed.values()) if (!has(topic)) this.#link.interrupted(topic.key);
     // The last message that shows in the list; those ahead of it were dealt with, too.
     const last = this.#pending
       .map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd))
@@ -56,7 +60,9 @@ export class Requests {
     for (const { isEnd, topics, whole } of answered) {
       for (const topic of topics) {
         this.seats.settled(topic);
-        if (!isEnd && has(topic)) this.#link.confirmed(topic.key);
+        if (isEnd || !has(topic)) continue;
+        this.#listed.set(topic.key, topic);
+        this.#link.confirmed(topic.key);
       }
       // What was never answered, and does not show, is no acceptance.
       if (isEnd || topics.every(has)) whole.answered();

@@ -18,6 +18,8 @@ export class HyperliquidDialect implements Dialect {
   readonly #depth = bookScanner();
   /** By what a book's data say, which subscription they are of. */
   readonly #books = new Map<string, string>();
+  /** What is being ended, as far as it was not answered. */
+  readonly #ending = new Set<string>();
 
   constructor(
     private readonly link: Link,
@@ -44,8 +46,10 @@ export class HyperliquidDialect implements Dialect {
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
+    const { key = '' } = topic ?? {};
+    this.#ending.add(key);
     return {
-      id: endOf(topic?.key ?? ''),
+      id: endOf(key),
       text: JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) }),
     };
   }
@@ -62,8 +66,14 @@ export class HyperliquidDialect implements Dialect {
   #answered(data: unknown): void {
     const { method, subscription } = isJsonObject(data) ? data : {};
     const key = keyOf(asJsonObject(subscription, 'an answer to no subscription'));
-    if (method === 'unsubscribe') this.link.accepted(endOf(key));
-    else this.link.confirmed(key);
+    if (method !== 'unsubscribe') this.link.confirmed(key);
+    else if (this.#ending.has(key)) this.#ended(key);
+    else this.link.interrupted(key);
+  }
+
+  #ended(key: string): void {
+    this.#ending.delete(key);
+    this.link.accepted(endOf(key));
   }
 
   #refused(text: string): void {
@@ -72,9 +82,9 @@ export class HyperliquidDialect implements Dialect {
     if (!isJsonObject(subscription)) this.link.report(text);
     else if (text.startsWith('Already subscribed')) {
       // Whatever became of a request to end it, there will be no other answer to that.
-      this.link.accepted(endOf(keyOf(subscription)));
+      this.#ended(keyOf(subscription));
       this.link.confirmed(keyOf(subscription));
-    } else if (text.startsWith('Already unsubscribed')) this.link.accepted(endOf(keyOf(subscription)));
+    } else if (text.startsWith('Already unsubscribed')) this.#ended(keyOf(subscription));
     else this.link.rejected(keyOf(subscription), text);
   }
 }

@@ -81,12 +81,15 @@ export class OkxDialect implements Dialect {
   }
 
   #ended(key: string, answered: unknown): void {
+    let isUnasked = answered === undefined;
     for (const [id, { whole, keys }] of this.#ends) {
       // An answer without an id is of whatever waits for it.
       if ((typeof answered === 'string' && answered !== id) || !keys.delete(key)) continue;
       if (keys.size === 0) this.#ends.delete(id);
+      isUnasked = false;
       whole.answered();
     }
+    if (isUnasked) this.link.interrupted(key);
   }
 
   #refused({ id, code, msg }: JsonObject): void {

@@ -18,7 +18,12 @@ describe('the dialect of OKX', () => {
       ['confirmed books:BTC-USDT'],
     ],
     ['an answer of 2022', '{"event":"subscribe","arg":{"channel":"trades","instId":"A-B"}}', ['confirmed trades:A-B']],
-    ['the end of one', '{"event":"unsubscribe","arg":{"channel":"trades","instId":"A-B"}}', []],
+    [
+      'an end that nobody asked for',
+      '{"event":"unsubscribe","arg":{"channel":"trades","instId":"A-B"}}',
+      ['interrupted trades:A-B'],
+    ],
+    ['an end that was told before', '{"id":"1","event":"unsubscribe","arg":{"channel":"trades","instId":"A-B"}}', []],
     [
       'a refusal that names the subscription',
       '{"id":"7","event":"error","code":"60018","msg":"Wrong URL or channel:books,instId:BTC-X doesn\'t exist.","connId":"1"}',

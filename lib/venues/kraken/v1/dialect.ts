@@ -52,6 +52,11 @@ export class KrakenV1Dialect implements Dialect {
         break;
       case 'subscriptionStatus':
       case 'error': {
+        // Whatever ends by a request bears its number.
+        if (status === 'unsubscribed' && id === undefined) {
+          this.link.interrupted(`${String(frame['channelName'])}:${String(symbol)}`);
+          break;
+        }
         const isRefused = event === 'error' || status === 'error';
         this.#requests.answered({ id, symbol, error: isRefused ? String(errorMessage) : undefined });
         break;

@@ -94,8 +94,19 @@ export class KrakenDialect implements Dialect {
   #hear({ method, success, error, req_id: id, result, symbol }: JsonObject): void {
     if (method === 'pong') return;
     if (typeof method !== 'string') throw new TypeError('no channel, no method');
+    if (method === 'unsubscribe' && success === true && id === undefined) {
+      this.#endedUnasked(result);
+      return;
+    }
     const named = isJsonObject(result) ? result['symbol'] : symbol;
     this.#requests.answered({ id, symbol: named, error: success === false ? String(error) : undefined });
+  }
+
+  /** Whatever ends by a request bears its number. */
+  #endedUnasked(result: unknown): void {
+    const ended = asJsonObject(result, 'the end of nothing');
+    const key = this.#keyOf(String(ended['channel']), ended);
+    if (key !== undefined) this.link.interrupted(key);
   }
 
   /** `online` is how it should be; else nothing, or not everything, is traded. */
