@@ -4,7 +4,7 @@ import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
 import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
-import { type Order, beginsBehind, isSetBack, numberedBy, orderOf, positionOf } from './numbering.js';
+import { DOUBTED_AFTER, type Order, beginsBehind, isSetBack, numberedBy, orderOf, positionOf } from './numbering.js';
 import { isDisproved, reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
@@ -95,7 +95,9 @@ function passOver(context: BookContext, state: Following, order: Order, diff: De
     return stepTo(state);
   }
   const passed = fresh.passed + 1;
-  if (isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
+  // What the stream itself begins with comes before what goes on from it.
+  const isOver = context.mend !== 'request' && passed >= DOUBTED_AFTER;
+  if (isOver || isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
   context.tally.stale += 1;
   return stepTo({ ...state, fresh: { ...fresh, passed, diffs: diffsAfter(fresh.diffs, order, diff) } });
 }

@@ -907,6 +907,17 @@ describe('numbers that begin anew on an open socket', () => {
     expect(tally).toMatchObject({ gaps: 0, snapshots: 1 });
   });
 
+  const [, ...numberedRules] = [...RULES].reverse();
+  it.each(numberedRules)(
+    'leave little room for a snapshot of the stream itself, which comes before what follows it: %#',
+    (rule, of) => {
+      const { tell } = machineOf({ rule, join: 'frame', mend: 'resubscribe' });
+      tell(begun, numbered(1_027));
+      for (const n of [1_008, 1_009]) expect(tell(of(n, n)).state.status).toBe('live');
+      expect(tell(of(1_010, 1_010)).state).toMatchObject({ status: 'stale', reason: 'gap' });
+    },
+  );
+
   it.each([
     ['one that overtakes the book from behind', [ranged(1, 600), ranged(601, 1_200)]],
     ['one that begins before the last diff began', [ranged(1, 1_200)]],
