@@ -364,15 +364,17 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
           held.set(name, state);
           // A snapshot that is asked for may be older than what was told before, as long as nothing contradicts it.
           if (state.status !== 'live' && (subject.requests ?? 0) > 0) last = 0;
-          if (state.status !== 'live') return;
+          if (state.status !== 'live') {
+            setBacks = oddities.struck['clockSetBack'];
+            return;
+          }
           compared += 1;
           const text = textOf(state.book, subject.written);
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
-          const before = setBacks;
-          setBacks = oddities.struck['clockSetBack'];
-          // By a clock that was set back while nothing came a snapshot may seem to fit; the next changes tell.
-          if (steps.length === 0 && setBacks !== before && subject.isTimed === true) return;
+          // By a clock that was set back while nothing came a snapshot may seem to fit, and what follows it to be in it.
+          const isSetBack = subject.isTimed === true && kind === usual && setBacks !== oddities.struck['clockSetBack'];
+          if (steps.length === 0 && isSetBack) return;
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
           else if (
             step === undefined &&
