@@ -10,7 +10,7 @@ const fold = measureFold(isQuick ? 21 : 100);
 const textToBook = measureTextToBook(isQuick ? 21 : 100);
 const route = measureRoute();
 const checksums = measureChecksums(isQuick ? 11 : 31);
-const venues = measureVenueTexts(isQuick ? 3 : 11);
+const venues = measureVenueTexts();
 
 if (process.argv.includes('--json')) {
   const { nsPerFrame, jsonParseNsPerFrame, ratio } = textToBook;

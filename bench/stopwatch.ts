@@ -12,24 +12,26 @@ const SLICE = 50;
  * The time of one operation of each job, in ns: the median over the passes of each slice, averaged over the slices. The
  * jobs take turns slice by slice, each pass beginning with another one, so that a slow moment of the machine meets all of
  * them, and none has the caches to itself or finds them filled by the same neighbour every time.
+ *
+ * @param warmUp So many passes more come first, which count for nothing.
  */
-export function nanoseconds(passes: number, jobs: readonly Job[]): number[] {
+export function nanoseconds(passes: number, jobs: readonly Job[], warmUp = 0): number[] {
   const slices = jobs.map(({ operations }) =>
     Array.from({ length: Math.ceil(operations / SLICE) }, (): number[] => []),
   );
   const most = Math.max(...slices.map(({ length }) => length));
-  for (let pass = 0; pass < passes; pass++) {
+  for (let pass = -warmUp; pass < passes; pass++) {
     const runs = jobs.map((job) => job.begin());
     for (let slice = 0; slice < most; slice++) {
       for (let turn = 0; turn < jobs.length; turn++) {
-        const i = (pass + turn) % jobs.length;
+        const i = (pass + warmUp + turn) % jobs.length;
         const begin = slice * SLICE;
         const end = Math.min(begin + SLICE, jobs[i]?.operations ?? 0);
         const run = runs[i];
         const start = process.hrtime.bigint();
         for (let index = begin; index < end; index++) run?.(index);
         const ns = Number(process.hrtime.bigint() - start);
-        if (end > begin) slices[i]?.[slice]?.push(ns / (end - begin));
+        if (pass >= 0 && end > begin) slices[i]?.[slice]?.push(ns / (end - begin));
       }
     }
   }

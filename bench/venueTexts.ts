@@ -27,18 +27,31 @@ const TEXTS = 2_000;
 /** So long a stream is waited for to have sent as many. */
 const LONGEST = 600_000;
 
+/**
+ * So many frames a stream is given before anything counts: by then what reads them is compiled. Counted from the second pass
+ * on, a book by order took five times as long as in a process that goes on.
+ */
+const WARM = 12_000;
+/** So many are counted, of a short recording by as many more passes. */
+const COUNTED = 20_000;
+
 /** Every venue's way from a text to its value, beside `JSON.parse` of the same texts. */
-export function measureVenueTexts(passes = 11, only = ''): VenueTextFigures[] {
+export function measureVenueTexts(only = ''): VenueTextFigures[] {
   return [...recordedStreams(), ...simulatedStreams(), ...writtenStreams()]
     .filter(({ venue, what }) => `${venue} ${what}`.startsWith(only))
-    .map((stream) => figuresOf(stream, passes));
+    .map(figuresOf);
 }
 
-function figuresOf(stream: VenueStream, passes: number): VenueTextFigures {
+function figuresOf(stream: VenueStream): VenueTextFigures {
   const { venue, what, reason, checksum } = stream;
   const checksumNs = checksum && measureChecksums()[checksum === 'okx' ? 'okxNs' : 'krakenNs'];
   const { texts, reading, parsing, values } = jobsOf(stream);
-  const [nsPerFrame = NaN, jsonParseNsPerFrame = NaN] = nanoseconds(passes, [reading, parsing]);
+  const passesOf = (frames: number): number => Math.ceil(frames / texts.length);
+  const [nsPerFrame = NaN, jsonParseNsPerFrame = NaN] = nanoseconds(
+    passesOf(COUNTED),
+    [reading, parsing],
+    passesOf(WARM),
+  );
   if (values() < texts.length / 10) throw new Error(`${venue} ${what}: ${values()} values of ${texts.length} texts`);
   return {
     venue,
