@@ -1,3 +1,4 @@
+import { ODD, PlainLevel } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import { Leaf, type Sign } from './leaf.js';
 import type { Sought } from './level.js';
@@ -37,6 +38,22 @@ export function leafOf(leaves: Leaves, sought: Sought, spelling: number, sign: S
 }
 
 const firstOf = (leaves: Leaves, at: number): number => (leaves[at] as Leaf).prices[0] as number;
+
+/** What stands at the price of a plain level, a size of 0 where nothing does, without making it a level; `undefined` where that is odd. */
+export function numbersIn(leaves: Leaves, level: PriceLevel, sign: Sign): LevelNumbers | undefined {
+  const leaf = leaves[leafOf(leaves, level, PlainLevel.spellingOf(level), sign)] as Leaf;
+  const index = leaf.near(level.price, sign);
+  if (leaf.prices[index] !== level.price) return NOTHING;
+  const spelling = leaf.spellingAt(index);
+  return spelling === ODD ? undefined : { size: leaf.sizes[index] as number, spelling };
+}
+
+/** A plain level without its texts. */
+interface LevelNumbers {
+  readonly size: number;
+  readonly spelling: number;
+}
+const NOTHING: LevelNumbers = { size: 0, spelling: 0 };
 
 /** The level of a price. */
 export function levelIn(leaves: Leaves, sought: Sought, spelling: number, sign: Sign): PriceLevel | undefined {

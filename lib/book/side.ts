@@ -19,6 +19,11 @@ export class Side implements BookSide {
     this.#best = best;
   }
 
+  /** What a side is made of, for who reads its numbers; `undefined` where it is no {@link Side}. */
+  static leavesOf(side: BookSide): Leaves | undefined {
+    return side instanceof Side ? side.#leaves : undefined;
+  }
+
   get length(): number {
     return this.#leaves.reduce((sum, { length }) => sum + length, 0);
   }

@@ -10,9 +10,12 @@ const DECIMALS = 32;
 export const spellingOf = (priceDecimals: number, sizeDecimals: number): number =>
   priceDecimals === ODD || sizeDecimals === ODD ? ODD : priceDecimals * DECIMALS + sizeDecimals;
 
+/** How many decimals the size of a level that is spelled like that has. */
+export const sizeDecimalsOf = (spelling: number): number => spelling % DECIMALS;
+
 /**
  * A level whose texts are known by its numbers and how many decimals each of them has: at most 15 digits, which a double
- * tells apart, without a sign, and without zeros ahead. A book keeps the numbers of such a level, and makes its texts anew
+ * tells apart, without zeros ahead, and without a sign but for a size that is a change. A book keeps the numbers of such a level, and makes its texts anew
  * for whoever asks. Reads and compares like any other level.
  */
 export class PlainLevel implements PriceLevel {
@@ -30,7 +33,7 @@ export class PlainLevel implements PriceLevel {
 
   /** From numbers alone. */
   static spelled(price: number, size: number, spelling: number): PlainLevel {
-    const sizeDecimals = spelling % DECIMALS;
+    const sizeDecimals = sizeDecimalsOf(spelling);
     const exact = { price: price.toFixed((spelling - sizeDecimals) / DECIMALS), size: size.toFixed(sizeDecimals) };
     return new PlainLevel(price, size, exact, spelling);
   }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { applyDiff, bookFrom } from '../../lib/book/orderBook.js';
 import { absoluteSizes, signedSizes } from '../../lib/book/signedSizes.js';
+import { sideOf } from '../../lib/book/side.js';
+import { scaledDown } from '../../lib/codec/integers.js';
+import { levelOf } from '../../lib/codec/levelOf.js';
+import { levelOfUnits } from '../../lib/codec/levelOfUnits.js';
 import { diff, snapshot } from '../../lib/testing/builders.js';
 
 const book = bookFrom(
@@ -53,6 +57,50 @@ describe('signedSizes', () => {
     [diff({ bids: [['99', '0']] }), 'a change of 0 at 99, where a level stands'],
   ])('says what contradicts the book', (changes, expected) => {
     expect(signedSizes(book, changes)).toBe(expected);
+  });
+
+  it('adds sizes of few digits by numbers as their digits add up, into levels that a book keeps as numbers', () => {
+    const units = fc.oneof(fc.nat(2_000), fc.nat(10 ** 9), fc.nat(10 ** 16));
+    const row = fc.record({ price: fc.integer({ min: 1, max: 12 }), size: units, isLess: fc.boolean() });
+    const rows = fc.uniqueArray(row, { selector: ({ price }) => price, maxLength: 8 });
+    fc.assert(
+      fc.property(rows, rows, fc.nat(12), fc.nat(12), (stands, changes, decimals, others) => {
+        const level = (price: number, size: bigint, places: number) =>
+          levelOfUnits(String(price), 1, String(size), places);
+        const bids = stands.map(({ price, size }) => level(price, BigInt(size), decimals));
+        const book = bookFrom({ type: 'snapshot', instrument: 'X', bids, asks: [], receivedTime: 0 });
+        const signed = changes.map(({ price, size, isLess }) => ({ price, size: BigInt(isLess ? -size : size) }));
+        const told = signed.map(({ price, size }) => level(price, size, others));
+
+        const read = signedSizes(book, { type: 'diff', instrument: 'X', bids: told, asks: [], receivedTime: 0 });
+
+        const before = (price: number): bigint | undefined => {
+          const size = stands.find((one) => one.price === price)?.size;
+          return size === undefined || size === 0 ? undefined : BigInt(size);
+        };
+        const sums = signed.map(
+          ({ price, size }) => (before(price) ?? 0n) * 10n ** BigInt(others) + size * 10n ** BigInt(decimals),
+        );
+        const isWrong = signed.some(
+          ({ price, size }, i) => (sums[i] ?? 0n) < 0n || (size === 0n && before(price) !== undefined),
+        );
+        if (typeof read === 'string') {
+          expect(isWrong).toBe(true);
+          return;
+        }
+        expect(isWrong).toBe(false);
+        const texts = sums.map((sum) => scaledDown(String(sum), decimals + others));
+        expect(read.bids.map(({ exact }) => exact.size)).toEqual(texts);
+        expect(read.bids.map(({ size }) => size)).toEqual(texts.map(Number));
+        expect(sideOf(read.bids, -1).slice()).toEqual(
+          sideOf(
+            read.bids.map(({ exact }) => levelOf(exact.price, exact.size)),
+            -1,
+          ).slice(),
+        );
+      }),
+      { numRuns: Number(process.env['MUTATIONS'] ?? 500) },
+    );
   });
 
   it('undoes what the differences of two books are, for any two books', () => {

@@ -10,6 +10,7 @@ import {
 } from '../../lib/venues/hyperliquid/frames.js';
 import { BookFrame as KrakenBook, bookScanner as krakenScanner } from '../../lib/venues/kraken/v2/frames.js';
 import { BookFrame as KucoinBook, bookScanner as kucoinScanner } from '../../lib/venues/kucoin/frames.js';
+import { changeScanner as o2Scanner, DepthUpdateFrame as O2Changes } from '../../lib/venues/o2/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
 
@@ -30,6 +31,9 @@ const coinbaseFrame = (updates: string, more = ''): string =>
   `{"type":"update","product_id":"BTC-USD","updates":[${updates}]}${more}]}`;
 const update = (side: string, price: string, size: string): string =>
   `{"side":"${side}","event_time":"1970-01-01T00:00:00Z","price_level":"${price}","new_quantity":"${size}"}`;
+const o2Frame = (buys: string): string =>
+  `{"action":"subscribe_depth_update","changes":{"buys":[${buys}],"sells":[{"price":"3000340000000","quantity":"6773"}]},` +
+  '"market_id":"0x4dd5153269611c37","onchain_timestamp":"1774483215","seen_timestamp":"1774483215503682693"}';
 const first = (list: unknown): unknown => (Array.isArray(list) ? (list as readonly unknown[])[0] : list);
 const fieldOf = (key: string, u: unknown): unknown => (u as Record<string, unknown> | null | undefined)?.[key];
 
@@ -85,6 +89,20 @@ const all: readonly Scanned[] = [
     ],
     parse: parseExact,
     codec: KrakenBook,
+  },
+  {
+    venue: 'o2',
+    scanner: o2Scanner,
+    frames: [
+      o2Frame('{"price":"2998800000000","quantity":"-17388800000"},{"price":"0","quantity":"0"}'),
+      o2Frame(''),
+      o2Frame('{"price":"18446744073709551615","quantity":"-170141183460469231731687303715884105728"}'),
+      o2Frame('{"price":2998800000000,"quantity":"1"}'),
+      o2Frame('{"price":"1","quantity":"2","more":null}'),
+      '{"action":"subscribe_depth_update","buys":[{"price":"1","quantity":"-1"}],"sells":[],"market_id":"0x4d"}',
+    ],
+    parse: parseLossless,
+    codec: O2Changes,
   },
 ];
 

@@ -4,6 +4,7 @@ import { parseLossless } from '../../codec/losslessJson.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
+import { changeScanner } from './frames.js';
 import { idOf } from './ids.js';
 import { Pings } from './pings.js';
 import { Seat } from './seat.js';
@@ -26,6 +27,7 @@ const ALREADY_SUBSCRIBED = 6000;
  * Depth is confirmed by its snapshot alone. Source: `websocket.ts` of o2-exchange/sdks 0.2.0; server types.
  */
 export class O2Dialect implements Dialect {
+  readonly #depth = changeScanner();
   readonly #seats = new Map<string, Seat>();
   readonly #pings = new Pings();
 
@@ -43,7 +45,7 @@ export class O2Dialect implements Dialect {
       if (this.#pings.answered() !== undefined) this.link.changed();
       return;
     }
-    const frame = asJsonObject(parseLossless(text), 'neither PONG nor an object');
+    const frame = asJsonObject(this.#depth.read(text) ?? parseLossless(text), 'neither PONG nor an object');
     const slot = slotOf(frame);
     if (slot !== undefined) this.#deliver(slot, frame);
     else if ('error' in frame || 'code' in frame || frame['action'] === 'error') this.#failed(frame);

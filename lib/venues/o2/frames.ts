@@ -3,7 +3,12 @@ import { frame } from '../../codec/frame.js';
 import { I128, U128, U64 } from '../../codec/integers.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { list } from '../../codec/list.js';
+import { parseLossless } from '../../codec/losslessJson.js';
 import { orNone } from '../../codec/orNone.js';
+import { under } from '../../codec/placeOfLevels.js';
+import type { LevelScanner } from '../../codec/gapScanner.js';
+import { unitScanner } from '../../codec/scanUnits.js';
+import { orScanned } from '../../codec/scannedRows.js';
 import { orUnread } from '../../codec/sparing.js';
 import { Id, Text } from '../../codec/scalars.js';
 import { idOf, type Owner } from './ids.js';
@@ -66,7 +71,15 @@ const stamps = {
 export const STAMPS: readonly string[] = Object.keys(stamps);
 
 const SnapshotLevels = list(frame('o2.Level', { price: U64, quantity: U128 }), 'Levels');
-const ChangedLevels = list(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes');
+const ChangedLevels = orScanned(list(frame('o2.Change', { price: U64, quantity: I128 }), 'Changes'));
+const unitKeys = {
+  price: 'price',
+  size: 'quantity',
+  rowOf: (price: string, quantity: string) => ({ price, quantity }),
+};
+/** Reads frames of changes as the server's own types write them. */
+export const changeScanner = (): LevelScanner =>
+  unitScanner(['buys', 'sells'], unitKeys, under('changes'), parseLossless);
 
 /** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
 function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {

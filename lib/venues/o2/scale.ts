@@ -1,11 +1,11 @@
-import { millisOfNanos, scaledDown } from '../../codec/integers.js';
+import { millisOfNanos } from '../../codec/integers.js';
+import { levelOfUnits } from '../../codec/levelOfUnits.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { O2Market } from './markets.js';
 
 /** A level in human units: prices by the decimals of the quote asset, sizes by those of the base asset. */
 export function levelIn({ base, quote }: O2Market, priceUnits: string, sizeUnits: string): PriceLevel {
-  const exact = { price: scaledDown(priceUnits, quote.decimals), size: scaledDown(sizeUnits, base.decimals) };
-  return { price: Number(exact.price), size: Number(exact.size), exact };
+  return levelOfUnits(priceUnits, quote.decimals, sizeUnits, base.decimals);
 }
 
 /** When the venue saw it, in ms; its clock, told in nanoseconds. */
