@@ -83,7 +83,7 @@ export class Budget {
 
   /**
    * Nothing starts for `ms` from now: the venue asked us to stay away. What waits meanwhile waits by a timer. Where nothing does,
-   * and the clock is set forward by less than any timer of the venue takes, that passes for time: nothing tells them apart.
+   * the platform's steady clock tells how much of it is over; virtual time has none, and a jump of it passes for time.
    */
   pause(ms: number): void {
     this.#notBefore = Math.max(this.#notBefore, this.#time.elapsed() + ms);

@@ -15,7 +15,7 @@ const LATE = 1_000;
  * them the clock is read, as far as it agrees with that. What had passed since it was last read when it was set back is known
  * with the next timer only; a wait that is counted by `elapsed` from before that may end so much too early. A program that was
  * held up, so that its timers are late, looks the same as a clock that was set forward; the platform's own steady clock, where
- * there is one, tells them apart.
+ * there is one, tells them apart, and what has passed while no timer ran.
  */
 export class SteadyScheduler implements SchedulerLike {
   #elapsed = 0;
@@ -26,15 +26,15 @@ export class SteadyScheduler implements SchedulerLike {
   readonly #running = new Set<{ readonly due: number }>();
 
   /**
-   * @param steadyClock The platform's clock that nobody sets, in ms, for a host that lives in real time: it vouches for what
-   *   has passed while timers were late. Default: nothing does.
+   * @param steadyClock The platform's clock that nobody sets, in ms, for a host that lives in real time: it tells what has
+   *   passed where timers were late, or nobody waited, and the clock says something else. Default: there is none.
    */
   constructor(
     private readonly host: SchedulerLike,
-    private readonly steadyClock: () => number = () => 0,
+    private readonly steadyClock?: () => number,
   ) {
     this.#readAt = host.now();
-    this.#vouchedAt = steadyClock();
+    this.#vouchedAt = steadyClock?.() ?? 0;
   }
 
   now(): number {
@@ -46,12 +46,12 @@ export class SteadyScheduler implements SchedulerLike {
     const now = this.host.now();
     const passed = now - this.#readAt;
     this.#readAt = now;
-    const steady = this.steadyClock();
-    const isVouchedFor = steady - this.#vouchedAt >= passed - LATE;
-    this.#vouchedAt = steady;
-    if (passed > 0 && (passed <= LATE || isVouchedFor || !this.#isOverdue(this.#elapsed + passed - LATE)))
-      this.#elapsed += passed;
-    if (passed > LATE && !isVouchedFor) this.#leaps += 1;
+    const vouched = (this.steadyClock?.() ?? 0) - this.#vouchedAt;
+    this.#vouchedAt += vouched;
+    const isLeap = passed > LATE + vouched;
+    const isTime = !isLeap || (this.steadyClock === undefined && !this.#isOverdue(this.#elapsed + passed - LATE));
+    this.#elapsed += Math.max(isTime ? passed : 0, vouched);
+    if (isLeap) this.#leaps += 1;
     return this.#elapsed;
   }
 

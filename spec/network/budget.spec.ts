@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { NEVER, Observable, Subject, of, take, timer } from 'rxjs';
 import { Budget, type BudgetLimits } from '../../lib/network/budget.js';
+import { SteadyScheduler } from '../../lib/time/steadyScheduler.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
 /** A source that notes when it was started. */
@@ -113,6 +114,28 @@ describe('Budget', () => {
     expect(seen.flatMap(({ values }) => values)).toHaveLength(40);
     expect(clock.timers).toBe(0);
   });
+
+  it.each([-3_600_000, -20_000, 20_000, 3_600_000])(
+    'stays away for as long, whether or not anybody waits, where the clock is set by %d ms and the platform has a steady one',
+    (by) => {
+      const clock = new Clock();
+      const budget = new Budget([{ limit: 10, window: 1_000 }], new SteadyScheduler(clock, () => clock.frame));
+      const log: number[] = [];
+      const noteTruth = new Observable<never>(() => void log.push(clock.frame));
+      budget.pause(60_000);
+      clock.advance(10_000);
+      clock.adjust(by);
+      clock.advance(10_000);
+      budget.run(noteTruth).subscribe();
+      clock.advance(30_000);
+      expect(log).toEqual([]);
+      clock.advance(20_000);
+      expect(log).toHaveLength(1);
+      expect(log[0]).toBeGreaterThanOrEqual(59_000);
+      expect(log[0]).toBeLessThanOrEqual(60_000);
+      expect(clock.timers).toBe(0);
+    },
+  );
 
   it('is not shortened by a shorter pause', () => {
     const clock = new Clock();

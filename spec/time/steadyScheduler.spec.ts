@@ -38,6 +38,22 @@ describe('SteadyScheduler', () => {
     expect(time.elapsed() - begun).toBeLessThanOrEqual(20_100);
   });
 
+  it.each([-365 * 24 * HOUR, -HOUR, -30_000, -500, 500, 2_000, 30_000, HOUR, 365 * 24 * HOUR])(
+    'knows by the steady clock of a platform what has passed where nobody waits and the clock is set by %d ms',
+    (by) => {
+      const clock = new Clock();
+      const time = new SteadyScheduler(clock, () => clock.frame);
+      const begun = time.elapsed();
+      clock.advance(20_000);
+      clock.adjust(by);
+      clock.advance(20_000);
+      const passed = time.elapsed() - begun;
+      expect(passed).toBeGreaterThanOrEqual(40_000);
+      // So much is taken for an inexactness of the two.
+      expect(passed).toBeLessThanOrEqual(41_000);
+    },
+  );
+
   it('never goes back, and goes on where the clock was set back with no timer about', () => {
     const clock = new Clock();
     const time = steady(clock);
