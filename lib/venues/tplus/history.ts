@@ -21,6 +21,7 @@ const names = new Map([
   [86_400_000, '1D'],
   [259_200_000, '3D'],
   [604_800_000, '1W'],
+  ...[28, 29, 30, 31].map((days) => [86_400_000 * days, '1M'] as const),
 ]);
 
 /** As much as is asked for at once; the venue answers with up to 18,000. */
@@ -66,10 +67,14 @@ export function barsWithHistory(base: VenueBase, core: VenueCore, bars: Bars): O
   return candlesWith({ base, core: heard, options: bars.options }, spec, () => historyOf(base, bars, width), live);
 }
 
-/** `GET /klines`, newest first. */
-const historyOf = (
+/**
+ * `GET /klines`, newest first.
+ *
+ * @param width$ How long a bar of the stream is, in ms.
+ */
+export const historyOf = (
   { scheduler, report }: VenueBase,
-  { requests, url, asset }: Bars,
+  { requests, url, asset }: Pick<Bars, 'requests' | 'url' | 'asset'>,
   width$: Observable<number>,
 ): CandleHistory =>
   historyByCount(PER_PAGE, (count, before) =>

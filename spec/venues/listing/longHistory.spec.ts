@@ -1,7 +1,11 @@
-import { VirtualTimeScheduler } from 'rxjs';
+import { VirtualTimeScheduler, map, of } from 'rxjs';
 import { type CandleHistory, loadCandles } from '../../../lib/feed/candleHistory.js';
 import { VenueBase } from '../../../lib/feed/venueBase.js';
+import { readAnswer } from '../../../lib/feed/readAnswer.js';
 import { fakeNetwork } from '../../../lib/testing/index.js';
+import { klinesOf as binance } from '../../../lib/venues/binance/history.js';
+import { type BinanceMarket } from '../../../lib/venues/binance/endpoint.js';
+import { settingsOf } from '../../../lib/venues/binance/options.js';
 import { historyOf as bitfinex } from '../../../lib/venues/bitfinex/history.js';
 import { historyOf as bybit } from '../../../lib/venues/bybit/history.js';
 import { historyOf as coinbase } from '../../../lib/venues/coinbase/advanced/history.js';
@@ -10,6 +14,9 @@ import { historyOf as hyperliquid } from '../../../lib/venues/hyperliquid/histor
 import { historyOf as kraken } from '../../../lib/venues/kraken/v2/history.js';
 import { historyOf as kucoin } from '../../../lib/venues/kucoin/history.js';
 import { historyOf as okx } from '../../../lib/venues/okx/history.js';
+import { historyOf as tplus } from '../../../lib/venues/tplus/history.js';
+import { type TradestationBars, barsRequest } from '../../../lib/venues/tradestation/market/candles.js';
+import { historyOf as tradestation } from '../../../lib/venues/tradestation/market/history.js';
 
 const REST = 'https://rest';
 const MINUTE = 60_000;
@@ -50,7 +57,87 @@ const texts = (time: number, ...rest: readonly string[]): readonly string[] => [
 ];
 const newestFirst = <T>(list: readonly T[]): readonly T[] => [...list].reverse();
 
+/** `klines`, oldest first, up to `endTime`, by default 500. */
+const binancePast = (market: BinanceMarket, most: number): LongPast => ({
+  name: `binance ${market}`,
+  history: (base) => binance(base, settingsOf({ market, restUrl: REST }), 'BTCUSDT', '1m'),
+  length: MINUTE,
+  most,
+  askedBy: (url) => ({ to: numberIn(url, 'endTime'), count: numberIn(url, 'limit') ?? 500 }),
+  answer: (times) => times.map((time) => [time, '1', '2', '0.5', '1.5', '1', time + MINUTE - 1, '1', 1, '1', '1', '0']),
+});
+
+/** `barsback` bars that end at `lastdate` or before, told by their ends; or, as the docs leave open, those that end before it. */
+const tradestationPast = (bars: TradestationBars, length: number, endsBefore: boolean): LongPast => ({
+  name: `tradestation, bars of ${length / MINUTE} minutes${endsBefore ? ', were the last one left out' : ''}`,
+  history: (base) =>
+    tradestation({
+      base,
+      request: (path, codec) =>
+        base.requests.send({ method: 'GET', url: `${REST}${path}` }).pipe(map((answer) => readAnswer(codec, answer))),
+      stream: barsRequest('MSFT', bars),
+      symbol: 'MSFT',
+      bars,
+      unread: (paths) => {
+        throw new Error(`unread: ${paths.join()}`);
+      },
+    }),
+  length,
+  most: 57_600,
+  askedBy: ({ searchParams }) => {
+    const last = searchParams.get('lastdate');
+    const end = last === null ? undefined : Date.parse(last) - (endsBefore ? 1 : 0);
+    return { to: end === undefined ? undefined : end - length, count: Number(searchParams.get('barsback')) };
+  },
+  answer: (times) => ({
+    Bars: times.map((time) => ({
+      Open: '1',
+      High: '2',
+      Low: '0.5',
+      Close: '1.5',
+      TotalVolume: '1',
+      Epoch: time + length,
+      BarStatus: 'Closed',
+    })),
+  }),
+});
+
+const tplusPast = (isPaged: boolean): LongPast => ({
+  name: isPaged ? 'tplus' : 'tplus, of a server that answers with a list',
+  history: (base) => tplus(base, { requests: base.requests, url: REST, asset: '7' }, of(MINUTE)),
+  length: MINUTE,
+  most: 18_000,
+  askedBy: (url) => {
+    const end = url.searchParams.get('end_timestamp_ns');
+    return {
+      to: end === null ? undefined : Number(BigInt(end) / 1_000_000n),
+      count: numberIn(url, 'limit') ?? 100,
+    };
+  },
+  answer: (times) => {
+    const items = newestFirst(times).map((time) => ({
+      open: '1',
+      high: '2',
+      low: '0.5',
+      close: '1.5',
+      volume: '1',
+      // Numbers beyond 2^53 stay whole as texts, which the codec takes, too.
+      open_timestamp_ns: `${time}000000`,
+      close_timestamp_ns: `${time + MINUTE}000000`,
+    }));
+    return isPaged ? { items, page: 0, limit: items.length, has_next_page: false } : items;
+  },
+});
+
 const pasts: readonly LongPast[] = [
+  binancePast('spot', 1_000),
+  binancePast('usdm', 1_500),
+  binancePast('coinm', 1_500),
+  tradestationPast({ unit: 'Minute', interval: 1 }, MINUTE, false),
+  tradestationPast({ unit: 'Minute', interval: 1 }, MINUTE, true),
+  tradestationPast({ unit: 'Minute', interval: 240 }, 240 * MINUTE, false),
+  tplusPast(true),
+  tplusPast(false),
   {
     name: 'bybit',
     history: (base) => bybit(base, { restUrl: REST, category: 'linear' }, 'BTCUSDT', '1'),
