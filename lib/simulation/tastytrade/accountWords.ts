@@ -1,6 +1,6 @@
 import { crc32 } from '../crc32.js';
 import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
-import { dateText, moneyText, timeText, withEffect } from './money.js';
+import { dateText, moneyText, timeText, withDebt, withEffect } from './money.js';
 import { filledOf, isOver, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
 import type { Words } from './words.js';
@@ -95,21 +95,22 @@ export function positionWords(account: string, { symbol, size, price, openedAt, 
 }
 
 export function balanceWords(account: string, cash: bigint, held: bigint, updatedAt: number): Words {
-  const text = moneyText(cash);
-  const total = moneyText(cash + held);
+  const free = moneyText(cash > 0n ? cash : 0n);
+  const signed = (keys: readonly string[], money: bigint): Words =>
+    Object.fromEntries(keys.flatMap((key) => Object.entries(withDebt(key, money))));
   const each = (keys: readonly string[], value: unknown): Words => Object.fromEntries(keys.map((key) => [key, value]));
-  const ofCash = ['cash-balance', 'available-trading-funds', 'cash-available-to-withdraw', 'cash-settle-balance'];
+  const ofCash = ['cash-balance', 'cash-settle-balance', 'margin-settle-balance', 'total-settle-balance'];
   return {
     'account-number': account,
     currency: 'USD',
-    ...each(ofCash, text),
-    ...each(['margin-settle-balance', 'total-settle-balance', 'derivative-buying-power'], text),
+    ...signed(ofCash, cash),
+    ...each(['available-trading-funds', 'cash-available-to-withdraw', 'derivative-buying-power'], free),
     ...each(['sma-equity-option-buying-power', 'apex-starting-day-margin-equity'], moneyText(FIRST_CASH)),
     'long-equity-value': moneyText(held > 0n ? held : 0n),
     ...each(idleBalances, '0.0'),
     'short-equity-value': moneyText(held < 0n ? -held : 0n),
-    ...each(['margin-equity', 'net-liquidating-value', 'maintenance-excess'], total),
-    'equity-buying-power': moneyText(cash * 2n),
+    ...signed(['margin-equity', 'net-liquidating-value', 'maintenance-excess'], cash + held),
+    'equity-buying-power': moneyText(cash > 0n ? cash * 2n : 0n),
     ...withEffect('pending-cash', cash - FIRST_CASH),
     ...Object.fromEntries(idleSignedBalances.flatMap((key) => Object.entries(withEffect(key, 0n)))),
     'intraday-equities-cash-effective-date': dateText(updatedAt),

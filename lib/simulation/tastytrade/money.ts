@@ -17,6 +17,13 @@ export const withEffect = (name: string, money: bigint): Readonly<Record<string,
   [`${name}-effect`]: money === 0n ? 'None' : money < 0n ? 'Debit' : 'Credit',
 });
 
+/**
+ * An amount whose effect is told of a debt alone: real answers about an account in credit have no effect beside these, and
+ * the venue writes no number with a sign.
+ */
+export const withDebt = (name: string, money: bigint): Readonly<Record<string, string>> =>
+  money < 0n ? withEffect(name, money) : { [name]: moneyText(money) };
+
 /** ISO with an offset and ms, `2026-09-17T18:32:28.393+00:00`. */
 export const timeText = (ms: number): string => new Date(ms).toISOString().replace('Z', '+00:00');
 export const dateText = (ms: number): string => timeText(ms).slice(0, 10);

@@ -61,6 +61,11 @@ function stage(config: SimulatedTastytradeConfig = {}) {
   return { venue, pass, ask, bodyOf, login, open };
 }
 
+/** An amount by its effect: the venue writes no sign. */
+const signed = (words: Json, name: string): number =>
+  Number(words[name]) * (words[`${name}-effect`] === 'Debit' ? -1 : 1);
+const waysOf = (position: Json): number => (position['quantity-direction'] === 'Short' ? -1 : 1);
+
 describe('the simulated tastytrade', () => {
   it('gives a token at the top level, and none for another secret', () => {
     const { ask, bodyOf } = stage();
@@ -231,6 +236,61 @@ describe('the simulated tastytrade', () => {
         ],
       },
     });
+  });
+
+  it('answers for balances, positions and orders what follows from the fills and deposits that it told', () => {
+    let owed = 0;
+    for (let seed = 1; seed <= 6; seed += 1) {
+      const { ask, bodyOf, login, open, pass } = stage({ activity: 50, seed });
+      const token = `Bearer ${login()}`;
+      const client = open();
+      client.say({ action: 'connect', value: [ACCOUNT], 'auth-token': token, 'request-id': 1 });
+      pass(50_000);
+      const dataOf = (path: string): Json => {
+        const headers = { authorization: token };
+        return bodyOf(ask({ method: 'GET', path: `/accounts/${ACCOUNT}/${path}`, headers }))['data'] as Json;
+      };
+      const told = (kind: string): readonly Json[] =>
+        client.frames.filter(({ type }) => type === kind).map(({ data }) => data as Json);
+      const itemsOf = (path: string): readonly Json[] => dataOf(path)['items'] as readonly Json[];
+      const balances = dataOf('balances');
+      const positions = itemsOf('positions');
+      const live = itemsOf('orders/live');
+
+      const orders = [...new Map(told('Order').map((order) => [order['id'], order])).values()];
+      const fills = orders.flatMap((order) =>
+        (order['legs'] as readonly Json[]).flatMap((leg) =>
+          (leg['fills'] as readonly Json[]).map((fill) => {
+            const size = Number(fill['quantity']) * (String(leg['action']).startsWith('Buy') ? 1 : -1);
+            return { symbol: String(leg['symbol']), size, cost: size * Number(fill['fill-price']) };
+          }),
+        ),
+      );
+      const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+      const cash =
+        10_000 +
+        sum(told('ExternalTransaction').map(({ amount }) => Number(amount))) -
+        sum(fills.map(({ cost }) => cost));
+      if (cash < 0) owed += 1;
+      expect(signed(balances, 'cash-balance')).toBeCloseTo(cash, 6);
+      expect(signed(told('AccountBalance').at(-1) ?? {}, 'cash-balance')).toBeCloseTo(cash, 6);
+      const worth = sum(positions.map((one) => waysOf(one) * Math.abs(Number(one['mark']))));
+      expect(signed(balances, 'net-liquidating-value')).toBeCloseTo(cash + worth, 6);
+      expect(signed(balances, 'equity-buying-power')).toBeCloseTo(Math.max(0, 2 * cash), 6);
+      expect(Object.values(balances).filter((value) => String(value).startsWith('-'))).toEqual([]);
+
+      const held = new Map<string, number>();
+      for (const { symbol, size } of fills) held.set(symbol, (held.get(symbol) ?? 0) + size);
+      const shown = positions.map((one) => [one['symbol'], waysOf(one) * Number(one['quantity'])]);
+      expect(new Map(shown as [string, number][])).toEqual(new Map([...held].filter(([, size]) => size !== 0)));
+      for (const one of positions) {
+        const last = told('CurrentPosition').filter(({ symbol }) => symbol === one['symbol']);
+        expect({ ...one, 'updated-at': 0 }).toEqual({ ...last.at(-1), 'updated-at': 0 });
+      }
+      const left = orders.filter((order) => !('terminal-at' in order)).map(({ id }) => id);
+      expect(live.map(({ id }) => id).sort()).toEqual(left.sort());
+    }
+    expect(owed).toBeGreaterThan(0);
   });
 
   it('has each of the keys of a real answer about balances', () => {
