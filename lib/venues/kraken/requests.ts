@@ -80,7 +80,8 @@ export class Requests {
     if (part.waiting.size === 0) this.#parts.delete(id as number);
     this.#seats.settled(topic);
     if (part.verb === 'subscribe') this.#begun(topic, error);
-    part.whole.answered();
+    // What passes is no answer: else it would be accepted with the rest, and not asked for again.
+    if (part.verb === 'unsubscribe' || error === undefined || !PASSING.test(error)) part.whole.answered();
   }
 
   #begun({ key }: Topic, error: string | undefined): void {

@@ -32,6 +32,9 @@ export class OkxDialect implements Dialect {
   /** What is yet to be answered of requests that end subscriptions. */
   readonly #ends = new Map<string, { readonly whole: WholeRequest; readonly keys: Set<string> }>();
 
+  /** Whether ends were answered with their id. */
+  #areNumbered = false;
+
   constructor(private readonly link: Link) {}
 
   receive(text: string): void {
@@ -81,10 +84,12 @@ export class OkxDialect implements Dialect {
   }
 
   #ended(key: string, answered: unknown): void {
-    let isUnasked = answered === undefined;
+    const isNumbered = typeof answered === 'string';
+    this.#areNumbered ||= isNumbered;
+    let isUnasked = !isNumbered;
     for (const [id, { whole, keys }] of this.#ends) {
-      // An answer without an id is of whatever waits for it.
-      if ((typeof answered === 'string' && answered !== id) || !keys.delete(key)) continue;
+      // An answer without an id is of whatever waits for it, where answers have none.
+      if ((isNumbered ? answered !== id : this.#areNumbered) || !keys.delete(key)) continue;
       if (keys.size === 0) this.#ends.delete(id);
       isUnasked = false;
       whole.answered();

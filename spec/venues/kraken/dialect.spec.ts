@@ -21,6 +21,19 @@ function heard(Made: new (link: Link) => Dialect, ...frames: readonly string[]):
 }
 
 describe('the dialect of Kraken v2', () => {
+  it('takes no refusal that passes for the acceptance of the whole request', () => {
+    const answer = (id: number, channel: string, symbol: string) =>
+      `{"method":"subscribe","result":{"channel":"${channel}","symbol":"${symbol}"},"success":true,"req_id":${id}}`;
+    const unavailable =
+      '{"error":"Service unavailable","method":"subscribe","success":false,"req_id":2,"symbol":"A/B"}';
+
+    expect(heard(KrakenDialect, answer(1, 'trade', 'A/B'), answer(1, 'trade', 'C/D'), unavailable)).toEqual([
+      'confirmed trade:A/B',
+      'confirmed trade:C/D',
+      'report book-10:A/B: Service unavailable',
+    ]);
+  });
+
   it.each([
     ['a heartbeat', '{"channel":"heartbeat"}', []],
     ['a pong', '{"method":"pong","req_id":1,"time_in":"x","time_out":"y"}', []],

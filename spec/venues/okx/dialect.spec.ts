@@ -1,4 +1,4 @@
-import type { Link } from '../../../lib/socket/plan.js';
+import type { Link, Topic } from '../../../lib/socket/plan.js';
 import { OkxDialect } from '../../../lib/venues/okx/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
 
@@ -88,5 +88,24 @@ describe('the dialect of OKX', () => {
       text: '{"id":"2","op":"unsubscribe","args":[{"channel":"trades","instId":"A"}]}',
     });
     expect(dialect.probe()).toBe('ping');
+  });
+
+  it('takes an end without an id for one that nobody asked for, once ends were answered with theirs', () => {
+    const { link, noted } = notingLink();
+    const dialect = new OkxDialect(link);
+    const [a, b] = ['A', 'B'].map((instId) => ({
+      key: `trades:${instId}`,
+      group: 'public',
+      detail: { channel: 'trades', instId },
+    })) as [Topic, Topic];
+    const end = (instId: string, id?: string): string =>
+      JSON.stringify({ id, event: 'unsubscribe', arg: { channel: 'trades', instId } });
+    for (const topic of [a, b]) dialect.unsubscribe([topic]);
+
+    dialect.receive(end('A', '1'));
+    // The answer to the other end was lost.
+    dialect.receive(end('B'));
+
+    expect(noted).toEqual(['accepted 1', 'interrupted trades:B']);
   });
 });
