@@ -373,7 +373,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
           const steps = truth.stepsOf(text);
           const step = steps.find((one) => one >= last);
           // By a clock that was set back while nothing came a snapshot may seem to fit, and what follows it to be in it.
-          const isSetBack = subject.isTimed === true && kind === usual && setBacks !== oddities.struck['clockSetBack'];
+          const isSetBack = subject.isTimed === true && setBacks !== oddities.struck['clockSetBack'];
           if (steps.length === 0 && isSetBack) return;
           if (steps.length === 0) say(`${name} is no book that ever was: ${text}`);
           else if (
