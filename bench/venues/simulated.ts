@@ -113,7 +113,7 @@ function o2Streams(): readonly VenueStream[] {
       ...one,
       what: 'book',
       open: (means) => o2(means).book('ETH/USDT'),
-      reason: 'signed sizes of 128 bits, each added to what stands exactly, as text',
+      reason: 'signed sizes of 128 bits, each scaled and added exactly to what stands',
     },
     {
       ...one,
