@@ -14,4 +14,4 @@ export function namesSecret(name: string): boolean {
 
 /** Whether a header of this name says nothing but words that anybody may know. */
 export const isHarmlessHeader = (name: string): boolean =>
-  /^(accept|accept-.*|user-agent|content-type|content-length|origin|host|connection)$/i.test(name);
+  /^(accept|accept-.*|user-agent|user-id|content-type|content-length|origin|host|connection)$/i.test(name);

@@ -154,6 +154,18 @@ describe('recorder', () => {
     expect(setUp().network.wake).toBeUndefined();
   });
 
+  it('leaves the name of a user, by which a replay knows what is his', () => {
+    const { inner, lines, network } = setUp();
+    const { wire } = opened(network, 'wss://venue.example/orders', {
+      Authorization: 'Bearer header-secret',
+      'User-Id': '3b6a27bcceb6a42d',
+    });
+    wire.send('header-secret');
+    inner.wires[0]?.frames.next('{"signer":"3b6a27bcceb6a42d"}');
+    expect(network.header().sent).toEqual(['***']);
+    expect(lines.join()).toContain('3b6a27bcceb6a42d');
+  });
+
   it('takes secrets out and leaves all else', () => {
     const { inner, lines, network } = setUp({ redact: ['pin'] });
     inner.respond = ({ url }) => ({

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Subject, takeUntil } from 'rxjs';
 import { replay as replayNetwork } from '../../recording/replay.js';
-import type { ChannelName, ReplayRequest } from '../args/request.js';
+import { type ChannelName, isTable, type ReplayRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
 import { parseOneOf, quote } from '../args/values.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
@@ -27,9 +27,10 @@ export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> 
   if (brokenOff !== undefined)
     io.err.write(`millrace: ${clean(request.file)}: ${brokenOff}; what stands before is read\n`);
   const contents = contentsOf(recording, venue.recorded);
-  const instrument = request.instrument === undefined ? undefined : instrumentOf(request.instrument, opened);
-  if (instrument !== undefined) channelOf(contents, instrument, request);
-  if (!request.json) return show(request, opened, contents, instrument, io);
+  const asked = request.json ? request : { ...request, channel: request.channel ?? onlyTable(venue) };
+  const instrument = wantedOf(asked, opened);
+  if (instrument !== undefined) channelOf(contents, instrument, asked);
+  if (!request.json) return show(asked, opened, contents, instrument, io);
   const summary = await summarise(recording, venue, { name: basename(request.file), instrument });
   io.out.write(`${summaryText(summary)}\n`);
   return EXIT.fine;
@@ -62,6 +63,7 @@ async function show(
   });
   const feed = venue.open({
     market,
+    instrument,
     streams,
     tradeStreams,
     answers: contents.answers,
@@ -94,6 +96,17 @@ async function show(
   } finally {
     feed.close();
   }
+}
+
+/** What a venue of accounts alone is shown by. */
+const onlyTable = ({ channels }: CliVenue): ChannelName | undefined =>
+  channels.every(isTable) ? channels[0] : undefined;
+
+/** What is asked for, as frames name it. Of accounts that is what recording took: no market, though a name may be one's. */
+function wantedOf({ channel, instrument }: ReplayRequest, opened: OpenedRecording): string | undefined {
+  const { venue } = opened;
+  if (channel !== undefined && isTable(channel)) return venue.spell(instrument ?? venue.instrument);
+  return instrument === undefined ? undefined : instrumentOf(instrument, opened);
 }
 
 /** The name that frames bear of what somebody calls so. */

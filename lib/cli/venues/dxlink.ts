@@ -14,6 +14,7 @@ import {
   switchMap,
   take,
   type Observable,
+  type SchedulerLike,
 } from 'rxjs';
 import type { Trade } from '../../model/trade.js';
 import { optionChain, type OptionChain } from '../../operators/optionChain.js';
@@ -66,7 +67,7 @@ export const dxlinkVenue: SimulatedCliVenue = {
       const { url } = options;
       return dxlink({ ...commonOptions(options), ...(url !== undefined && { url }) });
     },
-    show: (exchange) => ({
+    show: (exchange, { scheduler = asyncScheduler }) => ({
       ...exchange,
       book: (symbol) => exchange.book(symbol),
       trades: (symbol) => exchange.timeAndSales(symbol).pipe(mergeMap(tradeOf)),
@@ -74,7 +75,7 @@ export const dxlinkVenue: SimulatedCliVenue = {
       quotes: (symbol) => exchange.quotes(symbol),
       candles: (symbol, interval) => exchange.candles(symbol, interval, { history: 50 }),
       ticker: () => EMPTY,
-      table: (symbol) => board(exchange, symbol),
+      table: (symbol) => board(exchange, symbol, scheduler),
     }),
   }),
   // Which options are near each process finds for itself.
@@ -97,18 +98,20 @@ function tradeOf(event: DxLinkEvent<'TimeAndSale'>): readonly Trade[] {
 }
 
 /** Quotes of some symbols, and the option chain of the one that is asked for. */
-function board(exchange: DxLinkExchange, symbol: string): Observable<TableView> {
+function board(exchange: DxLinkExchange, symbol: string, scheduler: SchedulerLike): Observable<TableView> {
   const symbols = [...new Set([symbol, ...BOARD])];
   const quotes$ = latestOf(merge(...symbols.map((one) => exchange.quotes(one))));
   const trades$ = latestOf(exchange.events('Trade', symbols));
   const chain$ = exchange.quotes(symbol).pipe(
     filter(({ bid, ask }) => bid !== undefined && ask !== undefined),
     take(1),
-    switchMap(({ bidPrice = 0, askPrice = 0 }) => chainAround(exchange, symbol, (bidPrice + askPrice) / 2)),
+    switchMap(({ bidPrice = 0, askPrice = 0 }) =>
+      chainAround(exchange, symbol, (bidPrice + askPrice) / 2, new Date(scheduler.now())),
+    ),
     startWith<OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>>([]),
   );
   return combineLatest([quotes$, trades$, chain$]).pipe(
-    auditTime(DRAWN_EVERY),
+    auditTime(DRAWN_EVERY, scheduler),
     map(([quotes, trades, chain]) => dxlinkTable({ symbols, quotes, trades, chain })),
   );
 }
@@ -126,10 +129,11 @@ function chainAround(
   exchange: DxLinkExchange,
   root: string,
   price: number,
+  now: Date,
 ): Observable<OptionChain<DxLinkQuote, DxLinkEvent<'Greeks'>>> {
   const step = price > 1_000 ? 25 : 5;
   const middle = Math.round(price / step) * step;
-  const day = nextExpiration(new Date(asyncScheduler.now()));
+  const day = nextExpiration(now);
   const options = Array.from({ length: 2 * STRIKES + 1 }, (_, place) => middle + (place - STRIKES) * step).flatMap(
     (strike) => [`.${root}${day}C${String(strike)}`, `.${root}${day}P${String(strike)}`],
   );

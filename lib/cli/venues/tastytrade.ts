@@ -44,9 +44,11 @@ export const tastytradeVenue: SimulatedCliVenue = {
   ...opening<TastytradeExchange>({
     streams: tastytradeStreams,
     connect: (options) => {
-      const { instrument = ACCOUNT, url, restUrl } = options;
+      const { instrument = ACCOUNT, network, url, restUrl } = options;
       const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
-      return tastytrade({ ...commonOptions(options), ...addresses, accounts: [instrument], login: loginOf(url) });
+      // A recording takes any login, and is shown none of somebody's own.
+      const login = network?.isRecorded === true ? SIMULATED : loginOf(url);
+      return tastytrade({ ...commonOptions(options), ...addresses, accounts: [instrument], login });
     },
     show: (exchange) => ({
       ...exchange,

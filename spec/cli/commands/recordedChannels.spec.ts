@@ -10,12 +10,21 @@ import { replay } from '../../../lib/recording/replay.js';
 import { type BinanceExchange, binance } from '../../../lib/venues/binance/index.js';
 import { fakeIo } from '../support/fakeIo.js';
 
+// Venues are recorded in real time, and several at once on a busy machine.
+jest.setTimeout(30_000);
+
 const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
 const files = new Map<string, Promise<string>>();
+
+/** Those that take their time, all at once. */
+beforeAll(async () => {
+  const channels = ['trades', 'quotes', 'candles', 'ticker', 'book'].map((channel) => `--channel ${channel}`);
+  await Promise.all([...channels, '--venue dxlink --channel trades', '--venue coinbase'].map(recorded));
+});
 
 /** One channel of a simulated venue, recorded once for a moment. */
 async function recorded(line: string): Promise<string> {
@@ -27,7 +36,7 @@ async function recorded(line: string): Promise<string> {
 async function recordedAnew(line: string): Promise<string> {
   const file = join(folder, `${line.replace(/\W+/g, '-')}.gz`);
   const io = fakeIo();
-  const code = await run(`record --simulated --faults none --force --for 2500ms --out ${file} ${line}`.split(' '), io);
+  const code = await run(`record --simulated --faults none --force --for 4s --out ${file} ${line}`.split(' '), io);
   expect([code, io.err.text()]).toEqual([EXIT.fine, '']);
   return file;
 }
@@ -109,6 +118,33 @@ it('is shown by the channel that is named, also where frames do not say what the
     }),
   );
   expect(shown).toEqual(all.map(([venue]) => [venue, EXIT.fine, '', true, false]));
+});
+
+it('is shown of accounts and boards, too, whatever the market is called that they were recorded beside', async () => {
+  const all = [
+    ['tplus', 'orders', [], /orders live, [1-9]/],
+    ['o2', 'orders', [], /orders live, \d/],
+    ['o2', 'balances', ['--instrument', 'ETH/USDT'], /balances live, [1-9]/],
+    ['tastytrade', 'account', [], /account live: cash \d/],
+    ['tradestation', 'account', ['--instrument', 'MSFT'], /positions live, \d/],
+    ['dxlink', 'board', [], /board live: AAPL \d/],
+  ] as const;
+  const shown = await Promise.all(
+    all.map(async ([venue, channel, options, line]) => {
+      const file = await recorded(`--venue ${venue} --channel ${channel}`);
+      const io = fakeIo();
+      const code = await run(['replay', file, '--channel', channel, ...options], io);
+      return [venue, code, io.err.text(), line.test(io.out.text()), io.out.text().includes('fault')];
+    }),
+  );
+  expect(shown).toEqual(all.map(([venue]) => [venue, EXIT.fine, '', true, false]));
+});
+
+it('needs no channel to be named where a venue has accounts alone', async () => {
+  const io = fakeIo();
+  const code = await run(['replay', await recorded('--venue tastytrade --channel account')], io);
+  expect([code, io.err.text()]).toEqual([EXIT.fine, '']);
+  expect(io.out.text()).toMatch(/account live: cash/);
 });
 
 it.each([
