@@ -194,16 +194,48 @@ it('a bar of which can not be read whether it is over is not over', () => {
   const { BarStatus: _, IsRealtime: __, ...bar } = parsed(examples.bars[1]);
   const epoch = Number(bar['Epoch']);
   const told: readonly Json[] = [
+    { IsEndOfHistory: false, IsRealtime: false },
     { IsEndOfHistory: true, IsRealtime: false },
     { BarStatus: 'Shut', IsRealtime: true },
     { IsRealtime: 'yes' },
-    { BarStatus: 'Shut', IsRealtime: false },
+    { BarStatus: 'Shut', IsEndOfHistory: false, IsRealtime: false },
     { BarStatus: 'Closed', IsRealtime: 'yes' },
   ];
   newest('bars').say(...told.map((one, i) => JSON.stringify({ ...bar, Epoch: epoch + 60_000 * i, ...one })));
   expect(
     values.flatMap((one) => (one.type === 'candle' ? [one.candle] : one.candles)).map(({ closed }) => closed),
-  ).toEqual([true, false, false, true, true]);
+  ).toEqual([true, false, false, false, true, true]);
+});
+
+it('the present bar of a server that does not say which bars are over grows on behind a past', () => {
+  const { BarStatus: _, IsRealtime: __, IsEndOfHistory: ___, Epoch, ...bar } = parsed(examples.bars[1]);
+  const at = (minute: number, Close: string, TotalVolume: string, more: Json = {}): Json => ({
+    ...bar,
+    Epoch: Number(Epoch) + 60_000 * minute,
+    Close,
+    TotalVolume,
+    IsRealtime: false,
+    IsEndOfHistory: false,
+    ...more,
+  });
+  const Bars = [at(0, '10', '100'), at(1, '20', '5')];
+  const { exchange, newest, pass, hear } = rig({ answer: () => answered({ Bars }) });
+  const { values } = hear(exchange.candles('MSFT', { history: 2 }));
+  pass(0);
+  newest('bars').say(JSON.stringify(at(1, '20', '5', { IsEndOfHistory: true })));
+  pass(1_000);
+  newest('bars').say(
+    JSON.stringify(at(1, '30', '6', { IsRealtime: true })),
+    JSON.stringify(at(2, '31', '1', { IsRealtime: true })),
+  );
+  expect(values.map(({ close, closed }) => `${close}${closed ? '!' : ''}`)).toEqual([
+    '10!',
+    '20',
+    '20',
+    '30',
+    '30!',
+    '31',
+  ]);
 });
 
 it('a date alone is a time', () => {

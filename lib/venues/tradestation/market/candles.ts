@@ -87,9 +87,12 @@ export function candleOf(
   return makeCandle(facts, exact);
 }
 
-/** Older servers say of a bar from the past only that. What says neither so that it can be read is not known to be over. */
-const isClosed = ({ BarStatus: status, IsRealtime: isRealtime }: BarFrame): boolean =>
-  typeof status === 'string' ? status === 'Closed' : isRealtime !== true && isRealtime !== null;
+/**
+ * Older servers say of a bar from the past only that, and the last of it may be the present one. What says neither so that it
+ * can be read is not known to be over.
+ */
+const isClosed = ({ BarStatus: status, IsRealtime: isRealtime, IsEndOfHistory: isLast }: BarFrame): boolean =>
+  typeof status === 'string' ? status === 'Closed' : isRealtime !== true && isRealtime !== null && isLast !== true;
 
 /** One bar as it came. */
 export interface BarMessage {

@@ -43,7 +43,9 @@ export function historyOf(config: BarHistoryConfig): CandleHistory {
       return request(`/v3/marketdata/barcharts/${encodeURIComponent(symbol)}?${query}`, Answer).pipe(
         map(({ Bars: rows }) =>
           readRows(stream.key, codec, rows, base.report, (bar) => {
-            const candle = candleOf(symbol, bars, bar, base.scheduler.now());
+            const said = candleOf(symbol, bars, bar, base.scheduler.now());
+            // Where the venue does not say it, the last one may be the present one; joining closes those before it.
+            const candle = typeof bar.BarStatus === 'string' ? said : { ...said, closed: false };
             return before === undefined || candle.openTime < before ? candle : undefined;
           }),
         ),
