@@ -11,6 +11,12 @@ const HEARTBEAT = 1_000;
 const HEARTBEATS = 'heartbeats';
 const CHANNELS = ['level2', 'market_trades', 'ticker', 'candles'];
 
+/** As a program in Go writes a time, how long it has run included; of that, here, the ms since midnight. */
+function goTime(at: number): string {
+  const [day = '', time = ''] = new Date(at).toISOString().slice(0, -1).split('T');
+  return `${day} ${time}000000 +0000 UTC m=+${((at % 86_400_000) / 1_000).toFixed(9)}`;
+}
+
 /** What a session needs of its venue. */
 export interface CoinbaseHost extends TopicHost<keyof CoinbaseLimits> {
   readonly limits: CoinbaseLimits;
@@ -37,7 +43,7 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
     if (this.#hasHeartbeats && now - this.#beatAt >= HEARTBEAT) {
       this.#beatAt = now;
       this.#beats += 1;
-      const beat = { current_time: new Date(now).toISOString(), heartbeat_counter: this.#beats };
+      const beat = { current_time: goTime(now), heartbeat_counter: this.#beats };
       this.#emit(HEARTBEATS, beat);
     }
     const isIdle = !this.#hasHeartbeats && this.subscriptions.length === 0;

@@ -6,6 +6,8 @@ import type { DepthSides } from '../topics/depthWindow.js';
 /** The frames of v2 of Kraken's API, whose numbers are written with all their decimals. */
 
 export const isoTime = (at: number): string => new Date(at).toISOString().replace('Z', '000Z');
+/** To the nanosecond, as bars have it of their begin and frames of bars of themselves. */
+export const nanoTime = (at: number): string => isoTime(at).replace('Z', '000Z');
 
 const levels = (some: readonly LevelText[]): string =>
   `[${some.map(([price, qty]) => `{"price":${price},"qty":${qty}}`).join()}]`;
@@ -36,17 +38,18 @@ export const tradeFrame = (type: 'snapshot' | 'update', symbol: string, trades: 
   return `{"channel":"trade","type":"${type}","data":[${rows.join()}]}`;
 };
 
-/** Of any other channel: fields whose numbers are texts of digits. */
+/** Of any other channel: fields whose numbers are texts of digits. `at`: when it was sent, where a channel says that. */
 export function rowFrame(
   channel: string,
   type: 'snapshot' | 'update',
   texts: Readonly<Record<string, string>>,
   numbers: Readonly<Record<string, string | number>>,
-  at: number,
+  at?: number,
 ): string {
   const fields = [
     ...Object.entries(texts).map(([name, value]) => `"${name}":"${value}"`),
     ...Object.entries(numbers).map(([name, value]) => `"${name}":${value}`),
   ];
-  return `{"channel":"${channel}","type":"${type}","timestamp":"${isoTime(at)}","data":[{${fields.join()}}]}`;
+  const sent = at === undefined ? '' : `"timestamp":"${nanoTime(at)}",`;
+  return `{"channel":"${channel}","type":"${type}",${sent}"data":[{${fields.join()}}]}`;
 }

@@ -2,10 +2,10 @@ import type { FaultSchedule } from '../faults/faultSchedule.js';
 import type { Interval } from '../market/interval.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { LiveCandles } from '../topics/candles.js';
-import { dayTexts } from '../topics/dayTexts.js';
+import { dayTexts, vwapOf } from '../topics/dayTexts.js';
 import { type DepthSides, DepthWindow } from '../topics/depthWindow.js';
 import type { TopicBroadcast } from '../topics/topicBroadcast.js';
-import { bookFrame, checksumOf, isoTime, rowFrame, tradeFrame } from './frames.js';
+import { bookFrame, checksumOf, isoTime, nanoTime, rowFrame, tradeFrame } from './frames.js';
 
 /** What a client asks for. */
 export interface KrakenTopic {
@@ -103,11 +103,11 @@ function tickerStream({ symbol, trigger }: KrakenTopic, instrument: SimulatedIns
   const bbo = (): string => JSON.stringify([book.bids.levels.at(-1)?.[0], book.asks.levels.at(-1)?.[0]]);
   const mark = (): string => (trigger === 'bbo' ? bbo() : `${tape.lastTrade}`);
   const frame = (type: 'snapshot' | 'update', now: number): string => {
-    const { last, volume, low, high, change, trades } = dayTexts(instrument, now);
+    const { last, volume, low, high, change, changePercent, vwap, trades } = dayTexts(instrument, now);
     const [bid = '0', bid_qty = '0'] = book.bids.levels.at(-1) ?? [];
     const [ask = '0', ask_qty = '0'] = book.asks.levels.at(-1) ?? [];
-    const numbers = { bid, bid_qty, ask, ask_qty, last, volume, vwap: last, low, high, change, change_pct: 0, trades };
-    return rowFrame('ticker', type, { symbol, timestamp: isoTime(now) }, numbers, now);
+    const day = { last, volume, vwap, low, high, change, change_pct: changePercent, trades };
+    return rowFrame('ticker', type, { symbol, timestamp: isoTime(now) }, { bid, bid_qty, ask, ask_qty, ...day });
   };
   let emitted = mark();
   return {
@@ -141,8 +141,10 @@ function candleStream(
       string,
       string,
     ];
-    const sums = { trades: candle.trades, volume: units.sizeText(candle.lots), vwap: c, interval };
-    const texts = { symbol, interval_begin: isoTime(candle.openTime) };
+    const vwap = vwapOf(instrument, { ...candle, close });
+    const sums = { trades: candle.trades, volume: units.sizeText(candle.lots), vwap, interval };
+    const ends = candle.openTime + interval * 60_000;
+    const texts = { symbol, interval_begin: nanoTime(candle.openTime), timestamp: isoTime(ends) };
     return rowFrame('ohlc', type, texts, { open: o, high: h, low: l, close: c, ...sums }, now);
   };
   return {

@@ -23,10 +23,9 @@ export class DayStatistics {
     this.series.add(trade);
   }
 
-  /** The window as one candle; `openTime` and `closeTime` are its bounds. */
-  at(time: number): TapeCandle {
+  /** The window as one candle, by default the last 24 hours; `openTime` and `closeTime` are its bounds. */
+  at(time: number, from = time - DAY): TapeCandle {
     this.series.roll(time);
-    const from = time - DAY;
     let whole: TapeCandle | undefined;
     for (const minute of this.minutes) {
       if (minute.closeTime > from) whole = whole === undefined ? minute : joined(whole, minute);

@@ -122,7 +122,7 @@ function wholeStream(arg: OkxArg, { instrument }: OkxSource, depth: number): Top
   };
 }
 
-function tradeStream(arg: OkxArg, { instrument: { tape } }: OkxSource): TopicBroadcast {
+function tradeStream(arg: OkxArg, { instrument: { book, tape } }: OkxSource): TopicBroadcast {
   let last = tape.lastTrade;
   return {
     stream: `${arg.channel} ${arg.instId}`,
@@ -134,22 +134,36 @@ function tradeStream(arg: OkxArg, { instrument: { tape } }: OkxSource): TopicBro
       last = tape.lastTrade;
       return trades.map(({ id, price, size, side, at }) => {
         const trade = { instId: arg.instId, tradeId: `${id}`, px: price, sz: size, side, ts: `${at}`, source: '0' };
-        return JSON.stringify({ arg, data: [trade] });
+        // Those that are told one by one say nothing of how many they are.
+        const more = arg.channel === 'trades' ? { count: '1', seqId: book.sequence } : {};
+        return JSON.stringify({ arg, data: [{ ...trade, ...more }] });
       });
     },
   };
 }
 
+/** When the day began where clocks go so many hours ahead of UTC. */
+function midnightOf(now: number, hours: number): number {
+  const ahead = hours * 3_600_000;
+  return now - ((now + ahead) % 86_400_000);
+}
+
 function tickerStream(arg: OkxArg, { instrument }: OkxSource): TopicBroadcast {
-  const { tape } = instrument;
+  const { book, tape, day, units } = instrument;
   let emitted = tape.lastTrade;
   const frame = (now: number): string => {
     const { open, high, low, last, volume, quoteVolume } = dayTexts(instrument, now);
     const prices = { last, open24h: open, high24h: high, low24h: low };
     const volumes = { vol24h: volume, volCcy24h: quoteVolume };
+    const [bidPx = '0', bidSz = '0'] = book.bids.levels.at(-1) ?? [];
+    const [askPx = '0', askSz = '0'] = book.asks.levels.at(-1) ?? [];
+    const [trade] = tape.tradesAfter(tape.lastTrade - 1);
+    const best = { lastSz: trade?.size ?? '0', bidPx, bidSz, askPx, askSz };
+    const since = (midnight: number): string => units.priceText(day.at(now, midnight).open);
+    const begins = { sodUtc0: since(midnightOf(now, 0)), sodUtc8: since(midnightOf(now, 8)) };
     return JSON.stringify({
       arg,
-      data: [{ instType: 'SPOT', instId: arg.instId, ...prices, ...volumes, ts: `${now}` }],
+      data: [{ instType: 'SPOT', instId: arg.instId, ...prices, ...best, ...begins, ...volumes, ts: `${now}` }],
     });
   };
   return {
