@@ -9,8 +9,11 @@ import {
   type Refusal,
   type SimulatedVenue,
   simulatedBinance,
+  simulatedCoinbase,
   simulatedDxLink,
+  simulatedKraken,
   simulatedO2,
+  simulatedOkx,
   simulatedTastytrade,
   simulatedTplus,
   simulatedTradestation,
@@ -93,8 +96,11 @@ describe('a served venue', () => {
 
   it.each([
     ['binance', simulatedBinance, '/ws'],
+    ['coinbase', simulatedCoinbase, '/'],
     ['dxlink', simulatedDxLink, '/realtime'],
+    ['kraken', simulatedKraken, '/v2'],
     ['o2', simulatedO2, '/v1/ws'],
+    ['okx', simulatedOkx, '/ws/v5/public'],
     ['tastytrade', simulatedTastytrade, ''],
     ['tplus', simulatedTplus, '/trades'],
     ['tradestation', simulatedTradestation, '/stream'],
