@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { resolve as pathOf } from 'node:path';
+import { compiled } from './compiled.js';
 import type { Consumed } from './socketConsumer.js';
 
 export interface SocketFigures {
@@ -34,8 +35,8 @@ interface Started {
 
 const started = (file: string, args: readonly string[], execPath?: string): Promise<Started> =>
   new Promise((resolve, reject) => {
-    const path = fileURLToPath(new URL(file, import.meta.url));
-    const child = fork(path, args, { execArgv: ['--import', 'tsx'], ...(execPath !== undefined && { execPath }) });
+    const path = compiled(pathOf('bench', file));
+    const child = fork(path, args, { execArgv: [], ...(execPath !== undefined && { execPath }) });
     child.once('message', (said) => {
       resolve({ child, said });
     });
@@ -47,9 +48,9 @@ const started = (file: string, args: readonly string[], execPath?: string): Prom
 
 /** @param native The path of a Node that has a WebSocket. */
 export async function measureSocket(native?: string, turns = 2): Promise<SocketFigures> {
-  const { child: sender, said: port } = await started('./socketSender.ts', []);
+  const { child: sender, said: port } = await started('socketSender.ts', []);
   const consumed = async (mode: string, way: string, execPath?: string): Promise<Consumed> => {
-    const { said } = await started('./socketConsumer.ts', [mode, `ws://127.0.0.1:${String(port)}/${way}`], execPath);
+    const { said } = await started('socketConsumer.ts', [mode, `ws://127.0.0.1:${String(port)}/${way}`], execPath);
     return said as Consumed;
   };
   const taken: Record<string, number[]> = {};

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RECORDINGS } from '../spec/support/recordings.js';
+import { compiled } from './compiled.js';
 import type { MemoryFigures } from './memory.js';
 import type { SocketFigures } from './socketFigures.js';
 import type { VenueTextFigures } from './venueTexts.js';
@@ -32,17 +33,23 @@ const BEFORE = process.env['BEFORE'] ?? '217214f';
 const LONGEST = 240_000;
 
 /** What a program of a tree prints; `undefined` where it fails, which is told on stderr. */
-function figuresOf(tree: string, args: readonly string[]): Promise<unknown> {
+function figuresOf(tree: string, program: string, ...flags: readonly string[]): Promise<unknown> {
   return new Promise((resolve) => {
     // The same frames, wherever the tree stands.
     const env = { ...process.env, MILLRACE_RECORDINGS: RECORDINGS };
-    const child = spawn(process.execPath, ['--import', 'tsx', ...args], { cwd: tree, timeout: LONGEST, env });
+    const args = [
+      ...flags,
+      compiled(join(tree, program)),
+      '--json',
+      ...(program === 'bench/run.ts' ? ['--quick'] : []),
+    ];
+    const child = spawn(process.execPath, args, { cwd: tree, timeout: LONGEST, env });
     let text = '';
     child.stdout.on('data', (data: Buffer) => (text += data.toString()));
     child.stderr.on('data', (data: Buffer) => process.stderr.write(data));
     child.on('close', () => {
       const line = text.split('\n').find((one) => one.startsWith('{'));
-      if (line === undefined) process.stderr.write(`no figures of ${args.join(' ')}\n`);
+      if (line === undefined) process.stderr.write(`no figures of ${program}\n`);
       resolve(line === undefined ? undefined : JSON.parse(line));
     });
   });
@@ -63,16 +70,15 @@ function treeBefore(): string | undefined {
   }
 }
 
-const quick = ['bench/run.ts', '--json', '--quick'];
 const tree = treeBefore();
 // One after the other: side by side they would take each other's processor.
-const before = (tree === undefined ? undefined : await figuresOf(tree, quick)) as RunFigures | undefined;
-const now = (await figuresOf(root, quick)) as RunFigures | undefined;
-const memory = (await figuresOf(root, ['--expose-gc', 'bench/memory.ts', '--json'])) as MemoryFigures | undefined;
-const socket = (await figuresOf(root, ['bench/socket.ts', '--json'])) as SocketFigures | undefined;
+const before = (tree === undefined ? undefined : await figuresOf(tree, 'bench/run.ts')) as RunFigures | undefined;
+const now = (await figuresOf(root, 'bench/run.ts')) as RunFigures | undefined;
+const memory = (await figuresOf(root, 'bench/memory.ts', '--expose-gc')) as MemoryFigures | undefined;
+const socket = (await figuresOf(root, 'bench/socket.ts')) as SocketFigures | undefined;
 const peers = (
   existsSync(join(root, 'bench/peers/node_modules'))
-    ? await figuresOf(root, ['--expose-gc', 'bench/peers/compare.ts', '--json'])
+    ? await figuresOf(root, 'bench/peers/compare.ts', '--expose-gc')
     : undefined
 ) as PeerFigures | undefined;
 if (tree !== undefined) rmSync(tree, { recursive: true });
