@@ -40,6 +40,13 @@ const venues: Readonly<Record<string, (given: Given) => Asked>> = {
     return { faults$: exchange.faults$, stream$: exchange.quotes('AAPL') };
   },
 };
+/** dxLink's may go without a token, so that all but an object with fields would pass for a wish to. */
+const bare: Readonly<Record<string, (given: Given) => Asked>> = {
+  dxlink: ({ token, ...options }) => {
+    const exchange = dxlink({ ...options, url: 'wss://x.example/', credentials: () => anything(of(token)) });
+    return { faults$: exchange.faults$, stream$: exchange.quotes('AAPL') };
+  },
+};
 const tokens: readonly (readonly [string, unknown])[] = [
   ['a number', 1_234_567],
   ['an object', { access: 'hunter2' }],
@@ -47,9 +54,17 @@ const tokens: readonly (readonly [string, unknown])[] = [
   ['nothing', null],
   ['an empty text', ''],
 ];
+const cases = [
+  ...Object.entries(venues).flatMap(([name, ask]) => tokens.map(([what, token]) => [name, what, token, ask] as const)),
+  ...Object.entries(bare).flatMap(([name, ask]) =>
+    [['the token alone', 'hunter2hunter2'] as const, ...tokens.filter(([what]) => what !== 'an object')].map(
+      ([what, token]) => [name, `${what} in place of credentials`, token, ask] as const,
+    ),
+  ),
+];
 
-describe.each(Object.entries(venues))('a provider of tokens of %s that gives', (_, ask) => {
-  it.each(tokens)('%s is told and asked again, and nothing is presented to the venue', (_name, token) => {
+describe('a provider of tokens', () => {
+  it.each(cases)('of %s that gives %s is told and asked again, and nothing is presented', (_, _name, token, ask) => {
     const scheduler = new VirtualTimeScheduler();
     const [sent, faults, ends]: [unknown[], Fault[], unknown[]] = [[], [], []];
     const network: Network = {

@@ -1,6 +1,7 @@
 import { type Observable, type ObservableInput, defer, from, map, take, tap } from 'rxjs';
 import { Credentials, type CredentialsConfig } from '../../../feed/credentials.js';
-import { checkToken } from '../../../feed/tokenOf.js';
+import { isJsonObject } from '../../../codec/jsonObject.js';
+import { UnusableTokenError, checkToken } from '../../../feed/tokenOf.js';
 import { hideToken } from '../../../feed/hideToken.js';
 
 /** What a session is opened with. */
@@ -58,6 +59,8 @@ export class DxLinkTokens {
           return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
             take(1),
             map((answer) => {
+              // A text would be the token that was to be a field of it: without one the venue is asked as by nobody.
+              if (![answer].every(isJsonObject)) throw new UnusableTokenError();
               if (answer.token !== undefined) checkToken({ value: answer.token });
               // Each answer is one of its own, also where the provider gives the same object again.
               const value = { ...answer };
