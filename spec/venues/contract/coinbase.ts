@@ -99,10 +99,10 @@ export const coinbaseExchangeUnderTest: VenueUnderTest<CoinbaseExchange> = {
       keys.filter((key) => !isNobodys(key)),
     );
   },
-  accept: ({ keys }) => [
+  accept: ({ keys }, listed = keys) => [
     json({
       type: 'subscriptions',
-      channels: Object.entries(listOf(keys)).map(([name, product_ids]) => ({ name, product_ids })),
+      channels: Object.entries(listOf(listed)).map(([name, product_ids]) => ({ name, product_ids })),
     }),
   ],
   refuse: (_, key) => json({ type: 'error', message: 'Failed to subscribe', reason: `${key} is not valid` }),
@@ -241,7 +241,7 @@ export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange>
       products.map((one) => `${channel}:${one}`),
     );
   },
-  accept: ({ keys }) => [event('subscriptions', { subscriptions: listOf(keys) })],
+  accept: ({ keys }, listed = keys) => [event('subscriptions', { subscriptions: listOf(listed) })],
   refuse: (_, key) => json({ type: 'error', message: `${key} is not valid` }),
   nth: (exchange, n) => exchange.book(`A${n}-USD`),
   limits: {

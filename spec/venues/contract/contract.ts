@@ -221,6 +221,8 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
       const { many = MANY } = limits;
       const opened: number[] = [];
       const sent: { readonly at: number; readonly wire: number; readonly text: string; readonly said: Said }[] = [];
+      /** What was subscribed on each wire. */
+      const there = new Map<number, Set<string>>();
       one.network.events$.subscribe((event) => {
         const at = one.clock.now();
         if (event.type === 'opening') opened.push(at);
@@ -228,7 +230,10 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
         const request = venue.read(event.text);
         sent.push({ at, wire: event.wire, text: event.text, said: request });
         one.clock.schedule(() => {
-          if (request.op === 'subscribe') one.wire(event.wire).receive(...venue.accept(request));
+          const listed = there.get(event.wire) ?? new Set();
+          there.set(event.wire, listed);
+          for (const key of request.keys) if (request.op === 'subscribe') listed.add(key);
+          if (request.op === 'subscribe') one.wire(event.wire).receive(...venue.accept(request, [...listed]));
           else if (request.op === 'other') one.wire(event.wire).receive(...(venue.pong?.(event.text) ?? []));
         });
       });

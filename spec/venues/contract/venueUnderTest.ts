@@ -46,8 +46,8 @@ export interface VenueUnderTest<E extends Exchange, Method = StreamMethod<E>> {
   /** What the channel `book` is made of, for the same instrument. */
   readonly depth: (exchange: E) => Observable<unknown>;
   readonly read: (text: string) => Said;
-  /** The venue's answers to a request that it takes. */
-  readonly accept: (said: Said) => readonly string[];
+  /** The venue's answers to a request that it takes, and all that is subscribed by then. Default: what was requested. */
+  readonly accept: (said: Said, listed?: readonly string[]) => readonly string[];
   /** The venue's answers to a request that ends channels, given its text. Default: it has none but lists of what is left. */
   readonly ended?: (said: Said, text: string) => readonly string[];
   /** Its answers to a ping, where the client loses a wire without them in less than a test takes. */
