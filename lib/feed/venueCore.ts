@@ -1,4 +1,5 @@
 import { Observable, type OperatorFunction } from 'rxjs';
+import type { LossReason } from '../model/connection.js';
 import type { Report } from '../model/fault.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
@@ -59,9 +60,13 @@ export class VenueCore {
   /** The messages of a channel whose values stand alone; a value that is `undefined` is left out. */
   stream<T>(spec: ChannelSpec<T | undefined>): Observable<T> {
     return this.shared.events<T>(spec.topic.key, (values) =>
-      handingOn(this.channel(spec), (value) => {
-        if (value !== undefined) values.next(value);
-      }),
+      handingOn(
+        this.channel(spec),
+        (value) => {
+          if (value !== undefined) values.next(value);
+        },
+        missing(this, spec.topic.key),
+      ),
     );
   }
 
@@ -88,14 +93,21 @@ export class VenueCore {
 const handingOn = <T>(
   events$: Observable<ChannelEvent<T>>,
   emit: (value: T) => void,
-  lost: () => void = () => undefined,
+  lost: (reason: LossReason | 'gap') => void,
 ): Observable<never> =>
   new Observable((source) =>
     passOn(events$, source, (event) => {
       if (event.type === 'message') emit(event.value);
-      else if (event.type === 'lost') lost();
+      else if (event.type === 'lost') lost(event.reason);
     }),
   );
+
+/** Reports that a channel whose session goes on began anew: no state of it says that something is missing. */
+const missing =
+  ({ report }: VenueCore, channel: string) =>
+  (reason: LossReason | 'gap'): void => {
+    if (reason === 'gap') report({ type: 'gap', channel, reason, message: `${channel}: something is missing` });
+  };
 
 /** The hub as every venue offers it, for the venue to spread its own channels over. */
 const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
@@ -115,9 +127,13 @@ const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
 /** The messages of a channel that hold any number of values each, one after the other. */
 export const eachValue = <T>(core: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>
   core.shared.events<T>(spec.topic.key, (values) =>
-    handingOn(core.channel(spec), (list) => {
-      for (const value of list) values.next(value);
-    }),
+    handingOn(
+      core.channel(spec),
+      (list) => {
+        for (const value of list) values.next(value);
+      },
+      missing(core, spec.topic.key),
+    ),
   );
 
 /**

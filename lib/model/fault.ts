@@ -18,9 +18,9 @@ export interface DecodeFault extends FaultBase {
   readonly raw: string;
 }
 /**
- * A book noticed that something is missing or wrong, and went stale. Of one that each message of its stream mends, and that breaks
- * again and again before it has held for 5 s, the first, the second, the fourth break and so on are told, each with its mending;
- * `BookTally` counts all.
+ * A book noticed that something is missing or wrong, and went stale; or something is missing of trades and their like, which have
+ * no state that says so. Of a book that each message of its stream mends, and that breaks again and again before it has held for
+ * 5 s, the first, the second, the fourth break and so on are told, each with its mending; `BookTally` counts all.
  */
 export interface GapFault extends FaultBase {
   readonly type: 'gap';

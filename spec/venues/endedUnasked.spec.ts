@@ -121,3 +121,17 @@ describe('a book whose subscription the venue ends unasked', () => {
     expect(wire().sent.slice(before).join()).toMatch(/[^n]subscribe/);
   });
 });
+
+describe('trades whose subscription the venue ends unasked', () => {
+  it('are told to miss something', () => {
+    const { exchange, wire, pass, faults } = venueRig(okx);
+    const arg = { channel: 'trades', instId: 'A-B' };
+    exchange.trades('A-B').subscribe();
+    pass(1_000);
+    wire().receive(JSON.stringify({ id: '1', event: 'subscribe', arg }));
+
+    wire().receive(JSON.stringify({ event: 'unsubscribe', arg }));
+
+    expect(faults).toMatchObject([{ type: 'gap', channel: 'trades:A-B', reason: 'gap' }]);
+  });
+});
