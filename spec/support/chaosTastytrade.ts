@@ -272,7 +272,9 @@ function differences(
     [symbol, direction === 'Short' ? `-${String(quantity)}` : quantity].join(' '),
   );
   compare('the positions', sizes, own.sort());
-  compare('the cash', balances.get('USD')?.exact.cashBalance, truth.balances['cash-balance']);
+  const { 'cash-balance': cash, 'cash-balance-effect': effect } = truth.balances;
+  const isOwed = effect === 'Debit' && typeof cash === 'string';
+  compare('the cash', balances.get('USD')?.exact.cashBalance, isOwed ? `-${cash}` : cash);
   compare('the count of day trades', tradingStatus?.dayTradeCount, truth.tradingStatus['day-trade-count']);
   return wrong;
 }
