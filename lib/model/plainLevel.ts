@@ -15,8 +15,8 @@ export const sizeDecimalsOf = (spelling: number): number => spelling % DECIMALS;
 
 /**
  * A level whose texts are known by its numbers and how many decimals each of them has: at most 15 digits, which a double
- * tells apart, without zeros ahead, and without a sign but for a size that is a change. A book keeps the numbers of such a level, and makes its texts anew
- * for whoever asks. Reads and compares like any other level.
+ * tells apart, without zeros ahead, and without a sign but for a size that is a change. A book keeps the numbers of such a
+ * level, and makes its texts anew for whoever asks. Reads and compares like any other level.
  */
 export class PlainLevel implements PriceLevel {
   readonly #spelling: number;

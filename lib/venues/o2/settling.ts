@@ -12,7 +12,10 @@ export interface Settling<L> {
   readonly requestedAt: number;
   /** When it was loaded, as `elapsed` counts. */
   readonly loadedAt: number;
-  /** Whether it is the first load after something was missed, or after what it asks for has changed: it is loaded once more if anything came meanwhile. */
+  /**
+   * Whether it is the first load after something was missed, or after what it asks for has changed: it is loaded once more if
+   * anything came meanwhile.
+   */
   readonly isFirst: boolean;
   /** Whether something came that may be from before the load. */
   readonly isUnsure: boolean;

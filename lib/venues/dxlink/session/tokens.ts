@@ -59,8 +59,9 @@ export class DxLinkTokens {
           return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
             take(1),
             map((answer) => {
+              const given: unknown = answer;
               // A text would be the token that was to be a field of it: without one the venue is asked as by nobody.
-              if (![answer].every(isJsonObject)) throw new UnusableTokenError();
+              if (!isJsonObject(given)) throw new UnusableTokenError();
               if (answer.token !== undefined) checkToken({ value: answer.token });
               // Each answer is one of its own, also where the provider gives the same object again.
               const value = { ...answer };
