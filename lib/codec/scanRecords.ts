@@ -1,6 +1,7 @@
 import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { GapScanner, LevelScanner, PlaceOfLevels } from './gapScanner.js';
+import { parseExact } from './losslessJson.js';
 import type { ReadRow } from './readRows.js';
 import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
 import { sideScanner } from './scanSides.js';
@@ -17,7 +18,8 @@ const CLOSE = 125;
 
 /**
  * What `levelScanner` is for levels that are records of JSON numbers: `"bids":[{"price":1797.24,"qty":0.43393711},…],"asks":[…]`.
- * The digits are kept as they stand in the text, zeros at the end and all, which `JSON.parse` would lose.
+ * The digits are kept as they stand in the text, zeros at the end and all, which `JSON.parse` would lose; so are those of
+ * numbers around the levels.
  *
  * @param place Finds, in what is left of the frame, the object that they belong to.
  */
@@ -34,7 +36,7 @@ export const scanRecords = (
 ): unknown => scannerOf(first, second, keys, place).readOnce(text);
 
 function scannerOf(first: string, second: string, { price, size }: RecordKeys, place: PlaceOfLevels): GapScanner {
-  return sideScanner([first, second], place, recordReader(`{"${price}":`, `,"${size}":`));
+  return sideScanner([first, second], place, recordReader(`{"${price}":`, `,"${size}":`), parseExact);
 }
 
 /** Reads `{"price":1797.24,"qty":0.43393711}`. */

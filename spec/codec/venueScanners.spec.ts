@@ -86,6 +86,7 @@ const all: readonly Scanned[] = [
       '{"channel":"book","type":"update","data":[{"symbol":"MATIC/USD","bids":[{"price":0.5657,"qty":1098.39478200}],' +
         '"asks":[{"price":0.5666,"qty":0.00000000}],"checksum":2114181697,"timestamp":"2023-10-06T17:35:55.440295Z"}]}',
       '{"channel":"book","type":"update","data":[{"symbol":"X","bids":[],"asks":[],"checksum":1},{"symbol":"Y","bids":[],"asks":[],"checksum":1}]}',
+      '{"channel":"book","type":"update","data":[{"symbol":"X","bids":[],"asks":[],"checksum":1.0,"timestamp":"2023-10-06T17:35:55.440295Z"}]}',
     ],
     parse: parseExact,
     codec: KrakenBook,
