@@ -7,6 +7,7 @@ export default {
   testMatch: ['**/*.spec.ts'],
   // Have runs of their own, after a build: `npm run check:package`, `npm run check:page`.
   testPathIgnorePatterns: ['/node_modules/', '/spec/package/(package|runtimes|page)\\.spec\\.ts$'],
+  setupFiles: ['<rootDir>/spec/support/propertySeed.ts'],
   moduleNameMapper: {
     // Nothing but a bundle of RxJS's own marble parser; ours does, and the bundle need not be compiled.
     '^@swirly/parser-rxjs$': '<rootDir>/spec/support/parseMarbles.ts',

@@ -5,12 +5,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface Count {
   readonly passed: number;
-  readonly failed: number;
+  /** By name, a line each. */
+  readonly failed: readonly string[];
 }
 interface Gate {
   readonly name: string;
@@ -22,8 +23,11 @@ interface Gate {
 /** The part we read of what jest writes with `--json`. */
 interface TestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
 }
 
 /**
@@ -50,10 +54,12 @@ async function pass({ name, script, tests = false }: Gate): Promise<Count> {
   const report = join(reports, `${script.replace(':', '-')}.json`);
   const options = tests ? ['--', '--json', `--outputFile=${report}`] : [];
   const { succeeded, output } = await run('npm', ['run', '--silent', script, ...options]);
-  const count = tests ? countOf(report, succeeded) : { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1 };
+  const count = tests
+    ? countOf(report, name, succeeded)
+    : { passed: Number(succeeded), failed: succeeded ? [] : [name] };
   process.stdout.write(`\n--- ${name}: npm run ${script}\n`);
   process.stdout.write(output);
-  process.stdout.write(`--- ${name}: ${String(count.passed)} passed, ${String(count.failed)} failed\n`);
+  process.stdout.write(`--- ${name}: ${String(count.passed)} passed, ${String(count.failed.length)} failed\n`);
   return count;
 }
 
@@ -69,22 +75,31 @@ function run(command: string, args: readonly string[]): Promise<{ succeeded: boo
   });
 }
 
-function countOf(report: string, succeeded: boolean): Count {
+function countOf(report: string, gate: string, succeeded: boolean): Count {
+  const { numPassedTests, testResults } = readReport(report);
+  const failed = testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    // A suite that can't be loaded has no tests.
+    if (tests.length === 0) return status === 'failed' ? [file] : [];
+    return tests.map(({ fullName }) => `${file}: ${fullName}`);
+  });
+  return { passed: numPassedTests, failed: failed.length === 0 && !succeeded ? [gate] : failed };
+}
+
+function readReport(report: string): TestReport {
   try {
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    ) as TestReport;
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return { passed: numPassedTests, failed: succeeded ? failed : Math.max(1, failed) };
+    return JSON.parse(readFileSync(report, 'utf8')) as TestReport;
   } catch {
-    return { passed: 0, failed: 1 };
+    return { numPassedTests: 0, testResults: [] };
   }
 }
 
 const counts: Count[] = [];
 for (const row of ROWS) counts.push(...(await Promise.all(row.map(pass))));
 rmSync(reports, { recursive: true, force: true });
-const sum = (pick: (count: Count) => number): number => counts.reduce((total, count) => total + pick(count), 0);
-const failed = sum((count) => count.failed);
-process.exitCode = failed === 0 ? 0 : 1;
-process.stdout.write(`\n${String(sum((count) => count.passed))} passed, ${String(failed)} failed\n`);
+const passed = counts.reduce((total, count) => total + count.passed, 0);
+const failed = counts.flatMap((count) => count.failed);
+process.exitCode = failed.length === 0 ? 0 : 1;
+process.stdout.write(`\n${failed.map((name) => `failed: ${name}\n`).join('')}`);
+process.stdout.write(`${String(passed)} passed, ${String(failed.length)} failed\n`);
