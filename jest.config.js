@@ -5,6 +5,8 @@ export default {
   // All cores: jest leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
   testMatch: ['**/*.spec.ts'],
+  // Only so that what hangs ends: a machine that does other things takes its time.
+  testTimeout: 120_000,
   // Have runs of their own, after a build: `npm run check:package`, `npm run check:page`.
   testPathIgnorePatterns: ['/node_modules/', '/spec/package/(package|runtimes|page)\\.spec\\.ts$'],
   setupFiles: ['<rootDir>/spec/support/propertySeed.ts'],

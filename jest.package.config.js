@@ -5,5 +5,4 @@ export default {
   ...base,
   testMatch: ['<rootDir>/spec/package/{package,runtimes}.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 120_000,
 };

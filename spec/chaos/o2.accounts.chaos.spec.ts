@@ -15,7 +15,6 @@ describe('chaos on the accounts of O2', () => {
     (_, batch) => {
       expect(failuresOf('spec/chaos/o2.accounts', batch, o2AccountChaos, reports)).toBe('');
     },
-    120_000,
   );
 
   it('left no error unhandled', async () => {

@@ -18,7 +18,6 @@ describe('chaos between gateways and consumers of an account', () => {
     (_, batch) => {
       expect(failuresOf('spec/chaos/relay.accounts', batch, relayAccountChaos, reports)).toBe('');
     },
-    120_000,
   );
 
   it('left no error unhandled', async () => {

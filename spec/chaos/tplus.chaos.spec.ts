@@ -18,7 +18,6 @@ describe('chaos on T+', () => {
     (_, batch) => {
       expect(failuresOf('spec/chaos/tplus', batch, tplusChaos, reports)).toBe('');
     },
-    120_000,
   );
 
   it('left no error unhandled', async () => {

@@ -15,7 +15,6 @@ describe('chaos on TradeStation, over HTTP and over a WebSocket', () => {
     (_, batch) => {
       expect(failuresOf('spec/chaos/tradestation', batch, tradestationChaos, reports)).toBe('');
     },
-    120_000,
   );
 
   it('left no error unhandled', async () => {

@@ -23,7 +23,7 @@ describe('a code block of the docs', () => {
   let complaints: ReturnType<typeof typecheckBlocks>;
   beforeAll(() => {
     complaints = typecheckBlocks(blocks);
-  }, 60_000);
+  });
 
   it('is found in the README', () => {
     expect(blocks.some(({ name }) => name.startsWith('README.md'))).toBe(existsSync(join(root, 'README.md')));
@@ -37,6 +37,6 @@ describe('a code block of the docs', () => {
     it(`${block.name} runs, and prints if it says so`, async () => {
       const printed = await runBlock(block, load);
       expect(printed.length > 0 || !block.text.includes('console.')).toBe(true);
-    }, 60_000);
+    });
   }
 });

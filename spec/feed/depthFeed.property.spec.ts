@@ -277,7 +277,6 @@ describe('depthFeed, whatever happens on the way', () => {
         { numRuns: RUNS },
       );
     },
-    60_000,
   );
 
   it.each(RULES.map((rule) => [rule.name, rule] as const))(
@@ -293,7 +292,6 @@ describe('depthFeed, whatever happens on the way', () => {
         { numRuns: 300 },
       );
     },
-    60_000,
   );
 });
 

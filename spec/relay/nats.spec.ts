@@ -130,7 +130,7 @@ describeWithNats(natsNote, () => {
     await late.well();
     expect(late.claims).toEqual(['syncing', 'live']);
     expect(first.claims).toEqual(['syncing', 'live']);
-  }, 30_000);
+  });
 
   it('comes back with the server', async () => {
     gateway('A');
@@ -139,7 +139,7 @@ describeWithNats(natsNote, () => {
     await server.restart();
     await well();
     expect(claims).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
-  }, 30_000);
+  });
 
   it('goes on by whoever takes the place of a gateway that was killed', async () => {
     const way = troubled(natsBus({ servers: server.url }));
@@ -151,7 +151,7 @@ describeWithNats(natsNote, () => {
     await says(/stale disconnected/);
     gateway('A');
     await well();
-  }, 30_000);
+  });
 
   it('does not notice the loss of one of two that are heard', async () => {
     const way = troubled(natsBus({ servers: server.url }));
@@ -165,7 +165,7 @@ describeWithNats(natsNote, () => {
     await first.says(/stale/);
     await all.well();
     expect(all.claims).toEqual(['syncing', 'live']);
-  }, 30_000);
+  });
 
   it('makes no book live while the venue is away', async () => {
     gateway('A');
@@ -175,7 +175,7 @@ describeWithNats(natsNote, () => {
     venue.faults.inject('refuseConnections', { for: 1_000 });
     await says(/stale disconnected/);
     await well();
-  }, 40_000);
+  });
 
   it('does not let one who does not read hold up the others', async () => {
     let own: BusConnection | undefined;
@@ -208,7 +208,7 @@ describeWithNats(natsNote, () => {
     await ended;
     await well();
     expect(claims).toEqual(['syncing', 'live']);
-  }, 40_000);
+  });
 
   it('says so while the server hangs, and goes on with it', async () => {
     gateway('A');
@@ -222,7 +222,7 @@ describeWithNats(natsNote, () => {
     }
     await well();
     expect(claims.slice(0, 3)).toEqual(['syncing', 'live', 'stale disconnected']);
-  }, 40_000);
+  });
 
   it('takes for live nothing that came while it was held up', async () => {
     gateway('A');
@@ -241,7 +241,7 @@ describeWithNats(natsNote, () => {
     });
     await well();
     expect(claims).toEqual(['syncing', 'live', 'stale disconnected', 'live']);
-  }, 40_000);
+  });
 
   it('has each symbol from whoever serves it', async () => {
     gateway('A', undefined, ['BTCUSDT']);
@@ -250,7 +250,7 @@ describeWithNats(natsNote, () => {
     await well();
     await well();
     expect(claims).toEqual(['syncing', 'live']);
-  }, 30_000);
+  });
 
   it('tells why the server refuses', async () => {
     gateway('A');
@@ -297,7 +297,7 @@ describeWithNats(natsNote, () => {
     } finally {
       await guarded.kill();
     }
-  }, 40_000);
+  });
 });
 
 describeWithNats(`${natsNote}, one message in 500 lost`, () => {
@@ -331,47 +331,43 @@ describeWithNats(`${natsNote}, one message in 500 lost`, () => {
   it.each([
     ['one gateway', ['A'], 'first'],
     ['two, both heard', ['A', 'B'], 'all'],
-  ] as const)(
-    'every book that says live is the true one: %s',
-    async (_, names, hear) => {
-      const instruments = [
-        { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
-      ];
-      const venue = simulatedTplus({ seed: 7, instruments, depth: 12, stepEvery: 4, activity: 2, latency: 1 });
-      let lost = 0;
-      const running = names.map((as, i) => {
-        const exchange = tplus({ network: venue.network });
-        const bus = lossy(i === 0 ? 11 : 37, () => (lost += 1));
-        const relaying = relayOn(exchange, { bus, as, offer: { book: ['200'] } }).subscribe();
-        relaying.add(() => exchange.close());
-        return relaying;
-      });
-      const far = relayed<TplusExchange>({ servers: server.url, venue: 'tplus', hear });
-      const wrong: unknown[] = [];
-      let compared = 0;
-      const textsOf = (side: BookSide): readonly LevelText[] =>
-        Array.from(side, ({ exact }) => [exact.price, exact.size]);
-      const isDone = (state: BookState): boolean => {
-        if (state.status !== 'live') return false;
-        const { bids, asks, sequence = -1 } = state.book;
-        const said = JSON.stringify([textsOf(bids), textsOf(asks)]);
-        const truths = venue.trueBooks('200', sequence).map((truth) => JSON.stringify([truth.bids, truth.asks]));
-        compared += 1;
-        if (!truths.includes(said)) wrong.push(sequence);
-        return lost > 2 && compared > 500;
-      };
-      await firstValueFrom(far.book('200').pipe(filter(isDone), timeout({ first: PATIENCE })));
-      const { gaps = 0 } = far.tally('200') ?? {};
-      far.close();
-      for (const relaying of running) relaying.unsubscribe();
-      venue.close();
+  ] as const)('every book that says live is the true one: %s', async (_, names, hear) => {
+    const instruments = [
+      { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '60000.00', size: '0.50000', grain: 20 },
+    ];
+    const venue = simulatedTplus({ seed: 7, instruments, depth: 12, stepEvery: 4, activity: 2, latency: 1 });
+    let lost = 0;
+    const running = names.map((as, i) => {
+      const exchange = tplus({ network: venue.network });
+      const bus = lossy(i === 0 ? 11 : 37, () => (lost += 1));
+      const relaying = relayOn(exchange, { bus, as, offer: { book: ['200'] } }).subscribe();
+      relaying.add(() => exchange.close());
+      return relaying;
+    });
+    const far = relayed<TplusExchange>({ servers: server.url, venue: 'tplus', hear });
+    const wrong: unknown[] = [];
+    let compared = 0;
+    const textsOf = (side: BookSide): readonly LevelText[] =>
+      Array.from(side, ({ exact }) => [exact.price, exact.size]);
+    const isDone = (state: BookState): boolean => {
+      if (state.status !== 'live') return false;
+      const { bids, asks, sequence = -1 } = state.book;
+      const said = JSON.stringify([textsOf(bids), textsOf(asks)]);
+      const truths = venue.trueBooks('200', sequence).map((truth) => JSON.stringify([truth.bids, truth.asks]));
+      compared += 1;
+      if (!truths.includes(said)) wrong.push(sequence);
+      return lost > 2 && compared > 500;
+    };
+    await firstValueFrom(far.book('200').pipe(filter(isDone), timeout({ first: PATIENCE })));
+    const { gaps = 0 } = far.tally('200') ?? {};
+    far.close();
+    for (const relaying of running) relaying.unsubscribe();
+    venue.close();
 
-      expect(wrong).toEqual([]);
-      // One of two that are heard is not missed.
-      expect(gaps > 0).toBe(names.length === 1);
-    },
-    40_000,
-  );
+    expect(wrong).toEqual([]);
+    // One of two that are heard is not missed.
+    expect(gaps > 0).toBe(names.length === 1);
+  });
 });
 
 describeWithNats(`${natsNote}, an account`, () => {
@@ -445,7 +441,7 @@ describeWithNats(`${natsNote}, an account`, () => {
     );
     await live();
     expect(states.filter((one, i) => one !== states[i - 1]).slice(0, 4)).toEqual(['syncing', 'live', 'stale', 'live']);
-  }, 40_000);
+  });
 
   it('is hidden from whoever may hear markets alone', async () => {
     gateway();
@@ -460,22 +456,18 @@ describeWithNats(`${natsNote}, an account`, () => {
     );
     expect(lost).toMatchObject({ reason: 'auth' });
     expect(heard).toEqual(['syncing']);
-  }, 40_000);
+  });
 
-  it.each(['_INBOX_trader.>', 'millrace-account.1.>', '>'])(
-    'is not had by listening to %s',
-    async (subject) => {
-      const bus = natsBus({ servers: server.url, connection: { user: 'consumer', pass: 'two' } });
-      const loss$ = bus.connect().pipe(
-        switchMap((connection) => {
-          connection.subscribe(subject, () => undefined);
-          return NEVER;
-        }),
-      );
-      await expect(firstValueFrom(loss$)).rejects.toMatchObject({ name: 'WireLostError', reason: 'auth' });
-    },
-    20_000,
-  );
+  it.each(['_INBOX_trader.>', 'millrace-account.1.>', '>'])('is not had by listening to %s', async (subject) => {
+    const bus = natsBus({ servers: server.url, connection: { user: 'consumer', pass: 'two' } });
+    const loss$ = bus.connect().pipe(
+      switchMap((connection) => {
+        connection.subscribe(subject, () => undefined);
+        return NEVER;
+      }),
+    );
+    await expect(firstValueFrom(loss$)).rejects.toMatchObject({ name: 'WireLostError', reason: 'auth' });
+  });
 });
 
 describe('natsBus', () => {

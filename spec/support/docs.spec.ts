@@ -63,5 +63,5 @@ describe('blocks of a page', () => {
     const found = typecheckBlocks([wrong, right]);
     expect(found.get('wrong')).toEqual(["Property 'length' does not exist on type 'number'."]);
     expect(found.get('right')).toEqual([]);
-  }, 60_000);
+  });
 });

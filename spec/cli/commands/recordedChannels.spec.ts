@@ -11,7 +11,6 @@ import { type BinanceExchange, binance } from '../../../lib/venues/binance/index
 import { fakeIo } from '../support/fakeIo.js';
 
 // Venues are recorded in real time, and several at once on a busy machine.
-jest.setTimeout(30_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
 afterAll(() => {

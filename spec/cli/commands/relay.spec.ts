@@ -26,13 +26,13 @@ describe('relay', () => {
     expect(await relayed).toBe(EXIT.fine);
     expect(relaying.out.text()).toContain('gateway A: book, trades of BTCUSDT');
     expect(relaying.err.text()).toBe('');
-  }, 20_000);
+  });
 
   it('opens to others than this machine only by a token', async () => {
     const io = fakeIo();
     expect(await run(words('relay --simulated --listen 0.0.0.0:0'), io)).toBe(EXIT.misuse);
     expect(io.err.text()).toMatch(/^millrace: --listen takes a token where not only .*: set MILLRACE_TOKEN\n$/);
-  }, 20_000);
+  });
 
   it.each([
     ['binance', 'book,trades', 'trades', '"type":"trade"'],
@@ -43,21 +43,17 @@ describe('relay', () => {
     ['tradestation', 'book,quotes', 'quotes', '"type":"quote"'],
     ['tplus', 'book,trades', 'book', '"status":"live"'],
     ['o2', 'book,trades', 'quotes', '"type":"quote"'],
-  ])(
-    'has a simulated %s by the same command',
-    async (venue, offered, channel, text) => {
-      const [relaying, watching] = [fakeIo(), fakeIo()];
-      const relayed = run(words(`relay --venue ${venue} --simulated --faults none --channel ${offered}`), relaying);
-      await relaying.out.said('watch it');
-      const [, command = ''] = /npx millrace (watch .*)/.exec(relaying.out.text()) ?? [];
-      const watched = run(words(`${command} --channel ${channel} --json`), watching);
-      await watching.out.said(text);
-      for (const io of [watching, relaying]) io.signals.next('stop');
-      expect(await Promise.all([watched, relayed])).toEqual([EXIT.fine, EXIT.fine]);
-      expect(relaying.err.text() + watching.err.text()).toBe('');
-    },
-    20_000,
-  );
+  ])('has a simulated %s by the same command', async (venue, offered, channel, text) => {
+    const [relaying, watching] = [fakeIo(), fakeIo()];
+    const relayed = run(words(`relay --venue ${venue} --simulated --faults none --channel ${offered}`), relaying);
+    await relaying.out.said('watch it');
+    const [, command = ''] = /npx millrace (watch .*)/.exec(relaying.out.text()) ?? [];
+    const watched = run(words(`${command} --channel ${channel} --json`), watching);
+    await watching.out.said(text);
+    for (const io of [watching, relaying]) io.signals.next('stop');
+    expect(await Promise.all([watched, relayed])).toEqual([EXIT.fine, EXIT.fine]);
+    expect(relaying.err.text() + watching.err.text()).toBe('');
+  });
 
   it.each([
     ['tastytrade', 'account', '"cash"'],
@@ -87,7 +83,6 @@ describe('relay', () => {
         delete process.env['MILLRACE_TOKEN'];
       }
     },
-    20_000,
   );
 });
 
@@ -106,5 +101,5 @@ describeWithNats(natsNote, () => {
     for (const io of [watching, bridge, gateway]) io.signals.next('stop');
     expect(await Promise.all([watched, bridged, relayed])).toEqual([EXIT.fine, EXIT.fine, EXIT.fine]);
     await server.kill();
-  }, 30_000);
+  });
 });

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
 beforeAll(() => {
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/buildWeb.ts', folder]);
   expect(status).toBe(0);
-}, 60_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -87,7 +87,7 @@ describe('watch --web', () => {
       expect(await firstValueFrom(live$)).toMatchObject({ book: { instrument: 'ETHUSDT' } });
       exchange.close();
     });
-  }, 20_000);
+  });
 
   it('takes another port where its own is taken, but not where one was asked for', async () => {
     const taken = createServer();
@@ -104,7 +104,7 @@ describe('watch --web', () => {
       }, 'watch --simulated --web');
     }, 'watch --simulated --web');
     taken.close();
-  }, 20_000);
+  });
 
   it('says how the page is built where it is not', async () => {
     const io = fakeIo(false, join(folder, 'none'));
@@ -144,7 +144,6 @@ describe('watch --web', () => {
         browser.close(),
       );
     },
-    120_000,
   );
 
   (existsSync(CHROMIUM) || process.env['CI'] !== undefined ? it : it.skip)(
@@ -171,7 +170,6 @@ describe('watch --web', () => {
         expect(told).toEqual(['the venue is to break the connection']);
       }, 'watch --venue o2 --simulated --faults none ETH/USDT NO/SUCH --web --port 0').finally(() => browser.close());
     },
-    120_000,
   );
 
   it('takes injuries of its own page alone, by the names that there are', async () => {
@@ -187,5 +185,5 @@ describe('watch --web', () => {
       expect((await got(`${url}injure?name=drop`)).statusCode).toBe(404);
       expect(await (await fetch(`${url}tables.json`)).json()).toEqual([]);
     });
-  }, 20_000);
+  });
 });

@@ -42,7 +42,7 @@ describe('O2 on the command line', () => {
       await served.close();
       simulated.close();
     }
-  }, 30_000);
+  });
 
   it('says so while there is nothing to show', () => {
     expect(orderTable({ status: 'syncing' })).toMatchObject({ status: 'syncing', rows: [] });

@@ -40,7 +40,7 @@ describe('T+ on the command line', () => {
       await served.close();
       simulated.close();
     }
-  }, 30_000);
+  });
 
   it('counts the trades of every market in a recording whose client asked about one', async () => {
     const scheduler = new VirtualTimeScheduler(undefined, 30_000);

@@ -260,7 +260,7 @@ describe('dxLink', () => {
     expect(venue.stats().connections[0]?.subscriptions).toHaveLength(20_000);
     expect(Math.max(...entries.map((text) => text.length))).toBeLessThanOrEqual(8_192);
     exchange.close();
-  }, 30_000);
+  });
 });
 
 describe('what cannot be meant', () => {
@@ -329,7 +329,7 @@ describe('a quote token', () => {
     expect(venue.stats().accepted).toBe(1);
     expect(JSON.stringify(faults)).not.toContain('secret');
     exchange.close();
-  }, 60_000);
+  });
 
   it('that can’t be renewed keeps its data to its end, then tells so, and comes back with the next one', () => {
     const MINUTE = 60_000;

@@ -50,7 +50,6 @@ it.each(['http', 'webSocket'] as const)(
     expect(exchange.openStreams()).toBe(0);
     exchange.close();
   },
-  60_000,
 );
 
 it('a refused opening says over a real connection what it says', async () => {
