@@ -14,27 +14,29 @@ const LATE = 1_000;
  * What has passed is known by the timers: when one fires, as much has passed as it takes; before it fires, no more. Between
  * them the clock is read, as far as it agrees with that. What had passed since it was last read when it was set back is known
  * with the next timer only; a wait that is counted by `elapsed` from before that may end so much too early. A program that was
- * held up, so that its timers are late, looks the same as a clock that was set forward; the platform's own steady clock, where
- * there is one, tells them apart, and what has passed while no timer ran.
+ * held up, so that its timers are late, looks the same as a clock that was set forward. Where the platform has a steady clock of
+ * its own, that one is read between timers, and the clock that can be set tells moments only.
  */
 export class SteadyScheduler implements SchedulerLike {
   #elapsed = 0;
   #leaps = 0;
   #readAt: number;
+  readonly #begunAt: number;
   #vouchedAt: number;
   /** When each timer that runs is due, as `elapsed` counts. */
   readonly #running = new Set<{ readonly due: number }>();
 
   /**
-   * @param steadyClock The platform's clock that nobody sets, in ms, for a host that lives in real time: it tells what has
-   *   passed where timers were late, or nobody waited, and the clock says something else. Default: there is none.
+   * @param steadyClock The platform's clock that nobody sets, in ms, for a host that lives in real time: where there is one it
+   *   alone tells what has passed between timers. Default: there is none.
    */
   constructor(
     private readonly host: SchedulerLike,
     private readonly steadyClock?: () => number,
   ) {
     this.#readAt = host.now();
-    this.#vouchedAt = steadyClock?.() ?? 0;
+    this.#begunAt = steadyClock?.() ?? 0;
+    this.#vouchedAt = this.#begunAt;
   }
 
   now(): number {
@@ -49,9 +51,10 @@ export class SteadyScheduler implements SchedulerLike {
     const vouched = (this.steadyClock?.() ?? 0) - this.#vouchedAt;
     this.#vouchedAt += vouched;
     const isLeap = passed > LATE + vouched;
-    const isTime = !isLeap || (this.steadyClock === undefined && !this.#isOverdue(this.#elapsed + passed - LATE));
-    this.#elapsed += Math.max(isTime ? passed : 0, vouched);
     if (isLeap) this.#leaps += 1;
+    // Of two clocks that tick apart the sum of what each saw pass would be more than has passed: one of them counts.
+    if (this.steadyClock !== undefined) this.#elapsed = Math.max(this.#elapsed, this.#vouchedAt - this.#begunAt);
+    else if (!isLeap || !this.#isOverdue(this.#elapsed + passed - LATE)) this.#elapsed += Math.max(passed, 0);
     return this.#elapsed;
   }
 

@@ -47,10 +47,21 @@ describe('SteadyScheduler', () => {
       clock.advance(20_000);
       clock.adjust(by);
       clock.advance(20_000);
-      const passed = time.elapsed() - begun;
-      expect(passed).toBeGreaterThanOrEqual(40_000);
-      // So much is taken for an inexactness of the two.
-      expect(passed).toBeLessThanOrEqual(41_000);
+      expect(time.elapsed() - begun).toBe(40_000);
+    },
+  );
+
+  it.each([0.05, 0.3, 0.7, 1, 3.3])(
+    'counts no time twice where the clock tells whole ms and the steady clock parts of them, read every %d ms',
+    (every) => {
+      const clock = new Clock();
+      let passed = 0;
+      jest.spyOn(clock, 'now').mockImplementation(() => Math.floor(passed));
+      const time = new SteadyScheduler(clock, () => passed);
+      for (let read = 0; read < 10_000; read += 1) {
+        passed += every;
+        expect(time.elapsed()).toBeCloseTo(passed, 6);
+      }
     },
   );
 
