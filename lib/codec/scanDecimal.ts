@@ -36,7 +36,9 @@ export function scanDecimal(text: string, cursor: Cursor): number {
   let digits = 0;
   let point = -1;
   let at = start;
-  for (let code = text.charCodeAt(at); ; code = text.charCodeAt(++at)) {
+  // Not one behind the end: where that was read once, V8 calls a function for each character from then on.
+  for (const end = text.length; at < end; at += 1) {
+    const code = text.charCodeAt(at);
     // In this order: added before the zero is taken away, the last digits of a full double would be rounded.
     if (code >= ZERO && code <= NINE) digits = digits * 10 + (code - ZERO);
     else if (code === POINT && point < 0 && at > start) point = at;
