@@ -82,6 +82,7 @@ const usdmSymbol = (instrument: SimulatedInstrument): object => {
     quotePrecision: 8,
     underlyingType: 'COIN',
     underlyingSubType: ['PoW'],
+    settlePlan: 0,
     triggerProtect: '0.0500',
     liquidationFee: '0.012500',
     marketTakeBound: '0.05',
@@ -94,8 +95,9 @@ const usdmSymbol = (instrument: SimulatedInstrument): object => {
 function filters({ units }: SimulatedInstrument, padding: number): readonly object[] {
   const tickSize = decimalText(1, units.priceDecimals, padding);
   const stepSize = decimalText(1, units.sizeDecimals, padding);
+  const most = (whole: number): string => whole.toFixed(padding);
   return [
-    { filterType: 'PRICE_FILTER', minPrice: tickSize, maxPrice: '1000000.00000000', tickSize },
-    { filterType: 'LOT_SIZE', minQty: stepSize, maxQty: '9000000.00000000', stepSize },
+    { filterType: 'PRICE_FILTER', minPrice: tickSize, maxPrice: most(1_000_000), tickSize },
+    { filterType: 'LOT_SIZE', minQty: stepSize, maxQty: most(9_000_000), stepSize },
   ];
 }

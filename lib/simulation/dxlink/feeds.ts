@@ -1,6 +1,7 @@
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import type { SimulatedMarket } from '../market/simulatedMarket.js';
 import { CandleTape, candlesOf } from './candleTape.js';
+import { text } from './cells.js';
 import { type Feed, TIMELESS, each, latest, saleHistory, seriesFeed } from './feed.js';
 import { OrderTape } from './orderTape.js';
 import {
@@ -69,7 +70,8 @@ export class Feeds {
     const instrument = this.market.instrument(symbol);
     if (instrument === undefined) return undefined;
     const key = `${symbol} ${source}`;
-    const tape = this.orders.get(key) ?? new OrderTape(instrument, source, this.market.now());
+    const own = SPREAD_SOURCES.includes(source) ? { spreadSymbol: text('') } : { marketMaker: text('') };
+    const tape = this.orders.get(key) ?? new OrderTape(instrument, source, own, this.market.now());
     this.orders.set(key, tape);
     return tape;
   }

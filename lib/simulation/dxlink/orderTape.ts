@@ -35,6 +35,8 @@ export class OrderTape {
   constructor(
     private readonly instrument: SimulatedInstrument,
     private readonly source: string,
+    /** What orders have that those of another type have not. */
+    private readonly own: Cells,
     now: number,
   ) {
     const { book } = instrument;
@@ -172,8 +174,7 @@ export class OrderTape {
       tradeId: '0',
       tradePrice: NONE,
       tradeSize: NONE,
-      marketMaker: text(''),
-      spreadSymbol: text(''),
+      ...this.own,
     };
   }
 }
