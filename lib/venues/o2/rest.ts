@@ -1,6 +1,6 @@
 import type { Decoder } from 'io-ts';
 import { type Observable, catchError, map, of, throwError } from 'rxjs';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 
@@ -21,10 +21,4 @@ export class Rest {
 
 /** Nothing, where the venue does not know what was asked about. */
 export const noneIfUnknown = <A>(answer$: Observable<readonly A[]>): Observable<readonly A[]> =>
-  answer$.pipe(
-    catchError((error: unknown) =>
-      error instanceof RequestFailedError && (error.status === 400 || error.status === 404)
-        ? of([])
-        : throwError(() => error),
-    ),
-  );
+  answer$.pipe(catchError((error: unknown) => (isRefusedWith(error, 400, 404) ? of([]) : throwError(() => error))));

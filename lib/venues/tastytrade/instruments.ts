@@ -2,8 +2,8 @@ import type * as io from 'io-ts';
 import { type Observable, catchError, defer, forkJoin, map, of, switchMap, tap, throwError } from 'rxjs';
 import { sparing } from '../../codec/sparing.js';
 import { checkText } from '../../errors/optionRules.js';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { patiently } from '../../feed/patiently.js';
 import { readAnswer } from '../../feed/readAnswer.js';
@@ -116,6 +116,4 @@ function kindOf(symbol: string): Kind {
 }
 
 const refusalOf = (error: unknown, symbol: string): unknown =>
-  error instanceof RequestFailedError && error.status === 404
-    ? new SubscriptionRefusedError('tastytrade', symbol, 'there is no such instrument')
-    : error;
+  isRefusedWith(error, 404) ? new SubscriptionRefusedError('tastytrade', symbol, 'there is no such instrument') : error;

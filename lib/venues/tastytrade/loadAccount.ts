@@ -1,7 +1,6 @@
 import { type Observable, catchError, forkJoin, map, of, switchMap, throwError } from 'rxjs';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
-import { isPage } from '../../feed/isPage.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { readAnswer, readPart } from '../../feed/readAnswer.js';
 import type { HttpResponse } from '../../network/network.js';
 import { type TastytradeAccount, emptyAccount, positionKey } from './accountState.js';
@@ -78,9 +77,7 @@ export function loadAccount(
 const lookUp = (config: LoadConfig, base: string, id: string): Observable<readonly TastytradeOrder[]> =>
   get(config, `${base}/orders/${encodeURIComponent(id)}`).pipe(
     map((answer) => oneOrMore(dataOf(answer), Order, config)),
-    catchError((error: unknown) =>
-      error instanceof RequestFailedError && error.status === 404 ? of([]) : throwError(() => error),
-    ),
+    catchError((error: unknown) => (isRefusedWith(error, 404) ? of([]) : throwError(() => error))),
   );
 
 const dataOf = (answer: HttpResponse): JsonObject => readAnswer(RestAnswer, answer).data;
@@ -100,6 +97,4 @@ function readItems<T>(items: readonly unknown[], shape: Shape<T>, { unread }: Lo
 
 /** 403 and 404 for an account, in the venue's words: it is not ours, or there is none. */
 const refusalOf = (error: unknown, account: string): unknown =>
-  error instanceof RequestFailedError && (error.status === 403 || error.status === 404) && !isPage(error.text)
-    ? new SubscriptionRefusedError('tastytrade', account, error.text)
-    : error;
+  isRefusedWith(error, 403, 404) ? new SubscriptionRefusedError('tastytrade', account, error.text) : error;

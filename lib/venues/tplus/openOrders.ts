@@ -4,6 +4,7 @@ import { millisOfNanos, scaledDown } from '../../codec/integers.js';
 import type { Unread } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
 import type { Report } from '../../model/fault.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
@@ -84,7 +85,9 @@ export function loadOrders(
   const answer = sparingPage(Orders, 'orders', EXTRAS, unread);
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
     request(`/orders/user/${userId}?page=${index}&limit=${PAGE}`, answer).pipe(
-      catchError((error: unknown) => (isUnknown(error) ? of({ rows: [], hasNext: false }) : throwError(() => error))),
+      catchError((error: unknown) =>
+        isRefusedWith(error, 404) ? of({ rows: [], hasNext: false }) : throwError(() => error),
+      ),
       map((found) => ({ ...found, index })),
     );
   return page(0).pipe(
@@ -115,8 +118,6 @@ export function loadOrders(
     ),
   );
 }
-
-const isUnknown = (error: unknown): boolean => error instanceof RequestFailedError && error.status === 404;
 
 /** The venue's words of an order that stands, and of one that has ended, whatever stands behind them. */
 const STANDS = /^(?:open|pending|partial|new|created|accepted|untriggered|triggered)/i;

@@ -2,6 +2,7 @@ import { type Observable, type SchedulerLike, catchError, map, throwError } from
 import { comparePrices } from '../../book/level.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
@@ -40,6 +41,6 @@ export function depthSnapshot(
 }
 
 function refusalOf(error: unknown, asset: string): SubscriptionRefusedError | undefined {
-  if (!(error instanceof RequestFailedError) || error.status !== 404) return undefined;
+  if (!isRefusedWith(error, 404)) return undefined;
   return new SubscriptionRefusedError('tplus', asset, errorCodeOf(error) ?? 'not found');
 }

@@ -1,11 +1,11 @@
 import { type Observable, catchError, map, of, throwError } from 'rxjs';
 import { millisOfNanos } from '../../codec/integers.js';
 import { type Unread, sparingReader } from '../../codec/sparing.js';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { UserTradeFrame, pageOf, sparingPage } from './frames.js';
 import { topicOf } from './topics.js';
+import { isRefusedWith } from '../../feed/isPage.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
 import { type TplusTradeStatus, statusOf } from './trades.js';
@@ -106,9 +106,7 @@ export function loadFills(userId: string, request: AuthorizedRequest, unread: Un
   return request(`/trades/user/${userId}?page=0&limit=${FILLS_KEPT}`, answer).pipe(
     map(({ rows }) => [...rows].reverse().map(userTradeOf).reduce(foldFills, new Map<string, TplusUserTrade>())),
     catchError((error: unknown) =>
-      error instanceof RequestFailedError && error.status === 404
-        ? of(new Map<string, TplusUserTrade>())
-        : throwError(() => error),
+      isRefusedWith(error, 404) ? of(new Map<string, TplusUserTrade>()) : throwError(() => error),
     ),
   );
 }

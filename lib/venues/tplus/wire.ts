@@ -2,9 +2,11 @@ import { type Observable, defer, map } from 'rxjs';
 import { atTop } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
 import type { LevelScanner } from '../../codec/scanSides.js';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Credentials } from '../../feed/credentials.js';
+import { isPage } from '../../feed/isPage.js';
 import type { Endpoint } from '../../network/network.js';
 import type { Attempt, WirePlan } from '../../socket/plan.js';
 import { tplusDialect } from './dialect.js';
@@ -29,7 +31,8 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
   const base = hosts[stream.host];
   const url = `${base.replace(/^http/, 'ws')}${stream.path}`;
   const refuseUnknown = ({ lost }: Attempt): void => {
-    if (codeOf(lost) === 404) throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
+    if (codeOf(lost) === 404 && !isPage(wordsOf(lost)))
+      throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
   };
   const held = account === undefined || !stream.signedIn ? undefined : credentials;
   if (held === undefined || account === undefined) {
@@ -68,6 +71,10 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
 
 const levelsOf = (key: string): LevelScanner | undefined =>
   key.startsWith('depth:') ? levelScanner('bids', 'asks', atTop) : undefined;
+
+/** What a refused upgrade was answered, where the platform shows it. */
+const wordsOf = (lost: unknown): string =>
+  lost instanceof WireLostError && lost.cause instanceof RequestFailedError ? lost.cause.text : '';
 
 /** Refused upgrades are lost with their HTTP status; close codes begin at 1000. */
 const codeOf = (lost: unknown): number | undefined => (lost instanceof WireLostError ? lost.code : undefined);

@@ -90,6 +90,8 @@ const DATA: Readonly<Record<string, unknown>> = {
   '/instruments/quantity-decimal-precisions': precisions,
 };
 
+const PAGE = '<html>404</html>';
+
 function rig(data: Readonly<Record<string, unknown>> = DATA, options: Partial<TastytradeOptions> = {}) {
   const scheduler = new VirtualTimeScheduler();
   const paths: string[] = [];
@@ -98,7 +100,8 @@ function rig(data: Readonly<Record<string, unknown>> = DATA, options: Partial<Ta
       const path = asked.request.url.replace('https://api.tastyworks.com', '');
       paths.push(path);
       const found = data[path];
-      if (found === undefined) asked.respond(response({ error: { code: 'record_not_found' } }, { status: 404 }));
+      if (found === PAGE) asked.respond(response(PAGE, { status: 404 }));
+      else if (found === undefined) asked.respond(response({ error: { code: 'record_not_found' } }, { status: 404 }));
       else asked.respond({ data: found, context: path });
     },
   });
@@ -201,6 +204,16 @@ describe('an instrument of tastytrade', () => {
     ],
   ])('is what the venue tells of %s', (symbol, expected) => {
     expect(rig().ask(symbol).values).toEqual([expect.objectContaining(expected)]);
+  });
+
+  it('is asked for again where a page in front of the venue says 404', () => {
+    const data: Record<string, unknown> = { ...DATA, '/instruments/futures/%2FESU3': PAGE };
+    const { ask, pass } = rig(data);
+    const heard = ask('/ESU3');
+    data['/instruments/futures/%2FESU3'] = ESU3;
+    pass(60_000);
+    expect(heard.error).toBeUndefined();
+    expect(heard.values).toHaveLength(1);
   });
 
   it('is asked for once an hour, with the token', () => {

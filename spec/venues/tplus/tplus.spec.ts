@@ -1,5 +1,10 @@
 import { type Observable } from 'rxjs';
-import { InvalidArgumentError, SubscriptionRefusedError, WireLostError } from '../../../lib/index.js';
+import {
+  InvalidArgumentError,
+  RequestFailedError,
+  SubscriptionRefusedError,
+  WireLostError,
+} from '../../../lib/index.js';
 import type { AccountEvent, AccountState, BookState, ConnectionState, Fault } from '../../../lib/index.js';
 import { ed25519Signer } from '../../../lib/node/ed25519Signer.js';
 import {
@@ -16,6 +21,7 @@ import { Clock } from '../../support/fakeVenue.js';
 const signer = ed25519Signer(new Uint8Array(32));
 const account = { userId: signer.publicKey, sign: signer.sign };
 const NANOS = 1_000_000;
+const PAGE = '<html>404</html>';
 
 interface Rig {
   readonly exchange: TplusAccountExchange;
@@ -287,6 +293,29 @@ describe('a market that does not exist', () => {
     expect(faults.map(({ type }) => type)).toEqual(['refused']);
   });
 
+  it('is none where a page in front of the venue says 404: it is asked for again', () => {
+    const { exchange, pass, answer } = rig();
+    const log = seen(exchange.book('200'), ({ status }) => status);
+    pass(1);
+    answer('/marketdepth/200', PAGE, 404);
+    pass(120_000);
+    answer('/marketdepth/200', { sequence_number: 7, bids: [], asks: [] });
+    pass(1);
+
+    expect(log).toEqual(['syncing', 'live']);
+  });
+
+  it('has an upgrade that a page refuses with 404 tried again', () => {
+    const { exchange, network, pass } = rig({ opens: false });
+    const log = seen(exchange.allTrades(), String);
+    const cause = new RequestFailedError(PAGE, 404);
+    network.wires[0]?.lose(new WireLostError('failed', 'x', 404, { cause }));
+    pass(60_000);
+
+    expect(log).toEqual([]);
+    expect(network.wires.length).toBeGreaterThan(1);
+  });
+
   it('is looked for once, and taken to exist where nobody can say', () => {
     const { exchange, pass, answer, waiting, wire } = rig();
     const log = seen(exchange.candles('200'), ({ close }) => String(close));
@@ -459,6 +488,17 @@ describe("a user's streams", () => {
       ['syncing', 'live'],
       ['syncing', 'live'],
     ]);
+  });
+
+  it('are not empty where a page in front of the venue says 404', () => {
+    const { exchange, pass, answer } = rig();
+    const states = [seen(exchange.openOrders(), stateText), seen(exchange.fills(), stateText)];
+    pass(5);
+    answer('/orders/', PAGE, 404);
+    answer('/trades/', PAGE, 404);
+    pass(1);
+
+    expect(states).toEqual([['syncing'], ['syncing']]);
   });
 
   it('fold trades as they come along', () => {
