@@ -121,8 +121,9 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
   }
   if (candle.openTime < last.openTime) {
     // A correction of the one before; whatever is older was emitted, or is a past that the venue repeats.
-    if (join.tellsEnds && !candle.closed) return { join, emitted: [] };
     if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, emitted: [] };
+    // With less volume it was on its way when the past was loaded.
+    if (!candle.closed && (join.tellsEnds || isLess(candle, previous))) return { join, emitted: [] };
     return { join: { ...join, previous: closed(candle) }, emitted: [closed(candle)] };
   }
   if (last.closed) return candle.closed && !isSame(last, candle) ? next([candle]) : { join, emitted: [] };

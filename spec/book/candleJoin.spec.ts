@@ -171,6 +171,22 @@ describe('candles that were loaded, and those that are streamed', () => {
     ]);
   });
 
+  it('pass over a telling of the one before that is behind what was loaded since', () => {
+    const behind = [
+      begun,
+      live(5, 3),
+      loaded(candle(4, 10), candle(5, 3)),
+      missed,
+      loaded(candle(5, 10), candle(6, 2)),
+      live(5, 4),
+      live(5, 10),
+      live(5, 11),
+      live(6, 1),
+      live(6, 3),
+    ];
+    expect(run(behind).slice(4)).toEqual(['5:10! 6:2', '', '', '5:11!', '', '6:3']);
+  });
+
   it('pass over an open telling of the one before, where the venue itself says when one is over', () => {
     expect(
       run([

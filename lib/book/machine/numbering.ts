@@ -138,9 +138,15 @@ function pastOf({ from, newest, past }: Numbering): Span | undefined {
 /** So much earlier than the one before a diff is by a clock that was set back, in ms. */
 const SET_BACK = 1_000;
 
-/** Whether a diff that names the one before it, and goes on from it, is of a time that was over by then. */
-export const isSetBack = ({ newest }: Numbering, { previousEventId, venueTime = NaN }: DepthDiff): boolean =>
-  previousEventId !== undefined && (newest?.venueTime ?? NaN) - venueTime >= SET_BACK;
+/**
+ * Whether a diff that goes on from the one before it is of a time that was over by then, or of a number: by these a snapshot that
+ * it has yet to join says nothing of what was told before.
+ */
+export const isSetBack = ({ newest }: Numbering, diff: DepthDiff): boolean => {
+  const { previousEventId, previousSequence, venueTime = NaN, lastSequence = NaN } = diff;
+  const isEarlier = previousEventId !== undefined && (newest?.venueTime ?? NaN) - venueTime >= SET_BACK;
+  return isEarlier || (previousSequence !== undefined && lastSequence < (newest?.lastSequence ?? NaN));
+};
 
 /** Where a loss leaves no trace, only a step wider than all others by far shows that numbers began anew further on. */
 const isJump = ({ name }: ContinuityRule, numbering: Numbering, diff: DepthDiff): boolean =>

@@ -403,6 +403,16 @@ describe('a live book', () => {
     expect(tell(answer(3, 3)).wants.attempt).toBe(3);
   });
 
+  // Links that go on while the numbers fall: a snapshot is of what was told since, and what was told before can't meet it.
+  it('holds no diffs of numbers that fell by a link since', () => {
+    const link = (previousSequence: number, lastSequence: number) =>
+      diff({ previousSequence, lastSequence, bids: [[String(lastSequence), '1']] });
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, link(900, 950), link(950, 990), link(990, 15), link(15, 30));
+    tell(answer(1, 40), link(30, 45));
+    expect(tell(answer(2, 46)).state).toMatchObject({ status: 'live', book: { sequence: 45 } });
+  });
+
   it('reports a link that is missing by the link', () => {
     const { tell } = machineOf({ rule: linkRule });
     tell(begun, confirmed, answer(1, 4));
