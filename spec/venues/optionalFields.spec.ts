@@ -30,7 +30,11 @@ function opened<E extends Exchange>(venue: VenueUnderTest<E>, key: string, open:
   const values: unknown[] = [];
   open(rig.exchange).subscribe((value) => values.push(value));
   rig.pass(100);
-  const wire = rig.network.wires.find(({ sent }) => sent.some((text) => venue.read(text).keys.includes(key)));
+  const isOfKey = (text: string): boolean => {
+    const { keys, kept } = venue.read(text);
+    return keys.includes(key) || kept === key;
+  };
+  const wire = rig.network.wires.find(({ sent }) => sent.some(isOfKey));
   return {
     ...rig,
     values,
@@ -69,6 +73,7 @@ const cases = [
   ofKind(coinbaseAdvancedUnderTest, 'quotes', ['events', 0, 'tickers', 0, 'low_52_w'], 'NaN'),
   ofKind(coinbaseAdvancedUnderTest, 'quotes', ['events', 0, 'tickers', 0, 'price_percent_chg_24_h'], ''),
   ofKind(coinbaseAdvancedUnderTest, 'candles', ['timestamp'], 'soon'),
+  ofKind(coinbaseAdvancedUnderTest, 'heartbeats', ['timestamp'], 'soon'),
   ofKind(deribitUnderTest, 'ticker', ['params', 'data', 'stats', 'price_change'], 'NaN'),
   ofKind(deribitUnderTest, 'ticker', ['params', 'data', 'last_price'], 'x'),
   ofKind(deribitUnderTest, 'ticker', ['params', 'data', 'greeks'], { delta: 'x' }),

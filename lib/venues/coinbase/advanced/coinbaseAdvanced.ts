@@ -72,7 +72,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
           live,
         );
       },
-      heartbeats: () => core.stream(heartbeatsChannel),
+      heartbeats: () => core.stream(heartbeatsChannel(core.report)),
       tally: (product) => books.tally(deliveredAs(product)),
       resync: (product) => {
         books.resync(product === undefined ? undefined : deliveredAs(product));

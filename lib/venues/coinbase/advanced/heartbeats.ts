@@ -1,5 +1,7 @@
-import { reader } from '../../../codec/read.js';
 import { timeIfAny } from '../../../codec/isoTime.js';
+import { sparingReader } from '../../../codec/sparing.js';
+import { leftOutOf } from '../../../feed/leftOut.js';
+import type { Report } from '../../../model/fault.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
 import { HEARTBEATS } from './dialect.js';
 import { HeartbeatEvent } from './frames.js';
@@ -15,11 +17,16 @@ export interface CoinbaseAdvancedHeartbeat {
 }
 
 /** Asked for by each session anyway. */
-export const heartbeatsChannel: ChannelSpec<CoinbaseAdvancedHeartbeat> = {
+export const heartbeatsChannel = (report: Report): ChannelSpec<CoinbaseAdvancedHeartbeat> => ({
   topic: { key: HEARTBEATS, group: 'market', detail: { channel: HEARTBEATS, product: '' } },
-  decode: reader(HeartbeatEvent, ({ heartbeat_counter: counter, timestamp }, at) => ({
-    counter,
-    venueTime: timeIfAny(timestamp),
-    receivedTime: at,
-  })),
-};
+  decode: sparingReader(
+    HeartbeatEvent,
+    ['timestamp'],
+    leftOutOf(HEARTBEATS, report),
+    ({ heartbeat_counter: counter, timestamp }, at) => ({
+      counter,
+      venueTime: timeIfAny(timestamp),
+      receivedTime: at,
+    }),
+  ),
+});
