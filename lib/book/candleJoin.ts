@@ -1,4 +1,5 @@
 import type { Candle } from '../model/candle.js';
+import { type CandleBehind, behindWith, isAnew, isSameCandle } from './candlesAnew.js';
 import { compareDecimals } from './decimals.js';
 
 /**
@@ -21,6 +22,10 @@ export interface CandleJoin {
   readonly held: readonly Candle[];
   /** How often in a row what was loaded ended before the stream began. */
   readonly short: number;
+  /** What the stream told last behind the newest ones. */
+  readonly behind?: CandleBehind | undefined;
+  /** Whether the beginnings began anew: what is loaded may go on behind what the stream tells, by the clock as it was before. */
+  readonly beganAnew?: boolean | undefined;
 }
 
 /** What happens to it. */
@@ -39,6 +44,8 @@ export interface CandleStep {
   readonly join: CandleJoin;
   readonly emitted: readonly Candle[];
   readonly want?: 'load' | undefined;
+  /** The beginnings begin anew: where the stream was, and where it is. */
+  readonly anew?: MissingCandles | undefined;
 }
 
 /** Before anything happened. */
@@ -63,6 +70,7 @@ const PATIENCE = 3;
  * - A candle that the stream told is over when it tells the next one. One that it did not tell in this session is not known to
  *   be whole, nor to be the one before, then, nor is one whose end it did not tell though it told that of others: the past is
  *   loaded again from there on.
+ * - One behind the newest that goes on being told is the present one: the clock of the venue was set back. All begins anew.
  *
  * @param count How many candles are wanted at the beginning, the present one among them.
  */
@@ -85,7 +93,7 @@ export function advanceCandles(join: CandleJoin, input: CandleInput, count: numb
 }
 
 const loading = (join: CandleJoin, held: readonly Candle[]): CandleStep => ({
-  join: { ...join, phase: 'loading', isFollowed: false, held, short: 0 },
+  join: { ...join, phase: 'loading', isFollowed: false, held, short: 0, behind: undefined },
   emitted: [],
   want: 'load',
 });
@@ -110,6 +118,7 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
       isFollowed: true,
       tellsEnds: join.tellsEnds || candle.closed,
       hasEnded: join.hasEnded || (isFollowed && isSameBar && candle.closed && !last.closed),
+      behind: undefined,
     },
     emitted,
   });
@@ -120,16 +129,25 @@ function follow(join: CandleJoin, candle: Candle): CandleStep {
     return next(last.closed ? [candle] : [closed(last), candle]);
   }
   if (candle.openTime < last.openTime) {
-    // A correction of the one before; whatever is older was emitted, or is a past that the venue repeats.
-    if (previous?.openTime !== candle.openTime || isSame(previous, closed(candle))) return { join, emitted: [] };
-    // With less volume it was on its way when the past was loaded.
+    if (previous?.openTime !== candle.openTime) return followBehind(join, last, candle);
+    // A correction of the one before; with less volume it was on its way when the past was loaded.
+    if (isSameCandle(previous, closed(candle))) return { join, emitted: [] };
     if (!candle.closed && (join.tellsEnds || isLess(candle, previous))) return { join, emitted: [] };
     return { join: { ...join, previous: closed(candle) }, emitted: [closed(candle)] };
   }
-  if (last.closed) return candle.closed && !isSame(last, candle) ? next([candle]) : { join, emitted: [] };
+  if (last.closed) return candle.closed && !isSameCandle(last, candle) ? next([candle]) : { join, emitted: [] };
   // What was loaded may be newer than what was on its way.
   const isOld = !isFollowed && !candle.closed && isLess(candle, last);
   return isOld ? { join, emitted: [] } : next([candle]);
+}
+
+/** What is older than the one before was emitted, or is a past that the venue repeats; unless it goes on. */
+function followBehind(join: CandleJoin, last: Candle, candle: Candle): CandleStep {
+  const behind = behindWith(join.behind, candle);
+  if (!isAnew(behind)) return { join: { ...join, behind }, emitted: [] };
+  const { tellsEnds } = join;
+  const begun = loading({ ...unjoined, tellsEnds, beganAnew: true }, [candle]);
+  return { ...begun, anew: { expected: last.openTime, received: candle.openTime } };
 }
 
 function lastOf(
@@ -146,12 +164,6 @@ function lastOf(
 }
 
 const isLess = (a: Candle, b: Candle): boolean => compareDecimals(a.exact.volume, b.exact.volume) < 0;
-
-const isSame = (a: Candle, b: Candle): boolean =>
-  a.closed === b.closed &&
-  (['open', 'high', 'low', 'close', 'volume'] as const).every(
-    (key) => compareDecimals(a.exact[key], b.exact[key]) === 0,
-  );
 
 /** From when on candles are wanted, and from when on there are some, in ms. */
 export interface MissingCandles {
@@ -182,9 +194,11 @@ export function missingBehind(
 }
 
 /** The past is there: it meets what was held. */
-function meet(join: CandleJoin, loaded: readonly Candle[], count: number): CandleStep {
+function meet(join: CandleJoin, answer: readonly Candle[], count: number): CandleStep {
   const { held, last, previous, short } = join;
   if (join.phase !== 'loading') return { join, emitted: [] };
+  const newest = held.at(-1)?.openTime ?? Infinity;
+  const loaded = join.beganAnew === true ? answer.filter(({ openTime }) => openTime <= newest) : answer;
   const [end, begin] = [(loaded.at(-1) ?? last)?.openTime ?? -Infinity, held[0]?.openTime ?? -Infinity];
   if (end < begin && short < PATIENCE) return { join: { ...join, short: short + 1 }, emitted: [], want: 'load' };
   const present = Math.max(end, held.at(-1)?.openTime ?? -Infinity);
@@ -205,7 +219,15 @@ function meet(join: CandleJoin, loaded: readonly Candle[], count: number): Candl
   const emitted = last === undefined ? news.slice(-count) : news;
   const isFollowed = held.at(-1)?.openTime === present;
   return {
-    join: { ...join, phase: 'joined', ...lastOf(emitted, last, previous), isFollowed, held: [], short: 0 },
+    join: {
+      ...join,
+      phase: 'joined',
+      ...lastOf(emitted, last, previous),
+      isFollowed,
+      held: [],
+      short: 0,
+      beganAnew: false,
+    },
     emitted,
   };
 }

@@ -90,8 +90,9 @@ class CandleFeed {
   #pending: Subscription | undefined;
   /** What an observer or a request says within a step waits until the step is done. */
   readonly #dispatch = inTurn((input: CandleInput) => {
-    const { join, emitted, want } = advanceCandles(this.#join, input, this.#config.count);
+    const { join, emitted, want, anew } = advanceCandles(this.#join, input, this.#config.count);
     this.#join = join;
+    this.#report(anew, 'and the stream begins anew from');
     if (join.phase !== 'loading' || want !== undefined) this.#pending?.unsubscribe();
     for (const candle of emitted) this.#observer.next(candle);
     if (want !== undefined) this.#load();

@@ -201,6 +201,36 @@ describe('candles that were loaded, and those that are streamed', () => {
     ).toEqual(['5:10', '5:11!', '6:1', '', '5:12!']);
   });
 
+  it.each([true, false])(
+    'begin anew where one behind the newest goes on being told (ends are told: %j)',
+    (tellsEnds) => {
+      // By a clock that was an hour ahead for a moment, and of which the past still knows.
+      const told = run([
+        begun,
+        loaded(candle(4, 10), candle(5, 1)),
+        live(5, 10, tellsEnds),
+        live(65, 1),
+        live(6, 1),
+        live(6, 2),
+        live(6, 2),
+        live(6, 3),
+        loaded(candle(4, 10), candle(5, 10), candle(6, 3), candle(65, 1)),
+        live(6, 4),
+        live(7, 1),
+      ]).slice(2);
+
+      const begin = tellsEnds ? ['5:10!', '65:1'] : ['5:10', '5:10! 65:1'];
+      expect(told).toEqual([...begin, '', '', '', '?', '4:10! 5:10! 6:3', '6:4', '6:4! 7:1']);
+    },
+  );
+
+  it('do not begin anew by a past that is repeated, nor by corrections of the one before', () => {
+    const past = [live(2, 10), live(3, 10), live(4, 10)];
+    const again = [...past, ...past, ...past, live(4, 11), live(4, 12), live(4, 13), live(4, 14)];
+    const told = run([begun, loaded(candle(4, 10), candle(5, 1)), live(5, 2), ...again]).slice(3);
+    expect(told.join('')).toBe('4:11!4:12!4:13!4:14!');
+  });
+
   it('take no notice of an answer of a session that is over', () => {
     expect(run([begun, lost, loaded(candle(5, 1))])).toEqual(['?', '', '']);
   });
