@@ -10,11 +10,16 @@ export class KnownSecrets extends SecretTexts {
     for (const { base64 } of this.#oddForms()) for (const form of base64) rest = this.#hide(rest, rest, form);
     if (!/[\\&%\r\n]/.test(rest)) return super.scrub(rest);
     let view = plainOf(rest);
-    for (const { plain } of this.#oddForms()) {
-      const without = this.#hide(rest, view.plain, plain, view.starts);
+    const take = (plain: string, form: string): void => {
+      const without = this.#hide(rest, plain, form, view.starts);
       // Looking at the text takes longer than looking into it.
       if (without !== rest) view = plainOf(without);
       rest = without;
+    };
+    for (const { plain, hex, base64 } of this.#oddForms()) {
+      take(view.plain, plain);
+      take(inSmallHex(view.plain), hex);
+      for (const form of base64) take(view.plain, form);
     }
     return super.scrub(rest);
   }
@@ -46,7 +51,10 @@ export class KnownSecrets extends SecretTexts {
   }
 }
 
-/** What a venue may make of a secret in an error, and no frame holds: its bytes in digits, in base64, and without any escapes. */
+/**
+ * What a venue may make of a secret in an error, and no frame holds: its bytes in digits, in base64, alone or amid others, and
+ * without any escapes.
+ */
 interface OddForms {
   readonly hex: string;
   readonly base64: readonly string[];
@@ -56,8 +64,17 @@ interface OddForms {
 function oddFormsOf(value: string): OddForms {
   const bytes = Array.from(new TextEncoder().encode(value));
   const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const base64 = btoa(bytes.map((byte) => String.fromCharCode(byte)).join('')).replace(/=+$/, '');
-  return { hex, base64: [base64, base64.replace(/\+/g, '-').replace(/\//g, '_')], plain: plainOf(value).plain };
+  const binary = bytes.map((byte) => String.fromCharCode(byte)).join('');
+  const alone = btoa(binary).replace(/=+$/, '');
+  // Amid others it begins at any of three places of a group; its own are the letters that hold nothing else.
+  const amid = [0, 1, 2].map((before) =>
+    btoa('\0'.repeat(before) + binary).slice(
+      Math.ceil((before * 4) / 3),
+      Math.floor(((before + bytes.length) * 4) / 3),
+    ),
+  );
+  const base64 = [alone, ...amid].flatMap((form) => [form, form.replace(/\+/g, '-').replace(/\//g, '_')]);
+  return { hex, base64: [...new Set(base64)], plain: plainOf(value).plain };
 }
 
 /** Letters of other scripts change their length in lower case. */
@@ -79,7 +96,9 @@ function plainOf(text: string): { readonly plain: string; readonly starts: reado
     LETTER,
   )) {
     const code = parseInt(unicode ?? hex ?? byte ?? 'x', 16) || Number(decimal);
-    const one = letter ?? ENTITIES[entity.toLowerCase()] ?? (code === 0 ? '' : String.fromCharCode(code));
+    const said = letter ?? ENTITIES[entity.toLowerCase()] ?? (code === 0 ? '' : String.fromCharCode(code));
+    // One that is no escape itself is left out with those that are.
+    const one = said === '\\' ? '' : said;
     for (const each of byte === undefined ? bytesOf(one) : one) {
       plain += each;
       starts.push(index);

@@ -1,7 +1,7 @@
 import { expectLinear } from '../support/linear.js';
 import { KnownSecrets } from '../../lib/network/knownSecrets.js';
 
-const secrets = ['plainSECRETtoken99', 'abc/DEF+ghi=jkl-012', 'p@ss "word" é%', '~~~???>>>ÿÿ'];
+const secrets = ['plainSECRETtoken99', 'abc/DEF+ghi=jkl-012', 'p@ss "word" é%', '~~~???>>>ÿÿ', 'back\\slash\\\\ed'];
 
 const unicode = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
@@ -58,6 +58,22 @@ const ways: readonly (readonly [string, (secret: string) => string])[] = [
   ['in lines of JSON', (secret) => secret.replace(/(.{5})/g, '$1\\r\\n')],
   ['in base64', (secret) => Buffer.from(secret).toString('base64').replace(/=+$/, '')],
   ['in base64 for URLs', (secret) => Buffer.from(secret).toString('base64url')],
+  ['in base64 in a URL', (secret) => encodeURIComponent(Buffer.from(secret).toString('base64').replace(/=+$/, ''))],
+  [
+    'in lines of base64',
+    (secret) =>
+      Buffer.from(secret)
+        .toString('base64')
+        .replace(/=+$/, '')
+        .replace(/(.{7})(?=.)/g, '$1\n'),
+  ],
+  [
+    'in lines of hex',
+    (secret) =>
+      Buffer.from(secret)
+        .toString('hex')
+        .replace(/(.{8})(?=.)/g, '$1\\n'),
+  ],
 ];
 
 describe.each(ways)('a secret %s', (_, written) => {
@@ -67,6 +83,31 @@ describe.each(ways)('a secret %s', (_, written) => {
 
     expect(known.scrub(`no token ${written(secret)} is known`)).toBe('no token … is known');
   });
+});
+
+const around: readonly (readonly [before: string, after: string])[] = [
+  ['Bearer ', ''],
+  ['me:', ''],
+  ['x', '!'],
+  ['xy', '!!'],
+  ['', ':me'],
+  ['{"access_token":"', '"}'],
+];
+
+it.each(around)('amid others in base64 is taken out of it: %j and %j', (before, after) => {
+  for (const secret of secrets) {
+    const known = new KnownSecrets();
+    known.add(secret);
+    for (const form of ['base64', 'base64url'] as const) {
+      const told = known.scrub(`no ${Buffer.from(before + secret + after).toString(form)} is known`);
+      const [, left = ''] = /no (.*) is known/.exec(told) ?? [];
+      expect(left).toContain('…');
+      // A letter at each end of it may hold some bits of it.
+      const rest = left.split('…').map((one) => one.length);
+      expect(rest[0]).toBeLessThanOrEqual(Math.ceil((before.length * 4) / 3));
+      expect(rest[1]).toBeLessThanOrEqual(Math.ceil((after.length * 4) / 3) + 3);
+    }
+  }
 });
 
 it('of any length is looked for', () => {
