@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from '../errors/invalidArgumentError.js';
 import { parseArguments } from './args/parseArguments.js';
 import { UsageError } from './args/usageError.js';
 import { record } from './commands/record.js';
@@ -36,6 +37,8 @@ export async function run(words: readonly string[], world: Io): Promise<ExitCode
     }
   } catch (error) {
     io.err.write(`millrace: ${clean(errorText(error))}\n`);
-    return error instanceof UsageError ? EXIT.misuse : EXIT.failed;
+    // What a venue can't be told was told by words: `--url` with a user, for one.
+    const isMisuse = error instanceof UsageError || error instanceof InvalidArgumentError;
+    return isMisuse ? EXIT.misuse : EXIT.failed;
   }
 }

@@ -6,6 +6,9 @@ export type OptionRule = readonly [isRight: (value: unknown) => boolean, expecte
 const has = (value: unknown, ...names: readonly string[]): boolean =>
   typeof value === 'object' && value !== null && names.every((name) => typeof Reflect.get(value, name) === 'function');
 
+/** Lists, dates, maps and promises have names, too, but never those of options. */
+const isFields = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Object]';
+
 const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value);
 
 /** A text that is not empty. */
@@ -19,7 +22,7 @@ export const aBoolean: OptionRule = [(value: unknown): boolean => typeof value =
 /** Whatever can be called. */
 export const aFunction: OptionRule = [(value: unknown): boolean => typeof value === 'function', 'a function'];
 /** An object of whatever fields: they are checked where they are known. */
-export const anObject: OptionRule = [(value: unknown): boolean => has(value), 'an object'];
+export const anObject: OptionRule = [isFields, 'an object'];
 /** Ms, above 0. */
 export const aDuration: OptionRule = [
   (value: unknown): boolean => isNumber(value) && Number(value) > 0,
@@ -63,8 +66,7 @@ export const aScheduler: OptionRule = [
  * @throws InvalidArgumentError with the option's name. Values under unknown names are not shown: they may be secrets.
  */
 export function checkOptions(what: string, options: unknown, rules: Readonly<Record<string, OptionRule>>): void {
-  const isObject = typeof options === 'object' && options !== null && !Array.isArray(options);
-  check(what, isObject, `an object with ${Object.keys(rules).join(', ')}`, options);
+  check(what, isFields(options), `an object with ${Object.keys(rules).join(', ')}`, options);
   for (const [name, value] of Object.entries(Object(options) as Readonly<Record<string, unknown>>)) {
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
     check(name, rule !== undefined, `an option of these: ${Object.keys(rules).join(', ')}`, name);
@@ -113,13 +115,13 @@ function isUrl(text: string): boolean {
 }
 
 /** Hides of an address what may be a secret in it: whatever stands before an `@`, query and fragment, long pieces of the path. */
-const discreet = (url: unknown): unknown =>
-  typeof url === 'string' ? url.replace(/\/\/[^?#]*@|[?#].*|(?<!\/)\/[^/?#@]{32,}/g, '…') : url;
+export const discreet = (url: string): string => url.replace(/\/\/[^?#]*@|[?#].*|(?<!\/)\/[^/?#@]{32,}/g, '…');
+const shownUrl = (url: unknown): unknown => (typeof url === 'string' ? discreet(url) : url);
 
 /** A socket's address as it is, path and query included, but for a user and a fragment, which no socket has. */
 export function checkSocketUrl(field: string, url: unknown): void {
   const isRight = typeof url === 'string' && /^wss?:\/\/[^\s/?#@\\]+([/?][^\s#]*)?$/.test(url) && isUrl(url);
-  check(field, isRight, 'a ws:// or wss:// address without user and fragment', discreet(url));
+  check(field, isRight, 'a ws:// or wss:// address without user and fragment', shownUrl(url));
 }
 
 /**
@@ -137,7 +139,7 @@ export function baseOf(field: string, kind: 'http' | 'ws', url: unknown, path: '
   const either = kind === 'ws' ? 'a ws:// or wss:// address' : 'an https:// or http:// address';
   const without = path === 'path' ? ' without user and query' : ' without user, path and query';
   const expected = new RegExp(`^${kind}s?://`).test(base) ? `${either}${without}` : either;
-  check(field, isRight, expected, discreet(url));
+  check(field, isRight, expected, shownUrl(url));
   return base;
 }
 

@@ -112,8 +112,11 @@ export function simulationOf(raw: RawOptions, venue: VenueFacts): SimulationRequ
 export const durationOf = (raw: RawOptions): number | undefined =>
   raw.for === undefined ? undefined : parseDuration('--for', raw.for);
 
-export const depthOf = (raw: RawOptions): number | undefined =>
-  raw.depth === undefined ? undefined : parseWhole('--depth', raw.depth, 1, 5_000);
+export function depthOf(raw: RawOptions, channel: string): number | undefined {
+  if (raw.depth === undefined) return undefined;
+  if (channel.toLowerCase() !== 'book') throw new UsageError('--depth goes with --channel book only');
+  return parseWhole('--depth', raw.depth, 1, 5_000);
+}
 
 const inTheOrderOf = <T>(order: readonly T[], some: readonly T[]): readonly T[] =>
   order.filter((one) => some.includes(one));

@@ -6,6 +6,8 @@ import { CHANNELS, type CliRequest } from './request.js';
 import { simulateNotes } from './faultHelp.js';
 import { type RawRelayOptions, relayRequest } from './relay.js';
 import { recordRequest, replayRequest, simulateRequest, watchRequest } from './requests.js';
+import { UsageError } from './usageError.js';
+import { quote } from './values.js';
 import type { VenueFacts } from './venueFacts.js';
 
 /** Where commands are added, and what they are made of. */
@@ -41,9 +43,19 @@ export function programOf(
   // Commands copy these when they are made, so they are set on each.
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: print, writeErr: () => undefined });
+    for (const option of command.options) option.argParser(onceOf(option.long ?? option.flags));
   }
   return program;
 }
+
+/** Takes the value of an option. Of two the first would be lost unsaid, and an option that follows be taken for the value. */
+const onceOf =
+  (option: string) =>
+  (value: string, before: unknown): string => {
+    if (before !== undefined) throw new UsageError(`${option} ${quote(value)}: give it once`);
+    if (/^--?[a-z]/i.test(value)) throw new UsageError(`${option}: its value is missing before ${quote(value)}`);
+    return value;
+  };
 
 const market = (command: Command, venues: readonly VenueFacts[]): Command =>
   command

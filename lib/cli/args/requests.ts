@@ -48,7 +48,7 @@ export function watchRequest(
     instruments: [...new Set(instrumentsOf(raw, venue))],
     channel,
     interval: intervalOf(raw, venue, market, [channel]),
-    depth: depthOf(raw),
+    depth: depthOf(raw, channel),
     json: raw.json === true,
     web: webOf(raw, channel),
     for: durationOf(raw),
@@ -57,8 +57,10 @@ export function watchRequest(
 
 /** Whether the venue of the recording has such a channel and interval is known when it is opened. */
 export function replayRequest(file: string, raw: RawOptions): ReplayRequest {
-  if (raw.json === true && raw.channel !== undefined)
-    throw new UsageError('--json and --channel exclude each other: give one of them');
+  for (const option of ['channel', 'depth'] as const) {
+    if (raw.json === true && raw[option] !== undefined)
+      throw new UsageError(`--json and --${option} exclude each other: give one of them`);
+  }
   if (raw.interval !== undefined && raw.channel !== 'candles')
     throw new UsageError('--interval goes with --channel candles only');
   return {
@@ -68,12 +70,13 @@ export function replayRequest(file: string, raw: RawOptions): ReplayRequest {
     instrument: raw.instrument?.trim(),
     channel: raw.channel === undefined ? undefined : parseOneOf('--channel', raw.channel, CHANNELS),
     interval: raw.interval,
-    depth: depthOf(raw),
+    depth: depthOf(raw, raw.channel ?? 'book'),
     json: raw.json === true,
   };
 }
 
 export function recordRequest(raw: RawOptions, venues: readonly VenueFacts[]): RecordRequest {
+  if (raw.out?.trim() === '') throw new UsageError('--out: give a file such as x.ndjson.gz');
   const venue = venueOf(raw, venues);
   const channels = channelsOf(raw, venue, true);
   const source = sourceOf(raw, venue);

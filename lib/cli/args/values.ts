@@ -1,3 +1,4 @@
+import { discreet } from '../../errors/optionRules.js';
 import { UsageError } from './usageError.js';
 
 /** How fast a recording is played: as fast as possible, as it was, or so many times as fast. */
@@ -48,7 +49,7 @@ export function parseSocketUrl(option: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^wss?:$/.test(url.protocol)) {
     throw new UsageError(
-      `${option} ${quote(text)}: give a URL such as ws://127.0.0.1:8080 or wss://stream.example.com`,
+      `${option} ${quote(discreet(text))}: give a URL such as ws://127.0.0.1:8080 or wss://stream.example.com`,
     );
   }
   return text.replace(/\/+$/, '');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArguments } from '../../../lib/cli/args/parseArguments.js';
+import { programOf } from '../../../lib/cli/args/program.js';
 import { UsageError } from '../../../lib/cli/args/usageError.js';
 import type { VenueFacts } from '../../../lib/cli/args/venueFacts.js';
 import { cliVenues } from '../../../lib/cli/venues/venues.js';
@@ -127,6 +128,17 @@ describe('parseArguments', () => {
     ['watch --for 1000h', '--for "1000h": give a duration such as 500ms, 30s, 5m or 2h, at most 24 days'],
     ['watch --depth -3', '--depth "-3": give a whole number from 1 to 5000'],
     ['watch --depth 2.5', '--depth "2.5": give a whole number from 1 to 5000'],
+    ['watch --channel trades --depth 5', '--depth goes with --channel book only'],
+    ['replay f --channel trades --depth 5', '--depth goes with --channel book only'],
+    ['replay f --json --depth 5', '--json and --depth exclude each other: give one of them'],
+    ['watch --venue binance --venue acme', '--venue "acme": give it once'],
+    ['record --out f --instrument A --instrument B', '--instrument "B": give it once'],
+    ['record --out --force', '--out: its value is missing before "--force"'],
+    ['watch --instrument --json', '--instrument: its value is missing before "--json"'],
+    [
+      'watch --url https://me:very-secret@x/?key=very-secret',
+      '--url "https:…x/…": give a URL such as ws://127.0.0.1:8080 or wss://stream.example.com',
+    ],
     ['watch --url http://x', '--url "http://x": give a URL such as ws://127.0.0.1:8080 or wss://stream.example.com'],
     ['watch --url ws://x --simulated', '--simulated and --url exclude each other: give one of them'],
     ['watch --venue binance --faults drop@1s', '--faults goes with --simulated only'],
@@ -150,6 +162,24 @@ describe('parseArguments', () => {
   ])('refuses "%s" in one line', (line, message) => {
     expect(() => parse(line)).toThrow(new UsageError(message));
     expect(() => parse(line)).toThrow(UsageError);
+  });
+
+  it('takes no value twice, and no option for a value, at any command', () => {
+    for (const command of programOf(
+      venues,
+      () => undefined,
+      () => undefined,
+    ).commands) {
+      const [argument = ''] = command.registeredArguments.map(({ required }) => (required ? 'file' : ''));
+      for (const { long, required } of command.options) {
+        if (!required || long == null) continue;
+        expect(() => parse(`${command.name()} ${argument} ${long} 1 ${long} 2`)).toThrow(`${long} "2": give it once`);
+        expect(() => parse(`${command.name()} ${argument} ${long} --x`)).toThrow(
+          `${long}: its value is missing before "--x"`,
+        );
+      }
+    }
+    expect(() => parseArguments(['record', '--out', ' '], venues)).toThrow('--out: give a file such as x.ndjson.gz');
   });
 
   it.each(

@@ -139,6 +139,11 @@ describe('run', () => {
     ['watch --market usdm --channel candles --interval 1s', /^millrace: --interval "1s": accepted: 1m, .*\n$/],
     ['replay /no/such/file', /^millrace: \/no\/such\/file: there is no such file; .*\n$/],
     ['replay package.json', /^millrace: package.json: .*line 1.*\n$/],
+    [
+      'watch A --venue binance --url wss://me:very-secret@x.example',
+      /^millrace: url: expected .* without user.*…x.example"\n$/,
+    ],
+    ['simulate --venue okx --faults numbersAnew@5s', /^millrace: fault: expected drop, .*got "numbersAnew"\n$/],
     ['replay lib', /^millrace: lib is a folder; .*\n$/],
   ])('answers the misuse "%s" with one line', async (line, message) => {
     const io = fakeIo();
