@@ -1,12 +1,12 @@
 import { type Signal, computed } from '@angular/core';
 import { type Observable, map } from 'rxjs';
-import { anObject, checkOptions } from '../errors/optionRules.js';
+import { checkOptions } from '../errors/optionRules.js';
 import type { AccountState } from '../model/accountEvent.js';
 import { CLOCK } from './clock.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
 import { Following } from './following.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 import { opensNothing } from './withServer.js';
 import { type HeardState, type TrustRef, TrustSignals } from './trustRef.js';
 
@@ -33,7 +33,7 @@ export function injectAccount<E, S>(
   stream: (exchange: E) => Observable<AccountState<S>> | undefined,
   options: InjectOptions = {},
 ): AccountRef<S> {
-  checkOptions('options', options, { injector: anObject });
+  checkOptions('options', options, { injector: anInjector });
   const injector = injectorOf(injectAccount, options);
   const { time } = injector.get(CLOCK);
   const source = exchangeOf(exchange, injector);

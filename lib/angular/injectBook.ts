@@ -1,6 +1,6 @@
 import { InjectionToken } from '@angular/core';
 import { type Observable, defer, map } from 'rxjs';
-import { aDuration, anObject, anything, checkOptions } from '../errors/optionRules.js';
+import { aDuration, anything, checkOptions } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import { statusChanged } from '../operators/statusChanged.js';
 import type { SteadyScheduler } from '../time/steadyScheduler.js';
@@ -10,7 +10,7 @@ import { CLOCK } from './clock.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
 import { Following } from './following.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 import { opensNothing } from './withServer.js';
 import { serverBook } from './serverBook.js';
 
@@ -38,7 +38,7 @@ interface BookRequest<O> {
   readonly options: O | undefined;
 }
 
-const rules = { injector: anObject, book: anything, ageEvery: aDuration };
+const rules = { injector: anInjector, book: anything, ageEvery: aDuration };
 
 /**
  * The live book of a symbol as signals.

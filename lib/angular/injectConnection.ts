@@ -1,10 +1,11 @@
 import type { Signal } from '@angular/core';
 import { type Observable, map, scan } from 'rxjs';
+import { checkOptions } from '../errors/optionRules.js';
 import type { ConnectionState } from '../model/connection.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
 import { injectStream } from './injectStream.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 
 /** What an exchange tells of its wires. */
 export interface ConnectionExchange {
@@ -16,11 +17,13 @@ export interface ConnectionExchange {
  * needed. Changes at once, not at a window's end.
  *
  * @param exchange The token of an exchange, or one. Being told of its wires opens none.
+ * @throws InvalidArgumentError for options that can't be meant.
  */
 export function injectConnection(
   exchange: ExchangeSource<ConnectionExchange>,
   options: InjectOptions = {},
 ): Signal<readonly ConnectionState[]> {
+  checkOptions('options', options, { injector: anInjector });
   const injector = injectorOf(injectConnection, options);
   const { connection$ } = exchangeOf(exchange, injector);
   const states$ = connection$.pipe(scan(wiresAfter, new Map<string, ConnectionState>()), map(valuesOf));

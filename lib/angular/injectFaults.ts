@@ -1,12 +1,12 @@
 import type { Signal } from '@angular/core';
 import { type Observable, scan } from 'rxjs';
 import { checkWhole } from '../errors/checks.js';
-import { aNumber, anObject, checkOptions } from '../errors/optionRules.js';
+import { aNumber, checkOptions } from '../errors/optionRules.js';
 import type { Fault } from '../model/fault.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
 import { injectStream } from './injectStream.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 
 /** What an exchange tells of what was mended or refused. */
 export interface FaultsExchange {
@@ -29,7 +29,7 @@ export function injectFaults(
   exchange: ExchangeSource<FaultsExchange>,
   options: InjectFaultsOptions = {},
 ): Signal<readonly Fault[]> {
-  checkOptions('options', options, { injector: anObject, last: aNumber });
+  checkOptions('options', options, { injector: anInjector, last: aNumber });
   const { last = 20 } = options;
   checkWhole('last', 10_000, last);
   const injector = injectorOf(injectFaults, options);

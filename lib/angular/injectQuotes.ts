@@ -1,11 +1,11 @@
 import { type Signal, DestroyRef, computed, effect, signal, untracked } from '@angular/core';
 import { type Observable, Subject, EMPTY, catchError, defer, map } from 'rxjs';
-import { anObject, checkOptions } from '../errors/optionRules.js';
+import { checkOptions } from '../errors/optionRules.js';
 import { followSymbols } from '../operators/followSymbols.js';
 import { asError } from './asError.js';
 import { exchangeOf } from './exchangeOf.js';
 import type { ExchangeSource } from './exchangeToken.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 import { PUBLISHER } from './publisher.js';
 import { opensNothing } from './withServer.js';
 
@@ -42,7 +42,7 @@ export function injectQuotes<Q>(
   symbols: () => Iterable<string>,
   options: InjectOptions = {},
 ): QuotesSignal<Q> {
-  checkOptions('options', options, { injector: anObject });
+  checkOptions('options', options, { injector: anInjector });
   const injector = injectorOf(injectQuotes, options);
   const publisher = injector.get(PUBLISHER);
   const source = exchangeOf(exchange, injector);

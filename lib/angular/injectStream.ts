@@ -1,8 +1,8 @@
 import { type Signal, computed } from '@angular/core';
 import { type Observable, map } from 'rxjs';
-import { aFunction, anObject, anything, checkOptions } from '../errors/optionRules.js';
+import { aFunction, anything, checkOptions } from '../errors/optionRules.js';
 import { Following } from './following.js';
-import { type InjectOptions, injectorOf } from './injectorOf.js';
+import { type InjectOptions, anInjector, injectorOf } from './injectorOf.js';
 import { opensNothing } from './withServer.js';
 
 /** Where a stream stands: `loading` until its first value, then `streaming`. `idle` while nothing is asked for. */
@@ -32,7 +32,7 @@ export interface InjectStreamOptions<T> extends InjectOptions {
   readonly urgent?: (previous: T, next: T) => boolean;
 }
 
-const rules = { injector: anObject, initial: anything, urgent: aFunction };
+const rules = { injector: anInjector, initial: anything, urgent: aFunction };
 
 /**
  * The latest of any stream: subscribed to outside of Angular's zone, shown once a window.

@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { anObject, checkKind } from '../errors/optionRules.js';
+import { aText, anObject, checkKind } from '../errors/optionRules.js';
 import type { Exchange } from '../feed/exchange.js';
 import type { NoOwnStreams, OwnStreams } from '../feed/ownStreams.js';
 import type { ConnectionStatus } from '../model/connection.js';
@@ -52,11 +52,12 @@ export function relay<E extends Exchange, S extends OwnStreams = NoOwnStreams>(
   config: NatsRelayConfig<E, S>,
 ): Observable<ConnectionStatus> {
   checkKind('config', anObject, config);
-  const { servers, connectionName, connection, ...rest } = config;
-  const { as } = rest;
+  const { as } = config;
+  checkKind('as', aText, as);
+  const { servers, connectionName = `millrace ${as}`, connection, ...rest } = config;
   return relayOn<E, S>(exchange, {
     ...rest,
-    bus: busOf({ servers, connectionName: connectionName ?? `millrace ${as}`, connection }),
+    bus: busOf({ servers, connectionName, connection }),
   });
 }
 
@@ -83,4 +84,8 @@ const busOf = ({
 }: {
   readonly [K in keyof NatsOptions]: NatsOptions[K] | undefined;
 } & Pick<NatsOptions, 'servers'>): ReturnType<typeof natsBus> =>
-  natsBus({ servers, ...(connectionName !== undefined && { connectionName }), ...(connection && { connection }) });
+  natsBus({
+    servers,
+    ...(connectionName !== undefined && { connectionName }),
+    ...(connection !== undefined && { connection }),
+  });

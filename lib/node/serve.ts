@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { type Observable, Subject } from 'rxjs';
 import { check } from '../errors/checks.js';
-import { type OptionRule, aDuration, aText, checkOptions } from '../errors/optionRules.js';
+import { type OptionRule, aText, checkOptions } from '../errors/optionRules.js';
 import { WebSocketServer } from 'ws';
 import type { SimulatedVenue } from '../simulation/simulatedVenue.js';
 import { type DroppedClient, boundOf } from './clientBounds.js';
@@ -41,8 +41,8 @@ const aWhole = (least: number, most: number): OptionRule => [
   (value: unknown): boolean => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
   `a whole number from ${least} to ${most}`,
 ];
-const bytes = aWhole(1, Number.MAX_SAFE_INTEGER);
-const rules = { port: aWhole(0, 65_535), host: aText, maxHeld: bytes, maxBody: bytes, requestWithin: aDuration };
+const whole = aWhole(1, Number.MAX_SAFE_INTEGER);
+const rules = { port: aWhole(0, 65_535), host: aText, maxHeld: whole, maxBody: whole, requestWithin: whole };
 
 function checkVenue(venue: unknown): void {
   const { accept, http } = Object(venue) as { readonly accept?: unknown; readonly http?: unknown };

@@ -18,7 +18,7 @@ import {
 import { openTimeOf, spanOf } from '../book/candleSpan.js';
 import { isAboutAnother } from '../book/correctable.js';
 import { OpenCandle } from '../book/openCandle.js';
-import { aCount, aFunction, aScheduler, aText, checkConfig, fromZero } from '../errors/optionRules.js';
+import { type OptionRule, aFunction, aScheduler, aText, checkConfig, fromZero } from '../errors/optionRules.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
@@ -51,6 +51,12 @@ interface Fold {
   readonly emitted: readonly Candle[];
 }
 
+/** A boundary is a multiple of it: of what has no end there is none. */
+const aWidth: OptionRule = [
+  (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 1,
+  'a whole number of ms above 0',
+];
+
 /**
  * Candles from the trades of one instrument: a newer version with each trade, and a last one that says `closed` when a
  * trade of a later interval comes. Volumes are exact sums. A trade of the open candle that is told again (corrected,
@@ -66,7 +72,7 @@ interface Fold {
  *   instance.
  */
 export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
-  checkConfig('config', config, { interval: aCount }, others);
+  checkConfig('config', config, { interval: aWidth }, others);
   const { interval, name, closeAfter, onLate, scheduler = asyncScheduler } = config;
   const span = spanOf(interval, name);
 

@@ -9,10 +9,24 @@ import {
   anObject,
   anything,
   checkConfig,
+  checkKind,
   checkOptions,
   fromZero,
   oneOf,
 } from '../errors/optionRules.js';
+
+/** No timer of the platform waits longer: it would fire at once. */
+const LONGEST = 2 ** 31 - 1;
+/** What is done at once has an end: more levels of a book, or steps of a market, than this keep a process for seconds. */
+const MOST = 1_000_000;
+
+const aNumberUpTo = (most: number, isRight: (value: unknown) => boolean, from: string): OptionRule => [
+  (value: unknown): boolean => isRight(value) && Number(value) <= most,
+  `${from} to ${most}`,
+];
+const aWait = aNumberUpTo(LONGEST, fromZero[0], 'a number of ms from 0');
+const aFigure = aNumberUpTo(MOST, fromZero[0], 'a number from 0');
+const aFewOf = aNumberUpTo(MOST, aCount[0], 'a whole number from 1');
 
 const shared = {
   seed: aNumber,
@@ -21,15 +35,21 @@ const shared = {
   faults: anything,
   latency: anything,
   instruments: anything,
-  stepEvery: aDuration,
-  activity: fromZero,
-  depth: aCount,
+  stepEvery: aNumberUpTo(LONGEST, aDuration[0], 'a number of ms above 0'),
+  activity: aFigure,
+  depth: aFewOf,
   history: aCount,
   limits: anObject,
 };
 const { seed, scheduler, stepEvery, activity, depth, history } = shared;
 const sequence = oneOf('instrument', 'venue');
-const market = { seed, scheduler, stepEvery, activity, depth, history, sequence, padding: fromZero };
+const market = { seed, scheduler, stepEvery, activity, depth, history, sequence, padding: aFigure };
+/** How many of something are made at once. */
+export const howMany: OptionRule = aNumberUpTo(
+  MOST,
+  (value) => Number.isInteger(value) && Number(value) >= 0,
+  'a whole number from 0',
+);
 /** A part of all, a probability. */
 export const aFraction: OptionRule = [
   (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1,
@@ -69,13 +89,13 @@ function checkInstruments(instruments: unknown = []): void {
 
 /** Ms, or bounds of them. */
 export function checkLatency(latency: unknown): void {
-  if (fromZero[0](latency)) return;
-  checkConfig('latency', latency, { least: fromZero, most: fromZero });
+  if (typeof latency !== 'number') checkConfig('latency', latency, { least: aWait, most: aWait });
+  else checkKind('latency', aWait, latency);
 }
 
 const spec = { symbol: aText, base: aText, quote: aText, price: aText, size: aText };
 
 function checkInstrument(instrument: unknown): void {
   if (aText[0](instrument)) return;
-  checkConfig('instruments', instrument, spec, { activity: fromZero, grain: aCount });
+  checkConfig('instruments', instrument, spec, { activity: aFigure, grain: aFewOf });
 }

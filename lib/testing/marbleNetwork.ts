@@ -1,6 +1,6 @@
 import { filter, map, take, type Observable } from 'rxjs';
 import { check } from '../errors/checks.js';
-import { aFunction, anObject, anything, checkOptions } from '../errors/optionRules.js';
+import { type OptionRule, aFunction, anObject, checkOptions } from '../errors/optionRules.js';
 import { RequestFailedError } from '../errors/requestFailedError.js';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { HttpRequest } from '../network/network.js';
@@ -68,7 +68,7 @@ export function marbleNetwork(helpers: MarbleHelpers, config: MarbleNetworkConfi
   const { cold, expectObservable } = Object(helpers) as Readonly<Record<string, unknown>>;
   const areHelpers = typeof cold === 'function' && typeof expectObservable === 'function';
   check('helpers', areHelpers, 'what marbles() hands to a test', typeof helpers);
-  checkOptions('config', config, { wires: anything, values: anObject, reply: aFunction, respond: aFunction });
+  checkOptions('config', config, { wires: scripts, values: anObject, reply: aFunction, respond: aFunction });
   const network = fakeNetwork(scriptedVenue(helpers, config));
   return { ...network, ...expectations(network, helpers) };
 }
@@ -162,6 +162,13 @@ function expectations(
     },
   };
 }
+
+const isScript = (value: unknown): boolean =>
+  typeof value === 'string' || typeof (Object(value) as { readonly marbles?: unknown }).marbles === 'string';
+const scripts: OptionRule = [
+  (value: unknown): boolean => (Array.isArray(value) ? value.every(isScript) : isScript(value)),
+  'marbles, { marbles }, or a list of these',
+];
 
 function scriptOf(wires: NonNullable<MarbleNetworkConfig['wires']>, index: number): WireScript | undefined {
   const script = isOne(wires) ? wires : wires[index];

@@ -20,6 +20,8 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['serve', [venue, { port: NaN }], 'port'],
   ['serve', [venue, { maxHeld: -1 }], 'maxHeld'],
   ['serve', [venue, { requestWithin: 0 }], 'requestWithin'],
+  ['serve', [venue, { requestWithin: 1.5 }], 'requestWithin'],
+  ['serve', [venue, { requestWithin: Infinity }], 'requestWithin'],
   ['wsNetwork', [null], 'options'],
   ['wsNetwork', [{ openWithn: 1 }], 'openWithn'],
   ['wsNetwork', [{ openWithin: '1' }], 'openWithin'],

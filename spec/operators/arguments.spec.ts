@@ -63,6 +63,7 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['bounded', [{ limit: 1, overflow: 'error', onDrop: 1 }], 'onDrop'],
   ['bounded', [{ limit: 1, overflow: 'error', scheduler }], 'scheduler'],
   ['candlesFromTrades', [{ interval: '60000' }], 'interval'],
+  ['candlesFromTrades', [{ interval: Infinity }], 'interval'],
   ['candlesFromTrades', [{ interval: 1, closeAfter: -1 }], 'closeAfter'],
   ['candlesFromTrades', [{ interval: 1, closeAfter: null }], 'closeAfter'],
   ['candlesFromTrades', [{ interval: 1, name: 5 }], 'name'],

@@ -219,6 +219,8 @@ it.each<readonly [string, string, readonly unknown[], string]>([
   ['tradestation', 'book', ['MSFT', { by: 'x' }], 'by'],
   ['tradestation', 'book', ['MSFT', { depth: 5 }], 'depth'],
   ['tradestation', 'candles', ['MSFT', { unit: 'Hour' }], 'unit'],
+  ['tradestation', 'candles', ['MS\ud800FT'], 'symbol'],
+  ['tradestation', 'candles', ['MSFT', new Date(0)], 'options'],
   ['tradestation', 'candles', ['MSFT', { interval: NaN }], 'interval'],
   ['tradestation', 'optionChain', ['MSFT', { strikes: 5 }], 'strikes'],
   ['tradestation', 'optionQuotes', [], 'legs'],

@@ -48,6 +48,8 @@ const SUBJECTS = 10_000;
 const POLICY = 1008;
 const RESTART = 1012;
 
+const isOrigin = (value: unknown): boolean => typeof value === 'string' && /^https?:\/\/[^/\s]+$/.test(value);
+
 const rules: Readonly<Record<string, OptionRule>> = {
   origins: anything,
   token: aText,
@@ -70,8 +72,8 @@ export class Bridge {
   constructor(bus: Bus, options: BridgeOptions = {}) {
     checkOptions('options', options, rules);
     const { origins = [], ...around } = options;
-    const areOrigins = Array.isArray(origins) && origins.every((one) => /^https?:\/\/[^/\s]+$/.test(String(one)));
-    check('origins', areOrigins, 'a list of origins such as https://example.com', String(origins));
+    const areOrigins = Array.isArray(origins) && origins.every(isOrigin);
+    check('origins', areOrigins, 'a list of origins such as https://example.com', origins);
     const { accounts = false, token } = options;
     check('token', !accounts || token !== undefined, 'a token where accounts may be heard', 'none');
     this.#options = options;

@@ -12,6 +12,7 @@ import { VenueCore, foldedChannel } from '../../feed/venueCore.js';
 import type { BookTally } from '../../model/bookTally.js';
 import type { Topic, WirePlan } from '../../socket/plan.js';
 import { steady } from '../../time/steadyScheduler.js';
+import { aBus } from '../bus/aBus.js';
 import type { Bus } from '../bus/bus.js';
 import { busNetwork } from '../bus/busNetwork.js';
 import { relayBackoff } from '../bus/connected.js';
@@ -75,7 +76,7 @@ export type Relayed<E extends Exchange, S extends OwnStreams = NoOwnStreams> = E
 const rules = {
   ...exchangeRules,
   venue: aText,
-  bus: anything,
+  bus: aBus,
   url: aText,
   gateways: anything,
   hear: aText,

@@ -6,6 +6,7 @@ import type { NoOwnStreams, OwnStreams } from '../../feed/ownStreams.js';
 import { withDefaults } from '../../feed/defaults.js';
 import type { ConnectionStatus } from '../../model/connection.js';
 import type { BackoffPolicy } from '../../socket/backoff.js';
+import { aBus } from '../bus/aBus.js';
 import type { Bus } from '../bus/bus.js';
 import { busNetwork } from '../bus/busNetwork.js';
 import { connected, relayBackoff } from '../bus/connected.js';
@@ -46,11 +47,6 @@ export interface RelayConfig<E extends Exchange, S extends OwnStreams = NoOwnStr
   /** In [0, 1). Default: `Math.random`. */
   readonly random?: () => number;
 }
-
-const aBus: OptionRule = [
-  (value: unknown): boolean => typeof (Object(value) as Partial<Bus>).connect === 'function',
-  'a bus: connect',
-];
 
 /** What all entry points check alike. */
 export const relayRules: Readonly<Record<string, OptionRule>> = {

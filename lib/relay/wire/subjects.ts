@@ -46,6 +46,7 @@ export function streamOf(method: string, args: readonly unknown[]): StreamName {
   check('instrument', typeof instrument === 'string' && isWellFormed(instrument), 'an instrument', instrument);
   const more = trimmed(given);
   const [only] = more;
+  check('arguments', typeof only !== 'string' || !/\p{Surrogate}/u.test(only), 'texts of whole signs', only);
   const detail = more.length === 1 && typeof only === 'string' ? only : more.length === 0 ? '' : jsonOf(more);
   return {
     kind: escaped(detail === '' ? method : `${method}:${detail}`),

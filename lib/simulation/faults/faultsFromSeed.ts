@@ -1,4 +1,5 @@
-import { aNumber, checkKind, checkOptions, fromZero, texts } from '../../errors/optionRules.js';
+import { type OptionRule, aNumber, checkKind, checkOptions, fromZero, texts } from '../../errors/optionRules.js';
+import { howMany } from '../checkVenueConfig.js';
 import { between, pick, random, seedFor } from '../random.js';
 import { Dice } from './faultKind.js';
 import { allFaultNames, faultNames, isFaultName, isMomentary, kindOf, type FaultName } from './faultNames.js';
@@ -45,10 +46,14 @@ export function faultsFromSeed(seed: number, config: FaultsFromSeedConfig = {}):
   return plan.sort((left, right) => left.at - right.at);
 }
 
+const aMoment: OptionRule = [
+  (value: unknown): boolean => fromZero[0](value) && value !== Infinity,
+  'a number of ms from 0',
+];
 const rules = {
-  from: fromZero,
-  until: fromZero,
-  count: fromZero,
+  from: aMoment,
+  until: aMoment,
+  count: howMany,
   faults: [
     (value: unknown): boolean => Array.isArray(value) && value.every(isFaultName),
     `a list of ${allFaultNames.join(', ')}`,

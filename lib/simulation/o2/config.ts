@@ -1,5 +1,5 @@
-import { aBoolean, anObject, checkOptions, fromZero, oneOf } from '../../errors/optionRules.js';
-import { aFraction, checkVenueConfig } from '../checkVenueConfig.js';
+import { aBoolean, anObject, checkOptions, oneOf } from '../../errors/optionRules.js';
+import { aFraction, checkVenueConfig, howMany } from '../checkVenueConfig.js';
 import { o2Limits, type O2Limits } from './limits.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
 
@@ -38,7 +38,7 @@ const rules = {
   sizes: oneOf('signed-change', 'absolute'),
   forms: anObject,
   pingsCount: aBoolean,
-  accounts: fromZero,
+  accounts: howMany,
   accountActivity: aFraction,
 };
 

@@ -37,7 +37,7 @@ export const quoteTopic = (symbol: string): Topic => ({
 });
 
 /** Not in a symbol: it would end it, or the path. */
-const FORBIDDEN = /[\p{Cc},/?#]/u;
+const FORBIDDEN = /[\p{Cc}\p{Surrogate},/?#]/u;
 
 /**
  * A symbol as the venue wants it. In lower case it is served with empty quotes.
