@@ -147,6 +147,27 @@ describe('quotes', () => {
   });
 });
 
+describe('a first quote that could not be read', () => {
+  it('has no change behind it taken for the whole', () => {
+    const { exchange, newest, pass, hear, streams } = rig();
+    const { values } = hear(exchange.quotes(['MSFT', 'AAPL']));
+    pass(0);
+    newest('quotes').say(
+      '{"Symbol":"AAPL","Last":"7","Bid":"6","BidSize":"1"}',
+      '{"Symbol":"MSFT","Last":"1","Bid":"1","Bi',
+      '{"Symbol":"MSFT","Last":"2"}',
+    );
+    pass(1_000);
+    pass(1_000);
+    newest('quotes').say('{"Symbol":"MSFT","Last":"3","Bid":"1","BidSize":"1"}');
+    expect(streams).toHaveLength(2);
+    expect(values.map(({ instrument, last, bid }) => [instrument, last, bid?.price])).toEqual([
+      ['AAPL', 7, 6],
+      ['MSFT', 3, 1],
+    ]);
+  });
+});
+
 describe('trades', () => {
   it('are told by changes of the quote, with what they can not show', () => {
     const { exchange, newest, pass, hear } = rig();

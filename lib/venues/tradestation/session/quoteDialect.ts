@@ -38,8 +38,9 @@ export class QuoteDialect implements Dialect {
       keys: () => [...this.#opened].map(quoteKey),
       reader: {
         own: (frame) => isNotice(frame) && this.#heard(frame),
-        // It may have told something of any symbol.
+        // It may have told something of any symbol, all there was at the opening as well.
         missed: () => {
+          this.#fresh.clear();
           link.send(wishText('again', []));
         },
         data: (frame) => {
