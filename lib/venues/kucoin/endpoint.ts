@@ -37,10 +37,12 @@ export const wireLimits: Omit<WireLimits, 'channels'> = {
 /** Quotas are whole again after 30 s ("Rate limit"), in ms. */
 const RENEWED = 30_000;
 
-/** 429000 says that a quota is used up; how long until it is whole again stands in a header, in ms (ibid.). */
+/** 429000 says that a quota is used up; how long until it is whole again stands in a header, in ms (ibid.), and no longer. */
 export const refusalIn: RefusalIn = (answer, now) => {
   const wait = isRefused(answer, now);
-  return wait === RENEWED ? Number(answer.headers['gw-ratelimit-reset']) || RENEWED : wait;
+  if (wait !== RENEWED) return wait;
+  const reset = Number(answer.headers['gw-ratelimit-reset']);
+  return reset > 0 && reset <= RENEWED ? reset : RENEWED;
 };
 const isRefused = refusalsWith(
   ({ code }) => code !== undefined && code !== '200000',

@@ -42,6 +42,9 @@ it.each<readonly [keyof typeof makes, number, unknown, Readonly<Record<string, s
   ['kraken', 200, { error: ['EQuery:Unknown asset pair'] }, {}, 0],
   ['kucoin', 429, { code: '429000', msg: 'Too many requests' }, { 'gw-ratelimit-reset': '12000' }, 12_000],
   ['kucoin', 200, { code: '429000', msg: 'Too many requests' }, {}, 30_000],
+  ...['1e400', '-1', '0', '1700000000000', 'soon'].map(
+    (reset) => ['kucoin', 429, { code: '429000', msg: 'Too many' }, { 'gw-ratelimit-reset': reset }, 30_000] as const,
+  ),
   ['kucoin', 200, { code: '400100', msg: 'Invalid symbol' }, {}, 0],
   ['o2', 400, { code: 1003, message: 'Rate limit exceeded' }, {}, 60_000],
   ['o2', 404, { code: 2000, message: 'Market not found' }, {}, 0],
