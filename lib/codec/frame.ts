@@ -11,10 +11,10 @@ export type Decoded<F extends Fields> = { readonly [K in keyof F]: t.TypeOf<F[K]
 export type Encoded<F extends Fields> = { readonly [K in keyof F]: t.OutputOf<F[K]> };
 type Perhaps<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** A codec that knows which keys it reads. */
+/** A codec that knows which fields it reads. */
 export class FrameType extends FastType<Values, Values> {
   constructor(
-    readonly keys: readonly string[],
+    readonly fields: readonly Field[],
     ...codec: ConstructorParameters<typeof FastType<Values, Values>>
   ) {
     super(...codec);
@@ -67,17 +67,10 @@ export function frameReadBy(
     tryDecode: tryDecodeOf(codec),
   }));
   const tryDecode = reading(all);
-  return new FrameType(
-    all.map(({ key }) => key),
-    name,
-    whole.is,
-    tryDecode,
-    whole.encode,
-    (u, context) => {
-      const values = tryDecode(u);
-      return values === REFUSED ? refusal(u, all, context) : t.success(values);
-    },
-  );
+  return new FrameType(all, name, whole.is, tryDecode, whole.encode, (u, context) => {
+    const values = tryDecode(u);
+    return values === REFUSED ? refusal(u, all, context) : t.success(values);
+  });
 }
 
 /** By index, and with one look at each field: this is where most of the time of a frame goes that is not of levels. */

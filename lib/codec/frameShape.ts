@@ -19,12 +19,12 @@ const MOST_DIGITS = 15;
  */
 export class FrameShape {
   /** What the holes held of the frame that was read last. */
-  readonly #values: unknown[] = [];
+  readonly values: unknown[] = [];
   /** Where reading stands. */
   #at = 0;
 
   private constructor(
-    private readonly shape: LearnedShape,
+    readonly shape: LearnedShape,
     /** Whether numbers with decimals are read, as texts of their digits. */
     private readonly isExact = false,
   ) {}
@@ -41,12 +41,13 @@ export class FrameShape {
   }
 
   /**
-   * The same of a whole frame that `parseExact` has read, and to what that makes of it: numbers with decimals differ, too. Its
-   * gap is behind its end.
+   * The same of a whole frame, whose gap is behind its end.
+   *
+   * @param isExact Of one that `parseExact` has read, and to what that makes of it: numbers with decimals differ, too.
    */
-  static exact(text: string): FrameShape | undefined {
-    const shape = learned(text, {}, '', true);
-    return shape && new FrameShape(shape, true);
+  static whole(text: string, isExact: boolean): FrameShape | undefined {
+    const shape = learned(text, {}, '', isExact);
+    return shape && new FrameShape(shape, isExact);
   }
 
   /** @returns Where the gap of a text begins; -1 where the text does not fit up to there. */
@@ -72,7 +73,7 @@ export class FrameShape {
 
   #made({ pattern, isList, holes, parts }: Part): unknown {
     const made = { ...pattern };
-    for (const { key, hole } of holes) made[key] = this.#values[hole];
+    for (const { key, hole } of holes) made[key] = this.values[hole];
     for (const { key, part } of parts) made[key] = this.#made(part);
     return isList ? Object.values(made) : made;
   }
@@ -89,7 +90,7 @@ export class FrameShape {
 
   #fillText(text: string, hole: number): boolean {
     const start = this.#at;
-    const last = this.#values[hole] as string | undefined;
+    const last = this.values[hole] as string | undefined;
     if (last !== undefined && text.charCodeAt(start + last.length) === QUOTE && text.startsWith(last, start)) {
       this.#at = start + last.length;
       return true;
@@ -99,14 +100,14 @@ export class FrameShape {
       // Not so by NaN either, behind the end.
       if (!(code >= 32) || code === BACKSLASH) return false;
     }
-    this.#values[hole] = partOf(text, start, at);
+    this.values[hole] = partOf(text, start, at);
     this.#at = at;
     return true;
   }
 
   /** A number with decimals, of which rows mostly have the same again. */
   #isFractionAgain(text: string, hole: number): boolean {
-    const last = this.#values[hole];
+    const last = this.values[hole];
     if (typeof last !== 'string' || !text.startsWith(last, this.#at)) return false;
     const end = this.#at + last.length;
     const code = text.charCodeAt(end);
@@ -131,7 +132,7 @@ export class FrameShape {
     if (this.isExact && text.charCodeAt(at) === POINT) {
       return (!hasZeroAhead || digits === 1) && this.#fillFraction(text, hole, at + 1);
     }
-    this.#values[hole] = isNegative ? -value : value;
+    this.values[hole] = isNegative ? -value : value;
     this.#at = at;
     return !hasZeroAhead || (digits === 1 && !isNegative);
   }
@@ -141,7 +142,7 @@ export class FrameShape {
     let at = from;
     while (text.charCodeAt(at) >= ZERO && text.charCodeAt(at) <= NINE) at += 1;
     if (at === from) return false;
-    this.#values[hole] = partOf(text, this.#at, at);
+    this.values[hole] = partOf(text, this.#at, at);
     this.#at = at;
     return true;
   }

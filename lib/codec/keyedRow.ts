@@ -2,6 +2,16 @@ import type * as t from 'io-ts';
 import { type Decoded, type Encoded, type Fields, frame } from './frame.js';
 import { REFUSED, type Refused, type TryDecode, FastType, keptBy, tryDecodeOf } from './fastType.js';
 
+/** A codec of such a list that knows its fields, in their order. */
+export class KeyedRowType<A> extends FastType<A, readonly unknown[]> {
+  constructor(
+    readonly fields: readonly (readonly [string, t.Mixed])[],
+    ...codec: ConstructorParameters<typeof FastType<A, readonly unknown[]>>
+  ) {
+    super(...codec);
+  }
+}
+
 /**
  * The codec of an object that a venue sends as the list of its values, in the order of `fields`: `["1652459220","1.5",…]`.
  * What follows them in the list is passed over. Errors name the field.
@@ -32,7 +42,8 @@ export function keyedRow<F extends Fields>(name: string, fields: F): t.Type<Deco
     }
     return values;
   };
-  return new FastType<Decoded<F>, readonly unknown[]>(
+  return new KeyedRowType<Decoded<F>>(
+    Object.entries(fields),
     name,
     whole.is,
     tryDecode as TryDecode<Decoded<F>>,

@@ -1,6 +1,16 @@
 import * as t from 'io-ts';
 import { REFUSED, FastType, tryDecodeOf } from './fastType.js';
 
+/** A codec of a list that knows what its items are read by. */
+export class ListType<A, O> extends FastType<readonly A[], readonly O[]> {
+  constructor(
+    readonly item: t.Type<A, O>,
+    ...codec: ConstructorParameters<typeof FastType<readonly A[], readonly O[]>>
+  ) {
+    super(...codec);
+  }
+}
+
 /** How many wrong items {@link listOfSpared} tells at once. */
 const SEVERAL = 64;
 
@@ -33,7 +43,8 @@ export function list<A, O>(
     }
     return (read ?? items) as readonly A[];
   };
-  return new FastType<readonly A[], readonly O[]>(
+  return new ListType<A, O>(
+    item,
     name,
     (u): u is readonly A[] => Array.isArray(u) && u.every(item.is),
     tryDecode,

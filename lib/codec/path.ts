@@ -47,5 +47,5 @@ function keysOf(codec: unknown): readonly string[] {
   if (codec instanceof t.InterfaceType || codec instanceof t.PartialType) return Object.keys(codec.props as object);
   if (codec instanceof t.ExactType || codec instanceof t.RefinementType) return keysOf(codec.type);
   if (codec instanceof t.IntersectionType) return (codec.types as readonly unknown[]).flatMap(keysOf);
-  return codec instanceof FrameType ? codec.keys : [];
+  return codec instanceof FrameType ? codec.fields.map(({ key }) => key) : [];
 }

@@ -3,13 +3,22 @@ import type * as t from 'io-ts';
 import type { LevelScanner } from '../../lib/codec/gapScanner.js';
 import { parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
 import { pathOf } from '../../lib/codec/path.js';
+import { ReadFrame } from '../../lib/codec/readFrame.js';
+import { ExactFrames, ShapedFrames } from '../../lib/codec/shapedFrames.js';
 import { BookEvent, bookScanner as coinbaseScanner } from '../../lib/venues/coinbase/advanced/frames.js';
 import {
   BookFrame as HyperliquidBook,
   bookScanner as hyperliquidScanner,
 } from '../../lib/venues/hyperliquid/frames.js';
-import { BookFrame as KrakenBook, bookScanner as krakenScanner } from '../../lib/venues/kraken/v2/frames.js';
+import {
+  BookFrame as KrakenBook,
+  bookScanner as krakenScanner,
+  CandleFrame as KrakenCandle,
+  TickerFrame as KrakenTicker,
+  TradeFrame as KrakenTrade,
+} from '../../lib/venues/kraken/v2/frames.js';
 import { BookFrame as KucoinBook, bookScanner as kucoinScanner } from '../../lib/venues/kucoin/frames.js';
+import { CandleFrame as OkxCandle } from '../../lib/venues/okx/frames.js';
 import { changeScanner as o2Scanner, DepthUpdateFrame as O2Changes } from '../../lib/venues/o2/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
@@ -36,6 +45,29 @@ const o2Frame = (buys: string): string =>
   '"market_id":"0x4dd5153269611c37","onchain_timestamp":"1774483215","seen_timestamp":"1774483215503682693"}';
 const first = (list: unknown): unknown => (Array.isArray(list) ? (list as readonly unknown[])[0] : list);
 const fieldOf = (key: string, u: unknown): unknown => (u as Record<string, unknown> | null | undefined)?.[key];
+
+/** What is read by codec and shape; the rest is what the parser makes of it. */
+const shaped = (frames: ShapedFrames): LevelScanner => ({
+  read: (text) => {
+    const frame = frames.read(text);
+    return frame instanceof ReadFrame ? frame : undefined;
+  },
+});
+const krakenTrade =
+  '{"symbol":"MATIC/USD","side":"sell","price":0.5117,"qty":40.0,"ord_type":"market","trade_id":4665906,' +
+  '"timestamp":"2023-09-25T07:49:37.708706Z"}';
+const krakenCandle =
+  '{"channel":"ohlc","type":"update","timestamp":"2023-10-04T16:26:30.524394914Z","data":[{"symbol":"MATIC/USD","open":0.5624,' +
+  '"high":0.5628,"low":0.5622,"close":0.56270,"trades":12,"volume":30927.68066226,"vwap":0.5626,' +
+  '"interval_begin":"2023-10-04T16:25:00.000000000Z","interval":5,"timestamp":"2023-10-04T16:30:00.000000Z"}]}';
+const krakenTicker =
+  '{"channel":"ticker","type":"update","data":[{"symbol":"ALGO/USD","bid":0.10025,"bid_qty":740.0,"ask":0.10036,' +
+  '"ask_qty":1361.44813783,"last":0.10035,"volume":997038.98383185,"vwap":0.10148,"low":0.09979,"high":0.10285,' +
+  '"change":-0.00017,"change_pct":-0.17}]}';
+const okxCandle = (row: string, more = ''): string =>
+  `{"arg":{"channel":"candle1D","instId":"BTC-USDT"},"data":[[${row}]${more}]}`;
+const okxRow =
+  '"1629993600000","42500","48199.9","41006.1","41006.1","3587.41204591","166741046.22","166741046.22","0"';
 
 const all: readonly Scanned[] = [
   {
@@ -90,6 +122,50 @@ const all: readonly Scanned[] = [
     ],
     parse: parseExact,
     codec: KrakenBook,
+  },
+  {
+    venue: 'kraken trades',
+    scanner: () => shaped(new ExactFrames(KrakenTrade)),
+    frames: [
+      `{"channel":"trade","type":"update","data":[${krakenTrade}]}`,
+      `{"channel":"trade","type":"snapshot","data":[${krakenTrade},${krakenTrade}]}`,
+      '{"channel":"trade","type":"update","data":[]}',
+      `{"channel":"trade","type":"update","data":[${krakenTrade.replace('40.0', 'null')}]}`,
+    ],
+    parse: parseExact,
+    codec: KrakenTrade,
+  },
+  {
+    venue: 'kraken tickers',
+    scanner: () => shaped(new ExactFrames(KrakenTicker)),
+    frames: [
+      krakenTicker,
+      krakenTicker.replace('}]}', ',"timestamp":"2023-09-25T07:49:37.708706Z"}]}'),
+      krakenTicker.replace('}]}', ',"timestamp":null}]}'),
+    ],
+    parse: parseExact,
+    codec: KrakenTicker,
+  },
+  {
+    venue: 'kraken candles',
+    scanner: () => shaped(new ExactFrames(KrakenCandle)),
+    frames: [krakenCandle, krakenCandle.replace('"timestamp":"2023-10-04T16:26:30.524394914Z",', '')],
+    parse: parseExact,
+    codec: KrakenCandle,
+  },
+  {
+    venue: 'okx candles',
+    scanner: () => shaped(new ShapedFrames(OkxCandle)),
+    frames: [
+      okxCandle(okxRow),
+      okxCandle(okxRow, `,[${okxRow}]`),
+      okxCandle(`${okxRow},"more"`),
+      okxCandle(`${okxRow},["more"],null`),
+      okxCandle(okxRow.replace('"42500",', 'null,')),
+      '{"arg":{"channel":"candle1D","instId":"BTC-USDT"},"data":[]}',
+    ],
+    parse: JSON.parse,
+    codec: OkxCandle,
   },
   {
     venue: 'o2',

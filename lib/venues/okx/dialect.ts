@@ -1,13 +1,18 @@
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inOnlyData } from '../../codec/placeOfLevels.js';
+import { insideOf } from '../../codec/readFrame.js';
 import { levelScanner } from '../../codec/scanLevels.js';
+import { ShapedFrames } from '../../codec/shapedFrames.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
+import { CandleFrame } from './frames.js';
 import { argOf, keyOf, type OkxArg } from './topics.js';
 
 const PING = 'ping';
 const PONG = 'pong';
+/** How frames of candles begin, of whatever interval. */
+const CANDLE = '{"arg":{"channel":"candle';
 /** A level is `[price, size, "0", number of orders]`. */
 const BESIDE_SIZE = 2;
 
@@ -25,6 +30,7 @@ const PASSING = /^(50\d{3}|60014|63999)$/;
  */
 export class OkxDialect implements Dialect {
   readonly #depth = levelScanner('asks', 'bids', inOnlyData, BESIDE_SIZE);
+  readonly #candles = new ShapedFrames(CandleFrame);
   readonly #requests = new NumberedRequests((id, op: string, topics: readonly Topic[]) =>
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
@@ -39,11 +45,13 @@ export class OkxDialect implements Dialect {
 
   receive(text: string): void {
     if (text === PONG) return;
-    const parsed: unknown = this.#depth.read(text) ?? JSON.parse(text);
-    const frame = asJsonObject(parsed, 'neither pong nor an object');
+    const read: unknown = text.startsWith(CANDLE)
+      ? this.#candles.read(text)
+      : (this.#depth.read(text) ?? JSON.parse(text));
+    const frame = asJsonObject(insideOf(read), 'neither pong nor an object');
     const { event, arg, data } = frame;
     if (typeof event === 'string') this.#hear(frame);
-    else if (isArg(arg) && data !== undefined) this.link.deliver(keyOf(arg), frame);
+    else if (isArg(arg) && data !== undefined) this.link.deliver(keyOf(arg), read);
     else throw new TypeError('no event, no data');
   }
 

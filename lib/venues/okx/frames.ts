@@ -4,6 +4,7 @@ import { frame } from '../../codec/frame.js';
 import { list } from '../../codec/list.js';
 import { keyedRow } from '../../codec/keyedRow.js';
 import { Levels } from '../../codec/levels.js';
+import { orRead } from '../../codec/readFrame.js';
 import { Id, leaf, Sequence, SequenceOrNone, Text } from '../../codec/scalars.js';
 import { MillisText } from './scalars.js';
 
@@ -86,4 +87,4 @@ export const CandleRow = keyedRow('okx.candle', {
   confirm: t.keyof({ '0': null, '1': null }), // whether it is closed
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
-export const CandleFrame = frame('okx.candles', { data: list(CandleRow) });
+export const CandleFrame = orRead(frame('okx.candles', { data: list(CandleRow) }));

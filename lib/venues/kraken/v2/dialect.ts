@@ -1,15 +1,15 @@
-import { ExactFrames } from '../../../codec/exactFrames.js';
 import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
+import { insideOf, ReadFrame } from '../../../codec/readFrame.js';
+import { ExactFrames, type ShapedFrames } from '../../../codec/shapedFrames.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
-import { bookScanner } from './frames.js';
+import { bookScanner, CandleFrame, TickerFrame, TradeFrame } from './frames.js';
 
 /** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
-const EXACT = /^\s*\{\s*"channel"\s*:\s*"(trade|ticker|ohlc)"/;
 const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
-const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
+const BEGINNING = '{"channel":"';
 
 /**
  * How Kraken's v2 talks: requests of many symbols of one channel, an answer to each of them that bears the request's number.
@@ -17,8 +17,12 @@ const BOOK = /^\s*\{\s*"channel"\s*:\s*"book"/;
  */
 export class KrakenDialect implements Dialect {
   readonly #depth = bookScanner();
-  /** By their channel: each has a shape of its own. */
-  readonly #frames = new Map<string, ExactFrames>();
+  /** By their channel: each has a shape of its own. What quotes take of a ticker is a part of it. */
+  readonly #frames: ReadonlyMap<string, ShapedFrames> = new Map([
+    ['trade', new ExactFrames(TradeFrame)],
+    ['ticker', new ExactFrames(TickerFrame)],
+    ['ohlc', new ExactFrames(CandleFrame)],
+  ]);
   readonly #requests: Requests;
 
   constructor(private readonly link: Link) {
@@ -28,11 +32,12 @@ export class KrakenDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(this.#parsed(text));
+    const read = this.#parsed(text);
+    const frame = asJsonObject(insideOf(read));
     const { channel } = frame;
     if (channel === 'status') this.#reportStatus(frame);
     else if (channel === 'heartbeat') return;
-    else if (typeof channel === 'string') this.#deliver(channel, frame);
+    else if (typeof channel === 'string') this.#deliver(channel, frame, read);
     else this.#hear(frame);
   }
 
@@ -49,32 +54,32 @@ export class KrakenDialect implements Dialect {
   }
 
   #parsed(text: string): unknown {
-    if (BOOK.test(text)) return this.#depth.read(text) ?? parseExact(text);
-    const kind = EXACT.exec(text)?.[1];
-    if (kind !== undefined) return this.#framesOf(kind).read(text);
+    if (text.startsWith(BEGINNING)) {
+      const channel = text.slice(BEGINNING.length, text.indexOf('"', BEGINNING.length));
+      if (channel === 'book') return this.#depth.read(text) ?? parseExact(text);
+      const frames = this.#frames.get(channel);
+      if (frames !== undefined) return frames.read(text);
+    }
     const frame: unknown = JSON.parse(text);
     // Spelled in another way than usual.
     return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
   }
 
-  #framesOf(kind: string): ExactFrames {
-    const known = this.#frames.get(kind) ?? new ExactFrames();
-    this.#frames.set(kind, known);
-    return known;
-  }
-
-  #deliver(channel: string, frame: JsonObject): void {
+  /** @param read The frame as it was read, by its codec too where it is of a shape. */
+  #deliver(channel: string, frame: JsonObject, read: unknown): void {
     const { data } = frame;
     if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
     const entries: readonly unknown[] = data;
     if (entries.length === 1) {
       const key = this.#keyOf(channel, entries[0]);
-      if (key !== undefined) this.link.deliver(key, frame);
+      if (key !== undefined) this.link.deliver(key, read);
       return;
     }
     const byKey = grouped(entries, (entry) => this.#keyOf(channel, entry));
     for (const [key, own] of byKey) {
-      if (key !== undefined) this.link.deliver(key, byKey.size === 1 ? frame : { ...frame, data: own });
+      if (key === undefined) continue;
+      const part = { ...frame, data: own };
+      this.link.deliver(key, byKey.size === 1 ? read : read instanceof ReadFrame ? new ReadFrame(part) : part);
     }
   }
 

@@ -2,6 +2,7 @@ import * as t from 'io-ts';
 import { DecimalText } from '../../../codec/decimalText.js';
 import { frame } from '../../../codec/frame.js';
 import { list } from '../../../codec/list.js';
+import { orRead } from '../../../codec/readFrame.js';
 import { U64 } from '../../../codec/integers.js';
 import { IsoTime } from '../../../codec/isoTime.js';
 import { levelRecords } from '../../../codec/levelRecords.js';
@@ -46,13 +47,13 @@ const TradeRow = frame('kraken.tradeOf', {
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
 /** A snapshot holds the last trades before the subscription. */
-export const TradeFrame = frame('kraken.trade', { type: Kind, data: list(TradeRow) });
+export const TradeFrame = orRead(frame('kraken.trade', { type: Kind, data: list(TradeRow) }));
 
 const best = { symbol: Text, bid: LooseDecimal, bid_qty: LooseDecimal, ask: LooseDecimal, ask_qty: LooseDecimal };
 const QuoteRow = frame('kraken.quoteOf', best, { timestamp: IsoTime });
 export type QuoteRow = t.TypeOf<typeof QuoteRow>;
 /** What quotes take of a ticker. */
-export const QuoteFrame = frame('kraken.ticker', { data: list(QuoteRow) });
+export const QuoteFrame = orRead(frame('kraken.ticker', { data: list(QuoteRow) }));
 
 const TickerRow = frame(
   'kraken.tickerOf',
@@ -68,7 +69,7 @@ const TickerRow = frame(
 );
 export type TickerRow = t.TypeOf<typeof TickerRow>;
 /** A market that is dead shows zeros. */
-export const TickerFrame = frame('kraken.ticker', { data: list(TickerRow) });
+export const TickerFrame = orRead(frame('kraken.ticker', { data: list(TickerRow) }));
 
 const CandleRow = frame('kraken.ohlcOf', {
   symbol: Text,
@@ -82,7 +83,7 @@ const CandleRow = frame('kraken.ohlcOf', {
 });
 export type CandleRow = t.TypeOf<typeof CandleRow>;
 /** A snapshot holds the last candles, the present one among them. */
-export const CandleFrame = frame('kraken.ohlc', { type: Kind, data: list(CandleRow) }, { timestamp: IsoTime });
+export const CandleFrame = orRead(frame('kraken.ohlc', { type: Kind, data: list(CandleRow) }, { timestamp: IsoTime }));
 
 /** What a text that spells no number but zero says: nothing. */
 export const isZero = (decimal: string): boolean => DecimalText.is(decimal) && Number(decimal) === 0;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExactFrames } from '../../lib/codec/exactFrames.js';
+import { ExactFrames } from '../../lib/codec/shapedFrames.js';
 import { parseExact } from '../../lib/codec/losslessJson.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 3_000);

@@ -1,0 +1,53 @@
+import type * as t from 'io-ts';
+import { FramePlan } from './framePlan.js';
+import { FrameShape } from './frameShape.js';
+import { parseExact } from './losslessJson.js';
+import { PresentShape } from './presentShape.js';
+import { ReadFrame } from './readFrame.js';
+
+/**
+ * Reads frames of one kind to what `JSON.parse` makes of them, or to what their codec makes of that: by the shape of one before,
+ * or by it.
+ */
+export class ShapedFrames {
+  readonly #present = new PresentShape();
+  /** Of the shape that it is for. */
+  #plan: FramePlan | undefined;
+
+  /** @param codec Of the whole frame, one that takes {@link ReadFrame}s. Default: none, and frames come as they are. */
+  constructor(
+    private readonly codec?: t.Mixed,
+    private readonly parse: (text: string) => unknown = JSON.parse,
+    private readonly isExact = false,
+  ) {}
+
+  /**
+   * Reads one frame.
+   *
+   * @returns The frame; with a codec a {@link ReadFrame}, where it is of the shape and the codec takes it.
+   * @throws SyntaxError for what is no JSON.
+   */
+  read(text: string): unknown {
+    const { shape } = this.#present;
+    if (shape?.head(text) === text.length) {
+      this.#present.fitted();
+      const value = this.codec && this.#planOf(shape, this.codec).frame();
+      return value === undefined ? shape.frame() : new ReadFrame(value);
+    }
+    const frame = this.parse(text);
+    this.#present.missed(text.length, () => FrameShape.whole(text, this.isExact));
+    return frame;
+  }
+
+  #planOf(shape: FrameShape, codec: t.Mixed): FramePlan {
+    if (this.#plan?.shape !== shape) this.#plan = new FramePlan(shape, codec);
+    return this.#plan;
+  }
+}
+
+/** The same of frames whose numbers are kept as they are written: to what `parseExact` makes of them. */
+export class ExactFrames extends ShapedFrames {
+  constructor(codec?: t.Mixed) {
+    super(codec, parseExact, true);
+  }
+}
