@@ -47,6 +47,8 @@ export class Assembler<E extends Indexed> {
    */
   isOfSnapshot = false;
   private lowest: bigint | undefined;
+  /** Whether the venue grants indexes, as its first row shows. */
+  private hasIndexes: boolean | undefined;
 
   /** Whether a first snapshot is being told. */
   get hasBegun(): boolean {
@@ -71,13 +73,17 @@ export class Assembler<E extends Indexed> {
    * snapshot, if one was completed, or else one transaction." (dxfeed-graal-net-api, `Models/TxEventProcessor.cs`)
    * Unlike there, nothing counts before the first snapshot, and an END without a BEGIN is one whose BEGIN was lost.
    *
-   * What went before such an end were no updates, and the list is broken.
+   * What went before such an end were no updates, and the list is broken. So it is by a row without an index where others have
+   * one: it would stand under a name of its own.
    */
   add(event: E): IndexedChange<E> | undefined {
     const { eventFlags = 0 } = event;
     const has = (flag: number): boolean => (eventFlags & flag) !== 0;
     const isEnd = has(SNAPSHOT_END) || has(SNAPSHOT_SNIP);
-    if (this.isSynced && isEnd && !this.isPartial && !has(SNAPSHOT_BEGIN)) {
+    const isIndexed = event.index !== undefined;
+    this.hasIndexes ??= isIndexed;
+    const isLateEnd = this.isSynced && isEnd && !this.isPartial && !has(SNAPSHOT_BEGIN);
+    if (isLateEnd || isIndexed !== this.hasIndexes) {
       this.isBroken = true;
       return undefined;
     }

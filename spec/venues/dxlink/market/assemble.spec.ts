@@ -54,6 +54,17 @@ describe('assemble', () => {
     expect(told).toEqual(['begun', 'missed']);
   });
 
+  it.each([
+    ['an update', ['3 4 0 9', '1 10 0 7', '4 0'], 'snapshot 3,1'],
+    ['a row of a snapshot', ['3 4 0 9', '2 0', '1 10 0 7'], undefined],
+  ])('takes %s without an index for none where others have one', (_, texts, before) => {
+    const { told, rows, begin } = rig();
+    begin();
+    rows(...texts);
+
+    expect(told).toEqual(['begun', ...(before === undefined ? [] : [before]), 'missed']);
+  });
+
   it('gives a snapshot up that does not go on', () => {
     const { told, rows, begin, passTo } = rig();
     begin();
