@@ -258,14 +258,17 @@ describe('orders', () => {
   });
 
   it.each([
-    ['{"Created":{"user_order":{},"book_timestamp_ns":1}}', 'tplus.Created/user_order: tplus.Order/signer: Text'],
+    ['{"Created":{"user_order":{},"book_timestamp_ns":1}}', 'tplus.Created/user_order: tplus.Order/signer: UserId'],
     ['{"Canceled":{"order_id":"o","asset_id":"1","user_id":"u"}}', 'tplus.Canceled/timestamp_ns: U64'],
     ['{"Removed":{"order_id":"o","asset_id":"1","user_id":"u","timestamp_ns":1}}', 'tplus.Removed/reason: Text'],
     [
       '{"Replaced":{"order_id":"o","asset_id":"1","user_id":"u","new_quantity":-1}}',
       'tplus.Replaced/new_quantity: U64',
     ],
-    ['{"Amended":{"order_id":"o","asset_id":"1"}}', 'tplus.Amended/user_id: Text'],
+    ['{"Amended":{"order_id":"o","asset_id":"1"}}', 'tplus.Amended/user_id: UserId'],
+    // As recordings have it in which it was taken for a secret: whose it was nobody knows.
+    ['{"Canceled":{"order_id":"o","asset_id":"1","user_id":"***","timestamp_ns":1}}', 'tplus.Canceled/user_id: UserId'],
+    ['{"CreateFailed":{"order_id":"o","user_id":"***"}}', 'tplus.Failed/user_id: UserId'],
     ['{"Triggered":{"order_id":"o","asset_id":"1","user_id":"u","timestamp_ns":1}}', 'tplus.Triggered/quantity: U64'],
     ['{"type":"create_failed"}', 'tplus.Failed/order_id: Id'],
     [
