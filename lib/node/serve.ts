@@ -5,6 +5,7 @@ import { check } from '../errors/checks.js';
 import { type OptionRule, aText, checkOptions } from '../errors/optionRules.js';
 import { WebSocketServer } from 'ws';
 import type { SimulatedVenue } from '../simulation/simulatedVenue.js';
+import { asRequest } from './asRequest.js';
 import { type DroppedClient, boundOf } from './clientBounds.js';
 import { serveRequest } from './serveRequest.js';
 import { serveSocket } from './serveSocket.js';
@@ -80,6 +81,11 @@ export async function serve(
     socket.once('close', () => sockets.delete(socket));
   });
   server.on('upgrade', (request, socket, head) => {
+    if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
+      asRequest(request, socket, head);
+      server.emit('connection', socket);
+      return;
+    }
     serveSocket(venue, bound, upgrader, request, socket, head);
   });
 

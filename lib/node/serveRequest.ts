@@ -17,13 +17,15 @@ export function serveRequest(
   response: ServerResponse,
 ): void {
   if (openToPages(request, response)) return;
-  const method = methods.find((known) => known === request.method);
+  // Of a head alone Node sends no body.
+  const asked = request.method === 'HEAD' ? 'GET' : request.method;
+  const method = methods.find((known) => known === asked);
   if (method === undefined) {
-    response.writeHead(405).end();
+    response.writeHead(405, { allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS' }).end();
     return;
   }
   const { url = '/', headers } = request;
-  if (method === 'GET' && venue.streams?.(url) === true) {
+  if (request.method === 'GET' && venue.streams?.(url) === true) {
     serveStream(venue, bound, request, response);
     return;
   }

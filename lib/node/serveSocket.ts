@@ -32,6 +32,8 @@ export function serveSocket(
   socket.on('error', ignored);
   const answered = venue.accept({ url, headers: plainHeaders(headers) }, connection);
   if (!('receive' in answered)) {
+    // One that does not end its own side would keep the connection for ever: nothing bounds it once it is no request.
+    socket.once('finish', () => socket.destroy());
     socket.end(refusalText(answered));
     return;
   }

@@ -1,14 +1,6 @@
 import { check } from '../../errors/checks.js';
-import {
-  type OptionRule,
-  aCount,
-  aDuration,
-  aNumber,
-  aText,
-  checkConfig,
-  fromZero,
-  oneOf,
-} from '../../errors/optionRules.js';
+import { type OptionRule, aCount, aDuration, aText, checkConfig, fromZero, oneOf } from '../../errors/optionRules.js';
+import { CLOSE_CODES, isCloseCode } from './closeCode.js';
 import type { FaultName } from './faultNames.js';
 
 /**
@@ -27,12 +19,17 @@ export function checkFault(planned: unknown, known: readonly FaultName[]): void 
   checkConfig('faults', planned, { fault: oneOf(...known), at: fromZero }, details);
 }
 
+const aStatus: OptionRule = [
+  (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
+  'an HTTP status from 200 to 599',
+];
+
 const details: Readonly<Record<string, OptionRule>> = {
   for: aDuration,
   count: aCount,
   target: aText,
-  status: aNumber,
-  code: aNumber,
+  status: aStatus,
+  code: [isCloseCode, CLOSE_CODES],
   delay: fromZero,
   every: aDuration,
   until: fromZero,

@@ -1,3 +1,4 @@
+import { CLOSE_CODES, isCloseCode } from './closeCode.js';
 import { check } from '../../errors/checks.js';
 import { FaultSyntaxError } from './faultSyntaxError.js';
 import { allFaultNames, isFaultName, isMomentary, kindOf, type FaultName } from './faultNames.js';
@@ -77,16 +78,9 @@ function positive(part: string, text: string): number {
 const countOf = (part: string, text: string): number =>
   numberFrom(part, text, 1, 1_000_000, 'a whole number from 1 to 1000000');
 
-/** Codes that a server may put into a close frame. */
 function closeCode(part: string, text: string): number {
-  const code = numberFrom(part, text, 1000, 4999, 'a close code: 1000 to 1003, 1007 to 1014, or 3000 to 4999');
-  if ((code > 1003 && code < 1007) || (code > 1014 && code < 3000)) {
-    throw new FaultSyntaxError(
-      part,
-      `${text} can't be sent`,
-      'a close code: 1000 to 1003, 1007 to 1014, or 3000 to 4999',
-    );
-  }
+  const code = numberFrom(part, text, 1000, 4999, CLOSE_CODES);
+  if (!isCloseCode(code)) throw new FaultSyntaxError(part, `${text} can't be sent`, CLOSE_CODES);
   return code;
 }
 

@@ -80,6 +80,17 @@ describe('FaultSchedule', () => {
     expect(faults.plan).toEqual([]);
   });
 
+  it.each([
+    [{ code: 1005 }, 'code: expected a close code: 1000 to 1003, 1007 to 1014, or 3000 to 4999, got 1005'],
+    [{ code: 999 }, 'code: expected a close code: 1000 to 1003, 1007 to 1014, or 3000 to 4999, got 999'],
+    [{ status: 0 }, 'status: expected an HTTP status from 200 to 599, got 0'],
+    [{ status: 1_000 }, 'status: expected an HTTP status from 200 to 599, got 1000'],
+  ])('refuses at the call what no server can send: %p', (details, message) => {
+    const { faults } = scheduled([]);
+    expect(() => faults.inject('closeCleanly', details)).toThrow(message);
+    expect(() => scheduled([{ fault: 'closeCleanly', at: 0, ...details }])).toThrow(message);
+  });
+
   it('forgets what is over when more is injected', () => {
     const { faults, at } = scheduled([{ fault: 'drop', at: 0 }]);
     at(20_000);
