@@ -1,11 +1,11 @@
 // The official client of dxLink, as its own page shows it, against a server named on the command line. Prints what its
-// listeners are told, one JSON text a line.
+// listeners are told, one JSON text a line; does what its input says, a line each: `remove` leaves a quote, `end` all.
 //
-//     node dxlink.mjs <ws url> <token> <ms to run>
+//     node dxlink.mjs <ws url> <token>
 import { Console } from 'node:console';
 import { createRequire } from 'node:module';
 import process from 'node:process';
-import { setTimeout } from 'node:timers';
+import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 
 // Node 20 has none, and the client takes the browser's.
@@ -17,7 +17,7 @@ const { DXLinkWebSocketClient, DXLinkFeed, DXLinkDepthOfMarket, FeedContract, Fe
 )('@dxfeed/dxlink-api');
 const tell = (kind, value) => process.stdout.write(`${JSON.stringify({ kind, value })}\n`);
 
-const [, , url, token, ms] = process.argv;
+const [, , url, token] = process.argv;
 const client = new DXLinkWebSocketClient();
 client.addAuthStateChangeListener((state) => tell('auth', state));
 client.addConnectionStateChangeListener((state) => tell('connection', state));
@@ -43,26 +43,34 @@ feed.addEventListener((events) => {
   for (const event of events) tell('event', event);
 });
 feed.addConfigChangeListener((config) => tell('config', config.dataFormat));
+const from = Date.now() - 600_000;
+tell('from', from);
 feed.addSubscriptions(
   { type: 'Quote', symbol: 'AAPL' },
   { type: 'Quote', symbol: 'SPX' },
   { type: 'Trade', symbol: 'AAPL' },
   { type: 'Greeks', symbol: '.AAPL250117C195' },
-  { type: 'Candle', symbol: 'AAPL{=m}', fromTime: Date.now() - 600_000 },
+  { type: 'Candle', symbol: 'AAPL{=m}', fromTime: from },
   { type: 'TimeAndSale', symbol: 'AAPL' },
   { type: 'Order', symbol: 'AAPL', source: 'NTV' },
 );
-const dom = new DXLinkDepthOfMarket(client, { symbol: 'AAPL', sources: ['ntv'] });
+const dom = new DXLinkDepthOfMarket(client, {
+  symbol: 'AAPL',
+  sources: ['ntv'],
+});
 dom.configure({ acceptAggregationPeriod: 0.2, acceptDepthLimit: 3 });
 dom.addSnapshotListener((time, bids, asks) => tell('dom', { time, bids, asks }));
 
-setTimeout(() => {
-  feed.removeSubscriptions({ type: 'Quote', symbol: 'SPX' });
-  tell('removed', 'SPX');
-}, 1_500);
-setTimeout(() => {
-  feed.close();
-  dom.close();
-  client.disconnect();
-  process.exit(0);
-}, Number(ms));
+const obey = {
+  remove: () => {
+    feed.removeSubscriptions({ type: 'Quote', symbol: 'SPX' });
+    tell('removed', 'SPX');
+  },
+  end: () => {
+    feed.close();
+    dom.close();
+    client.disconnect();
+    process.exit(0);
+  },
+};
+createInterface({ input: process.stdin }).on('line', (word) => obey[word]());
