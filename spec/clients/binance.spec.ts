@@ -4,11 +4,16 @@ import { serve } from '../../lib/node/serve.js';
 import { simulatedBinance, type SimulatedVenue } from '../../lib/simulation/index.js';
 import { clientOf, type Line } from './client.js';
 import { itWith } from './installed.js';
+import { isTrueDay } from './ticks.js';
 
 type Json = Readonly<Record<string, unknown>>;
 interface Fetched {
   readonly info: { readonly symbols: readonly Json[] };
-  readonly depth: { readonly lastUpdateId: number; readonly bids: unknown; readonly asks: unknown };
+  readonly depth: {
+    readonly lastUpdateId: number;
+    readonly bids: unknown;
+    readonly asks: unknown;
+  };
   readonly trades: readonly Json[];
   readonly aggregates: readonly Json[];
   readonly klines: readonly (readonly unknown[])[];
@@ -57,7 +62,7 @@ function isTrue({ market }: SimulatedVenue, kind: string, message: Json): boolea
     };
     return isSide(message['b'], book?.bids) && isSide(message['a'], book?.asks);
   }
-  if (kind !== 'kline') return true;
+  if (kind === 'ticker') return isTrueTicker(market, message);
   const { f, L, o, h, l, c, v, n } = message['k'] as Json;
   if (n === 0) return Number(v) === 0;
   const trades = (tape?.tradesAfter(Number(f) - 1) ?? []).slice(0, Number(L) - Number(f) + 1);
@@ -65,6 +70,34 @@ function isTrue({ market }: SimulatedVenue, kind: string, message: Json): boolea
   const volume = trades.reduce((sum, { size }) => sum + Number(size), 0);
   const known = [prices[0], Math.max(...prices), Math.min(...prices), prices.at(-1), volume.toFixed(5), trades.length];
   return isSame([...[o, h, l, c].map(Number), Number(v).toFixed(5), n], known);
+}
+
+/** The day, its last trade, its counts, and bests that stood together. */
+function isTrueTicker(market: SimulatedVenue['market'], message: Json): boolean {
+  const { E, c, o, h, l, v, q, Q, F, L, n, p, P, b, B, a, A } = message;
+  const at = Math.floor(Number(E) / MICROSECONDS);
+  const trades =
+    market
+      .instrument('BTCUSDT')
+      ?.tape.tradesAfter(0)
+      .filter((trade) => trade.at <= at) ?? [];
+  const last = market.trueBook('BTCUSDT')?.sequence ?? 0;
+  const bests = Array.from({ length: 2_000 }, (_, back) => market.trueBook('BTCUSDT', last - back));
+  const [open, change] = [Number(o), Number(c) - Number(o)];
+  return (
+    isTrueDay(market, at, [c, o, h, l, v, q].map(Number)) &&
+    JSON.stringify([F, L, n, Q]) === JSON.stringify([1, trades.at(-1)?.id, trades.length, trades.at(-1)?.size]) &&
+    Math.abs(Number(p) - change) < 1e-6 &&
+    Math.abs(Number(P) - (100 * change) / open) <= 1e-3 &&
+    bests.some(
+      (book) =>
+        JSON.stringify([book?.bids[0], book?.asks[0]]) ===
+        JSON.stringify([
+          [b, B],
+          [a, A],
+        ]),
+    )
+  );
 }
 
 const made = (
@@ -77,7 +110,10 @@ itWith(
   '@binance/spot',
   'the official client of Binance spot is told what the venue has, in microseconds, after a loss too, and leaves',
   async () => {
-    const venue = simulatedBinance({ activity: 10, instruments: ['BTCUSDT', 'ETHUSDT'] });
+    const venue = simulatedBinance({
+      activity: 10,
+      instruments: ['BTCUSDT', 'ETHUSDT'],
+    });
     const sent = new Set<string>();
     const strange: string[] = [];
     const standStill = venue.market.run();
@@ -95,9 +131,18 @@ itWith(
       const { lastUpdateId, bids, asks } = fetched.depth;
       expect({ sequence: lastUpdateId, bids, asks }).toEqual(venue.market.trueBook('BTCUSDT', lastUpdateId));
       const truth = tape?.tradesAfter(Number(trade?.['id']) - 1)[0];
-      expect(trade).toMatchObject({ price: truth?.price, qty: truth?.size, time: Number(truth?.at) * 1_000 });
+      expect(trade).toMatchObject({
+        price: truth?.price,
+        qty: truth?.size,
+        time: Number(truth?.at) * 1_000,
+      });
       const whole = tape?.aggregatesAfter(Number(aggregate?.['a']) - 1)[0];
-      expect(aggregate).toMatchObject({ p: whole?.price, q: whole?.size, f: whole?.firstTrade, l: whole?.lastTrade });
+      expect(aggregate).toMatchObject({
+        p: whole?.price,
+        q: whole?.size,
+        f: whole?.firstTrade,
+        l: whole?.lastTrade,
+      });
       expect(fetched.klines.at(-1)).toHaveLength(12);
       // Of the last one, which still grew, as many trades as it counts.
       const traded = fetched.klines.filter(([, , , , , volume]) => Number(volume) > 0);
@@ -119,6 +164,18 @@ itWith(
         ]),
       ).toEqual(trueKlines);
       expect(fetched.day).toMatchObject({ symbol: 'BTCUSDT' });
+      const { closeTime, lastPrice, openPrice, highPrice, lowPrice } = fetched.day;
+      const figures = [lastPrice, openPrice, highPrice, lowPrice, fetched.day['volume'], fetched.day['quoteVolume']];
+      expect(isTrueDay(venue.market, Number(closeTime) / MICROSECONDS, figures.map(Number))).toBe(true);
+      const { bidPrice, bidQty, askPrice, askQty } = fetched.day;
+      const now = venue.market.trueBook('BTCUSDT')?.sequence ?? 0;
+      const tops = Array.from({ length: 2_000 }, (_, back) => venue.market.trueBook('BTCUSDT', now - back));
+      expect(tops.map((book) => [book?.bids[0], book?.asks[0]])).toContainEqual([
+        ...[
+          [bidPrice, bidQty],
+          [askPrice, askQty],
+        ],
+      ]);
 
       for (const kind of STREAMS) await client.until((line) => line.kind === kind);
       venue.faults.inject('terminate');

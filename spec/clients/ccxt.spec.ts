@@ -2,6 +2,7 @@ import { serve } from '../../lib/node/serve.js';
 import { simulatedBinance, type SimulatedVenue } from '../../lib/simulation/index.js';
 import { clientOf, type Client, type Line } from './client.js';
 import { itWith } from './installed.js';
+import { isTrueCandle, isTrueDay } from './ticks.js';
 
 type Row = readonly number[];
 interface Book {
@@ -58,6 +59,7 @@ class Witness {
   constructor(
     private readonly venue: SimulatedVenue,
     private readonly sent: readonly Event[],
+    private readonly width: number,
   ) {}
 
   readonly hear = ({ kind, value }: Line): void => {
@@ -65,8 +67,12 @@ class Witness {
     if (kind === 'error') this.errors.push(value as Witness['errors'][number]);
     if (kind === 'book') this.judge(kind, this.isTrue(value as Book));
     if (kind === 'trades') this.judge(kind, (value as readonly Trade[]).every(this.hasTraded));
-    if (kind === 'ohlcv') this.judge(kind, (value as readonly Row[]).every(this.wasSent));
-    if (kind === 'ticker') this.judge(kind, this.wasTold(value as Ticker));
+    if (kind === 'ohlcv')
+      this.judge(
+        kind,
+        (value as readonly Row[]).every((row) => this.hasGrown(row)),
+      );
+    if (kind === 'ticker') this.judge(kind, this.wasSeen(value as Ticker));
   };
 
   isTrue({ nonce, bids, asks }: Book): boolean {
@@ -86,20 +92,37 @@ class Witness {
     );
   };
 
-  private readonly wasSent = (row: Row): boolean =>
-    this.sent.some(({ k }) => {
-      const { t, o, h, l, c, v } = (k ?? {}) as Readonly<Record<string, unknown>>;
+  /** What one order took at one price: so trades are by request. */
+  hasTradedAtOnce({ id, price, amount, side, timestamp }: Trade): boolean {
+    const whole = this.venue.market.instrument('BTCUSDT')?.tape.aggregatesAfter(Number(id) - 1)[0];
+    const { price: paid, size, side: taker, at } = whole ?? {};
+    return (
+      JSON.stringify([id, price, amount, side, timestamp]) ===
+      JSON.stringify([String(whole?.id), Number(paid), Number(size), taker, at])
+    );
+  }
+
+  /** Whether it was sent, and made of the market's trades. */
+  private hasGrown(row: Row): boolean {
+    const isSent = this.sent.some(({ k }) => {
+      const { t, o, h, l, c, v } = (k ?? {}) as Event;
       return JSON.stringify([t, o, h, l, c, v].map(Number)) === JSON.stringify(row);
     });
+    return isSent && isTrueCandle(this.venue.market, row, this.width);
+  }
 
-  private wasTold({ timestamp, last, open, high, low, baseVolume, quoteVolume }: Ticker): boolean {
-    return this.sent.some(
-      ({ e, E, c, o, h, l, v, q }) =>
-        e === '24hrMiniTicker' &&
-        E === timestamp &&
-        JSON.stringify([c, o, h, l, v, q].map(Number)) ===
-          JSON.stringify([last, open, high, low, baseVolume, quoteVolume]),
+  /** Closed candles that were sent: each of all trades of its time, which ends a millisecond before the next begins. */
+  isClosedRight({ k }: Event): boolean {
+    const { t, T, o, h, l, c, v, x } = (k ?? {}) as Event;
+    if (x !== true) return true;
+    return (
+      Number(T) === Number(t) + this.width - 1 &&
+      isTrueCandle(this.venue.market, [t, o, h, l, c, v].map(Number), this.width, true)
     );
+  }
+
+  wasSeen({ timestamp, last, open, high, low, baseVolume, quoteVolume }: Ticker): boolean {
+    return isTrueDay(this.venue.market, timestamp, [last, open, high, low, baseVolume, quoteVolume]);
   }
 
   private judge(kind: string, isRight: boolean): void {
@@ -113,16 +136,20 @@ async function more(client: Client, kind: string, count: number): Promise<void> 
 }
 
 describe.each([
-  ['spot', 'spot', 'BTC/USDT'],
-  ['usdm', 'future', 'BTC/USDT:USDT'],
-] as const)('ccxt on a simulated Binance, %s,', (market, type, symbol) => {
+  ['spot', 'spot', 'BTC/USDT', 1_000],
+  ['usdm', 'future', 'BTC/USDT:USDT', 60_000],
+] as const)('ccxt on a simulated Binance, %s,', (market, type, symbol, width) => {
   itWith(
     'ccxt',
     'has its true books, trades, candles and tickers, after losses too, and leaves them',
     async () => {
-      const venue = simulatedBinance({ market, activity: 10, instruments: ['BTCUSDT', 'ETHUSDT'] });
+      const venue = simulatedBinance({
+        market,
+        activity: 10,
+        instruments: ['BTCUSDT', 'ETHUSDT'],
+      });
       const sent: Event[] = [];
-      const witness = new Witness(venue, sent);
+      const witness = new Witness(venue, sent, width);
       const standStill = venue.market.run();
       const served = await serve(overheard(venue, sent));
       const client = clientOf('ccxt.mjs', [type, served.httpUrl, served.url, symbol], witness.hear);
@@ -137,8 +164,12 @@ describe.each([
         const fetched = (await client.until(({ kind }) => kind === 'fetched')).value as Fetched;
         expect(witness.isTrue(fetched.book)).toBe(true);
         expect(fetched.trades.map(({ id }) => id)).not.toEqual([]);
-        expect(fetched.ohlcv.at(-1)).toHaveLength(6);
-        expect(fetched.ticker.high).toBeGreaterThanOrEqual(fetched.ticker.last);
+        expect(fetched.trades.filter((trade) => !witness.hasTraded(trade) && !witness.hasTradedAtOnce(trade))).toEqual(
+          [],
+        );
+        expect(fetched.ohlcv).not.toEqual([]);
+        expect(fetched.ohlcv.filter((row) => !isTrueCandle(venue.market, row, 60_000))).toEqual([]);
+        expect(witness.wasSeen(fetched.ticker)).toBe(true);
         expect(fetched.tickers).toHaveLength(2);
 
         await more(client, 'book', 5);
@@ -151,6 +182,7 @@ describe.each([
         for (const kind of ['trades', 'ticker', 'ohlcv']) await more(client, kind, 2);
 
         expect(witness.wrong).toEqual([]);
+        expect(sent.filter((event) => !witness.isClosedRight(event))).toEqual([]);
         expect([...new Set(witness.errors.map(({ name }) => name))].sort()).toEqual(['ChecksumError', 'NetworkError']);
         for (const kind of ['book', 'trades', 'ticker', 'ohlcv']) {
           client.say(kind);
