@@ -187,7 +187,8 @@ export class BitfinexDialect implements Dialect {
   /** Whatever is lost is lost of all channels: no list says whose it was. */
   #count(number: unknown): void {
     const last = this.#lastNumber;
-    if (number === undefined && last === undefined) return;
+    // What was asked for first was never heard: nothing would tell what is lost, nor hold a book to its checksum.
+    if (number === undefined && last === undefined) this.link.lose('handshake', 'lists without numbers');
     if (typeof number !== 'number') throw new TypeError('a list without a number');
     const following = followOnWire(last, number);
     if (following !== 'next') this.link.report(`list ${number} follows ${String(last)}`);

@@ -313,6 +313,22 @@ describe('bitfinex()', () => {
     expect(wire().sent[0]).toBe('{"event":"conf","flags":196608}');
   });
 
+  it('does not go on without numbers: what asked for them was never heard', () => {
+    const { last, wire, network, connection, faults, pass } = followed();
+    wire().receive(subscribed(7));
+
+    wire().receive([7, [[100, 1, 1]]]);
+    expect(last()).toEqual({ status: 'syncing' });
+    pass(1_000);
+
+    expect(connection).toContainEqual(
+      expect.objectContaining({ status: 'lost', reason: 'handshake', text: 'lists without numbers' }),
+    );
+    expect(network.wires).toHaveLength(2);
+    expect(events(wire().sent)).toEqual(['conf', 'subscribe']);
+    expect(faults).toEqual([]);
+  });
+
   it('tells trades once, and those from before by themselves, the oldest first', () => {
     const { exchange, wire, pass } = rig();
     const [live, past]: [unknown[], unknown[]] = [[], []];
