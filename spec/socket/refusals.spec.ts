@@ -48,6 +48,31 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(seen)).toEqual(['begun', 'confirmed', 'new']);
   });
 
+  it('is told nothing late by a venue that confirms subscriptions by their keys, and ends by their ids', () => {
+    const {
+      clock,
+      venue,
+      links,
+      seen: [left],
+      wire,
+      watch,
+      words,
+    } = start(['a', 'other']);
+    links[0]?.confirmed('a');
+    left?.leave();
+    clock.advance(2);
+    const seen = watch('a');
+    clock.advance(2);
+    expect(venue.said).toEqual(['sub a other', 'unsub a', 'sub a']);
+
+    wire.send({ key: 'a', payload: 'late' });
+    wire.send({ ack: '2' });
+    links[0]?.confirmed('a');
+    wire.send({ key: 'a', payload: 'new' });
+
+    expect(words(seen)).toEqual(['begun', 'confirmed', 'new']);
+  });
+
   it.each([
     ['before', ['late', 'ack 2', 'err 3']],
     ['behind', ['ack 2', 'late', 'err 3']],

@@ -10,8 +10,10 @@ export class Endings {
   readonly #pending = new Map<string, string>();
   /** Whatever was subscribed before in this session. */
   readonly #ended = new Set<string>();
-  /** Whether the venue was seen to answer requests. */
+  /** Whether the venue was seen to answer requests by their ids. */
   #isAnswering = false;
+  /** Whether it was seen to confirm subscriptions. */
+  #isConfirming = false;
 
   sent({ id, text }: TopicRequest, stages: readonly Stage[]): void {
     for (const { topic } of stages) {
@@ -25,13 +27,18 @@ export class Endings {
     for (const [key, request] of this.#pending) if (request === id) this.#pending.delete(key);
   }
 
+  /** The venue confirmed a subscription: it hears what is requested, and will answer the ends that bear an id. */
+  confirmed(): void {
+    this.#isConfirming = true;
+  }
+
   /** An answer that has not come by now was lost: what is requested from now on is not held up by it. */
   overdue(key: string): void {
     this.#pending.delete(key);
   }
 
   isPending(key: string): boolean {
-    return this.#isAnswering && this.#pending.has(key);
+    return (this.#isAnswering || this.#isConfirming) && this.#pending.has(key);
   }
 
   /** Whether a frame under the key may be a late one of a subscription before. */

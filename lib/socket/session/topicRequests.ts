@@ -44,6 +44,11 @@ export class TopicRequests {
     return this.#endings.isPending(key);
   }
 
+  /** The venue confirms what is requested. */
+  confirmed(): void {
+    this.#endings.confirmed();
+  }
+
   /** The next request, ends before beginnings: the venue must have room for what begins. */
   next(speaker: Speaker): TopicRequest | undefined {
     return this.#nextUnsubscribe(speaker) ?? this.#nextSubscribe(speaker);

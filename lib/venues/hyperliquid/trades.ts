@@ -1,6 +1,7 @@
-import { type Observable, filter, map, scan } from 'rxjs';
+import { type Observable, defer } from 'rxjs';
 import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
+import { flatten } from '../../feed/flatten.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
 import type { Trade } from '../../model/trade.js';
@@ -25,20 +26,37 @@ export function tradesChannel(coin: string, report: Report): ChannelSpec<readonl
   );
 }
 
-/** The first frame of each subscription tells trades from before. */
+/** So many ids are remembered: with each subscription the venue tells some trades of before again. */
+const REMEMBERED = 1_000;
+
+/** The first frame of each subscription tells trades from before; what was told is not told once more as it happens. */
 export const newsOf = (events$: Observable<ChannelEvent<readonly Trade[]>>): Observable<TradeNews> =>
-  events$.pipe(
-    scan<ChannelEvent<readonly Trade[]>, { readonly isFresh: boolean; readonly news: TradeNews | undefined }>(
-      ({ isFresh }, event) => {
-        if (event.type === 'begun') return { isFresh: true, news: undefined };
-        if (event.type !== 'message') return { isFresh, news: undefined };
-        return { isFresh: false, news: { isPast: isFresh, trades: event.value } };
-      },
-      { isFresh: true, news: undefined },
-    ),
-    map(({ news }) => news),
-    filter((news) => news !== undefined),
-  );
+  defer(() => {
+    const news = new News();
+    return events$.pipe(flatten((event) => news.of(event)));
+  });
+
+class News {
+  #isFresh = true;
+  readonly #told = new Set<string>();
+
+  of(event: ChannelEvent<readonly Trade[]>): readonly TradeNews[] {
+    if (event.type === 'begun') this.#isFresh = true;
+    if (event.type !== 'message') return [];
+    const isPast = this.#isFresh;
+    this.#isFresh = false;
+    const unknown = event.value.filter(({ id }) => !this.#told.has(id));
+    for (const { id } of unknown) this.#remember(id);
+    return [{ isPast, trades: isPast ? event.value : unknown }];
+  }
+
+  #remember(id: string): void {
+    this.#told.add(id);
+    if (this.#told.size <= REMEMBERED) return;
+    const [oldest] = this.#told;
+    if (oldest !== undefined) this.#told.delete(oldest);
+  }
+}
 
 const tradeOf = ({ coin, side, px, sz, time, tid }: TradeRow, at: number): Trade =>
   makeTrade(
