@@ -5,7 +5,7 @@ import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { BookFrame } from './frames.js';
-import { channelOf, coinOf } from './topics.js';
+import { channelOf, coinOf, keyOf } from './topics.js';
 
 /** To so many digits that count prices are put together. */
 export type HyperliquidDigits = 2 | 3 | 4 | 5;
@@ -38,7 +38,7 @@ export function depthOf(
     ...(mantissa !== undefined && { mantissa }),
     ...(fast && { fast }),
   };
-  const slot = fast ? undefined : `l2Book ${coin}`;
+  const slot = fast ? undefined : keyOf({ type: 'l2Book', coin });
   return { source: channelOf(subscription, reader(BookFrame, toSnapshot), slot), rule: replaceRule, isPeriodic: true };
 }
 

@@ -16,10 +16,10 @@ const GREETING = /^websocket connection established/i;
  */
 export class HyperliquidDialect implements Dialect {
   readonly #depth = bookScanner();
-  /** By what a book's data say, which subscription they are of. */
-  readonly #books = new Map<string, string>();
+  /** By slot, whose a book is that does not say to how many digits: a slot has the name that such a book goes by. */
+  readonly #seated = new Map<string, string>();
   /** What is being ended, as far as it was not answered. */
-  readonly #ending = new Set<string>();
+  readonly #ending = new Map<string, Topic>();
 
   constructor(
     private readonly link: Link,
@@ -40,18 +40,14 @@ export class HyperliquidDialect implements Dialect {
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
-    const subscription = subscriptionOf(topic);
-    if (topic !== undefined && subscription.type === 'l2Book') this.#books.set(bookOf(subscription), topic.key);
-    return { text: JSON.stringify({ method: 'subscribe', subscription }) };
+    if (topic?.slot !== undefined) this.#seated.set(topic.slot, topic.key);
+    return { text: JSON.stringify({ method: 'subscribe', subscription: subscriptionOf(topic) }) };
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
-    const { key = '' } = topic ?? {};
-    this.#ending.add(key);
-    return {
-      id: endOf(key),
-      text: JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) }),
-    };
+    if (topic === undefined) return {};
+    this.#ending.set(topic.key, topic);
+    return { id: endOf(topic.key), text: endingOf(topic) };
   }
 
   probe(): string {
@@ -60,15 +56,31 @@ export class HyperliquidDialect implements Dialect {
 
   #deliver(channel: string, data: unknown): void {
     const key = keyIn(channel, data);
-    if (key !== undefined) this.link.deliver(this.#books.get(key) ?? key, data);
+    if (key === undefined) return;
+    const seated = this.#seated.get(key);
+    if (seated === undefined) this.link.deliver(key, data);
+    else if (this.#leaving(seated).length === 0) this.link.deliver(seated, data);
+  }
+
+  /** What is being ended in the seat that this one has taken: frames may still be theirs. */
+  #leaving(key: string): readonly Topic[] {
+    return [...this.#ending.values()].filter(({ slot = '', key: other }) => {
+      return other !== key && this.#seated.get(slot) === key;
+    });
   }
 
   #answered(data: unknown): void {
     const { method, subscription } = isJsonObject(data) ? data : {};
     const key = keyOf(asJsonObject(subscription, 'an answer to no subscription'));
-    if (method !== 'unsubscribe') this.link.confirmed(key);
+    if (method !== 'unsubscribe') this.#confirmed(key);
     else if (this.#ending.has(key)) this.#ended(key);
     else this.link.interrupted(key);
+  }
+
+  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost. */
+  #confirmed(key: string): void {
+    for (const topic of this.#leaving(key)) this.link.send(endingOf(topic));
+    this.link.confirmed(key);
   }
 
   #ended(key: string): void {
@@ -83,7 +95,7 @@ export class HyperliquidDialect implements Dialect {
     else if (text.startsWith('Already subscribed')) {
       // Whatever became of a request to end it, there will be no other answer to that.
       this.#ended(keyOf(subscription));
-      this.link.confirmed(keyOf(subscription));
+      this.#confirmed(keyOf(subscription));
     } else if (text.startsWith('Already unsubscribed')) this.#ended(keyOf(subscription));
     else this.link.rejected(keyOf(subscription), text);
   }
@@ -97,7 +109,8 @@ const keyIn = (channel: string, data: unknown): string | undefined =>
 
 const endOf = (key: string): string => `end of ${key}`;
 const subscriptionOf = (topic: Topic | undefined): Subscription => topic?.detail as Subscription;
-const bookOf = ({ coin, fast }: Pick<Subscription, 'coin' | 'fast'>): string => keyOf({ type: 'l2Book', coin, fast });
+const endingOf = (topic: Topic): string =>
+  JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) });
 
 /** Trades are told in a list; an empty one is of nobody. */
 function keyOfList(type: string, list: readonly unknown[]): string | undefined {

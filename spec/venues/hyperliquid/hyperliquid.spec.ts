@@ -59,6 +59,45 @@ describe('a book of Hyperliquid', () => {
     ]);
   });
 
+  it('is not told of one to other digits that has left the wire, until its end is answered', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
+    one.exchange.trades('BTC').subscribe();
+    const left = one.exchange.book('BTC', { digits: 5, mantissa: 2 }).subscribe();
+    one.pass(100);
+    one.wire().receive(accepted({ ...whole, ...rough }), book(1, ['10'], ['12']));
+    left.unsubscribe();
+    one.pass(100);
+    const told = booksOf(one);
+    one.pass(100);
+
+    one.wire().receive(book(2, ['10'], ['12']), accepted({ ...whole, ...rough }, 'unsubscribe'), accepted(whole));
+    expect(told).toEqual(['syncing']);
+    one.wire().receive(book(3, ['10.5'], ['11.5']));
+    expect(told).toEqual(['syncing', '10.5 11.5']);
+    expect(one.network.wires).toHaveLength(1);
+  });
+
+  it('has the one whose place it takes ended again, where that was not answered', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
+    one.exchange.trades('BTC').subscribe();
+    const left = one.exchange.book('BTC', { digits: 5, mantissa: 2 }).subscribe();
+    one.pass(100);
+    left.unsubscribe();
+    one.pass(100);
+    const told = booksOf(one);
+    one.pass(100);
+    const before = one.wire().sent.length;
+
+    one.wire().receive(accepted(whole), book(2, ['10'], ['12']), book(3, ['10.5'], ['11.5']));
+    one.pass(100);
+    expect(one.wire().sent.slice(before)).toEqual([JSON.stringify({ method: 'unsubscribe', subscription: rough })]);
+    one.wire().receive(frame('error', `Already unsubscribed: ${JSON.stringify(rough)}`), book(4, ['10.6'], ['11.5']));
+
+    expect(told).toEqual(['syncing', '10.6 11.5']);
+  });
+
   it('takes no harm of being subscribed already', () => {
     const one = rig();
     const told = booksOf(one);
@@ -72,6 +111,25 @@ describe('a book of Hyperliquid', () => {
 });
 
 describe('trades of Hyperliquid', () => {
+  it('are told once where they are left and wanted again, while the venue has yet to answer', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const trades = { type: 'trades', coin: 'BTC' };
+    const told: string[] = [];
+    const listen = () => one.exchange.trades('BTC').subscribe(({ id }: Trade) => told.push(id));
+    one.exchange.quotes('BTC').subscribe();
+    const first = listen();
+    one.pass(100);
+    one.wire().receive(accepted(trades), frame('trades', [trade(1)]), frame('trades', [trade(2)]));
+    first.unsubscribe();
+    listen();
+    one.pass(100);
+
+    one.wire().receive(frame('trades', [trade(3)]), accepted(trades, 'unsubscribe'), accepted(trades));
+    one.wire().receive(frame('trades', [trade(2), trade(3)]), frame('trades', [trade(4)]), frame('trades', [trade(4)]));
+
+    expect(told).toEqual(['2', '4']);
+  });
+
   it('of the first frame are from before, on each session', () => {
     const one = rig();
     const [past, live]: [string[], string[]] = [[], []];
