@@ -17,8 +17,9 @@ export class BitstampDialect implements Dialect {
 
   constructor(private readonly link: Link) {}
 
-  admits(): boolean {
-    return !this.#isOneByOne || this.#requested.size === 0;
+  /** One that went unanswered is asked for again, and holds up the others until then. */
+  admits({ key }: Topic): boolean {
+    return !this.#isOneByOne || this.#requested.size === 0 || this.#requested.has(key);
   }
 
   receive(text: string): void {
@@ -62,6 +63,8 @@ export class BitstampDialect implements Dialect {
       default:
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
+        // Its answer was lost, or is late: nobody waits for it.
+        if (this.#isOneByOne && this.#requested.has(channel) && !this.#ending.has(channel)) this.#answered(channel);
     }
   }
 

@@ -198,6 +198,30 @@ describe('bitstamp()', () => {
     expect(errors.map(String)).toEqual([expect.stringContaining('live_trades_b')]);
   });
 
+  it.each(['is asked for again', 'is heard all the same'])(
+    'is not held up by one that has no answer while it finds that out: it %s',
+    (becomes) => {
+      const { exchange, wire, pass } = rig();
+      for (const pair of ['a', 'b']) exchange.trades(pair).subscribe();
+      pass(100);
+      const channel = 'live_trades_a';
+      const trade = { id: 1, amount_str: '1', price_str: '1', type: 0, microtimestamp: '1000' };
+      wire().receive({ event: 'bts:error', channel: '', data: { code: null, message: 'Bad subscription string.' } });
+      pass(10_000);
+      expect(channels(wire().sent).slice(2)).toEqual([channel]);
+
+      if (becomes === 'is heard all the same') wire().receive({ event: 'trade', channel, data: trade });
+      else {
+        pass(10_000);
+        wire().receive({ event: 'bts:subscription_succeeded', channel, data: {} });
+      }
+      pass(10);
+
+      const again = becomes === 'is asked for again' ? [channel] : [];
+      expect(channels(wire().sent).slice(3)).toEqual([...again, 'live_trades_b']);
+    },
+  );
+
   it.each([
     () => bitstamp({ url: 'https://x' }),
     () => bitstamp({ snapshotAfter: -1 }),
