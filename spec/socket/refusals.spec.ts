@@ -104,6 +104,14 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(seen).at(-1)).toBe('confirmed');
   });
 
+  it('is told that it lacks something where it is requested again although it was heard', () => {
+    const { clock, wire, seen, words } = again();
+    wire.send({ ack: '2' });
+    wire.send({ key: 'a', payload: 'new' });
+    clock.advance(10_000);
+    expect(words(seen)).toEqual(['begun', 'confirmed', 'new', 'lost gap', 'begun']);
+  });
+
   it('is requested again once where the answer to its end is lost, at a venue whose answers name the channel', () => {
     const { clock, venue, links, faults, seen, wire, words } = again();
     const confirm = () => {

@@ -96,8 +96,11 @@ export class TopicRequests {
       const isConfirmed = stage.phase === 'confirmed' && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key));
       if (isConfirmed || !this.stages.isWanted(stage)) continue;
       this.#endings.overdue(key);
+      const wasHeard = stage.phase === 'confirmed';
       // Before it is reported: whoever hears of it may leave.
       this.stages.again(stage);
+      // What comes until it is requested is told to nobody.
+      if (wasHeard) stage.channel.lost('gap', this.config.scheduler.now());
       const message = `${key}: not confirmed within ${Math.round(pending.within)} ms`;
       this.config.reports.report({ type: 'unconfirmed', channel: key, attempt: stage.attempts, message });
     }
