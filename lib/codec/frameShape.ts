@@ -1,5 +1,5 @@
 import { type Hole, type LearnedShape, type Part, learned } from './learnedShape.js';
-import { partOf } from './scanDecimal.js';
+import { partOf, standsAt } from './scanDecimal.js';
 
 const QUOTE = 34;
 const COMMA = 44;
@@ -54,7 +54,7 @@ export class FrameShape {
   head(text: string): number {
     this.#at = 0;
     const { gapAfter, beforeGap } = this.shape;
-    const fits = this.#fill(text, 0, gapAfter) && text.startsWith(beforeGap, this.#at);
+    const fits = this.#fill(text, 0, gapAfter) && standsAt(text, beforeGap, this.#at);
     return fits ? this.#at + beforeGap.length : -1;
   }
 
@@ -62,7 +62,7 @@ export class FrameShape {
   tail(text: string, at: number): boolean {
     this.#at = at;
     const { end, holes, gapAfter } = this.shape;
-    const fits = this.#fill(text, gapAfter, holes.length) && text.startsWith(end, this.#at);
+    const fits = this.#fill(text, gapAfter, holes.length) && standsAt(text, end, this.#at);
     return fits && text.length === this.#at + end.length;
   }
 
@@ -81,7 +81,7 @@ export class FrameShape {
   #fill(text: string, from: number, to: number): boolean {
     for (let i = from; i < to; i += 1) {
       const { before, isText } = this.shape.holes[i] as Hole;
-      if (!text.startsWith(before, this.#at)) return false;
+      if (!standsAt(text, before, this.#at)) return false;
       this.#at += before.length;
       if (!(isText ? this.#fillText(text, i) : this.#fillNumber(text, i))) return false;
     }
@@ -91,7 +91,7 @@ export class FrameShape {
   #fillText(text: string, hole: number): boolean {
     const start = this.#at;
     const last = this.values[hole] as string | undefined;
-    if (last !== undefined && text.charCodeAt(start + last.length) === QUOTE && text.startsWith(last, start)) {
+    if (last !== undefined && text.charCodeAt(start + last.length) === QUOTE && standsAt(text, last, start)) {
       this.#at = start + last.length;
       return true;
     }
@@ -108,7 +108,7 @@ export class FrameShape {
   /** A number with decimals, of which rows mostly have the same again. */
   #isFractionAgain(text: string, hole: number): boolean {
     const last = this.values[hole];
-    if (typeof last !== 'string' || !text.startsWith(last, this.#at)) return false;
+    if (typeof last !== 'string' || !standsAt(text, last, this.#at)) return false;
     const end = this.#at + last.length;
     const code = text.charCodeAt(end);
     if (code !== COMMA && code !== CLOSE && code !== CLOSE_LIST) return false;

@@ -1,7 +1,7 @@
 import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { ReadRow } from './readRows.js';
-import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
+import { type Cursor, partOf, scanDecimal, standsAt } from './scanDecimal.js';
 
 /**
  * What differs from row to row: the price, the size, a whole number, one that is never below that of the row before, and a text
@@ -32,7 +32,7 @@ export function rowReader(literals: TemplateStringsArray, ...holes: readonly Row
   const size = { value: NaN, text: '', decimals: 0 };
   return (text, cursor, levels) => {
     for (const { hole, before, isBare } of parts) {
-      if (!text.startsWith(before, cursor.at)) return false;
+      if (!standsAt(text, before, cursor.at)) return false;
       const at = (cursor.at += before.length);
       if (hole === 'price' || hole === 'size') {
         const read = hole === 'price' ? price : size;
@@ -43,7 +43,7 @@ export function rowReader(literals: TemplateStringsArray, ...holes: readonly Row
       } else if (!pass(text, cursor, hole, passed, levels.length === 0)) return false;
       if (isBare && hasZeroAhead(text, at)) return false;
     }
-    if (!text.startsWith(end, cursor.at)) return false;
+    if (!standsAt(text, end, cursor.at)) return false;
     cursor.at += end.length;
     const exact = { price: price.text, size: size.text };
     levels.push(new PlainLevel(price.value, size.value, exact, spellingOf(price.decimals, size.decimals)));
@@ -85,7 +85,7 @@ function pass(text: string, cursor: Cursor, hole: RowHole, passed: Passed, isFir
 function passText(text: string, cursor: Cursor, passed: Passed): boolean {
   const start = cursor.at;
   let at = start + passed.text.length;
-  if (text.charCodeAt(at) === QUOTE && text.startsWith(passed.text, start)) {
+  if (text.charCodeAt(at) === QUOTE && standsAt(text, passed.text, start)) {
     cursor.at = at;
     return true;
   }

@@ -26,6 +26,9 @@ export function partOf(text: string, from: number, to: number): string {
   return part.length < SLICED ? part : ` ${part}`.slice(1);
 }
 
+/** Whether a part stands in a text there. `startsWith` says the same letter by letter, which takes twice as long. */
+export const standsAt = (text: string, part: string, at: number): boolean => text.slice(at, at + part.length) === part;
+
 /**
  * The plain decimal where the cursor stands, which is left behind it; `NaN` where there is none of as many digits as a double
  * holds. Checks and computes in one pass: the digits are exact, the divisor is, and one division of two exact numbers
