@@ -28,7 +28,8 @@ export function foldLeaves(
     let leaf = leaves[at] as Leaf;
     let index = leaf.near(price, sign);
     let isThere = leaf.prices[index] === price;
-    if (isThere && (spelling === ODD || leaf.levels !== undefined)) {
+    // Of two plain ones the doubles tell.
+    if (isThere && (spelling === ODD || leaf.spellingAt(index) === ODD)) {
       index = leaf.indexOf(level, spelling, sign);
       isThere = index < leaf.length && leaf.compare(index, level, spelling) === 0;
     }
