@@ -1,7 +1,7 @@
 import { ODD, PlainLevel } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
-import { Leaf, type Sign } from './leaf.js';
-import { LEAST, leafOf, leavesOf, MOST, type Leaves } from './leaves.js';
+import type { Leaf, Sign } from './leaf.js';
+import { boundsAt, leafOf, type Leaves, recut } from './leaves.js';
 import { removes } from './level.js';
 
 /** By its number a fold knows the leaves that it made, and may change until it returns. */
@@ -50,12 +50,10 @@ export function foldLeaves(
     }
     if (isGone) leaf.remove(index);
     else leaf.insert(index, level, spelling);
-    if (leaf.length > MOST || (leaf.length < LEAST && leaves.length > 1)) {
-      // Joined with a neighbour and cut anew: no piece is too small or too big then.
-      at = Math.max(0, at - 1);
-      const cut = leavesOf(Leaf.joined(leaves.slice(at, at + 2)));
-      leaves.splice(at, 2, ...cut);
-      for (const one of cut) one.madeBy = fold;
+    const [least, , most] = boundsAt(at);
+    if (leaf.length > most || (leaf.length < least && leaves.length > 1)) {
+      for (const one of recut(leaves, at)) one.madeBy = fold;
+      at = 0;
     }
   }
   return leaves;

@@ -9,18 +9,49 @@ import type { Sought } from './level.js';
  */
 export type Leaves = readonly Leaf[];
 
-/** How many levels a leaf may have; with fewer than `LEAST` it is joined with a neighbour. */
-export const MOST = 160;
-export const LEAST = 40;
-/** How many it has when it was cut: room for as many more as may be taken out. */
-const MIDDLE = 100;
+/**
+ * How many levels a leaf may have: with fewer than the least it is joined with its neighbours, and when it was cut it has the
+ * middle, which leaves room for as many more as may come or go.
+ */
+type Bounds = readonly [least: number, middle: number, most: number];
 
-/** Cuts a leaf into leaves of much the same size. At least one. */
-export function leavesOf(leaf: Leaf): Leaf[] {
-  if (leaf.length <= MIDDLE) return [leaf];
-  const count = Math.ceil(leaf.length / MIDDLE);
-  const size = Math.ceil(leaf.length / count);
-  return Array.from({ length: count }, (_, i) => leaf.slice(i * size, (i + 1) * size));
+/**
+ * By place: most changes are near the best price, where a small leaf is copied in their stead; far from it large ones keep the list
+ * of leaves short, which is copied, too. What is left of one that is cut is never less than the least of the next place.
+ */
+const BOUNDS: readonly Bounds[] = [
+  [10, 25, 40],
+  [15, 40, 80],
+  [40, 100, 160],
+  [60, 200, 300],
+];
+/** From this place on all have the same. */
+const FAR = BOUNDS.length - 1;
+
+export const boundsAt = (place: number): Bounds => BOUNDS[Math.min(place, FAR)] as Bounds;
+
+/** Cuts a leaf into leaves that are within their bounds from that place on. At least one. */
+export function leavesOf(leaf: Leaf, place = 0): Leaf[] {
+  const { length } = leaf;
+  const [, middle, most] = boundsAt(place);
+  if (length <= most) return [leaf];
+  if (place < FAR) return [leaf.slice(0, middle), ...leavesOf(leaf.slice(middle, length), place + 1)];
+  const count = Math.ceil(length / middle);
+  const edge = (i: number): number => Math.round((i * length) / count);
+  return Array.from({ length: count }, (_, i) => leaf.slice(edge(i), edge(i + 1)));
+}
+
+/**
+ * Joins a leaf that is out of its bounds with its neighbours, and cuts them anew. Near the best price all up to the first that
+ * may stand anywhere behind: one leaf more or less, and each would be at a place of other bounds.
+ *
+ * @returns The new leaves.
+ */
+export function recut(leaves: Leaf[], place: number): readonly Leaf[] {
+  const [from, count] = place <= FAR ? [0, FAR + 2] : [place - 1, 2];
+  const cut = leavesOf(Leaf.joined(leaves.slice(from, from + count)), from);
+  leaves.splice(from, count, ...cut);
+  return cut;
 }
 
 /** Finds in which leaf a price stands or would stand, the last one that does not begin behind it, looking from one on. */
