@@ -6,7 +6,7 @@ import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
-import { foldOrders, loadOrders } from './openOrders.js';
+import { type TplusOpenOrders, foldOrders, loadOrders } from './openOrders.js';
 import { ordersChannel } from './orders.js';
 import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
 
@@ -18,7 +18,9 @@ export function accountSide(
 ): Omit<TplusAccountExchange, keyof TplusExchange> {
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    ...loadedWhole('orders', core.report, (unread) => loadOrders(userId, request, core.report, unread)),
+    ...loadedWhole<TplusOpenOrders>('orders', core.report, (unread, last) =>
+      loadOrders(userId, request, core.report, unread, last),
+    ),
     fold: foldOrders,
   });
   const userTrades = accountStreams(core, {
@@ -41,7 +43,7 @@ const AGAIN_AFTER = 10_000;
 const ROW = 2;
 
 /** Nothing tells when what was left out of a load can be read: it is asked for until nothing is left out. */
-function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) => Observable<S>) {
+function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread, last: S | undefined) => Observable<S>) {
   const leftOut = leftOutOf(channel, report);
   let isWhole = true;
   let hasEach = true;
@@ -51,10 +53,10 @@ function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread) 
     leftOut(paths, payload, keys);
   };
   return {
-    reload: () =>
+    reload: (last: S | undefined) =>
       defer(() => {
         isWhole = hasEach = true;
-        return load(unread);
+        return load(unread, last);
       }),
     // An order or a trade that is not there, or an order's price or size, is missed by nobody; a trade's fee costs itself.
     isWhole: () => isWhole || (hasEach && channel !== 'orders'),

@@ -15,18 +15,28 @@ export interface TplusOpenOrders {
   readonly orders: ReadonlyMap<string, TplusOrder>;
   /** Decimals of the markets they are in, by asset: some events are in whole numbers. */
   readonly decimals: ReadonlyMap<string, TplusBookDecimals>;
+  /** The newest orders that ended, by id, and when, in ms by the venue's clock: none is taken back by what is told late. */
+  readonly ended?: ReadonlyMap<string, number>;
 }
 
-/** Pure. An event that the orders already hold, or that is of no order they hold, changes nothing. */
+/** So many orders that ended are remembered. */
+const ENDED_KEPT = 1_000;
+
+/**
+ * Pure. An event that the orders already hold, or that is of no order they hold, changes nothing. One that ended stays so, but
+ * for a newer one of its name: ids are the client's own.
+ */
 export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): TplusOpenOrders {
   switch (event.type) {
     case 'created': {
       const decimals = new Map(state.decimals).set(event.asset, event.decimals);
-      if (state.orders.has(event.orderId)) return { ...state, decimals };
-      return { orders: new Map(state.orders).set(event.orderId, event.order), decimals };
+      const isLate = (event.venueTime ?? Infinity) <= (state.ended?.get(event.orderId) ?? -Infinity);
+      if (isLate || state.orders.has(event.orderId)) return { ...state, decimals };
+      return { ...state, orders: new Map(state.orders).set(event.orderId, event.order), decimals };
     }
     case 'canceled':
     case 'removed':
+      return without(withEnded(state, event.orderId, event.venueTime), event.orderId);
     case 'createFailed':
       return without(state, event.orderId);
     case 'replaced': {
@@ -45,6 +55,15 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
     case 'unknown':
       return state;
   }
+}
+
+function withEnded(state: TplusOpenOrders, id: string, at: number | undefined): TplusOpenOrders {
+  const before = state.ended?.get(id) ?? -Infinity;
+  if (at === undefined || at <= before) return state;
+  const ended = new Map(state.ended).set(id, at);
+  const [oldest] = ended.keys();
+  if (ended.size > ENDED_KEPT && oldest !== undefined) ended.delete(oldest);
+  return { ...state, ended };
 }
 
 function without(state: TplusOpenOrders, id: string): TplusOpenOrders {
@@ -81,6 +100,7 @@ export function loadOrders(
   request: AuthorizedRequest,
   report: Report,
   unread: Unread,
+  last?: TplusOpenOrders,
 ): Observable<TplusOpenOrders> {
   const answer = sparingPage(Orders, 'orders', EXTRAS, unread);
   const page = (index: number): Observable<Page<ListedOrder> & { readonly index: number }> =>
@@ -113,7 +133,7 @@ export function loadOrders(
             }),
           new Map<string, TplusBookDecimals>(),
         ),
-        map((decimals): TplusOpenOrders => ({ orders, decimals })),
+        map((decimals): TplusOpenOrders => ({ orders, decimals, ...(last?.ended && { ended: last.ended }) })),
       ),
     ),
   );

@@ -6,6 +6,7 @@ import { ed25519Signer } from '../../../lib/node/ed25519Signer.js';
 import { candlesChannel } from '../../../lib/venues/tplus/candles.js';
 import { depthChannel } from '../../../lib/venues/tplus/depth.js';
 import { DepthAnswer, MarketAnswer, NonceAnswer, TokenAnswer } from '../../../lib/venues/tplus/frames.js';
+import type { TplusOrderEvent } from '../../../lib/venues/tplus/orderEvent.js';
 import { foldOrders } from '../../../lib/venues/tplus/openOrders.js';
 import type { TplusOpenOrders } from '../../../lib/venues/tplus/openOrders.js';
 import { ordersChannel } from '../../../lib/venues/tplus/orders.js';
@@ -294,6 +295,25 @@ describe('orders', () => {
     expect(after(2)).toEqual([{ price: '100.46', size: '1' }]);
     expect(after(3)).toEqual([]);
     expect(after(6)).toEqual([]);
+  });
+
+  it('takes no order back that has ended, whatever is told late, and takes one of the same name that is newer', () => {
+    const none: TplusOpenOrders = { orders: new Map(), decimals: new Map() };
+    const created = (at: number): TplusOrderEvent => ({
+      type: 'created',
+      orderId: 'a',
+      asset: '200',
+      venueTime: at,
+      order: { id: 'a', asset: '200', side: 'buy', exact: {}, createdTime: at },
+      decimals: { price: 2, quantity: 2 },
+    });
+    const canceled: TplusOrderEvent = { type: 'canceled', orderId: 'a', asset: '200', venueTime: 5 };
+    const names = (...events: readonly TplusOrderEvent[]) => [...events.reduce(foldOrders, none).orders.keys()];
+
+    expect(names(created(1))).toEqual(['a']);
+    expect(names(created(1), canceled, created(1))).toEqual([]);
+    expect(names(canceled, created(1))).toEqual([]);
+    expect(names(created(1), canceled, created(6))).toEqual(['a']);
   });
 });
 
