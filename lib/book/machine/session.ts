@@ -89,10 +89,13 @@ function onStall(context: BookContext, state: Machine): Step {
   return requestSnapshot(context, { ...fallen, state: listening, update });
 }
 
-/** Somebody asks for a mending of the book. One that is being mended already goes on being mended. */
+/**
+ * Somebody asks for a mending of the book. One that is being mended already goes on being mended, and one whose stream is not
+ * known to flow yet has its snapshot when it is: what is requested now would be live without what follows it.
+ */
 export function onResync(context: BookContext, state: Machine, isPlanned = false): Step {
-  if (state.phase === 'down') return stepTo(state);
-  if (state.phase !== 'following') return requestOnce(context, stepTo(state));
+  if (state.phase === 'listening') return requestOnce(context, stepTo(state));
+  if (state.phase !== 'following') return stepTo(state);
   // Where it is planned nothing is wrong, and no pause is due.
   const { mending } = state;
   const begun = isPlanned ? { ...state, mending: { ...mending, attempt: 0 } } : state;

@@ -540,6 +540,16 @@ describe('a live book', () => {
     expect(tell({ type: 'resync' })).toEqual(quiet(machine));
   });
 
+  it('has its snapshot when its stream is known to flow, whoever asks before', () => {
+    const { tell } = live();
+    tell({ type: 'lost', reason: 'closed' }, begun);
+    const asked = tell({ type: 'resync' });
+    expect([claim(asked), asked.wants.asking]).toEqual(['stale 5 disconnected 0', 0]);
+    const flowing = tell(confirmed);
+    expect(flowing.wants.asking).toBe(2);
+    expect(claim(tell(answer(2, 7)))).toBe('live 7');
+  });
+
   it('waits for no pause where it is mended by plan', () => {
     const { tell } = live();
     for (let time = 0, asking = 2; time < 5; time += 1, asking += 1) {
