@@ -53,17 +53,18 @@ export class FrameShape {
   /** @returns Where the gap of a text begins; -1 where the text does not fit up to there. */
   head(text: string): number {
     this.#at = 0;
-    const { gapAfter, beforeGap } = this.shape;
+    const { end, gapAfter, beforeGap } = this.shape;
+    // Nothing is gone over that is cut off: `scanDecimal` says what a look behind the end costs.
+    if (!text.endsWith(end || beforeGap)) return -1;
     const fits = this.#fill(text, 0, gapAfter) && standsAt(text, beforeGap, this.#at);
     return fits ? this.#at + beforeGap.length : -1;
   }
 
-  /** @returns Whether the text fits from the end of the gap on. */
+  /** @returns Whether a text that fits up to the gap does so from its end on. */
   tail(text: string, at: number): boolean {
     this.#at = at;
     const { end, holes, gapAfter } = this.shape;
-    const fits = this.#fill(text, gapAfter, holes.length) && standsAt(text, end, this.#at);
-    return fits && text.length === this.#at + end.length;
+    return this.#fill(text, gapAfter, holes.length) && text.length === this.#at + end.length;
   }
 
   /** The frame that was read. */

@@ -75,7 +75,8 @@ export class GapScanner implements LevelScanner {
     const cursor = this.#cursor;
     // Without the quote it begins with, of which a frame is full: each would be looked at.
     const from = (cursor.at = text.indexOf(this.#unquoted) - 1);
-    if (from < 0) return undefined;
+    // What is cut off is none of JSON: it is not gone over to its end (`scanDecimal`).
+    if (from < 0 || !'}]'.includes(text.trimEnd().slice(-1))) return undefined;
     const values = this.gap.read(text, cursor);
     if (values === undefined) return undefined;
     const [head, tail] = [text.slice(0, from), text.slice(cursor.at)];
