@@ -166,6 +166,9 @@ export class AccountDialect implements Dialect {
     if (action === 'connect') this.#connected.error(this.#refusalOf(text));
     // The server has forgotten that we connected: no subscription is at fault.
     else if (text === NOT_CONNECTED) this.link.lose('handshake', `${action}: ${text}`);
+    // Nothing is sure to be told any more: `connect` says what it is about.
+    else if (action === 'heartbeat' && text === REFUSED_TOKEN) this.link.lose('auth', `${action}: ${text}`);
+    else if (action === 'heartbeat' && text === TOO_EARLY) this.link.lose('handshake', `${action}: ${text}`);
     else if (pending?.topic !== undefined) this.link.refused(pending.id, text);
     else this.link.report(`${action}: ${text}`);
   }
@@ -207,6 +210,8 @@ export class AccountDialect implements Dialect {
 /** What the venue says of a token that it does not take, a wrong prefix included (captured). */
 const REFUSED_TOKEN = 'failed';
 const NOT_CONNECTED = 'connect-not-completed';
+/** The same of a heartbeat (captured). */
+const TOO_EARLY = 'not-implemented';
 
 /** One bad entry spoils no other; the first is told in the end. */
 function takeAll(frames: readonly unknown[], take: (frame: unknown) => void): void {

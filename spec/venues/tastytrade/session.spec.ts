@@ -292,6 +292,32 @@ describe('the heartbeat', () => {
     expect(one.connection.find(({ status }) => status === 'lost')).toMatchObject({ reason: 'silent' });
     one.exchange.close();
   });
+
+  it.each([
+    ['failed', 'auth'],
+    ['not-implemented', 'handshake'],
+    ['connect-not-completed', 'handshake'],
+  ])(
+    'that is refused as what has no rights (%s) ends the session: nothing is sure to be told on it',
+    (message, reason) => {
+      const one = rig();
+      const states: string[] = [];
+      one.exchange.account().subscribe(({ status }) => states.push(status));
+      one.connect();
+      one.pass(20_000);
+      expect(states.at(-1)).toBe('live');
+
+      one.wire().receive({ status: 'error', action: 'heartbeat', message });
+      expect(states.at(-1)).toBe('stale');
+      expect(one.connection.find(({ status }) => status === 'lost')).toMatchObject({ reason });
+
+      awaitWire(one, 1);
+      one.connect(1);
+      one.pass(1_000);
+      expect(states.at(-1)).toBe('live');
+      one.exchange.close();
+    },
+  );
 });
 
 describe('the token', () => {

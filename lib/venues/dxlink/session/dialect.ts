@@ -201,7 +201,10 @@ class Talk {
 
   private onAuthState(frame: unknown): void {
     const result = AuthState.decode(frame);
-    if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
+    if (result._tag === 'Left') {
+      this.rights.unclear();
+      throw new TypeError(pathOf(result.left));
+    }
     this.rights.answered(result.right.state === 'AUTHORIZED');
   }
 

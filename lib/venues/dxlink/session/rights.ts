@@ -108,6 +108,11 @@ export class Rights {
     if (this.isOutdated) this.authorise();
   }
 
+  /** An AUTH_STATE that can't be read. In the handshake it is no answer; later nobody vouches for what we had any more. */
+  unclear(): void {
+    if (this.isReady) this.answered(false);
+  }
+
   private onAuthorised(): void {
     const hadLost = this.isReady && !this.hasRights;
     this.doubt?.unsubscribe();

@@ -127,6 +127,34 @@ describe('rights that are taken away in the midst of a session', () => {
     expect(wires).toHaveLength(1);
     exchange.close();
   });
+
+  // The schema knows two words; a third one says at the least that the venue does not vouch for the first any more.
+  it.each(['EXPIRED', 'unauthorized', '', null, { state: 'AUTHORIZED' }])(
+    'by a word that nobody knows (%p) are taken all the same, and it is told',
+    (state) => {
+      const { told, say, tell, snapshot, passTo, auths, faults, wires, exchange } = rig();
+      say({ ...TAKEN, state });
+      tell('HISTORY', order(1, 0, 'BUY', 1.5));
+      expect(told()).toEqual(['syncing', 'live', 'stale']);
+      expect(faults).toContainEqual(expect.objectContaining({ type: 'decode' }));
+
+      passTo(200);
+      expect(auths).toEqual(['token-1', 'token-2']);
+      snapshot();
+      expect(told()).toEqual(['syncing', 'live', 'stale', 'live']);
+      expect(wires).toHaveLength(1);
+      exchange.close();
+    },
+  );
+
+  it('by unknown words in the place of each answer end the session within a bound', () => {
+    const { told, say, passTo, connection, exchange } = rig({ auth: (n) => (n === 1 ? 'AUTHORIZED' : 'EXPIRED') });
+    say({ ...TAKEN, state: 'EXPIRED' });
+    passTo(60_000);
+    expect(told().at(-1)).toBe('stale');
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth' }));
+    exchange.close();
+  });
 });
 
 describe('a token', () => {
