@@ -74,6 +74,8 @@ interface Held<T> extends Credential<T> {
 
 /** Credentials that are refused sooner than this were never good: asking for others at once would not help. */
 const FRESH = 60_000;
+/** What lasts no longer, in ms, is over before it can be used: another one would be asked for at once, and so on. */
+const LEAST = 1_000;
 
 /**
  * Credentials that run out: requested when they are needed, once for all who need them at the same time, and renewed
@@ -204,7 +206,7 @@ export class Credentials<T> {
 
   private heldOf(credential: Credential<T>): Held<T> {
     const life = credential.expiresAt - this.time.now();
-    if (!(life > 0)) throw new ExpiredError();
+    if (!(life > LEAST)) throw new ExpiredError();
     const obtainedAt = this.time.elapsed();
     // Short-lived ones are used for half their life at the least.
     const renewsAt = obtainedAt + Math.max(life - this.renewAhead, life / 2);
@@ -241,7 +243,7 @@ export class Credentials<T> {
   }
 }
 
-/** The venue gave something whose time is over already. */
+/** The venue gave something whose time is over already, or nearly. */
 class ExpiredError extends Error {
   override readonly name = 'ExpiredError';
 }

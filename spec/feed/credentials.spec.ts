@@ -230,6 +230,15 @@ describe('credentials', () => {
     expect(faults).toHaveLength(1);
   });
 
+  it('that last no second are none: they would be asked for as fast as they come', () => {
+    const { keep, until, asked, faults } = rig({}, 40);
+    keep('a');
+    until(60_000);
+
+    expect(asked).toHaveLength(1);
+    expect(faults).toMatchObject([{ type: 'credentials', message: expect.stringContaining('has run out already') }]);
+  });
+
   it('that never run out need no timer, and those of years no longer one than there is', () => {
     const never = rig({ obtain: () => [{ value: 'x', expiresAt: Infinity }] });
     never.keep('a');

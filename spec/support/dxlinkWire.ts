@@ -19,6 +19,8 @@ export interface DxLinkWireConfig {
   readonly repeatsAfter?: number;
   /** Closes the wire behind each refusal. */
   readonly isClosing?: boolean;
+  /** What the venue's SETUP says otherwise than ours. */
+  readonly setup?: object;
   /** Opens no channel. */
   readonly isMute?: boolean;
   readonly options?: DxLinkOptions;
@@ -48,6 +50,7 @@ export function dxLinkWire({
   isMute = false,
   isClosing = false,
   repeatsAfter,
+  setup = {},
   options = {},
 }: DxLinkWireConfig = {}): DxLinkWire {
   const scheduler = new VirtualTimeScheduler();
@@ -69,7 +72,7 @@ export function dxLinkWire({
       const { type, channel, service, parameters } = frame;
       if (type === 'SETUP') {
         const wanted = { type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' };
-        answer(wire, frame, wanted);
+        answer(wire, { ...frame, ...setup }, wanted);
         if (repeatsAfter !== undefined)
           scheduler.schedule(() => wire.status === 'open' && wire.receive(wanted), repeatsAfter);
       }

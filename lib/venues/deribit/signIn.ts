@@ -7,6 +7,8 @@ import {
   ignoreElements,
   of,
   switchMap,
+  take,
+  tap,
   timer,
 } from 'rxjs';
 import { type JsonObject, isJsonObject } from '../../codec/jsonObject.js';
@@ -19,6 +21,8 @@ import type { DeribitCredentials } from './options.js';
 const INVALID_CREDENTIALS = 13_004;
 /** It is renewed when half of its life is over, and after so many ms at the latest. */
 const LONGEST = 7 * 86_400_000;
+/** What is not answered is sent again after so many ms, and nothing is renewed sooner. */
+const AGAIN = 20_000;
 
 /** What it is put and heard by. */
 export interface SignInConfig {
@@ -51,11 +55,27 @@ export class SignIn {
     });
   }
 
-  /** Signs in again and again for as long as it is observed. */
+  /**
+   * Signs in again and again for as long as it is observed.
+   *
+   * @throws (on the stream) what {@link once} throws, and WireLostError where nothing has answered until the time is over.
+   */
   readonly renewals$: Observable<never> = defer(() => of(this.#life)).pipe(
-    expand((life) => timer(Math.min(life / 2, LONGEST), this.config.scheduler).pipe(switchMap(() => this.once()))),
+    expand((life) => this.#renewed(life)),
     ignoreElements(),
   );
+
+  #renewed(life: number): Observable<number> {
+    const due = Math.max(Math.min(life / 2, LONGEST), AGAIN);
+    return timer(due, AGAIN, this.config.scheduler).pipe(
+      tap((asked) => {
+        if (asked > 0 && asked * AGAIN >= due)
+          throw new WireLostError('auth', 'sign-in: not answered until it ran out');
+      }),
+      switchMap(() => this.once()),
+      take(1),
+    );
+  }
 
   /** Whether that is the answer to one of its requests, which it has read then. */
   hear(id: string, { result, error }: JsonObject): boolean {

@@ -5,7 +5,7 @@ import type { Discretion } from '../../feed/discretion.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Endpoint } from '../../network/network.js';
-import { BULLET, PING_EVERY } from './endpoint.js';
+import { BULLET, LEAST_PING, MOST_PING, PING_EVERY } from './endpoint.js';
 import { BulletAnswer } from './frames.js';
 
 /** Where connections are opened, and how they are kept: the venue says both, anew for each. */
@@ -31,7 +31,7 @@ export class Bullet {
         const [server] = instanceServers;
         if (server === undefined) throw new RequestFailedError('no server to connect to');
         discretion.hide(token);
-        this.#pingEvery = server.pingInterval ?? PING_EVERY;
+        this.#pingEvery = Math.min(Math.max(server.pingInterval ?? PING_EVERY, LEAST_PING), MOST_PING);
         const id = Math.floor(random() * 2 ** 48).toString(36);
         return { url: `${server.endpoint}?token=${encodeURIComponent(token)}&connectId=${id}` };
       }),

@@ -19,6 +19,9 @@ export const TOPICS_PER_WIRE = 300;
 /** How often a ping is due where the venue does not say, and how long its answer may take, in ms. */
 export const PING_EVERY = 18_000;
 export const PING_TIMEOUT = 10_000;
+/** What else the venue says is no interval: pings would storm, or a wire that is mute would be found out after hours. */
+export const LEAST_PING = 1_000;
+export const MOST_PING = 60_000;
 
 /** New connections, by address. Pages differ; this is the least that is told. */
 export const connections: Rate = { limit: 30, window: 60_000 };

@@ -145,6 +145,60 @@ describe('deribit()', () => {
     expect(JSON.stringify(faults)).not.toContain('very-secret');
   });
 
+  describe('a sign-in that is due again', () => {
+    const signedIn = (expiresIn: number) => {
+      const one = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
+      const auths = (): readonly { readonly id: number }[] =>
+        one
+          .wire()
+          .sent.map((text) => JSON.parse(text) as { readonly id: number; readonly method: string })
+          .filter(({ method }) => method === 'public/auth');
+      const beat = (ms: number): void => {
+        for (let passed = 0; passed < ms && one.wire().status === 'open'; passed += 5_000) {
+          one.wire().receive({ jsonrpc: '2.0', method: 'heartbeat', params: { type: 'heartbeat' } });
+          one.pass(5_000);
+        }
+      };
+      const answer = (): void => {
+        const result = { access_token: 'x', expires_in: expiresIn };
+        one.wire().receive({ jsonrpc: '2.0', id: auths().at(-1)?.id, result });
+      };
+      one.exchange.book(NAME, { interval: 'raw' }).subscribe();
+      one.pass(10);
+      answer();
+      one.pass(10);
+      return { ...one, auths, beat, answer };
+    };
+
+    it('and is not answered is sent again', () => {
+      const { network, auths, beat, answer } = signedIn(900);
+      beat(480_000);
+      expect(auths().length).toBeGreaterThan(2);
+      answer();
+      const answered = auths().length;
+      beat(420_000);
+      expect(auths()).toHaveLength(answered);
+      expect(network.wires).toHaveLength(1);
+    });
+
+    it('and is never answered ends the session when its time is over', () => {
+      const { network, connection, beat } = signedIn(900);
+      beat(880_000);
+      expect(network.wires).toHaveLength(1);
+      beat(40_000);
+      expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth' }));
+    });
+
+    it('after no time at all is no storm', () => {
+      const { auths, beat, answer } = signedIn(0);
+      for (let i = 0; i < 20; i += 1) {
+        beat(5_000);
+        answer();
+      }
+      expect(auths().length).toBeLessThan(15);
+    });
+  });
+
   it('ends where the credentials are wrong', () => {
     const { exchange, wire, pass } = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
     const errors: unknown[] = [];

@@ -187,6 +187,27 @@ describe('kucoin()', () => {
     expect(JSON.stringify(connection)).not.toContain('very-secret');
   });
 
+  describe.each([1, 0.001, 1e12])('where the answer has it pinged every %p ms', (pingInterval) => {
+    it('is kept within reason: no storm, and a mute wire is lost', () => {
+      const { exchange, network, pass, wire, connection } = rig({});
+      exchange.trades('BTC-USDT').subscribe();
+      pass(10);
+      const [server] = BULLET.data.instanceServers;
+      network.requests[0]?.respond({
+        ...BULLET,
+        data: { ...BULLET.data, instanceServers: [{ ...server, pingInterval }] },
+      });
+      pass(100);
+      const [begun] = wire().sent.slice(-1);
+      expect(begun).toContain('subscribe');
+
+      pass(300_000);
+
+      expect(wire().sent.filter((text) => text.includes('"ping"')).length).toBeLessThan(30);
+      expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'silent' }));
+    });
+  });
+
   it('says what was answered where no address is to be had', () => {
     const { exchange, network, pass, connection } = rig({});
     exchange.trades('BTC-USDT').subscribe();

@@ -195,7 +195,7 @@ class Talk {
     const result = SetupFrame.decode(frame);
     if (result._tag === 'Left') throw new TypeError(pathOf(result.left));
     const seconds = result.right.keepaliveTimeout;
-    if (seconds !== undefined && seconds > 0) this.serverKeepalive = seconds;
+    if (seconds !== undefined && seconds > 0) this.serverKeepalive = Math.min(Math.max(seconds, LEAST), MOST);
     this.rights.setUp();
   }
 
@@ -223,6 +223,9 @@ class Talk {
 }
 
 const MARGIN = 5_000;
+/** What the venue's keepalive is taken for at the least and the most, in seconds: no storm, and no wire that is mute for hours. */
+const LEAST = 1;
+const MOST = 300;
 /** Unknown words of a session that are told. */
 const MOST_PUZZLES = 20;
 
