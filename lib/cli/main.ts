@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { isatty } from 'node:tty';
 import { fileURLToPath } from 'node:url';
-import { EXIT } from './exitCode.js';
+import { errorText } from './errorText.js';
+import { EXIT, type ExitCode } from './exitCode.js';
 import { clean } from './render/text.js';
 import { run } from './run.js';
 import { RESTORE } from './terminal/display.js';
-import { processIo } from './terminal/processIo.js';
+import { processIo, unwritable } from './terminal/processIo.js';
 
 /** How long what is left open may take to close, in ms. */
 const GRACE = 2_000;
@@ -24,11 +25,18 @@ process.once('uncaughtException', (error) => {
   process.exit(EXIT.failed);
 });
 
+// It may be known only after the command is done: writes are told of later.
+let lost: ExitCode | undefined;
+unwritable(stdout).subscribe((error) => {
+  process.exitCode = lost = EXIT.failed;
+  process.stderr.write(`millrace: the output can't be written: ${clean(errorText(error))}\n`);
+});
+
 void run(process.argv.slice(2), processIo(process, webFolder)).then((code) => {
-  process.exitCode = code;
+  process.exitCode = lost ?? code;
   const leave = (): void => {
     // A slow reader gets all of it; one that is gone gets no more.
-    if (stdout.writableLength === 0 || stdout.destroyed) process.exit(code);
+    if (stdout.writableLength === 0 || stdout.destroyed) process.exit();
     stdout.once('drain', leave);
     stdout.once('close', leave);
   };

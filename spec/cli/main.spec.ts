@@ -1,9 +1,27 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { EXIT } from '../../lib/cli/exitCode.js';
+import { run } from '../../lib/cli/run.js';
+import { fakeIo } from './support/fakeIo.js';
 
 /** Starting a process that compiles as it loads takes its time on a busy machine. */
 const PATIENCE = 60_000;
+
+const FULL = '/dev/full';
+
+const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
+const recording = join(folder, 'a.ndjson.gz');
+beforeAll(async () => {
+  const words = ['record', '--simulated', '--for', '1s', '--out', recording];
+  expect(await run(words, fakeIo())).toBe(EXIT.fine);
+}, PATIENCE);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 const started = (...words: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
   spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -55,6 +73,32 @@ describe('the program', () => {
       const [code] = (await once(child, 'close')) as [number | null];
 
       expect([code, await errors]).toEqual([0, '']);
+    },
+    PATIENCE,
+  );
+
+  // A device that takes nothing, as a full disk does: only Linux has it.
+  (existsSync(FULL) ? it.each : it.skip.each)([
+    ['watch'],
+    ['watch', '--json'],
+    ['replay', recording],
+    ['replay', '--json', recording],
+    ['simulate', '--port', '0'],
+    ['--help'],
+  ])(
+    'ends with 1 and one line where its output is lost though nobody went away: %s %s',
+    async (...words) => {
+      const full = openSync(FULL, 'w');
+      const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words], {
+        stdio: ['ignore', full, 'pipe'],
+      });
+      closeSync(full);
+      const closed = once(child, 'close');
+      const errors = await textOf(child.stderr as Readable);
+      const [code] = (await closed) as [number | null];
+
+      expect(code).toBe(1);
+      expect(errors).toMatch(/^millrace: the output can't be written: ENOSPC.*\n$/);
     },
     PATIENCE,
   );

@@ -2,7 +2,7 @@
 export const EXIT_CODES = `
 Exit codes:
   0  ended as asked: --for is over, Ctrl-C, q, the end of the recording, or the reader of a pipe went away
-  1  ended by an error: the venue refused, a file could not be read or written
+  1  ended by an error: the venue refused, a file or the output could not be read or written
   2  misuse; one line on stderr says what is accepted
   3  --for is over and nothing was received`;
 

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
-import { EMPTY, fromEvent, merge, share } from 'rxjs';
+import { EMPTY, type Observable, filter, fromEvent, merge, share, take } from 'rxjs';
 import { isatty, type WriteStream } from 'node:tty';
+import { errorCode } from '../errorText.js';
 import type { Io, Output } from './io.js';
 import { keysOf } from './keys.js';
 import { isUtf8 } from './locale.js';
@@ -33,3 +34,13 @@ function outputOf(stream: WriteStream & { readonly fd: number }): Output {
     resized: fromEvent(stream, 'resize'),
   };
 }
+
+/** How a reader that went away is told: by pipes, sockets, pipes of Windows, and by a stream that has closed since. */
+const READER_GONE: ReadonlySet<string | undefined> = new Set(['EPIPE', 'ECONNRESET', 'EOF', 'ERR_STREAM_DESTROYED']);
+
+/** Why what is printed is lost though nobody went away: a full disk, for one. Emits at most once. */
+export const unwritable = (stream: WriteStream): Observable<unknown> =>
+  fromEvent(stream, 'error').pipe(
+    take(1),
+    filter((error) => !READER_GONE.has(errorCode(error))),
+  );
