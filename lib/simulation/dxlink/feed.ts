@@ -29,14 +29,14 @@ export function latest(make: (now: number) => Cells | undefined, beside: readonl
 /** Every trade from now on. */
 export function each(
   { tape }: SimulatedInstrument,
-  make: (trade: ReturnType<typeof tape.tradesAfter>[number], now: number) => Cells,
+  make: (trade: ReturnType<typeof tape.tradesAfter>[number]) => Cells,
 ): Feed {
   let last = tape.lastTrade;
   return {
-    collect: (now) => {
+    collect: () => {
       const trades = tape.tradesAfter(last);
       last = tape.lastTrade;
-      return trades.map((trade) => make(trade, now));
+      return trades.map(make);
     },
   };
 }

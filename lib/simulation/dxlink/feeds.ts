@@ -86,10 +86,10 @@ export class Feeds {
         return latest(() => quoteCells(instrument));
       case 'Trade':
         return contract === 'STREAM'
-          ? each(instrument, (trade, now) => tradeCells(instrument, trade, now))
-          : latest((now) => {
+          ? each(instrument, (trade) => tradeCells(instrument, trade))
+          : latest(() => {
               const trade = tape.tradesAfter(tape.lastTrade - 1)[0];
-              return trade && tradeCells(instrument, trade, now);
+              return trade && tradeCells(instrument, trade);
             });
       case 'Summary':
         return latest((now) => summaryCells(instrument, now));

@@ -46,8 +46,9 @@ export function quoteCells({ book, spec }: SimulatedInstrument): Cells {
   };
 }
 
-export function tradeCells(instrument: SimulatedInstrument, trade: TapeTrade, now: number): Cells {
-  const { spec, day, units } = instrument;
+export function tradeCells({ spec, day, units, tape }: SimulatedInstrument, trade: TapeTrade): Cells {
+  // Of several that are told at once each has the volume up to itself.
+  const later = tape.tradesAfter(trade.id).reduce((sum, { lots }) => sum + lots, 0);
   return {
     ...head(spec.symbol),
     time: String(trade.at),
@@ -57,8 +58,8 @@ export function tradeCells(instrument: SimulatedInstrument, trade: TapeTrade, no
     price: number(trade.price),
     change: '0',
     size: number(trade.size),
-    dayId: dayId(now),
-    dayVolume: number(units.sizeText(day.at(now).lots)),
+    dayId: dayId(trade.at),
+    dayVolume: number(units.sizeText(day.at(trade.at, dayOf(trade.at)).lots - later)),
     dayTurnover: NONE,
     tickDirection: text(trade.side === 'buy' ? 'UP' : 'DOWN'),
     extendedTradingHours: 'false',
@@ -92,7 +93,7 @@ export function saleCells({ spec, book }: SimulatedInstrument, trade: TapeTrade)
 }
 
 export function summaryCells({ spec, day, units, tape }: SimulatedInstrument, now: number): Cells {
-  const whole = day.at(now);
+  const whole = day.at(now, dayOf(now));
   const price = (tick: number): string => (whole.trades === 0 ? NONE : number(units.priceText(tick)));
   return {
     ...head(spec.symbol),
@@ -102,7 +103,7 @@ export function summaryCells({ spec, day, units, tape }: SimulatedInstrument, no
     dayLowPrice: price(whole.low),
     dayClosePrice: NONE,
     dayClosePriceType: text('REGULAR'),
-    prevDayId: dayId(now - 86_400_000),
+    prevDayId: dayId(now - DAY),
     prevDayClosePrice: number(units.priceText(0)),
     prevDayClosePriceType: text('FINAL'),
     prevDayVolume: NONE,
@@ -132,25 +133,40 @@ export const profileCells = ({ spec }: SimulatedInstrument): Cells => ({
 });
 
 /** A crude model, the same for all: good enough to be told apart and to follow the underlying. */
-export function greeksCells(symbol: string, { underlying, isCall, strike }: OptionTerms, now: number): Cells {
-  const moneyness = (midOf(underlying) - strike) / (strike * 0.2);
-  const likely = 1 / (1 + Math.exp(-2 * moneyness));
-  const round = (value: number): string => String(Number(value.toFixed(6)));
+export function greeksCells(symbol: string, terms: OptionTerms, now: number): Cells {
+  const { isCall, strike } = terms;
+  const likely = likelihoodOf(terms);
   return {
     ...head(symbol),
     eventFlags: '0',
     index: timeIndex(now, 0),
     time: String(now),
     sequence: '0',
-    price: round(optionPrice({ underlying, isCall, strike })),
+    price: round(optionPrice(terms)),
     volatility: '0.25',
-    delta: round(isCall ? likely : likely - 1),
-    gamma: round((likely * (1 - likely)) / strike),
+    ...slopeCells(terms),
     theta: round(-0.01 * strike * likely * (1 - likely)),
     rho: round(isCall ? likely : -likely),
     vega: '0.1',
   };
 }
+
+/** How likely it is that a call is worth something in the end. */
+function likelihoodOf({ underlying, strike }: OptionTerms): number {
+  const moneyness = (midOf(underlying) - strike) / (strike * 0.2);
+  return 1 / (1 + Math.exp(-2 * moneyness));
+}
+
+/** By how much the price moves with the underlying, and how much that moves. */
+function slopeCells(terms: OptionTerms): Cells {
+  const likely = likelihoodOf(terms);
+  return {
+    delta: round(terms.isCall ? likely : likely - 1),
+    gamma: round((likely * (1 - likely)) / terms.strike),
+  };
+}
+
+const round = (value: number): string => String(Number(value.toFixed(6)));
 
 const optionPrice = ({ underlying, isCall, strike }: OptionTerms): number =>
   Math.max(0.01, (isCall ? 1 : -1) * (midOf(underlying) - strike)) + strike * 0.01;
@@ -193,12 +209,14 @@ export const theoPriceCells = (symbol: string, terms: OptionTerms, now: number):
   index: timeIndex(now, 0),
   time: String(now),
   sequence: '0',
-  price: String(optionPrice(terms)),
-  underlyingPrice: String(midOf(terms.underlying)),
-  delta: '0.5',
-  gamma: '0.01',
+  price: round(optionPrice(terms)),
+  underlyingPrice: round(midOf(terms.underlying)),
+  ...slopeCells(terms),
   dividend: '0',
   interest: '0.04',
 });
 
-const dayId = (now: number): string => String(Math.floor(now / 86_400_000));
+const DAY = 86_400_000;
+/** When the day of a time began, in UTC. */
+const dayOf = (time: number): number => time - (time % DAY);
+const dayId = (time: number): string => String(Math.floor(time / DAY));

@@ -127,18 +127,19 @@ export class Account {
   }
 
   /**
-   * The old one is cancelled, the new one goes its way; which of the two is told first is left to chance.
+   * The old one is cancelled, the new one goes its way at another price; which of the two is told first is left to
+   * chance.
    *
    * @returns The new one.
    */
-  replace(order: SimulatedOrder): SimulatedOrder {
+  replace(order: SimulatedOrder, price: bigint): SimulatedOrder {
     const isNewFirst = this.config.random() < 0.5;
     const end = (): void => {
       const replacedBy = isNewFirst ? this.lastId : this.lastId + 1;
       this.change(order.id, { status: 'Cancelled', edited: true, replacedBy });
     };
     if (!isNewFirst) end();
-    const next = this.open(order.symbol, order.side, order.size, order.price + 10n, order.id);
+    const next = this.open(order.symbol, order.side, order.size, price, order.id);
     if (isNewFirst) end();
     return next;
   }

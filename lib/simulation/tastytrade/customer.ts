@@ -66,8 +66,9 @@ export class Customer {
   }
 
   private replace(order: SimulatedOrder): void {
-    const { account } = this.config;
-    const { id } = account.replace(order);
+    const { account, market } = this.config;
+    const step = market.instrument(order.symbol)?.units.changeText(1) ?? '0.01';
+    const { id } = account.replace(order, order.price + moneyOf(step));
     this.laterIfOpen(100, id, () => {
       account.change(id, { status: 'Live' });
     });
