@@ -43,11 +43,14 @@ const {
   orderService,
   accountStatusService,
   accountsAndCustomersService,
+  instrumentsService,
 } = client;
 tell('positions', await holdings.getPositionsList(account));
 tell('balances', await holdings.getAccountBalanceValues(account));
 tell('liveOrders', await orderService.getLiveOrders(account));
 tell('tradingStatus', await accountStatusService.getAccountStatus(account));
+tell('share', await instrumentsService.getSingleEquity('NOK'));
+tell('precisions', await instrumentsService.getQuantityDecimalPrecisions());
 tell('accounts', await accountsAndCustomersService.getCustomerAccounts());
 tell('quoteToken', await client.accountsAndCustomersService.getApiQuoteToken());
 // Its market data: dxLink at the address and with the token that the venue names, without a list of fields.

@@ -123,6 +123,22 @@ function contradictions(messages: readonly Json[]) {
   return { wrong, compared };
 }
 
+/** What of the account's standing is not so: day trades that are not counted one by one, an answer that no message agrees with. */
+function* strangeStatus(messages: readonly Json[], answered: Json): Iterable<string> {
+  const told = messages.flatMap(({ type, data }) => (type === 'TradingStatus' ? [data as Json] : []));
+  const counts = told.map((status) => amountOf(status, 'day-trade-count'));
+  const [first = 1] = counts;
+  for (const [place, status] of [...told, answered].entries()) {
+    const count = amountOf(status, 'day-trade-count');
+    if (status !== answered && count !== first + place) yield `${count} after ${first + place - 1}`;
+    if (status['is-pattern-day-trader'] !== count > 3) yield `${count} day trades, pattern`;
+    if (status['account-number'] !== ACCOUNT) yield `of ${String(status['account-number'])}`;
+    if (status['is-closed'] !== false || status['is-closing-only'] !== false) yield `${count}, but it trades`;
+  }
+  const same = told.find((status) => status['day-trade-count'] === answered['day-trade-count']);
+  const before = amountOf(answered, 'day-trade-count');
+  if (same === undefined ? before >= first : JSON.stringify(same) !== JSON.stringify(answered)) yield 'another answer';
+}
 itWith(
   '@tastytrade/api',
   'the official client of tastytrade is told all that was sent, with every key of the venue, and has its quotes from dxLink',
@@ -178,12 +194,22 @@ itWith(
       // So by request, under the same keys.
       expect(Object.keys(one('balances'))).toEqual(expect.arrayContaining([...balanceKeys]));
       expect(Object.keys(one('tradingStatus'))).toEqual(expect.arrayContaining([...statusKeys]));
+      expect([...strangeStatus(messages, one('tradingStatus'))]).toEqual([]);
       for (const position of of('positions')[0] as readonly Json[]) {
         expect(Object.keys(position)).toEqual(expect.arrayContaining([...positionKeys]));
       }
       for (const order of of('liveOrders')[0] as readonly Json[]) {
         expect(Object.keys(order)).toEqual(expect.arrayContaining([...orderKeys]));
       }
+      // A share of the market, in steps in which its orders are priced.
+      expect(one('share')).toMatchObject({ symbol: 'NOK', 'streamer-symbol': 'NOK', 'instrument-type': 'Equity' });
+      expect(one('share')['tick-sizes']).toEqual([{ value: '0.0001', threshold: '1.0' }, { value: '0.01' }]);
+      expect(of('precisions')[0]).toEqual([
+        { 'instrument-type': 'Equity', value: 5, 'minimum-increment-precision': 0 },
+      ]);
+      const offers = messages.flatMap(({ type, data }) => (type === 'Order' ? [data as Json] : []));
+      const cents = offers.map((order) => Number((amountOf(order, 'price') * 100).toFixed(6)));
+      expect(cents.filter((price) => !Number.isInteger(price))).toEqual([]);
       expect(of('accounts')[0]).toMatchObject([{ account: { 'account-number': ACCOUNT, 'is-closed': false } }]);
       expect(one('quoteToken')).toMatchObject({ level: 'api', 'dxlink-url': servedQuotes.url });
 
