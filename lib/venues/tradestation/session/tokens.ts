@@ -1,12 +1,12 @@
-import { type ObservableInput, type SchedulerLike, catchError, defer, from, map, of } from 'rxjs';
-import { defaultIfEmpty, last, switchMap, throwError } from 'rxjs';
+import { AsyncSubject, type Observable, type ObservableInput, type SchedulerLike, catchError, defer } from 'rxjs';
+import { defaultIfEmpty, last, map, of, switchMap, tap, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
-import type { TokenProvider } from '../../../feed/credentials.js';
+import type { Credential, TokenProvider } from '../../../feed/credentials.js';
 import { isPage } from '../../../feed/isPage.js';
 import { readAnswer } from '../../../feed/readAnswer.js';
 import type { Requests } from '../../../feed/requests.js';
-import { steady } from '../../../time/steadyScheduler.js';
+import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import { TOKEN_URL } from '../endpoint.js';
 import { TokenAnswer } from '../frames.js';
 
@@ -19,8 +19,9 @@ export interface TradestationLogin {
   /** What access tokens are had with; never printed. */
   readonly refreshToken: string;
   /**
-   * Keeps a refresh token that the venue gave in place of the one before. The new one is not used before this completes,
-   * so that none is lost. Default: it is kept here, and lost with the process.
+   * Keeps a refresh token that the venue gave in place of the one before. Neither it nor the access token beside it is used
+   * before this completes, so that none is lost. Where it fails it is called again with the same token, after growing pauses;
+   * the one before is used no more. Default: it is kept here, and lost with the process.
    */
   readonly store?: (refreshToken: string) => ObservableInput<unknown>;
 }
@@ -32,42 +33,135 @@ export interface TradestationLogin {
  * where the venue knows the refresh token no more.
  */
 export function tokensBy(
-  { clientId, clientSecret, refreshToken, store }: TradestationLogin,
+  login: TradestationLogin,
   requests: Requests,
   scheduler: SchedulerLike,
   tokenUrl = TOKEN_URL,
 ): TokenProvider {
-  const time = steady(scheduler);
-  let present = refreshToken;
-  return () =>
-    defer(() => {
-      const requestedAt = time.elapsed();
-      const body = new URLSearchParams({
-        grant_type: 'refresh_token',
-        client_id: clientId,
-        ...(clientSecret !== undefined && { client_secret: clientSecret }),
-        refresh_token: present,
-      }).toString();
-      const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
-      return requests.send({ method: 'POST', url: tokenUrl, headers, body }).pipe(
-        map((response) => readAnswer(TokenAnswer, response)),
-        switchMap(({ access_token, expires_in, refresh_token: next }) => {
-          const past = time.elapsed() - requestedAt;
-          const credential = { value: access_token, expiresAt: time.now() - past + expires_in * 1_000 };
-          if (next === undefined || next === present) return of(credential);
-          const kept = store === undefined ? of(true) : from(store(next));
-          return kept.pipe(
-            defaultIfEmpty(true),
-            last(),
-            map(() => {
-              present = next;
-              return credential;
-            }),
-          );
-        }),
-        catchError((error: unknown) => throwError(() => refusalOf(error) ?? error)),
-      );
-    });
+  const tokens = new RefreshedTokens(login, requests, steady(scheduler), tokenUrl);
+  return () => defer(() => tokens.next());
+}
+
+/** So long an attempt is joined by who asks meanwhile, in ms; who asks later begins one of his own. */
+const JOINED = 8_000;
+
+/** An access token, as `elapsed` counts. */
+interface Access {
+  readonly value: string;
+  readonly endsAt: number;
+}
+
+/**
+ * The refresh token that is good now, and what it brings. An attempt goes on when nobody waits for it any more: its answer may
+ * hold the only refresh token that the venue still takes.
+ */
+class RefreshedTokens {
+  readonly #login: TradestationLogin;
+  readonly #requests: Requests;
+  readonly #time: SteadyScheduler;
+  readonly #url: string;
+  #present: string;
+  /** Whether the present one is to be stored yet. */
+  #isUnstored = false;
+  /** What came with it and has been given to nobody. */
+  #access: Access | undefined;
+  /** The number of the last request, and of the last that was answered. */
+  #asked = 0;
+  #answered = 0;
+  #attempt: { readonly at: number; readonly credential$: Observable<Credential<string>> } | undefined;
+
+  constructor(login: TradestationLogin, requests: Requests, time: SteadyScheduler, url: string) {
+    this.#login = login;
+    this.#requests = requests;
+    this.#time = time;
+    this.#url = url;
+    this.#present = login.refreshToken;
+  }
+
+  next(): Observable<Credential<string>> {
+    const at = this.#time.elapsed();
+    if (this.#attempt !== undefined && at - this.#attempt.at < JOINED) return this.#attempt.credential$;
+    const credential$ = new AsyncSubject<Credential<string>>();
+    const attempt = { at, credential$ };
+    this.#attempt = attempt;
+    const end = (): void => {
+      if (this.#attempt === attempt) this.#attempt = undefined;
+    };
+    this.#obtain()
+      .pipe(tap({ error: end, complete: end }))
+      .subscribe(credential$);
+    return credential$;
+  }
+
+  /** Stored first: what it brings is not given before, and no further one is asked for. */
+  #obtain(): Observable<Credential<string>> {
+    return this.#store().pipe(
+      switchMap(() => {
+        const access = this.#access;
+        return access !== undefined && access.endsAt > this.#time.elapsed() ? of(access) : this.#ask();
+      }),
+      switchMap((access) => this.#store().pipe(map(() => this.#give(access)))),
+    );
+  }
+
+  #give(access: Access): Credential<string> {
+    if (this.#access === access) this.#access = undefined;
+    return { value: access.value, expiresAt: this.#time.now() + access.endsAt - this.#time.elapsed() };
+  }
+
+  #store(): Observable<unknown> {
+    const token = this.#present;
+    const { store } = this.#login;
+    if (store === undefined || !this.#isUnstored) return of(token);
+    return defer(() => store(token)).pipe(
+      defaultIfEmpty(token),
+      last(),
+      tap(() => {
+        if (this.#present === token) this.#isUnstored = false;
+      }),
+      catchError(() => throwError(() => new NotStoredError())),
+    );
+  }
+
+  #ask(): Observable<Access> {
+    const { clientId, clientSecret } = this.#login;
+    const token = this.#present;
+    const askedAt = this.#time.elapsed();
+    const number = (this.#asked += 1);
+    const body = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: clientId,
+      ...(clientSecret !== undefined && { client_secret: clientSecret }),
+      refresh_token: token,
+    }).toString();
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return this.#requests.send({ method: 'POST', url: this.#url, headers, body }).pipe(
+      map((response) => {
+        const { access_token: value, expires_in, refresh_token: next } = readAnswer(TokenAnswer, response);
+        const access = { value, endsAt: askedAt + expires_in * 1_000 };
+        // An answer that was overtaken holds a refresh token that another has replaced.
+        if (number > this.#answered) this.#take(number, access, next);
+        return access;
+      }),
+      // Of one that has been replaced meanwhile it is no word about the present one.
+      catchError((error: unknown) =>
+        throwError(() => (token === this.#present ? refusalOf(error) : undefined) ?? error),
+      ),
+    );
+  }
+
+  #take(number: number, access: Access, next: string | undefined): void {
+    this.#answered = number;
+    this.#access = access;
+    if (next === undefined || next === this.#present) return;
+    this.#present = next;
+    this.#isUnstored = true;
+  }
+}
+
+/** The venue gave another refresh token, and `store` did not keep it. What it said may hold the token. */
+class NotStoredError extends Error {
+  override readonly name = 'NotStoredError';
 }
 
 /** Refused for good: a bad or revoked refresh token, an unknown program. Its words may hold what was sent. */
