@@ -28,6 +28,7 @@ import { wirePlan } from './wire.js';
 
 export type { TplusAccountExchange, TplusBookOptions, TplusExchange } from './exchange.js';
 export type { TplusOpenOrders } from './openOrders.js';
+export type { TplusLastChanges } from './orderChanges.js';
 export type { TplusOptions } from './options.js';
 export type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 export type { TplusAccount } from './tokens.js';

@@ -1,12 +1,13 @@
 import { type Observable, EMPTY, concatMap, expand, from, map, of, reduce, switchMap } from 'rxjs';
 import { catchError, throwError } from 'rxjs';
-import { millisOfNanos, scaledDown } from '../../codec/integers.js';
+import { millisOfNanos } from '../../codec/integers.js';
 import type { Unread } from '../../codec/sparing.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { isRefusedWith } from '../../feed/isPage.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
 import type { Report } from '../../model/fault.js';
+import { type TplusLastChanges, changesSince, withChange } from './orderChanges.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
@@ -17,10 +18,12 @@ export interface TplusOpenOrders {
   readonly decimals: ReadonlyMap<string, TplusBookDecimals>;
   /** The newest orders that ended, by id, and when, in ms by the venue's clock: none is taken back by what is told late. */
   readonly ended?: ReadonlyMap<string, number>;
+  /** What changed orders last, by id, where the venue told when: none is taken back by what is told late. */
+  readonly changes?: ReadonlyMap<string, TplusLastChanges>;
 }
 
-/** So many orders that ended are remembered. */
-const ENDED_KEPT = 1_000;
+/** So many orders that ended are remembered, and of so many the last changes. */
+const KEPT = 1_000;
 
 /**
  * Pure. An event that the orders already hold, or that is of no order they hold, changes nothing. One that ended stays so, but
@@ -30,23 +33,22 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   switch (event.type) {
     case 'created': {
       const decimals = new Map(state.decimals).set(event.asset, event.decimals);
-      const isLate = (event.venueTime ?? Infinity) <= (state.ended?.get(event.orderId) ?? -Infinity);
-      if (isLate || state.orders.has(event.orderId)) return { ...state, decimals };
-      return { ...state, orders: new Map(state.orders).set(event.orderId, event.order), decimals };
+      if (isOfEnded(state, event) || state.orders.has(event.orderId)) return { ...state, decimals };
+      const exact = changesSince(state.changes?.get(event.orderId), event.venueTimeNs, event.decimals);
+      const order = withTexts(event.order, exact);
+      return { ...state, orders: new Map(state.orders).set(event.orderId, order), decimals };
     }
     case 'canceled':
     case 'removed':
       return without(withEnded(state, event.orderId, event.venueTime), event.orderId);
     case 'createFailed':
       return without(state, event.orderId);
-    case 'replaced': {
-      const decimals = state.decimals.get(event.asset);
-      if (decimals === undefined) return state;
-      const price = scaledDown(event.priceUnits, decimals.price);
-      return changed(state, event.orderId, { price, size: scaledDown(event.quantityUnits, decimals.quantity) });
+    case 'replaced':
+    case 'amended': {
+      if (isOfEnded(state, event)) return state;
+      const { last, exact } = withChange(state.changes?.get(event.orderId), event, state.decimals.get(event.asset));
+      return changed(last === undefined ? state : withLast(state, event.orderId, last), event.orderId, exact);
     }
-    case 'amended':
-      return changed(state, event.orderId, { size: event.size });
     case 'triggered':
     case 'replaceFailed':
     case 'cancelFailed':
@@ -57,13 +59,29 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   }
 }
 
+/** Of an order that ended: told late. One of the same id that is newer is another. */
+const isOfEnded = ({ ended }: TplusOpenOrders, event: { orderId: string; venueTime?: number | undefined }): boolean =>
+  (event.venueTime ?? Infinity) <= (ended?.get(event.orderId) ?? -Infinity);
+
 function withEnded(state: TplusOpenOrders, id: string, at: number | undefined): TplusOpenOrders {
   const before = state.ended?.get(id) ?? -Infinity;
   if (at === undefined || at <= before) return state;
-  const ended = new Map(state.ended).set(id, at);
-  const [oldest] = ended.keys();
-  if (ended.size > ENDED_KEPT && oldest !== undefined) ended.delete(oldest);
-  return { ...state, ended };
+  return { ...state, ended: withNewest(state.ended, id, at) };
+}
+
+const withLast = (state: TplusOpenOrders, id: string, last: TplusLastChanges): TplusOpenOrders => ({
+  ...state,
+  changes: withNewest(state.changes, id, last),
+});
+
+/** The newest last, and no more than are kept. */
+function withNewest<V>(known: ReadonlyMap<string, V> | undefined, id: string, value: V): ReadonlyMap<string, V> {
+  const values = new Map(known);
+  values.delete(id);
+  values.set(id, value);
+  const [oldest] = values.keys();
+  if (values.size > KEPT && oldest !== undefined) values.delete(oldest);
+  return values;
 }
 
 function without(state: TplusOpenOrders, id: string): TplusOpenOrders {
@@ -133,7 +151,7 @@ export function loadOrders(
             }),
           new Map<string, TplusBookDecimals>(),
         ),
-        map((decimals): TplusOpenOrders => ({ orders, decimals, ...(last?.ended && { ended: last.ended }) })),
+        map((decimals): TplusOpenOrders => ({ ...last, orders, decimals })),
       ),
     ),
   );

@@ -315,6 +315,80 @@ describe('orders', () => {
     expect(names(canceled, created(1))).toEqual([]);
     expect(names(created(1), canceled, created(6))).toEqual(['a']);
   });
+
+  describe('in whatever order its changes are heard', () => {
+    const none: TplusOpenOrders = { orders: new Map(), decimals: new Map() };
+    const timed = (at: number | undefined) =>
+      at === undefined ? {} : { venueTime: Math.floor(at / 1e6), venueTimeNs: String(at) };
+    const created = {
+      type: 'created',
+      orderId: 'a',
+      asset: '200',
+      ...timed(1e15),
+      order: {
+        id: 'a',
+        asset: '200',
+        side: 'buy',
+        price: 1,
+        size: 1,
+        exact: { price: '1', size: '1' },
+        createdTime: 1,
+      },
+      decimals: { price: 2, quantity: 2 },
+    } satisfies TplusOrderEvent;
+    const replaced = (at: number | undefined, price: number): TplusOrderEvent => ({
+      type: 'replaced',
+      orderId: 'a',
+      asset: '200',
+      ...timed(at),
+      priceUnits: String(price * 100),
+      quantityUnits: String(price * 100),
+    });
+    const amended = (at: number | undefined, size: number): TplusOrderEvent => ({
+      type: 'amended',
+      orderId: 'a',
+      asset: '200',
+      ...timed(at),
+      size: String(size),
+      remainingSize: '0',
+    });
+    const canceled: TplusOrderEvent = { type: 'canceled', orderId: 'a', asset: '200', ...timed(1e15 + 5e6) };
+    const shown = (...events: readonly TplusOrderEvent[]) => {
+      const order = events.reduce(foldOrders, none).orders.get('a');
+      return [order?.price, order?.size];
+    };
+    const [early, later, last] = [1e15 + 1, 1e15 + 2, 1e15 + 3];
+
+    it.each<[string, readonly TplusOrderEvent[], readonly [number, number]]>([
+      ['as they were', [created, replaced(early, 2), replaced(later, 3)], [3, 3]],
+      ['the older price last', [created, replaced(later, 3), replaced(early, 2)], [3, 3]],
+      ['the older one twice', [created, replaced(early, 2), replaced(later, 3), replaced(early, 2)], [3, 3]],
+      ['the older size last', [created, amended(later, 5), amended(early, 4)], [1, 5]],
+      ['a price behind a newer size', [created, amended(later, 5), replaced(early, 2)], [2, 5]],
+      ['a size behind a newer price', [created, replaced(later, 3), amended(early, 5)], [3, 3]],
+      ['three of them, backwards', [created, amended(last, 6), replaced(later, 3), amended(early, 5)], [3, 6]],
+      ['a change before the order', [replaced(later, 3), created], [3, 3]],
+      ['two before the order, backwards', [amended(later, 6), replaced(early, 3), created], [3, 6]],
+      ['at one moment as they are heard', [created, replaced(early, 3), replaced(early, 2)], [2, 2]],
+      ['without a time as they are heard', [created, replaced(later, 3), replaced(undefined, 2)], [2, 2]],
+      [
+        'a change of one of the same id that ended',
+        [created, canceled, { ...created, ...timed(1e15 + 9e6) }, replaced(later, 3)],
+        [1, 1],
+      ],
+    ])('%s', (_, events, expected) => {
+      expect(shown(...events)).toEqual(expected);
+    });
+
+    it('over a load, which tells no time of its own', () => {
+      const before = [created, replaced(later, 3)].reduce(foldOrders, none);
+      const loaded = { ...before, orders: new Map([['a', { ...created.order, price: 4, exact: { price: '4' } }]]) };
+      const priceAfter = (event: TplusOrderEvent) => foldOrders(loaded, event).orders.get('a')?.price;
+
+      expect(priceAfter(replaced(early, 2))).toBe(4);
+      expect(priceAfter(replaced(last, 5))).toBe(5);
+    });
+  });
 });
 
 describe('user trades', () => {
