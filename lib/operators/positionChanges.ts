@@ -1,4 +1,5 @@
 import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { subtractDecimals } from '../book/decimals.js';
 import { checkOptions, fromZero } from '../errors/optionRules.js';
 import type { Position } from '../model/position.js';
 
@@ -52,7 +53,8 @@ export function positionChanges<P extends Position>(
 function next<P extends Position>({ emitted }: Step<P>, position: P, threshold: number): Step<P> {
   const { instrument, size: after } = position;
   const before = emitted.get(instrument) ?? 0;
-  const change = after - before;
+  // As the figures are written: 0.3 is 0.2 more than 0.1, which doubles are not.
+  const change = Number(subtractDecimals(String(after), String(before)));
   const isClosed = after === 0 && before !== 0;
   if (change === 0 || (Math.abs(change) < threshold && !isClosed)) return { emitted, change: undefined };
   const sizes = new Map(emitted);

@@ -1,3 +1,4 @@
+import { map, of } from 'rxjs';
 import { positionChanges } from '../../lib/operators/positionChanges.js';
 import type { Position } from '../../lib/model/position.js';
 import { marbles } from '../../lib/testing/marbles.js';
@@ -44,6 +45,23 @@ describe('positionChanges', () => {
       });
     }),
   );
+
+  it.each([
+    [0.3, 0.1, -0.2],
+    [-0.4, -0.1, 0.3],
+    [4e-7, 1e-7, -3e-7],
+    [1.2e21, 1e21, -2e20],
+  ])('takes sizes as they are written: from %d to %d it is %d', (before, after, change) => {
+    const told: number[] = [];
+    of(before, after)
+      .pipe(
+        map((size) => ({ instrument: 'X', size })),
+        positionChanges({ threshold: Math.abs(change) }),
+      )
+      .subscribe((one) => told.push(one.change));
+
+    expect(told).toEqual([before, change]);
+  });
 
   it.each([-1, NaN])('refuses a threshold of %s', (threshold) => {
     refuses('threshold', () => positionChanges({ threshold }));
