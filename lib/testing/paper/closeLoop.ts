@@ -37,7 +37,9 @@ export function closeLoop(
     const fail = (error: unknown): void => {
       observer.error(error);
     };
+    // The observer's from the first: it may leave, or the strategy throw, while the loop is being closed.
     const all = new Subscription();
+    observer.add(all);
     all.add(
       commands.pipe(venue).subscribe({
         next: (report) => {
@@ -71,6 +73,5 @@ export function closeLoop(
       }),
     );
     work();
-    return all;
   });
 }

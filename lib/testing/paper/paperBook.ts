@@ -1,4 +1,5 @@
 import { compareDecimals, multiplyDecimals, subtractDecimals } from '../../book/decimals.js';
+import { KnownTrades } from '../../book/knownTrades.js';
 import type { BookState } from '../../model/bookState.js';
 import type { OrderBook } from '../../model/orderBook.js';
 import type { Trade } from '../../model/trade.js';
@@ -27,6 +28,9 @@ interface Resting {
 
 type Reports = readonly OrderReport[];
 
+/** How many trades that may be told again are remembered. */
+const REMEMBERED = 100_000;
+
 /**
  * Orders against a market that does not know of them. What happens to it is told by calls, in order; each returns what is to be
  * reported. See `paperTrading` for what is assumed.
@@ -38,6 +42,7 @@ export class PaperBook {
   /** In the order in which they came. */
   readonly #resting = new Map<string, Resting>();
   readonly #taken = new TakenLevels();
+  readonly #trades = new KnownTrades<Trade>(REMEMBERED);
   #book: OrderBook | undefined;
 
   constructor({ fees = { maker: '0', taker: '0' }, queue = 'back' }: PaperVenueConfig = {}) {
@@ -61,6 +66,9 @@ export class PaperBook {
 
   /** A trade happened: it may have been ours. */
   trade(trade: Trade, at: number): Reports {
+    const effect = this.#trades.effectOf(trade);
+    // Told again it has filled us already, and a fill is not taken back; one that did not happen fills nobody.
+    if (effect?.added === undefined || effect.removed !== undefined) return [];
     let left = trade.exact.size;
     return this.#byPriority().flatMap((order) => {
       // A taker who sells meets those who bid.

@@ -65,6 +65,8 @@ const rules = {
  * - An order that rests stands behind all that the book shows at its price (`queue: 'back'`). Trades at its price fill those
  *   before it first, then it. A trade at a worse price fills it whole. Where the other side of the book comes to its price, it
  *   fills as much as that side shows.
+ * - A trade that is told again (confirmed, corrected) fills once. One that is taken back fills nobody; what it filled before
+ *   stays filled.
  * - Who cancels at its price stood behind it, as far as the book allows.
  * - Our own orders never meet each other, and are not counted among what the book shows.
  * - While the book can't be trusted nothing is filled by it, and new orders are rejected (`no book`).

@@ -1,4 +1,5 @@
-import { concatMap, filter, map, of, startWith, take, throwError, type OperatorFunction } from 'rxjs';
+import { Subject, concatMap, filter, map, of, startWith, take, throwError, type OperatorFunction } from 'rxjs';
+import type { BookState } from '../../../lib/model/bookState.js';
 import { liveState } from '../../../lib/testing/builders.js';
 import { marbles } from '../../../lib/testing/marbles.js';
 import { closeLoop } from '../../../lib/testing/paper/closeLoop.js';
@@ -54,5 +55,17 @@ describe('closeLoop', () => {
     closeLoop(() => throwError(() => failure), paperTrading({ book$: of() })).subscribe({ error });
     closeLoop(() => of(buy('1')), broken).subscribe({ error });
     expect(errors).toEqual([failure, failure]);
+  });
+
+  it('leaves the venue when the strategy can not be made', () => {
+    const book$ = new Subject<BookState>();
+    const errors: unknown[] = [];
+    const broken = (): never => {
+      throw new Error('no strategy');
+    };
+    closeLoop(broken, paperTrading({ book$ })).subscribe({ error: (error: unknown) => errors.push(error) });
+
+    expect(errors).toEqual([new Error('no strategy')]);
+    expect(book$.observed).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { EMPTY, Subject } from 'rxjs';
 import type { BookState } from '../../../lib/model/bookState.js';
 import type { Trade } from '../../../lib/model/trade.js';
 import { book, liveState, staleState, syncingState, trade } from '../../../lib/testing/builders.js';
+import type { TplusTrade } from '../../../lib/venues/tplus/trades.js';
 import { marbles } from '../../../lib/testing/marbles.js';
 import type { OrderCommand, OrderReport, PlaceOrder } from '../../../lib/testing/paper/order.js';
 import { paperTrading, type PaperTradingConfig } from '../../../lib/testing/paper/paperTrading.js';
@@ -126,6 +127,23 @@ describe('paperTrading', () => {
     // All who stood before us are gone; a is first, and b behind it.
     trades('sell 2x100');
     expect(told()).toEqual(['a buy 1x100 maker, left 0', 'b buy 1x100 maker, left 1']);
+  });
+
+  it('is filled once by a trade that is told again, and not by one that did not happen', () => {
+    const { place, shows, trades$, told } = market();
+    const step = (id: string, status: TplusTrade['status']): void => {
+      trades$.next(Object.assign(trade('sell 1x100'), { id, status }));
+    };
+    shows('99 | 101');
+    place('a', 'buy', '5', '100');
+    told();
+
+    step('1', 'pending');
+    step('1', 'confirmed');
+    step('2', 'pending');
+    step('2', 'rolledBack');
+    step('3', 'rolledBack');
+    expect(told()).toEqual(['a buy 1x100 maker, left 4', 'a buy 1x100 maker, left 3']);
   });
 
   it('lets nobody stand before it who is not there, and fills it whole when the market went through', () => {
