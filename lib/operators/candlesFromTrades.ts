@@ -1,7 +1,6 @@
 import {
   asyncScheduler,
   concatMap,
-  connect,
   distinctUntilChanged,
   endWith,
   ignoreElements,
@@ -22,6 +21,7 @@ import { type OptionRule, aFunction, aScheduler, aText, checkConfig, fromZero } 
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
+import { connectOwned } from './ownedBy.js';
 
 /** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {
@@ -107,7 +107,7 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
 
   return (source) =>
     source.pipe(
-      connect((trades): Observable<Trade | Closing> =>
+      connectOwned((trades): Observable<Trade | Closing> =>
         closeAfter === undefined ? trades : merge(trades, closings(trades, closeAfter)),
       ),
       scan(fold, { open: undefined, last: undefined, emitted: [] }),

@@ -1,16 +1,6 @@
-import {
-  asyncScheduler,
-  connect,
-  filter,
-  scan,
-  startWith,
-  switchMap,
-  throttleTime,
-  type MonoTypeOperatorFunction,
-  type SchedulerLike,
-} from 'rxjs';
-import { steady } from '../time/steadyScheduler.js';
+import { asyncScheduler, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
 import { aFiniteNumber, aFunction, aScheduler, checkConfig } from '../errors/optionRules.js';
+import { windows } from './windows.js';
 
 /** How long {@link conflate} holds values back, and which ones don't wait. */
 export interface ConflateConfig<T> {
@@ -42,22 +32,6 @@ export interface ConflateConfig<T> {
  */
 export function conflate<T>(config: ConflateConfig<T>): MonoTypeOperatorFunction<T> {
   checkConfig('config', config, { every: aFiniteNumber }, { urgent: aFunction, scheduler: aScheduler });
-  const { every, urgent = () => false, scheduler = asyncScheduler } = config;
-  // A run goes from one urgent value to the next, each with windows of its own. Leaving a run drops what it held.
-  return connect((values) =>
-    values.pipe(
-      scan<T, Step<T> | undefined>(
-        (before, value) => ({ value, starts: before === undefined || urgent(before.value, value) }),
-        undefined,
-      ),
-      filter((step): step is Step<T> => step?.starts === true),
-      switchMap((step) => values.pipe(startWith(step.value), throttleTime(every, steady(scheduler), BOTH_ENDS))),
-    ),
-  );
+  const { every, urgent, scheduler = asyncScheduler } = config;
+  return windows({ every, nameOf: () => '', urgent, atEnd: 'waits', scheduler });
 }
-
-interface Step<T> {
-  readonly value: T;
-  readonly starts: boolean;
-}
-const BOTH_ENDS = { leading: true, trailing: true };

@@ -1,5 +1,6 @@
-import { Observable, Subscription, type ObservableInput, type OperatorFunction, from } from 'rxjs';
+import { Observable, Subscription, type ObservableInput, type OperatorFunction, type Subscriber, from } from 'rxjs';
 import { aFunction, checkConfig } from '../errors/optionRules.js';
+import { ownedBy } from './ownedBy.js';
 
 /** How a changing list of symbols is followed. */
 export interface FollowSymbolsConfig<T> {
@@ -26,60 +27,90 @@ export function followSymbols<T>(config: FollowSymbolsConfig<T>): OperatorFuncti
   // Not composed: what is kept from one set to the next is its subscriptions.
   return (source) =>
     new Observable((observer) => {
-      const running = new Map<string, Subscription>();
-      const ended = new Set<string>();
-      let isOver = false;
-      const finish = (): void => {
-        if (isOver && running.size === ended.size) observer.complete();
-      };
-      const follow = (symbol: string): void => {
-        // Known before anything is told: whoever hears of it may change the set.
-        const subscription = new Subscription();
-        running.set(symbol, subscription);
-        // Kept while it is in the set, so that an ended stream is not begun again.
-        const over = (): void => {
-          ended.add(symbol);
-          finish();
-        };
-        subscription.add(
-          from(streamOf(symbol)).subscribe({
-            next: (value) => {
-              observer.next(value);
-            },
-            error: (error: unknown) => {
-              observer.error(error);
-            },
-            complete: over,
-          }),
-        );
-      };
+      const following = new Following(streamOf, observer);
       observer.add(() => {
-        for (const subscription of running.values()) subscription.unsubscribe();
+        following.leave();
       });
-      observer.add(
-        source.subscribe({
-          next: (symbols) => {
-            const wanted = new Set(symbols);
-            for (const [symbol, subscription] of [...running]) {
-              if (wanted.has(symbol)) continue;
-              running.delete(symbol);
-              ended.delete(symbol);
-              subscription.unsubscribe();
-            }
-            try {
-              for (const symbol of wanted) if (!running.has(symbol) && !observer.closed) follow(symbol);
-            } catch (error) {
-              observer.error(error);
-            }
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            isOver = true;
-            finish();
-          },
-        }),
-      );
+      ownedBy(source, observer).subscribe({
+        next: (symbols) => {
+          following.change(symbols);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+        complete: () => {
+          following.end();
+        },
+      });
     });
+}
+
+/** The streams of one observer. */
+class Following<T> {
+  readonly #running = new Map<string, Subscription>();
+  /** Kept while they are in the set, so that an ended stream is not begun again. */
+  readonly #ended = new Set<string>();
+  #turns = 0;
+  #isOver = false;
+
+  constructor(
+    private readonly streamOf: FollowSymbolsConfig<T>['streamOf'],
+    private readonly observer: Subscriber<T>,
+  ) {}
+
+  /** Whoever hears of a stream, or ends one, may change the set within that step: then the newer set counts. */
+  change(symbols: Iterable<string>): void {
+    const turn = ++this.#turns;
+    try {
+      const wanted = new Set(symbols);
+      for (const [symbol, subscription] of [...this.#running]) {
+        if (wanted.has(symbol)) continue;
+        this.#running.delete(symbol);
+        this.#ended.delete(symbol);
+        subscription.unsubscribe();
+        if (turn !== this.#turns) return;
+      }
+      this.#begin([...wanted].filter((symbol) => !this.#running.has(symbol)));
+    } catch (error) {
+      this.observer.error(error);
+    }
+  }
+
+  /** The set is at its end. */
+  end(): void {
+    this.#isOver = true;
+    this.#finish();
+  }
+
+  leave(): void {
+    for (const subscription of this.#running.values()) subscription.unsubscribe();
+  }
+
+  #begin(symbols: readonly string[]): void {
+    const coming = symbols.map((symbol) => ({ symbol, subscription: new Subscription() }));
+    // All are known before one of them tells anything.
+    for (const { symbol, subscription } of coming) this.#running.set(symbol, subscription);
+    for (const { symbol, subscription } of coming) {
+      if (!this.observer.closed && !subscription.closed) this.#follow(symbol, subscription);
+    }
+  }
+
+  #follow(symbol: string, subscription: Subscription): void {
+    ownedBy(from(this.streamOf(symbol)), subscription).subscribe({
+      next: (value) => {
+        this.observer.next(value);
+      },
+      error: (error: unknown) => {
+        this.observer.error(error);
+      },
+      complete: () => {
+        this.#ended.add(symbol);
+        this.#finish();
+      },
+    });
+  }
+
+  #finish(): void {
+    if (this.#isOver && this.#running.size === this.#ended.size) this.observer.complete();
+  }
 }

@@ -1,6 +1,5 @@
 import {
   asyncScheduler,
-  connect,
   endWith,
   ignoreElements,
   map,
@@ -16,6 +15,7 @@ import {
 import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState, StaleBook } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
+import { connectOwned } from './ownedBy.js';
 
 /** How long a book may say nothing. */
 export interface StaleAfterConfig {
@@ -51,7 +51,7 @@ export function staleAfter(config: StaleAfterConfig): MonoTypeOperatorFunction<B
             map((): StaleBook => ({ status: 'stale', book: state.book, reason: 'silent', since: time.now() })),
           ),
         );
-  return connect((states) =>
+  return connectOwned((states) =>
     states.pipe(switchMap(watched), takeUntil(states.pipe(ignoreElements(), endWith(undefined)))),
   );
 }

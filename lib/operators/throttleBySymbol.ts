@@ -1,13 +1,6 @@
-import {
-  Observable,
-  asyncScheduler,
-  timer,
-  type MonoTypeOperatorFunction,
-  type SchedulerLike,
-  type Subscription,
-} from 'rxjs';
+import { asyncScheduler, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
 import { aFiniteNumber, aFunction, aScheduler, checkConfig } from '../errors/optionRules.js';
-import { steady } from '../time/steadyScheduler.js';
+import { windows } from './windows.js';
 
 /** How often a symbol may speak. */
 export interface ThrottleBySymbolConfig<T> {
@@ -39,54 +32,7 @@ export function throttleBySymbol<T>(
 export function throttleBySymbol<T>(config: ThrottleBySymbolConfig<T>): MonoTypeOperatorFunction<T> {
   checkConfig('config', config, { perSecond: aFiniteNumber }, { symbolOf: aFunction, scheduler: aScheduler });
   const { perSecond, symbolOf = instrumentOf, scheduler = asyncScheduler } = config;
-  const every = 1_000 / perSecond;
-  const time = steady(scheduler);
-  // Not composed: groups of `groupBy` hold on to the source until they are over, whoever has left.
-  return (source) =>
-    new Observable((observer) => {
-      const windows = new Map<string, Window<T>>();
-      const open = (symbol: string, value: T): void => {
-        const window: Window<T> = { held: undefined, timer: undefined };
-        windows.set(symbol, window);
-        window.timer = timer(every, time).subscribe(() => {
-          windows.delete(symbol);
-          if (window.held !== undefined) open(symbol, window.held.value);
-        });
-        observer.next(value);
-      };
-      observer.add(() => {
-        for (const { timer: running } of windows.values()) running?.unsubscribe();
-      });
-      observer.add(
-        source.subscribe({
-          next: (value) => {
-            let symbol: string;
-            try {
-              symbol = symbolOf(value);
-            } catch (error) {
-              observer.error(error);
-              return;
-            }
-            const window = windows.get(symbol);
-            if (window === undefined) open(symbol, value);
-            else window.held = { value };
-          },
-          error: (error: unknown) => {
-            observer.error(error);
-          },
-          complete: () => {
-            for (const { held } of windows.values()) if (held !== undefined) observer.next(held.value);
-            observer.complete();
-          },
-        }),
-      );
-    });
-}
-
-/** From one value of a symbol to the next that may pass. */
-interface Window<T> {
-  held: { readonly value: T } | undefined;
-  timer: Subscription | undefined;
+  return windows({ every: 1_000 / perSecond, nameOf: symbolOf, atEnd: 'at once', scheduler });
 }
 
 const instrumentOf = (value: unknown): string => (value as { readonly instrument: string }).instrument;

@@ -1,10 +1,9 @@
 import {
   EMPTY,
-  connect,
+  ReplaySubject,
   filter,
   map,
   scan,
-  startWith,
   switchMap,
   type Observable,
   type ObservableInput,
@@ -14,6 +13,7 @@ import { aFunction, checkKind } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { live } from './live.js';
+import { connectOwned } from './ownedBy.js';
 
 /**
  * Runs a pipeline over the books for as long as they can be trusted: it is subscribed anew whenever the book becomes live, and
@@ -25,8 +25,8 @@ import { live } from './live.js';
  *
  *     book$.pipe(whileLive((books$) => books$.pipe(map(quotesFor), finalize(withdraw))))
  *
- * @param project Makes the pipeline of one live spell. Its books begin with the one that became live; they complete only with
- *   the source.
+ * @param project Makes the pipeline of one live spell. Its books begin with the one that became live, or with the
+ *   present one for whoever subscribes to them later in the spell; they complete only with the source.
  * @throws InvalidArgumentError where `project` is no function.
  * @returns An operator. Completes when the source has and the pipeline, if one runs, does. Errors with either, or with what
  *   `project` throws.
@@ -35,19 +35,20 @@ export function whileLive<R>(
   project: (books$: Observable<OrderBook>) => ObservableInput<R>,
 ): OperatorFunction<BookState, R> {
   checkKind('project', aFunction, project);
-  return connect((states) =>
-    states.pipe(
-      scan<BookState, Step | undefined>(
-        (before, state) => ({ state, changes: before === undefined || isLive(before.state) !== isLive(state) }),
-        undefined,
+  return connectOwned(
+    (states) =>
+      states.pipe(
+        scan<BookState, Step | undefined>(
+          (before, state) => ({ state, changes: before === undefined || isLive(before.state) !== isLive(state) }),
+          undefined,
+        ),
+        filter((step) => step?.changes === true),
+        map((step) => step?.state),
+        // Hears of each change before the books of its spell do, and so ends them in the same step.
+        switchMap((state) => (state !== undefined && isLive(state) ? project(states.pipe(live())) : EMPTY)),
       ),
-      filter((step) => step?.changes === true),
-      map((step) => step?.state),
-      // Hears of each change before the books of its spell do, and so ends them in the same step.
-      switchMap((state) =>
-        state !== undefined && isLive(state) ? project(states.pipe(startWith(state), live())) : EMPTY,
-      ),
-    ),
+    // Whoever subscribes has the present state, and what comes while he is told of it.
+    () => new ReplaySubject(1),
   );
 }
 

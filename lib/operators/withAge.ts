@@ -1,6 +1,5 @@
 import {
   asyncScheduler,
-  connect,
   ignoreElements,
   interval,
   map,
@@ -14,6 +13,7 @@ import {
 import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
+import { connectOwned } from './ownedBy.js';
 
 /** How often the age of a book is told. */
 export interface WithAgeConfig {
@@ -53,7 +53,7 @@ export function withAge(config: WithAgeConfig): OperatorFunction<BookState, Aged
         const from = 'book' in state ? state.book.receivedTime : now;
         return { state, from, past: Math.max(0, now - from) - time.elapsed() };
       }),
-      connect((states) => {
+      connectOwned((states) => {
         const ended = states.pipe(ignoreElements(), endWith(undefined));
         const ticks = interval(every, time).pipe(
           withLatestFrom(states, (_, latest) => latest),

@@ -147,5 +147,5 @@ describe('bounded', () => {
     refuses('limit', () => bounded({ limit, overflow: 'error' }));
   });
 
-  keepsTheContract(() => bounded<string>({ limit: 1, overflow: 'error' }), 'a', 'a');
+  keepsTheContract(() => bounded<string>({ limit: 1, overflow: 'error' }), 'a', 'a', 'after it');
 });

@@ -1,4 +1,4 @@
-import { Subject, take } from 'rxjs';
+import { Subject, merge, take, tap } from 'rxjs';
 import { conflate } from '../../lib/operators/conflate.js';
 import { statusChanged } from '../../lib/operators/statusChanged.js';
 import { marbles } from '../../lib/testing/marbles.js';
@@ -86,6 +86,24 @@ describe('conflate', () => {
     expect(seen).toEqual([1, 2, 3]);
     expect(source.observed).toBe(false);
   });
+
+  it(
+    'holds what comes while a value is told until the end of the window that the value began',
+    marbles(({ cold, expectObservable, scheduler }) => {
+      const again = new Subject<string>();
+      const source = merge(cold('a-------b|'), again);
+      const told = source.pipe(
+        conflate({ every: 5, scheduler }),
+        tap((value) => {
+          if (value !== 'a') return;
+          again.next('c');
+          again.complete();
+        }),
+      );
+
+      expectObservable(told).toBe('a----c----(b|)');
+    }),
+  );
 
   it.each([0, -1, NaN, Infinity])('refuses a window of %s ms', (every) => {
     refuses('every', () => conflate({ every }));

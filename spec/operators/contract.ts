@@ -1,8 +1,17 @@
-import { take, type OperatorFunction } from 'rxjs';
+import { map, range, take, tap, type OperatorFunction } from 'rxjs';
 import { marbles } from '../../lib/testing/marbles.js';
 
-/** What every operator that passes its first value at once has in common. */
-export function keepsTheContract<T, R>(operator: () => OperatorFunction<T, R>, a: T, x: R): void {
+/**
+ * What every operator that passes its first value at once has in common.
+ *
+ * @param passes `within the step`, or `after it`: in the same moment, but in a task of its own.
+ */
+export function keepsTheContract<T, R>(
+  operator: () => OperatorFunction<T, R>,
+  a: T,
+  x: R,
+  passes: 'within the step' | 'after it' = 'within the step',
+): void {
   describe('as every operator', () => {
     it(
       'starts nothing, and stays silent as its source does',
@@ -47,6 +56,19 @@ export function keepsTheContract<T, R>(operator: () => OperatorFunction<T, R>, a
         expectSubscriptions(source.subscriptions).toBe(['^-!', '^!']);
       }),
     );
+
+    if (passes === 'within the step') {
+      it('leaves a source that tells much at once within a value', () => {
+        let told = 0;
+        const source = range(0, 100).pipe(
+          tap(() => (told += 1)),
+          map(() => a),
+        );
+        source.pipe(operator(), take(1)).subscribe();
+
+        expect(told).toBe(1);
+      });
+    }
 
     it(
       'keeps two observers apart',

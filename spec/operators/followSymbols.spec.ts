@@ -1,7 +1,8 @@
-import { NEVER } from 'rxjs';
+import { NEVER, Observable, Subject, finalize, merge, of, range, take, tap } from 'rxjs';
 import { followSymbols } from '../../lib/operators/followSymbols.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
+import { keepsTheContract } from './contract.js';
 
 describe('followSymbols', () => {
   it('subscribes what comes, unsubscribes what goes, and leaves alone what stays', () => {
@@ -75,4 +76,81 @@ describe('followSymbols', () => {
       expectSubscriptions(symbols$.subscriptions).toBe('^--!');
     }),
   );
+
+  describe('when the set changes within a step', () => {
+    const following = () => {
+      const symbols$ = new Subject<readonly string[]>();
+      const begun: string[] = [];
+      const observed = new Set<string>();
+      const streamOf = (symbol: string): Observable<string> =>
+        merge(of(symbol), NEVER).pipe(
+          tap({
+            subscribe: () => {
+              begun.push(symbol);
+              observed.add(symbol);
+            },
+          }),
+          finalize(() => observed.delete(symbol)),
+        );
+      return { symbols$, begun, observed, followed$: symbols$.pipe(followSymbols({ streamOf })) };
+    };
+
+    it.each([
+      { then: ['C'], begun: ['A', 'C'] },
+      { then: ['B', 'C'], begun: ['A', 'C', 'B'] },
+      { then: [], begun: ['A'] },
+    ])('follows $then alone when a stream of the set before led to it', ({ then, begun }) => {
+      const { symbols$, followed$, ...seen } = following();
+      followed$.subscribe((symbol) => {
+        if (symbol === 'A') symbols$.next(then);
+      });
+      symbols$.next(['A', 'B']);
+
+      expect(seen.begun).toEqual(begun);
+      expect([...seen.observed].sort()).toEqual(then);
+    });
+
+    it('follows the newer set when leaving a stream led to it', () => {
+      const symbols$ = new Subject<readonly string[]>();
+      const observed = new Set<string>();
+      const streamOf = (symbol: string): Observable<string> =>
+        new Observable(() => {
+          observed.add(symbol);
+          return () => {
+            observed.delete(symbol);
+            if (symbol === 'A') symbols$.next(['D']);
+          };
+        });
+      symbols$.pipe(followSymbols({ streamOf })).subscribe();
+      symbols$.next(['A', 'B']);
+      symbols$.next(['B', 'C']);
+
+      expect([...observed]).toEqual(['D']);
+    });
+
+    it('completes only when the streams not yet begun are over, too', () => {
+      const symbols$ = new Subject<readonly string[]>();
+      const seen: string[] = [];
+      symbols$.pipe(followSymbols({ streamOf: (symbol) => of(symbol) })).subscribe({
+        next: (symbol) => {
+          seen.push(symbol);
+          symbols$.complete();
+        },
+        complete: () => seen.push('over'),
+      });
+      symbols$.next(['A', 'B']);
+
+      expect(seen).toEqual(['A', 'B', 'over']);
+    });
+  });
+
+  it('leaves a stream that tells much at once within a value', () => {
+    let told = 0;
+    const streamOf = () => range(0, 1_000).pipe(tap(() => (told += 1)));
+    of(['A']).pipe(followSymbols({ streamOf }), take(2)).subscribe();
+
+    expect(told).toBe(2);
+  });
+
+  keepsTheContract(() => followSymbols({ streamOf: (symbol) => of(symbol) }), ['A'], 'A');
 });

@@ -1,7 +1,9 @@
+import { of } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { sampleFrames } from '../../lib/operators/sampleFrames.js';
 import { marbles } from '../../lib/testing/marbles.js';
 import { runDiagram } from '../support/diagram.js';
+import { keepsTheContract } from './contract.js';
 
 describe('sampleFrames', () => {
   it('tells the latest at each frame, and what waits at the end', () => {
@@ -46,4 +48,6 @@ describe('sampleFrames', () => {
       expectObservable(endless.pipe(sampleFrames({ frames$: broken }))).toBe('--#', undefined, new Error('frames'));
     }),
   );
+
+  keepsTheContract(() => sampleFrames<string>({ frames$: of(0) }), 'a', 'a');
 });

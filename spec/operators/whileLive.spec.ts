@@ -1,4 +1,4 @@
-import { Subject, finalize, map } from 'rxjs';
+import { Subject, finalize, map, switchMap, take } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import { whileLive } from '../../lib/operators/whileLive.js';
 import { liveState, staleState, syncingState } from '../../lib/testing/builders.js';
@@ -38,6 +38,58 @@ describe('whileLive', () => {
     states.next(staleState({ sequence: 2 }, { reason: 'disconnected' }));
     states.next(liveState({ sequence: 5 }));
     expect(seen).toEqual([1, 2, 'withdrawn', 'stale', 5]);
+  });
+
+  it('passes on what comes while its first book is told, also that it is trusted no more', () => {
+    const states = new Subject<BookState>();
+    const seen: unknown[] = [];
+    const pipeline = whileLive((books$) => books$.pipe(finalize(() => seen.push('withdrawn'))));
+    states.pipe(pipeline).subscribe(({ sequence }) => {
+      seen.push(sequence);
+      if (sequence === 1) states.next(liveState({ sequence: 2 }));
+      if (sequence === 5) states.next(staleState({ sequence: 5 }));
+    });
+
+    states.next(liveState({ sequence: 1 }));
+    expect(seen.splice(0)).toEqual([1, 2]);
+    states.next(staleState({ sequence: 2 }));
+    expect(seen.splice(0)).toEqual(['withdrawn']);
+    states.next(liveState({ sequence: 5 }));
+    expect(seen.splice(0)).toEqual([5, 'withdrawn']);
+  });
+
+  it('begins a new spell when the book is stale and live again while its first book is told', () => {
+    const states = new Subject<BookState>();
+    const seen: unknown[] = [];
+    let spells = 0;
+    const pipeline = whileLive((books$) => {
+      const spell = ++spells;
+      return books$.pipe(map(({ sequence }) => `${spell}:${String(sequence)}`));
+    });
+    states.pipe(pipeline).subscribe((told) => {
+      seen.push(told);
+      if (told !== '1:1') return;
+      states.next(staleState({ sequence: 1 }));
+      states.next(liveState({ sequence: 2 }));
+    });
+
+    states.next(liveState({ sequence: 1 }));
+    states.next(liveState({ sequence: 3 }));
+    expect(seen).toEqual(['1:1', '2:2', '2:3']);
+  });
+
+  it('gives the present book to who asks for it later in the spell', () => {
+    const [states, asked] = [new Subject<BookState>(), new Subject<void>()];
+    const seen: unknown[] = [];
+    states
+      .pipe(whileLive((books$) => asked.pipe(switchMap(() => books$.pipe(take(1))))))
+      .subscribe(({ sequence }) => seen.push(sequence));
+
+    states.next(liveState({ sequence: 1 }));
+    asked.next();
+    states.next(liveState({ sequence: 2 }));
+    asked.next();
+    expect(seen).toEqual([1, 2]);
   });
 
   it(

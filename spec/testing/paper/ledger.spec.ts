@@ -9,6 +9,7 @@ import {
 } from '../../../lib/testing/paper/ledger.js';
 import type { Fill } from '../../../lib/testing/paper/order.js';
 import { marbles } from '../../../lib/testing/marbles.js';
+import { keepsTheContract } from '../../operators/contract.js';
 
 const fill = (side: 'buy' | 'sell', size: string, price: string, fee = '0', instrument = 'BTCUSDT'): Fill => ({
   type: 'fill',
@@ -159,4 +160,7 @@ describe('ledger', () => {
       );
     }),
   );
+
+  const bought = fill('buy', '2', '100');
+  keepsTheContract(ledger, bought, new Map([['BTCUSDT', applyFill(undefined, bought)]]));
 });
