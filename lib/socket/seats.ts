@@ -7,8 +7,8 @@ import type { Topic } from './plan.js';
 export class Seats {
   /** By slot, the key of what was subscribed last. */
   readonly #taken = new Map<string, string>();
-  /** By slot, the key of what is being ended. */
-  readonly #leaving = new Map<string, string>();
+  /** By slot, the keys of what is being ended. */
+  readonly #leaving = new Map<string, Set<string>>();
 
   /** These are subscribed now, each in its slot. */
   take(topics: readonly Topic[]): void {
@@ -17,7 +17,15 @@ export class Seats {
 
   /** These are being ended: frames of their slots may still be theirs. */
   leave(topics: readonly Topic[]): void {
-    for (const { slot, key } of topics) if (slot !== undefined) this.#leaving.set(slot, key);
+    for (const { slot, key } of topics)
+      if (slot !== undefined) this.#leaving.set(slot, (this.#leaving.get(slot) ?? new Set()).add(key));
+  }
+
+  /** The venue has ended this one; others of its slot may still be told. */
+  ended({ slot, key }: Topic): void {
+    const leaving = slot === undefined ? undefined : this.#leaving.get(slot);
+    leaving?.delete(key);
+    if (slot !== undefined && leaving?.size === 0) this.#leaving.delete(slot);
   }
 
   /** The venue has answered about it: whatever was being ended in its slot is over. */
@@ -29,6 +37,6 @@ export class Seats {
   keyIn(slot: string): string | undefined {
     const key = this.#taken.get(slot);
     const leaving = this.#leaving.get(slot);
-    return leaving === undefined || leaving === key ? key : undefined;
+    return leaving === undefined || (leaving.size === 1 && key !== undefined && leaving.has(key)) ? key : undefined;
   }
 }

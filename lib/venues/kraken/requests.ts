@@ -20,6 +20,8 @@ interface Part {
   readonly verb: Verb;
   readonly whole: WholeRequest;
   readonly waiting: Map<string, Topic>;
+  /** An end that is said once more: what has taken its seat meanwhile was not told its beginning. */
+  readonly isAgain: boolean;
 }
 
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
@@ -78,32 +80,57 @@ export class Requests {
     }
     part.waiting.delete(detailOf(topic).symbol);
     if (part.waiting.size === 0) this.#parts.delete(id as number);
-    this.#seats.settled(topic);
     if (part.verb === 'subscribe') this.#begun(topic, error);
+    else this.#ended(topic, part);
     // What passes is no answer: else it would be accepted with the rest, and not asked for again.
     if (part.verb === 'unsubscribe' || error === undefined || !PASSING.test(error)) part.whole.answered();
   }
 
-  #begun({ key }: Topic, error: string | undefined): void {
-    if (error === undefined) this.link.confirmed(key);
-    else if (PASSING.test(error)) this.link.report(`${key}: ${error}`);
+  #begun(topic: Topic, error: string | undefined): void {
+    const { key } = topic;
+    if (error === undefined) {
+      this.#endOthers(topic);
+      this.link.confirmed(key);
+    } else if (PASSING.test(error)) this.link.report(`${key}: ${error}`);
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
     else this.link.rejected(key, error);
   }
 
+  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost. */
+  #endOthers({ slot, key }: Topic): void {
+    if (slot === undefined) return;
+    for (const [id, { verb, whole, waiting }] of [...this.#parts]) {
+      if (verb === 'subscribe') continue;
+      for (const [symbol, other] of waiting) {
+        if (other.slot !== slot || other.key === key) continue;
+        waiting.delete(symbol);
+        if (waiting.size === 0) this.#parts.delete(id);
+        this.link.send(this.#part('unsubscribe', [other], whole, true));
+      }
+    }
+  }
+
+  #ended(topic: Topic, { isAgain }: Part): void {
+    this.#seats.ended(topic);
+    const seated = isAgain && topic.slot !== undefined ? this.seatedIn(topic.slot) : undefined;
+    if (seated !== undefined && seated !== topic.key) this.link.interrupted(seated);
+  }
+
   /** It is told of none of them: the core looks for the one at fault. */
-  #refuseAll(id: number, { verb, whole }: Part, error: string | undefined): void {
+  #refuseAll(id: number, part: Part, error: string | undefined): void {
     if (error === undefined) return;
+    const { verb, whole, waiting } = part;
     this.#parts.delete(id);
+    if (verb === 'unsubscribe') for (const topic of waiting.values()) this.#ended(topic, part);
     if (verb === 'unsubscribe' || PASSING.test(error)) this.link.report(error);
     else this.link.refused(whole.id, error);
   }
 
-  #part(verb: Verb, group: readonly Topic[], whole: WholeRequest): string {
+  #part(verb: Verb, group: readonly Topic[], whole: WholeRequest, isAgain = false): string {
     const id = this.nextId();
     const waiting = new Map(group.map((topic) => [detailOf(topic).symbol, topic]));
-    this.#parts.set(id, { verb, whole, waiting });
+    this.#parts.set(id, { verb, whole, waiting, isAgain });
     const { channel, params } = detailOf(group[0] as Topic);
     return this.textOf(verb, { channel, params }, [...waiting.keys()], id);
   }

@@ -158,6 +158,53 @@ describe('the dialect of Kraken v2', () => {
       'deliver book-25:ETH/USD',
     ]);
   });
+
+  it('ends a depth once more where the next one is answered first, and begins that one anew', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    const answered = (method: string, id: number): void => {
+      dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
+    };
+    dialect.subscribe([book(1_000)]);
+    answered('subscribe', 1);
+    dialect.unsubscribe([book(1_000)]);
+    dialect.subscribe([book(25)]);
+
+    // The end, or the answer to it, was lost: a frame may be of either depth.
+    answered('subscribe', 3);
+    dialect.receive(snapshotSeen);
+    answered('unsubscribe', 4);
+    dialect.receive(snapshotSeen);
+
+    expect(noted.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
+      'confirmed book-1000:ETH/USD',
+      'accepted 1',
+      'send {"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":1000},"req_id":4}',
+      'confirmed book-25:ETH/USD',
+      'accepted 3',
+      'interrupted book-25:ETH/USD',
+      'accepted 2',
+      'deliver book-25:ETH/USD',
+    ]);
+  });
+
+  it('has a refused end of several depths over, since nothing else would be told of them', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link);
+    const book = (symbol: string, depth: number): Topic => topic('book', symbol, { depth }, `book:${symbol}`);
+    dialect.subscribe([book('ETH/USD', 10), book('A/B', 10)]);
+    dialect.unsubscribe([book('ETH/USD', 10), book('A/B', 10)]);
+    dialect.subscribe([book('ETH/USD', 25)]);
+
+    dialect.receive('{"method":"unsubscribe","error":"Malformed request","success":false,"req_id":2}');
+    dialect.receive(snapshotSeen);
+
+    expect(noted.map((one) => one.split(' ').slice(0, 2).join(' '))).toEqual([
+      'report Malformed',
+      'deliver book-25:ETH/USD',
+    ]);
+  });
 });
 
 describe('the dialect of Kraken v1', () => {
