@@ -1,8 +1,10 @@
+import { catchError, defer, throwError } from 'rxjs';
 import type { Fault } from '../model/fault.js';
 import { keepSecrets } from '../network/keepSecrets.js';
 import { KnownSecrets } from '../network/knownSecrets.js';
 import type { Network } from '../network/network.js';
-import type { Link, VenuePlan, WirePlan } from '../socket/plan.js';
+import { withoutSecrets } from '../network/withoutSecrets.js';
+import type { Dialect, Link, VenuePlan, WirePlan } from '../socket/plan.js';
 
 /**
  * Keeps secrets out of all that a venue tells. Learns what goes out under the name of a secret, and takes it out of the
@@ -26,7 +28,7 @@ export class Discretion {
   plan({ wires, wireOf, ...plan }: VenuePlan): VenuePlan {
     const discreet = (wire: WirePlan): WirePlan => ({
       ...wire,
-      dialect: (link) => wire.dialect(this.#link(link)),
+      dialect: (link) => this.#dialect(wire.dialect(this.#link(link))),
     });
     return {
       ...plan,
@@ -47,6 +49,16 @@ export class Discretion {
   fault(fault: Fault): Fault {
     const message = this.#known.scrub(fault.message);
     return fault.type === 'decode' ? { ...fault, message, raw: this.#known.scrub(fault.raw) } : { ...fault, message };
+  }
+
+  /** A handshake that is refused fails in the venue's words, too. */
+  #dialect(dialect: Dialect): Dialect {
+    if (dialect.handshake === undefined) return dialect;
+    const handshake = dialect.handshake.bind(dialect);
+    return Object.assign(dialect, {
+      handshake: () =>
+        defer(handshake).pipe(catchError((error: unknown) => throwError(() => withoutSecrets(error, this.#known)))),
+    });
   }
 
   #link(link: Link): Link {

@@ -1,15 +1,16 @@
-import { catchError, map, throwError } from 'rxjs';
-import { WireLostError } from '../errors/wireLostError.js';
+import { catchError, defer, map, throwError } from 'rxjs';
 import type { Endpoint, Network, Wire } from './network.js';
 import { namesSecret } from './secretNames.js';
 import type { SecretTexts } from './secretTexts.js';
+import { withoutSecrets } from './withoutSecrets.js';
 
 const NAMED_TEXT = /"([\w.-]{1,64})"\s*:\s*("(?:[^"\\]|\\.)*")/g;
 const PAIR = /(?:^|[?&])([^=&?#]+)=([^&#]*)/g;
 
 /**
  * The same network; what goes out on it under the name of a secret is known from then on: headers, queries, forms, and texts
- * in JSON. A wire's loss is told without it, whatever the venue gives as its reason.
+ * in JSON. Whatever a wire or a request fails by is told without it, and so is what caused that: a venue may repeat it in a
+ * reason or an answer, and what is thrown by a client of somebody else's often holds all that it sent.
  */
 export function keepSecrets(network: Network, known: SecretTexts): Network {
   const learn = ({ url, headers }: Endpoint): void => {
@@ -31,16 +32,18 @@ export function keepSecrets(network: Network, known: SecretTexts): Network {
     ...network,
     open: (endpoint) => {
       learn(endpoint);
-      return network.open(endpoint).pipe(
+      return defer(() => network.open(endpoint)).pipe(
         map(keeping),
-        catchError((error: unknown) => throwError(() => without(error, known))),
+        catchError((error: unknown) => throwError(() => withoutSecrets(error, known))),
       );
     },
     request: (request) => {
       learn(request);
       learnTexts(request.body ?? '', known);
       learnPairs(request.body ?? '', known);
-      return network.request(request);
+      return defer(() => network.request(request)).pipe(
+        catchError((error: unknown) => throwError(() => withoutSecrets(error, known))),
+      );
     },
   };
 }
@@ -61,11 +64,4 @@ function textOf(json: string): string {
   } catch {
     return json.slice(1, -1);
   }
-}
-
-function without(error: unknown, known: SecretTexts): unknown {
-  if (!(error instanceof WireLostError)) return error;
-  const { reason, text, code, cause } = error;
-  const rest = known.scrub(text);
-  return rest === text ? error : new WireLostError(reason, rest, code, { cause });
 }

@@ -6,7 +6,7 @@ export class KnownSecrets extends SecretTexts {
 
   override scrub(text: string): string {
     let rest = this.blot(text);
-    for (const { hex } of this.#oddForms()) rest = this.#hide(rest, inSmallHex(rest), hex);
+    for (const { hex } of this.#oddForms()) for (const form of hex) rest = this.#hide(rest, inSmallHex(rest), form);
     for (const { base64 } of this.#oddForms()) for (const form of base64) rest = this.#hide(rest, rest, form);
     if (!/[\\&%\r\n]/.test(rest)) return super.scrub(rest);
     let view = plainOf(rest);
@@ -18,7 +18,7 @@ export class KnownSecrets extends SecretTexts {
     };
     for (const { plain, hex, base64 } of this.#oddForms()) {
       take(view.plain, plain);
-      take(inSmallHex(view.plain), hex);
+      for (const form of hex) take(inSmallHex(view.plain), form);
       for (const form of base64) take(view.plain, form);
     }
     return super.scrub(rest);
@@ -56,25 +56,35 @@ export class KnownSecrets extends SecretTexts {
  * without any escapes.
  */
 interface OddForms {
-  readonly hex: string;
+  readonly hex: readonly string[];
   readonly base64: readonly string[];
   readonly plain: string;
 }
 
 function oddFormsOf(value: string): OddForms {
-  const bytes = Array.from(new TextEncoder().encode(value));
-  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const binary = bytes.map((byte) => String.fromCharCode(byte)).join('');
-  const alone = btoa(binary).replace(/=+$/, '');
-  // Amid others it begins at any of three places of a group; its own are the letters that hold nothing else.
+  const { plain } = plainOf(value);
+  // One of a query was learnt as it stands there, and whoever read it there knows it without escapes.
+  const binaries = [...new Set([binaryOf(value), plain])];
+  const base64 = binaries.flatMap(base64Of).flatMap((form) => [form, form.replace(/\+/g, '-').replace(/\//g, '_')]);
+  return { hex: binaries.map(hexOf), base64: [...new Set(base64)], plain };
+}
+
+/** A text of which each letter is a byte. */
+const binaryOf = (text: string): string =>
+  Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+
+const hexOf = (binary: string): string =>
+  Array.from(binary, (byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+
+/** Alone, and amid others: there it begins at any of three places of a group; its own are the letters that hold nothing else. */
+function base64Of(binary: string): readonly string[] {
   const amid = [0, 1, 2].map((before) =>
     btoa('\0'.repeat(before) + binary).slice(
       Math.ceil((before * 4) / 3),
-      Math.floor(((before + bytes.length) * 4) / 3),
+      Math.floor(((before + binary.length) * 4) / 3),
     ),
   );
-  const base64 = [alone, ...amid].flatMap((form) => [form, form.replace(/\+/g, '-').replace(/\//g, '_')]);
-  return { hex, base64: [...new Set(base64)], plain: plainOf(value).plain };
+  return [btoa(binary).replace(/=+$/, ''), ...amid];
 }
 
 /** Letters of other scripts change their length in lower case. */

@@ -43,7 +43,7 @@ function read(url: string): { readonly place: string; readonly pieces: readonly 
 }
 
 /** Looks into all that an error says, and into its causes: whoever prints the outer one prints them all. */
-function reveals(value: unknown, scrub: (text: string) => string, depth = 0): boolean {
+export function reveals(value: unknown, scrub: (text: string) => string, depth = 0): boolean {
   if (depth > 8) return true;
   if (typeof value === 'string') return scrub(value) !== value;
   if (typeof value !== 'object' || value === null) return false;

@@ -92,7 +92,7 @@ export function tradestation(options: TradestationOptions): TradestationExchange
   });
   const quota = new StreamQuota({ most: maxConcurrentStreams, whenFull, scheduler });
   const wires = new Wires({
-    network,
+    network: base.network,
     transport,
     baseUrl,
     quota,
