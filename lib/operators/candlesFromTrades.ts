@@ -21,7 +21,7 @@ import { type OptionRule, aFunction, aScheduler, aText, checkConfig, fromZero } 
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
-import { connectOwned } from './ownedBy.js';
+import { connectOwned } from './shared/ownedBy.js';
 
 /** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {

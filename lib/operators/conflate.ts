@@ -1,6 +1,6 @@
 import { asyncScheduler, type MonoTypeOperatorFunction, type SchedulerLike } from 'rxjs';
 import { aFiniteNumber, aFunction, aScheduler, checkConfig } from '../errors/optionRules.js';
-import { windows } from './windows.js';
+import { windows } from './shared/windows.js';
 
 /** How long {@link conflate} holds values back, and which ones don't wait. */
 export interface ConflateConfig<T> {

@@ -13,7 +13,7 @@ import { aFunction, checkKind } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { live } from './live.js';
-import { connectOwned } from './ownedBy.js';
+import { connectOwned } from './shared/ownedBy.js';
 
 /**
  * Runs a pipeline over the books for as long as they can be trusted: it is subscribed anew whenever the book becomes live, and

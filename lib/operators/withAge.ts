@@ -13,7 +13,7 @@ import {
 import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
-import { connectOwned } from './ownedBy.js';
+import { connectOwned } from './shared/ownedBy.js';
 
 /** How often the age of a book is told. */
 export interface WithAgeConfig {

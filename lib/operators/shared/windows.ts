@@ -1,5 +1,5 @@
 import { Observable, timer, type MonoTypeOperatorFunction, type SchedulerLike, type Subscription } from 'rxjs';
-import { steady } from '../time/steadyScheduler.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { ownedBy } from './ownedBy.js';
 
 /** How values are held back. */
