@@ -9,7 +9,7 @@ import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js'
 import type { BookUpdate } from '../model/bookUpdate.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { inTurn } from '../socket/inTurn.js';
+import { inTurn } from '../time/inTurn.js';
 import { Silence } from '../socket/silence.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
 import { faultOf } from './bookFault.js';

@@ -12,7 +12,7 @@ import { aNumber, checkOptions } from '../errors/optionRules.js';
 import type { Candle } from '../model/candle.js';
 import type { ChannelSpec } from '../socket/channel.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
-import { inTurn } from '../socket/inTurn.js';
+import { inTurn } from '../time/inTurn.js';
 import { type CandleHistory, loadCandles } from './candleHistory.js';
 import type { FoldContext } from './foldContext.js';
 import { passOn } from './passOn.js';

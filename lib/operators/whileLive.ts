@@ -1,17 +1,18 @@
 import {
   EMPTY,
+  Observable,
   ReplaySubject,
-  filter,
+  defer,
+  distinctUntilChanged,
   map,
-  scan,
   switchMap,
-  type Observable,
   type ObservableInput,
   type OperatorFunction,
 } from 'rxjs';
 import { aFunction, checkKind } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
+import { inTurn } from '../time/inTurn.js';
 import { live } from './live.js';
 import { connectOwned } from './shared/ownedBy.js';
 
@@ -36,25 +37,31 @@ export function whileLive<R>(
 ): OperatorFunction<BookState, R> {
   checkKind('project', aFunction, project);
   return connectOwned(
-    (states) =>
-      states.pipe(
-        scan<BookState, Step | undefined>(
-          (before, state) => ({ state, changes: before === undefined || isLive(before.state) !== isLive(state) }),
-          undefined,
-        ),
-        filter((step) => step?.changes === true),
-        map((step) => step?.state),
+    (states) => {
+      const spell$ = oneByOne(() => project(states.pipe(live())));
+      return states.pipe(
+        map(({ status }) => status === 'live'),
+        distinctUntilChanged(),
         // Hears of each change before the books of its spell do, and so ends them in the same step.
-        switchMap((state) => (state !== undefined && isLive(state) ? project(states.pipe(live())) : EMPTY)),
-      ),
+        switchMap((isLive) => (isLive ? spell$ : EMPTY)),
+      );
+    },
     // Whoever subscribes has the present state, and what comes while he is told of it.
     () => new ReplaySubject(1),
   );
 }
 
-interface Step {
-  readonly state: BookState;
-  readonly changes: boolean;
+/**
+ * A spell that is over before it was begun whole, since what it told first ended it, is undone (its `finalize` too) before
+ * the next begins: RxJS undoes it when it is subscribed whole.
+ */
+function oneByOne<R>(begin: () => ObservableInput<R>): Observable<R> {
+  const inItsTurn = inTurn((subscribe: () => void) => {
+    subscribe();
+  });
+  return new Observable((spell) => {
+    inItsTurn(() => {
+      if (!spell.closed) defer(begin).subscribe(spell);
+    });
+  });
 }
-
-const isLive = ({ status }: BookState): boolean => status === 'live';

@@ -1,6 +1,6 @@
 import { Observable, Subject } from 'rxjs';
 import type { ConnectionState } from '../model/connection.js';
-import { inTurn } from './inTurn.js';
+import { inTurn } from '../time/inTurn.js';
 
 /** What became of each wire, told once and in order, also when a listener causes the next transition. */
 export class ConnectionLog {

@@ -1,4 +1,4 @@
-import { Subject, finalize, map, switchMap, take } from 'rxjs';
+import { Subject, defer, finalize, map, switchMap, take } from 'rxjs';
 import type { BookState } from '../../lib/model/bookState.js';
 import { whileLive } from '../../lib/operators/whileLive.js';
 import { liveState, staleState, syncingState } from '../../lib/testing/builders.js';
@@ -76,6 +76,33 @@ describe('whileLive', () => {
     states.next(liveState({ sequence: 1 }));
     states.next(liveState({ sequence: 3 }));
     expect(seen).toEqual(['1:1', '2:2', '2:3']);
+  });
+
+  it('ends a spell, its finalize too, before the next begins, also while the first book is told', () => {
+    const states = new Subject<BookState>();
+    const seen: unknown[] = [];
+    let spells = 0;
+    const pipeline = whileLive((books$) => {
+      const spell = ++spells;
+      return defer(() => {
+        seen.push(`begin ${spell}`);
+        return books$.pipe(finalize(() => seen.push(`end ${spell}`)));
+      });
+    });
+    states.pipe(pipeline).subscribe(({ sequence }) => {
+      seen.push(sequence);
+      if (sequence !== 1 && sequence !== 4) return;
+      states.next(staleState({ sequence }));
+      states.next(liveState({ sequence: sequence + 1 }));
+      states.next(liveState({ sequence: sequence + 2 }));
+      if (sequence === 4) states.next(staleState({ sequence: 6 }));
+    });
+
+    states.next(liveState({ sequence: 1 }));
+    expect(seen.splice(0)).toEqual(['begin 1', 1, 'end 1', 'begin 2', 3]);
+    states.next(staleState({ sequence: 3 }));
+    states.next(liveState({ sequence: 4 }));
+    expect(seen).toEqual(['end 2', 'begin 3', 4, 'end 3']);
   });
 
   it('gives the present book to who asks for it later in the spell', () => {

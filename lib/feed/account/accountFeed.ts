@@ -12,7 +12,7 @@ import {
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
-import { inTurn } from '../../socket/inTurn.js';
+import { inTurn } from '../../time/inTurn.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import type { FoldContext } from '../foldContext.js';
 import { passOn } from '../passOn.js';
