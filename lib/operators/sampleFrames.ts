@@ -1,5 +1,6 @@
-import { animationFrames, audit, take, type MonoTypeOperatorFunction, type Observable } from 'rxjs';
+import { Observable, animationFrames, take, type MonoTypeOperatorFunction } from 'rxjs';
 import { anObservable, checkOptions } from '../errors/optionRules.js';
+import { ownedBy } from './shared/ownedBy.js';
 
 /** What {@link sampleFrames} takes for a frame. */
 export interface SampleFramesConfig {
@@ -9,7 +10,8 @@ export interface SampleFramesConfig {
 
 /**
  * The latest value at each frame that the page draws, and nothing where nothing came: no more work than can be seen. A page
- * in the background draws no frames, so nothing is told there until it is looked at again.
+ * in the background draws no frames, so nothing is told there until it is looked at again. Frames that are over hold nothing
+ * back: what waits is told then, and what comes is told at once.
  *
  *     source        -abc----d-|
  *     frames        ---f---f---f
@@ -25,5 +27,34 @@ export function sampleFrames<T>(config: SampleFramesConfig = {}): MonoTypeOperat
   checkOptions('config', config, { frames$: anObservable });
   const { frames$ = animationFrames() } = config;
   const frame$ = frames$.pipe(take(1));
-  return audit(() => frame$);
+  // Not RxJS's `audit`: it drops what an observer feeds it at the last frame, and what waits when frames end without one.
+  return (source) =>
+    new Observable((observer) => {
+      let waiting: readonly [T] | undefined;
+      let isOver = false;
+      const error = (reason: unknown): void => {
+        observer.error(reason);
+      };
+      const finish = (): void => {
+        if (isOver && waiting === undefined) observer.complete();
+      };
+      const draw = (): void => {
+        const drawn = waiting;
+        waiting = undefined;
+        if (drawn !== undefined) observer.next(drawn[0]);
+        finish();
+      };
+      ownedBy(source, observer).subscribe({
+        next: (value) => {
+          const isAwaited = waiting !== undefined;
+          waiting = [value];
+          if (!isAwaited) ownedBy(frame$, observer).subscribe({ error, complete: draw });
+        },
+        error,
+        complete: () => {
+          isOver = true;
+          finish();
+        },
+      });
+    });
 }

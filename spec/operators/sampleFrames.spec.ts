@@ -1,4 +1,4 @@
-import { of } from 'rxjs';
+import { Subject, of } from 'rxjs';
 import { TestScheduler } from 'rxjs/testing';
 import { sampleFrames } from '../../lib/operators/sampleFrames.js';
 import { marbles } from '../../lib/testing/marbles.js';
@@ -48,6 +48,38 @@ describe('sampleFrames', () => {
       expectObservable(endless.pipe(sampleFrames({ frames$: broken }))).toBe('--#', undefined, new Error('frames'));
     }),
   );
+
+  it(
+    'tells what waits as the frames end, and holds back nothing afterwards',
+    marbles(({ cold, hot, expectObservable, expectSubscriptions }) => {
+      const source = hot('-ab---c-d-|');
+      const frames = hot('      ----|');
+      expectObservable(source.pipe(sampleFrames({ frames$: frames }))).toBe('----b-c-d-|');
+
+      const last = hot('-ab|');
+      expectObservable(last.pipe(sampleFrames({ frames$: cold('---|') }))).toBe('----(b|)');
+      expectSubscriptions(last.subscriptions).toBe('^--!');
+    }),
+  );
+
+  it('tells what an observer feeds it within the last frame', () => {
+    const [source, frames] = [new Subject<string>(), new Subject<void>()];
+    const seen: string[] = [];
+    source.pipe(sampleFrames({ frames$: frames })).subscribe({
+      next: (value) => {
+        seen.push(value);
+        if (value !== 'a') return;
+        source.next('b');
+        source.complete();
+      },
+      complete: () => seen.push('complete'),
+    });
+    source.next('a');
+    frames.next();
+    expect(seen).toEqual(['a']);
+    frames.next();
+    expect(seen).toEqual(['a', 'b', 'complete']);
+  });
 
   keepsTheContract(() => sampleFrames<string>({ frames$: of(0) }), 'a', 'a');
 });
