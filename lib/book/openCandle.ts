@@ -4,9 +4,6 @@ import type { CandleSpan } from './candleSpan.js';
 import { isTakenBack, tradeName } from './correctable.js';
 import { foldTrade } from './foldTrade.js';
 
-/** How many trades of a candle can be corrected; older ones stand as they are. */
-const REMEMBERED = 10_000;
-
 /** A candle that grows, and of what it is made where that may be corrected. Changed in place; its candles never are. */
 export class OpenCandle {
   candle: Candle;
@@ -15,9 +12,11 @@ export class OpenCandle {
   /** The trades on top of that by name, in the order in which they were told first. */
   private readonly trades = new Map<string, Trade>();
 
+  /** @param most How many trades can be corrected; older ones stand as they are. */
   constructor(
     first: Trade,
     private readonly span: CandleSpan,
+    private readonly most: number,
   ) {
     this.candle = this.settled = foldTrade(undefined, first, span);
     const name = tradeName(first);
@@ -49,7 +48,7 @@ export class OpenCandle {
 
   private remember(name: string, trade: Trade): void {
     this.trades.set(name, trade);
-    if (this.trades.size <= REMEMBERED) return;
+    if (this.trades.size <= this.most) return;
     const [oldest] = this.trades;
     if (oldest === undefined) return;
     this.settled = foldTrade(this.settled, oldest[1], this.span);

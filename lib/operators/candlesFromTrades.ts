@@ -17,7 +17,7 @@ import {
 import { openTimeOf, spanOf } from '../book/candleSpan.js';
 import { isAboutAnother } from '../book/correctable.js';
 import { OpenCandle } from '../book/openCandle.js';
-import { type OptionRule, aFunction, aScheduler, aText, checkConfig, fromZero } from '../errors/optionRules.js';
+import { type OptionRule, aCount, aFunction, aScheduler, aText, checkConfig, fromZero } from '../errors/optionRules.js';
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
@@ -36,8 +36,13 @@ export interface CandlesFromTradesConfig {
    */
   readonly closeAfter?: number;
   /**
+   * How many trades of a candle that may be corrected are remembered; the oldest are forgotten first, and stay in it as they
+   * are. A correction takes time and memory by so many. Default: 10,000.
+   */
+  readonly remember?: number;
+  /**
    * Called for a trade whose candle is already closed, and for a correction or cancellation of a trade that is in no open
-   * candle; it counts in none. Default: not told.
+   * candle or forgotten; it counts in none. Default: not told.
    */
   readonly onLate?: (trade: Trade) => void;
   /** For `closeAfter`. Default: `asyncScheduler`. */
@@ -73,7 +78,7 @@ const aWidth: OptionRule = [
  */
 export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunction<Trade, Candle> {
   checkConfig('config', config, { interval: aWidth }, others);
-  const { interval, name, closeAfter, onLate, scheduler = asyncScheduler } = config;
+  const { interval, name, closeAfter, remember = 10_000, onLate, scheduler = asyncScheduler } = config;
   const span = spanOf(interval, name);
 
   const fold = ({ open, last }: Fold, step: Trade | Closing): Fold => {
@@ -86,7 +91,7 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
     if ((isAboutAnother(step) && !isKnown) || last?.knows(step) === true) return late();
     const openTime = openTimeOf(step, span);
     if (open === undefined || (openTime > open.candle.openTime && !isKnown)) {
-      const next = new OpenCandle(step, span);
+      const next = new OpenCandle(step, span, remember);
       return { open: next, last: open, emitted: [...close(open), next.candle] };
     }
     if (open.candle.closed || (openTime < open.candle.openTime && !isKnown)) return late();
@@ -115,7 +120,7 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
     );
 }
 
-const others = { name: aText, closeAfter: fromZero, onLate: aFunction, scheduler: aScheduler };
+const others = { name: aText, closeAfter: fromZero, remember: aCount, onLate: aFunction, scheduler: aScheduler };
 
 interface Closing {
   readonly closes: true;

@@ -67,6 +67,7 @@ it.each<readonly [string, readonly unknown[], string]>([
   ['candlesFromTrades', [{ interval: 1, closeAfter: -1 }], 'closeAfter'],
   ['candlesFromTrades', [{ interval: 1, closeAfter: null }], 'closeAfter'],
   ['candlesFromTrades', [{ interval: 1, name: 5 }], 'name'],
+  ['candlesFromTrades', [{ interval: 1, remember: 0 }], 'remember'],
   ['candlesFromTrades', [{ interval: 1, onLate: true }], 'onLate'],
   ['candlesFromTrades', [{ interval: 1, scheduler }], 'scheduler'],
   ['conflate', [{ every: '5' }], 'every'],

@@ -44,6 +44,27 @@ describe('candlesFromTrades', () => {
     }),
   );
 
+  it('corrects as many trades as it remembers, and tells of the others', () => {
+    const late: string[] = [];
+    const told: string[] = [];
+    const step = (id: string, type: string, size: string): Trade & { type: string } => ({
+      ...trade({ id, size }),
+      type,
+    });
+    from([
+      step('1', 'NEW', '1'),
+      step('2', 'NEW', '10'),
+      step('3', 'NEW', '100'),
+      step('2', 'CORRECTION', '20'),
+      step('1', 'CANCEL', '1'),
+    ])
+      .pipe(candlesFromTrades({ interval: 100, remember: 2, onLate: ({ id }) => late.push(id) }))
+      .subscribe(({ exact }) => told.push(exact.volume));
+
+    expect(told).toEqual(['1', '11', '111', '121']);
+    expect(late).toEqual(['1']);
+  });
+
   it('counts a trade that is told again once, and one that is taken back no more', () => {
     const late: string[] = [];
     const step = (
