@@ -16,8 +16,9 @@ export interface CandleHistory {
    *
    * @param count At most `perPage`.
    * @param before Only those that begin before it, in ms. Absent: the newest.
+   * @param begun A candle is known to have begun then, in ms: our clock may be behind that. Absent: none is.
    */
-  readonly page: (count: number, before: number | undefined) => Observable<CandlePage>;
+  readonly page: (count: number, before: number | undefined, begun?: number) => Observable<CandlePage>;
   /** The most that one answer has. */
   readonly perPage: number;
   /** The most that there are, where the venue has no more than so many. */
@@ -53,9 +54,9 @@ export const historyByTime = (
   request: (from: number, to: number) => Observable<readonly Candle[]>,
 ): CandleHistory => ({
   perPage,
-  page: (count, before) => {
+  page: (count, before, begun = 0) => {
     // Without an end: the present one has begun, also where our clock is a little behind.
-    const now = scheduler.now();
+    const now = Math.max(scheduler.now(), begun);
     const [since, end] =
       before === undefined ? [now - count * length, now + length] : [before - count * length, before];
     return request(since, end - 1).pipe(map((candles) => ({ candles, since })));
@@ -70,9 +71,15 @@ const EMPTY = 3;
 /**
  * The newest `count` candles, where there are so many before pages without any, or, where `from` is told, all from there on; page after page, oldest first.
  *
+ * @param begun When one began that is known already, in ms; see {@link CandleHistory.page}.
  * @throws (on the stream) what a page errors with.
  */
-export function loadCandles(history: CandleHistory, count: number, from?: number): Observable<readonly Candle[]> {
+export function loadCandles(
+  history: CandleHistory,
+  count: number,
+  from?: number,
+  begun = from,
+): Observable<readonly Candle[]> {
   const { page, perPage } = history;
   // More than it takes: a venue may answer with fewer than it says, or leave out what had no trades.
   const most = 3 * Math.ceil(count / perPage) + 3;
@@ -85,7 +92,7 @@ export function loadCandles(history: CandleHistory, count: number, from?: number
   ): CandlesLoaded => {
     // Where some are left out, a whole page rather than one of the few that are missing.
     const wanted = from === undefined && !isSparse ? Math.min(perPage, count - have.length) : perPage;
-    return page(wanted, before).pipe(
+    return page(wanted, before, begun).pipe(
       switchMap(({ candles, since }) => {
         // A venue may tell the one at the border once more.
         const older = candles.filter(({ openTime }) => openTime < (before ?? Infinity));

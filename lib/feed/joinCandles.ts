@@ -122,12 +122,13 @@ class CandleFeed {
 
   #load(): void {
     const { channel, count, history, random, scheduler } = this.#config;
-    const { last, short } = this.#join;
+    const { last, short, held } = this.#join;
+    const begun = held.at(-1)?.openTime;
     if (this.#observer.closed) return;
     const wait$ = short === 0 ? of(0) : timer(pauseBefore(short + 1, defaultPause, random), scheduler);
     this.#pending = wait$
       .pipe(
-        switchMap(() => loadCandles(history, count, last?.openTime)),
+        switchMap(() => loadCandles(history, count, last?.openTime, begun)),
         patiently(this.#config, channel),
       )
       .subscribe({

@@ -1,5 +1,5 @@
-import { type Observable, map, of, throwError } from 'rxjs';
-import { historyByCount } from '../../lib/feed/candleHistory.js';
+import { type Observable, type SchedulerLike, Subject, VirtualTimeScheduler, map, of, throwError } from 'rxjs';
+import { historyByCount, historyByTime } from '../../lib/feed/candleHistory.js';
 import { type CandleChannelEvent, joinCandles } from '../../lib/feed/joinCandles.js';
 import type { Candle } from '../../lib/model/candle.js';
 import type { FaultNotice } from '../../lib/model/fault.js';
@@ -110,6 +110,38 @@ describe('joinCandles', () => {
       expect(seen).toMatchObject([{ type: 'snapshot', channel: 'c', attempt: 1 }]);
     }),
   );
+
+  it.each([
+    ['behind the venue', -60],
+    ['ahead of it', 60],
+  ])('leaves none out where our clock is an hour %s', (_, minutes) => {
+    const scheduler = new VirtualTimeScheduler(undefined, 0);
+    const [MINUTE, ahead] = [60_000, minutes * 60_000];
+    const own: SchedulerLike = { now: () => 6_000_000 + ahead, schedule: scheduler.schedule.bind(scheduler) };
+    const lived: number[] = [];
+    const history = historyByTime(30, MINUTE, { scheduler: steady(own) }, (from, to) =>
+      of(lived.map((one) => candle({ openTime: one, volume: '1', closed: false }))).pipe(
+        map((all) => all.filter(({ openTime }) => openTime >= from && openTime <= to)),
+      ),
+    );
+    for (let one = 0; one <= 6_000_000; one += MINUTE) lived.push(one);
+    const channel = new Subject<CandleChannelEvent>();
+    const told: number[] = [];
+    channel
+      .pipe(joinCandles({ ...config, scheduler: steady(own), history }))
+      .subscribe(({ openTime, closed }) => closed && told.push(openTime / MINUTE));
+
+    channel.next(event('sure'));
+    for (const openTime of [6_000_000, 6_060_000, 6_120_000]) {
+      if (!lived.includes(openTime)) lived.push(openTime);
+      channel.next({ type: 'message', value: candle({ openTime, volume: '2', closed: false }) });
+      scheduler.flush();
+    }
+
+    expect(told).toEqual(Array.from({ length: told.length }, (__, i) => 102 - told.length + i));
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(seen).toEqual([]);
+  });
 
   it.each<[string, readonly Candle[], CandleChannelEvent, readonly (readonly [number, number])[]]>([
     ['a hole', all('1 2'), event('5'), [[2, 5]]],
