@@ -10,7 +10,7 @@ import { root } from '../support/docs.js';
  * The queue of a book's inputs is a step aside: it calls back into the feed whose it is. Subjects tell their observers, in the
  * place of RxJS's, which are no files of ours either.
  */
-const ASIDE = new Set(['socket/inTurn', 'network/frameSubject', 'socket/latestSubject']);
+const ASIDE = new Set(['time/inTurn', 'network/frameSubject', 'socket/latestSubject']);
 
 /** A platform's socket that opens by itself, and takes frames from the test. */
 class OpenSocket implements Socket {
