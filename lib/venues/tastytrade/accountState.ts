@@ -13,8 +13,8 @@ export interface TastytradeAccount {
   /** By id. Their orders are the newest that were told, with them or alone. */
   readonly complexOrders: ReadonlyMap<string, TastytradeComplexOrder>;
   /**
-   * By symbol and type of instrument ({@link positionKey}). One that was closed stays with size 0 until the next
-   * snapshot, at most 1,000 of them: so that a late word about it is not taken for a new one.
+   * By symbol and type of instrument ({@link positionKey}). One that was closed, or that a load has no more, stays with
+   * size 0, at most 1,000 of them: so that a late word about it is not taken for a new one.
    */
   readonly positions: ReadonlyMap<string, TastytradePosition>;
   /** By currency; under the empty text where the venue names none. */
@@ -64,7 +64,7 @@ export function foldNotices(account: TastytradeAccount, notices: readonly Tastyt
 type Put = <V>(map: ReadonlyMap<string, V>, key: string, value: V) => ReadonlyMap<string, V>;
 
 /** Of those that are over only the newest are kept. */
-const kept = (account: TastytradeAccount): TastytradeAccount => ({
+export const kept = (account: TastytradeAccount): TastytradeAccount => ({
   ...account,
   orders: bounded(account.orders, ({ order }) => isFinal(order)),
   complexOrders: bounded(account.complexOrders, (one) => one.terminalAt !== undefined || one.orders.every(isFinal)),
@@ -94,7 +94,8 @@ function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put):
     case 'position': {
       const { value } = notice;
       const key = positionKey(value);
-      if (isOlder(value, account.positions.get(key))) return account;
+      const known = account.positions.get(key);
+      if (isOlder(value, known) || isOfGone(value, known)) return account;
       return { ...account, positions: put(account.positions, key, value) };
     }
     case 'balances': {
@@ -114,6 +115,26 @@ interface Dated {
   readonly updatedAt?: number | undefined;
 }
 const isOlder = (seen: Dated, known: Dated | undefined): boolean => isLate(seen.updatedAt, known?.updatedAt);
+
+/** The newer of what a load has and what was told before: an answer may be older than a notification. */
+export const newerOf = <V extends Dated>(loaded: V, known: V | undefined): V =>
+  known !== undefined && isOlder(loaded, known) ? known : loaded;
+
+/** What a load has no more: closed since, though nobody said when. What was told of it last stays in `raw`. */
+export const gone = (position: TastytradePosition): TastytradePosition =>
+  position.size === 0
+    ? position
+    : {
+        ...position,
+        quantity: 0,
+        quantityDirection: 'Zero',
+        size: 0,
+        exact: { ...position.exact, quantity: '0', size: '0' },
+      };
+
+/** Whether it is what was known of a position before a load had it no more. */
+const isOfGone = (seen: TastytradePosition, known: TastytradePosition | undefined): boolean =>
+  known?.size === 0 && known.raw['quantity-direction'] !== 'Zero' && seen.updatedAt === known.updatedAt;
 
 /** Forgets the oldest of those that are over, where there are too many of them. */
 function bounded<V>(map: ReadonlyMap<string, V>, isOver: (value: V) => boolean): ReadonlyMap<string, V> {

@@ -12,7 +12,6 @@ import {
 import { pathOf } from '../../codec/path.js';
 import { type JsonObject, asJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
-import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
 import { isFatal } from '../../errors/isFatal.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import { hideToken } from '../../feed/hideToken.js';
@@ -35,8 +34,6 @@ export interface DialectConfig {
     readonly kept$: Observable<string>;
     refuse(token: string): void;
   };
-  /** Counts the tokens refused in a row, over the sessions. */
-  readonly refusals: { count: number };
   readonly scheduler: SchedulerLike;
 }
 
@@ -150,7 +147,6 @@ export class AccountDialect implements Dialect {
 
   #accepted(action: string, pending: OpenMessage | undefined): void {
     if (action === 'connect') {
-      this.config.refusals.count = 0;
       this.#connected.next(true);
       this.#connected.complete();
     } else if (pending?.topic !== undefined) {
@@ -174,12 +170,9 @@ export class AccountDialect implements Dialect {
   }
 
   #refusalOf(text: string): Error {
-    const { refusals, tokens } = this.config;
     if (text !== REFUSED_TOKEN) return new WireLostError('handshake', `connect: ${text}`);
-    refusals.count += 1;
-    tokens.refuse(this.#token);
-    // One may have run out on its way; a new one that fares no better will not be helped by a third.
-    if (refusals.count > 1) return new AuthenticationRefusedError('tastytrade', `connect: ${text}`);
+    // One may have run out on its way, or not be known everywhere yet: only who gives them can say that there are none.
+    this.config.tokens.refuse(this.#token);
     return new WireLostError('auth', `connect: ${text}`);
   }
 

@@ -71,7 +71,6 @@ export { tastytradeStreams } from './streams.js';
 export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const { accounts, url, restUrl, userAgent, heartbeatEvery } = settingsOf(options);
   const { login, reloadEvery } = options;
-  const refusals = { count: 0 };
   const base = new VenueBase('tastytrade', options, { limits: [requestLimits], discretion: new Discretion() });
   const { scheduler, random, report } = base;
   const now = (): number => scheduler.now();
@@ -88,7 +87,7 @@ export function tastytrade(options: TastytradeOptions): TastytradeExchange {
   const wire: WirePlan = {
     // The token first: an open stream that says nothing would be one more thing to go wrong.
     endpoint: () => tokens.get().pipe(map(() => ({ url }))),
-    dialect: (link) => new AccountDialect(link, { accounts, heartbeatEvery, tokens, refusals, scheduler }),
+    dialect: (link) => new AccountDialect(link, { accounts, heartbeatEvery, tokens, scheduler }),
     limits: wireLimits(heartbeatEvery),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire } });

@@ -3,9 +3,9 @@ import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.
 import { isRefusedWith } from '../../feed/isPage.js';
 import { readAnswer, readPart } from '../../feed/readAnswer.js';
 import type { HttpResponse } from '../../network/network.js';
-import { type TastytradeAccount, emptyAccount, positionKey } from './accountState.js';
+import { type TastytradeAccount, emptyAccount, gone, kept, newerOf, positionKey } from './accountState.js';
 import { RestAnswer, RestList } from './frames.js';
-import { Balances, Position, TradingStatus, positionOf } from './holdings.js';
+import { Balances, Position, type TastytradePosition, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from './orders.js';
 import type { JsonObject } from '../../codec/jsonObject.js';
 import { type RestConfig, get } from './rest.js';
@@ -59,18 +59,30 @@ export function loadAccount(
       for (const order of orders) {
         tracked.set(order.id, trackOrder(tracked.get(order.id) ?? last.orders.get(order.id), order));
       }
-      const begun: TastytradeAccount = {
-        ...emptyAccount(account),
+      const [status] = statuses;
+      return kept({
+        account,
         orders: tracked,
         complexOrders: new Map(complexOrders.map((one) => [one.id, withNewest(one, tracked)])),
-        positions: new Map(positions.map(positionOf).map((one) => [positionKey(one), one])),
-        balances: new Map(balances.map((one) => [one.currency ?? '', one])),
-        tradingStatus: statuses[0],
-      };
-      return begun;
+        positions: positionsIn(positions.map(positionOf), last.positions),
+        balances: new Map(
+          balances.map((one) => [one.currency ?? '', newerOf(one, last.balances.get(one.currency ?? ''))]),
+        ),
+        tradingStatus: status && newerOf(status, last.tradingStatus),
+      });
     }),
     catchError((error: unknown) => throwError(() => refusalOf(error, account))),
   );
+}
+
+/** Those that are listed, and without size those that were known and are listed no more. */
+function positionsIn(
+  listed: readonly TastytradePosition[],
+  known: TastytradeAccount['positions'],
+): TastytradeAccount['positions'] {
+  const found = new Map(listed.map((one) => [positionKey(one), one]));
+  const over = [...known].filter(([key]) => !found.has(key)).map(([key, one]) => [key, gone(one)] as const);
+  return new Map([...over, ...[...found].map(([key, one]) => [key, newerOf(one, known.get(key))] as const)]);
 }
 
 /** One that the venue does not know any more is none. */

@@ -347,19 +347,26 @@ describe('the token', () => {
     one.exchange.close();
   });
 
-  it('that is refused is replaced by a fresh one, once; then the login is no good', () => {
+  it('that is refused is replaced by fresh ones, after growing pauses: only who gives them can say that there are none', () => {
     const one = rig();
     const errors: string[] = [];
-    one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
-    one.pass(1);
-    one.wire().receive({ status: 'error', action: 'connect', 'web-socket-session-id': '4', message: 'failed' });
-    awaitWire(one, 1);
-    expect(errors).toEqual([]);
-    expect(one.sent()).toMatchObject([{ action: 'connect', 'auth-token': 'Bearer at-2' }]);
+    const states: string[] = [];
+    one.exchange
+      .account()
+      .subscribe({ next: ({ status }) => states.push(status), error: (error: unknown) => errors.push(String(error)) });
+    for (const before of [0, 1, 2, 3]) {
+      awaitWire(one, before);
+      one.wire().receive({ status: 'error', action: 'connect', 'web-socket-session-id': '4', message: 'failed' });
+    }
+    const asked = one.asked();
+    one.pass(4_000);
 
-    one.wire().receive({ status: 'error', action: 'connect', 'web-socket-session-id': '4', message: 'failed' });
+    expect([errors, asked, one.asked()]).toEqual([[], 4, 4]);
 
-    expect(errors).toEqual(['AuthenticationRefusedError: tastytrade refused the credentials: connect: failed']);
+    awaitWire(one, 4);
+    one.connect();
+    one.pass(1_000);
+    expect([states.at(-1), one.asked()]).toEqual(['live', 5]);
     one.exchange.close();
   });
 
@@ -428,6 +435,76 @@ describe('an account', () => {
       one.exchange.close();
     },
   );
+
+  it('keeps what it was told where a load has an older row of it', () => {
+    const [old, present] = ['2026-09-17T18:32:28.435+00:00', '2026-09-17T18:32:28.490+00:00'];
+    const of = (at: string, more: Json): Json => ({ 'account-number': ACCOUNT, 'updated-at': at, ...more });
+    const position = (at: string, quantity: number): Json =>
+      of(at, { symbol: 'NOK', 'instrument-type': 'Equity', quantity, 'quantity-direction': 'Long' });
+    const one = rig({
+      answers: {
+        '/positions': { data: { items: [position(old, 1)] } },
+        '/balances': { data: of(old, { currency: 'USD', 'cash-balance': '1.0' }) },
+        '/trading-status': { data: of(old, { 'day-trade-count': 1 }) },
+      },
+    });
+    const states: AccountState<TastytradeAccount>[] = [];
+    one.exchange.account().subscribe((state) => states.push(state));
+    one.connect();
+    one.pass(1_000);
+    one
+      .wire()
+      .receive(
+        { type: 'CurrentPosition', data: position(present, 2) },
+        { type: 'AccountBalance', data: of(present, { currency: 'USD', 'cash-balance': '2.0' }) },
+        { type: 'TradingStatus', data: of(present, { 'day-trade-count': 2 }) },
+      );
+    one.exchange.resync();
+    one.pass(1_000);
+
+    const state = states.at(-1);
+    const value = state?.status === 'live' ? state.value : undefined;
+    expect(value?.positions.get('NOK|Equity')?.size).toBe(2);
+    expect(value?.balances.get('USD')?.cashBalance).toBe(2);
+    expect(value?.tradingStatus?.dayTradeCount).toBe(2);
+    one.exchange.close();
+  });
+
+  it.each([
+    ['told closed', true],
+    ['gone from a load', false],
+  ])('does not open a position again that is %s, by what comes late', (_, isTold) => {
+    const [opened, closed] = ['2026-09-17T18:32:28.435+00:00', '2026-09-17T18:32:28.490+00:00'];
+    const position = (at: string, quantity: number): Json => ({
+      type: 'CurrentPosition',
+      data: {
+        'account-number': ACCOUNT,
+        symbol: 'NOK',
+        'instrument-type': 'Equity',
+        quantity,
+        'quantity-direction': quantity === 0 ? 'Zero' : 'Short',
+        'updated-at': at,
+      },
+    });
+    const one = rig();
+    const sizes: unknown[] = [];
+    one.exchange.account().subscribe((state) => {
+      if (state.status === 'live') sizes.push(state.value.positions.get('NOK|Equity')?.size);
+    });
+    one.connect();
+    one.pass(1_000);
+    one.wire().receive(position(opened, 3));
+    if (isTold) one.wire().receive(position(closed, 0));
+    one.exchange.resync();
+    one.pass(1_000);
+    one.wire().receive(position(opened, 3));
+
+    expect([sizes.includes(-3), sizes.at(-1)]).toEqual([true, 0]);
+
+    one.wire().receive(position('2026-09-17T18:32:29.000+00:00', 4));
+    expect(sizes.at(-1)).toBe(-4);
+    one.exchange.close();
+  });
 
   it.each([
     [{ accounts: [] }, 'accounts: expected at least one account number, got "[]"'],
