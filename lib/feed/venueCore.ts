@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction } from 'rxjs';
+import { type MonoTypeOperatorFunction, Observable, type OperatorFunction, identity } from 'rxjs';
 import type { LossReason } from '../model/connection.js';
 import type { Report } from '../model/fault.js';
 import type { ChannelSpec } from '../socket/channel.js';
@@ -124,11 +124,19 @@ const exchangeOf = (hub: Hub, { faults$ }: VenueBase): Exchange => ({
   },
 });
 
-/** The messages of a channel that hold any number of values each, one after the other. */
-export const eachValue = <T>(core: VenueCore, spec: ChannelSpec<readonly T[]>): Observable<T> =>
+/**
+ * The messages of a channel that hold any number of values each, one after the other.
+ *
+ * @param watch Sees the events of the channel on their way. Default: nobody does.
+ */
+export const eachValue = <T>(
+  core: VenueCore,
+  spec: ChannelSpec<readonly T[]>,
+  watch: MonoTypeOperatorFunction<ChannelEvent<readonly T[]>> = identity,
+): Observable<T> =>
   core.shared.events<T>(spec.topic.key, (values) =>
     handingOn(
-      core.channel(spec),
+      core.channel(spec).pipe(watch),
       (list) => {
         for (const value of list) values.next(value);
       },

@@ -158,6 +158,7 @@ export {
 export { candlesClosedByNext } from '../feed/candlesClosedByNext.js';
 export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
+export { type TradeNumber, eachTrade } from '../feed/countedTrades.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
 export { UnusableTokenError, checkToken, tokenOf } from '../feed/tokenOf.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';

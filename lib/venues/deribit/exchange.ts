@@ -7,11 +7,10 @@ import type { BookTally } from '../../model/bookTally.js';
 import type { Candle } from '../../model/candle.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { Quote } from '../../model/quote.js';
-import type { Trade } from '../../model/trade.js';
 import type { DeribitResolution } from './candles.js';
 import type { DeribitInterval, DeribitView } from './depth.js';
 import type { DeribitTicker } from './ticker.js';
-import type { DeribitKind } from './trades.js';
+import type { DeribitKind, DeribitTrade } from './trades.js';
 
 /** How one book of Deribit is had, and what silence means. */
 export interface DeribitBookOptions extends DeribitView {
@@ -39,10 +38,10 @@ export interface DeribitExchange extends Exchange, Listing {
   book(instrument: string, options?: DeribitBookOptions): Observable<BookState>;
   /** The events that make the same book, lossless: `reset`, `snapshot`, then diffs without a gap. */
   depth(instrument: string, options?: DeribitBookOptions): Observable<DepthEvent>;
-  /** Trades. One of a combination is also told for each of its legs. */
-  trades(instrument: string, options?: DeribitPace): Observable<Trade>;
+  /** Trades; a number that is left out is told as a `gap` fault. One of a combination is also told for each of its legs. */
+  trades(instrument: string, options?: DeribitPace): Observable<DeribitTrade>;
   /** Trades of all instruments of a kind that have a currency in common; `any` stands for all of either. */
-  allTrades(kind: DeribitKind, currency: string, options?: DeribitPace): Observable<Trade>;
+  allTrades(kind: DeribitKind, currency: string, options?: DeribitPace): Observable<DeribitTrade>;
   /** Best bid and ask, whenever they change. Late observers get the latest. */
   quotes(instrument: string): Observable<Quote>;
   /** The present candle as it grows; `closed` when the next one begins. Volume in base units. Late observers get the latest. */

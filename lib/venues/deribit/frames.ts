@@ -51,14 +51,18 @@ export const WholeBookFrame = frame('deribit.wholeBook', {
   asks: Pairs,
 });
 
-const TradeRow = frame('deribit.trade', {
-  trade_id: Id,
-  timestamp: Millis,
-  instrument_name: Text,
-  price: LooseDecimal,
-  amount: LooseDecimal,
-  direction: t.keyof({ buy: null, sell: null }), // the taker's
-});
+const TradeRow = frame(
+  'deribit.trade',
+  {
+    trade_id: Id,
+    timestamp: Millis,
+    instrument_name: Text,
+    price: LooseDecimal,
+    amount: LooseDecimal,
+    direction: t.keyof({ buy: null, sell: null }), // the taker's
+  },
+  { trade_seq: Sequence }, // one more with each trade of the instrument
+);
 export type TradeRow = t.TypeOf<typeof TradeRow>;
 export const TradesFrame = list(TradeRow, 'deribit.trades');
 

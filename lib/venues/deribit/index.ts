@@ -1,11 +1,12 @@
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
+import { eachTrade } from '../../feed/countedTrades.js';
 import { Discretion } from '../../feed/discretion.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore, eachValue } from '../../feed/venueCore.js';
+import { VenueCore } from '../../feed/venueCore.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
@@ -18,14 +19,14 @@ import { type DeribitOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
 import { tickerChannel } from './ticker.js';
 import { GROUP, instrumentOf } from './topics.js';
-import { allTradesChannel, tradesChannel } from './trades.js';
+import { allTradesChannel, numbersOf, tradesChannel } from './trades.js';
 
 export { type DeribitResolution, deribitResolutions } from './candles.js';
 export type { DeribitDepth, DeribitInterval, DeribitView } from './depth.js';
 export type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
 export type { DeribitCredentials, DeribitOptions } from './options.js';
 export type { DeribitFigures, DeribitTicker } from './ticker.js';
-export type { DeribitKind } from './trades.js';
+export type { DeribitKind, DeribitTrade } from './trades.js';
 export { deribitStreams } from './streams.js';
 
 /** What one book of Deribit differs by from another. */
@@ -64,9 +65,10 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
       ...core.exchange,
       book: (instrument, book) => bookOf(instrument, book).state$,
       depth: (instrument, book) => bookOf(instrument, book).event$,
-      trades: (instrument, pace) => eachValue(core, tradesChannel(instrument, intervalOf(pace), core.report)),
+      trades: (instrument, pace) =>
+        eachTrade(core, tradesChannel(instrument, intervalOf(pace), core.report), numbersOf),
       allTrades: (kind, currency, pace) =>
-        eachValue(core, allTradesChannel(kind, currency, intervalOf(pace), core.report)),
+        eachTrade(core, allTradesChannel(kind, currency, intervalOf(pace), core.report), numbersOf),
       quotes: (instrument) => core.current(quotesChannel(instrument)),
       candles: (instrument, resolution, past) => {
         const source = candlesChannel(instrument, resolution);

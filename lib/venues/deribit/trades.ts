@@ -1,6 +1,7 @@
 import { makeTrade } from '../../codec/makeTrade.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { checkOneOf } from '../../errors/checks.js';
+import type { TradeNumber } from '../../feed/countedTrades.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { Report } from '../../model/fault.js';
 import type { Trade } from '../../model/trade.js';
@@ -13,12 +14,18 @@ import { channelOf, instrumentOf } from './topics.js';
 export type DeribitKind = 'future' | 'option' | 'spot' | 'any';
 const kinds: readonly DeribitKind[] = ['future', 'option', 'spot', 'any'];
 
+/** A trade with its number. */
+export interface DeribitTrade extends Trade {
+  /** One more with each trade of its instrument; absent where the venue tells none. */
+  readonly sequence: number | undefined;
+}
+
 /** Trades of one instrument. One that can't be read costs itself, and is told. */
 export const tradesChannel = (
   instrument: string,
   interval: DeribitInterval,
   report: Report,
-): ChannelSpec<readonly Trade[]> => tradesOf(instrumentOf(instrument), interval, report);
+): ChannelSpec<readonly DeribitTrade[]> => tradesOf(instrumentOf(instrument), interval, report);
 
 /** Trades of all instruments of a kind that have a currency in common; `any` for all of either. */
 export function allTradesChannel(
@@ -26,12 +33,12 @@ export function allTradesChannel(
   currency: string,
   interval: DeribitInterval,
   report: Report,
-): ChannelSpec<readonly Trade[]> {
+): ChannelSpec<readonly DeribitTrade[]> {
   checkOneOf('kind', kinds, kind);
   return tradesOf(`${kind}.${instrumentOf(currency)}`, interval, report);
 }
 
-function tradesOf(what: string, interval: DeribitInterval, report: Report): ChannelSpec<readonly Trade[]> {
+function tradesOf(what: string, interval: DeribitInterval, report: Report): ChannelSpec<readonly DeribitTrade[]> {
   checkOneOf('interval', intervals, interval);
   const channel = `trades.${what}.${interval}`;
   const read = sparingReader(TradesFrame, ['*'], leftOutOf(channel, report), (rows, at) =>
@@ -40,15 +47,12 @@ function tradesOf(what: string, interval: DeribitInterval, report: Report): Chan
   return channelOf(channel, read);
 }
 
-const tradeOf = ({ instrument_name, trade_id, price, amount, direction, timestamp }: TradeRow, at: number): Trade =>
-  makeTrade(
-    {
-      instrument: instrument_name,
-      id: trade_id,
-      side: direction,
-      venueTime: timestamp,
-      receivedTime: at,
-    },
-    price,
-    amount,
-  );
+const tradeOf = (row: TradeRow, at: number): DeribitTrade => {
+  const { instrument_name: instrument, trade_id: id, price, amount, direction, timestamp, trade_seq: sequence } = row;
+  const facts = { instrument, id, side: direction, venueTime: timestamp, receivedTime: at };
+  return Object.assign(makeTrade(facts, price, amount), { sequence });
+};
+
+/** The numbers of a message's trades. */
+export const numbersOf = (trades: readonly DeribitTrade[]): readonly TradeNumber[] =>
+  trades.map(({ instrument, sequence }) => ({ instrument, number: sequence }));

@@ -172,6 +172,8 @@ describe('the dialect of Coinbase Exchange', () => {
   );
 });
 
+const SENT_AT = '2021-04-17T16:43:37.121358Z';
+
 describe('coinbaseExchange()', () => {
   it('tells trades by the taker’s side, and the one before the subscription apart', () => {
     const { exchange, wire, pass } = rig();
@@ -187,6 +189,26 @@ describe('coinbaseExchange()', () => {
     expect(live).toMatchObject([{ id: '1568268', side: 'buy', price: 0.791, exact: { size: '450' } }]);
     expect(past).toMatchObject([{ id: '1568267' }]);
     expect(wire().sent).toHaveLength(1);
+  });
+
+  it('tells a gap where the venue drops trades, also behind the one before the subscription', () => {
+    const { exchange, wire, pass, faults } = rig();
+    const told: string[] = [];
+    exchange.trades('SKL-USD').subscribe(({ id }) => told.push(id));
+    exchange.recentTrades('SKL-USD').subscribe();
+    pass(10);
+    const match = (trade_id: number, type = 'match'): string =>
+      JSON.stringify({ type, trade_id, side: 'sell', size: '4', price: '1', product_id: 'SKL-USD', time: SENT_AT });
+
+    wire().receive(match(7, 'last_match'), match(9), match(10), match(12));
+
+    expect(told).toEqual(['9', '10', '12']);
+    const channel = 'matches:SKL-USD';
+    expect(faults).toMatchObject([
+      { type: 'gap', channel, reason: 'gap', expected: 8, received: 9 },
+      { type: 'gap', channel, expected: 11, received: 12 },
+    ]);
+    expect(faults).toHaveLength(2);
   });
 
   it('has a heartbeat on a wire, and gives up one that is without', () => {

@@ -105,6 +105,68 @@ describe('a book of Deribit', () => {
   });
 });
 
+describe('trades of Deribit', () => {
+  const tradesOf = (channel: string, rows: readonly (readonly [name: string, number: unknown])[]): string =>
+    push(
+      channel,
+      rows.map(([instrument_name, trade_seq], i) => {
+        return { trade_seq, trade_id: `${i}`, timestamp: 5, instrument_name, price: 1, amount: 1, direction: 'buy' };
+      }),
+    );
+
+  it.each<[string, readonly (readonly unknown[])[], readonly (readonly [number, number])[]]>([
+    ['each follows the one before', [[7, 8], [9], [10]], []],
+    ['one is left out between messages', [[7, 8], [10]], [[9, 10]]],
+    ['some are left out within a message', [[7, 10, 11]], [[8, 10]]],
+    ['one is told again', [[7, 8], [8], [8, 9]], []],
+    ['one comes late', [[7], [9], [8], [10]], [[8, 9]]],
+    ['the numbering begins anew', [[7, 8], [1], [2], [3, 4], [6]], [[5, 6]]],
+    ['the venue tells no numbers', [[undefined], [undefined]], []],
+  ])('are told a gap by their numbers where %s', (_, messages, gaps) => {
+    const { exchange, wire, pass, faults } = rig();
+    const told: unknown[] = [];
+    exchange.trades(NAME).subscribe(({ sequence }) => told.push(sequence));
+    pass(10);
+
+    for (const numbers of messages)
+      wire().receive(
+        tradesOf(
+          `trades.${NAME}.100ms`,
+          numbers.map((number) => [NAME, number]),
+        ),
+      );
+
+    expect(told).toEqual(messages.flat());
+    expect(faults).toMatchObject(
+      gaps.map(([expected, received]) => {
+        return { type: 'gap', channel: `trades.${NAME}.100ms`, reason: 'gap', expected, received };
+      }),
+    );
+    expect(faults).toHaveLength(gaps.length);
+  });
+
+  it('are counted for each instrument, and from the beginning in each session', () => {
+    const { exchange, wire, pass, faults } = rig();
+    const channel = 'trades.any.any.100ms';
+    exchange.allTrades('any', 'any').subscribe();
+    pass(10);
+    wire().receive(
+      tradesOf(channel, [
+        ['A', 1],
+        ['B', 50],
+        ['A', 2],
+      ]),
+    );
+    wire().lose();
+    pass(1_000);
+    wire(1).receive(tradesOf(channel, [['A', 90]]), tradesOf(channel, [['B', 70]]));
+    expect(faults).toEqual([]);
+
+    wire(1).receive(tradesOf(channel, [['B', 72]]));
+    expect(faults).toMatchObject([{ type: 'gap', channel, expected: 71, received: 72 }]);
+  });
+});
+
 describe('deribit()', () => {
   it.each<[DeribitOptions, string]>([
     [{}, 'wss://www.deribit.com/ws/api/v2'],

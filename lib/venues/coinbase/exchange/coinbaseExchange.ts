@@ -1,4 +1,6 @@
+import type { Observable } from 'rxjs';
 import { noRule } from '../../../book/continuity/none.js';
+import { eachTrade } from '../../../feed/countedTrades.js';
 import { flatten } from '../../../feed/flatten.js';
 import { type BookStreams, Books } from '../../../feed/books.js';
 import { Instruments } from '../../../feed/instruments.js';
@@ -6,6 +8,7 @@ import { VenueBase } from '../../../feed/venueBase.js';
 import { VenueCore } from '../../../feed/venueCore.js';
 import type { WirePlan } from '../../../socket/plan.js';
 import { productOf } from '../topics.js';
+import type { TradeNews } from '../tradeNews.js';
 import { depthChannel } from './depth.js';
 import { CoinbaseExchangeDialect } from './dialect.js';
 import { connections, GROUP, wireLimits, requestRate } from './endpoint.js';
@@ -14,7 +17,7 @@ import { heartbeatChannel } from './heartbeats.js';
 import { instrumentsOf } from './instruments.js';
 import { bookOptionsOf, type CoinbaseBook, type CoinbaseExchangeOptions, settingsOf } from './options.js';
 import { tickerChannel } from './ticker.js';
-import { matchesChannel } from './trades.js';
+import { matchesChannel, numbersOf } from './trades.js';
 
 /**
  * Coinbase Exchange, by its WebSocket feed. Cold: opens nothing until something is subscribed.
@@ -39,16 +42,17 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
   const bookOf = (product: string, book?: CoinbaseExchangeBookOptions): BookStreams =>
     bookBy({ ...bookOptionsOf(book), instrument: productOf(product) });
 
+  const newsOf = (product: string): Observable<TradeNews> =>
+    eachTrade(core, matchesChannel(productOf(product)), numbersOf);
+
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<CoinbaseExchange>(
     {
       ...core.exchange,
       book: (product, book) => bookOf(product, book).state$,
       depth: (product, book) => bookOf(product, book).event$,
-      trades: (product) =>
-        core.stream(matchesChannel(productOf(product))).pipe(flatten(({ isPast, trades }) => (isPast ? [] : trades))),
-      recentTrades: (product) =>
-        core.stream(matchesChannel(productOf(product))).pipe(flatten(({ isPast, trades }) => (isPast ? trades : []))),
+      trades: (product) => newsOf(product).pipe(flatten(({ isPast, trades }) => (isPast ? [] : trades))),
+      recentTrades: (product) => newsOf(product).pipe(flatten(({ isPast, trades }) => (isPast ? trades : []))),
       ticker: (product) => core.current(tickerChannel(productOf(product), core.report)),
       heartbeats: (product) => core.stream(heartbeatChannel(productOf(product))),
       tally: (product) => books.tally(productOf(product)),

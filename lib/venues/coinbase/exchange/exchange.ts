@@ -26,7 +26,7 @@ export interface CoinbaseExchange extends Exchange, Listing {
   book(product: string, options?: CoinbaseExchangeBookOptions): Observable<BookState>;
   /** The messages that book is made of, for a fold of one's own. Late observers get a snapshot. */
   depth(product: string, options?: CoinbaseExchangeBookOptions): Observable<DepthEvent>;
-  /** Every trade, as it happens. The venue drops some under load. */
+  /** Every trade, as it happens. The venue drops some under load: that is told as a `gap` fault. */
   trades(product: string): Observable<Trade>;
   /** The last trade before each subscription. Not among {@link trades}; late observers get none. */
   recentTrades(product: string): Observable<Trade>;
