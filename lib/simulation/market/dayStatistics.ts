@@ -9,6 +9,8 @@ const MINUTES = 1_440;
 export class DayStatistics {
   private minutes: TapeCandle[] = [];
   private readonly series: CandleSeries;
+  /** Minutes that were joined: asked for at every quote, they change once a minute. */
+  private known: Joined | undefined;
 
   constructor(units: Units, time: number) {
     const keep = (candle: TapeCandle): void => {
@@ -26,14 +28,28 @@ export class DayStatistics {
   /** The window as one candle, by default the last 24 hours; `openTime` and `closeTime` are its bounds. */
   at(time: number, from = time - DAY): TapeCandle {
     this.series.roll(time);
-    let whole: TapeCandle | undefined;
-    for (const minute of this.minutes) {
-      if (minute.closeTime > from) whole = whole === undefined ? minute : joined(whole, minute);
-    }
+    const whole = this.closedSince(from);
     const current = this.series.current;
     const all = whole === undefined ? current : current.trades === 0 ? whole : joined(whole, current);
     return { ...all, openTime: from, closeTime: time };
   }
+
+  private closedSince(from: number): TapeCandle | undefined {
+    const first = this.minutes.find(({ closeTime }) => closeTime > from);
+    const last = this.minutes.at(-1);
+    if (first === undefined || last === undefined) return undefined;
+    if (this.known?.first !== first || this.known.last !== last) {
+      const whole = this.minutes.slice(this.minutes.indexOf(first)).reduce(joined);
+      this.known = { first, last, whole };
+    }
+    return this.known.whole;
+  }
+}
+
+interface Joined {
+  readonly first: TapeCandle;
+  readonly last: TapeCandle;
+  readonly whole: TapeCandle;
 }
 
 const joined = (left: TapeCandle, right: TapeCandle): TapeCandle => ({
