@@ -31,7 +31,7 @@ function day(tokenLife: number, faults: FaultPlan = []): Day {
     scheduler,
     faults,
     instruments: ['BTCUSDT'],
-    stepEvery: 10_000,
+    stepEvery: 30_000,
     depth: 6,
     activity: 1,
     history: 100,

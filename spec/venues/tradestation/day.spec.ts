@@ -12,7 +12,7 @@ it('goes on over half a day of tokens of 20 minutes: none restarts a stream, eac
   const venue = simulatedTradestation({
     scheduler,
     rotates: true,
-    stepEvery: 4_900,
+    stepEvery: 9_900,
     depth: 5,
     activity: 2,
     accountActivity: 0.001,
