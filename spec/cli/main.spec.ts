@@ -1,4 +1,4 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,23 +8,29 @@ import { EXIT } from '../../lib/cli/exitCode.js';
 import { run } from '../../lib/cli/run.js';
 import { fakeIo } from './support/fakeIo.js';
 
-/** Starting a process that compiles as it loads takes its time on a busy machine. */
+/** Starting processes takes its time on a busy machine. */
 const PATIENCE = 60_000;
 
 const FULL = '/dev/full';
 
 const folder = mkdtempSync(join(tmpdir(), 'millrace-'));
 const recording = join(folder, 'a.ndjson.gz');
+/** One file, once: `tsx` would compile all of them at each start. Beside the packages that it imports. */
+const program = join('node_modules', '.cache', `main-${String(process.pid)}.mjs`);
 beforeAll(async () => {
+  const bundled = ['--bundle', '--packages=external', '--platform=node', '--format=esm', '--log-level=warning'];
+  const esbuild = join('node_modules', '.bin', 'esbuild');
+  expect(spawnSync(esbuild, ['lib/cli/main.ts', ...bundled, `--outfile=${program}`]).status).toBe(0);
   const words = ['record', '--simulated', '--for', '1s', '--out', recording];
   expect(await run(words, fakeIo())).toBe(EXIT.fine);
 }, PATIENCE);
 afterAll(() => {
   rmSync(folder, { recursive: true });
+  rmSync(program);
 });
 
 const started = (...words: readonly string[]): ChildProcessByStdio<null, Readable, Readable> =>
-  spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, [program, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
 
 async function textOf(stream: Readable): Promise<string> {
   const chunks: Buffer[] = [];
@@ -89,7 +95,7 @@ describe('the program', () => {
     'ends with 1 and one line where its output is lost though nobody went away: %s %s',
     async (...words) => {
       const full = openSync(FULL, 'w');
-      const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...words], {
+      const child = spawn(process.execPath, [program, ...words], {
         stdio: ['ignore', full, 'pipe'],
       });
       closeSync(full);
