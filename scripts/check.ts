@@ -31,22 +31,21 @@ interface TestReport {
 }
 
 /**
- * One after another, the lanes of a row side by side: types and linting keep one core busy, packing the other, and the specs all
- * there are. What a gate printed is shown when it has ended, so that lanes do not run into one another.
+ * One after another, the lanes of a row side by side: the specs fill the cores while the gates beside them wait for one another or
+ * for an installation, and the page has the machine to itself. What a gate printed is shown when it has ended, so that lanes do
+ * not run into one another.
  */
 const ROWS: readonly (readonly (readonly Gate[])[])[] = [
   [
     [
+      { name: 'build, package and size', script: 'check:package', tests: true },
       { name: 'types', script: 'typecheck' },
       { name: 'lint', script: 'lint' },
+      { name: 'drawing diagrams', script: 'diagrams' },
     ],
-    [{ name: 'build, package and size', script: 'check:package', tests: true }],
+    [{ name: 'specs, docs and diagrams', script: 'test', tests: true }],
   ],
-  [[{ name: 'specs, docs and diagrams', script: 'test', tests: true }]],
-  [
-    [{ name: 'drawing diagrams', script: 'diagrams' }],
-    [{ name: 'the page in a browser', script: 'check:page', tests: true }],
-  ],
+  [[{ name: 'the page in a browser', script: 'check:page', tests: true }]],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
