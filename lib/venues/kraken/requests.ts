@@ -18,7 +18,8 @@ export interface Answer {
 /** A message about the symbols of one channel. */
 interface Part {
   readonly verb: Verb;
-  readonly whole: WholeRequest;
+  /** Absent where the core was answered before. */
+  readonly whole: WholeRequest | undefined;
   readonly waiting: Map<string, Topic>;
   /** An end that is said once more: what has taken its seat meanwhile was not told its beginning. */
   readonly isAgain: boolean;
@@ -36,6 +37,10 @@ export class Requests {
   #lastId = 0;
   readonly #parts = new Map<number, Part>();
   readonly #seats = new Seats();
+  /** What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next. */
+  readonly #unended = new Map<string, Topic>();
+  /** Keys of what was requested, and is not being ended. */
+  readonly #wanted = new Set<string>();
 
   /** @param textOf The message about some symbols of one channel, in the words of the API's version. */
   constructor(
@@ -56,9 +61,16 @@ export class Requests {
 
   make(verb: Verb, topics: readonly Topic[]): TopicRequest {
     const whole = new WholeRequest(this.link, `${this.#lastId + 1}`, topics.length);
-    const [text, ...more] = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
+    const texts = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
     if (verb === 'subscribe') this.#seats.take(topics);
     else this.#seats.leave(topics);
+    for (const { key } of topics) {
+      if (verb === 'subscribe') this.#wanted.add(key);
+      else this.#wanted.delete(key);
+      // What is wanted again needs no end: the venue says that it is subscribed already.
+      this.#unended.delete(key);
+    }
+    const [text, ...more] = [...this.#endAgain([...this.#unended.values()]), ...texts];
     return { id: whole.id, text, more };
   }
 
@@ -80,10 +92,12 @@ export class Requests {
     }
     part.waiting.delete(detailOf(topic).symbol);
     if (part.waiting.size === 0) this.#parts.delete(id as number);
-    if (part.verb === 'subscribe') this.#begun(topic, error);
-    else this.#ended(topic, part);
+    const isPassing = error !== undefined && PASSING.test(error);
+    if (isPassing) this.link.report(`${topic.key}: ${error}`);
+    if (part.verb === 'unsubscribe') this.#ended(topic, part, isPassing);
+    else if (!isPassing) this.#begun(topic, error);
     // What passes is no answer: else it would be accepted with the rest, and not asked for again.
-    if (part.verb === 'unsubscribe' || error === undefined || !PASSING.test(error)) part.whole.answered();
+    if (part.verb === 'unsubscribe' || !isPassing) part.whole?.answered();
   }
 
   #begun(topic: Topic, error: string | undefined): void {
@@ -91,15 +105,16 @@ export class Requests {
     if (error === undefined) {
       this.#endOthers(topic);
       this.link.confirmed(key);
-    } else if (PASSING.test(error)) this.link.report(`${key}: ${error}`);
+    }
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
     else this.link.rejected(key, error);
   }
 
-  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost. */
+  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost; or it was refused for now. */
   #endOthers({ slot, key }: Topic): void {
     if (slot === undefined) return;
+    const refused = [...this.#unended.values()].filter((other) => other.slot === slot);
     for (const [id, { verb, whole, waiting }] of [...this.#parts]) {
       if (verb === 'subscribe') continue;
       for (const [symbol, other] of waiting) {
@@ -109,9 +124,19 @@ export class Requests {
         this.link.send(this.#part('unsubscribe', [other], whole, true));
       }
     }
+    for (const text of this.#endAgain(refused)) this.link.send(text);
   }
 
-  #ended(topic: Topic, { isAgain }: Part): void {
+  #endAgain(topics: readonly Topic[]): readonly string[] {
+    for (const { key } of topics) this.#unended.delete(key);
+    return [...groupsOf(topics).values()].map((group) => this.#part('unsubscribe', group, undefined, true));
+  }
+
+  #ended(topic: Topic, { isAgain }: Part, isRefused: boolean): void {
+    if (isRefused) {
+      if (!this.#wanted.has(topic.key)) this.#unended.set(topic.key, topic);
+      return;
+    }
     this.#seats.ended(topic);
     const seated = isAgain && topic.slot !== undefined ? this.seatedIn(topic.slot) : undefined;
     if (seated !== undefined && seated !== topic.key) this.link.interrupted(seated);
@@ -122,12 +147,13 @@ export class Requests {
     if (error === undefined) return;
     const { verb, whole, waiting } = part;
     this.#parts.delete(id);
-    if (verb === 'unsubscribe') for (const topic of waiting.values()) this.#ended(topic, part);
-    if (verb === 'unsubscribe' || PASSING.test(error)) this.link.report(error);
-    else this.link.refused(whole.id, error);
+    const isPassing = PASSING.test(error);
+    if (verb === 'unsubscribe') for (const topic of waiting.values()) this.#ended(topic, part, isPassing);
+    if (verb === 'unsubscribe' || isPassing) this.link.report(error);
+    else if (whole !== undefined) this.link.refused(whole.id, error);
   }
 
-  #part(verb: Verb, group: readonly Topic[], whole: WholeRequest, isAgain = false): string {
+  #part(verb: Verb, group: readonly Topic[], whole: WholeRequest | undefined, isAgain = false): string {
     const id = this.nextId();
     const waiting = new Map(group.map((topic) => [detailOf(topic).symbol, topic]));
     this.#parts.set(id, { verb, whole, waiting, isAgain });

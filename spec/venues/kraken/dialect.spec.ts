@@ -189,6 +189,84 @@ describe('the dialect of Kraken v2', () => {
     ]);
   });
 
+  it.each([
+    ['by its symbol', '"symbol":"ETH/USD",'],
+    ['without one', ''],
+  ])(
+    'keeps the seat of a depth whose end is refused for now, %s, and ends it with what is requested next',
+    (_, named) => {
+      const { link, noted } = notingLink();
+      const dialect = new KrakenDialect(link);
+      const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+      const answered = (method: string, id: number): void => {
+        dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
+      };
+      const refused = (id: number): void => {
+        dialect.receive(`{"method":"unsubscribe",${named}"error":"Exceeded msg rate","success":false,"req_id":${id}}`);
+      };
+      const end = '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":10},"req_id":';
+      dialect.subscribe([book(10)]);
+      answered('subscribe', 1);
+      dialect.unsubscribe([book(10)]);
+      refused(2);
+      const { text, more = [] } = dialect.subscribe([book(25)]);
+      expect([text, ...more].map((one) => String(one).slice(0, 23))).toEqual([
+        '{"method":"unsubscribe"',
+        '{"method":"subscribe","',
+      ]);
+
+      // What comes may be of the ten levels that are told still.
+      dialect.receive(snapshotSeen);
+      refused(4);
+      dialect.receive(snapshotSeen);
+      answered('subscribe', 3);
+      answered('unsubscribe', 5);
+      dialect.receive(snapshotSeen);
+
+      expect(noted.map((one) => (one.startsWith('send') ? one : one.split(' ').slice(0, 2).join(' ')))).toEqual([
+        'confirmed book-10:ETH/USD',
+        'accepted 1',
+        'report book-10:ETH/USD:',
+        'accepted 2',
+        'report book-10:ETH/USD:',
+        `send ${end}5}`,
+        'confirmed book-25:ETH/USD',
+        'accepted 3',
+        'interrupted book-25:ETH/USD',
+        'deliver book-25:ETH/USD',
+      ]);
+    },
+  );
+
+  it('ends all of a request that is refused for now as a whole', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link);
+    const both = [topic('trade', 'A/B'), topic('trade', 'C/D')];
+    dialect.subscribe([...both, topic('trade', 'E/F')]);
+    dialect.unsubscribe(both);
+    dialect.receive('{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"req_id":2}');
+    const { text, more } = dialect.unsubscribe([topic('trade', 'E/F')]);
+    expect([text, ...(more ?? [])]).toEqual([
+      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["A/B","C/D"]},"req_id":4}',
+      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["E/F"]},"req_id":3}',
+    ]);
+    expect(noted).toEqual(['report Exceeded msg rate']);
+  });
+
+  it('says no end again of what is wanted again', () => {
+    const { link } = notingLink();
+    const dialect = new KrakenDialect(link);
+    dialect.subscribe([topic('trade', 'A/B')]);
+    dialect.unsubscribe([topic('trade', 'A/B')]);
+    dialect.subscribe([topic('trade', 'A/B')]);
+    dialect.receive('{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"req_id":2}');
+    dialect.receive('{"method":"subscribe","error":"Already subscribed","success":false,"req_id":3}');
+    const { text, more } = dialect.unsubscribe([topic('trade', 'A/B')]);
+    expect([text, ...(more ?? [])]).toEqual([
+      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["A/B"]},"req_id":4}',
+    ]);
+  });
+
   it('has a refused end of several depths over, since nothing else would be told of them', () => {
     const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link);
