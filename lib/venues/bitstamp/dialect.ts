@@ -82,7 +82,14 @@ export class BitstampDialect implements Dialect {
     const { code, message } = isJsonObject(data) ? data : {};
     const text = `${String(code)} ${String(message)}`;
     const [first, ...others] = this.#requested;
-    const named = typeof channel === 'string' && channel !== '' ? channel : others.length === 0 ? first : undefined;
+    if (typeof channel === 'string' && this.#ending.has(channel)) {
+      // Answers come in order: it is of the end. What was to end may be wanted again by now, and is not at fault.
+      this.#ended(channel);
+      this.link.report(text);
+      return;
+    }
+    const isOnly = others.length === 0 && this.#ending.size === 0;
+    const named = typeof channel === 'string' && channel !== '' ? channel : isOnly ? first : undefined;
     if (named !== undefined) {
       this.link.rejected(named, text);
       this.#answered(named);

@@ -97,7 +97,11 @@ export class HyperliquidDialect implements Dialect {
       this.#ended(keyOf(subscription));
       this.#confirmed(keyOf(subscription));
     } else if (text.startsWith('Already unsubscribed')) this.#ended(keyOf(subscription));
-    else this.link.rejected(keyOf(subscription), text);
+    else if (this.#ending.has(keyOf(subscription))) {
+      // Answers come in order: it is of the end. What was to end may be wanted again by now, and is not at fault.
+      this.#ended(keyOf(subscription));
+      this.link.report(text);
+    } else this.link.rejected(keyOf(subscription), text);
   }
 }
 

@@ -18,6 +18,7 @@ const WORTH_SCANNING = 320;
 
 /** One message of a request. Several are answered one by one. */
 interface Part {
+  readonly isEnd: boolean;
   readonly whole: WholeRequest;
   readonly topics: readonly string[];
 }
@@ -85,7 +86,11 @@ export class KucoinDialect implements Dialect {
     const whole = new WholeRequest(this.link, `${this.#messages.nextId()}`, kinds.length);
     const [text, ...more] = kinds.map(({ kind, of }) => {
       const message = this.#messages.make(type, `${kind}:${of.join()}`);
-      this.#parts.set(message.id, { whole, topics: of.map((name) => `${kind}:${name}`) });
+      this.#parts.set(message.id, {
+        isEnd: type === 'unsubscribe',
+        whole,
+        topics: of.map((name) => `${kind}:${name}`),
+      });
       return message.text;
     });
     return { id: whole.id, text, more };
@@ -111,8 +116,10 @@ export class KucoinDialect implements Dialect {
   }
 
   #refused(part: Part | undefined, text: string): void {
-    if (part === undefined) {
+    if (part === undefined || part.isEnd) {
+      // What was to end may be wanted again by now, and is not at fault.
       this.link.report(text);
+      part?.whole.answered();
       return;
     }
     const [topic = '', ...others] = part.topics;

@@ -54,7 +54,7 @@ export function kucoin(options: KucoinOptions = {}): KucoinExchange {
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
-  const requesting = { requests: base.requests, now: () => base.scheduler.now(), restUrl, sign };
+  const requesting = { requests: base.requests, scheduler: base.scheduler, restUrl, sign };
 
   const bookBy = books.of(({ instrument, depth }: KucoinBook) => {
     if (depth !== undefined) return wholeOf(instrument, depth, core.report);

@@ -1,7 +1,9 @@
-import { type Observable, type ObservableInput, defer, from, map, of, switchMap, take } from 'rxjs';
+import { type Observable, type ObservableInput, type SchedulerLike, defer, map, of, switchMap, take } from 'rxjs';
+import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
 import type { DepthSnapshot } from '../../model/depthEvent.js';
+import { within } from '../../network/within.js';
 import { PARTIAL_BOOK, WHOLE_BOOK } from './endpoint.js';
 import { BookAnswer } from './frames.js';
 
@@ -13,13 +15,16 @@ export interface KucoinRequest {
 
 /**
  * Gives the headers of a request that an API key has signed (`KC-API-KEY`, `KC-API-SIGN`, `KC-API-TIMESTAMP`,
- * `KC-API-PASSPHRASE`, `KC-API-KEY-VERSION`). Asked for each request; the first value counts.
+ * `KC-API-PASSPHRASE`, `KC-API-KEY-VERSION`). Asked for each request, within 8 s; the first value counts.
  */
 export type KucoinSigner = (request: KucoinRequest) => ObservableInput<Readonly<Record<string, string>>>;
 
+/** How long signing may take, in ms. */
+const SIGNED_WITHIN = 8_000;
+
 interface SnapshotRequests {
   readonly requests: Requests;
-  readonly now: () => number;
+  readonly scheduler: SchedulerLike;
   readonly restUrl: string;
   readonly sign: KucoinSigner | undefined;
 }
@@ -30,11 +35,15 @@ interface SnapshotRequests {
  * @throws (on the stream) RequestFailedError.
  */
 export function depthSnapshot(
-  { requests, now, restUrl, sign }: SnapshotRequests,
+  { requests, scheduler, restUrl, sign }: SnapshotRequests,
   instrument: string,
 ): Observable<DepthSnapshot> {
   const path = `${sign === undefined ? PARTIAL_BOOK : WHOLE_BOOK}?symbol=${encodeURIComponent(instrument)}`;
-  const signed$ = defer(() => (sign === undefined ? of({}) : from(sign({ method: 'GET', path })))).pipe(take(1));
+  const late = (): Error => new RequestFailedError(`not signed within ${SIGNED_WITHIN} ms`);
+  const signed$ =
+    sign === undefined
+      ? of({})
+      : defer(() => sign({ method: 'GET', path })).pipe(within(SIGNED_WITHIN, { scheduler }, late), take(1));
   return signed$.pipe(
     switchMap((headers) => requests.send({ method: 'GET', url: `${restUrl}${path}`, headers })),
     map((response): DepthSnapshot => {
@@ -46,7 +55,7 @@ export function depthSnapshot(
         bids,
         asks,
         venueTime: time,
-        receivedTime: now(),
+        receivedTime: scheduler.now(),
       };
     }),
   );

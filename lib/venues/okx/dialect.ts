@@ -107,6 +107,11 @@ export class OkxDialect implements Dialect {
 
   #refused({ id, code, msg }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
+    if (typeof id === 'string' && this.#ends.delete(id)) {
+      // What was to end may be wanted again by now, and is not at fault.
+      this.link.refused(id, text);
+      return;
+    }
     if (PASSING.test(String(code))) {
       this.link.report(text);
       return;

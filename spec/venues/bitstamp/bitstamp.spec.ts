@@ -198,6 +198,31 @@ describe('bitstamp()', () => {
     expect(errors.map(String)).toEqual([expect.stringContaining('live_trades_b')]);
   });
 
+  it.each(['', 'live_trades_a'])(
+    'ends nothing that is wanted again where an end is refused under the name %p',
+    (channel) => {
+      const { exchange, wire, pass, faults } = rig();
+      const errors: unknown[] = [];
+      exchange.trades('b').subscribe({ error: (error: unknown) => errors.push(error) });
+      const left = exchange.trades('a').subscribe();
+      pass(100);
+      const confirm = (pair: string): string =>
+        `{"event":"bts:subscription_succeeded","channel":"live_trades_${pair}","data":{}}`;
+      wire().receive(confirm('a'), confirm('b'));
+      left.unsubscribe();
+      pass(1_100);
+      exchange.trades('a').subscribe({ error: (error: unknown) => errors.push(error) });
+      pass(100);
+      expect(channels(wire().sent).slice(2)).toEqual(['live_trades_a', 'live_trades_a']);
+
+      wire().receive({ event: 'bts:error', channel, data: { code: 4004, message: 'Busy.' } }, confirm('a'));
+      pass(15_000);
+
+      expect(errors).toEqual([]);
+      expect(faults).toMatchObject([{ type: 'venue', message: expect.stringContaining('4004 Busy.') as string }]);
+    },
+  );
+
   it.each(['is asked for again', 'is heard all the same'])(
     'is not held up by one that has no answer while it finds that out: it %s',
     (becomes) => {

@@ -98,6 +98,28 @@ describe('a book of Hyperliquid', () => {
     expect(told).toEqual(['syncing', '10.6 11.5']);
   });
 
+  it('ends nothing that is wanted again where its end was refused', () => {
+    const one = rig();
+    const errors: unknown[] = [];
+    one.exchange.trades('ETH').subscribe();
+    const left = one.exchange.trades('BTC').subscribe();
+    one.pass(100);
+    left.unsubscribe();
+    one.pass(1_100);
+    one.exchange.trades('BTC').subscribe({ error: (error: unknown) => errors.push(error) });
+    one.pass(100);
+    const trades = { type: 'trades', coin: 'BTC' };
+    expect(one.wire().sent.slice(-2)).toEqual(
+      ['unsubscribe', 'subscribe'].map((method) => JSON.stringify({ method, subscription: trades })),
+    );
+
+    one.wire().receive(frame('error', `Invalid subscription ${JSON.stringify(trades)}`), accepted(trades));
+    one.pass(15_000);
+
+    expect(errors).toEqual([]);
+    expect(one.faults.filter(({ type }) => type !== 'unconfirmed')).toMatchObject([{ type: 'venue' }]);
+  });
+
   it('takes no harm of being subscribed already', () => {
     const one = rig();
     const told = booksOf(one);

@@ -1,3 +1,4 @@
+import { NEVER } from 'rxjs';
 import { type BookState, InvalidArgumentError } from '../../../lib/index.js';
 import { kucoin, type KucoinBookOptions, type KucoinOptions } from '../../../lib/venues/kucoin/index.js';
 import { response } from '../../../lib/testing/index.js';
@@ -149,6 +150,23 @@ describe('a book of KuCoin', () => {
       expect(last()).toMatchObject({ status: 'live', book: { asks: { length: 10 } } });
     });
 
+    it('asks for another signature where one does not come', () => {
+      let asked = 0;
+      const sign = () => {
+        asked += 1;
+        return asked === 1 ? NEVER : [{ 'KC-API-KEY': 'very-secret' }];
+      };
+      const { wire, last, network, pass, faults } = followed({}, { url: 'wss://ws.example', sign });
+      wire().receive(change(5, 5, []));
+      pass(10_000);
+      expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('not signed within 8000 ms')]);
+
+      network.requests[0]?.respond(answer('5'));
+      wire().receive(change(6, 6, [['200.5', '1', '6']]));
+
+      expect(last()).toMatchObject({ status: 'live' });
+    });
+
     it('is whole where requests are signed', () => {
       const asked: unknown[] = [];
       const { wire, last, network } = begun((request) => {
@@ -250,6 +268,28 @@ describe('kucoin()', () => {
     expect(String(errors[0])).toContain('404 topic /market/ticker is not found');
     expect(faults.map(({ type }) => type)).toEqual(['refused']);
     expect(wire().sent.filter((text) => text.includes('subscribe'))).toHaveLength(2);
+  });
+
+  it('goes on with what is wanted again though its end was refused', () => {
+    const { exchange, wire, pass, faults } = rig({ url: 'wss://ws.example', linger: 0 });
+    exchange.quotes('A-B').subscribe();
+    const left = exchange.trades('A-B').subscribe();
+    pass(10);
+    left.unsubscribe();
+    pass(10);
+    const errors: unknown[] = [];
+    exchange.trades('A-B').subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(10);
+    const [end, begin] = wire()
+      .sent.slice(-2)
+      .map((text) => JSON.parse(text) as { readonly id: string; readonly type: string });
+    expect([end?.type, begin?.type]).toEqual(['unsubscribe', 'subscribe']);
+
+    wire().receive({ id: end?.id, type: 'error', code: 509, data: 'exceed' }, { id: begin?.id, type: 'ack' });
+    pass(5_000);
+
+    expect(errors).toEqual([]);
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('509 exceed')]);
   });
 
   it('tells trades by the nanosecond, and candles closed by the next', () => {

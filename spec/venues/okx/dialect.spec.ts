@@ -10,6 +10,19 @@ function heard(...frames: readonly string[]): readonly string[] {
 }
 
 describe('the dialect of OKX', () => {
+  it.each(['60014 Requests too frequent', "60018 Wrong URL or channel:books,instId:A-B doesn't exist."])(
+    'takes a refused end for no refusal of what is wanted again: %s',
+    (words) => {
+      const { link, noted } = notingLink();
+      const dialect = new OkxDialect(link satisfies Link);
+      const books: Topic = { key: 'books:A-B', group: 'books', detail: { channel: 'books', instId: 'A-B' } };
+      const { id } = dialect.unsubscribe([books]);
+      dialect.subscribe([books]);
+      dialect.receive(JSON.stringify({ id, event: 'error', code: words.slice(0, 5), msg: words.slice(6) }));
+      expect(noted).toEqual([`refused ${String(id)} ${words}`]);
+    },
+  );
+
   it.each([
     ['a pong', 'pong', []],
     [
