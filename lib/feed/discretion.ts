@@ -3,8 +3,12 @@ import type { Fault } from '../model/fault.js';
 import { keepSecrets } from '../network/keepSecrets.js';
 import { KnownSecrets } from '../network/knownSecrets.js';
 import type { Network } from '../network/network.js';
+import { withoutNamed } from '../network/withoutNamed.js';
 import { withoutSecrets } from '../network/withoutSecrets.js';
 import type { Dialect, Link, VenuePlan, WirePlan } from '../socket/plan.js';
+
+/** What a fault quotes may have been cut off early in a secret. */
+const NAMED = { shortest: 6 };
 
 /**
  * Keeps secrets out of all that a venue tells. Learns what goes out under the name of a secret, and takes it out of the
@@ -47,8 +51,14 @@ export class Discretion {
 
   /** The same fault, with nothing secret in what it quotes. */
   fault(fault: Fault): Fault {
-    const message = this.#known.scrub(fault.message);
-    return fault.type === 'decode' ? { ...fault, message, raw: this.#known.scrub(fault.raw) } : { ...fault, message };
+    const message = this.#quiet(fault.message);
+    if (fault.type !== 'decode') return { ...fault, message };
+    return { ...fault, message, path: this.#quiet(fault.path), raw: this.scrub(withoutNamed(fault.raw, NAMED)) };
+  }
+
+  /** What is no JSON is quoted by the platform around the place where it is none, in pieces that nobody knows again. */
+  #quiet(text: string): string {
+    return this.scrub(text.replace(/(SyntaxError:[^"]*)"[^]*"/, '$1…'));
   }
 
   /** A handshake that is refused fails in the venue's words, too. */

@@ -1,5 +1,6 @@
 import {
   AuthorizationError,
+  type Authenticator,
   type ConnectionOptions,
   type NatsConnection,
   PermissionViolationError,
@@ -11,6 +12,8 @@ import { Observable, type Unsubscribable } from 'rxjs';
 import { check } from '../errors/checks.js';
 import { type OptionRule, anObject, anything, aText, checkOptions } from '../errors/optionRules.js';
 import { WireLostError } from '../errors/wireLostError.js';
+import { KnownSecrets } from '../network/knownSecrets.js';
+import { withoutSecrets } from '../network/withoutSecrets.js';
 import type { Bus, BusConnection, BusMessage } from '../relay/index.js';
 
 /** Which servers carry the messages, and who we are to them. */
@@ -54,23 +57,41 @@ export function natsBus(options: NatsOptions): Bus {
   checkOptions('options', options, natsRules);
   const { servers: given, connectionName = 'millrace', connection = {} } = options;
   check('servers', isServers(given), 'nats://host:port, one or a list, without a user', typeof given);
+  const known = new KnownSecrets();
+  const { authenticator } = connection;
   const config: ConnectionOptions = {
     timeout: WITHIN,
     pingInterval: PING_EVERY,
     maxPingOut: UNANSWERED,
     ...connection,
+    ...(authenticator !== undefined && { authenticator: [authenticator].flat().map((one) => learning(one, known)) }),
     servers: typeof given === 'string' ? given : [...given],
     name: connectionName,
     reconnect: false,
   };
-  return { connect: () => connectedTo(config) };
+  learn(connection, known);
+  return { connect: () => connectedTo(config, known) };
 }
 
-const connectedTo = (config: ConnectionOptions): Observable<BusConnection> =>
+/** What of a login is secret. */
+function learn(login: unknown, known: KnownSecrets): void {
+  const { pass, token, auth_token, jwt, sig } = Object(login) as Readonly<Record<string, unknown>>;
+  for (const one of [pass, token, auth_token, jwt, sig]) if (typeof one === 'string') known.add(one);
+}
+
+const learning =
+  (authenticator: Authenticator, known: KnownSecrets): Authenticator =>
+  (nonce) => {
+    const login = authenticator(nonce);
+    learn(login, known);
+    return login;
+  };
+
+const connectedTo = (config: ConnectionOptions, known: KnownSecrets): Observable<BusConnection> =>
   new Observable((subscriber) => {
     let opened: NatsConnection | undefined;
     const lose = (error: unknown): void => {
-      subscriber.error(lossOf(error));
+      subscriber.error(withoutSecrets(lossOf(error), known));
     };
     connect(config).then((nats) => {
       opened = nats;

@@ -55,7 +55,12 @@ function learnTexts(text: string, known: SecretTexts): void {
 }
 
 function learnPairs(text: string, known: SecretTexts): void {
-  for (const [, name = '', value = ''] of text.matchAll(PAIR)) if (namesSecret(name)) known.add(value);
+  for (const [pair, name = '', value = ''] of text.matchAll(PAIR)) {
+    if (!namesSecret(name)) continue;
+    known.add(value);
+    // Forms write a blank as `+`, which no other text does.
+    for (const meant of new URLSearchParams(pair).values()) known.add(meant);
+  }
 }
 
 function textOf(json: string): string {

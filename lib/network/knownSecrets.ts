@@ -1,14 +1,22 @@
-import { SecretTexts } from './secretTexts.js';
+import { SecretTexts, attempt, endOf } from './secretTexts.js';
+
+/** Less may stand at the end of a text by chance. */
+const SHORTEST = 6;
+/** How many letters an escape takes for one. */
+const LONGEST_LETTER = 12;
+const HALF_AN_ESCAPE = /(?:%(?:25)*[\da-f]?|\\+(?:u[\da-f]{0,3})?|&[#\w;]{0,12})$/i;
 
 /** The same values, found also where a venue wrote them in another way: escaped however often, in digits, in lines. */
 export class KnownSecrets extends SecretTexts {
   readonly #odd = new Map<string, OddForms>();
 
-  override scrub(text: string): string {
-    let rest = this.blot(text);
+  /** The text without them, in whatever way they are written. */
+  override blot(text: string): string {
+    let rest = super.blot(text);
+    if (this.values.size === 0) return rest;
     for (const { hex } of this.#oddForms()) for (const form of hex) rest = this.#hide(rest, inSmallHex(rest), form);
     for (const { base64 } of this.#oddForms()) for (const form of base64) rest = this.#hide(rest, rest, form);
-    if (!/[\\&%\r\n]/.test(rest)) return super.scrub(rest);
+    if (!/[\\&%\r\n]/.test(rest)) return rest;
     let view = plainOf(rest);
     const take = (plain: string, form: string): void => {
       const without = this.#hide(rest, plain, form, view.starts);
@@ -21,7 +29,27 @@ export class KnownSecrets extends SecretTexts {
       for (const form of hex) take(inSmallHex(view.plain), form);
       for (const form of base64) take(view.plain, form);
     }
-    return super.scrub(rest);
+    return rest;
+  }
+
+  /** Nor the beginning of one at its end, in whatever way that is written: an escape may have been cut in the middle, too. */
+  override scrub(text: string): string {
+    const rest = super.scrub(text);
+    const cut = Math.min(this.#cutIn(rest), this.#cutIn(rest.replace(HALF_AN_ESCAPE, '')));
+    return cut < Infinity ? rest.slice(0, cut) + this.hidden : rest;
+  }
+
+  /** Where the beginning of one stands at the end of a text. */
+  #cutIn(text: string): number {
+    const forms = this.#oddForms().flatMap(({ hex, base64, plain }) => [plain, ...hex, ...base64]);
+    const longest = Math.max(0, ...forms.map(({ length }) => length));
+    const from = Math.max(0, text.length - longest * LONGEST_LETTER);
+    const { plain, starts } = plainOf(text.slice(from));
+    const small = inSmallHex(plain);
+    const least = Math.max(this.shortest, SHORTEST);
+    const ends = forms.map((form) => Math.max(endOf(plain, form, least), endOf(small, form, least)));
+    const most = Math.max(0, ...ends);
+    return most === 0 ? Infinity : from + (starts[plain.length - most] ?? 0);
   }
 
   /** Of all that are known, each made once. */
@@ -64,7 +92,7 @@ interface OddForms {
 function oddFormsOf(value: string): OddForms {
   const { plain } = plainOf(value);
   // One of a query was learnt as it stands there, and whoever read it there knows it without escapes.
-  const binaries = [...new Set([binaryOf(value), plain])];
+  const binaries = [...new Set([binaryOf(value), binaryOf(attempt(() => decodeURIComponent(value), value))])];
   const base64 = binaries.flatMap(base64Of).flatMap((form) => [form, form.replace(/\+/g, '-').replace(/\//g, '_')]);
   return { hex: binaries.map(hexOf), base64: [...new Set(base64)], plain };
 }

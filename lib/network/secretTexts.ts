@@ -70,9 +70,10 @@ export class SecretTexts {
 }
 
 /** How much of the text's end is the beginning of the value, from `least` on. */
-function endOf(text: string, value: string, least: number): number {
-  for (let length = Math.min(value.length - 1, text.length); length >= least; length--) {
-    if (text.endsWith(value.slice(0, length))) return length;
+export function endOf(text: string, value: string, least: number): number {
+  const start = value.slice(0, least);
+  for (let at = text.indexOf(start, text.length - value.length + 1); at >= 0; at = text.indexOf(start, at + 1)) {
+    if (value.startsWith(text.slice(at))) return text.length - at;
   }
   return 0;
 }
@@ -92,7 +93,7 @@ function formsOf(value: string): readonly string[] {
 }
 
 /** What is no text of that kind has no such form. */
-function attempt(read: () => string, otherwise: string): string {
+export function attempt(read: () => string, otherwise: string): string {
   try {
     return read();
   } catch {

@@ -39,7 +39,7 @@ export class Ledger {
   }
 
   heard({ socket }: OpenedSocket, data: string): void {
-    this.#write({ at: this.#clock.now(), kind: 'frame', socket, data: this.#redaction.text(data) });
+    this.#write({ at: this.#clock.now(), kind: 'frame', socket, data: this.#redaction.heard(data) });
   }
 
   sent({ sent }: OpenedSocket, text: string): void {

@@ -1,19 +1,19 @@
 import { KnownSecrets } from '../network/knownSecrets.js';
 import { namesSecret, plainName } from '../network/secretNames.js';
+import { SHORTEST_ANSWERED, withoutNamed } from '../network/withoutNamed.js';
 
 /** What takes the place of a secret. */
 const HIDDEN = '***';
-/** In a response a short text under such a name is a word: `"quoteToken":"USDT"`. */
-const SHORTEST_ANSWERED = 16;
 /** A shorter value may stand anywhere by chance: it is taken out where it was named, not wherever it is found. */
 const SHORTEST_SOUGHT = 8;
 const QUERY = /([?&])([^=&#]*)=([^&#]*)/g;
 /** Requests of which all that is answered is secret. */
 const SIGNING_IN = /^\w+:\/\/[^/]*(?:\/[^?]*)?\/(?:nonce|auth|login|token|sessions?)(?:[/?]|$)/i;
+/** Tokens that a venue gives out on a wire. Other names may be a market's: `"token":"0x…"`. */
+const GIVEN = /"(?:access|refresh|id|session)[-_]?token"\s*:/i;
+const GIVEN_NAME = /^(?:access|refresh|id|session)token$/;
 /** What is signed goes out as numbers at some venues, and comes back with what it was signed for. */
 const NUMBERED_SIGNATURE = /("signature"\s*:\s*)\[[\d\s,]+(?:\]|$)/g;
-/** Its end may be missing: an answer that was cut off tells as much of a secret as it holds. */
-const NAMED_TEXT = /"([\w.-]{1,64})"(\s*:\s*)"((?:[^"\\]|\\.)*)("|\\?$)/g;
 
 /**
  * Takes secrets out of what is recorded: values under the name of a secret, and then those values wherever else they
@@ -48,9 +48,14 @@ export class Redaction {
     return this.named(text, 1);
   }
 
+  heard(text: string): string {
+    if (!GIVEN.test(text)) return this.text(text);
+    return this.named(text, SHORTEST_ANSWERED, (name) => GIVEN_NAME.test(plainName(name)));
+  }
+
   /** @param url Where it was asked. */
   answered(body: string, url: string): string {
-    return SIGNING_IN.test(url) ? this.named(body, SHORTEST_SOUGHT, true) : this.named(body, SHORTEST_ANSWERED);
+    return SIGNING_IN.test(url) ? this.named(body, SHORTEST_SOUGHT, () => true) : this.named(body, SHORTEST_ANSWERED);
   }
 
   /** A text in which only what is known to be secret is taken out. All else stays byte for byte. */
@@ -58,11 +63,14 @@ export class Redaction {
     return this.known.blot(text.includes('"signature"') ? text.replace(NUMBERED_SIGNATURE, `$1["${HIDDEN}"]`) : text);
   }
 
-  private named(text: string, shortest: number, isAll = false): string {
-    const rest = text.replace(NAMED_TEXT, (whole: string, name: string, colon: string, value: string, end: string) => {
-      if (value.length < shortest || !(isAll || this.isSecret(name))) return whole;
-      this.known.add(textOf(value));
-      return `"${name}"${colon}"${HIDDEN}${end}`;
+  private named(text: string, shortest: number, isSecret = (name: string): boolean => this.isSecret(name)): string {
+    const rest = withoutNamed(text, {
+      hidden: HIDDEN,
+      shortest,
+      isSecret,
+      found: (value) => {
+        this.known.add(textOf(value));
+      },
     });
     return this.text(rest);
   }

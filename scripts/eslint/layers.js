@@ -35,7 +35,10 @@ const LAYERS = {
     layers: ['model', 'errors', 'time', 'book', 'codec', 'network', 'socket', 'feed'],
     packages: [...STREAMS, ...CODECS],
   },
-  nats: { layers: ['model', 'errors', 'feed', 'socket', 'relay'], packages: [...STREAMS, '@nats-io/transport-node'] },
+  nats: {
+    layers: ['model', 'errors', 'network', 'feed', 'socket', 'relay'],
+    packages: [...STREAMS, '@nats-io/transport-node'],
+  },
   recording: { layers: ['model', 'errors', 'time', 'network'], packages: STREAMS },
   // The simulated venues share no codec and no fold with the client: they are an independent witness.
   simulation: { layers: ['model', 'errors', 'network'], packages: STREAMS },

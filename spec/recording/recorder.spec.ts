@@ -233,6 +233,24 @@ describe('recorder', () => {
     );
   });
 
+  it('takes secrets out of frames in whatever way they are written there, and tokens that are given there', () => {
+    const secret = 'od/d+SEC"RET\\of=nobody';
+    const { network, inner, lines } = setUp();
+    const { wire } = opened(network, 'wss://venue.example/');
+    wire.send(JSON.stringify({ client_secret: secret }));
+    const given = 'aG9sZHMgd2hhdCBpdCBob2xkcw';
+    const bytes = Buffer.from(secret);
+    const told = [bytes.toString('hex'), Buffer.from(`Bearer ${secret}`).toString('base64url').slice(10)];
+    const each = [...bytes].map((byte) => `\\u00${byte.toString(16)}`).join('');
+    inner.wires[0]?.frames.next(`{"echo":"${[...told, each].join(' ')}","quoteToken":"0x0123456789abcdef0123"}`);
+    inner.wires[0]?.frames.next(`{"result":{"access_token":"${given}","expires_in":5}}`);
+    inner.wires[0]?.frames.next(`{"echo":"${given}"}`);
+
+    const written = lines.join('\n');
+    for (const one of [...told, each, given]) expect(written).not.toContain(one);
+    expect(written).toContain('0x0123456789abcdef0123');
+  });
+
   it('takes all that is answered to signing in for secret, and signatures that are numbers', () => {
     const { inner, lines, network } = setUp();
     const answers = ['{"value":"hunter2hunter2"}', '{"token":"tok_12345678"}', '{"value":"a word that stays"}'];

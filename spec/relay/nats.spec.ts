@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { inspect } from 'node:util';
 import {
   NEVER,
   type Observable,
@@ -15,7 +16,7 @@ import {
   toArray,
 } from 'rxjs';
 import type { AccountState, BookSide, BookState, Fault } from '../../lib/index.js';
-import { type NatsRelayedOptions, natsBus, relay, relayed } from '../../lib/nats/index.js';
+import { type NatsOptions, type NatsRelayedOptions, natsBus, relay, relayed } from '../../lib/nats/index.js';
 import {
   type Bus,
   type BusConnection,
@@ -484,5 +485,28 @@ describe('natsBus', () => {
 
   it('refuses options it does not know', () => {
     expect(() => natsBus({ servers: 'a:1', user: 'x' } as never)).toThrow(expect.objectContaining({ field: 'user' }));
+  });
+
+  describe('at a server that repeats what it was shown', () => {
+    const SECRET = 'p4ss/w0rd+of="nobody"=';
+    const server = createServer((socket) => {
+      socket.write('INFO {"server_id":"x","version":"2.10.0","proto":1,"auth_required":true,"max_payload":1000}\r\n');
+      socket.on('data', () => socket.end(`-ERR 'no ${SECRET}, ${encodeURIComponent(SECRET)}'\r\n`));
+    });
+    beforeAll(() => new Promise<void>((resolve) => void server.listen(0, resolve)));
+    afterAll(() => void server.close());
+
+    it.each<readonly [string, NonNullable<NatsOptions['connection']>]>([
+      ['a password', { user: 'me', pass: SECRET }],
+      ['a token', { token: SECRET }],
+      ['what an authenticator gives', { authenticator: () => ({ user: 'me', pass: SECRET }) }],
+      ['what one of several gives', { authenticator: [() => ({ auth_token: SECRET })] }],
+    ])('tells no secret: %s', async (_, connection) => {
+      const { port } = server.address() as AddressInfo;
+      const bus = natsBus({ servers: `127.0.0.1:${port}`, connection });
+      const loss: unknown = await firstValueFrom(bus.connect()).catch((error: unknown) => error);
+      expect(loss).toMatchObject({ name: 'WireLostError', text: 'nats: no …, …' });
+      expect(inspect(loss, { depth: 9, showHidden: true })).not.toContain('p4ss');
+    });
   });
 });

@@ -207,6 +207,21 @@ describe('deribit()', () => {
     expect(JSON.stringify(faults)).not.toContain('very-secret');
   });
 
+  it('tells nobody the tokens of an answer that was cut off', () => {
+    const { exchange, wire, pass, faults } = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
+    exchange.book(NAME, { interval: 'raw' }).subscribe();
+    pass(10);
+    const answer =
+      '{"jsonrpc":"2.0","id":1,"result":{"refresh_token":"refreshing-1.s3cr3t","access_token":"accessing-1.s3';
+    for (let end = answer.indexOf('refreshing'); end <= answer.length; end++) wire().receive(answer.slice(0, end));
+    expect(faults.length).toBeGreaterThan(40);
+    expect(
+      faults
+        .map(({ message, ...more }) => `${message} ${JSON.stringify(more)}`)
+        .filter((text) => /refreshi|accessi/.test(text)),
+    ).toEqual([]);
+  });
+
   describe('a sign-in that is due again', () => {
     const signedIn = (expiresIn: number) => {
       const one = rig({ credentials: { clientId: 'me', clientSecret: 'very-secret' } });
