@@ -3,6 +3,7 @@
  * with a zone and without one; by `injectBook`, and by hand (each state of `exchange.book(…)` put into a signal as it comes).
  * Real time, each case in a process of its own. Run by `npm run bench:angular`.
  */
+import '../scripts/readerGone.js';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -5,6 +5,7 @@
  * load of the machine before and after, since times say little where it is not at rest. One half alone: `npm run bench:relay --
  * nats`, or `sockets`.
  */
+import '../scripts/readerGone.js';
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';

@@ -3,6 +3,7 @@
  * default the one that first measured every venue), peers where `npm run bench:peers` has fetched them, and the bound of each.
  * What can't be had is a dash. Run by `npm run bench:table`; takes under four minutes on a machine with nothing else to do.
  */
+import '../scripts/readerGone.js';
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

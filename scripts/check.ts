@@ -2,6 +2,7 @@
  * Runs every gate, goes on after one that fails, and ends with `N passed, N failed`: the tests of jest one by one, any
  * other gate as one. Run by `npm run check` and `.ci/run`.
  */
+import './readerGone.js';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,6 +4,7 @@
  * each were run. Run by `npm run hunt -- 2000000-2001000`, with the names of suites behind it for some of them: as one file
  * that is made of all first, since a loader that names every function as it is made costs a tenth.
  */
+import './readerGone.js';
 import { chaosSuites, type ChaosSuite } from '../spec/support/chaosSuites.js';
 import { unhandledErrors } from '../spec/support/chaosRestless.js';
 

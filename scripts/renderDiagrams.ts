@@ -1,4 +1,5 @@
 /** Draws every `marbles/*.txt` as `docs/diagrams/*.svg`. Run by `npm run diagrams`. */
+import './readerGone.js';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseMarbleDiagramSpecification } from '@swirly/parser';

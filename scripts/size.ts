@@ -3,6 +3,7 @@
  * the pipeline with rxjs, io-ts and fp-ts left outside and on top of them, and of everything that is exported, which
  * nobody bundles. Run by `npm run size`, without a build; the budget itself is held by spec/package.
  */
+import './readerGone.js';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
