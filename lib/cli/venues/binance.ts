@@ -3,6 +3,7 @@ import { opening } from './opening.js';
 import { parseFaults, simulatedBinance } from '../../simulation/index.js';
 import {
   binance,
+  binanceIntervals,
   type BinanceDepthSpeed,
   type BinanceExchange,
   type BinanceInterval,
@@ -14,30 +15,13 @@ import { recordedBinance } from './recordedBinance.js';
 const MARKETS: readonly BinanceMarket[] = ['spot', 'usdm', 'coinm'];
 const SPEEDS: readonly BinanceDepthSpeed[] = ['100ms', '250ms', '500ms', '1000ms'];
 const SIMULATED = ['spot', 'usdm'] as const;
-const INTERVALS: readonly BinanceInterval[] = [
-  '1s',
-  '1m',
-  '3m',
-  '5m',
-  '15m',
-  '30m',
-  '1h',
-  '2h',
-  '4h',
-  '6h',
-  '8h',
-  '12h',
-  '1d',
-  '3d',
-  '1w',
-  '1M',
-];
+const intervalsOf = (market: string): readonly BinanceInterval[] => binanceIntervals[named(MARKETS, market)];
 
 export const binanceVenue: SimulatedCliVenue = {
   name: 'binance',
   markets: MARKETS,
   channels: ['book', 'trades', 'quotes', 'candles', 'ticker'],
-  intervals: (market) => INTERVALS.filter((interval) => interval !== '1s' || market === 'spot'),
+  intervals: intervalsOf,
   instrument: 'BTCUSDT',
   simulated: SIMULATED,
   spell: (instrument) => instrument.toUpperCase(),
@@ -57,7 +41,7 @@ export const binanceVenue: SimulatedCliVenue = {
       trades: (instrument) =>
         tradeStreams?.get(instrument) === 'trade' ? exchange.trades(instrument) : exchange.aggregateTrades(instrument),
       plainTrades: (instrument) => exchange.trades(instrument),
-      candles: (instrument, interval) => exchange.candles(instrument, named(INTERVALS, interval)),
+      candles: (instrument, interval) => exchange.candles(instrument, named(intervalsOf(market), interval)),
     }),
   }),
   simulate: ({ market, seed, faults }) =>

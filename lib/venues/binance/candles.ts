@@ -7,10 +7,10 @@ import { KlineEvent } from './frames.js';
 import { makeCandle } from '../../codec/makeCandle.js';
 import { channelOf } from './topics.js';
 
-/** `1s` is offered by spot only. */
+/** How long a candle takes. `1s` is offered by spot only. */
 export type BinanceInterval =
   '1s' | `${1 | 3 | 5 | 15 | 30}m` | `${1 | 2 | 4 | 6 | 8 | 12}h` | `${1 | 3}d` | '1w' | '1M';
-const INTERVALS: readonly BinanceInterval[] = [
+const INTERVALS = [
   '1m',
   '3m',
   '5m',
@@ -26,12 +26,19 @@ const INTERVALS: readonly BinanceInterval[] = [
   '3d',
   '1w',
   '1M',
-];
+] as const satisfies readonly BinanceInterval[];
+
+/** Those of each market, in the venue's own words. */
+export const binanceIntervals: Readonly<Record<BinanceMarket, readonly BinanceInterval[]>> = {
+  spot: ['1s', ...INTERVALS],
+  usdm: INTERVALS,
+  coinm: INTERVALS,
+};
 
 /** The candle of the present interval as it grows, closed once at the interval's end. */
 export function candlesChannel(market: BinanceMarket, symbol: string, interval: BinanceInterval): ChannelSpec<Candle> {
   // Callers without types are told, too: a stream of any other name is acknowledged and stays silent.
-  checkOneOf('interval', market === 'spot' ? ['1s', ...INTERVALS] : INTERVALS, interval);
+  checkOneOf('interval', binanceIntervals[market], interval);
   return (market === 'coinm' ? coinKlines : klines)(market, symbol, interval);
 }
 

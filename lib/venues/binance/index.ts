@@ -24,7 +24,7 @@ import { tickerChannel } from './ticker.js';
 import { symbolOf } from './topics.js';
 import { aggregateTradesChannel, tradesChannel } from './trades.js';
 
-export type { BinanceInterval } from './candles.js';
+export { type BinanceInterval, binanceIntervals } from './candles.js';
 export type { BinanceDepthSpeed } from './depth.js';
 export type { BinanceMarket } from './endpoint.js';
 export type { BinanceBookOptions, BinanceExchange } from './exchange.js';
