@@ -6,6 +6,12 @@ import { RequestFailedError } from '../errors/requestFailedError.js';
  */
 export const isPage = (text: string): boolean => /^\s*</.test(text);
 
-/** Whether the venue itself answered with one of these statuses. A page of one says nothing of what was asked for. */
+/**
+ * Whether a refusal is in the words of a venue that says no in JSON. What stands before it says no by a page, in plain words or in
+ * none: that is nothing for good, nor an answer to what was asked.
+ */
+export const isOwnWord = (text: string): boolean => /^\s*\{/.test(text);
+
+/** Whether the venue itself, which says no in JSON, answered with one of these statuses. */
 export const isRefusedWith = (error: unknown, ...statuses: readonly number[]): error is RequestFailedError =>
-  error instanceof RequestFailedError && statuses.includes(error.status ?? 0) && !isPage(error.text);
+  error instanceof RequestFailedError && statuses.includes(error.status ?? 0) && isOwnWord(error.text);

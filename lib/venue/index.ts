@@ -68,7 +68,7 @@ export {
 } from '../book/fold.js';
 export { addDecimals, compareDecimals, multiplyDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
 export { type NamedInstrument, plainDecimal, stepOfDecimals, unifiedName } from '../book/ticks.js';
-export { isPage, isRefusedWith } from '../feed/isPage.js';
+export { isOwnWord, isPage, isRefusedWith } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';
@@ -160,6 +160,7 @@ export { closedByNext } from '../feed/closedByNext.js';
 export { closedOf } from '../feed/closedOf.js';
 export { type TradeNumber, eachTrade } from '../feed/countedTrades.js';
 export { Credentials, type CredentialsConfig, type TokenProvider } from '../feed/credentials.js';
+export { lifetimeOf } from '../feed/lifetimeOf.js';
 export { UnusableTokenError, checkToken, tokenOf } from '../feed/tokenOf.js';
 export { type DepthChannelEvent, depthFeed } from '../feed/depthFeed.js';
 export type { BookDoubts, BookHolding, BookMeaning, BookMending, DepthFeedConfig } from '../feed/depthFeedConfig.js';

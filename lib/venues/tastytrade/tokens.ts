@@ -1,8 +1,8 @@
 import { type Observable, catchError, defer, map, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../errors/authenticationRefusedError.js';
-import { RequestFailedError } from '../../errors/requestFailedError.js';
 import type { Credential, TokenProvider } from '../../feed/credentials.js';
-import { isPage } from '../../feed/isPage.js';
+import { isRefusedWith } from '../../feed/isPage.js';
+import { lifetimeOf } from '../../feed/lifetimeOf.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
 import { TokenAnswer } from './frames.js';
@@ -28,7 +28,7 @@ export interface LoginConfig {
 const LIFE = 900;
 
 /** Statuses by which OAuth says that the refresh token or the secret is no good (RFC 6749, 5.2). */
-const REFUSED: readonly (number | undefined)[] = [400, 401];
+const REFUSED: readonly number[] = [400, 401];
 
 /**
  * Access tokens by `POST /oauth/token`: 900 s each.
@@ -54,19 +54,12 @@ export const loginProvider =
     ).pipe(
       map((answer): Credential<string> => {
         const { access_token: value, expires_in: lifetime } = readAnswer(TokenAnswer, answer);
-        // Absent, or nothing that is a number of seconds: the venue's own.
-        const seconds =
-          typeof lifetime === 'number'
-            ? lifetime
-            : typeof lifetime === 'string' && /^\d+$/.test(lifetime)
-              ? Number(lifetime)
-              : LIFE;
-        return { value, expiresAt: config.now() + seconds * 1_000 };
+        return { value, expiresAt: config.now() + lifetimeOf(lifetime, LIFE) * 1_000 };
       }),
       catchError((error: unknown) => throwError(() => refusalOf(error))),
     );
 
 const refusalOf = (error: unknown): unknown =>
-  error instanceof RequestFailedError && REFUSED.includes(error.status) && !isPage(error.text)
+  isRefusedWith(error, ...REFUSED)
     ? new AuthenticationRefusedError('tastytrade', `the login was refused with status ${String(error.status)}`)
     : error;

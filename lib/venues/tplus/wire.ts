@@ -6,7 +6,7 @@ import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
 import type { Credentials } from '../../feed/credentials.js';
-import { isPage } from '../../feed/isPage.js';
+import { isOwnWord, isPage } from '../../feed/isPage.js';
 import type { Endpoint } from '../../network/network.js';
 import type { Attempt, WirePlan } from '../../socket/plan.js';
 import { tplusDialect } from './dialect.js';
@@ -31,7 +31,9 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
   const base = hosts[stream.host];
   const url = `${base.replace(/^http/, 'ws')}${stream.path}`;
   const refuseUnknown = ({ lost }: Attempt): void => {
-    if (codeOf(lost) === 404 && !isPage(wordsOf(lost)))
+    // A path that newer servers lack is refused without words; those of a user all have.
+    const words = wordsOf(lost);
+    if (codeOf(lost) === 404 && (stream.signedIn ? isOwnWord(words) : !isPage(words)))
       throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
   };
   const held = account === undefined || !stream.signedIn ? undefined : credentials;

@@ -141,8 +141,6 @@ export const TickBarFrame = frame('tradestation.TickBar', {
 export type TickBarFrame = t.TypeOf<typeof TickBarFrame>;
 
 /** The answer to a request for an access token. */
-export const TokenAnswer = frame(
-  'tradestation.TokenAnswer',
-  { access_token: Text, expires_in: t.number },
-  { refresh_token: orNone(Text) },
-);
+export const TokenAnswer = frame('tradestation.TokenAnswer', { access_token: Text }, { expires_in: t.unknown });
+/** What it says of the next one, whatever else of it can be read: the venue may take no other. */
+export const NextToken = frame('tradestation.NextToken', {}, { refresh_token: orNone(Text) });

@@ -97,15 +97,18 @@ describe('an order of a market that is not known', () => {
     expect(told()).toEqual([['0x1', undefined, undefined]]);
   });
 
-  it('stays where a page in front of the venue says that there is none', () => {
-    const { wire, told, pass } = follow({
-      rest: (path) => (path.includes(NEW) ? response('<html>404</html>', { status: 404 }) : undefined),
-    });
-    wire().receive(orders(order('0x1', of(NEW))));
-    wire().lose();
-    pass(10_000);
-    expect(told()).toEqual(['failed', ['0x1', undefined, undefined]]);
-  });
+  it.each(['<html>404</html>', '', 'Not Found'])(
+    'stays where it is no word of the venue that there is none: %j',
+    (body) => {
+      const { wire, told, pass } = follow({
+        rest: (path) => (path.includes(NEW) ? response(body, { status: 404 }) : undefined),
+      });
+      wire().receive(orders(order('0x1', of(NEW))));
+      wire().lose();
+      pass(10_000);
+      expect(told()).toEqual(['failed', ['0x1', undefined, undefined]]);
+    },
+  );
 
   it('ends with a market that the venue knows no more', () => {
     const { wire, told, pass } = follow({

@@ -389,7 +389,9 @@ describe('the token', () => {
 
   it('of a login that is refused ends the streams with a typed error that tells no secret', () => {
     const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
-    const answers = { 'https://api.tastyworks.com/oauth/token': { status: 401, headers: {}, body: 'rt-secret-2?' } };
+    const answers = {
+      'https://api.tastyworks.com/oauth/token': { status: 401, headers: {}, body: '{"error":"rt-secret-2?"}' },
+    };
     const one = rig({ login, answers });
     const errors: string[] = [];
     one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
@@ -418,23 +420,24 @@ describe('an account', () => {
     one.exchange.close();
   });
 
-  it.each(['/positions', 'https://api.tastyworks.com/oauth/token'])(
-    'is asked for again where a page stands in the way of %s',
-    (path) => {
-      const page = { status: path === '/positions' ? 403 : 401, headers: {}, body: '<html><h1>Forbidden</h1></html>' };
-      const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
-      const one = rig({ answers: { [path]: page }, ...(page.status === 401 && { login }) });
-      const errors: string[] = [];
-      one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
-      if (page.status === 403) one.connect();
-      one.pass(120_000);
+  it.each(
+    ['<html><h1>Forbidden</h1></html>', '', 'Forbidden'].flatMap((body) =>
+      ['/positions', 'https://api.tastyworks.com/oauth/token'].map((path) => [body, path] as const),
+    ),
+  )('is asked for again where %j, no word of the venue, stands in the way of %s', (body, path) => {
+    const page = { status: path === '/positions' ? 403 : 401, headers: {}, body };
+    const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
+    const one = rig({ answers: { [path]: page }, ...(page.status === 401 && { login }) });
+    const errors: string[] = [];
+    one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
+    if (page.status === 403) one.connect();
+    one.pass(120_000);
 
-      const asked = one.network.requests.filter(({ request }) => request.url.endsWith(path)).length;
-      expect([errors, asked > 1, asked < 20]).toEqual([[], true, true]);
-      expect(one.faults.length).toBeGreaterThan(1);
-      one.exchange.close();
-    },
-  );
+    const asked = one.network.requests.filter(({ request }) => request.url.endsWith(path)).length;
+    expect([errors, asked > 1, asked < 20]).toEqual([[], true, true]);
+    expect(one.faults.length).toBeGreaterThan(1);
+    one.exchange.close();
+  });
 
   it('keeps what it was told where a load has an older row of it', () => {
     const [old, present] = ['2026-09-17T18:32:28.435+00:00', '2026-09-17T18:32:28.490+00:00'];

@@ -316,6 +316,18 @@ describe('a market that does not exist', () => {
     expect(network.wires.length).toBeGreaterThan(1);
   });
 
+  it.each([PAGE, '', 'no route'])('has an upgrade of the user’s tried again that is refused with 404 by %j', (text) => {
+    const { exchange, network, pass } = rig({ opens: false });
+    const log = seen(exchange.orders(), String);
+    pass(1);
+    const cause = new RequestFailedError(text, 404);
+    network.wires[0]?.lose(new WireLostError('failed', 'x', 404, { cause }));
+    pass(60_000);
+
+    expect(log).toEqual([]);
+    expect(network.wires.length).toBeGreaterThan(1);
+  });
+
   it('is looked for once, and taken to exist where nobody can say', () => {
     const { exchange, pass, answer, waiting, wire } = rig();
     const log = seen(exchange.candles('200'), ({ close }) => String(close));
@@ -481,7 +493,7 @@ describe("a user's streams", () => {
     const states = [seen(exchange.openOrders(), stateText), seen(exchange.fills(), stateText)];
     pass(5);
     answer('/orders/', '{"error":{"code":"ORDERS_NOT_FOUND"}}', 404);
-    answer('/trades/', '', 404);
+    answer('/trades/', '{"error":"unknown user"}', 404);
     pass(1);
 
     expect(states).toEqual([
@@ -490,12 +502,12 @@ describe("a user's streams", () => {
     ]);
   });
 
-  it('are not empty where a page in front of the venue says 404', () => {
+  it.each([PAGE, '', 'Not Found'])('are not empty where 404 is no word of the venue: %j', (body) => {
     const { exchange, pass, answer } = rig();
     const states = [seen(exchange.openOrders(), stateText), seen(exchange.fills(), stateText)];
     pass(5);
-    answer('/orders/', PAGE, 404);
-    answer('/trades/', PAGE, 404);
+    answer('/orders/', body, 404);
+    answer('/trades/', body, 404);
     pass(1);
 
     expect(states).toEqual([['syncing'], ['syncing']]);

@@ -14,6 +14,7 @@ import {
   QuoteFrame,
   SpreadFrame,
   TickBarFrame,
+  NextToken,
   TokenAnswer,
 } from '../../../lib/venues/tradestation/frames.js';
 import * as examples from './examples.js';
@@ -77,7 +78,8 @@ it.each<[Any, unknown, string]>([
   [BalanceRow, { AccountID: 'A', Equity: [] }, 'tradestation.Balance/Equity: LooseDecimal'],
   [BalancesAnswer, { Balances: {} }, 'tradestation.Balances/Balances: Balances'],
   [TickBarFrame, { ...parsed(examples.tickBars[0]), TimeStamp: '2012' }, 'tradestation.TickBar/TimeStamp: TickTime'],
-  [TokenAnswer, { access_token: 'A' }, 'tradestation.TokenAnswer/expires_in: number'],
+  [TokenAnswer, { expires_in: 1_200 }, 'tradestation.TokenAnswer/access_token: Text'],
+  [NextToken, { refresh_token: 7 }, 'tradestation.NextToken/refresh_token: Text'],
 ])('says where a frame is wrong, and not what it holds: %#', (codec, frame, path) => {
   const result = codec.decode(frame);
   expect(result._tag === 'Left' && pathOf(result.left)).toBe(path);

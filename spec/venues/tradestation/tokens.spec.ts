@@ -38,7 +38,7 @@ function service(store?: (refreshToken: string) => ObservableInput<unknown>) {
       answers[index]?.next(answered(given));
       answers[index]?.complete();
     },
-    refuse: (index: number) => answers[index]?.error(new RequestFailedError('invalid_grant', 403)),
+    refuse: (index: number) => answers[index]?.error(new RequestFailedError('{"error":"invalid_grant"}', 403)),
     ask: () => {
       const values: string[] = [];
       const subscription = credentials.get().subscribe({
@@ -63,6 +63,34 @@ function service(store?: (refreshToken: string) => ObservableInput<unknown>) {
     },
   };
 }
+
+it.each([
+  ['has no lifetime', { access_token: 'A' }, true],
+  ['has a lifetime of null', { access_token: 'A', expires_in: null }, true],
+  ['has a lifetime that is no number', { access_token: 'A', expires_in: 'soon' }, true],
+  ['has a lifetime as text', { access_token: 'A', expires_in: '1200' }, true],
+  ['is over at once', { access_token: 'A', expires_in: 0 }, false],
+  ['has no access token', { access_token: null, expires_in: 1_200 }, false],
+  ['has nothing else', {}, false],
+])('a refresh token is not lost with an answer that %s', (_, fields, isUsed) => {
+  let good = 'RT0';
+  let answers = 0;
+  const { exchange, hear, pass, streams } = rig({
+    login: { clientId: 'me', refreshToken: 'RT0' },
+    answer: ({ body = '' }) => {
+      if (new URLSearchParams(body).get('refresh_token') !== good) return answered({ error: 'invalid_grant' }, 403);
+      answers += 1;
+      good = `RT${answers}`;
+      const given = answers === 1 ? fields : { access_token: `A${answers}`, expires_in: 1_200 };
+      return answered({ ...given, refresh_token: good });
+    },
+  });
+  const { ends } = hear(exchange.book('AAPL'));
+  pass(1_000);
+  expect(streams.map(({ token }) => token)).toEqual(isUsed ? ['A'] : []);
+  pass(1_400_000);
+  expect([ends, answers > 1]).toEqual([[], true]);
+});
 
 describe('a store that fails', () => {
   it('is called again with the newer token, told each time; the older is used no more, and what came beside it is given', () => {

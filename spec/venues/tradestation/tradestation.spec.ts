@@ -9,7 +9,9 @@ const at = (list: readonly string[], ...indexes: readonly number[]): readonly st
   indexes.map((index) => list[index] ?? '');
 const ACCOUNTS = ['123456782'];
 const refusedWith = (status: number, retryAfter?: number): WireLostError =>
-  new WireLostError('failed', 'refused', status, { cause: new RequestFailedError('words', status, retryAfter) });
+  new WireLostError('failed', 'refused', status, {
+    cause: new RequestFailedError('{"Error":"words"}', status, retryAfter),
+  });
 
 describe('quotes', () => {
   it('lay changes over the full quote; what is absent or null is unchanged', () => {
@@ -117,7 +119,9 @@ describe('quotes', () => {
     const bad = hear(exchange.quote('BAD'));
     pass(1_000);
     newest('quotes').say('{"Symbol":"MSFT","Last":"2"}');
-    expect(bad.ends).toEqual(['SubscriptionRefusedError: tradestation refused quotes BAD: status 404: words']);
+    expect(bad.ends).toEqual([
+      'SubscriptionRefusedError: tradestation refused quotes BAD: status 404: {"Error":"words"}',
+    ]);
     expect([good.values.map(({ last }) => last), good.ends]).toEqual([[1, 2], []]);
   });
 
@@ -716,15 +720,20 @@ describe('what refuses an opening', () => {
     });
     const { ends } = hear(exchange.book('AAPL'));
     pass(60_000);
-    expect([asked, ends]).toEqual([1, [expect.stringContaining(`status ${status}: words`)]]);
+    expect([asked, ends]).toEqual([1, [expect.stringContaining(`status ${status}: {"Error":"words"}`)]]);
   });
 
-  it.each([400, 403])('%d by a page: what stands before the venue said it, and it is tried again', (status) => {
+  it.each([
+    [400, '<html>Request blocked</html>'],
+    [403, '<html>Request blocked</html>'],
+    [403, ''],
+    [404, 'Not Found'],
+  ])('%d in words that are not the venue’s: what stands before it said %j, and it is tried again', (status, words) => {
     let asked = 0;
     const { exchange, pass, hear } = rig({
       refuse: () => {
         asked += 1;
-        const cause = new RequestFailedError('<html>Request blocked</html>', status);
+        const cause = new RequestFailedError(words, status);
         return new WireLostError('failed', 'refused', status, { cause });
       },
     });
@@ -733,10 +742,15 @@ describe('what refuses an opening', () => {
     expect([asked > 3, asked < 20, ends]).toEqual([true, true, []]);
   });
 
-  it.each([401, 403])('%d by a page of the token service is not final', (status) => {
+  it.each([
+    [401, '<!DOCTYPE html><html>Request blocked</html>'],
+    [403, '<!DOCTYPE html><html>Request blocked</html>'],
+    [403, ''],
+    [400, 'Bad Request'],
+  ])('%d of the token service is not final where it is none of its words: %j', (status, body) => {
     const { exchange, pass, hear, requests } = rig({
       login: { clientId: 'me', refreshToken: 'good' },
-      answer: () => ({ status, headers: {}, body: '<!DOCTYPE html><html>Request blocked</html>' }),
+      answer: () => ({ status, headers: {}, body }),
     });
     const { ends } = hear(exchange.positions(ACCOUNTS));
     pass(120_000);

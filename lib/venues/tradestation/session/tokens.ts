@@ -1,14 +1,14 @@
 import { AsyncSubject, type Observable, type ObservableInput, type SchedulerLike, catchError, defer } from 'rxjs';
 import { defaultIfEmpty, last, map, of, switchMap, tap, throwError } from 'rxjs';
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
-import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import type { Credential, TokenProvider } from '../../../feed/credentials.js';
-import { isPage } from '../../../feed/isPage.js';
-import { readAnswer } from '../../../feed/readAnswer.js';
+import { isRefusedWith } from '../../../feed/isPage.js';
+import { lifetimeOf } from '../../../feed/lifetimeOf.js';
+import { jsonOf, readPart } from '../../../feed/readAnswer.js';
 import type { Requests } from '../../../feed/requests.js';
 import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import { TOKEN_URL } from '../endpoint.js';
-import { TokenAnswer } from '../frames.js';
+import { NextToken, TokenAnswer } from '../frames.js';
 
 /** What a program of yours was given for its user. */
 export interface TradestationLogin {
@@ -42,6 +42,8 @@ export function tokensBy(
   return () => defer(() => tokens.next());
 }
 
+/** How long an access token is good where its answer does not say, in seconds ("Refresh tokens" of the venue's documents). */
+const LIFE = 1_200;
 /** So long an attempt is joined by who asks meanwhile, in ms; who asks later begins one of his own. */
 const JOINED = 8_000;
 
@@ -137,10 +139,16 @@ class RefreshedTokens {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     return this.#requests.send({ method: 'POST', url: this.#url, headers, body }).pipe(
       map((response) => {
-        const { access_token: value, expires_in, refresh_token: next } = readAnswer(TokenAnswer, response);
-        const access = { value, endsAt: askedAt + expires_in * 1_000 };
+        const answer = jsonOf(response.body);
         // An answer that was overtaken holds a refresh token that another has replaced.
-        if (number > this.#answered) this.#take(number, access, next);
+        const isNewest = number > this.#answered;
+        if (isNewest) this.#take(number, readPart(NextToken, answer).refresh_token);
+        const { access_token: value, expires_in } = readPart(TokenAnswer, answer);
+        const access = { value, endsAt: askedAt + lifetimeOf(expires_in, LIFE) * 1_000 };
+        if (isNewest) {
+          this.#answered = number;
+          this.#access = access;
+        }
         return access;
       }),
       // Of one that has been replaced meanwhile it is no word about the present one.
@@ -150,10 +158,10 @@ class RefreshedTokens {
     );
   }
 
-  #take(number: number, access: Access, next: string | undefined): void {
+  #take(number: number, next: string | undefined): void {
+    if (next === undefined) return;
     this.#answered = number;
-    this.#access = access;
-    if (next === undefined || next === this.#present) return;
+    if (next === this.#present) return;
     this.#present = next;
     this.#isUnstored = true;
   }
@@ -165,9 +173,10 @@ class NotStoredError extends Error {
 }
 
 /** Refused for good: a bad or revoked refresh token, an unknown program. Its words may hold what was sent. */
-function refusalOf(error: unknown): AuthenticationRefusedError | undefined {
-  if (!(error instanceof RequestFailedError)) return undefined;
-  const { status, text } = error;
-  if ((status !== 400 && status !== 401 && status !== 403) || isPage(text)) return undefined;
-  return new AuthenticationRefusedError('tradestation', `the refresh token was refused with status ${status}`);
-}
+const refusalOf = (error: unknown): AuthenticationRefusedError | undefined =>
+  isRefusedWith(error, 400, 401, 403)
+    ? new AuthenticationRefusedError(
+        'tradestation',
+        `the refresh token was refused with status ${String(error.status)}`,
+      )
+    : undefined;

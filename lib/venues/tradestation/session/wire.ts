@@ -3,7 +3,7 @@ import { catchError, concat, defer, ignoreElements, map, switchMap, tap, throwEr
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../../errors/wireLostError.js';
-import { isPage } from '../../../feed/isPage.js';
+import { isOwnWord } from '../../../feed/isPage.js';
 import type { Credentials } from '../../../feed/credentials.js';
 import type { Network, Wire } from '../../../network/network.js';
 import { within } from '../../../network/within.js';
@@ -132,7 +132,9 @@ export class Wires {
     const answer = cause instanceof RequestFailedError ? cause : undefined;
     if (code === 429) quota.pause(resource, (answer?.retryAfter ?? TOO_MANY) + random() * SPREAD);
     const text = answer?.text ?? error.text;
-    if ((code !== 400 && code !== 403 && code !== 404) || isPage(text)) return error;
+    if (code !== 400 && code !== 403 && code !== 404) return error;
+    // What no answer is shown of may well be the venue's.
+    if (answer !== undefined && !isOwnWord(text)) return error;
     return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${text}`);
   }
 }
