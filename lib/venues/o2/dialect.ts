@@ -10,8 +10,11 @@ import { Pings } from './pings.js';
 import { Seat } from './seat.js';
 import type { O2Detail } from './topics.js';
 
-/** Refusals that time may heal (`error_codes.rs`): rate limit, market paused. */
-const PASSING: readonly unknown[] = [1003, 2001];
+/**
+ * Refusals that time does not heal (`error_codes.rs`): an invalid request, one that can't be parsed, a forbidden place, no such market,
+ * too many subscriptions. Whatever else is said may pass: a rate limit, a paused market, a failure of the venue's own.
+ */
+const FINAL: readonly unknown[] = [1001, 1002, 1004, 2000, 6001];
 const ALREADY_SUBSCRIBED = 6000;
 
 /**
@@ -98,20 +101,18 @@ export class O2Dialect implements Dialect {
   }
 
   #failed(frame: JsonObject): void {
-    const { code, text, isMute } = errorOf(frame);
+    const { code, text } = errorOf(frame);
     const market = frame['market_id'];
     const depth = typeof market === 'string' ? this.#seats.get(`depth ${idOf(market)}`) : undefined;
     const { about } = this.#pings;
-    // What does not say why refuses nothing for good.
-    const isPassing = isMute || PASSING.includes(code);
     if (frame['resync_required'] === true && depth !== undefined) this.link.interrupted(depth.key);
     else if (about === undefined || about.isHeard) this.link.report(text);
     else if (code === ALREADY_SUBSCRIBED) this.link.interrupted(about.key);
     else {
       // Unconfirmed it is asked for again after a while.
       this.#pings.refuse();
-      if (isPassing) this.link.report(`${about.key}: ${text}`);
-      else this.link.rejected(about.key, text);
+      if (FINAL.includes(code)) this.link.rejected(about.key, text);
+      else this.link.report(`${about.key}: ${text}`);
     }
   }
 
@@ -158,8 +159,6 @@ function marketOf(market: unknown): string {
 interface VenueError {
   readonly code: unknown;
   readonly text: string;
-  /** Whether it says nothing. */
-  readonly isMute: boolean;
 }
 
 /** The form of an error on the socket is not documented: `error` (hummingbot), `code` and `message` (REST), an action. */
@@ -167,6 +166,5 @@ function errorOf(frame: JsonObject): VenueError {
   const { error } = frame;
   const { code, message = error } = isJsonObject(error) ? error : frame;
   const words = [code, message].filter((word) => typeof word === 'string' || typeof word === 'number');
-  const isMute = words.length === 0;
-  return { code, isMute, text: isMute ? 'an error without words' : words.join(' ') };
+  return { code, text: words.join(' ') || 'an error without words' };
 }

@@ -302,18 +302,18 @@ describe('an error of the venue', () => {
     expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
   });
 
-  it.each([{ error: null }, { error: {} }, { code: null }, { action: 'error', message: null }])(
-    'that says nothing refuses nothing for good: %j',
-    (frame) => {
-      const { exchange, wire, pass, faults, said } = rig();
-      exchange.trades(MARKET).subscribe();
-      pass(0);
-      wire().receive(frame);
-      pass(11_000);
-      expect(faults.map(({ type }) => type)).toEqual(['venue', 'unconfirmed']);
-      expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
-    },
-  );
+  it.each([
+    ...[{ error: null }, { error: {} }, { code: null }, { action: 'error', message: null }, { error: '' }],
+    ...[{ error: 'internal' }, { code: 6002, message: 'SubscriptionError' }, { code: 1000, message: 'Internal' }],
+  ])('that does not say that it was asked for wrongly refuses nothing for good: %j', (frame) => {
+    const { exchange, wire, pass, faults, said } = rig();
+    exchange.trades(MARKET).subscribe();
+    pass(0);
+    wire().receive(frame);
+    pass(11_000);
+    expect(faults.map(({ type }) => type)).toEqual(['venue', 'unconfirmed']);
+    expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
+  });
 
   it('that says that it has the subscription already is met by ending that first', () => {
     const { exchange, wire, pass, said } = rig();
