@@ -31,10 +31,15 @@ export function isTooFar(rule: ContinuityRule, snapshot: BookPosition, numbering
   return pace > 0 && lead / pace > (steps > 1 ? FAR : FAR_BY_ONE);
 }
 
-/** Where the book stood before a diff that tells it. */
-function beforeOf({ name }: ContinuityRule, { previousSequence, firstSequence }: DepthDiff): BookPosition | undefined {
-  if (name === 'link' && previousSequence !== undefined) return { sequence: previousSequence };
-  return name === 'range' && firstSequence !== undefined ? { sequence: firstSequence - 1 } : undefined;
+/** Where the book stood before a diff that tells it, by the diff's own counting: a link may lead to one that is over. */
+function beforeOf(
+  { name }: ContinuityRule,
+  { previousSequence = Infinity, firstSequence, lastSequence = 0 }: DepthDiff,
+): BookPosition | undefined {
+  if (name === 'link' && previousSequence < lastSequence) return { sequence: previousSequence };
+  return (name === 'link' || name === 'range') && firstSequence !== undefined
+    ? { sequence: firstSequence - 1 }
+    : undefined;
 }
 
 /** `undefined` where the two are not numbered alike. */

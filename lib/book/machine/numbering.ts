@@ -91,9 +91,10 @@ export function numberedBy(numbering: Numbering, order: Order, diff: DepthDiff):
   if (order === 'repeat' || number === undefined)
     return numbering.behind === 0 ? numbering : { ...numbering, low: undefined, behind: 0 };
   const { first = diff, count, from = number, past, widest, jumps } = numbering;
-  const isNext = order === 'next';
-  const isAnew = order === 'anew';
   const step = distanceTo(numbering, number);
+  // Links may go on over numbers that fall: the book is as right as before, and its numbers are others.
+  const isAnew = order === 'anew' || step < 0;
+  const isNext = order === 'next' && !isAnew;
   // Field by field: each diff makes one.
   return {
     newest: diff,

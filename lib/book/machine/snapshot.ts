@@ -110,7 +110,7 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
   if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
   const doubted = isFar ? { ...state, mending: { ...mending, doubtedAt: now } } : state;
   if (evidence === 'contradicts') return requestAgain(context, stepTo(doubted), 'snapshot of another numbering');
-  const waiting: Requesting = { ...doubted, candidate: candidateOf(context, state, snapshot) };
+  const waiting: Requesting = { ...doubted, candidate: candidateOf(context, state, snapshot, isFar) };
   const reached = reachCandidate(context, stepTo(waiting), waiting);
   return reached.state.phase === 'following' || reached.want !== undefined
     ? reached
@@ -156,11 +156,14 @@ function isOutrun({ rule }: BookContext, { held, passed, numbering }: Requesting
   return (last !== undefined && isBehind(snapshot, positionOf(last))) || (isBlind && isBeforePast(numbering, snapshot));
 }
 
-/** Of two whose counting goes on the later one is of the present counting more surely, if the stream has come to it. */
-const candidateOf = (context: BookContext, state: Requesting, snapshot: DepthSnapshot): Candidate => {
+/**
+ * Of two whose counting goes on the later one is of the present counting more surely, if the stream has come to it. One that is
+ * too far ahead of that shows nothing of the other's.
+ */
+const candidateOf = (context: BookContext, state: Requesting, snapshot: DepthSnapshot, isFar = false): Candidate => {
   const before = state.candidate?.snapshot;
   if (before === undefined || !isBehind(before, snapshot)) return { snapshot, isProven: false };
-  return { snapshot: isAhead(context, state, snapshot) ? before : snapshot, isProven: true };
+  return { snapshot: isAhead(context, state, snapshot) ? before : snapshot, isProven: !isFar };
 };
 
 const isAhead = ({ rule }: BookContext, { numbering: { newest } }: Requesting, snapshot: DepthSnapshot): boolean =>

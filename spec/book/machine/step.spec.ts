@@ -990,6 +990,41 @@ describe('numbers that begin anew on an open socket', () => {
     expect(claim(lagging.tell(ranged(7)))).toBe('live 7');
   });
 
+  // Both come out of caches, of countings that are over.
+  it('have a snapshot ahead of the stream proven by none that is too far ahead itself', () => {
+    const { tell } = machineOf();
+    // The stream tells of prices that the snapshot does not reach.
+    const short = (request: number, sequence: number) =>
+      ({
+        type: 'answered',
+        request,
+        snapshot: snapshot({ sequence, bids: [['5', '1']], asks: [['1000', '1']] }),
+      }) as const;
+    tell(begun, ranged(2_000_002), short(1, 2_000_001), ranged(1), ranged(2), ranged(3), short(2, 5));
+    tell(short(3, 2_000_001), ranged(4), ranged(5));
+    expect(claim(tell())).toBe('stale 2000002 gap 0');
+    expect(claim(tell(short(4, 6)))).toBe('live 5');
+  });
+
+  it.each([
+    ['are several diffs old', [15, 30, 45]],
+    ['are one diff old', [15]],
+  ])('are linked to the old ones: where they %s, no snapshot of those is believed', (_, numbers) => {
+    const link = (previousSequence: number, firstSequence: number, lastSequence: number) =>
+      diff({ previousSequence, firstSequence, lastSequence, bids: [['1', String(lastSequence)]] });
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, link(900_900, 900_901, 900_950), from(1, 900_900), link(900_950, 900_951, 900_990));
+    numbers.forEach((number, i) => tell(link(numbers[i - 1] ?? 900_990, number - 9, number)));
+    const newest = Number(numbers.at(-1));
+    expect(claim(tell())).toBe(`live ${newest}`);
+
+    const cached = from(2, 900_950);
+    expect(claim(tell({ type: 'resync' }, cached, link(newest, newest + 1, newest + 9)))).toBe(
+      `stale ${newest} resync 0`,
+    );
+    expect(claim(tell(from(3, newest + 9)))).toBe(`live ${newest + 9}`);
+  });
+
   it('have no cache believed that goes back to the old ones after it answered by the new ones', () => {
     const { tell } = machineOf();
     const of = (request: number, sequence: number, size: number) =>
