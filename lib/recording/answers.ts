@@ -23,7 +23,7 @@ export class Answers {
 
   /** @param isOfSession Which answers are worth nothing to a later connection. */
   constructor(
-    events: readonly RecordedEvent[],
+    private readonly events: readonly RecordedEvent[],
     private readonly isOfSession: (url: string) => boolean,
   ) {
     this.recorded = events.flatMap((response, index) => (response.kind === 'http' ? [{ index, response }] : []));
@@ -41,7 +41,8 @@ export class Answers {
 
   /**
    * @param position How many events were delivered. A request gets the youngest answer behind it that was not given
-   * yet; else the next one ahead, when its place comes; else the last one again.
+   * yet, unless the next one ahead is nearer: who asked several times at once has left some, which are old by now. Else the
+   * next one ahead, when its place comes; else the last one again.
    * @param atOnce Give the first answer not given yet, wherever it stands; else the last one again.
    */
   choose(request: HttpRequest, position: number, atOnce: boolean): Choice {
@@ -56,8 +57,10 @@ export class Answers {
     if (atOnce) return this.give(found.find(({ index }) => !this.given.has(index)) ?? last);
     const behind = found.filter(({ index }) => index < position).at(-1);
     const ahead = found.find(({ index }) => index >= position);
-    if (behind !== undefined && (ahead === undefined || !this.given.has(behind.index))) return this.give(behind);
-    return ahead === undefined ? this.give(last) : { waitFor: ahead.index };
+    if (ahead === undefined) return this.give(behind ?? last);
+    const now = this.events[position - 1]?.at ?? ahead.response.at;
+    const isUsed = behind === undefined || this.given.has(behind.index);
+    return isUsed || ahead.response.at - now < now - behind.response.at ? { waitFor: ahead.index } : this.give(behind);
   }
 
   /** @returns What takes the request back. */

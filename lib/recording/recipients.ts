@@ -1,6 +1,14 @@
 interface HasUrl {
   readonly url: string;
 }
+/** A socket of a recording. */
+interface Opened extends HasUrl {
+  readonly socket?: string | undefined;
+}
+/** A wire, and the socket whose frames are for it, where that is known. */
+interface OpenedWire extends HasUrl {
+  readonly heir?: string | undefined;
+}
 
 /**
  * Says which of the open wires get the frames of which recorded socket.
@@ -9,14 +17,14 @@ interface HasUrl {
  *   those at the same path of another host do.
  * - Sockets that nobody opened so are served to the wires at addresses that stand nowhere in the recording: venues
  *   change hosts and paths, and clients split their channels over wires in another way than the capturing one.
- * - In all cases: as many wires as sockets means one each, in the order of opening. Any other number means that the
+ * - In all cases: as many wires as sockets means one each, in the order of opening but for those that were opened again. Any other number means that the
  *   channels are spread differently, and every such wire gets all of the frames. A frame of a channel that a wire did
  *   not ask for is harmless.
  *
  * @returns The wires for each socket, in the order of the sockets.
  */
-export function recipients<W extends HasUrl>(
-  sockets: readonly HasUrl[],
+export function recipients<W extends OpenedWire>(
+  sockets: readonly Opened[],
   wires: readonly W[],
 ): readonly (readonly W[])[] {
   const exact = pairedBy(placeOf, sockets, wires);
@@ -27,7 +35,11 @@ export function recipients<W extends HasUrl>(
 }
 
 /** The sockets whose key some wires have, with those wires; and whatever is left of both. */
-function pairedBy<W extends HasUrl>(keyOf: (one: HasUrl) => string, sockets: readonly HasUrl[], wires: readonly W[]) {
+function pairedBy<W extends OpenedWire>(
+  keyOf: (one: HasUrl) => string,
+  sockets: readonly Opened[],
+  wires: readonly W[],
+) {
   const common = new Set(sockets.map(keyOf).filter((key) => key !== '' && wires.some((wire) => keyOf(wire) === key)));
   const found = new Map(
     sockets.flatMap((socket) => {
@@ -41,9 +53,14 @@ function pairedBy<W extends HasUrl>(keyOf: (one: HasUrl) => string, sockets: rea
   return { found, sockets: rest(sockets), wires: rest(wires) };
 }
 
-function share<W>(socket: HasUrl, sockets: readonly HasUrl[], wires: readonly W[]): readonly W[] {
-  const own = wires[sockets.indexOf(socket)];
-  return sockets.length === wires.length && own !== undefined ? [own] : wires;
+function share<W extends OpenedWire>(socket: Opened, sockets: readonly Opened[], wires: readonly W[]): readonly W[] {
+  if (sockets.length !== wires.length) return wires;
+  const isOf = (wire: OpenedWire, one: Opened): boolean => wire.heir !== undefined && wire.heir === one.socket;
+  const heir = wires.find((wire) => isOf(wire, socket));
+  if (heir !== undefined) return [heir];
+  const others = sockets.filter((one) => !wires.some((wire) => isOf(wire, one)));
+  const own = wires.filter((wire) => !sockets.some((one) => isOf(wire, one)))[others.indexOf(socket)];
+  return own === undefined ? wires : [own];
 }
 
 /** Host and path: a query holds what was asked for, which the two clients need not have in common. */

@@ -79,7 +79,7 @@ export interface Replay extends Network {
  *
  * Frames go to the wires that {@link recipients} says. A request is matched by what it asks for (see {@link askedFor}),
  * made before the recording begins it is answered at once. Where there are several answers to the same, a request gets
- * the youngest one passed that was not given yet, else the next to come, else the last one again.
+ * the youngest one passed that was not given yet, unless the next to come is nearer, else that one, else the last one again.
  *
  * Errors: a request that the recording holds no answer to, with `RequestFailedError`, status 404. A wire never.
  *

@@ -1,7 +1,7 @@
 import { Observable, type SchedulerLike, Subject } from 'rxjs';
 import type { Endpoint, Wire } from '../network/network.js';
 import type { RecordedFrame, RecordedSocket } from './format.js';
-import { recipients } from './recipients.js';
+import { placeOf, recipients } from './recipients.js';
 import type { Span } from './successions.js';
 
 interface OpenWire {
@@ -9,6 +9,8 @@ interface OpenWire {
   readonly messages: Subject<string>;
   /** The sockets that it is served by, where that was said. */
   readonly sockets: readonly string[] | undefined;
+  /** The socket that it is served by where others may serve it as well: it was opened when one before was lost. */
+  heir: string | undefined;
   /** Ends it, as its other side would. */
   readonly lose: () => void;
 }
@@ -18,6 +20,8 @@ export class ReplayedWires {
   private wires: readonly OpenWire[] = [];
   private routes = new Map<string, readonly OpenWire[]>();
   private readonly ended = new Set<string>();
+  /** Who is to serve the wires that will be opened in place of those that were lost, in that order. */
+  private readonly heirs: RecordedSocket[] = [];
   private opened = 0;
 
   constructor(
@@ -66,11 +70,12 @@ export class ReplayedWires {
           }),
         );
       };
-      const open: OpenWire = { url: endpoint.url, messages, sockets, lose: close };
+      const open: OpenWire = { url: endpoint.url, messages, sockets, heir: undefined, lose: close };
       subscriber.add(leave);
       subscriber.add(
         this.clock.schedule(() => {
           this.opened += 1;
+          open.heir = this.heirAt(endpoint);
           this.assign([...this.wires, open]);
           subscriber.next({ messages: messages.asObservable(), send, close });
           this.onChange();
@@ -85,11 +90,11 @@ export class ReplayedWires {
     const wires = this.routes.get(socket) ?? this.wires;
     for (const { messages } of wires) messages.next(data);
     const span = this.spans.get(socket);
-    if (span?.last === frame && span.isSucceeded) this.end(socket, wires);
+    if (span?.last === frame && span.before !== undefined) this.end(socket, span.before, wires);
   }
 
   /** A socket was lost: so are the wires that it served, unless another one serves them, too. */
-  private end(socket: string, wires: readonly OpenWire[]): void {
+  private end(socket: string, successor: string, wires: readonly OpenWire[]): void {
     this.ended.add(socket);
     const lost = wires.filter((wire) => {
       const others = [...this.routes].filter(([, served]) => served.includes(wire));
@@ -97,7 +102,14 @@ export class ReplayedWires {
     });
     this.assign(this.wires);
     if (lost.length > 0) this.onLost();
+    if (lost.length === 1) this.heirs.push(...this.sockets.filter((one) => one.socket === successor));
     for (const { lose } of lost) lose();
+  }
+
+  /** Wires that were lost together are opened again in that order, whatever the order of their first opening was. */
+  private heirAt(endpoint: Endpoint): string | undefined {
+    const at = this.heirs.findIndex((one) => placeOf(one) === placeOf(endpoint));
+    return at < 0 ? undefined : this.heirs.splice(at, 1)[0]?.socket;
   }
 
   private isHeard(socket: string): boolean {

@@ -6,8 +6,8 @@ export interface Span {
   readonly openedAt: number;
   /** Its last frame. */
   readonly last: RecordedEvent;
-  /** It was lost then: another was opened in its place. */
-  readonly isSucceeded: boolean;
+  /** It was lost then: this one was opened in its place. */
+  readonly before: string | undefined;
   /** The one in whose place it was opened. */
   readonly after: string | undefined;
 }
@@ -38,7 +38,7 @@ export function successionsOf({ header, events }: Recording): ReadonlyMap<string
       const event = last.get(one.socket);
       if (event === undefined) return [];
       const { socket, openedAt } = one;
-      return [[socket, { openedAt, last: event, isSucceeded: succeeded.has(one), after: afterOf(one) }]];
+      return [[socket, { openedAt, last: event, before: succeeded.get(one)?.socket, after: afterOf(one) }]];
     }),
   );
 }

@@ -290,6 +290,32 @@ describe('a recorded client that connected again', () => {
     expect(played(later.slice(1))).toEqual(['old', 'list', 'a', 'complete', 'list', 404, 'b']);
   });
 
+  it('serves wires that were lost together by those that came in the place of theirs, in whatever order they were lost', () => {
+    const sockets = [socket('1', url), socket('2', url), socket('3', url, 1_500), socket('4', url, 1_501)];
+    const events = [
+      ['b', '2'],
+      ['a', '1'],
+      ['c', '3'],
+      ['d', '4'],
+    ] as const;
+    const recording = recordingOf(
+      events.map(([text, name], i) => frame(i < 2 ? 1_100 : 1_600 + i, text, name)),
+      sockets,
+    );
+    const { host, network, seen, watch } = play(recording);
+    const again = (name: string): void => {
+      network.open({ url }).subscribe({
+        next: ({ messages }) => messages.subscribe((text) => seen.push([`${name} ${text}`])),
+        complete: () => watch(url, `${name} again `),
+      });
+    };
+    again('first');
+    again('second');
+    host.flush();
+
+    expect(texts(seen)).toEqual(['second b', 'first a', 'first again c', 'second again d']);
+  });
+
   it('keeps a wire of ours that another socket of its serves yet', () => {
     const sockets = [socket('1', url), socket('2', url), socket('3', url, 1_500), socket('4', url, 1_501)];
     const { host, seen, watch } = play(
@@ -365,6 +391,27 @@ describe('answers of a replay', () => {
     host.flush();
     // x and y at "a": the first takes what is past, and as that is given, the second waits for the next.
     expect(texts(seen)).toEqual(['a', 'x 1', 'y 2', 'b', 'x 2', 'y 2', 'end 2']);
+  });
+
+  it('are the next to come, where an older one was left because several asked at once', () => {
+    const events = [
+      frame(1_050, 'a'),
+      http(1_100, depth('A'), '1'),
+      http(1_100, depth('A'), '2'),
+      frame(9_000, 'b'),
+      http(9_010, depth('A'), '3'),
+      frame(9_020, 'c'),
+    ];
+    const { host, seen, watch, ask } = play(recordingOf(events), {
+      progress: ({ event }) => {
+        if (event?.kind !== 'frame') return;
+        if (event.data === 'a') ['x', 'y'].forEach((name) => ask(depth('A'), `${name} `));
+        if (event.data === 'b') ask(depth('A'), 'z ');
+      },
+    });
+    watch();
+    host.flush();
+    expect(texts(seen)).toEqual(['a', 'x 1', 'y 1', 'b', 'z 3', 'c']);
   });
 
   it('reach all who wait, and nobody who stopped waiting', () => {
