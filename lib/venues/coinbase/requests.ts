@@ -17,10 +17,13 @@ interface PendingMessage {
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
 const PASSING = /rate limit|too many requests|internal|unavailable/i;
 
+type Has = (topic: Topic) => boolean;
+
 /**
  * What a session has asked of Coinbase. Answers bear no number and name no request: each is the whole list of what is
- * subscribed by then, or an error, one for each message in the order in which they were sent. An answer that does not come is
- * found out by the next list, which holds what its message asked for or does not.
+ * subscribed by then, or an error, one for each message in the order in which they were sent. So a list is the answer to the
+ * first message after which it would look like that: one further on may be told the same of what was left and is wanted again.
+ * An answer that does not come is found out by the next list, which holds what its message asked for or does not.
  */
 export class Requests {
   readonly seats = new Seats();
@@ -28,14 +31,25 @@ export class Requests {
   readonly #pending: PendingMessage[] = [];
   /** What was in a list, and is not being ended. */
   readonly #listed = new Map<string, Topic>();
+  /** What was in the last list. */
+  #had: Has = () => false;
+  /** Whether answers may be missing: the next list may be to a message further on. */
+  #mayLack = false;
   #lastId = 0;
 
   constructor(link: Link) {
     this.#link = link;
   }
 
+  /** Answers may be missing. */
+  missed(): void {
+    this.#mayLack = true;
+  }
+
   begin(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
     this.seats.take(topics);
+    // What is asked for twice, and was not left in between, had no answer for as long as one may take.
+    if (topics.some(({ key }) => this.#lastAbout(key)?.isEnd === false)) this.missed();
     return this.#request(false, messages);
   }
 
@@ -50,17 +64,16 @@ export class Requests {
    *
    * @param has Whether a topic is in the list.
    */
-  listed(has: (topic: Topic) => boolean): void {
+  listed(has: Has): void {
     for (const topic of this.#listed.values()) if (!has(topic)) this.#link.interrupted(topic.key);
-    // The last message that shows in the list; those ahead of it were dealt with, too.
-    const last = this.#pending
-      .map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd))
-      .lastIndexOf(true);
-    const answered = this.#pending.splice(0, last + 1);
+    const answered = this.#pending.splice(0, this.#dealtWith(has));
+    this.#had = has;
+    this.#mayLack = false;
+    const leaving = new Set(this.#pending.flatMap(({ isEnd, topics }) => (isEnd ? topics : [])).map(({ key }) => key));
     for (const { isEnd, topics, whole } of answered) {
       for (const topic of topics) {
         this.seats.settled(topic);
-        if (isEnd || !has(topic)) continue;
+        if (isEnd || !has(topic) || leaving.has(topic.key)) continue;
         this.#listed.set(topic.key, topic);
         this.#link.confirmed(topic.key);
       }
@@ -69,17 +82,46 @@ export class Requests {
     }
   }
 
-  /** The venue refused something, in its words. */
-  refused(text: string): void {
+  /**
+   * The venue refused something, in its words.
+   *
+   * @returns What its message was about; nothing where none is pending.
+   */
+  refused(text: string): readonly Topic[] | undefined {
     const refused = this.#pending.shift();
-    if (refused === undefined || refused.isEnd || refused.topics.length === 0 || PASSING.test(text)) {
+    // Where answers may be missing it may be of another message: what it is of is asked for again, and refused again.
+    const isUnsure = this.#mayLack || PASSING.test(text);
+    this.#mayLack = false;
+    if (refused === undefined || refused.isEnd || refused.topics.length === 0 || isUnsure) {
       this.#link.report(text);
-      return;
+      return refused?.topics;
     }
     for (const topic of refused.topics) this.seats.settled(topic);
     const [only, ...others] = refused.topics;
     if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
     else this.#link.refused(refused.whole.id, text);
+    return refused.topics;
+  }
+
+  #lastAbout(key: string): PendingMessage | undefined {
+    return this.#pending.filter(({ topics }) => topics.some((topic) => topic.key === key)).at(-1);
+  }
+
+  /** How many of the pending messages a list shows the venue to have dealt with. */
+  #dealtWith(has: Has): number {
+    // Those ahead of the last that shows.
+    const shown = this.#pending.map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd));
+    if (this.#mayLack) return shown.lastIndexOf(true) + 1;
+    const topics = this.#pending.flatMap((message) => message.topics);
+    const expected = new Map(topics.map((topic) => [topic.key, this.#had(topic)]));
+    const isSo = (): boolean => topics.every((topic) => has(topic) === expected.get(topic.key));
+    const isAsBefore = isSo();
+    for (const [i, message] of this.#pending.entries()) {
+      for (const { key } of message.topics) expected.set(key, !message.isEnd);
+      if (isSo()) return i + 1;
+    }
+    // Else something in between was refused, or ended unasked, and not told.
+    return isAsBefore ? 0 : shown.lastIndexOf(true) + 1;
   }
 
   #request(isEnd: boolean, messages: readonly Message[]): TopicRequest {

@@ -191,6 +191,40 @@ describe('coinbaseAdvanced()', () => {
     ]);
   });
 
+  it.each<[string, readonly string[]]>([
+    ['refused for now', ['{"type":"error","message":"rate limit exceeded"}']],
+    [
+      'ended unasked',
+      [{ heartbeats: ['heartbeats'] }, {}].map((all, i) => frame(i, 'subscriptions', { subscriptions: all })),
+    ],
+  ])('asks for heartbeats again where they were %s', (_, frames) => {
+    const { exchange, wire, pass } = rig();
+    const counters: number[] = [];
+    exchange.heartbeats().subscribe(({ counter }) => counters.push(counter));
+    pass(10);
+    expect(wire().sent).toEqual(['{"type":"subscribe","channel":"heartbeats"}']);
+
+    wire().receive(...frames);
+    pass(1_000);
+    wire().receive(frame(2, 'heartbeats', { heartbeat_counter: 7 }));
+
+    expect(wire().sent.slice(1)).toEqual(['{"type":"subscribe","channel":"heartbeats"}']);
+    expect(counters).toEqual([7]);
+  });
+
+  it('asks for heartbeats with the next subscription where nobody observes them', () => {
+    const { exchange, wire, pass } = rig();
+    exchange.trades('A-USD').subscribe();
+    pass(10);
+    wire().receive('{"type":"error","message":"rate limit exceeded"}');
+    exchange.trades('B-USD').subscribe();
+    pass(1_000);
+    expect(wire().sent.slice(2)).toEqual([
+      '{"type":"subscribe","channel":"heartbeats"}',
+      '{"type":"subscribe","product_ids":["B-USD"],"channel":"market_trades"}',
+    ]);
+  });
+
   it('bears a token in its messages, fresh for each session, which is never told', () => {
     let count = 0;
     const { exchange, wire, network, pass, faults } = rig({

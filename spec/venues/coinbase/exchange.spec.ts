@@ -145,6 +145,60 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual(['accepted 2', 'confirmed level2_batch:A-B', 'accepted 3']);
   });
 
+  it('takes a list for the answer to one message, where others behind it would look the same', () => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    const [ticker, matches, status] = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('status', 'A-B')];
+    dialect.subscribe([matches]);
+    dialect.subscribe([ticker]);
+    dialect.unsubscribe([ticker]);
+    dialect.subscribe([status]);
+    dialect.subscribe([ticker]);
+
+    const lists = [list('matches'), list('matches', 'ticker'), list('matches'), refusal, list('matches', 'ticker')];
+    for (const one of lists) dialect.receive(one);
+
+    expect(noted).toEqual([
+      ...['confirmed matches:A-B', 'accepted 1', 'accepted 2', 'accepted 3'],
+      'rejected status:A-B Failed to subscribe: A-B is not a valid product',
+      ...['confirmed ticker:A-B', 'accepted 5'],
+    ]);
+  });
+
+  it('is not behind for good where the answers to something that was left and is wanted again are lost', () => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    const ticker = topic('ticker', 'A-B');
+    dialect.subscribe([ticker]);
+    dialect.unsubscribe([ticker]);
+    dialect.subscribe([ticker]);
+    // Neither of the first two was answered: this is taken for the answer to the first.
+    dialect.receive(list('ticker'));
+    expect(noted).toEqual(['accepted 1']);
+
+    dialect.subscribe([ticker]);
+    dialect.receive(list('ticker'));
+    expect(noted.slice(1)).toEqual([
+      'accepted 2',
+      'confirmed ticker:A-B',
+      'accepted 3',
+      'confirmed ticker:A-B',
+      'accepted 4',
+    ]);
+  });
+
+  it('ends nothing by an error that may be of another message, as answers are missing', () => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    const ticker = topic('ticker', 'A-B');
+    for (let times = 0; times < 2; times += 1) dialect.subscribe([ticker]);
+    dialect.receive(refusal);
+    dialect.receive(refusal);
+
+    const words = 'Failed to subscribe: A-B is not a valid product';
+    expect(noted).toEqual([`report ${words}`, `rejected ticker:A-B ${words}`]);
+  });
+
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
     const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);

@@ -27,6 +27,8 @@ export class CoinbaseAdvancedDialect implements Dialect {
   readonly #requests: Requests;
   readonly #count = new FrameCount();
   #hasHeartbeats = false;
+  /** Whether the last list had them. */
+  #areListed = false;
   #jwt: string | undefined;
 
   constructor(
@@ -47,7 +49,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   receive(text: string): void {
     const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
     const { type, message } = frame;
-    if (type === 'error') this.#requests.refused(String(message));
+    if (type === 'error') this.#refused(String(message));
     else if (this.#counts(frame)) this.#hear(frame);
   }
 
@@ -69,6 +71,28 @@ export class CoinbaseAdvancedDialect implements Dialect {
     );
   }
 
+  #refused(text: string): void {
+    // Nothing else is asked for without products.
+    if (this.#requests.refused(text)?.length === 0) this.#lackHeartbeats();
+  }
+
+  /** They are asked for again with whatever is subscribed next: themselves, where they are wanted. */
+  #lackHeartbeats(): void {
+    this.#hasHeartbeats = this.#areListed = false;
+    this.link.interrupted(HEARTBEATS);
+  }
+
+  #listed(event: JsonObject): void {
+    const all = subscribedIn(event);
+    if (all[HEARTBEATS] !== undefined) this.#areListed = true;
+    else if (this.#areListed) this.#lackHeartbeats();
+    this.#requests.listed((topic) => {
+      const { channel, product } = detailOf(topic);
+      const products = all[channel];
+      return Array.isArray(products) && products.includes(product);
+    });
+  }
+
   #textOf(type: Verb, channel: string, products?: readonly string[]): string {
     return JSON.stringify({ type, product_ids: products, channel, jwt: this.#jwt });
   }
@@ -86,7 +110,10 @@ export class CoinbaseAdvancedDialect implements Dialect {
     if (number === undefined) return true;
     if (typeof number !== 'number') throw new TypeError('a sequence_num that is no number');
     const order = this.#count.take(number);
-    if (order === 'gap' || order === 'anew') this.link.interrupted();
+    if (order === 'gap' || order === 'anew') {
+      this.#requests.missed();
+      this.link.interrupted();
+    }
     return order !== 'late';
   }
 
@@ -94,7 +121,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
     if (typeof channel !== 'string' || !Array.isArray(events)) throw new TypeError('no channel, no events');
     for (const one of events as readonly unknown[]) {
       const event = asJsonObject(one, `an event of ${channel} that is no object`);
-      if (channel === 'subscriptions') this.#requests.listed(listOf(event));
+      if (channel === 'subscriptions') this.#listed(event);
       else if (channel === HEARTBEATS) this.link.deliver(HEARTBEATS, { ...heartbeatIn(event), timestamp });
       else this.#deliver(channel, { ...event, timestamp });
     }
@@ -132,11 +159,4 @@ function byProduct(items: unknown): ReadonlyMap<string, readonly unknown[]> {
 }
 
 /** `{"subscriptions":{"level2":["BTC-USD"]}}` */
-function listOf({ subscriptions }: JsonObject): (topic: Topic) => boolean {
-  const all = isJsonObject(subscriptions) ? subscriptions : {};
-  return (topic) => {
-    const { channel, product } = detailOf(topic);
-    const products = all[channel];
-    return Array.isArray(products) && products.includes(product);
-  };
-}
+const subscribedIn = ({ subscriptions }: JsonObject): JsonObject => (isJsonObject(subscriptions) ? subscriptions : {});
