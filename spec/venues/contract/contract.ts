@@ -104,6 +104,25 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
       expect(errors).toEqual([]);
     });
 
+    it('takes no frame for whole that was cut off, wherever that was', () => {
+      const one = rig();
+      const told: unknown[] = [];
+      open(one.exchange).subscribe({ next: (value) => told.push(value), error: (error: unknown) => told.push(error) });
+      one.pass(100);
+      const lines = good.split('\n');
+      wireOf(one, key).receive(...lines);
+      const cuts = lines.flatMap((line) => Array.from({ length: line.length - 1 }, (_, i) => line.slice(0, i + 1)));
+      // What looks like the frame before is read by its shape.
+      const taken = cuts.filter((cut) => {
+        const before = told.length;
+        const faults = one.faults.length;
+        wireOf(one, key).receive(cut);
+        const isTaken = told.slice(before).some((value) => !/"(?:stale|reset|lost)"/.test(JSON.stringify(value)));
+        return isTaken || one.faults.length === faults;
+      });
+      expect(taken).toEqual([]);
+    });
+
     it('drops no frame without a word, whatever in it can’t be read', () => {
       /** How much is told, beside and on the stream, when the last of the frames that can be read is this one. */
       const toldOf = (last?: string): number => {

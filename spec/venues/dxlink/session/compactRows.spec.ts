@@ -173,6 +173,21 @@ describe('rows of COMPACT, read of their text', () => {
     );
   });
 
+  it('are none in a text that is cut off, wherever that is', () => {
+    const frames = fc.constantFrom(...TYPES).chain((type) => partOf(type, asked[type] ?? []).map((part) => [part]));
+    fc.assert(
+      fc.property(frames, (parts) => {
+        const [rows, frame] = [new CompactRows(), frameOf(parts)];
+        // What was read before is remembered.
+        scanned(rows, frame, asked);
+        for (let end = 0; end < frame.length; end++) {
+          expect([end, scanned(rows, frame.slice(0, end), asked)]).toEqual([end, undefined]);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it.each([
     ['a text that is cut off', `{"type":"FEED_DATA","channel":3,"data":["Quote",["AAPL",1`],
     ['another type of frame', '{"type":"FEED_CONFIG","channel":3}'],
