@@ -20,6 +20,9 @@ export class BybitDialect implements Dialect {
   /** How often each topic was asked for in this session, and how often in a row it failed then. */
   readonly #requested = new Map<string, { readonly times: number; readonly failed: number }>();
 
+  /** By which request each was asked for last. */
+  readonly #latest = new Map<string, string>();
+
   constructor(
     private readonly link: Link,
     private readonly scheduler: SchedulerLike,
@@ -37,7 +40,9 @@ export class BybitDialect implements Dialect {
       const { times = 0, failed = 0 } = this.#requested.get(key) ?? {};
       this.#requested.set(key, { times: times + 1, failed });
     }
-    return this.#requests.make('subscribe', topics);
+    const request = this.#requests.make('subscribe', topics);
+    for (const { key } of topics) this.#latest.set(key, request.id);
+    return request;
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
@@ -85,6 +90,12 @@ export class BybitDialect implements Dialect {
     } else this.link.lose('failed', `${topic}: ${text}`);
   }
 
+  /** Whether what was asked for was asked for again since: the refusal of the request before says nothing about it. */
+  #isOfAnother(key: string, id: unknown): boolean {
+    const latest = this.#latest.get(key);
+    return typeof id === 'string' && latest !== undefined && latest !== id;
+  }
+
   #refused({ req_id: id, op, ret_msg: text }: JsonObject): void {
     const reason = String(text);
     const named = /topic:\s*([\w.-]+)/.exec(reason)?.[1];
@@ -94,7 +105,7 @@ export class BybitDialect implements Dialect {
     }
     // Its beginning is over: what opens with a snapshot has to be begun anew.
     if (named !== undefined && reason.includes(ALREADY)) this.link.interrupted(named);
-    else if (named !== undefined) this.link.rejected(named, reason);
+    else if (named !== undefined && !this.#isOfAnother(named, id)) this.link.rejected(named, reason);
     // One that is wrong has all of a request refused: the others are asked for again, where none was named in halves.
     if (typeof id === 'string') this.link.refused(id, reason);
     else if (named === undefined) this.link.report(reason);

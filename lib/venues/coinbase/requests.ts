@@ -92,7 +92,9 @@ export class Requests {
     // Where answers may be missing it may be of another message: what it is of is asked for again, and refused again.
     const isUnsure = this.#mayLack || PASSING.test(text);
     this.#mayLack = false;
-    if (refused === undefined || refused.isEnd || refused.topics.length === 0 || isUnsure) {
+    // What was left, or is asked for again since, is not refused by that.
+    const isOver = refused?.topics.length === 1 && refused.topics.some(({ key }) => this.#lastAbout(key) !== undefined);
+    if (refused === undefined || refused.isEnd || refused.topics.length === 0 || isUnsure || isOver) {
       this.#link.report(text);
       return refused?.topics;
     }

@@ -39,8 +39,8 @@ export class Requests {
   readonly #seats = new Seats();
   /** What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
-  /** Keys of what was requested, and is not being ended. */
-  readonly #wanted = new Set<string>();
+  /** What was requested, and is not being ended: by key, the request that named it last. */
+  readonly #wanted = new Map<string, WholeRequest>();
 
   /** @param textOf The message about some symbols of one channel, in the words of the API's version. */
   constructor(
@@ -65,7 +65,7 @@ export class Requests {
     if (verb === 'subscribe') this.#seats.take(topics);
     else this.#seats.leave(topics);
     for (const { key } of topics) {
-      if (verb === 'subscribe') this.#wanted.add(key);
+      if (verb === 'subscribe') this.#wanted.set(key, whole);
       else this.#wanted.delete(key);
       // What is wanted again needs no end: the venue says that it is subscribed already.
       this.#unended.delete(key);
@@ -95,12 +95,12 @@ export class Requests {
     const isPassing = error !== undefined && PASSING.test(error);
     if (isPassing) this.link.report(`${topic.key}: ${error}`);
     if (part.verb === 'unsubscribe') this.#ended(topic, part, isPassing);
-    else if (!isPassing) this.#begun(topic, error);
+    else if (!isPassing) this.#begun(topic, part, error);
     // What passes is no answer: else it would be accepted with the rest, and not asked for again.
     if (part.verb === 'unsubscribe' || !isPassing) part.whole?.answered();
   }
 
-  #begun(topic: Topic, error: string | undefined): void {
+  #begun(topic: Topic, { whole }: Part, error: string | undefined): void {
     const { key } = topic;
     if (error === undefined) {
       this.#endOthers(topic);
@@ -108,7 +108,9 @@ export class Requests {
     }
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
-    else this.link.rejected(key, error);
+    else if (this.#wanted.get(key) === whole) this.link.rejected(key, error);
+    // What was left, or asked for again since, is not refused by that.
+    else this.link.report(`${key}: ${error}`);
   }
 
   /** Answers come in order: the end of another one of its seat, or the answer to that, was lost; or it was refused for now. */

@@ -33,6 +33,8 @@ export class KucoinDialect implements Dialect {
     JSON.stringify({ id: `${id}`, type, ...(topic !== undefined && { topic, privateChannel: false, response: true }) }),
   );
   readonly #parts = new Map<string, Part>();
+  /** By which request each topic was asked for last. */
+  readonly #latest = new Map<string, WholeRequest>();
   readonly #welcomed = new AsyncSubject<never>();
 
   constructor(
@@ -84,6 +86,7 @@ export class KucoinDialect implements Dialect {
   #request(type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): TopicRequest {
     const kinds = byKind(topics.map(({ key }) => key));
     const whole = new WholeRequest(this.link, `${this.#messages.nextId()}`, kinds.length);
+    if (type === 'subscribe') for (const { key } of topics) this.#latest.set(key, whole);
     const [text, ...more] = kinds.map(({ kind, of }) => {
       const message = this.#messages.make(type, `${kind}:${of.join()}`);
       this.#parts.set(message.id, {
@@ -126,7 +129,9 @@ export class KucoinDialect implements Dialect {
     // Of several topics it is not told which one is wrong: they are asked for again in ever smaller parts.
     if (others.length > 0) this.link.refused(part.whole.id, text);
     else {
-      this.link.rejected(topic, text);
+      // What was asked for again since is not refused by that.
+      if (this.#latest.get(topic) === part.whole) this.link.rejected(topic, text);
+      else this.link.report(text);
       part.whole.answered();
     }
   }

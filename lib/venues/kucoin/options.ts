@@ -10,8 +10,8 @@ export interface KucoinOptions extends ExchangeOptions {
   /** Where requests go, `https://…`. Default: `https://api.kucoin.com`. */
   readonly restUrl?: string;
   /**
-   * The sockets' address, with whatever token it takes, for a proxy or a server of one's own. Default: what the venue gives
-   * for each connection.
+   * The sockets' address, without a query, for a proxy or a server of one's own that asks for no token. Default: what the
+   * venue gives for each connection.
    */
   readonly url?: string;
   /**

@@ -35,6 +35,9 @@ export class OkxDialect implements Dialect {
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
 
+  /** By which request each was asked for last: the refusal of one before says nothing about it. */
+  readonly #latest = new Map<string, string>();
+
   /** What is yet to be answered of requests that end subscriptions. */
   readonly #ends = new Map<string, { readonly whole: WholeRequest; readonly keys: Set<string> }>();
 
@@ -56,7 +59,9 @@ export class OkxDialect implements Dialect {
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#requests.make('subscribe', topics);
+    const request = this.#requests.make('subscribe', topics);
+    for (const { key } of topics) this.#latest.set(key, request.id);
+    return request;
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
@@ -117,7 +122,9 @@ export class OkxDialect implements Dialect {
       return;
     }
     const named = namedIn(String(msg));
-    if (named !== undefined) this.link.rejected(keyOf(named), text);
+    const latest = named && this.#latest.get(keyOf(named));
+    const isOfAnother = typeof id === 'string' && latest !== undefined && latest !== id;
+    if (named !== undefined && !isOfAnother) this.link.rejected(keyOf(named), text);
     // Whether the venue takes the rest of such a request is told nowhere: what is still unanswered is asked for again, and
     // where none was named, in ever smaller parts. Subscribing twice does no harm.
     if (typeof id === 'string') this.link.refused(id, text);

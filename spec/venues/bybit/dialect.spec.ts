@@ -1,4 +1,5 @@
 import { asyncScheduler } from 'rxjs';
+import type { Topic } from '../../../lib/socket/plan.js';
 import { BybitDialect } from '../../../lib/venues/bybit/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
 
@@ -51,6 +52,18 @@ describe('the dialect of Bybit', () => {
     ],
   ])('reads %s', (_, frame, told) => {
     expect(heard(frame)).toEqual(told);
+  });
+
+  it('takes the refusal of an earlier request for none of what was asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new BybitDialect(link, asyncScheduler);
+    const topic: Topic = { key: 'publicTrade.X', group: 'spot' };
+    const [early, late] = [dialect.subscribe([topic]), dialect.subscribe([topic])];
+    const ret_msg = 'error:handler not found,topic:publicTrade.X';
+    for (const { id } of [early, late]) {
+      dialect.receive(JSON.stringify({ success: false, ret_msg, req_id: id, op: 'subscribe' }));
+    }
+    expect(noted).toEqual([`refused 1 ${ret_msg}`, `rejected publicTrade.X ${ret_msg}`, `refused 2 ${ret_msg}`]);
   });
 
   it('ends and asks again for an option that failed when it was asked for again, a few times, then on another wire', () => {

@@ -187,6 +187,19 @@ describe('the dialect of Coinbase Exchange', () => {
     ]);
   });
 
+  it('takes the refusal of an earlier request for none of what was left and is asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    const ticker = topic('ticker', 'A-B');
+    dialect.subscribe([ticker]);
+    dialect.unsubscribe([ticker]);
+    dialect.subscribe([ticker]);
+    for (const frame of [refusal, list('heartbeat'), refusal]) dialect.receive(frame);
+
+    const words = 'Failed to subscribe: A-B is not a valid product';
+    expect(noted).toEqual([`report ${words}`, 'accepted 2', `rejected ticker:A-B ${words}`]);
+  });
+
   it('ends nothing by an error that may be of another message, as answers are missing', () => {
     const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);

@@ -238,6 +238,16 @@ describe('the dialect of Kraken v2', () => {
     },
   );
 
+  it('takes the refusal of an earlier request for none of what was asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link);
+    for (let times = 0; times < 2; times += 1) dialect.subscribe([topic('trade', 'A/B')]);
+    for (const id of [1, 2]) {
+      dialect.receive(`{"method":"subscribe","error":"Malformed","success":false,"symbol":"A/B","req_id":${id}}`);
+    }
+    expect(noted).toEqual(['report trade:A/B: Malformed', 'accepted 1', 'rejected trade:A/B Malformed', 'accepted 2']);
+  });
+
   it('ends all of a request that is refused for now as a whole', () => {
     const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link);

@@ -270,7 +270,10 @@ describe('kucoin()', () => {
     expect(wire().sent.filter((text) => text.includes('subscribe'))).toHaveLength(2);
   });
 
-  it('goes on with what is wanted again though its end was refused', () => {
+  it.each([
+    ['its end was refused', 1],
+    ['it was refused before it was left', 2],
+  ])('goes on with what is wanted again though %s', (_, behind) => {
     const { exchange, wire, pass, faults } = rig({ url: 'wss://ws.example', linger: 0 });
     exchange.quotes('A-B').subscribe();
     const left = exchange.trades('A-B').subscribe();
@@ -280,12 +283,15 @@ describe('kucoin()', () => {
     const errors: unknown[] = [];
     exchange.trades('A-B').subscribe({ error: (error: unknown) => errors.push(error) });
     pass(10);
-    const [end, begin] = wire()
-      .sent.slice(-2)
+    const said = wire()
+      .sent.slice(-3)
       .map((text) => JSON.parse(text) as { readonly id: string; readonly type: string });
-    expect([end?.type, begin?.type]).toEqual(['unsubscribe', 'subscribe']);
+    expect(said.map(({ type }) => type)).toEqual(['subscribe', 'unsubscribe', 'subscribe']);
 
-    wire().receive({ id: end?.id, type: 'error', code: 509, data: 'exceed' }, { id: begin?.id, type: 'ack' });
+    const refused = said.length - 1 - behind;
+    for (const [i, { id }] of said.entries()) {
+      wire().receive(i === refused ? { id, type: 'error', code: 509, data: 'exceed' } : { id, type: 'ack' });
+    }
     pass(5_000);
 
     expect(errors).toEqual([]);

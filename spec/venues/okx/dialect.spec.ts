@@ -10,6 +10,16 @@ function heard(...frames: readonly string[]): readonly string[] {
 }
 
 describe('the dialect of OKX', () => {
+  it('takes the refusal of an earlier request for none of what was asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new OkxDialect(link satisfies Link);
+    const books: Topic = { key: 'books:A-B', group: 'books', detail: { channel: 'books', instId: 'A-B' } };
+    const [early, late] = [dialect.subscribe([books]), dialect.subscribe([books])];
+    const msg = "Wrong URL or channel:books,instId:A-B doesn't exist.";
+    for (const { id } of [early, late]) dialect.receive(JSON.stringify({ id, event: 'error', code: '60018', msg }));
+    expect(noted).toEqual([`refused 1 60018 ${msg}`, `rejected books:A-B 60018 ${msg}`, `refused 2 60018 ${msg}`]);
+  });
+
   it.each(['60014 Requests too frequent', "60018 Wrong URL or channel:books,instId:A-B doesn't exist."])(
     'takes a refused end for no refusal of what is wanted again: %s',
     (words) => {
