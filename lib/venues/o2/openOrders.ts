@@ -32,17 +32,30 @@ export function foldOrders(state: OrdersState, raws: readonly RawOrder[]): Order
   const closed = new Set(state.closed);
   let isChanged = false;
   for (const raw of raws) {
-    const { order_id: id, quantity_fill: filled = '0' } = raw.order;
+    const { order_id: id } = raw.order;
     const known = open.get(id);
     if (known === undefined && closed.has(id)) continue;
     if (isClosed(raw.order)) {
       open.delete(id);
       closed.add(id);
-    } else if (known !== undefined && BigInt(filled) < BigInt(known.order.quantity_fill ?? 0)) continue;
+    } else if (known !== undefined && isOlder(raw, known)) continue;
     else open.set(id, raw);
     isChanged = true;
   }
   return isChanged ? { ...state, open: [...open.values()], closed: [...closed].slice(-CLOSED_KEPT) } : state;
+}
+
+/** Fills are never taken back: what tells of less was overtaken. */
+const isOlder = ({ order }: RawOrder, known: RawOrder): boolean =>
+  BigInt(order.quantity_fill ?? 0) < BigInt(known.order.quantity_fill ?? 0);
+
+/** What is loaded of an order, or what was known of it before, where the load is behind that. */
+function newestBy({ open }: OrdersState): (loaded: RawOrder) => RawOrder {
+  const before = new Map(open.map((one) => [one.order.order_id, one]));
+  return (loaded) => {
+    const known = before.get(loaded.order.order_id);
+    return known !== undefined && isOlder(loaded, known) ? known : loaded;
+  };
 }
 
 const PAGE = 200;
@@ -95,6 +108,7 @@ export function loadOrders(
       map((orders) => orders.map((order) => ({ order, market, venueTime: undefined, receivedTime: now() }))),
     );
   };
+  const newest = newestBy(last);
   return listed$.pipe(
     switchMap((all) => {
       const listed = new Set(all.map(({ id }) => id));
@@ -111,7 +125,7 @@ export function loadOrders(
         map((found) =>
           foldOrders(
             { open: [], closed: last.closed, asked },
-            found.flatMap((list) => [...list].reverse()),
+            found.flatMap((list) => [...list].reverse().map(newest)),
           ),
         ),
       );

@@ -60,8 +60,10 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
 }
 
 /** Of an order that ended: told late. One of the same id that is newer is another. */
-const isOfEnded = ({ ended }: TplusOpenOrders, event: { orderId: string; venueTime?: number | undefined }): boolean =>
-  (event.venueTime ?? Infinity) <= (ended?.get(event.orderId) ?? -Infinity);
+const isOfEnded = (
+  { ended }: Pick<TplusOpenOrders, 'ended'>,
+  { orderId, venueTime = Infinity }: { readonly orderId: string; readonly venueTime?: number | undefined },
+): boolean => venueTime <= (ended?.get(orderId) ?? -Infinity);
 
 function withEnded(state: TplusOpenOrders, id: string, at: number | undefined): TplusOpenOrders {
   const before = state.ended?.get(id) ?? -Infinity;
@@ -136,8 +138,13 @@ export function loadOrders(
     }),
     // A page may repeat the end of the one before, where orders came meanwhile.
     reduce((orders, { rows }) => {
-      for (const row of rows)
-        if (isOpen(row, report) && !orders.has(row.order_id)) orders.set(row.order_id, orderOf(row));
+      for (const row of rows) {
+        if (!isOpen(row, report) || orders.has(row.order_id)) continue;
+        const order = orderOf(row);
+        // Of one that is known to have ended the load is behind the stream.
+        if (last === undefined || !isOfEnded(last, { orderId: order.id, venueTime: order.createdTime }))
+          orders.set(order.id, order);
+      }
       return orders;
     }, new Map<string, TplusOrder>()),
     switchMap((orders) =>

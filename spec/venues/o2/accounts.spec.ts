@@ -121,6 +121,21 @@ describe('an order of a market that is not known', () => {
   });
 });
 
+it('a load that is behind the stream takes back no fill of an order', () => {
+  const { exchange, wire, pass } = follow({
+    rest: (path) => path.startsWith('/v1/orders') && `{"orders":[${order('0x1')}]}`,
+  });
+  let units: unknown;
+  exchange.openOrders(ACCOUNT).subscribe((state) => {
+    units = state.status === 'live' && state.value.map((one) => one.units.filled);
+  });
+  wire().receive(orders(order('0x1', `${of(MARKET)},"quantity_fill":"7"`)));
+  expect(units).toEqual(['7']);
+  wire().lose();
+  pass(10_000);
+  expect(units).toEqual(['7']);
+});
+
 describe('a market that is listed later', () => {
   const held = (path: string) => (path.includes(`market_id=${NEW}`) ? `{"orders":[${order('0x9')}]}` : undefined);
 

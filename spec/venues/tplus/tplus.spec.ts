@@ -456,6 +456,44 @@ describe("a user's streams", () => {
     expect([late, lateEvents]).toEqual([['live'], ['snapshot']]);
   });
 
+  it('stay ended where a load that is behind the stream has them still', () => {
+    const { exchange, pass, answer, wire, network } = rig();
+    const rows = (timestamp_ns: number): object => ({
+      orders: [
+        {
+          order_id: 'o-1',
+          base_asset: '200',
+          side: 'Sell',
+          limit_price: '1',
+          quantity: '2',
+          timestamp_ns,
+          status: 'Open',
+        },
+      ],
+    });
+    const load = (timestamp_ns: number): void => {
+      pass(5_000);
+      answer('/orders/', rows(timestamp_ns));
+      pass(1);
+      answer('/market/', { asset_id: '200', book_price_decimals: 2, book_quantity_decimals: 2 });
+      pass(1);
+    };
+    const open: unknown[] = [];
+    exchange.openOrders().subscribe((state) => {
+      open.push(state.status === 'live' ? [...state.value.orders.keys()] : state.status);
+    });
+    load(1_000);
+    wire(0).receive({
+      Canceled: { order_id: 'o-1', asset_id: '200', user_id: account.userId, timestamp_ns: 2_000_000, reason: null },
+    });
+    for (const timestamp of [1_000, 3_000_000]) {
+      wire(network.wires.length - 1).lose();
+      load(timestamp);
+    }
+
+    expect(open).toEqual(['syncing', ['o-1'], [], 'stale', [], 'stale', ['o-1']]);
+  });
+
   it('load the open orders page by page, and the decimals of their markets', () => {
     const { exchange, pass, answer, wire, waiting } = rig();
     const row = (order_id: string, status: string, fields: object = {}): object => ({

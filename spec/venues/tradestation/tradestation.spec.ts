@@ -480,6 +480,26 @@ describe('orders', () => {
     expect(requests.length).toBe(asked);
   });
 
+  it('are not taken back by a load that is behind the stream', () => {
+    const { exchange, newest, pass, hear, requests } = rig({
+      answer: () => answered({ Orders: [order('ACK', 0)] }),
+      reloadEvery: 10_000,
+    });
+    const { values } = hear(exchange.orderStates(['A']));
+    pass(0);
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
+    newest('orders').say(FILL);
+    pass(10_000);
+    newest('orders').say('{"StreamStatus":"GoAway"}');
+    pass(2_000);
+    newest('orders').say('{"StreamStatus":"EndSnapshot"}');
+    pass(0);
+    const last = values.at(-1);
+    expect([requests.length, last?.status]).toEqual([3, 'live']);
+    expect(last?.status === 'live' && last.value.get('1')).toMatchObject({ status: 'FPR', legs: [{ filled: 2 }] });
+  });
+
   it('are told what was filled while the connection was lost', () => {
     let filled = 0;
     const { exchange, newest, pass, hear } = rig({ answer: () => answered({ Orders: [order('ACK', filled)] }) });

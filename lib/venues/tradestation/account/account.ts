@@ -51,7 +51,7 @@ export function accountSide({ core, streams, request, reloadEvery }: AccountConf
     const { key } = streams.open(stream, ordersReader(stream.key, unread));
     return accountStreams(core, {
       source: ordersChannel(stream, unread),
-      reload: () => loadOrders(key, names, request, unread),
+      reload: (last) => loadOrders(key, names, request, unread, last),
       fold: foldOrder,
       foldAll: foldOrders,
       reloadEvery,

@@ -219,12 +219,17 @@ export function checkParts(key: string, errors: PartErrors): void {
   throw new RequestFailedError(words);
 }
 
-/** Today's orders, finished ones too, page by page. */
+/**
+ * Today's orders, finished ones too, page by page.
+ *
+ * @param last What was known before: a row that tells less of an order is older than the stream, and takes nothing back.
+ */
 export function loadOrders(
   key: string,
   accounts: readonly string[],
   request: AuthorizedRequest,
   unread: Unread,
+  last: TradestationOrders = new Map(),
 ): Observable<TradestationOrders> {
   const answerOf = sparing(OrdersAnswer, [], unread);
   const path = `/v3/brokerage/accounts/${accounts.map(encodeURIComponent).join(',')}/orders?pageSize=${PAGE}`;
@@ -244,7 +249,10 @@ export function loadOrders(
       return page(token);
     }),
     reduce((all, { Orders }) => {
-      for (const frame of Orders) all.set(frame.OrderID, orderOf(frame));
+      for (const order of Orders.map(orderOf)) {
+        const known = last.get(order.orderId);
+        all.set(order.orderId, known !== undefined && isOlder(order, known) ? known : order);
+      }
       return all;
     }, new Map<string, TradestationOrder>()),
   );
