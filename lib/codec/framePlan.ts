@@ -1,31 +1,41 @@
 import type * as t from 'io-ts';
 import { REFUSED, type TryDecode, tryDecodeOf } from './fastType.js';
-import { type Values, FrameType } from './frame.js';
+import { FrameType } from './frame.js';
 import type { FrameShape } from './frameShape.js';
 import { KeyedRowType } from './keyedRow.js';
 import type { Part } from './learnedShape.js';
 import { ListType } from './list.js';
 import { OrRead } from './readFrame.js';
 
-/** An object or a list, as it is made anew for each frame. */
-interface Planned {
-  /** What stands in it in every frame, of a list by its indices. */
-  readonly pattern: Values;
-  /** The same of a list as one. */
-  readonly list: readonly unknown[] | undefined;
-  readonly holes: readonly (Place & { readonly hole: number })[];
-  readonly parts: readonly (Place & { readonly part: Planned })[];
+type Members = Record<string | number, unknown>;
+
+/** An object or a list, with its members as they were in the frame before. A copy of them is handed out. */
+class Made {
+  readonly parts: { readonly key: string | number; readonly part: Made }[] = [];
+  /** What was handed out, as long as nothing in it has changed. */
+  made: unknown = REFUSED;
+
+  constructor(
+    readonly members: Members,
+    /** What the copy is read to. */
+    readonly read: TryDecode<unknown> = asItIs,
+  ) {}
 }
 
-/** Where something stands in it: under a key, or at an index. */
-interface Place {
-  readonly key: string;
-  readonly at: number;
+/** Where what a hole holds goes, how it is read, and what it held last. */
+class Slot {
+  held: unknown = REFUSED;
+
+  constructor(
+    readonly into: Made,
+    readonly key: string | number,
+    readonly read: TryDecode<unknown>,
+  ) {}
 }
 
-/** One of its members. */
+/** One of the members of an object or a list. */
 interface Member {
-  readonly key: string;
+  readonly key: string | number;
   /** Under which key it stands in the frame. */
   readonly place: string;
   /** None of what is passed over, which stays as it is. */
@@ -35,88 +45,99 @@ interface Member {
 const asItIs: TryDecode<unknown> = (u) => u;
 
 /**
- * Reads frames of a shape to what their codec makes of them. What stands in all of them the codec has read once and for all; of
- * what differs it reads what is not as in the frame before. Nothing is made, looked up and copied on the way there, which takes
- * as long as parsing.
+ * Reads frames of a shape to what their codec makes of them: of what differs what is not as in the frame before. Nothing is
+ * made, looked up and copied on the way there, which takes as long as parsing.
  */
 export class FramePlan {
-  /** How what a hole holds is read, what it held, and what that was read to. */
-  readonly #tries: TryDecode<unknown>[] = [];
-  readonly #held: unknown[] = [];
-  readonly #read: unknown[] = [];
-  readonly #root: Planned | undefined;
+  /** By the hole; none of what is passed over. */
+  readonly #slots: (Slot | undefined)[] = [];
+  readonly #root: Made;
 
+  /** @param codec Default: none, and frames come as they are. */
   constructor(
     readonly shape: FrameShape,
-    codec: t.Mixed,
+    codec: t.Mixed | undefined,
   ) {
     this.#root = this.#planned(shape.shape.root, codec instanceof OrRead ? (codec.codec as t.Mixed) : codec);
   }
 
-  /** The frame that the shape has read last; `undefined` where that is for the codec to judge. */
+  /**
+   * The frame that the shape has read last; {@link REFUSED} where that is for the codec to judge. What in it is as in the frame
+   * before is the same object.
+   */
   frame(): unknown {
     const { values } = this.shape;
-    if (this.#root === undefined) return undefined;
     for (let hole = 0; hole < values.length; hole += 1) {
+      const slot = this.#slots[hole];
       const held = values[hole];
-      if (held === this.#held[hole] && hole in this.#read) continue;
-      const read = (this.#tries[hole] ?? asItIs)(held);
-      if (read === REFUSED) return undefined;
-      this.#held[hole] = held;
-      this.#read[hole] = read;
+      // Of zeros there are two.
+      if (slot === undefined || (held === slot.held && held !== 0)) continue;
+      const read = slot.read(held);
+      if (read === REFUSED) return REFUSED;
+      slot.held = held;
+      slot.into.members[slot.key] = read;
+      slot.into.made = REFUSED;
     }
-    return this.#made(this.#root);
+    return made(this.#root);
   }
 
-  #made({ pattern, list, holes, parts }: Planned): unknown {
-    if (list === undefined) {
-      const members = { ...pattern };
-      for (const { key, hole } of holes) members[key] = this.#read[hole];
-      for (const { key, part } of parts) members[key] = this.#made(part);
-      return members;
-    }
-    const items = list.slice();
-    for (const { at, hole } of holes) items[at] = this.#read[hole];
-    for (const { at, part } of parts) items[at] = this.#made(part);
-    return items;
-  }
-
-  #planned(part: Part, codec: t.Mixed | undefined): Planned | undefined {
+  #planned(part: Part, codec: t.Mixed | undefined): Made {
     const members = membersOf(part, codec);
-    if (members === undefined) return undefined;
-    const pattern: Values = {};
-    const holes: Planned['holes'][number][] = [];
-    const parts: Planned['parts'][number][] = [];
-    for (const [at, { key, place, codec: own }] of members.entries()) {
-      const tryDecode = own === undefined ? asItIs : tryDecodeOf(own);
-      const hole = part.holes.find((one) => one.key === place)?.hole;
-      const inner = part.parts.find((one) => one.key === place)?.part;
-      pattern[key] = undefined;
-      if (hole !== undefined) {
-        this.#tries[hole] = tryDecode;
-        holes.push({ key, at, hole });
-      } else if (inner !== undefined) {
-        const planned = this.#planned(inner, own);
-        if (planned === undefined) return undefined;
-        parts.push({ key, at, part: planned });
-      } else {
-        pattern[key] = tryDecode(part.pattern[place]);
-        if (pattern[key] === REFUSED) return undefined;
+    // Its codec does not say what they are: it is asked about the whole.
+    if (members === undefined)
+      return this.#filled(part, asTheyAre(part), new Made(emptyOf(part), tryDecodeOf(codec as t.Mixed)));
+    return this.#filled(part, members, new Made(codec instanceof KeyedRowType ? {} : emptyOf(part)));
+  }
+
+  #filled({ holes, parts }: Part, members: readonly Member[], into: Made): Made {
+    for (const { key, place, codec } of members) {
+      const hole = holes.find((one) => one.key === place)?.hole;
+      const inner = parts.find((one) => one.key === place)?.part;
+      into.members[key] = undefined;
+      if (hole !== undefined)
+        this.#slots[hole] = new Slot(into, key, codec === undefined ? asItIs : tryDecodeOf(codec));
+      else if (inner !== undefined) into.parts.push({ key, part: this.#planned(inner, codec) });
+      else {
+        const read: unknown = tryDecodeOf<unknown>(codec as t.Mixed)(undefined);
+        if (read === REFUSED) return new Made({}, () => REFUSED);
+        into.members[key] = read;
       }
     }
-    const isList = part.isList && !(codec instanceof KeyedRowType);
-    return { pattern, list: isList ? Object.values(pattern) : undefined, holes, parts };
+    return into;
   }
 }
 
+/** Anew where anything in it has changed; REFUSED where it can't be read. */
+function made(one: Made): unknown {
+  const { members, parts } = one;
+  let isSame = one.made !== REFUSED;
+  for (const { key, part } of parts) {
+    const inner = made(part);
+    if (inner === members[key]) continue;
+    if (inner === REFUSED) return REFUSED;
+    members[key] = inner;
+    isSame = false;
+  }
+  if (isSame) return one.made;
+  return (one.made = one.read(Array.isArray(members) ? (members as readonly unknown[]).slice() : { ...members }));
+}
+
+function emptyOf({ isList }: Part): Members {
+  const empty: object = isList ? [] : {};
+  return empty as Members;
+}
+
+const asTheyAre = ({ isList, pattern }: Part): readonly Member[] =>
+  Object.keys(pattern).map((place, at) => ({ key: isList ? at : place, place, codec: undefined }));
+
 /** The members of an object or a list as it is read; `undefined` where its codec does not say what they are. */
-function membersOf({ isList, pattern }: Part, codec: t.Mixed | undefined): readonly Member[] | undefined {
-  const places = Object.keys(pattern);
-  if (codec === undefined) return places.map((key) => ({ key, place: key, codec }));
+function membersOf(part: Part, codec: t.Mixed | undefined): readonly Member[] | undefined {
+  const { isList, pattern } = part;
+  if (codec === undefined) return asTheyAre(part);
   if (isList) {
     if (codec instanceof KeyedRowType) return codec.fields.map(([key, own], i) => ({ key, place: `${i}`, codec: own }));
     return codec instanceof ListType
-      ? places.map((key) => ({ key, place: key, codec: codec.item as t.Mixed }))
+      ? asTheyAre(part).map((member) => ({ ...member, codec: codec.item as t.Mixed }))
       : undefined;
   }
   if (!(codec instanceof FrameType)) return undefined;
@@ -126,5 +147,9 @@ function membersOf({ isList, pattern }: Part, codec: t.Mixed | undefined): reado
       !isOptional && !Object.hasOwn(pattern, key) && tryDecode(undefined) !== undefined,
   );
   const codecs = new Map(codec.fields.map((field) => [field.key, field.codec]));
-  return [...places, ...absent.map(({ key }) => key)].map((key) => ({ key, place: key, codec: codecs.get(key) }));
+  return [...Object.keys(pattern), ...absent.map(({ key }) => key)].map((key) => ({
+    key,
+    place: key,
+    codec: codecs.get(key),
+  }));
 }

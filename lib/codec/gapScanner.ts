@@ -1,5 +1,5 @@
 import { ODD } from '../model/plainLevel.js';
-import { FrameShape } from './frameShape.js';
+import { FrameShape, type JsonReading, plainJson } from './frameShape.js';
 import { PresentShape } from './presentShape.js';
 import type { Cursor } from './scanDecimal.js';
 
@@ -38,11 +38,11 @@ export class GapScanner implements LevelScanner {
   readonly #cursor: Cursor = { at: 0, decimals: ODD };
   readonly #present = new PresentShape();
 
-  /** @param parse Reads what is around the gap, the first time. */
+  /** @param json How what is around the gap is read. */
   constructor(
     private readonly gap: Gap,
     private readonly place: PlaceOfLevels,
-    private readonly parse: (text: string) => unknown = JSON.parse,
+    private readonly json: JsonReading = plainJson,
   ) {
     this.#marks = Object.fromEntries(gap.names.map((name, i) => [name, i + 1]));
     this.#filling = JSON.stringify(this.#marks).slice(1, -1);
@@ -80,9 +80,9 @@ export class GapScanner implements LevelScanner {
     const values = this.gap.read(text, cursor);
     if (values === undefined) return undefined;
     const [head, tail] = [text.slice(0, from), text.slice(cursor.at)];
-    const frame = this.#filled(this.parse(head + this.#filling + tail), values);
+    const frame = this.#filled(this.json.parse(head + this.#filling + tail), values);
     if (isLearned && frame !== undefined)
-      this.#present.missed(head.length + tail.length, () => FrameShape.of(head, this.#marks, tail));
+      this.#present.missed(head.length + tail.length, () => FrameShape.of(head, this.#marks, tail, this.json));
     return frame;
   }
 

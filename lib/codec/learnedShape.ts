@@ -1,13 +1,14 @@
-/** What differs from frame to frame: a text without escapes, or a whole number. */
+/** What differs from frame to frame: a text without escapes, a number, or `true`, `false` and `null`. */
 export interface Hole {
-  /** What of the frame stands between it and the one before it, to the letter. */
-  before: string;
-  readonly isText: boolean;
+  readonly kind: HoleKind;
+  /** How much of the frame stands between it and the one before it. */
+  readonly gap: number;
 }
+export type HoleKind = 'text' | 'number' | 'word';
 
 /** An object or a list of a frame. */
 export interface Part {
-  /** Its keys in their order, of a list its indices, with what stands under them in every frame. */
+  /** Its keys in their order, of a list its indices, with what stands in the gap. */
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly isList: boolean;
   /** Under which of its keys holes and parts stand. */
@@ -24,9 +25,11 @@ export interface Place {
 export interface LearnedShape {
   readonly root: Part;
   readonly holes: readonly Hole[];
-  /** How many holes there are before the gap, and what stands between the last of them and the gap. */
+  /** How many holes there are before the gap. */
   readonly gapAfter: number;
-  readonly beforeGap: string;
+  /** Reads a frame from its beginning to the gap, and from there to its end: a group for each hole. */
+  readonly head: RegExp;
+  readonly tail: RegExp;
   /** What stands behind the last hole, or behind the gap. */
   readonly end: string;
 }
@@ -37,29 +40,30 @@ export interface LearnedShape {
  * @param head The frame up to the gap.
  * @param gap What stands in the gap, as members of the object that it is in.
  * @param tail What of the frame is behind the gap.
- * @param isExact Whether a number may have decimals.
- * @returns `undefined` where there is white space, an escape, a fraction or whatever else can't be in a shape.
+ * @returns `undefined` where there is white space, an escape, an exponent or whatever else can't be in a shape.
  */
-export function learned(
-  head: string,
-  gap: Readonly<Record<string, unknown>>,
-  tail: string,
-  isExact = false,
-): LearnedShape | undefined {
-  return new Learner(head, gap, tail, isExact ? EXACT_TOKEN : TOKEN).learn();
+export function learned(head: string, gap: Readonly<Record<string, unknown>>, tail: string): LearnedShape | undefined {
+  return new Learner(head, gap, tail).learn();
 }
 
-/** A text without escapes, a whole number that a double holds, or whatever else JSON is made of. */
-const TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d{0,14})(?![\d.eE])|true|false|null|[{}[\],:]/y;
-/** The same with decimals. */
-const EXACT_TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?![\d.eE])|true|false|null|[{}[\],:]/y;
-const SAME: Readonly<Record<string, unknown>> = { true: true, false: false, null: null };
+/** A text without escapes, a number without an exponent, or whatever else JSON is made of. */
+const TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\d.eE])|true|false|null|[{}[\],:]/y;
+const WORDS: readonly string[] = ['true', 'false', 'null'];
+/** What each kind of hole holds. No two ways of reading one lead on, so that a text that does not fit costs no second look. */
+const GROUPS: Readonly<Record<HoleKind, string>> = {
+  text: '([^"\\\\\\x00-\\x1f]*)',
+  number: '(-?(?:0|[1-9]\\d*)(?:\\.\\d+)?)',
+  word: '(true|false|null)',
+};
+const toTheLetter = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 class Learner {
   readonly #text: string;
   readonly #holes: Hole[] = [];
   #gapAfter = 0;
-  #beforeGap: string | undefined;
+  #head: string | undefined;
+  /** How the frame is read, as far as it was gone over since it began, or since the gap. */
+  #source = '';
   /** What was read since the last hole. */
   #literal = '';
   #at = 0;
@@ -69,7 +73,6 @@ class Learner {
     private readonly head: string,
     private readonly gap: Readonly<Record<string, unknown>>,
     tail: string,
-    private readonly token: RegExp,
   ) {
     this.#text = head + tail;
   }
@@ -78,19 +81,20 @@ class Learner {
     const root = this.#part(this.#next());
     // One behind the end.
     this.#isAtGap();
-    if (!this.#isPlain || this.#beforeGap === undefined || this.#at !== this.#text.length) return undefined;
+    if (!this.#isPlain || this.#head === undefined || this.#at !== this.#text.length) return undefined;
     return {
       root,
       holes: this.#holes,
       gapAfter: this.#gapAfter,
-      beforeGap: this.#beforeGap,
+      head: new RegExp(`^${this.#head}`),
+      tail: new RegExp(`${this.#source}${toTheLetter(this.#literal)}$`, 'y'),
       end: this.#literal,
     };
   }
 
   #next(): string {
-    this.token.lastIndex = this.#at;
-    const token = this.token.exec(this.#text)?.[0] ?? '';
+    TOKEN.lastIndex = this.#at;
+    const token = TOKEN.exec(this.#text)?.[0] ?? '';
     if (token === '') this.#isPlain = false;
     this.#at += token.length;
     this.#literal += token;
@@ -109,7 +113,8 @@ class Learner {
         if (token === '}' || token === ']') break;
         const key = isList ? String(count) : this.#key(token);
         if (Object.hasOwn(pattern, key)) this.#isPlain = false;
-        this.#member(pattern, part, key, isList ? token : this.#next());
+        pattern[key] = undefined;
+        this.#member(part, key, isList ? token : this.#next());
       }
       if (this.#next() !== ',' || !this.#isPlain) break;
     }
@@ -118,9 +123,10 @@ class Learner {
 
   /** Read up to the gap, it goes on behind it. */
   #isAtGap(): boolean {
-    if (this.#at !== this.head.length || this.#beforeGap !== undefined) return false;
+    if (this.#at !== this.head.length || this.#head !== undefined) return false;
     this.#gapAfter = this.#holes.length;
-    this.#beforeGap = this.#literal;
+    this.#head = this.#source + toTheLetter(this.#literal);
+    this.#source = '';
     this.#literal = '';
     return true;
   }
@@ -140,18 +146,19 @@ class Learner {
   }
 
   #member(
-    values: Record<string, unknown>,
     { holes, parts }: { holes: Place[]; parts: { key: string; part: Part }[] },
     key: string,
     token: string,
   ): void {
-    values[key] = SAME[token];
-    if (token === '{' || token === '[') parts.push({ key, part: this.#part(token) });
-    else if (!(token in SAME)) {
-      holes.push({ key, hole: this.#holes.length });
-      const isText = token.startsWith('"');
-      this.#holes.push({ before: this.#literal.slice(0, -token.length) + (isText ? '"' : ''), isText });
-      this.#literal = isText ? '"' : '';
+    if (token === '{' || token === '[') {
+      parts.push({ key, part: this.#part(token) });
+      return;
     }
+    const kind = token.startsWith('"') ? 'text' : WORDS.includes(token) ? 'word' : 'number';
+    const before = this.#literal.slice(0, -token.length) + (kind === 'text' ? '"' : '');
+    holes.push({ key, hole: this.#holes.length });
+    this.#holes.push({ kind, gap: before.length });
+    this.#source += toTheLetter(before) + GROUPS[kind];
+    this.#literal = kind === 'text' ? '"' : '';
   }
 }

@@ -1,3 +1,5 @@
+import type { JsonReading } from './frameShape.js';
+
 /** As many digits as the least integer has that a double can't hold. */
 const LONG = 16;
 /** Strings as they are, and numbers. */
@@ -32,6 +34,19 @@ export function parseExact(text: string): unknown {
     JSON.parse(text.replace(TOKENS, (token) => (FRACTION.test(token) ? `"${token}"` : quoted(token))))
   );
 }
+
+/** As {@link parseLossless} does. */
+export const losslessJson: JsonReading = {
+  parse: parseLossless,
+  number: (digits) =>
+    digits.length < LONG || digits.includes('.') || Number.isSafeInteger(Number(digits)) ? Number(digits) : digits,
+};
+
+/** As {@link parseExact} does. */
+export const exactJson: JsonReading = {
+  parse: parseExact,
+  number: (digits) => (digits.includes('.') ? digits : losslessJson.number(digits)),
+};
 
 /**
  * `undefined` where it is none. A text may have held what looks like a number between others: the quote put before it ended

@@ -26,6 +26,9 @@ export function partOf(text: string, from: number, to: number): string {
   return part.length < SLICED ? part : ` ${part}`.slice(1);
 }
 
+/** The same of one that was cut out already. */
+export const ownText = (part: string): string => (part.length < SLICED ? part : ` ${part}`.slice(1));
+
 /** Whether a part stands in a text there. `startsWith` says the same letter by letter, which takes twice as long. */
 export const standsAt = (text: string, part: string, at: number): boolean => text.slice(at, at + part.length) === part;
 

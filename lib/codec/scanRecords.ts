@@ -1,7 +1,7 @@
 import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { GapScanner, LevelScanner, PlaceOfLevels } from './gapScanner.js';
-import { parseExact } from './losslessJson.js';
+import { exactJson } from './losslessJson.js';
 import type { ReadRow } from './readRows.js';
 import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
 import { sideScanner } from './scanSides.js';
@@ -36,7 +36,7 @@ export const scanRecords = (
 ): unknown => scannerOf(first, second, keys, place).readOnce(text);
 
 function scannerOf(first: string, second: string, { price, size }: RecordKeys, place: PlaceOfLevels): GapScanner {
-  return sideScanner([first, second], place, recordReader(`{"${price}":`, `,"${size}":`), parseExact);
+  return sideScanner([first, second], place, recordReader(`{"${price}":`, `,"${size}":`), exactJson);
 }
 
 /** Reads `{"price":1797.24,"qty":0.43393711}`. */

@@ -1,4 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
+import type { JsonReading } from './frameShape.js';
 import { type Gap, GapScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
 
@@ -25,13 +26,13 @@ export class ScannedLevels {
  * Parses frames whose two lists of levels stand side by side, `"bids":[…],"asks":[…]`, and has these read from the text itself.
  *
  * @param readRow Reads one level.
- * @param parse Reads what is around them, the first time. Default: `JSON.parse`.
+ * @param json How what is around them is read. Default: as `JSON.parse` does.
  */
 export function sideScanner(
   names: readonly [first: string, second: string],
   place: PlaceOfLevels,
   readRow: ReadRow<PriceLevel[]>,
-  parse?: (text: string) => unknown,
+  json?: JsonReading,
 ): GapScanner {
   const [opening, next] = [`"${names[0]}":[`, `,"${names[1]}":[`];
   const read: Gap['read'] = (text, cursor) => {
@@ -39,7 +40,7 @@ export function sideScanner(
     const others = ones && readRows(text, next, cursor, [], readRow);
     return others && [new ScannedLevels(ones), new ScannedLevels(others)];
   };
-  return new GapScanner({ names, read }, place, parse);
+  return new GapScanner({ names, read }, place, json);
 }
 
 /** The same of two lists in one, `"levels":[[…],[…]]`. */

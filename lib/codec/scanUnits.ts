@@ -1,3 +1,4 @@
+import type { JsonReading } from './frameShape.js';
 import { type Gap, GapScanner, type LevelScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
 import { partOf } from './scanDecimal.js';
@@ -22,13 +23,13 @@ export interface UnitKeys<T> extends RecordKeys {
  * What `recordScanner` is for levels in whole numbers of smallest units, told as texts: `"buys":[{"price":"2998800000000",
  * "quantity":"-17388800000"},…],"sells":[…]`. They stay texts, since only a market knows its decimals.
  *
- * @param parse Reads what is around them, the first time.
+ * @param json How what is around them is read.
  */
 export function unitScanner<T>(
   names: readonly [first: string, second: string],
   keys: UnitKeys<T>,
   place: PlaceOfLevels,
-  parse: (text: string) => unknown,
+  json: JsonReading,
 ): LevelScanner {
   const [opening, next] = [`"${names[0]}":[`, `,"${names[1]}":[`];
   const readRow = unitReader(keys);
@@ -37,7 +38,7 @@ export function unitScanner<T>(
     const others = ones && readRows<T[]>(text, next, cursor, [], readRow);
     return others && [new ScannedRows(ones), new ScannedRows(others)];
   };
-  return new GapScanner({ names, read }, place, parse);
+  return new GapScanner({ names, read }, place, json);
 }
 
 /** Reads `{"price":"2998800000000","quantity":"-17388800000"}`; only a size may be below 0. */

@@ -1,7 +1,8 @@
 import type * as t from 'io-ts';
+import { REFUSED } from './fastType.js';
 import { FramePlan } from './framePlan.js';
-import { FrameShape } from './frameShape.js';
-import { parseExact } from './losslessJson.js';
+import { FrameShape, type JsonReading, plainJson } from './frameShape.js';
+import { exactJson } from './losslessJson.js';
 import { PresentShape } from './presentShape.js';
 import { ReadFrame } from './readFrame.js';
 
@@ -17,8 +18,7 @@ export class ShapedFrames {
   /** @param codec Of the whole frame, one that takes {@link ReadFrame}s. Default: none, and frames come as they are. */
   constructor(
     private readonly codec?: t.Mixed,
-    private readonly parse: (text: string) => unknown = JSON.parse,
-    private readonly isExact = false,
+    private readonly json: JsonReading = plainJson,
   ) {}
 
   /**
@@ -29,18 +29,18 @@ export class ShapedFrames {
    */
   read(text: string): unknown {
     const { shape } = this.#present;
-    if (shape?.head(text) === text.length) {
+    const read = shape?.head(text) === text.length ? this.#planOf(shape).frame() : REFUSED;
+    if (read !== REFUSED) {
       this.#present.fitted();
-      const value = this.codec && this.#planOf(shape, this.codec).frame();
-      return value === undefined ? shape.frame() : new ReadFrame(value);
+      return this.codec === undefined ? read : new ReadFrame(read);
     }
-    const frame = this.parse(text);
-    this.#present.missed(text.length, () => FrameShape.whole(text, this.isExact));
+    const frame = this.json.parse(text);
+    this.#present.missed(text.length, () => FrameShape.of(text, {}, '', this.json));
     return frame;
   }
 
-  #planOf(shape: FrameShape, codec: t.Mixed): FramePlan {
-    if (this.#plan?.shape !== shape) this.#plan = new FramePlan(shape, codec);
+  #planOf(shape: FrameShape): FramePlan {
+    if (this.#plan?.shape !== shape) this.#plan = new FramePlan(shape, this.codec);
     return this.#plan;
   }
 }
@@ -48,6 +48,6 @@ export class ShapedFrames {
 /** The same of frames whose numbers are kept as they are written: to what `parseExact` makes of them. */
 export class ExactFrames extends ShapedFrames {
   constructor(codec?: t.Mixed) {
-    super(codec, parseExact, true);
+    super(codec, exactJson);
   }
 }

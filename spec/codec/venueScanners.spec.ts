@@ -18,7 +18,11 @@ import {
   TradeFrame as KrakenTrade,
 } from '../../lib/venues/kraken/v2/frames.js';
 import { BookFrame as KucoinBook, bookScanner as kucoinScanner } from '../../lib/venues/kucoin/frames.js';
-import { CandleFrame as OkxCandle } from '../../lib/venues/okx/frames.js';
+import {
+  CandleFrame as OkxCandle,
+  TradeFrame as OkxTrade,
+  WholeBookFrame as OkxWhole,
+} from '../../lib/venues/okx/frames.js';
 import { changeScanner as o2Scanner, DepthUpdateFrame as O2Changes } from '../../lib/venues/o2/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
@@ -166,6 +170,29 @@ const all: readonly Scanned[] = [
     ],
     parse: JSON.parse,
     codec: OkxCandle,
+  },
+  {
+    venue: 'okx trades',
+    scanner: () => shaped(new ShapedFrames(OkxTrade)),
+    frames: [
+      '{"arg":{"channel":"trades","instId":"BTC-USDT"},"data":[{"instId":"BTC-USDT","tradeId":"130639474","px":"42219.9",' +
+        '"sz":"0.12060306","side":"buy","ts":"1630048897897","count":"3","source":"0","seqId":1234}]}',
+      '{"arg":{"channel":"trades","instId":"X"},"data":[{"instId":"X","tradeId":7,"px":"1","sz":"2","side":"sell","ts":"1"}]}',
+    ],
+    parse: JSON.parse,
+    codec: OkxTrade,
+  },
+  {
+    venue: 'okx quotes',
+    scanner: () => shaped(new ShapedFrames(OkxWhole)),
+    frames: [
+      '{"arg":{"channel":"bbo-tbt","instId":"BTC-USDT"},"data":[{"asks":[["111.06","55154","0","2"]],"bids":[["111.05","57745",' +
+        '"0","2"]],"ts":"1670324386802","seqId":363996337}]}',
+      '{"arg":{"channel":"bbo-tbt","instId":"X"},"data":[{"asks":[],"bids":[["1","2"]],"ts":"1","seqId":1}]}',
+      '{"arg":{"channel":"bbo-tbt","instId":"X"},"data":[{"asks":[],"bids":[["1","-2"]],"ts":"1","seqId":1.5}]}',
+    ],
+    parse: JSON.parse,
+    codec: OkxWhole,
   },
   {
     venue: 'o2',

@@ -10,7 +10,7 @@ import { Levels } from '../../codec/levels.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
 import type { LevelScanner } from '../../codec/gapScanner.js';
-import { parseLossless } from '../../codec/losslessJson.js';
+import { losslessJson } from '../../codec/losslessJson.js';
 import { under } from '../../codec/placeOfLevels.js';
 import { sideScanner } from '../../codec/scanSides.js';
 import { rowReader } from '../../codec/rowReader.js';
@@ -50,7 +50,7 @@ export const bookScanner = (): LevelScanner =>
     ['asks', 'bids'],
     under('data', under('changes')),
     rowReader`["${'price'}","${'size'}","${'sequence'}"]`,
-    parseLossless,
+    losslessJson,
   );
 
 export const BookFrame = frame('kucoin.level2', {

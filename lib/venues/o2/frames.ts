@@ -3,7 +3,7 @@ import { frame } from '../../codec/frame.js';
 import { I128, U128, U64 } from '../../codec/integers.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { list } from '../../codec/list.js';
-import { parseLossless } from '../../codec/losslessJson.js';
+import { losslessJson } from '../../codec/losslessJson.js';
 import { orNone } from '../../codec/orNone.js';
 import { under } from '../../codec/placeOfLevels.js';
 import type { LevelScanner } from '../../codec/gapScanner.js';
@@ -79,7 +79,7 @@ const unitKeys = {
 };
 /** Reads frames of changes as the server's own types write them. */
 export const changeScanner = (): LevelScanner =>
-  unitScanner(['buys', 'sells'], unitKeys, under('changes'), parseLossless);
+  unitScanner(['buys', 'sells'], unitKeys, under('changes'), losslessJson);
 
 /** Where sides have been seen: `view` (server types), `changes`, `orders` (newer SDK), or the frame itself (bot). */
 function depthFrame<A>(name: string, levels: t.Type<A, unknown>) {

@@ -6,13 +6,13 @@ import { ShapedFrames } from '../../codec/shapedFrames.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
-import { CandleFrame } from './frames.js';
+import { CandleFrame, TradeFrame, WholeBookFrame } from './frames.js';
 import { argOf, keyOf, type OkxArg } from './topics.js';
 
 const PING = 'ping';
 const PONG = 'pong';
-/** How frames of candles begin, of whatever interval. */
-const CANDLE = '{"arg":{"channel":"candle';
+/** How frames of a channel begin. */
+const BEGINNING = '{"arg":{"channel":"';
 /** A level is `[price, size, "0", number of orders]`. */
 const BESIDE_SIZE = 2;
 
@@ -30,7 +30,12 @@ const PASSING = /^(50\d{3}|60014|63999)$/;
  */
 export class OkxDialect implements Dialect {
   readonly #depth = levelScanner('asks', 'bids', inOnlyData, BESIDE_SIZE);
-  readonly #candles = new ShapedFrames(CandleFrame);
+  /** Of channels whose frames are alike: those of candles of all intervals are. */
+  readonly #frames: ReadonlyMap<string, ShapedFrames> = new Map([
+    ['candle', new ShapedFrames(CandleFrame)],
+    ['trades', new ShapedFrames(TradeFrame)],
+    ['bbo-tbt', new ShapedFrames(WholeBookFrame)],
+  ]);
   readonly #requests = new NumberedRequests((id, op: string, topics: readonly Topic[]) =>
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
@@ -48,14 +53,21 @@ export class OkxDialect implements Dialect {
 
   receive(text: string): void {
     if (text === PONG) return;
-    const read: unknown = text.startsWith(CANDLE)
-      ? this.#candles.read(text)
-      : (this.#depth.read(text) ?? JSON.parse(text));
+    const read = this.#read(text);
     const frame = asJsonObject(insideOf(read), 'neither pong nor an object');
     const { event, arg, data } = frame;
     if (typeof event === 'string') this.#hear(frame);
     else if (isArg(arg) && data !== undefined) this.link.deliver(keyOf(arg), read);
     else throw new TypeError('no event, no data');
+  }
+
+  #read(text: string): unknown {
+    if (text.startsWith(BEGINNING)) {
+      const channel = text.slice(BEGINNING.length, text.indexOf('"', BEGINNING.length));
+      const frames = this.#frames.get(channel.startsWith('candle') ? 'candle' : channel);
+      if (frames !== undefined) return frames.read(text);
+    }
+    return this.#depth.read(text) ?? JSON.parse(text);
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {

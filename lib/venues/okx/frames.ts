@@ -42,9 +42,9 @@ export const BookFrame = frame('okx.books', {
 });
 
 /** The best levels of one book, whole in each frame. */
-export const WholeBookFrame = frame('okx.books5', {
-  data: list(frame('okx.wholeBook', sides, { seqId: Sequence })),
-});
+export const WholeBookFrame = orRead(
+  frame('okx.books5', { data: list(frame('okx.wholeBook', sides, { seqId: Sequence })) }),
+);
 
 const TradeRow = frame('okx.trade', {
   instId: Text,
@@ -55,7 +55,7 @@ const TradeRow = frame('okx.trade', {
   ts: MillisText,
 });
 export type TradeRow = t.TypeOf<typeof TradeRow>;
-export const TradeFrame = frame('okx.trades', { data: list(TradeRow) });
+export const TradeFrame = orRead(frame('okx.trades', { data: list(TradeRow) }));
 
 /** A decimal; empty where there was no trade yet. */
 const DecimalOrNone = leaf<string>('DecimalOrNone', (u): u is string => u === '' || DecimalText.is(u));
