@@ -87,10 +87,16 @@ export class DeribitDialect implements Dialect {
     }
     if (Array.isArray(result)) {
       for (const channel of channels) {
-        if (!result.includes(channel)) this.link.rejected(channel, 'not among the accepted');
+        if (result.includes(channel) || this.#isAskedAgain(channel, id)) continue;
+        this.link.rejected(channel, 'not among the accepted');
       }
     }
     this.link.accepted(id);
+  }
+
+  /** Whether it was asked for again since: then the answer to the request before says nothing about it. */
+  #isAskedAgain(channel: string, id: string): boolean {
+    return [...this.#named].some(([other, channels]) => Number(other) > Number(id) && channels.includes(channel));
   }
 
   #refused(id: string, { code, message }: JsonObject): void {

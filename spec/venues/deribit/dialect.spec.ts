@@ -12,6 +12,14 @@ function heard(...frames: readonly string[]): readonly string[] {
 }
 
 describe('the dialect of Deribit', () => {
+  it('takes an answer that leaves a channel out for no refusal of what was asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new DeribitDialect(link, { credentials: undefined, scheduler: asyncScheduler });
+    for (let times = 0; times < 2; times += 1) dialect.subscribe([{ key: 'a', group: 'api' }]);
+    for (const id of [1, 2]) dialect.receive(`{"id":${id},"result":[]}`);
+    expect(noted).toEqual(['accepted 1', 'rejected a not among the accepted', 'accepted 2']);
+  });
+
   it.each([
     ['an answer, whose channels come in any order', '{"jsonrpc":"2.0","id":1,"result":["b","a"]}', ['accepted 1']],
     ['one that leaves a channel out', '{"id":1,"result":["b"]}', ['rejected a not among the accepted', 'accepted 1']],
