@@ -4,7 +4,7 @@ Exit codes:
   0  ended as asked: --for is over, Ctrl-C, q, the end of the recording, or the reader of a pipe went away
   1  ended by an error: the venue refused, a file or the output could not be read or written
   2  misuse; one line on stderr says what is accepted
-  3  --for is over and nothing was received`;
+  3  --for or the recording is over and nothing was received`;
 
 export const WATCH_NOTES = `
 Without a symbol, --venue and --url a simulated venue is watched: a server in this process, reached over a real loopback

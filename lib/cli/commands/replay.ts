@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { Subject, takeUntil } from 'rxjs';
-import { replay as replayNetwork } from '../../recording/replay.js';
+import { Subject, takeUntil, tap } from 'rxjs';
+import { type Replay, replay as replayNetwork } from '../../recording/replay.js';
 import { type ChannelName, isTable, type ReplayRequest } from '../args/request.js';
 import { UsageError } from '../args/usageError.js';
 import { parseOneOf, quote } from '../args/values.js';
@@ -13,6 +13,7 @@ import { summarise } from '../summary/summarise.js';
 import { summaryText } from '../summary/summaryText.js';
 import { tradeStreamsOf } from '../summary/tradeStreams.js';
 import type { Io } from '../terminal/io.js';
+import type { WatchEvent } from '../view/watch.js';
 import type { Subject as Watched } from '../view/watchState.js';
 import type { CliVenue } from '../venues/cliVenue.js';
 import { inputs } from './inputs.js';
@@ -38,12 +39,13 @@ export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> 
 
 async function show(
   request: ReplayRequest,
-  { recording, venue }: OpenedRecording,
+  opened: OpenedRecording,
   contents: Contents,
   wanted: string | undefined,
   io: Io,
 ): Promise<ExitCode> {
   const { file, depth } = request;
+  const { recording, venue } = opened;
   const instrument = wanted ?? contents.books[0] ?? contents.trades[0];
   if (instrument === undefined)
     throw new UsageError(`${file} holds neither a book nor trades: --channel and --instrument say what to show of it`);
@@ -53,14 +55,7 @@ async function show(
   const market = venue.recorded.marketOf(header.venue, header.market ?? '', header.url);
   // The recording's own frames: a venue that spreads its channels over several wires today hears each of them on all.
   const frames$ = new Subject<void>();
-  const played = replayNetwork(venue.recorded.played?.(recording) ?? recording, {
-    speed: request.speed ?? (io.out.isTTY ? 'real' : 'max'),
-    reply: (sent) => venue.recorded.reply(sent),
-    ofSession: (url) => venue.recorded.isDepthAnswer(url),
-    progress: ({ event }) => {
-      if (event?.kind === 'frame') frames$.next();
-    },
-  });
+  const played = playedBy(request, opened, io, frames$);
   const feed = venue.open({
     market,
     instrument,
@@ -85,18 +80,47 @@ async function show(
     fixed: true,
   };
   const inputsOf = inputs(feed, watched, frames$, played.clock);
+  let [isSeen, isOver] = [false, false];
+  const look = (event: WatchEvent): void => void (isSeen ||= isOf(channel, event));
+  const over$ = played.finished$.pipe(tap(() => (isOver = true)));
   try {
-    return await present((instruments$) => inputsOf(instruments$).pipe(takeUntil(played.finished$)), io, {
+    const code = await present((instruments$) => inputsOf(instruments$).pipe(tap(look), takeUntil(over$)), io, {
       subjects: [subject],
       presenter: presenterFor(io, { json: false, depth, keepLast: true }),
       scheduler: played.clock,
       for: undefined,
       over: 'the recording is over',
     });
+    if (code !== EXIT.fine || isSeen || !isOver) return code;
+    io.err.write(`millrace: ${clean(file)}: nothing came of ${channel} of ${instrument}\n`);
+    return EXIT.nothing;
   } finally {
     feed.close();
   }
 }
+
+/** The network of a replay. */
+const playedBy = (
+  { speed }: ReplayRequest,
+  { recording, venue: { recorded } }: OpenedRecording,
+  io: Io,
+  frames$: Subject<void>,
+): Replay =>
+  replayNetwork(recorded.played?.(recording) ?? recording, {
+    speed: speed ?? (io.out.isTTY ? 'real' : 'max'),
+    reply: (sent) => recorded.reply(sent),
+    ofSession: (url) => recorded.isDepthAnswer(url),
+    progress: ({ event }) => {
+      if (event?.kind === 'frame') frames$.next();
+    },
+  });
+
+/** Whether something of a channel is told by it. */
+function isOf(channel: ChannelName, event: WatchEvent): boolean {
+  const type = isTable(channel) ? 'table' : ONE_OF[channel];
+  return event.type === type && (event.type !== 'book' || event.book.status !== 'syncing');
+}
+const ONE_OF = { book: 'book', trades: 'trade', quotes: 'quote', candles: 'candle', ticker: 'ticker' } as const;
 
 /** What a venue of accounts alone is shown by. */
 const onlyTable = ({ channels }: CliVenue): ChannelName | undefined =>

@@ -146,6 +146,17 @@ it('needs no channel to be named where a venue has accounts alone', async () => 
   expect(io.out.text()).toMatch(/account live: cash/);
 });
 
+it.each(['book', 'candles', 'quotes', 'ticker'])(
+  'of trades alone, replayed with %s, says that none came',
+  async (channel) => {
+    const io = fakeIo();
+    const options = ['--channel', channel, '--instrument', 'BTCUSDT'];
+    const code = await run(['replay', await recorded('--channel trades'), ...options], io);
+    expect(code).toBe(EXIT.nothing);
+    expect(io.err.text()).toMatch(new RegExp(`channel-trades.gz: nothing came of ${channel} of BTCUSDT\\n$`));
+  },
+);
+
 it.each([
   [[], 'holds neither a book nor trades: --channel and --instrument say what to show of it'],
   [['--channel', 'candles'], 'holds neither a book nor trades'],
