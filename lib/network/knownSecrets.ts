@@ -9,13 +9,24 @@ const HALF_AN_ESCAPE = /(?:%(?:25)*[\da-f]?|\\+(?:u[\da-f]{0,3})?|&[#\w;]{0,12})
 /** The same values, found also where a venue wrote them in another way: escaped however often, in digits, in lines. */
 export class KnownSecrets extends SecretTexts {
   readonly #odd = new Map<string, OddForms>();
+  /** As many digits as one has at the least. */
+  readonly #hex = new RegExp(`[\\da-fA-F]{${2 * this.shortest}}`);
 
   /** The text without them, in whatever way they are written. */
   override blot(text: string): string {
     let rest = super.blot(text);
     if (this.values.size === 0) return rest;
-    for (const { hex } of this.#oddForms()) for (const form of hex) rest = this.#hide(rest, inSmallHex(rest), form);
-    for (const { base64 } of this.#oddForms()) for (const form of base64) rest = this.#hide(rest, rest, form);
+    const forms = this.#oddForms();
+    // Of each frame that is recorded.
+    if (this.#hex.test(rest)) {
+      let small = inSmallHex(rest);
+      for (const form of forms.flatMap(({ hex }) => hex)) {
+        if (!small.includes(form)) continue;
+        rest = this.#hide(rest, small, form);
+        small = inSmallHex(rest);
+      }
+    }
+    for (const { base64 } of forms) for (const form of base64) rest = this.#hide(rest, rest, form);
     if (!/[\\&%\r\n]/.test(rest)) return rest;
     let view = plainOf(rest);
     const take = (plain: string, form: string): void => {
@@ -24,7 +35,7 @@ export class KnownSecrets extends SecretTexts {
       if (without !== rest) view = plainOf(without);
       rest = without;
     };
-    for (const { plain, hex, base64 } of this.#oddForms()) {
+    for (const { plain, hex, base64 } of forms) {
       take(view.plain, plain);
       for (const form of hex) take(inSmallHex(view.plain), form);
       for (const form of base64) take(view.plain, form);
@@ -70,7 +81,7 @@ export class KnownSecrets extends SecretTexts {
   #hide(text: string, plain: string, form: string, starts?: readonly number[]): string {
     let rest = '';
     let done = 0;
-    if (form.length < this.shortest) return text;
+    if (form.length < this.shortest || !plain.includes(form)) return text;
     for (let at = plain.indexOf(form); at >= 0; at = plain.indexOf(form, at + form.length)) {
       rest += text.slice(done, starts?.[at] ?? at) + this.hidden;
       done = starts?.[at + form.length] ?? at + form.length;
