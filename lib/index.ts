@@ -55,7 +55,7 @@ export { linkRule } from './book/continuity/link.js';
 export { noRule } from './book/continuity/none.js';
 export { rangeRule } from './book/continuity/range.js';
 export { replaceRule } from './book/continuity/replace.js';
-export type { ContinuityRule, Following, Joining, BookPosition } from './book/continuity/rule.js';
+export type { ContinuityRule, Following, Joining, BookPosition, NumberSteps } from './book/continuity/rule.js';
 export { stepRule } from './book/continuity/step.js';
 export { watermarkRule } from './book/continuity/watermark.js';
 export { followOnWire, wireRule } from './book/continuity/wire.js';

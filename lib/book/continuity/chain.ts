@@ -1,4 +1,5 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
+import { hasFallen } from './link.js';
 import type { BookPosition, ContinuityRule, Following } from './rule.js';
 
 /**
@@ -19,6 +20,7 @@ export const chainRule: ContinuityRule = {
   next(position: BookPosition, diff: DepthDiff): Following {
     return goesOn(position, diff) ? 'next' : 'gap';
   },
+  isSetBack: hasFallen,
 };
 
 const goesOn = ({ sequence }: BookPosition, { previousSequence, lastSequence }: DepthDiff): boolean =>

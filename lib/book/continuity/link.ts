@@ -1,6 +1,10 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
 import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
 
+/** A link that goes on may lead to lower numbers. */
+export const hasFallen = ({ lastSequence: newest = 0 }: DepthDiff, { lastSequence = 0 }: DepthDiff): boolean =>
+  lastSequence < newest;
+
 /**
  * Each diff names the last sequence of the diff before it. The numbers themselves may jump (Binance USD-M shares them
  * between all symbols), and after a venue's maintenance even fall (OKX: 15 → 3, linked by 15): only the link counts.
@@ -28,6 +32,7 @@ export const linkRule: ContinuityRule = {
     if (previousSequence === sequence) return 'next';
     return lastSequence <= sequence ? 'stale' : 'gap';
   },
+  isSetBack: hasFallen,
 };
 
 /** Nothing came before: -1 where that is how a venue says it (OKX), or 0. */

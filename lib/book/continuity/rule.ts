@@ -28,6 +28,17 @@ export type Following =
   /** At least one change was lost between the two. */
   | 'gap';
 
+/** By what numbers have gone on from one diff to the next. */
+export interface NumberSteps {
+  /** The widest step of this session, and how many were wider by far than all before. */
+  readonly widest: number;
+  readonly jumps: number;
+  /** How many diffs came up to the newest one without a loss. */
+  readonly count: number;
+  /** What was told by countings that are over, if any was. */
+  readonly past: object | undefined;
+}
+
 /** How the diffs of a venue follow one another. A rule is two pure functions; a venue names its rule. */
 export interface ContinuityRule {
   readonly name: 'range' | 'link' | 'step' | 'increasing' | 'wire' | 'watermark' | 'replace' | 'none';
@@ -39,6 +50,13 @@ export interface ContinuityRule {
   join(snapshot: BookPosition, diff: DepthDiff): Joining;
   /** How `diff` relates to a book that stands at `position` by the diff before. */
   next(position: BookPosition, diff: DepthDiff): Following;
+  /**
+   * Whether a diff that goes on from `newest` is of a time that was over by then, or of a number: by these a snapshot that it has
+   * yet to join says nothing of what was told before. Absent: none is.
+   */
+  isSetBack?(newest: DepthDiff, diff: DepthDiff): boolean;
+  /** Whether a step so wide leads to numbers that began anew. Absent: none does. */
+  isJump?(steps: NumberSteps, step: number): boolean;
 }
 
 /** Whether a sequence is the first of its numbering, which begins at 0 or 1. */

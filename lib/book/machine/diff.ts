@@ -4,7 +4,7 @@ import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
 import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
-import { DOUBTED_AFTER, type Order, beginsBehind, isSetBack, numberedBy, orderOf, positionOf } from './numbering.js';
+import { DOUBTED_AFTER, type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
 import { isDisproved, reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
@@ -27,8 +27,10 @@ export function onDiff(given: BookContext, state: Machine, diff: DepthDiff): Ste
   const told = orderOf(rule, numbering, diff);
   // A snapshot that it has yet to join is compared with it by time.
   const hasJoined = state.phase === 'following' && state.fresh === undefined;
-  const order = !hasJoined && told === 'next' && isSetBack(numbering, diff) ? 'anew' : told;
-  const known = numbering.newest === undefined && beginsBehind(numbering, diff) ? doubted(context, state) : state;
+  const { newest } = numbering;
+  const isSetBack = newest !== undefined && told === 'next' && rule.isSetBack?.(newest, diff) === true;
+  const order = isSetBack && !hasJoined ? 'anew' : told;
+  const known = isSetBack || (newest === undefined && beginsBehind(numbering, diff)) ? doubted(context, state) : state;
   return known.phase === 'following' ? follow(context, known, order, diff) : waitFor(context, known, order, diff);
 }
 

@@ -1,9 +1,9 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { BookPosition, ContinuityRule } from '../continuity/rule.js';
+import type { BookPosition, ContinuityRule, NumberSteps } from '../continuity/rule.js';
 import { sameLevels } from '../sameLevel.js';
 
 /** How far the numbers of a stream have come, whatever book its diffs are folded into. */
-export interface Numbering {
+export interface Numbering extends NumberSteps {
   /** The diff that came furthest. */
   readonly newest: DepthDiff | undefined;
   /** The last one behind it, where some came since. */
@@ -12,14 +12,10 @@ export interface Numbering {
   readonly behind: number;
   /** The number that the present counting was first seen at. */
   readonly from: number | undefined;
-  /** Where the diffs began that came up to the newest one without a loss, and how many they are. */
+  /** Where the diffs began that came up to the newest one without a loss. */
   readonly first: DepthDiff | undefined;
-  readonly count: number;
   /** What was told by countings that are over. */
   readonly past: Span | undefined;
-  /** The widest step of this session from one number to the next, and how many were wider by far than all before. */
-  readonly widest: number;
-  readonly jumps: number;
 }
 
 /** Numbers from one to another. */
@@ -59,16 +55,11 @@ export type Order =
 
 /** So many in a row behind the newest one say that it is of another counting, or of another book. */
 export const DOUBTED_AFTER = 3;
-/** So many times the widest step is no step of the same counting, once there were some steps to tell by. */
-const JUMP = 1_000;
-const TOLD_BY = 3;
-/** After so many jumps in a session they are how its numbers are. */
-const JUMPS = 8;
 
 /**
  * Judges a diff by the numbers of its own stream. They began anew where diff after diff lies behind the newest one, and
- * where numbers overtake it that did not come from it: such a diff goes on from one behind, or begins before the newest
- * one itself began. A diff that only came again, or came late, is none of these.
+ * where numbers overtake it that did not come from it: such a diff goes on from one behind, begins before the newest
+ * one itself began, or is linked to what lies behind its end. A diff that only came again, or came late, is none of these.
  */
 export function orderOf(rule: ContinuityRule, numbering: Numbering, diff: DepthDiff): Order {
   const { newest, low, behind } = numbering;
@@ -78,9 +69,10 @@ export function orderOf(rule: ContinuityRule, numbering: Numbering, diff: DepthD
     if (isSame(newest, diff)) return 'repeat';
     return behind + 1 < DOUBTED_AFTER ? 'behind' : 'anew';
   }
-  if (following === 'gap') return 'gap';
+  if (following === 'gap') return linksBehind(diff, newest) ? 'anew' : 'gap';
   const isOvertaking = low !== undefined && rule.next(positionOf(low), diff) === 'next';
-  return isOvertaking || beginsBefore(diff, newest) || isJump(rule, numbering, diff) ? 'anew' : 'next';
+  const isJump = rule.isJump?.(numbering, distanceTo(numbering, numberOf(positionOf(diff))));
+  return isOvertaking || beginsBefore(diff, newest) || isJump === true ? 'anew' : 'next';
 }
 
 /** The numbering after a diff of that order. */
@@ -133,29 +125,9 @@ export const mayBePast = ({ past, from }: Numbering, number: number | undefined)
 function pastOf({ from, newest, past }: Numbering): Span | undefined {
   const to = newest && numberOf(positionOf(newest));
   if (from === undefined || to === undefined) return past;
-  return past === undefined ? { from, to } : { from: Math.min(past.from, from), to: Math.max(past.to, to) };
+  // Where one began that began anew was not seen.
+  return past === undefined ? { from, to } : { from: from > past.to ? past.from : 0, to: Math.max(past.to, to) };
 }
-
-/** So much earlier than the one before a diff is by a clock that was set back, in ms. */
-const SET_BACK = 1_000;
-
-/**
- * Whether a diff that goes on from the one before it is of a time that was over by then, or of a number: by these a snapshot that
- * it has yet to join says nothing of what was told before.
- */
-export const isSetBack = ({ newest }: Numbering, diff: DepthDiff): boolean => {
-  const { previousEventId, previousSequence, venueTime = NaN, lastSequence = NaN } = diff;
-  const isEarlier = previousEventId !== undefined && (newest?.venueTime ?? NaN) - venueTime >= SET_BACK;
-  return isEarlier || (previousSequence !== undefined && lastSequence < (newest?.lastSequence ?? NaN));
-};
-
-/** Where a loss leaves no trace, only a step wider than all others by far shows that numbers began anew further on. */
-const isJump = ({ name }: ContinuityRule, numbering: Numbering, diff: DepthDiff): boolean =>
-  name === 'increasing' &&
-  numbering.widest > 0 &&
-  (numbering.count > TOLD_BY || numbering.past !== undefined) &&
-  numbering.jumps < JUMPS &&
-  distanceTo(numbering, numberOf(positionOf(diff))) > JUMP * numbering.widest;
 
 /** How far that number is from the newest one; 0 where that is not known. */
 const distanceTo = ({ newest }: Numbering, number: number | undefined): number => {
@@ -169,6 +141,12 @@ export const positionOf = ({ lastSequence, venueTime, eventId }: DepthDiff): Boo
   venueTime,
   eventId,
 });
+
+/** In one counting nothing that goes past the newest one goes on from before its end. */
+const linksBehind = (
+  { previousSequence = Infinity, lastSequence = 0 }: DepthDiff,
+  { lastSequence: newest = 0 }: DepthDiff,
+): boolean => previousSequence < newest && newest < lastSequence;
 
 /** Linked diffs say by themselves what they go on from; their numbers may fall. */
 const beginsBefore = (diff: DepthDiff, newest: DepthDiff): boolean =>

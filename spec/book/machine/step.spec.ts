@@ -1025,6 +1025,37 @@ describe('numbers that begin anew on an open socket', () => {
     expect(claim(tell(from(3, newest + 9)))).toBe(`live ${newest + 9}`);
   });
 
+  it('have a cache of those before last believed no more, though it lies before all that was told of them', () => {
+    const { tell } = machineOf();
+    const short = (request: number, sequence: number) =>
+      ({
+        type: 'answered',
+        request,
+        snapshot: snapshot({ sequence, bids: [['5', '1']], asks: [['1000', '1']] }),
+      }) as const;
+    const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => ranged(first + i));
+    tell(begun, ranged(2_000_002), short(1, 2_000_001), ...upTo(21, 23), short(2, 23));
+    expect(claim(tell())).toBe('live 23');
+
+    tell(...upTo(5, 30));
+    expect(claim(tell(short(3, 22)))).toBe('stale 23 gap 0');
+    expect(claim(tell(ranged(31), short(4, 31)))).toBe('live 31');
+  });
+
+  it.each([
+    ['behind the book', [1, 600, 1_200]],
+    ['one that was lost behind the book', [700, 1_200]],
+  ])('never go on from the old ones by a link to %s', (_, numbers) => {
+    const link = (previousSequence: number, lastSequence: number) =>
+      diff({ previousSequence, lastSequence, bids: [['1', String(lastSequence)]] });
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, link(1_000, 1_002), from(1, 1_003));
+    expect(claim(tell())).toBe('live 1003');
+
+    numbers.slice(1).forEach((number, i) => tell(link(Number(numbers[i]), number)));
+    expect(claim(tell())).toBe('stale 1003 gap 0');
+  });
+
   it('have no cache believed that goes back to the old ones after it answered by the new ones', () => {
     const { tell } = machineOf();
     const of = (request: number, sequence: number, size: number) =>
