@@ -41,7 +41,7 @@ export interface CandlesFromTradesConfig {
    */
   readonly remember?: number;
   /**
-   * Called for a trade whose candle is already closed, and for a correction or cancellation of a trade that is in no open
+   * Called for a trade whose candle is already closed, one without a time, and for a correction or cancellation of a trade that is in no open
    * candle or forgotten; it counts in none. Default: not told.
    */
   readonly onLate?: (trade: Trade) => void;
@@ -88,8 +88,9 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
       return { open, last, emitted: [] };
     };
     const isKnown = open?.knows(step) === true;
-    if ((isAboutAnother(step) && !isKnown) || last?.knows(step) === true) return late();
     const openTime = openTimeOf(step, span);
+    const isNowhere = isAboutAnother(step) || Number.isNaN(openTime);
+    if ((isNowhere && !isKnown) || last?.knows(step) === true) return late();
     if (open === undefined || (openTime > open.candle.openTime && !isKnown)) {
       const next = new OpenCandle(step, span, remember);
       return { open: next, last: open, emitted: [...close(open), next.candle] };
@@ -101,7 +102,8 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
 
   const closings = (trades: Observable<Trade>, after: number): Observable<Closing> =>
     trades.pipe(
-      scan((latest, trade) => Math.max(latest, openTimeOf(trade, span)), -Infinity),
+      map((trade) => openTimeOf(trade, span)),
+      scan((latest, openTime) => (openTime > latest ? openTime : latest), -Infinity),
       distinctUntilChanged(),
       // Never longer than a whole candle: the clock may have been set back.
       map((openTime) => Math.min(openTime + interval - scheduler.now(), interval) + after),

@@ -86,7 +86,8 @@ class Sums<T extends Trade> {
   change({ added, removed }: { readonly added?: T; readonly removed?: T }): void {
     if (removed !== undefined) this.#remove(removed);
     if (added === undefined) return;
-    this.#newest = Math.max(this.#newest, added.venueTime);
+    // Not by a time that is no number, which would be the newest for ever.
+    if (added.venueTime > this.#newest) this.#newest = added.venueTime;
     if (!this.#isWithin(added)) return;
     this.#count += 1;
     this.#volume = addDecimals(this.#volume, added.exact.size);
@@ -110,7 +111,7 @@ class Sums<T extends Trade> {
   }
 
   #isWithin({ venueTime }: T): boolean {
-    return venueTime > this.#newest - this.#window;
+    return this.#window === Infinity || venueTime > this.#newest - this.#window;
   }
 
   /** Trades come in about the order of their times: one that waits behind a later one leaves with it. */

@@ -44,6 +44,17 @@ describe('candlesFromTrades', () => {
     }),
   );
 
+  it('has no candle for a trade whose time is no number, and goes on with the others', () => {
+    const late: string[] = [];
+    const told: string[] = [];
+    from([NaN, 10, NaN, 20, 150].map((venueTime, i) => trade({ id: `${i}`, size: '1', venueTime })))
+      .pipe(candlesFromTrades({ interval: 100, closeAfter: 5, onLate: ({ id }) => late.push(id) }))
+      .subscribe((one) => told.push(`${one.openTime} ${one.exact.volume}${one.closed ? ' closed' : ''}`));
+
+    expect(told).toEqual(['0 1', '0 2', '0 2 closed', '100 1']);
+    expect(late).toEqual(['0', '2']);
+  });
+
   it('corrects as many trades as it remembers, and tells of the others', () => {
     const late: string[] = [];
     const told: string[] = [];

@@ -100,6 +100,15 @@ describe('vwap', () => {
     ]);
   });
 
+  it.each([
+    ['counts', Infinity, [1, 2, 3]],
+    ['leaves out, as it is in no window,', 100, [1, 1, 2]],
+  ])('%s a trade whose time is no number, and goes on with the others', (_, window, counts) => {
+    const sales = [5, NaN, 6].map((venueTime, i) => trade({ id: `${i}`, price: '5', size: '1', venueTime }));
+    expect(run(sales, { window }).map(({ trades }) => trades)).toEqual(counts);
+    expect(run(sales, { window }).at(-1)?.venueTime).toBe(6);
+  });
+
   it('refuses a window that is none, and to remember nothing', () => {
     refuses('window', () => vwap({ window: 0 }));
     refuses('window', () => vwap({ window: NaN }));
