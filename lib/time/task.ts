@@ -17,7 +17,8 @@ export class Task extends Subscription {
   after(delay: number): this {
     if (this.closed) return this;
     this.turns += 1;
-    this.arm(this, Math.max(0, delay));
+    // What is no number is no wait: a clock that counted by it would count no more.
+    this.arm(this, delay > 0 ? delay : 0);
     return this;
   }
 

@@ -96,6 +96,19 @@ describe('SteadyScheduler', () => {
     expect(clock.timers).toBe(0);
   });
 
+  // As a wait that somebody else's error or random number asks for.
+  it.each([NaN, -1, -Infinity, 0])('waits for nothing where a wait is %d, and goes on counting', (wait) => {
+    const clock = new Clock();
+    const time = steady(clock);
+    const seen: number[] = [];
+    timer(wait, time).subscribe(() => seen.push(time.elapsed()));
+    clock.advance(1);
+    timer(50, time).subscribe(() => seen.push(time.elapsed()));
+    clock.advance(100);
+
+    expect(seen).toEqual([0, 51]);
+  });
+
   it('leaves no timer behind, and none of a long wait', () => {
     const clock = new Clock();
     const time = steady(clock);
