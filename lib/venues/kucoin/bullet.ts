@@ -8,15 +8,29 @@ import type { Endpoint } from '../../network/network.js';
 import { BULLET, LEAST_PING, MOST_PING, PING_EVERY } from './endpoint.js';
 import { BulletAnswer } from './frames.js';
 
+/** Of connections that were asked for and never welcomed no more is kept than this. */
+const MOST_KEPT = 100;
+
 /** Where connections are opened, and how they are kept: the venue says both, anew for each. */
 export class Bullet {
+  /** How often a ping is due, in ms, by the last answer. */
   #pingEvery = PING_EVERY;
+  /** The same by connection, as long as it has not begun. */
+  readonly #byId = new Map<string, number>();
 
   constructor(private readonly restUrl: string) {}
 
-  /** How often a ping is due, in ms, by the last answer. */
-  get pingEvery(): number {
-    return this.#pingEvery;
+  /** How often a ping is due, in ms, on the connection that is welcomed under this id: others were asked for meanwhile. */
+  readonly pingEvery = (id: string): number => {
+    const own = this.#byId.get(id) ?? this.#pingEvery;
+    this.#byId.delete(id);
+    return own;
+  };
+
+  #keep(id: string): void {
+    const [oldest] = this.#byId.keys();
+    if (oldest !== undefined && this.#byId.size >= MOST_KEPT) this.#byId.delete(oldest);
+    this.#byId.set(id, this.#pingEvery);
   }
 
   /**
@@ -33,6 +47,7 @@ export class Bullet {
         discretion.hide(token);
         this.#pingEvery = Math.min(Math.max(server.pingInterval ?? PING_EVERY, LEAST_PING), MOST_PING);
         const id = Math.floor(random() * 2 ** 48).toString(36);
+        this.#keep(id);
         return { url: `${server.endpoint}?token=${encodeURIComponent(token)}&connectId=${id}` };
       }),
       // Asked for without a secret, so that all may be told of what came instead.

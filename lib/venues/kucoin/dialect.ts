@@ -36,21 +36,26 @@ export class KucoinDialect implements Dialect {
   /** By which request each topic was asked for last. */
   readonly #latest = new Map<string, WholeRequest>();
   readonly #welcomed = new AsyncSubject<never>();
+  #pingEvery: number;
 
   constructor(
     private readonly link: Link,
-    private readonly pingEvery: number,
+    /** How often a ping is due on the connection of this id, in ms. */
+    private readonly pingEvery: (id: string) => number,
     private readonly scheduler: SchedulerLike,
     /** A recording that begins later has no `welcome`: what its client said was said. */
     private readonly isRecorded = false,
-  ) {}
+  ) {
+    // Until it is welcomed, as often as any.
+    this.#pingEvery = pingEvery('');
+  }
 
   handshake(): Observable<never> {
     return this.isRecorded ? EMPTY : this.#welcomed;
   }
 
   alongside(): Observable<unknown> {
-    return heartbeat(this.link, this.pingEvery, () => this.probe(), this.scheduler);
+    return heartbeat(this.link, this.#pingEvery, () => this.probe(), this.scheduler);
   }
 
   receive(text: string): void {
@@ -76,7 +81,7 @@ export class KucoinDialect implements Dialect {
   }
 
   silence(): number {
-    return this.pingEvery + PING_TIMEOUT;
+    return this.#pingEvery + PING_TIMEOUT;
   }
 
   #scanned(text: string): unknown {
@@ -111,6 +116,8 @@ export class KucoinDialect implements Dialect {
         else this.#refused(part, `${String(code)} ${String(data)}`);
         break;
       case 'welcome':
+        this.#pingEvery = this.pingEvery(String(id));
+        break;
       case 'pong':
         break;
       default:

@@ -226,6 +226,26 @@ describe('kucoin()', () => {
     });
   });
 
+  it('pings each connection as often as its own answer says, whichever came last', () => {
+    let drawn = 0;
+    const random = (): number => (drawn += 1) / 100;
+    const { exchange, network, pass } = rig({ topicsPerWire: 1, random }, []);
+    for (const symbol of ['A-B', 'C-D']) exchange.trades(symbol).subscribe();
+    pass(10);
+    for (const [i, pingInterval] of [5_000, 18_000].entries()) {
+      const server = { endpoint: 'wss://ws-api-spot.kucoin.com/', pingInterval };
+      network.requests[i]?.respond({ code: '200000', data: { token: 'very-secret', instanceServers: [server] } });
+    }
+    pass(10);
+    for (const wire of network.wires) {
+      wire.receive({ id: new URL(wire.endpoint.url).searchParams.get('connectId'), type: 'welcome' });
+    }
+    pass(16_000);
+
+    const pings = network.wires.map(({ sent }) => sent.filter((text) => text.includes('"ping"')).length);
+    expect(pings).toEqual([3, 0]);
+  });
+
   it('says what was answered where no address is to be had', () => {
     const { exchange, network, pass, connection } = rig({});
     exchange.trades('BTC-USDT').subscribe();
