@@ -46,14 +46,16 @@ export class KnownSecrets extends SecretTexts {
   /** Nor the beginning of one at its end, in whatever way that is written: an escape may have been cut in the middle, too. */
   override scrub(text: string): string {
     const rest = super.scrub(text);
-    const cut = Math.min(this.#cutIn(rest), this.#cutIn(rest.replace(HALF_AN_ESCAPE, '')));
+    const whole = rest.replace(HALF_AN_ESCAPE, '');
+    const cut = Math.min(this.#cutIn(rest), whole === rest ? Infinity : this.#cutIn(whole));
     return cut < Infinity ? rest.slice(0, cut) + this.hidden : rest;
   }
 
   /** Where the beginning of one stands at the end of a text. */
   #cutIn(text: string): number {
-    const forms = this.#oddForms().flatMap(({ hex, base64, plain }) => [plain, ...hex, ...base64]);
-    const longest = Math.max(0, ...forms.map(({ length }) => length));
+    const odd = this.#oddForms();
+    const forms = odd.flatMap(({ hex, base64, plain }) => [plain, ...hex, ...base64]);
+    const longest = Math.max(0, ...odd.map(({ plain }) => plain.length));
     const from = Math.max(0, text.length - longest * LONGEST_LETTER);
     const { plain, starts } = plainOf(text.slice(from));
     const small = inSmallHex(plain);
