@@ -6,7 +6,9 @@ import type { Exchange } from '../../feed/exchange.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { AccountEvent } from '../../model/accountEvent.js';
+import { steady } from '../../time/steadyScheduler.js';
 import { type TastytradeAccount, foldNotice, foldNotices } from './accountState.js';
+import { Certainty } from './certainty.js';
 import type { TastytradeExchange } from './exchange.js';
 import { loadAccount } from './loadAccount.js';
 import type { TastytradeOtherNotice, TastytradeNotice } from './notices.js';
@@ -31,7 +33,7 @@ export interface AccountConfig {
   readonly reloadEvery: number | undefined;
 }
 
-/** How soon an account is loaded again from which something that matters was left out, in ms. */
+/** How soon an account is loaded again whose state is not sure, in ms. */
 const AGAIN = 20_000;
 
 type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'instrument' | 'quoteToken'>;
@@ -39,11 +41,9 @@ type AccountSide = Omit<TastytradeExchange, keyof Exchange | 'instrument' | 'quo
 /** What tastytrade tells of accounts and of their user. */
 export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig): AccountSide {
   const { report } = core;
+  const time = steady(core.scheduler);
   const resyncs = new Subject<string | undefined>();
-  /** Those from whose state something that matters was left out since it was last asked for. */
-  const unsure = new Set<string>();
-  /** Those of which it was left out of the last answer to that: they are not what the venue has. */
-  const lacking = new Set<string>();
+  const certainties = new Map(accounts.map((account) => [account, new Certainty(time)]));
 
   const named = (account: string | undefined): string => {
     const [first = '', ...others] = accounts;
@@ -53,23 +53,21 @@ export function accountSide({ core, rest, accounts, reloadEvery }: AccountConfig
   };
   const streamsOf = (requested: string | undefined): AccountStreams<TastytradeNotice, TastytradeAccount> => {
     const account = named(requested);
-    const unread = { leftOut: leftOutOf(accountKey(account), report), invalidate: () => unsure.add(account) };
+    const certainty = certainties.get(account) ?? new Certainty(time);
+    const leftOut = leftOutOf(accountKey(account), report);
+    const inNotice = { leftOut, invalidate: () => certainty.doubt() };
+    const inLoad = { leftOut, invalidate: () => certainty.lack() };
     return accountStreams(core, {
-      source: accountChannel(account, unread),
-      reload: (last) => {
-        unsure.delete(account);
-        lacking.delete(account);
-        const invalidate = (): void => {
-          unread.invalidate();
-          lacking.add(account);
-        };
-        return loadAccount({ ...rest, unread: { ...unread, invalidate } }, account, last);
-      },
+      source: accountChannel(account, inNotice),
+      reload: (last) => certainty.loading(loadAccount({ ...rest, unread: inLoad }, account, last)),
       fold: foldNotice,
-      foldAll: foldNotices,
+      foldAll: (state, notices) => {
+        certainty.hear(state, notices);
+        return foldNotices(state, notices);
+      },
       reloadEvery: reloadEvery ?? AGAIN,
-      isWhole: () => !lacking.has(account),
-      reloadWhile: () => reloadEvery !== undefined || unsure.has(account),
+      isWhole: () => certainty.isWhole,
+      reloadWhile: () => reloadEvery !== undefined || certainty.isUnsure,
       resync$: resyncs.pipe(filter((wanted) => wanted === undefined || wanted === account)),
     });
   };

@@ -25,8 +25,8 @@ export interface TastytradeOptions extends ExchangeOptions {
   readonly heartbeatEvery?: number;
   /**
    * Loads accounts again every so often, in ms: the only thing that shows a notification which the venue lost, since
-   * nothing is numbered. Default: never, but for an account of which something that matters could not be read, which is
-   * loaded again after 20 s.
+   * nothing is numbered. Default: never, but for an account of which something that matters could not be read, or of which
+   * something was told soon after a load that it did not have: that is loaded again after 20 s.
    */
   readonly reloadEvery?: number;
 }

@@ -473,6 +473,32 @@ describe('an account', () => {
     one.exchange.close();
   });
 
+  it('is loaded once more where soon after a load something opens that it did not have: it may be from before', () => {
+    const order = (status: string): Json => ({ id: 7, 'account-number': ACCOUNT, status, 'updated-at': 1 });
+    const answers: Record<string, unknown> = { '/orders/7': { data: order('Expired') } };
+    const one = rig({ answers });
+    const states: AccountState<TastytradeAccount>[] = [];
+    one.exchange.account().subscribe((state) => states.push(state));
+    one.connect();
+    one.pass(1_000);
+    const position = { 'account-number': ACCOUNT, symbol: 'NOK', quantity: 1, 'quantity-direction': 'Long' };
+    one.wire().receive({ type: 'Order', data: order('Routed') }, { type: 'CurrentPosition', data: position });
+    const loads = (): number => one.network.requests.filter(({ request }) => request.url.endsWith('/live')).length;
+    const before = loads();
+    beat(one, 25_000);
+
+    const state = states.at(-1);
+    const value = state?.status === 'live' ? state.value : undefined;
+    expect(value?.orders.get('7')?.order.status).toBe('Expired');
+    expect(value?.positions.get('NOK|')?.size).toBe(0);
+    expect(loads()).toBe(before + 2);
+
+    one.wire().receive({ type: 'Order', data: { ...order('Live'), id: 8 } });
+    beat(one, 60_000);
+    expect(loads()).toBe(before + 2);
+    one.exchange.close();
+  });
+
   it.each([
     ['told closed', true],
     ['gone from a load', false],
