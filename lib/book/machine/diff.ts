@@ -69,8 +69,15 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
       if (folded.type === 'gap') return broken(context, { ...before, numbering }, folded, diff);
       tally.applied += 1;
       const claim: LiveBook = { status: 'live', book: folded.book };
-      const { mending } = before;
-      const state: Following = { phase: 'following', claim, mending, numbering, isClean: false, fresh: undefined };
+      const state: Following = {
+        phase: 'following',
+        claim,
+        mending: before.mending,
+        // The book goes by the numbers that a link to its snapshot leads to, though they lie behind what was told before.
+        numbering: order === 'behind' ? numberedBy(before.numbering, 'anew', diff) : numbering,
+        isClean: false,
+        fresh: undefined,
+      };
       return stepTo(state, { state: claim, events: [folded.read] });
     }
   }

@@ -1056,6 +1056,17 @@ describe('numbers that begin anew on an open socket', () => {
     expect(claim(tell())).toBe('stale 1003 gap 0');
   });
 
+  it('are those of the book that a link to its snapshot leads to, however low', () => {
+    const link = (previousSequence: number, lastSequence: number) =>
+      diff({ previousSequence, lastSequence, bids: [['1', String(lastSequence)]] });
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, link(9_000, 9_001), link(9_001, 9_005), from(1, 9_010), link(9_010, 20));
+    expect(claim(tell())).toBe('live 20');
+    expect(claim(tell(link(20, 30)))).toBe('live 30');
+    // Late, and long in the snapshot.
+    expect(claim(tell(link(9_005, 9_010)))).toBe('stale 30 gap 0');
+  });
+
   it('have no cache believed that goes back to the old ones after it answered by the new ones', () => {
     const { tell } = machineOf();
     const of = (request: number, sequence: number, size: number) =>
