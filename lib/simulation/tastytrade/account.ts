@@ -86,10 +86,12 @@ export class Account {
   open(symbol: string, side: 'Buy' | 'Sell', size: number, price: bigint, replaces?: number): SimulatedOrder {
     this.lastId += 1;
     const at = this.nextUpdate();
+    const held = this.positions.get(symbol)?.size ?? 0;
     const order: SimulatedOrder = {
       id: this.lastId,
       symbol,
       side,
+      closes: side === 'Buy' ? held < 0 : held > 0,
       size,
       price,
       status: 'Routed',

@@ -1,7 +1,7 @@
 import { crc32 } from '../crc32.js';
 import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
 import { dateText, moneyText, timeText, withDebt, withEffect } from './money.js';
-import { filledOf, isOver, type SimulatedOrder } from './order.js';
+import { actionOf, filledOf, isOver, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
 import type { Words } from './words.js';
 
@@ -40,7 +40,7 @@ export function orderWords(account: string, order: SimulatedOrder): Words {
     'updated-at': order.updatedAt,
     legs: [
       {
-        action: order.side === 'Buy' ? 'Buy to Open' : 'Sell to Close',
+        action: actionOf(order),
         'instrument-type': 'Equity',
         quantity: order.size,
         'remaining-quantity': order.size - filled,

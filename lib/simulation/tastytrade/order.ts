@@ -10,6 +10,8 @@ export interface SimulatedOrder {
   readonly id: number;
   readonly symbol: string;
   readonly side: 'Buy' | 'Sell';
+  /** Whether it was placed against what was held then. */
+  readonly closes: boolean;
   readonly size: number;
   readonly price: bigint;
   readonly status: string;
@@ -26,5 +28,8 @@ export interface SimulatedOrder {
 
 const FINAL: readonly string[] = ['Filled', 'Cancelled', 'Rejected'];
 export const isOver = ({ status }: Pick<SimulatedOrder, 'status'>): boolean => FINAL.includes(status);
+
+/** In the venue's words. */
+export const actionOf = ({ side, closes }: SimulatedOrder): string => `${side} to ${closes ? 'Close' : 'Open'}`;
 
 export const filledOf = ({ fills }: SimulatedOrder): number => fills.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -1,5 +1,5 @@
 import { moneyText, timeText, withEffect } from './money.js';
-import type { SimulatedOrder } from './order.js';
+import { type SimulatedOrder, actionOf } from './order.js';
 import type { SimulatedPosition } from './position.js';
 import type { Words } from './words.js';
 
@@ -94,7 +94,7 @@ function nodeWords(link: Link, id: string): Words {
       {
         symbol: order.symbol,
         'instrument-type': 'Equity',
-        action: order.side === 'Buy' ? 'Buy to Open' : 'Sell to Close',
+        action: actionOf(order),
         'fill-quantity': String(quantity),
         'order-quantity': String(order.size),
       },

@@ -16,7 +16,27 @@ function traded(config: Parameters<typeof stage>[0] = {}) {
   const dataOf = (path: string): Json => bodyOf(get(path))['data'] as Json;
   const told = (account: string, kind: string): readonly Json[] =>
     (streams.get(account)?.frames ?? []).filter(({ type }) => type === kind).map(({ data }) => data as Json);
-  return { venue, get, bodyOf, dataOf, told };
+  const frames = (account: string): readonly Json[] => streams.get(account)?.frames ?? [];
+  return { venue, get, bodyOf, dataOf, told, frames };
+}
+
+/** What each order did when it was placed, as it says and by what was held then. */
+function actionsIn(frames: readonly Json[]): { readonly said: readonly string[]; readonly done: readonly string[] } {
+  const passed = new Set<unknown>();
+  const held = new Map<unknown, unknown>();
+  const [said, done]: [string[], string[]] = [[], []];
+  for (const { type, data } of frames) {
+    const { id, symbol, legs, 'quantity-direction': direction } = (data ?? {}) as Json;
+    if (type === 'CurrentPosition') held.set(symbol, direction);
+    if (type !== 'Order' || passed.has(id)) continue;
+    passed.add(id);
+    const [leg = {}] = legs as readonly Json[];
+    const action = String(leg['action']);
+    const [side = ''] = action.split(' ');
+    said.push(action);
+    done.push(`${side} to ${held.get(leg['symbol']) === (side === 'Buy' ? 'Short' : 'Long') ? 'Close' : 'Open'}`);
+  }
+  return { said, done };
 }
 
 describe('the trading status of a simulated tastytrade', () => {
@@ -53,7 +73,7 @@ describe('the trading status of a simulated tastytrade', () => {
   });
 
   it('denies nothing that the account does, and agrees with what is said of it elsewhere', () => {
-    const { venue, dataOf, told } = traded();
+    const { venue, dataOf, told, frames } = traded();
     const status = dataOf(`/accounts/${ACCOUNT}/trading-status`);
     const balances = dataOf(`/accounts/${ACCOUNT}/balances`);
     const [first] = dataOf('/customers/me/accounts')['items'] as readonly { readonly account: Json }[];
@@ -62,6 +82,9 @@ describe('the trading status of a simulated tastytrade', () => {
     // It opens positions, long and short.
     expect(new Set(sizes)).toEqual(new Set(['Long', 'Short', 'Zero']));
     expect(venue.trueAccount(ACCOUNT)?.positions.length).toBeGreaterThan(0);
+    const { said, done } = actionsIn(frames(ACCOUNT));
+    expect(said).toEqual(done);
+    expect(new Set(said).size).toBe(4);
     for (const denied of ['is-closed', 'is-frozen', 'is-closing-only', 'is-risk-reducing-only']) {
       expect([denied, status[denied]]).toEqual([denied, false]);
     }
