@@ -58,7 +58,7 @@ export class FramePlan {
     readonly shape: FrameShape,
     codec: t.Mixed | undefined,
   ) {
-    this.#root = this.#planned(shape.shape.root, codec instanceof OrRead ? (codec.codec as t.Mixed) : codec);
+    this.#root = this.#planned(shape.shape.root, codec);
   }
 
   /**
@@ -81,7 +81,8 @@ export class FramePlan {
     return made(this.#root);
   }
 
-  #planned(part: Part, codec: t.Mixed | undefined): Made {
+  #planned(part: Part, given: t.Mixed | undefined): Made {
+    const codec = given instanceof OrRead ? (given.codec as t.Mixed) : given;
     const members = membersOf(part, codec);
     // Its codec does not say what they are: it is asked about the whole.
     if (members === undefined)

@@ -1,4 +1,5 @@
 import { type Hole, type LearnedShape, type Part, learned } from './learnedShape.js';
+import { decimalOf } from './decimalOf.js';
 import { ownText } from './scanDecimal.js';
 
 const ZERO = 48;
@@ -18,7 +19,11 @@ export interface JsonReading {
 }
 
 /** As `JSON.parse` does. */
-export const plainJson: JsonReading = { parse: (text): unknown => JSON.parse(text), number: Number };
+export const plainJson: JsonReading = {
+  parse: (text): unknown => JSON.parse(text),
+  // Of as few digits as most have it takes half as long; NaN of what has more than it takes.
+  number: (digits) => decimalOf(digits) || Number(digits),
+};
 
 /**
  * What the frames of a channel have in common but for one gap: keys, order and nesting to the letter; texts and numbers

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type * as t from 'io-ts';
 import type { LevelScanner } from '../../lib/codec/gapScanner.js';
-import { parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
+import { losslessJson, parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
 import { pathOf } from '../../lib/codec/path.js';
-import { ReadFrame } from '../../lib/codec/readFrame.js';
+import { ReadFrame, insideOf } from '../../lib/codec/readFrame.js';
 import { ExactFrames, ShapedFrames } from '../../lib/codec/shapedFrames.js';
 import { BookEvent, bookScanner as coinbaseScanner } from '../../lib/venues/coinbase/advanced/frames.js';
+import { CandleFrame as DeribitCandle, candleFrames } from '../../lib/venues/deribit/frames.js';
 import {
   BookFrame as HyperliquidBook,
   bookScanner as hyperliquidScanner,
@@ -24,6 +25,8 @@ import {
   WholeBookFrame as OkxWhole,
 } from '../../lib/venues/okx/frames.js';
 import { changeScanner as o2Scanner, DepthUpdateFrame as O2Changes } from '../../lib/venues/o2/frames.js';
+
+import { Bars as TplusBars, TradeFrame as TplusTrade } from '../../lib/venues/tplus/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
 
@@ -57,6 +60,12 @@ const shaped = (frames: ShapedFrames): LevelScanner => ({
     return frame instanceof ReadFrame ? frame : undefined;
   },
 });
+const deribitFrame = (channel: string, data: string): string =>
+  `{"jsonrpc":"2.0","method":"subscription","params":{"channel":"${channel}","data":${data}}}`;
+const dataOf = (frame: unknown): unknown => {
+  const data = fieldOf('data', fieldOf('params', insideOf(frame)));
+  return frame instanceof ReadFrame ? new ReadFrame(data) : data;
+};
 const krakenTrade =
   '{"symbol":"MATIC/USD","side":"sell","price":0.5117,"qty":40.0,"ord_type":"market","trade_id":4665906,' +
   '"timestamp":"2023-09-25T07:49:37.708706Z"}';
@@ -193,6 +202,47 @@ const all: readonly Scanned[] = [
     ],
     parse: JSON.parse,
     codec: OkxWhole,
+  },
+  {
+    venue: 'deribit candles',
+    scanner: () => shaped(candleFrames()),
+    frames: [
+      deribitFrame(
+        'chart.trades.BTC-PERPETUAL.1',
+        '{"volume":0.05219351,"tick":1573645080000,"open":8869.79,"low":8788.25,"high":8870.31,"cost":460,"close":8791.250}',
+      ),
+      deribitFrame(
+        'chart.trades.X.1',
+        '{"volume":0,"tick":1,"open":12345678901234567890,"low":"1","high":1.0,"cost":0,"close":1e3}',
+      ),
+    ],
+    parse: JSON.parse,
+    codec: DeribitCandle,
+    payloadOf: dataOf,
+  },
+  {
+    venue: 'tplus trades',
+    scanner: () => shaped(new ShapedFrames(TplusTrade, losslessJson)),
+    frames: [
+      '{"asset_id":"200","trade_id":18446744073709551615,"order_id":"","price":"1.000000123456789009","quantity":"0.897530701386",' +
+        '"timestamp_ns":1701000000000000087,"buyer_is_maker":true,"status":"Confirmed"}',
+      '{"asset_id":"200","trade_id":9007199254740993,"price":"1","quantity":"2","timestamp_ns":"1","buyer_is_maker":false}',
+      '{"asset_id":"200","trade_id":9007199254740993.0,"price":"1","quantity":"2","timestamp_ns":1,"buyer_is_maker":null}',
+    ],
+    parse: parseLossless,
+    codec: TplusTrade,
+  },
+  {
+    venue: 'tplus candles',
+    scanner: () => shaped(new ShapedFrames(TplusBars, losslessJson)),
+    frames: [
+      '[{"open":"60000.00000000","high":"60000.74000000","low":"59999.19000000","close":"59999.51000000","volume":"48.85837000",' +
+        '"open_timestamp_ns":1701000000000000000,"close_timestamp_ns":1701000060000000000}]',
+      '[]',
+      '[{"open":"1","high":"1","low":"1","close":"1","volume":"-1","open_timestamp_ns":-1,"close_timestamp_ns":0}]',
+    ],
+    parse: parseLossless,
+    codec: TplusBars,
   },
   {
     venue: 'o2',

@@ -1,10 +1,12 @@
 import { EMPTY, type Observable, type SchedulerLike, defer, ignoreElements } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { atTop } from '../../codec/placeOfLevels.js';
+import { ReadFrame, insideOf } from '../../codec/readFrame.js';
 import { changeScanner } from '../../codec/scanChanges.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { HEARTBEAT } from './endpoint.js';
+import { candleFrames } from './frames.js';
 import type { DeribitCredentials } from './options.js';
 import { SignIn } from './signIn.js';
 
@@ -27,6 +29,7 @@ export class DeribitDialect implements Dialect {
   /** Which channels a subscription named that is yet to be answered, by its id. */
   readonly #named = new Map<string, readonly string[]>();
   readonly #signIn: SignIn | undefined;
+  readonly #candles = candleFrames();
   readonly #depth = changeScanner('bids', 'asks', WORDS, inTypedData);
 
   constructor(
@@ -49,10 +52,13 @@ export class DeribitDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
+    const read: unknown = text.startsWith(CANDLE)
+      ? this.#candles.read(text)
+      : (this.#depth.read(text) ?? JSON.parse(text));
+    const frame = asJsonObject(insideOf(read));
     const { id } = frame;
     if (typeof id === 'number') this.#answered(`${id}`, frame);
-    else this.#notified(frame);
+    else this.#notified(frame, read instanceof ReadFrame);
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
@@ -105,13 +111,18 @@ export class DeribitDialect implements Dialect {
     else this.link.refused(id, text);
   }
 
-  #notified({ method, params }: JsonObject): void {
+  /** @param isRead Whether its data were read by their codec. */
+  #notified({ method, params }: JsonObject, isRead: boolean): void {
     const { type, channel, data } = isJsonObject(params) ? params : {};
-    if (method === 'subscription' && typeof channel === 'string') this.link.deliver(channel, data);
+    if (method === 'subscription' && typeof channel === 'string')
+      this.link.deliver(channel, isRead ? new ReadFrame(data) : data);
     else if (method !== 'heartbeat') throw new TypeError('neither an answer nor a notification');
     else if (type === 'test_request') this.#request('public/test', {});
   }
 }
+
+/** How notifications of candles begin. */
+const CANDLE = '{"jsonrpc":"2.0","method":"subscription","params":{"channel":"chart.';
 
 /** What became of a level. */
 const WORDS = { new: 'set', change: 'set', delete: 'removed' } as const;

@@ -4,6 +4,8 @@ import { list } from '../../codec/list.js';
 import { JsonNumber, JsonSize, levelOfNumbers } from '../../codec/jsonNumbers.js';
 import { levelRows } from '../../codec/levelRows.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
+import { ShapedFrames } from '../../codec/shapedFrames.js';
+import { orRead } from '../../codec/readFrame.js';
 import { orNone } from '../../codec/orNone.js';
 import { Id, Millis, Sequence, Text } from '../../codec/scalars.js';
 
@@ -111,15 +113,21 @@ export const TickerFrame = frame(
 );
 export type TickerFrame = t.TypeOf<typeof TickerFrame>;
 
-export const CandleFrame = frame('deribit.chart', {
-  tick: Millis, //          open time
-  open: LooseDecimal,
-  high: LooseDecimal,
-  low: LooseDecimal,
-  close: LooseDecimal,
-  volume: LooseDecimal, //  base units
-});
+export const CandleFrame = orRead(
+  frame('deribit.chart', {
+    tick: Millis, //          open time
+    open: LooseDecimal,
+    high: LooseDecimal,
+    low: LooseDecimal,
+    close: LooseDecimal,
+    volume: LooseDecimal, //  base units
+  }),
+);
 export type CandleFrame = t.TypeOf<typeof CandleFrame>;
+
+/** Reads notifications of candles. */
+export const candleFrames = (): ShapedFrames =>
+  new ShapedFrames(frame('deribit.notification', { params: frame('deribit.params', { data: CandleFrame }) }));
 
 /** What a sign-in is answered by. */
 export const AuthAnswer = frame('deribit.auth', { access_token: Text, expires_in: Millis });

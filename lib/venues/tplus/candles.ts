@@ -1,24 +1,25 @@
 import * as t from 'io-ts';
-import { FastType } from '../../codec/fastType.js';
-import { list as listOf } from '../../codec/list.js';
+import { FastType, tryDecodeOf } from '../../codec/fastType.js';
 import { makeCandle } from '../../codec/makeCandle.js';
 import { spanOf } from '../../book/candleSpan.js';
 import { millisOfNanos } from '../../codec/integers.js';
 import { reader } from '../../codec/read.js';
+import { ReadFrame } from '../../codec/readFrame.js';
 import type { Candle } from '../../model/candle.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { Bar } from './frames.js';
+import { type Bar, Bars } from './frames.js';
 import { topicOf } from './topics.js';
 
 /** Every version of the client reads a list; the server's own document names one bar. Both are taken. */
-const Bars = new FastType<readonly Bar[], unknown>(
+const OneOrMore = new FastType<readonly Bar[], unknown>(
   'tplus.Bars',
-  (u): u is readonly Bar[] => Array.isArray(u) && u.every(Bar.is),
-  (u) => list.tryDecode(Array.isArray(u) ? u : [u]),
+  Bars.is,
+  (u) => tryBars(listIn(u)),
   t.identity,
-  (u, c) => list.validate(Array.isArray(u) ? u : [u], c),
+  (u, c) => Bars.validate(listIn(u), c),
 );
-const list = listOf(Bar, 'bars');
+const tryBars = tryDecodeOf(Bars);
+const listIn = (u: unknown): unknown => (Array.isArray(u) || u instanceof ReadFrame ? u : [u]);
 
 /**
  * The bars of a frame, in order. A bar replaces the one before with the same opening time; the width is the server's
@@ -27,7 +28,7 @@ const list = listOf(Bar, 'bars');
  */
 export const candlesChannel = (asset: string): ChannelSpec<readonly Candle[]> => ({
   topic: topicOf('candles', asset),
-  decode: reader(Bars, (bars, at) =>
+  decode: reader(OneOrMore, (bars, at) =>
     bars.map((bar, i) =>
       candleOf(
         bar,

@@ -1,6 +1,7 @@
 import { excerptOf } from '../../codec/excerpt.js';
 import { isJsonObject } from '../../codec/jsonObject.js';
 import { parseLossless } from '../../codec/losslessJson.js';
+import { insideOf } from '../../codec/readFrame.js';
 import type { LevelScanner } from '../../codec/scanSides.js';
 import type { Dialect, Link } from '../../socket/plan.js';
 
@@ -9,8 +10,8 @@ export interface DialectConfig {
   readonly key: string;
   readonly link: Link;
   readonly alongside?: Dialect['alongside'];
-  /** Of a stream of depth: reads its levels from the text. */
-  readonly levels?: LevelScanner | undefined;
+  /** Reads frames as they mostly come; `undefined` where that is not so. */
+  readonly frames?: Pick<LevelScanner, 'read'> | undefined;
   /** The venue says within the stream that it does not know our token. */
   readonly unauthorized?: (() => void) | undefined;
 }
@@ -19,16 +20,17 @@ export interface DialectConfig {
  * How a T+ stream talks: it sends one kind of frame, and we say nothing. An object whose `type` is `subscriptions`,
  * `ping` or `pong` is control; it may be there or not, and is not waited for.
  */
-export function tplusDialect({ key, link, alongside, unauthorized, levels }: DialectConfig): Dialect {
+export function tplusDialect({ key, link, alongside, unauthorized, frames }: DialectConfig): Dialect {
   return {
     implicit: true,
     alongside,
     receive: (text) => {
-      const frame = levels?.read(text) ?? parseLossless(text);
+      const read = frames?.read(text) ?? parseLossless(text);
+      const frame = insideOf(read);
       const type = isJsonObject(frame) ? frame['type'] : undefined;
       if (type === 'ping' || type === 'pong') return;
       if (type !== 'subscriptions' || !isJsonObject(frame)) {
-        link.deliver(key, frame);
+        link.deliver(key, read);
         return;
       }
       const words = wordsOf(frame['errors']);

@@ -5,6 +5,7 @@ import { U64 } from '../../codec/integers.js';
 import { list } from '../../codec/list.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { orNone } from '../../codec/orNone.js';
+import { orRead } from '../../codec/readFrame.js';
 import { Id, Sequence, Text } from '../../codec/scalars.js';
 import { type Unread, orUnread, sparing } from '../../codec/sparing.js';
 import { LooseLevels } from './looseLevels.js';
@@ -42,7 +43,7 @@ const trade = {
 };
 const tradeExtras = { order_id: orUnread(Text) };
 /** One that says itself how far it has come; where it does not, it stays. */
-export const TradeFrame = frame('tplus.Trade', trade, { ...tradeExtras, status: TradeStatus });
+export const TradeFrame = orRead(frame('tplus.Trade', trade, { ...tradeExtras, status: TradeStatus }));
 /** One whose tag says that. */
 export const StepFrame = frame('tplus.Trade', trade, tradeExtras);
 export type StepFrame = t.TypeOf<typeof StepFrame>;
@@ -59,6 +60,7 @@ export const Bar = frame('tplus.Bar', {
   close_timestamp_ns: U64,
 });
 export type Bar = t.TypeOf<typeof Bar>;
+export const Bars = orRead(list(Bar, 'bars'));
 
 /** Since v0.6. What the venue does not know is `null`. */
 export const TickerFrame = frame(

@@ -1,7 +1,9 @@
 import { type Observable, defer, map } from 'rxjs';
 import { atTop } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
+import { losslessJson } from '../../codec/losslessJson.js';
 import type { LevelScanner } from '../../codec/scanSides.js';
+import { ShapedFrames } from '../../codec/shapedFrames.js';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../errors/wireLostError.js';
@@ -10,6 +12,7 @@ import { isOwnWord, isPage } from '../../feed/isPage.js';
 import type { Endpoint } from '../../network/network.js';
 import type { Attempt, WirePlan } from '../../socket/plan.js';
 import { tplusDialect } from './dialect.js';
+import { Bars, TradeFrame } from './frames.js';
 import { type Hosts, streamPathOf, wireLimits } from './endpoint.js';
 import { UNAUTHORIZED, headersOf } from './rest.js';
 import type { TplusAccount } from './tokens.js';
@@ -44,7 +47,7 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
         refuseUnknown(attempt);
         return [{ url }];
       },
-      dialect: (link) => tplusDialect({ key, link, levels: levelsOf(key) }),
+      dialect: (link) => tplusDialect({ key, link, frames: framesOf(key) }),
     };
   }
 
@@ -71,8 +74,12 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
   };
 }
 
-const levelsOf = (key: string): LevelScanner | undefined =>
-  key.startsWith('depth:') ? levelScanner('bids', 'asks', atTop) : undefined;
+/** A wire has frames of one kind. */
+function framesOf(key: string): Pick<LevelScanner, 'read'> | undefined {
+  if (key.startsWith('depth:')) return levelScanner('bids', 'asks', atTop);
+  if (key.startsWith('candles:')) return new ShapedFrames(Bars, losslessJson);
+  return key === 'trades' ? new ShapedFrames(TradeFrame, losslessJson) : undefined;
+}
 
 /** What a refused upgrade was answered, where the platform shows it. */
 const wordsOf = (lost: unknown): string =>
