@@ -26,6 +26,7 @@ import {
 } from '../../lib/venues/okx/frames.js';
 import { changeScanner as o2Scanner, DepthUpdateFrame as O2Changes } from '../../lib/venues/o2/frames.js';
 
+import { BarFrame } from '../../lib/venues/tradestation/frames.js';
 import { Bars as TplusBars, TradeFrame as TplusTrade } from '../../lib/venues/tplus/frames.js';
 
 const RUNS = Number(process.env['MUTATIONS'] ?? 1_500);
@@ -243,6 +244,18 @@ const all: readonly Scanned[] = [
     ],
     parse: parseLossless,
     codec: TplusBars,
+  },
+  {
+    venue: 'tradestation candles',
+    scanner: () => shaped(new ShapedFrames(BarFrame)),
+    frames: [
+      '{"High":"233.9","Low":"233.88","Open":"233.88","Close":"233.9","TimeStamp":"2021-03-02T22:15:00Z","TotalVolume":"350",' +
+        '"DownTicks":0,"DownVolume":0,"OpenInterest":"0","IsRealtime":true,"IsEndOfHistory":false,"TotalTicks":2,' +
+        '"UnchangedTicks":0,"UnchangedVolume":0,"UpTicks":2,"UpVolume":350,"Epoch":1614723300000,"BarStatus":"Open"}',
+      '{"High":"1","Low":1,"Open":"1E-05","Close":"-0","TotalVolume":"350","IsRealtime":null,"Epoch":1,"BarStatus":"Gone"}',
+    ],
+    parse: JSON.parse,
+    codec: BarFrame,
   },
   {
     venue: 'o2',

@@ -3,6 +3,7 @@ import { list, listOfSpared } from '../../codec/list.js';
 import { changeFrame } from '../../codec/changeFrame.js';
 import { frame } from '../../codec/frame.js';
 import { orNone } from '../../codec/orNone.js';
+import { orRead } from '../../codec/readFrame.js';
 import { Text } from '../../codec/scalars.js';
 import { VenueDecimal, decimals, optional, texts, times } from './scalars.js';
 
@@ -42,23 +43,25 @@ export const QuoteFrame = changeFrame(
 export type QuoteFrame = t.TypeOf<typeof QuoteFrame>;
 
 /** One bar, as it stands. It does not name its symbol. `Epoch` is its identity, and its end. */
-export const BarFrame = frame(
-  'tradestation.Bar',
-  {
-    Open: VenueDecimal,
-    High: VenueDecimal,
-    Low: VenueDecimal,
-    Close: VenueDecimal,
-    TotalVolume: VenueDecimal,
-    Epoch: t.Int,
-  },
-  {
-    ...times(['TimeStamp']),
-    ...optional(['IsRealtime', 'IsEndOfHistory'], t.boolean),
-    ...optional(['BarStatus'], t.keyof({ Open: null, Closed: null }, 'BarStatus')),
-    ...decimals(['OpenInterest']),
-    ...optional(['UpTicks', 'DownTicks', 'TotalTicks', 'UpVolume', 'DownVolume'], t.Int),
-  },
+export const BarFrame = orRead(
+  frame(
+    'tradestation.Bar',
+    {
+      Open: VenueDecimal,
+      High: VenueDecimal,
+      Low: VenueDecimal,
+      Close: VenueDecimal,
+      TotalVolume: VenueDecimal,
+      Epoch: t.Int,
+    },
+    {
+      ...times(['TimeStamp']),
+      ...optional(['IsRealtime', 'IsEndOfHistory'], t.boolean),
+      ...optional(['BarStatus'], t.keyof({ Open: null, Closed: null }, 'BarStatus')),
+      ...decimals(['OpenInterest']),
+      ...optional(['UpTicks', 'DownTicks', 'TotalTicks', 'UpVolume', 'DownVolume'], t.Int),
+    },
+  ),
 );
 export type BarFrame = t.TypeOf<typeof BarFrame>;
 

@@ -11,8 +11,9 @@ import { type VenueCore, foldedChannel } from '../../../feed/venueCore.js';
 import type { Candle } from '../../../model/candle.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import type { TradestationExchange } from '../exchange.js';
-import type { OwnStreams } from '../session/ownStreams.js';
-import { symbolOf } from '../topics.js';
+import { BarFrame } from '../frames.js';
+import { type OwnStreams, shaped } from '../session/ownStreams.js';
+import { type TradestationStreamRequest, symbolOf } from '../topics.js';
 import {
   type BarMessage,
   type BarUpdate,
@@ -39,8 +40,12 @@ const rules = { history: aNumber, unit: aText, interval: aNumber, barsBack: aNum
 export function barsSide(config: MarketConfig): Pick<TradestationExchange, 'candles' | 'candleEvents'> {
   const { base, core, streams, request } = config;
   const unread = (channel: string): Unread => leftOutOf(channel, core.report);
+  const opened = (symbol: string, wanted: TradestationBars): TradestationStreamRequest => {
+    const request = barsRequest(symbol, wanted);
+    return streams.open(request, shaped(request.key, BarFrame));
+  };
   const bars = (symbol: string, wanted: TradestationBars = {}): Observable<BarUpdate | undefined> => {
-    const stream = streams.open(barsRequest(symbol, wanted));
+    const stream = opened(symbol, wanted);
     const source = barsChannel(stream, symbolOf(symbol), wanted, unread(stream.key));
     return foldedChannel(core, source.topic.key, source, foldBars);
   };
@@ -55,7 +60,7 @@ export function barsSide(config: MarketConfig): Pick<TradestationExchange, 'cand
       const { history, ...which } = wanted;
       if (history === undefined) return streamed(symbol, which);
       check('barsBack', which.barsBack === undefined, 'none beside history', which.barsBack);
-      const [name, stream] = [symbolOf(symbol), streams.open(barsRequest(symbol, which))];
+      const [name, stream] = [symbolOf(symbol), opened(symbol, which)];
       const unreadable = unread(stream.key);
       const past = historyOf({ base, request, stream, symbol: name, bars: which, unread: unreadable });
       return core

@@ -1,10 +1,15 @@
 import { type JsonObject, asJsonObject } from '../../../codec/jsonObject.js';
+import { insideOf } from '../../../codec/readFrame.js';
+import type { ShapedFrames } from '../../../codec/shapedFrames.js';
 import type { Dialect, Link, TopicRequest } from '../../../socket/plan.js';
 import type { Guard } from './guard.js';
 
 /** What one kind of stream makes of what is no control. */
 export interface StreamReader {
-  readonly data: (frame: JsonObject) => void;
+  /** @param read The frame as it was read: where `frames` did, a `ReadFrame`. */
+  readonly data: (frame: JsonObject, read: unknown) => void;
+  /** Reads lines as they mostly come. Default: `JSON.parse` reads them all. */
+  readonly frames?: Pick<ShapedFrames, 'read'>;
   /** All data of a line was told. */
   readonly flush?: () => void;
   /** A line could not be read: whatever it told is missing. */
@@ -68,7 +73,7 @@ export class StreamDialect implements Dialect {
   #readLine(text: string): void {
     const { link, reader } = this.config;
     try {
-      const frame: unknown = JSON.parse(text);
+      const frame: unknown = reader.frames?.read(text) ?? JSON.parse(text);
       for (const one of Array.isArray(frame) ? (frame as readonly unknown[]) : [frame]) this.#read(one);
       this.#spoken();
       reader.flush?.();
@@ -88,9 +93,9 @@ export class StreamDialect implements Dialect {
     for (const key of this.config.keys()) this.config.link.confirmed(key);
   }
 
-  #read(u: unknown): void {
+  #read(read: unknown): void {
     const { link, reader } = this.config;
-    const frame = asJsonObject(u, 'neither an object nor a list of them');
+    const frame = asJsonObject(insideOf(read), 'neither an object nor a list of them');
     if (reader.own?.(frame) === true || 'Heartbeat' in frame) return;
     const { StreamStatus: status, Error: error } = frame;
     if (typeof status === 'string') {
@@ -98,7 +103,7 @@ export class StreamDialect implements Dialect {
       else if (status === 'EndSnapshot') reader.endSnapshot?.();
       else link.report(`StreamStatus ${status}`);
     } else if (typeof error === 'string' && error !== '') this.#failed(error, frame);
-    else reader.data(frame);
+    else reader.data(frame, read);
   }
 
   #failed(error: string, frame: JsonObject): void {

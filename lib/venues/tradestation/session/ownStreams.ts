@@ -1,4 +1,6 @@
+import type * as t from 'io-ts';
 import type { JsonObject } from '../../../codec/jsonObject.js';
+import { ShapedFrames } from '../../../codec/shapedFrames.js';
 import type { Link } from '../../../socket/plan.js';
 import type { StreamReader } from './dialect.js';
 import type { TradestationStreamRequest } from '../topics.js';
@@ -27,6 +29,28 @@ export function makeOwnStreams(): OwnStreams {
   };
 }
 
+const delivering =
+  (key: string): StreamSpec['reader'] =>
+  (link) => ({
+    data: (frame) => {
+      link.deliver(key, frame);
+    },
+  });
+
+/**
+ * Hands on each frame of a stream whose frames come one like the other.
+ *
+ * @param codec Takes frames that were read already.
+ */
+export const shaped =
+  (key: string, codec: t.Mixed): StreamSpec['reader'] =>
+  (link) => ({
+    frames: new ShapedFrames(codec),
+    data: (_, read) => {
+      link.deliver(key, read);
+    },
+  });
+
 /** Hands on all data of a line as one: a line may be a list of hundreds, and what they come to is copied but once. */
 export const byLine =
   (key: string) =>
@@ -43,11 +67,3 @@ export const byLine =
       },
     };
   };
-
-const delivering =
-  (key: string): StreamSpec['reader'] =>
-  (link) => ({
-    data: (frame) => {
-      link.deliver(key, frame);
-    },
-  });
