@@ -11,10 +11,11 @@ import { unhandledErrors } from '../spec/support/chaosRestless.js';
 const [range = '', ...names] = process.argv.slice(2);
 const [, first, last] = /^(\d+)-(\d+)$/.exec(range) ?? [];
 const chosen = Object.entries(chaosSuites).filter(([name]) => names.length === 0 || names.includes(name));
-if (first === undefined || chosen.length < Math.max(1, names.length)) {
-  throw new RangeError(
-    `expected a range of seeds, as 2000000-2001000, and names of ${Object.keys(chaosSuites).join(', ')}`,
-  );
+if (first === undefined || Number(last) < Number(first) || chosen.length < Math.max(1, names.length)) {
+  const suites = Object.keys(chaosSuites).join(', ');
+  process.stderr.write(`expected a range of seeds, as 2000000-2001000, and names of ${suites}\n`);
+  // As the command line says it of arguments that it does not understand.
+  process.exit(2);
 }
 
 /** After so many seeds it is told how far it has come, so that the count survives whatever ends it. */
