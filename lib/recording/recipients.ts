@@ -1,12 +1,18 @@
+import { inCommon } from './asked.js';
+
 interface HasUrl {
   readonly url: string;
 }
+/** What was asked for on it, in words. */
+interface Asking extends HasUrl {
+  readonly asked?: ReadonlySet<string> | undefined;
+}
 /** A socket of a recording. */
-interface Opened extends HasUrl {
+interface Opened extends Asking {
   readonly socket?: string | undefined;
 }
-/** A wire, and the socket whose frames are for it, where that is known. */
-interface OpenedWire extends HasUrl {
+/** A wire, and the socket that came in the place of the one that it was opened in the place of, where that is known. */
+interface OpenedWire extends Asking {
   readonly heir?: string | undefined;
 }
 
@@ -17,9 +23,9 @@ interface OpenedWire extends HasUrl {
  *   those at the same path of another host do.
  * - Sockets that nobody opened so are served to the wires at addresses that stand nowhere in the recording: venues
  *   change hosts and paths, and clients split their channels over wires in another way than the capturing one.
- * - In all cases: as many wires as sockets means one each, in the order of opening but for those that were opened again. Any other number means that the
- *   channels are spread differently, and every such wire gets all of the frames. A frame of a channel that a wire did
- *   not ask for is harmless.
+ * - In all cases: as many wires as sockets means one each: those that ask for the same, then those that were lost in the same
+ *   order, then in the order of opening. Any other number means that the channels are spread differently, and every such wire
+ *   gets all of the frames. A frame of a channel that a wire did not ask for is harmless.
  *
  * @returns The wires for each socket, in the order of the sockets.
  */
@@ -29,9 +35,8 @@ export function recipients<W extends OpenedWire>(
 ): readonly (readonly W[])[] {
   const exact = pairedBy(placeOf, sockets, wires);
   const near = pairedBy(pathOf, exact.sockets, exact.wires);
-  return sockets.map(
-    (socket) => exact.found.get(socket) ?? near.found.get(socket) ?? share(socket, near.sockets, near.wires),
-  );
+  const others = shared(near.sockets, near.wires);
+  return sockets.map((socket) => exact.found.get(socket) ?? near.found.get(socket) ?? others.get(socket) ?? []);
 }
 
 /** The sockets whose key some wires have, with those wires; and whatever is left of both. */
@@ -42,26 +47,40 @@ function pairedBy<W extends OpenedWire>(
 ) {
   const common = new Set(sockets.map(keyOf).filter((key) => key !== '' && wires.some((wire) => keyOf(wire) === key)));
   const found = new Map(
-    sockets.flatMap((socket) => {
-      const key = keyOf(socket);
-      if (!common.has(key)) return [];
+    [...common].flatMap((key) => {
       const same = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => keyOf(one) === key);
-      return [[socket, share(socket, same(sockets), same(wires))] as const];
+      return [...shared(same(sockets), same(wires))];
     }),
   );
   const rest = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => !common.has(keyOf(one)));
   return { found, sockets: rest(sockets), wires: rest(wires) };
 }
 
-function share<W extends OpenedWire>(socket: Opened, sockets: readonly Opened[], wires: readonly W[]): readonly W[] {
-  if (sockets.length !== wires.length) return wires;
-  const isOf = (wire: OpenedWire, one: Opened): boolean => wire.heir !== undefined && wire.heir === one.socket;
-  const heir = wires.find((wire) => isOf(wire, socket));
-  if (heir !== undefined) return [heir];
-  const others = sockets.filter((one) => !wires.some((wire) => isOf(wire, one)));
-  const own = wires.filter((wire) => !sockets.some((one) => isOf(wire, one)))[others.indexOf(socket)];
-  return own === undefined ? wires : [own];
+/** Who of these serves whom. */
+function shared<W extends OpenedWire>(
+  sockets: readonly Opened[],
+  wires: readonly W[],
+): ReadonlyMap<Opened, readonly W[]> {
+  if (sockets.length !== wires.length) return new Map(sockets.map((socket) => [socket, wires]));
+  const pairs = sockets.flatMap((socket) => wires.map((wire) => pairOf(socket, wire)));
+  const found = new Map<Opened, readonly W[]>();
+  const taken = new Set<W>();
+  // The closest first: a wire asks for little at first, and in the end for as much as was asked for on its socket.
+  for (const { socket, wire } of pairs.sort((a, b) => b.alike - a.alike || b.heirs - a.heirs)) {
+    if (found.has(socket) || taken.has(wire)) continue;
+    found.set(socket, [wire]);
+    taken.add(wire);
+  }
+  return found;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
+const pairOf = <W extends OpenedWire>(socket: Opened, wire: W) => ({
+  socket,
+  wire,
+  alike: inCommon(wire.asked ?? NOTHING, socket.asked ?? NOTHING),
+  heirs: wire.heir !== undefined && wire.heir === socket.socket ? 1 : 0,
+});
 
 /** Host and path: a query holds what was asked for, which the two clients need not have in common. */
 export function placeOf({ url }: HasUrl): string {

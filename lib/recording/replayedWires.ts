@@ -1,5 +1,6 @@
 import { Observable, type SchedulerLike, Subject } from 'rxjs';
 import type { Endpoint, Wire } from '../network/network.js';
+import { askedOf, askedOn } from './asked.js';
 import type { RecordedFrame, RecordedSocket } from './format.js';
 import { placeOf, recipients } from './recipients.js';
 import type { Span } from './successions.js';
@@ -11,6 +12,8 @@ interface OpenWire {
   readonly sockets: readonly string[] | undefined;
   /** The socket that it is served by where others may serve it as well: it was opened when one before was lost. */
   heir: string | undefined;
+  /** What was asked for on it so far. */
+  asked: ReadonlySet<string>;
   /** Ends it, as its other side would. */
   readonly lose: () => void;
 }
@@ -23,9 +26,10 @@ export class ReplayedWires {
   /** Who is to serve the wires that will be opened in place of those that were lost, in that order. */
   private readonly heirs: RecordedSocket[] = [];
   private opened = 0;
+  private readonly sockets: readonly (RecordedSocket & { readonly asked: ReadonlySet<string> })[];
 
   constructor(
-    private readonly sockets: readonly RecordedSocket[],
+    sockets: readonly RecordedSocket[],
     private readonly spans: ReadonlyMap<string, Span>,
     private readonly clock: SchedulerLike,
     private readonly reply: ((sent: string, endpoint: Endpoint) => string | undefined) | undefined,
@@ -33,7 +37,9 @@ export class ReplayedWires {
     private readonly onChange: () => void,
     /** Told when wires are about to be lost, as in the recording. */
     private readonly onLost: () => void,
-  ) {}
+  ) {
+    this.sockets = sockets.map((one) => ({ ...one, asked: askedOf(one) }));
+  }
 
   /** Whether there ever was a wire. */
   hasBegun(): boolean {
@@ -54,6 +60,7 @@ export class ReplayedWires {
         this.onChange();
       };
       const send = (text: string): void => {
+        this.ask(open, text);
         const answer = this.wires.includes(open) ? this.reply?.(text, endpoint) : undefined;
         if (answer === undefined) return;
         subscriber.add(
@@ -70,7 +77,14 @@ export class ReplayedWires {
           }),
         );
       };
-      const open: OpenWire = { url: endpoint.url, messages, sockets, heir: undefined, lose: close };
+      const open: OpenWire = {
+        url: endpoint.url,
+        messages,
+        sockets,
+        heir: undefined,
+        asked: askedOn(endpoint.url, []),
+        lose: close,
+      };
       subscriber.add(leave);
       subscriber.add(
         this.clock.schedule(() => {
@@ -104,6 +118,14 @@ export class ReplayedWires {
     if (lost.length > 0) this.onLost();
     if (lost.length === 1) this.heirs.push(...this.sockets.filter((one) => one.socket === successor));
     for (const { lose } of lost) lose();
+  }
+
+  /** What a wire asks for tells which socket was its. */
+  private ask(wire: OpenWire, text: string): void {
+    const asked = new Set([...wire.asked, ...askedOn('', [text])]);
+    if (asked.size === wire.asked.size) return;
+    wire.asked = asked;
+    this.assign(this.wires);
   }
 
   /** Wires that were lost together are opened again in that order, whatever the order of their first opening was. */

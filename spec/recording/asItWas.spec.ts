@@ -8,18 +8,29 @@ import { headerLine } from '../../lib/recording/format.js';
 import { parseRecording } from '../../lib/recording/parseRecording.js';
 import { type Recorder, recorder } from '../../lib/recording/recorder.js';
 import { replay } from '../../lib/recording/replay.js';
-import { parseFaults, simulatedBinance, simulatedKraken, simulatedOkx } from '../../lib/simulation/index.js';
+import {
+  type FaultPlan,
+  parseFaults,
+  simulatedBinance,
+  simulatedKraken,
+  simulatedOkx,
+} from '../../lib/simulation/index.js';
 import { binance } from '../../lib/venues/binance/index.js';
 import { kraken } from '../../lib/venues/kraken/index.js';
 import { okx } from '../../lib/venues/okx/index.js';
 
 /** Messages are lost, then all wires at once, and again while none is let in. */
-const faults = parseFaults('drop@3s/7s,closeCleanly@8s,refuseConnections@16s+2s,terminate@16s');
-const LASTS = 22_000;
+const LOSSES = { faults: 'drop@3s/7s,closeCleanly@8s,refuseConnections@16s+2s,terminate@16s', lasts: 22_000 };
+/** All wires fall silent at once, and are found dead one by one, in another order than they were opened. */
+const SILENCE = { faults: 'halfOpen@8s', lasts: 50_000 };
 
 interface Around {
   readonly network: Network;
   readonly scheduler: SchedulerLike;
+}
+interface Outside {
+  readonly scheduler: VirtualTimeScheduler;
+  readonly faults: FaultPlan;
 }
 interface Client {
   readonly exchange: Exchange;
@@ -31,7 +42,7 @@ const random = (): number => 0.5;
 const venues = {
   'binance, spot': [
     binanceVenue,
-    (scheduler: VirtualTimeScheduler) => simulatedBinance({ scheduler, faults, latency: 5 }),
+    (outside: Outside) => simulatedBinance({ ...outside, latency: 5 }),
     ({ network, scheduler }: Around): Client => {
       const exchange = binance({ network, scheduler, random });
       const [symbol, slow] = ['BTCUSDT', { speed: '1000ms' } as const];
@@ -42,7 +53,7 @@ const venues = {
   ],
   'binance, usdm': [
     binanceVenue,
-    (scheduler: VirtualTimeScheduler) => simulatedBinance({ scheduler, faults, latency: 5, market: 'usdm' }),
+    (outside: Outside) => simulatedBinance({ ...outside, latency: 5, market: 'usdm' }),
     ({ network, scheduler }: Around): Client => {
       const exchange = binance({ network, scheduler, random, market: 'usdm' });
       const at = (speed: '100ms' | '250ms' | '500ms') => exchange.book('BTCUSDT', { speed });
@@ -52,7 +63,7 @@ const venues = {
   ],
   kraken: [
     krakenVenue,
-    (scheduler: VirtualTimeScheduler) => simulatedKraken({ scheduler, faults, latency: 5 }),
+    (outside: Outside) => simulatedKraken({ ...outside, latency: 5 }),
     ({ network, scheduler }: Around): Client => {
       const exchange = kraken({ network, scheduler, random });
       const at = (depth: 10 | 25 | 100) => exchange.book('BTC/USDT', { depth });
@@ -62,7 +73,7 @@ const venues = {
   ],
   okx: [
     okxVenue,
-    (scheduler: VirtualTimeScheduler) => simulatedOkx({ scheduler, faults, latency: 5 }),
+    (outside: Outside) => simulatedOkx({ ...outside, latency: 5 }),
     ({ network, scheduler }: Around): Client => {
       const exchange = okx({ network, scheduler, random });
       const on = (channel: 'books' | 'books5' | 'bbo-tbt') => exchange.book('BTC-USDT', { channel });
@@ -89,18 +100,23 @@ const withLevels = (name: string, value: unknown): unknown => {
   return typeof slice === 'function' && typeof value === 'object' ? [...(value as Iterable<unknown>)] : value;
 };
 
-it.each(Object.entries(venues))('what was recorded of %s is replayed as it was, every value of it', (_, venue) => {
+const rows = [
+  ...Object.entries(venues).map(([name, venue]) => [name, LOSSES, venue] as const),
+  ['okx, whose wires fall silent', SILENCE, venues.okx] as const,
+];
+
+it.each(rows)('what was recorded of %s is replayed as it was, every value of it', (_, { faults, lasts }, venue) => {
   const [{ recorded }, simulated, client] = venue;
   const scheduler = new VirtualTimeScheduler();
   const lines: string[] = [];
-  const taken: Recorder = recorder(simulated(scheduler).network, {
+  const taken: Recorder = recorder(simulated({ scheduler, faults: parseFaults(faults) }).network, {
     venue: 'x',
     clock: scheduler,
     sink: (line) => lines.push(line),
   });
   const first = client({ network: taken, scheduler });
   const live = valuesOf(first);
-  scheduler.maxFrames = LASTS;
+  scheduler.maxFrames = lasts;
   scheduler.flush();
 
   const outside = new VirtualTimeScheduler();

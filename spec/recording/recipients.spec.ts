@@ -1,3 +1,4 @@
+import { askedOn } from '../../lib/recording/asked.js';
 import { recipients } from '../../lib/recording/recipients.js';
 
 const at = (...urls: readonly string[]): readonly { readonly url: string }[] => urls.map((url) => ({ url }));
@@ -36,5 +37,34 @@ describe('recipients', () => {
     ['one known, one strange', ['wss://a/x', 'wss://a/y'], ['wss://b', 'wss://a/y'], [[0], [1]]],
   ])('%s', (_name, sockets, wires, expected) => {
     expect(shared(sockets, wires)).toEqual(expected);
+  });
+
+  const [book, deep, trades] = [
+    ['book', 10],
+    ['book', 25],
+    ['trade', 10],
+  ].map(([channel, of], i) =>
+    JSON.stringify({ method: 'subscribe', params: { channel, symbol: ['A/B'], of }, req_id: i }),
+  );
+  it.each([
+    ['in another order', [book, deep, trades], [trades, book, deep], [1, 2, 0]],
+    ['one of them nothing yet', [book, deep, trades], [trades, '', book], [2, 1, 0]],
+    ['all of them nothing yet', [book, deep, trades], ['', '', ''], [0, 1, 2]],
+    ['all of them the same', [book, book, book], [book, book, book], [0, 1, 2]],
+    ['what another asks for, too', [book, `${book}${deep}`, trades], [`${book}${deep}`, trades, book], [2, 0, 1]],
+  ])('of one address, which ask for %s', (_, sockets, wires, expected) => {
+    const asking = (texts: readonly (string | undefined)[]) =>
+      texts.map((text = '') => ({ url: 'wss://a', asked: askedOn('wss://a', [text]) }));
+    const open = asking(wires);
+    expect(recipients(asking(sockets), open).map(([wire, ...more]) => [wire && open.indexOf(wire), ...more])).toEqual(
+      expected.map((i) => [i]),
+    );
+  });
+
+  it('of one address, which ask by the query', () => {
+    const asking = (...names: readonly string[]) =>
+      names.map((name) => ({ url: 'wss://a', asked: askedOn(`wss://a?streams=${name}`, []) }));
+    const open = asking('y', 'x');
+    expect(recipients(asking('x', 'y'), open)).toEqual([[open[1]], [open[0]]]);
   });
 });

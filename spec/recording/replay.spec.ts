@@ -316,6 +316,33 @@ describe('a recorded client that connected again', () => {
     expect(texts(seen)).toEqual(['second b', 'first a', 'first again c', 'second again d']);
   });
 
+  it('serves wires by what they ask for, where the recorded client had found them dead in another order', () => {
+    const asked = (name: string, text: string, openedAt?: number) => ({
+      ...socket(name, url, openedAt),
+      sent: [{ at: 1_000, data: `{"op":"subscribe","topic":"${text}"}` }],
+    });
+    // All fall silent at once; that of b is found dead first, that of c never: its market is quiet.
+    const sockets = [asked('1', 'a'), asked('2', 'b'), asked('3', 'c'), asked('4', 'b', 1_500), asked('5', 'a', 1_600)];
+    const events = [
+      ...[frame(1_090, 'c', '3'), frame(1_100, 'a', '1'), frame(1_101, 'b', '2')],
+      ...[frame(1_700, 'b', '4'), frame(1_701, 'a', '5'), frame(1_800, 'a', '5')],
+    ];
+    const { host, network, seen } = play(recordingOf(events, sockets));
+    const keep = (name: string, wires = name): void => {
+      network.open({ url }).subscribe({
+        next: ({ messages, send }) => {
+          messages.subscribe((text) => seen.push([`${wires} ${text}`]));
+          send(`{"op":"subscribe","topic":"${name}"}`);
+        },
+        complete: () => keep(name, `${wires} again`),
+      });
+    };
+    for (const name of ['a', 'b', 'c']) keep(name);
+    host.flush();
+
+    expect(texts(seen)).toEqual(['c c', 'a a', 'b b', 'b again b', 'a again a', 'a again a']);
+  });
+
   it('keeps a wire of ours that another socket of its serves yet', () => {
     const sockets = [socket('1', url), socket('2', url), socket('3', url, 1_500), socket('4', url, 1_501)];
     const { host, seen, watch } = play(
