@@ -1,7 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { ExchangeOptions } from '../../lib/feed/exchange.js';
 import type { BookState, Exchange } from '../../lib/index.js';
+import { bitfinex } from '../../lib/venues/bitfinex/index.js';
 import { bitstamp } from '../../lib/venues/bitstamp/index.js';
+import { bybit } from '../../lib/venues/bybit/index.js';
 import { coinbaseAdvanced, coinbaseExchange } from '../../lib/venues/coinbase/index.js';
 import { hyperliquid } from '../../lib/venues/hyperliquid/index.js';
 import { kraken, krakenV1 } from '../../lib/venues/kraken/index.js';
@@ -133,5 +135,143 @@ describe('trades whose subscription the venue ends unasked', () => {
     wire().receive(JSON.stringify({ event: 'unsubscribe', arg }));
 
     expect(faults).toMatchObject([{ type: 'gap', channel: 'trades:A-B', reason: 'gap' }]);
+  });
+});
+
+type Claimed = Pick<BookState, 'status'>;
+
+/** A book on which the venue says something every so often, whether it changes or not. In s. */
+interface QuietCase extends Pick<Case, 'venue' | 'told'> {
+  readonly open: (outside: ExchangeOptions) => Exchange & { readonly of: Observable<Claimed> };
+  /** What it says where nothing changes, for the n-th time, and how often. */
+  readonly quiet: (n: number) => object;
+  readonly every: number;
+  /** What it says of the wire meanwhile. */
+  readonly alive: string;
+  readonly stallsAfter: number;
+}
+
+const withBook = <E extends Exchange>(exchange: E, book: (exchange: E) => Observable<Claimed>) => ({
+  ...exchange,
+  of: book(exchange),
+});
+const okxWhole = { ...okxArg, channel: 'books5' };
+const oneLevel = { topic: 'orderbook.1.AB', type: 'snapshot', ts: 1, data: { s: 'AB', b: [], a: [], u: 5, seq: 7 } };
+const ofBitfinex = (prec: string) => ({
+  event: 'subscribed',
+  channel: 'book',
+  symbol: 'tAB',
+  prec,
+  freq: 'F0',
+  len: '100',
+});
+const begunAtBitfinex = (prec: string): readonly object[] => [
+  { event: 'info', version: 2, platform: { status: 1 } },
+  { event: 'conf', status: 'OK', flags: 196_608 },
+  { ...ofBitfinex(prec), chanId: 7, subId: '1' },
+  [7, [], 1],
+];
+
+const quietCases: readonly QuietCase[] = [
+  {
+    venue: 'OKX',
+    open: (outside) => withBook(okx(outside), (exchange) => exchange.book('A-B')),
+    told: cases[0]?.told ?? [],
+    quiet: () => ({
+      arg: okxArg,
+      action: 'update',
+      data: [{ asks: [], bids: [], ts: '1', seqId: 1, prevSeqId: 1 }],
+    }),
+    every: 60,
+    alive: 'pong',
+    stallsAfter: 90,
+  },
+  {
+    venue: 'OKX, of five levels',
+    open: (outside) => withBook(okx(outside), (exchange) => exchange.book('A-B', { channel: 'books5' })),
+    told: [
+      { id: '1', event: 'subscribe', arg: okxWhole },
+      { arg: okxWhole, data: [{ asks: [], bids: [], ts: '1', seqId: 1 }] },
+    ],
+    quiet: () => ({ arg: okxWhole, data: [{ asks: [], bids: [], ts: '1', seqId: 1 }] }),
+    every: 60,
+    alive: 'pong',
+    stallsAfter: 90,
+  },
+  {
+    venue: 'Bybit, of one level',
+    open: (outside) =>
+      withBook(bybit({ ...outside, category: 'spot' }), (exchange) => exchange.book('AB', { depth: 1 })),
+    told: [oneLevel],
+    quiet: () => oneLevel,
+    every: 3,
+    alive: '{"success":true,"ret_msg":"pong","op":"ping"}',
+    stallsAfter: 15,
+  },
+  {
+    venue: 'Bitfinex',
+    open: (outside) => withBook(bitfinex(outside), (exchange) => exchange.book('tAB')),
+    told: begunAtBitfinex('P0'),
+    quiet: (n) => [7, 'hb', n + 1],
+    every: 15,
+    alive: '{"event":"pong"}',
+    stallsAfter: 45,
+  },
+  {
+    venue: 'Bitfinex, by order',
+    open: (outside) => withBook(bitfinex(outside), (exchange) => exchange.bookByOrder('tAB')),
+    told: begunAtBitfinex('R0'),
+    quiet: (n) => [7, 'hb', n + 1],
+    every: 15,
+    alive: '{"event":"pong"}',
+    stallsAfter: 45,
+  },
+];
+
+describe('a book of which the venue says nothing, though it says so where nothing changes', () => {
+  it.each(quietCases)('has stalled at $venue, and is subscribed anew', ({ open, told, quiet, ...one }) => {
+    const { exchange, network, wire, pass } = venueRig(open);
+    const states: string[] = [];
+    exchange.of.subscribe(({ status }) => states.push(status));
+    const go = (seconds: number): void => {
+      for (let second = 0; second < seconds; second += 1) {
+        pass(1_000);
+        wire().receive(one.alive);
+      }
+    };
+    pass(1_000);
+    wire().receive(...told.map((frame) => JSON.stringify(frame)));
+    const before = wire().sent.length;
+
+    for (let n = 1; n <= 6; n += 1) {
+      go(one.every);
+      wire().receive(JSON.stringify(quiet(n)));
+    }
+    go(one.stallsAfter - 1);
+    expect(new Set(states)).toEqual(new Set(['syncing', 'live']));
+    expect(wire().sent.slice(before).join()).not.toMatch(/subscribe/);
+    go(3);
+
+    expect(states.at(-1)).toBe('stale');
+    expect(wire().sent.slice(before).join()).toMatch(/unsubscribe.*[^n]subscribe/);
+    expect(network.wires).toHaveLength(1);
+  });
+
+  it('waits for its next message where it is called silent sooner than that', () => {
+    const { exchange, wire, pass } = venueRig(okx);
+    const states: BookState[] = [];
+    exchange.book('A-B', { silentAfter: 10_000 }).subscribe((state) => states.push(state));
+    pass(1_000);
+    wire().receive(...(cases[0]?.told ?? []).map((frame) => JSON.stringify(frame)));
+    const before = wire().sent.length;
+    for (let second = 0; second < 60; second += 1) {
+      pass(1_000);
+      wire().receive('pong');
+    }
+    expect(states.at(-1)).toMatchObject({ status: 'stale', reason: 'silent' });
+    wire().receive(JSON.stringify(quietCases[0]?.quiet(1)));
+
+    expect(states.at(-1)).toMatchObject({ status: 'live' });
+    expect(wire().sent.slice(before).join()).not.toMatch(/subscribe/);
   });
 });

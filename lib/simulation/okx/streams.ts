@@ -105,8 +105,9 @@ function bookStream(arg: OkxArg, { instrument, faults, hasChecksums, now: begun 
 }
 
 /** The best levels, whole in each message. */
-function wholeStream(arg: OkxArg, { instrument }: OkxSource, depth: number): TopicBroadcast {
+function wholeStream(arg: OkxArg, { instrument, now: begun }: OkxSource, depth: number): TopicBroadcast {
   const window = new DepthWindow(instrument, { depth, tellsPushedOut: true });
+  let emitted = begun;
   const frame = (now: number): string => {
     const { bids, asks } = window.whole;
     const seqId = instrument.book.sequence;
@@ -118,7 +119,11 @@ function wholeStream(arg: OkxArg, { instrument }: OkxSource, depth: number): Top
     every: 0,
     diff: false,
     opening: (now) => [frame(now)],
-    collect: (now) => (window.collect() === undefined ? [] : [frame(now)]),
+    collect: (now) => {
+      if (window.collect() === undefined && now - emitted < KEEPALIVE) return [];
+      emitted = now;
+      return [frame(now)];
+    },
   };
 }
 

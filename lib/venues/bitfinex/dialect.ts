@@ -177,10 +177,10 @@ export class BitfinexDialect implements Dialect {
     this.#count(hasWord ? third : second);
     // Whose it is can't be known, and somebody's book lacks it.
     if (typeof chanId !== 'number') throw new TypeError('a list of no channel');
-    if (first === 'hb') return;
     const [key, data] = [this.#keys.get(chanId), dataOf(first, second)];
+    // A sign of life of the channel, which holds nothing.
     if (key !== undefined) this.link.deliver(key, data);
-    else if (this.#strangers.take(chanId, data, this.#unanswered.size > 0))
+    else if (first !== 'hb' && this.#strangers.take(chanId, data, this.#unanswered.size > 0))
       this.link.report(`lists of channel ${chanId}, which nobody asked for`);
   }
 

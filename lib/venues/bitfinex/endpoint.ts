@@ -13,7 +13,10 @@ export const connections: Rate = { limit: 20, window: 60_000 };
 /** Numbers on all frames of a connection (65536), and checksums of books (131072). */
 export const FLAGS = 65_536 + 131_072;
 
-/** A request is about one channel. A channel without data says so every 15 s. */
+/** A channel without data says so every 15 s ("Heartbeating"); one that does not has stalled. In ms. */
+export const STALLED = 45_000;
+
+/** A request is about one channel. */
 export const wireLimits: Omit<WireLimits, 'channels'> = {
   topicsPerRequest: 1,
   requestBytes: 4_096,

@@ -21,7 +21,10 @@ export interface BitfinexBookOptions {
   readonly frequency?: BitfinexFrequency;
   /** Levels a side: 1, 25, 100 or 250. Default: 100. */
   readonly depth?: BitfinexDepth;
-  /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */
+  /**
+   * A live book without any message for so many ms goes stale until the next. From 45,000 on its channel has stalled, since a quiet
+   * one says `hb` every 15 s, and is subscribed anew. Default: 45,000.
+   */
   readonly silentAfter?: number;
 }
 

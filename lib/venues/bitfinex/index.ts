@@ -13,7 +13,7 @@ import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
 import { depthByOrder } from './depthByOrder.js';
 import { BitfinexDialect } from './dialect.js';
-import { connections, wireLimits, requestRate, refusalIn } from './endpoint.js';
+import { connections, STALLED, wireLimits, requestRate, refusalIn } from './endpoint.js';
 import type { BitfinexBookOptions, BitfinexExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -28,7 +28,9 @@ export type { BitfinexBookByOrderOptions, BitfinexBookOptions, BitfinexExchange 
 export type { BitfinexOptions } from './options.js';
 
 /** What one book of Bitfinex differs by from another. */
-interface BitfinexBook extends BookParameters, BitfinexView {}
+interface BitfinexBook extends BookParameters, BitfinexView {
+  readonly silentAfter: number;
+}
 
 const byOrderRules = { frequency: aText, depth: aNumber, silentAfter: aDuration };
 const bookRules = { ...byOrderRules, precision: aText };
@@ -49,15 +51,19 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
-  const bookBy = books.of((book: BitfinexBook) => depthOf(book.instrument, book));
+  const bookBy = books.of((book: BitfinexBook) => ({
+    ...depthOf(book.instrument, book),
+    isPeriodic: book.silentAfter >= STALLED,
+  }));
   const bookOf = (symbol: string, book: BitfinexBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter } = book;
+    const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter = STALLED } = book;
     return bookBy({ instrument: symbolOf(symbol), precision, frequency, depth, silentAfter });
   };
-  const byOrder = books.of(({ instrument, frequency, depth }: Omit<BitfinexBook, 'precision'>) =>
-    depthByOrder(instrument, frequency, depth),
-  );
+  const byOrder = books.of(({ instrument, frequency, depth, silentAfter }: Omit<BitfinexBook, 'precision'>) => ({
+    ...depthByOrder(instrument, frequency, depth),
+    isPeriodic: silentAfter >= STALLED,
+  }));
   const tradesOf = (symbol: string, isPast: boolean) =>
     core
       .stream(tradesChannel(symbolOf(symbol), core.report))
@@ -72,7 +78,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
       depth: (symbol, book) => bookOf(symbol, book).event$,
       bookByOrder: (symbol, book = {}) => {
         checkOptions('options', book, byOrderRules);
-        const { frequency = 'F0', depth = 100, silentAfter } = book;
+        const { frequency = 'F0', depth = 100, silentAfter = STALLED } = book;
         return statesByOrder(byOrder({ instrument: symbolOf(symbol), frequency, depth, silentAfter }));
       },
       trades: (symbol) => tradesOf(symbol, false),

@@ -20,6 +20,9 @@ export const requestRate: BudgetLimits = { limit: 480, window: 5_000, concurrent
 
 export const pathOf = (category: BybitCategory): string => `/v5/public/${category}`;
 
+/** A book of one level that does not change is told again every 3 s ("Orderbook"); one that is not has stalled. In ms. */
+export const STALLED = 15_000;
+
 /** Attempts to connect, by domain (ibid.). */
 export const connections: Rate = { limit: 500, window: 300_000 };
 

@@ -17,7 +17,10 @@ import type { BybitCategory } from './endpoint.js';
 export interface BybitBookOptions {
   /** Levels a side, of those that the market has. Default: 50; of options 25. */
   readonly depth?: BybitDepth;
-  /** A live book without any message for so many ms goes stale until the next. Quiet symbols do. Default: never. */
+  /**
+   * A live book without any message for so many ms goes stale until the next. Quiet symbols do, but for books of one level, which
+   * are told every 3 s: from 15,000 on such a one has stalled and is subscribed anew. Default: never; of one level 15,000.
+   */
   readonly silentAfter?: number;
 }
 

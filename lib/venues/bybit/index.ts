@@ -3,17 +3,18 @@ import { stepRule } from '../../book/continuity/step.js';
 import { check } from '../../errors/checks.js';
 import { aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { flatten } from '../../feed/flatten.js';
-import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
+import { type BookParameters, type BookSpec, type BookStreams, Books } from '../../feed/books.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
+import type { Report } from '../../model/fault.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
 import { BybitDialect } from './dialect.js';
-import { connections, requestRate, wireLimits, refusalIn } from './endpoint.js';
+import { type BybitCategory, connections, requestRate, STALLED, wireLimits, refusalIn } from './endpoint.js';
 import type { BybitBookOptions, BybitExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -36,6 +37,14 @@ interface BybitBook extends BookParameters {
 
 const bookRules = { depth: aNumber, silentAfter: aDuration };
 
+const describedIn =
+  (category: BybitCategory, report: Report) =>
+  ({ instrument, depth, silentAfter = 0 }: BybitBook): BookSpec => ({
+    source: depthChannel(category, instrument, depth, report),
+    rule: stepRule,
+    isPeriodic: depth === 1 && silentAfter >= STALLED,
+  });
+
 /**
  * Bybit v5, one category of its markets. Cold: opens nothing until something is subscribed.
  *
@@ -53,13 +62,10 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(({ instrument, depth }: BybitBook) => ({
-    source: depthChannel(category, instrument, depth, core.report),
-    rule: stepRule,
-  }));
+  const bookBy = books.of(describedIn(category, core.report));
   const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { depth = usualDepth(category), silentAfter } = book;
+    const { depth = usualDepth(category), silentAfter = depth === 1 ? STALLED : undefined } = book;
     return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
   };
 

@@ -31,6 +31,9 @@ export const DEMO_BUSINESS = '?brokerId=9999';
 /** Attempts to connect, by address of ours (docs-v5, "Connection limit"). */
 export const connections: Rate = { limit: 3, window: 1_000 };
 
+/** A book that does not change is told again about every 60 s (docs-v5, "Order book channel"); one that is not has stalled. In ms. */
+export const STALLED = 90_000;
+
 /** "We recommend fewer than 30 channels of 50 or 400 levels" on a connection (docs-v5, "Order book channel"). */
 export const BOOKS_PER_WIRE = 29;
 /** How many others one carries is told nowhere. */

@@ -11,7 +11,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type OkxBookChannel, depthOf } from './depth.js';
 import { OkxDialect } from './dialect.js';
-import { connections, type OkxGroup, requestRate, wireLimits, refusalIn } from './endpoint.js';
+import { connections, type OkxGroup, requestRate, STALLED, wireLimits, refusalIn } from './endpoint.js';
 import type { OkxBookOptions, OkxExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -30,6 +30,7 @@ export type { OkxOptions } from './options.js';
 /** What one book of OKX differs by from another. */
 interface OkxBook extends BookParameters {
   readonly channel: OkxBookChannel;
+  readonly silentAfter: number;
 }
 
 const bookRules = { channel: aText, silentAfter: aDuration };
@@ -55,10 +56,13 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(({ instrument, channel }: OkxBook) => depthOf(instrument, channel, core.report));
+  const bookBy = books.of(({ instrument, channel, silentAfter }: OkxBook) => ({
+    ...depthOf(instrument, channel, core.report),
+    isPeriodic: silentAfter >= STALLED,
+  }));
   const bookOf = (instrument: string, book: OkxBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { channel = 'books', silentAfter } = book;
+    const { channel = 'books', silentAfter = STALLED } = book;
     return bookBy({ instrument: instrumentOf(instrument), channel, silentAfter });
   };
 

@@ -39,6 +39,23 @@ describe('a simulated OKX', () => {
     expect(rows.slice(end + 1).filter(({ data }) => data !== undefined)).toEqual([]);
   });
 
+  it('tells a book that does not change again after a minute, whole where each message is', () => {
+    const words: Words = [
+      ...['books', 'books5'].map((channel) => [0, ask(channel)] as const),
+      ...[20_000, 40_000, 60_000, 80_000].map((at) => [at, 'ping'] as const),
+    ];
+    const said = rowsOf(told(words, { activity: 0 }, 90_000).texts.filter((text) => text !== 'pong'));
+    const of = (channel: string) =>
+      said.filter((row) => row['data'] && (row['arg'] as { channel: string }).channel === channel);
+
+    expect(of('books').map(({ data }) => data)).toMatchObject([
+      [{ prevSeqId: -1 }],
+      [{ bids: [], asks: [], seqId: (of('books')[0]?.['data'] as { seqId: number }[])[0]?.seqId }],
+    ]);
+    const [first, again] = dataOf(of('books5').map((row) => JSON.stringify(row)));
+    expect(again).toEqual({ ...first, ts: again?.['ts'] });
+  });
+
   it('answers the text ping with the text pong', () => {
     expect(told([[0, 'ping']]).texts).toEqual(['pong']);
   });
