@@ -27,7 +27,7 @@ import { type TplusTrade, allTradesChannel, finalizedTradesChannel } from './tra
 import { wirePlan } from './wire.js';
 
 export type { TplusAccountExchange, TplusBookOptions, TplusExchange } from './exchange.js';
-export type { TplusOpenOrders } from './openOrders.js';
+export type { TplusMaking, TplusOpenOrders } from './openOrders.js';
 export type { TplusLastChanges } from './orderChanges.js';
 export type { TplusOptions } from './options.js';
 export type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';

@@ -7,7 +7,7 @@ import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { isRefusedWith } from '../../feed/isPage.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
 import type { Report } from '../../model/fault.js';
-import { type TplusLastChanges, changesSince, withChange } from './orderChanges.js';
+import { type TplusLastChanges, changesSince, isBefore, withChange } from './orderChanges.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
@@ -20,9 +20,17 @@ export interface TplusOpenOrders {
   readonly ended?: ReadonlyMap<string, number>;
   /** What changed orders last, by id, where the venue told when: none is taken back by what is told late. */
   readonly changes?: ReadonlyMap<string, TplusLastChanges>;
+  /** When orders were made, by id: what is older than one whose id was used before is of the one before. */
+  readonly made?: ReadonlyMap<string, TplusMaking>;
 }
 
-/** So many orders that ended are remembered, and of so many the last changes. */
+/** By the clock of the book, which all events tell, in ns; and whether there was one of the same id before. */
+export interface TplusMaking {
+  readonly at: string;
+  readonly isAgain: boolean;
+}
+
+/** So many orders that ended are remembered, of so many the last changes, and when so many were made. */
 const KEPT = 1_000;
 
 /**
@@ -33,19 +41,25 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   switch (event.type) {
     case 'created': {
       const decimals = new Map(state.decimals).set(event.asset, event.decimals);
-      if (isOfEnded(state, event) || state.orders.has(event.orderId)) return { ...state, decimals };
+      if (isOfEnded(state, event)) return { ...state, decimals };
+      const before = state.made?.get(event.orderId);
+      const isNext = before !== undefined && isBefore(before.at, event.venueTimeNs);
+      const made = withMade(state, event, isNext);
+      if (state.orders.has(event.orderId) && !isNext) return { ...state, decimals, made };
       const exact = changesSince(state.changes?.get(event.orderId), event.venueTimeNs, event.decimals);
       const order = withTexts(event.order, exact);
-      return { ...state, orders: new Map(state.orders).set(event.orderId, order), decimals };
+      return { ...state, orders: new Map(state.orders).set(event.orderId, order), decimals, made };
     }
     case 'canceled':
     case 'removed':
-      return without(withEnded(state, event.orderId, event.venueTime), event.orderId);
+      return isOfOneBefore(state, event)
+        ? withEnded(state, event.orderId, event.venueTime)
+        : without(withEnded(state, event.orderId, event.venueTime), event.orderId);
     case 'createFailed':
       return without(state, event.orderId);
     case 'replaced':
     case 'amended': {
-      if (isOfEnded(state, event)) return state;
+      if (isOfEnded(state, event) || isOfOneBefore(state, event)) return state;
       const { last, exact } = withChange(state.changes?.get(event.orderId), event, state.decimals.get(event.asset));
       return changed(last === undefined ? state : withLast(state, event.orderId, last), event.orderId, exact);
     }
@@ -64,6 +78,25 @@ const isOfEnded = (
   { ended }: Pick<TplusOpenOrders, 'ended'>,
   { orderId, venueTime = Infinity }: { readonly orderId: string; readonly venueTime?: number | undefined },
 ): boolean => venueTime <= (ended?.get(orderId) ?? -Infinity);
+
+/** Of an order whose id has been used again since: told late. A time of 0 is none. */
+function isOfOneBefore(
+  { made }: Pick<TplusOpenOrders, 'made'>,
+  { orderId, venueTimeNs }: { readonly orderId: string; readonly venueTimeNs?: string | undefined },
+): boolean {
+  const last = made?.get(orderId);
+  return last?.isAgain === true && venueTimeNs !== '0' && isBefore(venueTimeNs, last.at);
+}
+
+/** What came late of an order that was made before the one that is known changes nothing. */
+function withMade(
+  { made = new Map(), ended }: TplusOpenOrders,
+  { orderId, venueTimeNs: at }: { readonly orderId: string; readonly venueTimeNs?: string | undefined },
+  isNext: boolean,
+): ReadonlyMap<string, TplusMaking> {
+  if (at === undefined || (made.has(orderId) && !isNext)) return made;
+  return withNewest(made, orderId, { at, isAgain: isNext || ended?.has(orderId) === true });
+}
 
 function withEnded(state: TplusOpenOrders, id: string, at: number | undefined): TplusOpenOrders {
   const before = state.ended?.get(id) ?? -Infinity;

@@ -45,7 +45,8 @@ export function changesSince(
   return textsOf({ price: since(price), size: since(size) }, decimals);
 }
 
-const isBefore = (at: string | undefined, other: string | undefined): boolean =>
+/** Whether a moment is before another, both known and of one clock, in ns. */
+export const isBefore = (at: string | undefined, other: string | undefined): boolean =>
   at !== undefined && other !== undefined && BigInt(at) < BigInt(other);
 
 /** In human units; what is in whole numbers of a market that is not known is left out. */

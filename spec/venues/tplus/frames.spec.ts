@@ -380,6 +380,40 @@ describe('orders', () => {
       expect(shown(...events)).toEqual(expected);
     });
 
+    describe('and its id is used again', () => {
+      const next = (at: number, price: number): TplusOrderEvent => ({
+        ...created,
+        ...timed(1e15 + at),
+        order: { ...created.order, price, exact: { price: String(price), size: '1' } },
+      });
+      const over = (type: 'canceled' | 'removed', at: number): TplusOrderEvent => {
+        const about = { orderId: 'a', asset: '200', reason: 'Canceled', ...timed(at && 1e15 + at) };
+        return type === 'canceled'
+          ? { type, ...about }
+          : {
+              type,
+              ...about,
+              filledSize: '0',
+              confirmedSize: '0',
+              filledAmountUnits: '0',
+              confirmedAmountUnits: '0',
+            };
+      };
+
+      it.each<[string, readonly TplusOrderEvent[], readonly [number, number] | undefined]>([
+        ['the end of the one before last', [created, next(9e6, 7), over('removed', 5e6)], [7, 1]],
+        ['its second end last', [created, over('canceled', 4e6), next(9e6, 7), over('removed', 5e6)], [7, 1]],
+        ['a change of the one before last', [created, next(9e6, 7), replaced(later, 3)], [7, 1]],
+        ['both twice', [created, created, next(9e6, 7), next(9e6, 7), created, over('removed', 5e6)], [7, 1]],
+        ['its own end behind that', [created, next(9e6, 7), over('removed', 5e6), over('canceled', 9e6)], undefined],
+        ['an end without a time', [created, next(9e6, 7), over('removed', 0)], undefined],
+        ['an end ahead of an only making', [created, over('removed', -1)], undefined],
+      ])('%s', (_, events, expected) => {
+        const order = events.reduce(foldOrders, none).orders.get('a');
+        expect(order && [order.price, order.size]).toEqual(expected);
+      });
+    });
+
     it('over a load, which tells no time of its own', () => {
       const before = [created, replaced(later, 3)].reduce(foldOrders, none);
       const loaded = { ...before, orders: new Map([['a', { ...created.order, price: 4, exact: { price: '4' } }]]) };
