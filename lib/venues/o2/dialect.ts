@@ -49,7 +49,8 @@ export class O2Dialect implements Dialect {
       return;
     }
     const frame = asJsonObject(this.#depth.read(text) ?? parseLossless(text), 'neither PONG nor an object');
-    const slot = slotOf(frame);
+    // An error may bear the action of what it refuses, and is no data of it.
+    const slot = (frame['error'] ?? frame['code'] ?? undefined) === undefined ? slotOf(frame) : undefined;
     if (slot !== undefined) this.#deliver(slot, frame);
     else if ('error' in frame || 'code' in frame || frame['action'] === 'error') this.#failed(frame);
     else throw new TypeError('no action that is known');

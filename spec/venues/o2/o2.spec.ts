@@ -275,6 +275,8 @@ describe('an error of the venue', () => {
     (code: number) => ({ code, message: 'no' }),
     (code: number) => ({ error: { code, message: 'no' } }),
     (code: number) => ({ action: 'error', code, message: 'no' }),
+    (code: number) => ({ action: 'subscribe_trades', code, message: 'no' }),
+    (code: number) => ({ action: 'subscribe_trades', market_id: 'abc', error: { code, message: 'no' } }),
   ];
 
   it.each(forms)('ahead of the pong refuses what was asked for before it, and nothing else: form %#', (form) => {
