@@ -33,7 +33,7 @@ export class Ledger {
     this.#redaction.headers(headers);
     const number = this.#sockets.length + 1;
     const openedAt = this.#clock.now();
-    const socket = { socket: String(number), url: this.#redaction.url(url), openedAt, sent: [] };
+    const socket = { socket: String(number), url: this.#redaction.socket(url), openedAt, sent: [] };
     this.#sockets.push(socket);
     return socket;
   }

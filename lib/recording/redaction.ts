@@ -6,6 +6,8 @@ import { SHORTEST_ANSWERED, withoutNamed } from '../network/withoutNamed.js';
 const HIDDEN = '***';
 /** A shorter value may stand anywhere by chance: it is taken out where it was named, not wherever it is found. */
 const SHORTEST_SOUGHT = 8;
+/** A piece of a socket's path that may be a key: no venue has a word this long there, and lists have commas. */
+const KEY_IN_PATH = /\/([\w~-]{32,})(?=[/?#]|$)/g;
 const QUERY = /([?&])([^=&#]*)=([^&#]*)/g;
 /** Requests of which all that is answered is secret. */
 const SIGNING_IN = /^\w+:\/\/[^/]*(?:\/[^?]*)?\/(?:nonce|auth|login|token|sessions?)(?:[/?]|$)/i;
@@ -31,6 +33,12 @@ export class Redaction {
   /** Headers are never recorded; this is so that their values are known when they are met again. */
   headers(headers: Readonly<Record<string, string>> = {}): void {
     this.known.addHeaders(headers);
+  }
+
+  /** The address of a socket. What a request asks for stands in its path, however long it is; answers are found by that. */
+  socket(url: string): string {
+    for (const [, key = ''] of url.matchAll(KEY_IN_PATH)) this.known.add(key);
+    return this.url(url);
   }
 
   url(url: string): string {

@@ -212,6 +212,23 @@ describe('recorder', () => {
     expect(inner.wires[0]?.sent[0]).toBe('{"type":"AUTH","token" : "t\\"q"}');
   });
 
+  it('takes a key out of the path of a socket, wherever it had been given', () => {
+    const key = '3fa85f6457174562b3fc2c963f66afa6';
+    const { inner, lines, network } = setUp();
+    for (const url of [
+      `wss://venue.example/${key}/ws?x=${key}`,
+      'wss://venue.example/quotes/AAPL,MSFT,GOOGL,AMZN,NVDA,TSLA',
+    ])
+      opened(network, url);
+    inner.wires[0]?.frames.next(`{"error":"no such path: /${key}"}`);
+
+    expect(network.header().sockets.map(({ url }) => url)).toEqual([
+      'wss://venue.example/***/ws?x=***',
+      'wss://venue.example/quotes/AAPL,MSFT,GOOGL,AMZN,NVDA,TSLA',
+    ]);
+    expect(lines.join()).not.toContain(key);
+  });
+
   it('lets no token through, wherever it is used', () => {
     const token = fc.stringMatching(/^[A-Za-z0-9_.~-]{16,64}$/);
     fc.assert(
