@@ -4,6 +4,7 @@ import { insideOf } from '../../codec/readFrame.js';
 import { levelScanner } from '../../codec/scanLevels.js';
 import { ShapedFrames } from '../../codec/shapedFrames.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
+import { PairKeys } from '../../socket/pairKeys.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
 import { CandleFrame, TradeFrame, WholeBookFrame } from './frames.js';
@@ -36,6 +37,7 @@ export class OkxDialect implements Dialect {
     ['trades', new ShapedFrames(TradeFrame)],
     ['bbo-tbt', new ShapedFrames(WholeBookFrame)],
   ]);
+  readonly #keys = new PairKeys();
   readonly #requests = new NumberedRequests((id, op: string, topics: readonly Topic[]) =>
     JSON.stringify({ id: `${id}`, op, args: topics.map(argOf) }),
   );
@@ -57,7 +59,7 @@ export class OkxDialect implements Dialect {
     const frame = asJsonObject(insideOf(read), 'neither pong nor an object');
     const { event, arg, data } = frame;
     if (typeof event === 'string') this.#hear(frame);
-    else if (isArg(arg) && data !== undefined) this.link.deliver(keyOf(arg), read);
+    else if (isArg(arg) && data !== undefined) this.link.deliver(this.#keys.of(arg.channel, arg.instId), read);
     else throw new TypeError('no event, no data');
   }
 

@@ -3,6 +3,7 @@ import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/json
 import { parseExact } from '../../../codec/losslessJson.js';
 import { insideOf, ReadFrame } from '../../../codec/readFrame.js';
 import { ExactFrames, type ShapedFrames } from '../../../codec/shapedFrames.js';
+import { PairKeys } from '../../../socket/pairKeys.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
 import { bookScanner, CandleFrame, TickerFrame, TradeFrame } from './frames.js';
@@ -23,6 +24,7 @@ export class KrakenDialect implements Dialect {
     ['ticker', new ExactFrames(TickerFrame)],
     ['ohlc', new ExactFrames(CandleFrame)],
   ]);
+  readonly #keys = new PairKeys();
   readonly #requests: Requests;
 
   constructor(private readonly link: Link) {
@@ -88,12 +90,12 @@ export class KrakenDialect implements Dialect {
     if (!isJsonObject(entry)) throw new TypeError(`an entry of ${channel} that is no object`);
     const { symbol, interval } = entry;
     if (typeof symbol !== 'string') throw new TypeError(`an entry of ${channel} that names no symbol`);
-    if (channel === 'trade') return `trade:${symbol}`;
+    if (channel === 'trade') return this.#keys.of(channel, symbol);
     if (channel === 'ohlc') {
       if (typeof interval !== 'number') throw new TypeError('a candle that names no interval');
       return `ohlc-${interval}:${symbol}`;
     }
-    return this.#requests.seatedIn(`${channel}:${symbol}`);
+    return this.#requests.seatedIn(this.#keys.of(channel, symbol));
   }
 
   #hear({ method, success, error, req_id: id, result, symbol }: JsonObject): void {
