@@ -1,6 +1,7 @@
 import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { Seats } from '../../socket/seats.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
+import { detailOf } from './topics.js';
 
 /** A message about some subscriptions. Of those without topics none of ours is answered by its answer. */
 export interface Message {
@@ -16,6 +17,8 @@ interface PendingMessage {
 
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
 const PASSING = /rate limit|too many requests|internal|unavailable/i;
+/** What refuses an end. */
+const OF_AN_END = /unsubscri/i;
 
 type Has = (topic: Topic) => boolean;
 
@@ -90,8 +93,9 @@ export class Requests {
   refused(text: string): readonly Topic[] | undefined {
     const refused = this.#pending.shift();
     // Where answers may be missing it may be of another message: what it is of is asked for again, and refused again.
-    const isUnsure = this.#mayLack || PASSING.test(text);
-    this.#mayLack = false;
+    const isOfAnother = refused !== undefined && this.#isOfAnother(refused, text);
+    const isUnsure = this.#mayLack || isOfAnother || PASSING.test(text);
+    this.#mayLack = isOfAnother;
     // What was left, or is asked for again since, is not refused by that.
     const isOver = refused?.topics.length === 1 && refused.topics.some(({ key }) => this.#lastAbout(key) !== undefined);
     if (refused === undefined || refused.isEnd || refused.topics.length === 0 || isUnsure || isOver) {
@@ -103,6 +107,14 @@ export class Requests {
     if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
     else this.#link.refused(refused.whole.id, text);
     return refused.topics;
+  }
+
+  /** Whether an error says that it is about something else than its message was, whose answer is missing then. */
+  #isOfAnother({ isEnd, topics }: PendingMessage, text: string): boolean {
+    if (!isEnd && OF_AN_END.test(text)) return true;
+    const isNamed = (topic: Topic): boolean => text.includes(detailOf(topic).product);
+    const others = [...this.#pending.flatMap((message) => message.topics), ...this.#listed.values()];
+    return topics.length > 0 && !topics.some(isNamed) && others.some(isNamed);
   }
 
   #lastAbout(key: string): PendingMessage | undefined {

@@ -212,6 +212,20 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual([`report ${words}`, `rejected ticker:A-B ${words}`]);
   });
 
+  it.each([
+    ['names what is asked for by another', 'C-D is not a valid product'],
+    ['is about an end', 'Failed to unsubscribe'],
+  ])('refuses nothing by an error that %s', (_, message) => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.subscribe([topic('ticker', 'C-D')]);
+
+    dialect.receive(JSON.stringify({ type: 'error', message }));
+
+    expect(noted).toEqual([`report ${message}`]);
+  });
+
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
     const { link, noted } = notingLink();
     const dialect = new CoinbaseExchangeDialect(link);
