@@ -49,6 +49,16 @@ export class Requests {
     this.#mayLack = true;
   }
 
+  /**
+   * Data came of a channel. Where it is what the first unanswered message began, the venue has it, though its answer was lost: a list
+   * without it says from now on that it was ended unasked.
+   */
+  heard(key: string): void {
+    const [first] = this.#pending;
+    const topic = first?.isEnd === false ? first.topics.find((one) => one.key === key) : undefined;
+    if (topic !== undefined && this.#lastAbout(key) === first) this.#listed.set(key, topic);
+  }
+
   begin(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
     this.seats.take(topics);
     // What is asked for twice, and was not left in between, had no answer for as long as one may take.

@@ -212,6 +212,18 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual([`report ${words}`, `rejected ticker:A-B ${words}`]);
   });
 
+  it('knows what data came of, though its answer was lost: a list without it has ended it', () => {
+    const { link, noted } = notingLink();
+    const dialect = new CoinbaseExchangeDialect(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.receive(JSON.stringify({ type: 'ticker', product_id: 'A-B' }));
+    noted.length = 0;
+
+    dialect.receive(list('heartbeat'));
+
+    expect(noted).toEqual(['interrupted ticker:A-B']);
+  });
+
   it.each([
     ['names what is asked for by another', 'C-D is not a valid product'],
     ['is about an end', 'Failed to unsubscribe'],

@@ -65,8 +65,13 @@ export class CoinbaseExchangeDialect implements Dialect {
   #deliver(type: string, product: string, frame: JsonObject): void {
     if (type === 'snapshot' || type === 'l2update') {
       const key = this.#requests.seats.keyIn(keyOf(LEVEL2, product));
-      if (key !== undefined) this.link.deliver(key, frame);
-    } else this.link.deliver(keyOf(type === 'match' || type === 'last_match' ? 'matches' : type, product), frame);
+      if (key !== undefined) this.#hand(key, frame);
+    } else this.#hand(keyOf(type === 'match' || type === 'last_match' ? 'matches' : type, product), frame);
+  }
+
+  #hand(key: string, frame: JsonObject): void {
+    this.#requests.heard(key);
+    this.link.deliver(key, frame);
   }
 }
 
