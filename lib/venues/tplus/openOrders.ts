@@ -88,13 +88,16 @@ function isOfOneBefore(
   return last?.isAgain === true && venueTimeNs !== '0' && isBefore(venueTimeNs, last.at);
 }
 
-/** What came late of an order that was made before the one that is known changes nothing. */
+/** Of two made under one id the later counts, in whatever order they are heard. */
 function withMade(
   { made = new Map(), ended }: TplusOpenOrders,
   { orderId, venueTimeNs: at }: { readonly orderId: string; readonly venueTimeNs?: string | undefined },
   isNext: boolean,
 ): ReadonlyMap<string, TplusMaking> {
-  if (at === undefined || (made.has(orderId) && !isNext)) return made;
+  const last = made.get(orderId);
+  if (at === undefined) return made;
+  if (last !== undefined && !isNext)
+    return isBefore(at, last.at) ? new Map(made).set(orderId, { ...last, isAgain: true }) : made;
   return withNewest(made, orderId, { at, isAgain: isNext || ended?.has(orderId) === true });
 }
 

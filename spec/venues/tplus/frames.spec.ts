@@ -405,6 +405,7 @@ describe('orders', () => {
         ['its second end last', [created, over('canceled', 4e6), next(9e6, 7), over('removed', 5e6)], [7, 1]],
         ['a change of the one before last', [created, next(9e6, 7), replaced(later, 3)], [7, 1]],
         ['both twice', [created, created, next(9e6, 7), next(9e6, 7), created, over('removed', 5e6)], [7, 1]],
+        ['its making and its end last', [next(9e6, 7), created, over('removed', 5e6)], [7, 1]],
         ['its own end behind that', [created, next(9e6, 7), over('removed', 5e6), over('canceled', 9e6)], undefined],
         ['an end without a time', [created, next(9e6, 7), over('removed', 0)], undefined],
         ['an end ahead of an only making', [created, over('removed', -1)], undefined],
