@@ -48,6 +48,8 @@ export function learned(head: string, gap: Readonly<Record<string, unknown>>, ta
 
 /** A text without escapes, a number without an exponent, or whatever else JSON is made of. */
 const TOKEN = /"[^"\\]*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\d.eE])|true|false|null|[{}[\],:]/y;
+/** Frames of more are no frames of a channel, and an expression for them would take longer than any frame may. */
+const MOST_TOKENS = 2_000;
 const WORDS: readonly string[] = ['true', 'false', 'null'];
 /** What each kind of hole holds. No two ways of reading one lead on, so that a text that does not fit costs no second look. */
 const GROUPS: Readonly<Record<HoleKind, string>> = {
@@ -67,6 +69,7 @@ class Learner {
   /** What was read since the last hole. */
   #literal = '';
   #at = 0;
+  #tokens = 0;
   #isPlain = true;
 
   constructor(
@@ -95,7 +98,8 @@ class Learner {
   #next(): string {
     TOKEN.lastIndex = this.#at;
     const token = TOKEN.exec(this.#text)?.[0] ?? '';
-    if (token === '') this.#isPlain = false;
+    this.#tokens += 1;
+    if (token === '' || this.#tokens > MOST_TOKENS) this.#isPlain = false;
     this.#at += token.length;
     this.#literal += token;
     return token;
@@ -150,6 +154,7 @@ class Learner {
     key: string,
     token: string,
   ): void {
+    if (!this.#isPlain) return;
     if (token === '{' || token === '[') {
       parts.push({ key, part: this.#part(token) });
       return;

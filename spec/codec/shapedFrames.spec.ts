@@ -1,3 +1,4 @@
+import { learned as learnedShape } from '../../lib/codec/learnedShape.js';
 import fc from 'fast-check';
 import { ExactFrames } from '../../lib/codec/shapedFrames.js';
 import { parseExact } from '../../lib/codec/losslessJson.js';
@@ -79,4 +80,12 @@ describe('ExactFrames', () => {
       { numRuns: RUNS },
     );
   });
+});
+
+it('learns no shape of a frame that is longer than frames of a channel are, nor of one that nests without an end', () => {
+  const shapeOf = (list: string): unknown => learnedShape(`{"a":${list},`, { b: 1 }, '}');
+
+  expect(shapeOf('[0,[0]]')).toBeDefined();
+  expect(shapeOf(`[${Array<string>(30_000).fill('0').join()}]`)).toBeUndefined();
+  expect(shapeOf(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)).toBeUndefined();
 });
