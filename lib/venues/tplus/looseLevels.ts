@@ -15,10 +15,7 @@ export const LooseLevels = new FastType<readonly PriceLevel[], unknown>(
     return levels !== REFUSED || !Array.isArray(u) ? levels : Levels.tryDecode(u.map(asTexts));
   },
   (levels) => Levels.encode(levels),
-  (u, c) => {
-    const levels = Levels.validate(u, c);
-    return levels._tag === 'Right' || !Array.isArray(u) ? levels : Levels.validate(u.map(asTexts), c);
-  },
+  (u, c) => Levels.validate(Array.isArray(u) ? u.map(asTexts) : u, c),
 );
 
 const asTexts = (pair: unknown): unknown => (Array.isArray(pair) ? pair.map(numberAsText) : pair);
