@@ -4,6 +4,8 @@ export default {
   roots: ['<rootDir>/spec', '<rootDir>/examples/strategy'],
   // All cores: jest leaves one idle, which is half of a small machine.
   maxWorkers: '100%',
+  // What hundreds of specs leave behind takes collecting as long as some specs take to run.
+  workerIdleMemoryLimit: '768MB',
   testMatch: ['**/*.spec.ts'],
   // Only so that what hangs ends: a machine that does other things takes its time.
   testTimeout: 120_000,
