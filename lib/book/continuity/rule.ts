@@ -39,7 +39,7 @@ export interface NumberSteps {
   readonly past: object | undefined;
 }
 
-/** How the diffs of a venue follow one another. A rule is two pure functions; a venue names its rule. */
+/** How the diffs of a venue follow one another. A rule is pure functions; a venue names its rule. */
 export interface ContinuityRule {
   readonly name: 'range' | 'link' | 'step' | 'increasing' | 'wire' | 'watermark' | 'replace' | 'none';
   /** Whether a lost diff leaves no trace in those after it. */
