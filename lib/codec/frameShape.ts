@@ -1,29 +1,10 @@
 import { type Hole, type LearnedShape, type Part, learned } from './learnedShape.js';
-import { decimalOf } from './decimalOf.js';
+import type { JsonReading } from './jsonReading.js';
 import { ownText } from './scanDecimal.js';
 
 const ZERO = 48;
 /** Of so many digits a double holds any number. */
 const MOST_DIGITS = 15;
-
-/** How JSON is read. */
-export interface JsonReading {
-  /**
-   * A text.
-   *
-   * @throws SyntaxError for what is no JSON.
-   */
-  readonly parse: (text: string) => unknown;
-  /** What `parse` makes of a number without an exponent. */
-  readonly number: (digits: string) => unknown;
-}
-
-/** As `JSON.parse` does. */
-export const plainJson: JsonReading = {
-  parse: (text): unknown => JSON.parse(text),
-  // Of as few digits as most have it takes half as long; NaN of what has more than it takes.
-  number: (digits) => decimalOf(digits) || Number(digits),
-};
 
 /**
  * What the frames of a channel have in common but for one gap: keys, order and nesting to the letter; texts and numbers

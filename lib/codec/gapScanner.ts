@@ -1,5 +1,6 @@
 import { ODD } from '../model/plainLevel.js';
-import { FrameShape, type JsonReading, plainJson } from './frameShape.js';
+import { FrameShape } from './frameShape.js';
+import { type JsonReading, plainJson } from './jsonReading.js';
 import { PresentShape } from './presentShape.js';
 import type { Cursor } from './scanDecimal.js';
 

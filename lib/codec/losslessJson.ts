@@ -1,4 +1,4 @@
-import type { JsonReading } from './frameShape.js';
+import type { JsonReading } from './jsonReading.js';
 
 /** As many digits as the least integer has that a double can't hold. */
 const LONG = 16;

@@ -1,5 +1,5 @@
 import type { PriceLevel } from '../model/priceLevel.js';
-import type { JsonReading } from './frameShape.js';
+import type { JsonReading } from './jsonReading.js';
 import { type Gap, GapScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
 

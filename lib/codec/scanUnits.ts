@@ -1,4 +1,4 @@
-import type { JsonReading } from './frameShape.js';
+import type { JsonReading } from './jsonReading.js';
 import { type Gap, GapScanner, type LevelScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
 import { partOf } from './scanDecimal.js';

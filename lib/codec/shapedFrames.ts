@@ -1,7 +1,8 @@
 import type * as t from 'io-ts';
 import { REFUSED } from './fastType.js';
 import { FramePlan } from './framePlan.js';
-import { FrameShape, type JsonReading, plainJson } from './frameShape.js';
+import { FrameShape } from './frameShape.js';
+import { type JsonReading, plainJson } from './jsonReading.js';
 import { exactJson } from './losslessJson.js';
 import { PresentShape } from './presentShape.js';
 import { ReadFrame } from './readFrame.js';

@@ -28,7 +28,7 @@ export { list, listOfSpared } from '../codec/list.js';
 export { listedRow } from '../codec/listedRow.js';
 export { LooseDecimal, numberAsText } from '../codec/looseDecimal.js';
 export { exactJson, losslessJson, parseExact, parseLossless } from '../codec/losslessJson.js';
-export { type JsonReading, plainJson } from '../codec/frameShape.js';
+export { type JsonReading, plainJson } from '../codec/jsonReading.js';
 export { type CandleFacts, makeCandle } from '../codec/makeCandle.js';
 export { type TradeFacts, makeTrade } from '../codec/makeTrade.js';
 export { numbersOf, numbersOrNone } from '../codec/numbersOf.js';
