@@ -277,25 +277,53 @@ describe('what cannot be meant', () => {
 });
 
 describe('a quote token', () => {
-  it('is asked for anew after a refusal, and then refused for good', () => {
-    const asked: boolean[] = [];
-    const { exchange, passTo, connection } = rig(
-      { tokens: () => undefined },
+  it('is asked for anew after each refusal, ever more slowly, and comes to its data when the venue takes one again', () => {
+    const asked: (readonly [number, boolean])[] = [];
+    let isKnown = false;
+    const { exchange, passTo, connection, scheduler } = rig(
+      { tokens: () => (isKnown ? Infinity : undefined), instruments: ['AAPL'], stepEvery: 1_000, depth: 3 },
       {
         credentials: ({ rejected }) => {
-          asked.push(rejected);
+          asked.push([scheduler.frame, rejected]);
           return [{ token: `secret-${String(asked.length)}` }];
         },
       },
     );
     let error: unknown;
-    exchange.quotes('AAPL').subscribe({ error: (one: unknown) => (error = one) });
-    passTo(60_000);
+    let heard = 0;
+    exchange.quotes('AAPL').subscribe({ next: () => (heard += 1), error: (one: unknown) => (error = one) });
+    passTo(600_000);
 
-    expect(asked).toEqual([false, true]);
+    expect(error).toBeUndefined();
+    expect(asked.map(([, rejected]) => rejected)).toEqual(asked.map((_, place) => place > 0));
+    // No storm: a session takes some 2 s, and backoff goes up to half a minute.
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.length).toBeLessThan(60);
+    const lost = connection.filter((state) => state.status === 'lost');
+    expect(new Set(lost.map(({ reason }) => reason))).toEqual(new Set(['auth']));
+    expect(JSON.stringify(connection)).not.toContain('secret');
+
+    isKnown = true;
+    passTo(660_000);
+    expect(error).toBeUndefined();
+    expect(heard).toBeGreaterThan(0);
+    exchange.close();
+  });
+
+  it('is refused for good by who gives it', () => {
+    const { exchange, passTo } = rig(
+      {},
+      {
+        credentials: () => {
+          throw new AuthenticationRefusedError('dxlink', 'no such user');
+        },
+      },
+    );
+    let error: unknown;
+    exchange.quotes('AAPL').subscribe({ error: (one: unknown) => (error = one) });
+    passTo(1_000);
     expect(error).toBeInstanceOf(AuthenticationRefusedError);
-    expect(connection.find((state) => state.status === 'lost')).toMatchObject({ reason: 'auth' });
-    expect(JSON.stringify([String(error), connection])).not.toContain('secret');
+    exchange.close();
   });
 
   it('is renewed ahead for a day, and no quote is missing', () => {

@@ -9,13 +9,12 @@ import {
   map,
   merge,
   switchMap,
-  throwError,
   timer,
 } from 'rxjs';
 import { AuthenticationRefusedError } from '../../../errors/authenticationRefusedError.js';
 import { WireLostError } from '../../../errors/wireLostError.js';
 import type { Link } from '../../../socket/plan.js';
-import { type DxLinkCredentials, type DxLinkTokens, MOST_REFUSALS } from './tokens.js';
+import type { DxLinkCredentials, DxLinkTokens } from './tokens.js';
 
 export interface RightsConfig {
   readonly venue: string;
@@ -28,8 +27,8 @@ export interface RightsConfig {
   readonly regained: () => void;
 }
 
-/** Of tokens whose refusals nothing but the end of the wire confirmed, in a row, until no other is asked for. */
-const MOST_UNSURE = 3;
+/** How often a session whose rights were taken away is tried with a fresh token, in a row, until it is given up. */
+const MOST_RENEWALS = 2;
 /** How long after an `UNAUTHORIZED` behind our AUTH an `AUTHORIZED` may still come, in ms. */
 const STANDS_AFTER = 2_000;
 /** How long an AUTH may go without an answer, in ms; in the handshake the handshake's own bound holds. */
@@ -43,7 +42,8 @@ const ANSWER_WITHIN = 10_000;
  *
  * An AUTH_STATE does not say which AUTH it answers. So there is one on its way at a time: a token that comes meanwhile waits
  * for the answer, and what the venue said last holds. An `UNAUTHORIZED` behind our AUTH may be the one of before, told twice
- * or late: it refuses the token when no `AUTHORIZED` has followed.
+ * or late: it refuses the token when no `AUTHORIZED` has followed. Each refusal ends the session and no more than that, since
+ * the venue says it for a while of good tokens, too (`Session not found: api`): for good says no only who gives them.
  */
 export class Rights {
   private readonly granted = new AsyncSubject<unknown>();
@@ -68,9 +68,7 @@ export class Rights {
   }
 
   /** Completes when the session may begin; errors when its token is refused. */
-  readonly granted$: Observable<unknown> = defer(() =>
-    this.config.tokens.refusals >= MOST_UNSURE ? throwError(() => this.refusal()) : this.granted,
-  ).pipe(finalize(() => this.settle()));
+  readonly granted$: Observable<unknown> = this.granted.pipe(finalize(() => this.settle()));
 
   /** Whether the venue lets this session do anything just now. */
   get isAuthorised(): boolean {
@@ -119,7 +117,7 @@ export class Rights {
     this.doubt = undefined;
     this.hasRights = true;
     this.refusals = 0;
-    if (this.sent !== undefined) this.config.tokens.accepted();
+    if (this.sent !== undefined) this.config.tokens.accepted(this.sent);
     this.proceed();
     if (hadLost) this.config.regained();
   }
@@ -133,12 +131,7 @@ export class Rights {
     }
     this.doubt ??= timer(STANDS_AFTER, this.config.scheduler).subscribe(() => {
       this.settle();
-      // Once more with a fresh one; then it is not the token's age.
-      this.granted.error(
-        this.config.tokens.refusals >= MOST_REFUSALS
-          ? this.refusal()
-          : new WireLostError('auth', 'the token was refused; trying a fresh one'),
-      );
+      this.granted.error(new WireLostError('auth', 'the token was refused; trying a fresh one'));
     });
   }
 
@@ -150,11 +143,6 @@ export class Rights {
     if (this.sent !== undefined) this.config.tokens.refused(this.sent);
   }
 
-  private refusal(): Error {
-    this.config.tokens.relent();
-    return new AuthenticationRefusedError(this.config.venue, 'UNAUTHORIZED after AUTH, twice in a row');
-  }
-
   /** In the midst of a session. The wire stays open at the venue; a new token brings the rights back. */
   private onLost(isAnswer: boolean): void {
     const { tokens, link, taken } = this.config;
@@ -163,10 +151,9 @@ export class Rights {
     if (!isNews && !isAnswer) return;
     this.hasRights = false;
     this.refusals += 1;
-    if (isAnswer && this.sent !== undefined) tokens.refused(this.sent);
-    else tokens.expired();
+    tokens.refused(this.sent ?? tokens.current);
     if (isNews) taken();
-    if (this.refusals > MOST_REFUSALS) link.lose('auth', 'the venue took the rights of this session away');
+    if (this.refusals > MOST_RENEWALS) link.lose('auth', 'the venue took the rights of this session away');
     else if (!this.isOutdated) this.renewals.next();
   }
 

@@ -27,24 +27,15 @@ export interface DxLinkTokensConfig extends Omit<CredentialsConfig<DxLinkCredent
   readonly provider: DxLinkCredentialsProvider;
 }
 
-/** So many tokens refused in a row are refused for good. */
-export const MOST_REFUSALS = 2;
-
 /**
  * The tokens of an exchange, one for all its wires, and what the venue thinks of the present one. Had and renewed by the feed's
- * {@link Credentials}; refusals are counted here, since `Credentials.refuse` has the next one wait while dxLink asks for one at
- * each attempt anyway, and since a provider is told whether its last one was any good.
+ * {@link Credentials}. Refusals are no matter of `Credentials.refuse`, which has the next one wait: dxLink asks for one at each
+ * attempt anyway, and these wait longer each time. A provider is told whether its last one was any good.
  */
 export class DxLinkTokens {
   current: DxLinkCredentials = {};
-  /** Tokens refused in a row, each of which was asked for after the one before was refused. */
-  refusals = 0;
-  /** How many were asked for, as which each one was, and how many had been when the last one was refused. */
-  private requested = 0;
-  private readonly places = new WeakMap<DxLinkCredentials, number>();
-  private refusedAt = 0;
-  /** A token was sent and not accepted yet. */
-  private isPending = false;
+  /** The present one was sent and not accepted yet, or it is accepted no more. */
+  private isDoubtful = false;
   private readonly credentials: Credentials<DxLinkCredentials>;
 
   constructor({ provider, ...config }: DxLinkTokensConfig) {
@@ -54,22 +45,18 @@ export class DxLinkTokens {
       // Each attempt asks for its own, so that a long rest would hold up those that come after it.
       pause: { cap: 15_000 },
       obtain: () =>
-        defer(() => {
-          const place = (this.requested += 1);
-          return from(provider({ rejected: this.isPending || this.refusals > 0 })).pipe(
-            take(1),
-            map((answer) => {
-              const given: unknown = answer;
-              // A text would be the token that was to be a field of it: without one the venue is asked as by nobody.
-              if (!isJsonObject(given)) throw new UnusableTokenError();
-              if (answer.token !== undefined) checkToken({ value: answer.token });
-              // Each answer is one of its own, also where the provider gives the same object again.
-              const value = { ...answer };
-              this.places.set(value, place);
-              return { value, expiresAt: value.expiresAt ?? Infinity };
-            }),
-          );
-        }),
+        defer(() => from(provider({ rejected: this.isDoubtful }))).pipe(
+          take(1),
+          map((answer) => {
+            const given: unknown = answer;
+            // A text would be the token that was to be a field of it: without one the venue is asked as by nobody.
+            if (!isJsonObject(given)) throw new UnusableTokenError();
+            if (answer.token !== undefined) checkToken({ value: answer.token });
+            // Each answer is one of its own, also where the provider gives the same object again.
+            const value = { ...answer };
+            return { value, expiresAt: value.expiresAt ?? Infinity };
+          }),
+        ),
     });
   }
 
@@ -83,31 +70,18 @@ export class DxLinkTokens {
     return this.credentials.kept$.pipe(tap(this.keep));
   }
 
+  /** The present one is on its way. */
   sent(): void {
-    this.isPending = true;
+    this.isDoubtful = true;
   }
 
-  accepted(): void {
-    this.isPending = false;
-    this.refusals = 0;
+  accepted(credentials: DxLinkCredentials): void {
+    if (credentials === this.current) this.isDoubtful = false;
   }
 
-  /** Wires that share a token are refused together, and so are those whose tokens were there by then: that is one refusal. */
+  /** The venue does not take these, or takes them no more. Of those that others have followed that is no news. */
   refused(credentials: DxLinkCredentials): void {
-    this.isPending = false;
-    if ((this.places.get(credentials) ?? 0) <= this.refusedAt) return;
-    this.refusedAt = this.requested;
-    this.refusals += 1;
-  }
-
-  /** Whoever wanted it has been told that it is refused for good: who comes later has one token tried. */
-  relent(): void {
-    this.refusals = Math.min(this.refusals, MOST_REFUSALS);
-  }
-
-  /** The venue takes the present one no more, which it had accepted: a new one is needed. */
-  expired(): void {
-    this.isPending = true;
+    if (credentials === this.current) this.isDoubtful = true;
   }
 
   private readonly keep = (fresh: DxLinkCredentials): void => {
