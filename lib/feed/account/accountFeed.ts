@@ -4,7 +4,6 @@ import {
   type Subscriber,
   type Subscription,
   defer,
-  scan,
   take,
   throwIfEmpty,
   timer,
@@ -83,18 +82,17 @@ export function accountFeed<E, S>(
   return (source) => new Observable((observer) => new AccountFeed(config, observer).run(source));
 }
 
-/** One running account: a scan of what happens to it, and what its steps want done. */
+/** One running account: a step for each thing that happens to it, and what the steps want done. */
 class AccountFeed<E, S> {
   readonly #config: AccountFeedConfig<E, S>;
   readonly #observer: Subscriber<AccountUpdate<E, S>>;
   readonly #time: SteadyScheduler;
   readonly #pause: PausePolicy;
   readonly #context: AccountContext<E, S>;
-  /** Where the inputs go that the scan takes. */
-  #inputs: Subscriber<AccountInput<E, S>> | undefined;
+  #state = firstStep<E, S>().state;
   /** What an observer or an answer says within a step waits until the step is done. */
   readonly #dispatch = inTurn((input: AccountInput<E, S>) => {
-    this.#inputs?.next(input);
+    this.#take(input);
   });
   /** The wait or the request that is under way. */
   #pending: Subscription | undefined;
@@ -117,21 +115,7 @@ class AccountFeed<E, S> {
     observer.add(() => {
       this.#pending?.unsubscribe();
     });
-    const inputs$ = new Observable<AccountInput<E, S>>((inputs) => {
-      this.#inputs = inputs;
-    });
-    const first = firstStep<E, S>();
-    observer.add(
-      inputs$.pipe(scan(({ state }, input) => advance(this.#context, state, input), first)).subscribe({
-        next: (step) => {
-          this.#perform(step);
-        },
-        error: (error: unknown) => {
-          observer.error(error);
-        },
-      }),
-    );
-    this.#perform(first);
+    this.#perform(firstStep());
     observer.add(
       this.#config.resync$?.subscribe(() => {
         this.#dispatch({ type: 'resync' });
@@ -146,15 +130,23 @@ class AccountFeed<E, S> {
     );
   }
 
-  /** All effects of a step, in their order. */
-  #perform({ notes, updates, want }: AccountStep<E, S>): void {
+  /** One step, with all its effects. */
+  #take(input: AccountInput<E, S>): void {
+    if (this.#observer.closed) return;
     try {
-      for (const note of notes) this.#config.report(note);
-      for (const update of updates) this.#observer.next(update);
-      if (want !== undefined) this.#request(want);
+      const step = advance(this.#context, this.#state, input);
+      this.#state = step.state;
+      this.#perform(step);
     } catch (error) {
       this.#observer.error(error);
     }
+  }
+
+  /** In their order. */
+  #perform({ notes, updates, want }: AccountStep<E, S>): void {
+    for (const note of notes) this.#config.report(note);
+    for (const update of updates) this.#observer.next(update);
+    if (want !== undefined) this.#request(want);
   }
 
   #request(want: AccountWant<S>): void {
