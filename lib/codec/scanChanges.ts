@@ -1,13 +1,13 @@
-import { ODD, PlainLevel, spellingOf } from '../model/plainLevel.js';
+import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { LevelScanner, PlaceOfLevels } from './gapScanner.js';
 import type { ReadRow } from './readRows.js';
-import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
+import { partOf } from './scanDecimal.js';
+import { scanNumber, shortestEnd } from './scanNumber.js';
 import { sideScanner } from './scanSides.js';
 
 // One by one, so that bundlers write the figures in.
 const COMMA = 44;
-const ZERO = 48;
 const CLOSE = 93;
 
 /**
@@ -38,12 +38,12 @@ const changeReader =
     if (row === undefined) return false;
     const [word, isRemoved] = row;
     const priceAt = (cursor.at += word.length);
-    const price = readNumber(text, cursor);
+    const price = scanNumber(text, cursor);
     const exactPrice = partOf(text, priceAt, shortestEnd(text, cursor));
     const priceDecimals = cursor.decimals;
     if (text.charCodeAt(cursor.at++) !== COMMA) return false;
     const sizeAt = cursor.at;
-    const size = readNumber(text, cursor);
+    const size = scanNumber(text, cursor);
     if (Number.isNaN(price + size) || text.charCodeAt(cursor.at) !== CLOSE) return false;
     const exactSize = isRemoved ? '0' : partOf(text, sizeAt, shortestEnd(text, cursor));
     const spelling = spellingOf(priceDecimals, isRemoved ? 0 : cursor.decimals);
@@ -56,22 +56,4 @@ const changeReader =
 function openingAt(text: string, at: number, openings: readonly Opening[]): Opening | undefined {
   for (const opening of openings) if (text.startsWith(opening[0], at)) return opening;
   return undefined;
-}
-
-/** The number where the cursor stands; `NaN` where it is not plain, of which JSON has none with zeros ahead. */
-function readNumber(text: string, cursor: Cursor): number {
-  cursor.decimals = ODD;
-  const value = scanDecimal(text, cursor);
-  return cursor.decimals === ODD ? NaN : value;
-}
-
-/** Where the number that was read ends without zeros behind its point. How many decimals it has is told by the cursor. */
-function shortestEnd(text: string, cursor: Cursor): number {
-  if (cursor.decimals <= 0) return cursor.at;
-  let end = cursor.at;
-  while (cursor.decimals > 0 && text.charCodeAt(end - 1) === ZERO) {
-    end -= 1;
-    cursor.decimals -= 1;
-  }
-  return cursor.decimals > 0 ? end : end - 1;
 }

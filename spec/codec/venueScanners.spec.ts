@@ -1,10 +1,14 @@
 import fc from 'fast-check';
-import type * as t from 'io-ts';
+import * as t from 'io-ts';
 import type { LevelScanner } from '../../lib/codec/gapScanner.js';
 import { losslessJson, parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
 import { pathOf } from '../../lib/codec/path.js';
 import { ReadFrame, insideOf } from '../../lib/codec/readFrame.js';
 import { ExactFrames, ShapedFrames } from '../../lib/codec/shapedFrames.js';
+import type { ChannelSpec } from '../../lib/socket/channel.js';
+import { depthOf } from '../../lib/venues/bitfinex/depth.js';
+import { depthByOrder } from '../../lib/venues/bitfinex/depthByOrder.js';
+import { scanRow } from '../../lib/venues/bitfinex/scannedRow.js';
 import { BookEvent, bookScanner as coinbaseScanner } from '../../lib/venues/coinbase/advanced/frames.js';
 import { CandleFrame as DeribitCandle, candleFrames } from '../../lib/venues/deribit/frames.js';
 import {
@@ -66,6 +70,22 @@ const deribitFrame = (channel: string, data: string): string =>
 const dataOf = (frame: unknown): unknown => {
   const data = fieldOf('data', fieldOf('params', insideOf(frame)));
   return frame instanceof ReadFrame ? new ReadFrame(data) : data;
+};
+/** What a channel of Bitfinex makes of a list of one row, with the numbers around it; lists as the dialect hands them on. */
+const bitfinexBook = ({
+  source,
+}: {
+  readonly source: Pick<ChannelSpec<unknown>, 'decode'>;
+}): t.Decoder<unknown, unknown> => {
+  const decode = (list: unknown): t.Validation<unknown> => {
+    const read = source.decode(fieldOf('row', list), 0);
+    return read._tag === 'Left' ? read : t.success([fieldOf('chanId', list), read.right, fieldOf('number', list)]);
+  };
+  return { name: 'bitfinex', validate: decode, decode };
+};
+const parseBitfinex = (text: string): unknown => {
+  const [chanId, data, number] = JSON.parse(text) as readonly unknown[];
+  return { chanId, row: { kind: 'update', data }, number };
 };
 const krakenTrade =
   '{"symbol":"MATIC/USD","side":"sell","price":0.5117,"qty":40.0,"ord_type":"market","trade_id":4665906,' +
@@ -256,6 +276,31 @@ const all: readonly Scanned[] = [
     ],
     parse: JSON.parse,
     codec: BarFrame,
+  },
+  {
+    venue: 'bitfinex levels',
+    scanner: () => ({ read: scanRow }),
+    frames: [
+      '[7,[9000.10,1,-0.5],12]',
+      '[7,[9000,0,1],12]',
+      '[7,[1,1.5,1],12]',
+      '[7,[1e-7,3,0],12]',
+      '[7,[0.0000001,3,-0],12]',
+    ],
+    parse: parseBitfinex,
+    codec: bitfinexBook(depthOf('tBTCUSD', { precision: 'P0', frequency: 'F0', depth: 25 })),
+  },
+  {
+    venue: 'bitfinex orders',
+    scanner: () => ({ read: scanRow }),
+    frames: [
+      '[7,[34006738527,8744.9,-0.25603413],12]',
+      '[7,[340,0,1],12]',
+      '[7,[1.5,1,1],12]',
+      '[7,[1.0,1.0,-1.0],12]',
+    ],
+    parse: parseBitfinex,
+    codec: bitfinexBook(depthByOrder('tBTCUSD', 'F0', 25)),
   },
   {
     venue: 'o2',

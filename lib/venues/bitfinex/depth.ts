@@ -1,13 +1,17 @@
+import * as t from 'io-ts';
 import { wireRule } from '../../book/continuity/wire.js';
 import { checksummed } from '../../book/fold.js';
 import { reader } from '../../codec/read.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
+import { PlainLevel, spellingOf } from '../../model/plainLevel.js';
+import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksum } from './checksum.js';
 import { ChecksumFrame, sizedLevel, SnapshotFrame, UpdateFrame } from './frames.js';
 import { byKind } from './frameData.js';
+import { BookRow, NOTHING } from './scannedRow.js';
 import { channelOf } from './topics.js';
 
 /** How far prices are put together: to 5, 4, 3, 2 and 1 digits that count. */
@@ -45,13 +49,47 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
     const [bids, asks] = [true, false].map((isBid) => data.filter((row) => row[2] > 0 === isBid).map(sizedLevel));
     return [{ type: 'snapshot', instrument, bids: bids ?? [], asks: asks ?? [], receivedTime }];
   });
-  const update = reader(UpdateFrame, ({ data }, receivedTime): readonly DepthEvent[] => {
-    const [ones, none] = [[sizedLevel(data)], []];
-    const isBid = data[2] > 0;
-    return [{ type: 'diff', instrument, bids: isBid ? ones : none, asks: isBid ? none : ones, receivedTime }];
-  });
-  return byKind({ snapshot, update, cs: checksumReader(instrument) }, []);
+  const update = reader(UpdateFrame, ({ data }, receivedTime) =>
+    changeOf(instrument, sizedLevel(data), data[2], receivedTime),
+  );
+  return orScanned(instrument, levelOfRow, byKind({ snapshot, update, cs: checksumReader(instrument) }, []));
 }
+
+/** The change of one level or order. */
+export function changeOf(
+  instrument: string,
+  level: PriceLevel,
+  amount: number,
+  receivedTime: number,
+): readonly DepthEvent[] {
+  const [ones, none] = [[level], []];
+  const isBid = amount > 0;
+  return [{ type: 'diff', instrument, bids: isBid ? ones : none, asks: isBid ? none : ones, receivedTime }];
+}
+
+/** `[price, count, amount]`, as `UpdateFrame` reads it. */
+function levelOfRow({ first: price, second: count, third: amount }: BookRow): PriceLevel | undefined {
+  if (count.decimals !== 0) return undefined;
+  const size = count.value === 0 ? NOTHING : amount;
+  const exact = { price: price.text, size: size.text };
+  return new PlainLevel(price.value, Math.abs(size.value), exact, spellingOf(price.decimals, size.decimals));
+}
+
+type Read = ChannelSpec<readonly DepthEvent[]>['decode'];
+
+/**
+ * Reads rows that were read from their text, as `read` does when it is given them.
+ *
+ * @param levelOf Its level or order; `undefined` where it is for `read` to judge.
+ */
+export const orScanned =
+  (instrument: string, levelOf: (row: BookRow) => PriceLevel | undefined, read: Read): Read =>
+  (payload, at) => {
+    if (!(payload instanceof BookRow)) return read(payload, at);
+    const level = levelOf(payload);
+    if (level === undefined) return read({ kind: 'update', data: payload.toJSON() }, at);
+    return t.success(changeOf(instrument, level, payload.third.value, at));
+  };
 
 /** A checksum is of the book as it stands: nothing changes with it. */
 export const checksumReader = (instrument: string): ChannelSpec<readonly DepthEvent[]>['decode'] =>

@@ -9,9 +9,18 @@ import type { OrderChange } from '../../model/bookByOrder.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksumByOrder } from './checksum.js';
-import { type BitfinexDepth, type BitfinexFrequency, checksumReader, depths, frequencies } from './depth.js';
+import {
+  type BitfinexDepth,
+  type BitfinexFrequency,
+  changeOf,
+  checksumReader,
+  depths,
+  frequencies,
+  orScanned,
+} from './depth.js';
 import { OrderFrame, type OrderRow, OrdersFrame } from './frames.js';
 import { byKind } from './frameData.js';
+import { type BookRow, NOTHING } from './scannedRow.js';
 import { channelOf } from './topics.js';
 
 interface DepthByOrder extends Pick<BookSpec, 'rule' | 'fold'> {
@@ -32,24 +41,37 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
   const sides = (rows: readonly OrderRow[]): Pick<DepthEvent & { type: 'diff' }, 'bids' | 'asks'> => {
     const bids: OrderChange[] = [];
     const asks: OrderChange[] = [];
-    for (const row of rows) (row.amount > 0 ? bids : asks).push(changeOf(row));
+    for (const row of rows) (row.amount > 0 ? bids : asks).push(orderOf(row));
     return { bids, asks };
   };
-  return byKind<readonly DepthEvent[]>(
+  const read = byKind<readonly DepthEvent[]>(
     {
       snapshot: reader(OrdersFrame, ({ data }, receivedTime) => [
         { type: 'snapshot', instrument, ...sides(data), receivedTime },
       ]),
-      update: reader(OrderFrame, ({ data }, receivedTime) => [
-        { type: 'diff', instrument, ...sides([data]), receivedTime },
-      ]),
+      update: reader(OrderFrame, ({ data }, receivedTime) =>
+        changeOf(instrument, orderOf(data), data.amount, receivedTime),
+      ),
       cs: checksumReader(instrument),
     },
     [],
   );
+  return orScanned(instrument, orderOfRow, read);
 }
 
-const changeOf = ({ id, price, amount }: OrderRow): OrderChange => {
+/** `[id, price, amount]`, as `OrderFrame` reads it. */
+function orderOfRow({ first: id, second: price, third: amount }: BookRow): OrderChange | undefined {
+  if (id.decimals !== 0) return undefined;
+  const size = price.value === 0 ? NOTHING : amount;
+  return {
+    id: id.text,
+    price: price.value,
+    size: Math.abs(size.value),
+    exact: { price: price.text, size: size.text },
+  };
+}
+
+const orderOf = ({ id, price, amount }: OrderRow): OrderChange => {
   const size = price === 0 ? 0 : Math.abs(amount);
   return { id, price, size, exact: { price: Decimal.encode(price), size: Decimal.encode(size) } };
 };

@@ -5,6 +5,7 @@ import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { FLAGS } from './endpoint.js';
 import type { FrameData } from './frameData.js';
+import { scanRow } from './scannedRow.js';
 import { Strangers } from './strangers.js';
 import { keyOf } from './topics.js';
 
@@ -47,6 +48,13 @@ export class BitfinexDialect implements Dialect {
   }
 
   receive(text: string): void {
+    const scanned = scanRow(text);
+    const book = scanned && this.#keys.get(scanned.chanId);
+    if (scanned !== undefined && book?.startsWith('book:') === true) {
+      this.#count(scanned.number);
+      this.link.deliver(book, scanned.row);
+      return;
+    }
     const frame: unknown = JSON.parse(text);
     if (Array.isArray(frame)) this.#take(frame);
     else this.#hear(asJsonObject(frame, 'neither a list nor an event'));
