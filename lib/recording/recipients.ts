@@ -45,15 +45,27 @@ function pairedBy<W extends OpenedWire>(
   sockets: readonly Opened[],
   wires: readonly W[],
 ) {
-  const common = new Set(sockets.map(keyOf).filter((key) => key !== '' && wires.some((wire) => keyOf(wire) === key)));
-  const found = new Map(
-    [...common].flatMap((key) => {
-      const same = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => keyOf(one) === key);
-      return [...shared(same(sockets), same(wires))];
-    }),
-  );
-  const rest = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => !common.has(keyOf(one)));
+  const opened = byKey(keyOf, wires);
+  const recorded = byKey(keyOf, sockets);
+  const common = [...recorded].filter(([key]) => key !== '' && opened.has(key));
+  const found = new Map(common.flatMap(([key, same]) => [...shared(same, opened.get(key) ?? [])]));
+  const paired = new Set<HasUrl>(common.flatMap(([key, same]) => [...same, ...(opened.get(key) ?? [])]));
+  const rest = <T extends HasUrl>(list: readonly T[]): readonly T[] => list.filter((one) => !paired.has(one));
   return { found, sockets: rest(sockets), wires: rest(wires) };
+}
+
+function byKey<T extends HasUrl>(
+  keyOf: (one: HasUrl) => string,
+  list: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const found = new Map<string, T[]>();
+  for (const one of list) {
+    const key = keyOf(one);
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [one]);
+    else same.push(one);
+  }
+  return found;
 }
 
 /** Who of these serves whom. */

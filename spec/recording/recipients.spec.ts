@@ -34,6 +34,12 @@ describe('recipients', () => {
     ],
     ['the paths of another host', ['wss://a/x', 'wss://a/y'], ['wss://b/y', 'wss://b/x', 'wss://b/z'], [[1], [0]]],
     ['as many strangers', ['wss://a/x', 'wss://a/y'], ['wss://b', 'wss://c'], [[0], [1]]],
+    [
+      'strangers of which two are alike, in the order of opening',
+      ['wss://a/x', 'wss://a/y', 'wss://a/x'],
+      ['wss://b', 'wss://c', 'wss://b'],
+      [[0], [1], [2]],
+    ],
     ['one known, one strange', ['wss://a/x', 'wss://a/y'], ['wss://b', 'wss://a/y'], [[0], [1]]],
   ])('%s', (_name, sockets, wires, expected) => {
     expect(shared(sockets, wires)).toEqual(expected);
@@ -59,6 +65,19 @@ describe('recipients', () => {
     expect(recipients(asking(sockets), open).map(([wire, ...more]) => [wire && open.indexOf(wire), ...more])).toEqual(
       expected.map((i) => [i]),
     );
+  });
+
+  it('of a thousand addresses, each looked at once', () => {
+    let looks = 0;
+    const many = Array.from({ length: 1_000 }, (_, i) => ({
+      get url() {
+        looks += 1;
+        return `wss://a/${i}`;
+      },
+    }));
+    const found = recipients(many, [...many].reverse());
+    expect(found).toEqual(many.map((one) => [one]));
+    expect(looks).toBeLessThan(10_000);
   });
 
   it('of one address, which ask by the query', () => {
