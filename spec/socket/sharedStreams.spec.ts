@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { NEVER, type Observable, Subject, defer, finalize, VirtualTimeScheduler, of, retry } from 'rxjs';
+import { PairKeys } from '../../lib/socket/pairKeys.js';
 import { SharedStreams } from '../../lib/socket/sharedStreams.js';
 import { Clock, Seen } from '../support/fakeVenue.js';
 
@@ -196,5 +198,36 @@ describe('SharedStreams after an error', () => {
 
     expect(errors).toEqual(['refused']);
     expect(scheduler.actions).toHaveLength(0);
+  });
+});
+
+describe('PairKeys, of the keys of streams', () => {
+  it.each([
+    ['book', 'BTC-USDT', 'book:BTC-USDT'],
+    ['', '', ':'],
+    ['a:b', 'c', 'a:b:c'],
+    ['a', 'b:c', 'a:b:c'],
+    ['__proto__', 'constructor', '__proto__:constructor'],
+  ])('of %j and %j', (first, second, key) => {
+    const keys = new PairKeys();
+    expect([keys.of(first, second), keys.of(first, second)]).toEqual([key, key]);
+  });
+
+  it('are those of both words, whatever was asked for before', () => {
+    const word = fc.constantFrom('a', 'b', 'a:', ':b', '', 'toString');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, word)), (pairs) => {
+        const keys = new PairKeys();
+        expect(pairs.map(([first, second]) => keys.of(first, second))).toEqual(pairs.map((pair) => pair.join(':')));
+      }),
+    );
+  });
+
+  it('are put together once each', () => {
+    let written = 0;
+    const word: unknown = { toString: () => `w${(written += 1)}` };
+    const keys = new PairKeys();
+    const made = ['x', 'y', 'x', 'y', 'x'].map((second) => keys.of(word as string, second));
+    expect(made).toEqual(['w1:x', 'w2:y', 'w1:x', 'w2:y', 'w1:x']);
   });
 });
