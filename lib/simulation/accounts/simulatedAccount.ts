@@ -1,4 +1,5 @@
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
+import type { TapeTrade } from '../market/tape.js';
 import { between, type Random } from '../random.js';
 
 /** One order of an account, as it stands. */
@@ -19,6 +20,12 @@ export interface AccountOrder {
   readonly placedAt: number;
   /** In ms. */
   readonly changedAt: number;
+}
+
+/** A part of a trade of the market that an order of an account had: at the order's own price. */
+export interface AccountFill extends TapeTrade {
+  /** Of the instrument. */
+  readonly symbol: string;
 }
 
 /** What an account holds of one asset, in whole numbers of the venue's smallest units. */
@@ -71,6 +78,7 @@ const NOTHING: AccountBalance = { free: 0n, locked: 0n };
 export class SimulatedAccount {
   private readonly open: AccountOrder[] = [];
   private closed: readonly AccountOrder[] = [];
+  private fills: readonly AccountFill[] = [];
   private readonly holdings = new Map<string, AccountBalance>();
   private readonly lastTrades = new Map<string, number>();
   private placed = 0;
@@ -93,6 +101,11 @@ export class SimulatedAccount {
   /** Those that are filled or cancelled, in the order of their ends; the newest 2,000. */
   get closedOrders(): readonly AccountOrder[] {
     return this.closed;
+  }
+
+  /** What its orders of an instrument had of the trades of the market, oldest first; the newest 2,000 of all instruments. */
+  fillsOf(symbol: string): readonly AccountFill[] {
+    return this.fills.filter((fill) => fill.symbol === symbol);
   }
 
   /** By asset. */
@@ -154,7 +167,7 @@ export class SimulatedAccount {
   }
 
   private fill(market: AccountInstrument, now: number, orders: AccountOrder[]): void {
-    const { tape, spec } = market.instrument;
+    const { tape, spec, units } = market.instrument;
     for (const trade of tape.tradesAfter(this.lastTrades.get(spec.symbol) ?? 0)) {
       this.lastTrades.set(spec.symbol, trade.id);
       const order = this.open.find(
@@ -167,6 +180,11 @@ export class SimulatedAccount {
       const paid = order.paid + market.quoteUnits(order.tick, lots);
       const status = filled === order.lots ? 'filled' : 'partial';
       orders.push(this.put({ ...order, filled, paid, status, changedAt: now }));
+      // Its order rested: the taker stood on the other side.
+      const side = order.side === 'buy' ? 'sell' : 'buy';
+      const texts = { price: units.priceText(order.tick), size: units.sizeText(lots) };
+      const fill = { id: trade.id, at: trade.at, symbol: spec.symbol, side, tick: order.tick, lots, ...texts } as const;
+      this.fills = [...this.fills.slice(1 - REMEMBERED), fill];
     }
   }
 

@@ -1,5 +1,5 @@
 import type { AccountOrder, SimulatedAccount } from '../accounts/simulatedAccount.js';
-import type { Tape, TapeTrade } from '../market/tape.js';
+import type { TapeTrade } from '../market/tape.js';
 import type { Parameters } from '../parameters.js';
 import { clock } from './frames.js';
 import { idOf } from './ids.js';
@@ -63,11 +63,12 @@ function orderNumber(
   return all.find((order) => idOfOrder(order) === id)?.number;
 }
 
-export function tradesPage(parameters: Parameters, tape: Tape): readonly TapeTrade[] {
+/** Trades of one market, or of one account there. */
+export function tradesPage(parameters: Parameters, all: readonly TapeTrade[]): readonly TapeTrade[] {
   const text = parameters.text('start_trade_id')?.replace('0x0a/', '');
   if (text !== undefined && !/^\d+$/.test(text)) parameters.refuse('start_trade_id', 'start_trade_id is no trade');
   const start = text === undefined ? undefined : Number(text);
-  return pageOf(tape.tradesAfter(0), parameters, MOST_TRADES, {
+  return pageOf(all, parameters, MOST_TRADES, {
     numberOf: ({ id }) => id,
     timeOf: ({ at }) => at,
     start,

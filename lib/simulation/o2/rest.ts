@@ -4,6 +4,7 @@ import type { SimulatedAccount } from '../accounts/simulatedAccount.js';
 import { answerWhenDue } from '../faults/answerWhenDue.js';
 import type { FaultSchedule } from '../faults/faultSchedule.js';
 import { jsonAnswer } from '../jsonAnswer.js';
+import type { TapeTrade } from '../market/tape.js';
 import { Parameters } from '../parameters.js';
 import { parseUrl } from '../parseUrl.js';
 import { SlidingWindow } from '../slidingWindow.js';
@@ -83,9 +84,11 @@ class Bodies {
     switch (path) {
       case '/v1/depth':
         return depthBody(market, parameters);
-      case '/v1/trades': {
-        const trades = tradesPage(parameters, market.instrument.tape).map((trade) => tradeText(market, trade));
-        return `[${trades.join(',')}]`;
+      case '/v1/trades':
+        return tradesText(market, tradesPage(parameters, market.instrument.tape.tradesAfter(0)));
+      case '/v1/trades_by_account': {
+        const account = this.config.accounts.get(idOf(parameters.text('contract') ?? ''));
+        return tradesText(market, tradesPage(parameters, account?.fillsOf(market.instrument.spec.symbol) ?? []));
       }
       case '/v1/orders':
         return this.#orders(market, parameters);
@@ -129,6 +132,9 @@ class Bodies {
     return `{"identity":{"ContractId":"${id}"},"market_id":"${market.id.slice(2)}","orders":[${texts.join(',')}]}`;
   }
 }
+
+const tradesText = (market: VenueMarket, trades: readonly TapeTrade[]): string =>
+  `[${trades.map((trade) => tradeText(market, trade)).join(',')}]`;
 
 /** `limit` is passed over, as the venue may do. */
 function depthBody(market: VenueMarket, parameters: Parameters): string {

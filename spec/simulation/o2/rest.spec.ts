@@ -105,6 +105,39 @@ describe('what it tells of trades', () => {
     }
   });
 
+  it('of an account is what filled its orders: of the trades that there were, all that its closed orders had', () => {
+    const { get, market, venue } = traded();
+    const page = (query: string): readonly Row[] =>
+      get(`/v1/trades_by_account?market_id=${market.id}&contract=${ACCOUNT}&count=50${query}`) as Row[];
+    const rows = [...page('')];
+    for (let next = rows; next.length > 0; rows.push(...next)) {
+      next = [...page(`&start_trade_id=${String(rows.at(-1)?.['trade_id'])}`)];
+    }
+    const account = venue.accounts.get(ACCOUNT);
+    const orders = [...(account?.openOrders ?? []), ...(account?.closedOrders ?? [])].filter(
+      ({ symbol }) => symbol === market.instrument.spec.symbol,
+    );
+    const filled = orders.reduce((sum, order) => sum + market.baseUnits(order.filled), 0n);
+    const took = (one: readonly Row[]): bigint => one.reduce((sum, { quantity }) => sum + BigInt(String(quantity)), 0n);
+    expect(rows.length).toBeGreaterThan(5);
+    expect(took(rows)).toBe(filled);
+    const bought = orders
+      .filter(({ side }) => side === 'buy')
+      .reduce((sum, one) => sum + market.baseUnits(one.filled), 0n);
+    expect(took(rows.filter(({ side }) => String(side).toLowerCase() === 'buy'))).toBe(bought);
+
+    const trades = get(`/v1/trades?market_id=${market.id}&count=50`) as Row[];
+    const known = new Map(trades.map((trade) => [trade['trade_id'], trade]));
+    const youngest = rows.filter(({ trade_id }) => known.has(trade_id));
+    expect(youngest.length).toBeGreaterThan(0);
+    for (const row of youngest) {
+      const trade = known.get(row['trade_id']);
+      expect([row['timestamp'], Object.keys(row)]).toEqual([trade?.['timestamp'], Object.keys(trade ?? {})]);
+      expect(BigInt(String(row['quantity']))).toBeLessThanOrEqual(BigInt(String(trade?.['quantity'])));
+    }
+    expect(get(`/v1/trades_by_account?market_id=${market.id}&contract=0x1`)).toEqual([]);
+  });
+
   it('is a ticker, a summary, and bars within bounds of seconds or ms', () => {
     const { get, market } = traded();
     expect(Object.keys(get(`/v1/markets/ticker?market_id=${market.id}`) as Row)).toEqual([
