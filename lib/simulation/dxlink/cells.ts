@@ -40,3 +40,11 @@ export const asTransaction = (rows: readonly Cells[]): readonly Cells[] =>
     ...row,
     eventFlags: String(Number(row['eventFlags'] ?? 0) | (place === rows.length - 1 ? 0 : TX_PENDING)),
   }));
+
+/** What every event begins with. */
+export const head = (symbol: string): Cells => ({ eventSymbol: text(symbol), eventTime: '0' });
+
+export const DAY = 86_400_000;
+/** When the day of a time began, in UTC. */
+export const dayOf = (time: number): number => time - (time % DAY);
+export const dayId = (time: number): string => String(Math.floor(time / DAY));

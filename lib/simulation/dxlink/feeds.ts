@@ -4,18 +4,8 @@ import { CandleTape, candlesOf } from './candleTape.js';
 import { text } from './cells.js';
 import { type Feed, TIMELESS, each, latest, saleHistory, seriesFeed } from './feed.js';
 import { OrderTape } from './orderTape.js';
-import {
-  greeksCells,
-  optionOf,
-  optionQuoteCells,
-  profileCells,
-  quoteCells,
-  saleCells,
-  summaryCells,
-  theoPriceCells,
-  tradeCells,
-  underlyingCells,
-} from './values.js';
+import { greeksCells, optionOf, optionQuoteCells, optionSummaryCells, theoPriceCells } from './optionValues.js';
+import { profileCells, quoteCells, saleCells, summaryCells, tradeCells, underlyingCells } from './values.js';
 
 /** What a client asks for. */
 export interface Wanted {
@@ -56,6 +46,8 @@ export class Feeds {
     switch (type) {
       case 'Quote':
         return latest(() => optionQuoteCells(symbol, option));
+      case 'Summary':
+        return latest((now) => optionSummaryCells(symbol, now));
       case 'Greeks':
         return latest((now) => greeksCells(symbol, option, now), TIMELESS);
       case 'TheoPrice':

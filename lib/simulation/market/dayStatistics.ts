@@ -11,6 +11,8 @@ export class DayStatistics {
   private readonly series: CandleSeries;
   /** Minutes that were joined: asked for at every quote, they change once a minute. */
   private known: Joined | undefined;
+  /** The day that was asked for last, which changes no more. */
+  private past: { readonly from: number; readonly whole: TapeCandle | undefined } | undefined;
 
   constructor(units: Units, time: number) {
     const keep = (candle: TapeCandle): void => {
@@ -32,6 +34,16 @@ export class DayStatistics {
     const current = this.series.current;
     const all = whole === undefined ? current : current.trades === 0 ? whole : joined(whole, current);
     return { ...all, openTime: from, closeTime: time };
+  }
+
+  /** The 24 hours from a time on, which are over at `time`, as one candle; none where nothing was traded, or is discarded. */
+  over(time: number, from: number): TapeCandle | undefined {
+    this.series.roll(time);
+    if (this.past?.from !== from) {
+      const own = this.minutes.filter(({ openTime }) => openTime >= from && openTime < from + DAY);
+      this.past = { from, whole: own.length === 0 ? undefined : own.reduce(joined) };
+    }
+    return this.past.whole;
   }
 
   private closedSince(from: number): TapeCandle | undefined {

@@ -41,7 +41,7 @@ function heard(format: 'FULL' | 'COMPACT'): readonly Json[] {
     say({ type: 'FEED_SETUP', channel: 1, acceptAggregationPeriod: 0.1, acceptDataFormat: format });
     const ofShare = ['Quote', 'Trade', 'Summary', 'Profile', 'TimeAndSale', 'Underlying', 'Series'];
     const regular = ofShare.map((type) => ({ type, symbol: 'AAPL' }));
-    const ofOption = ['Quote', 'Greeks', 'TheoPrice'].map((type) => ({ type, symbol: OPTION }));
+    const ofOption = ['Quote', 'Summary', 'Greeks', 'TheoPrice'].map((type) => ({ type, symbol: OPTION }));
     const others = [
       { type: 'Quote', symbol: 'SPX' },
       { type: 'Candle', symbol: 'AAPL{=m}', fromTime: START - 600_000 },

@@ -7,6 +7,8 @@ type Event = Readonly<Record<string, unknown>>;
 const DAY = 86_400_000;
 const MIDNIGHT = Date.UTC(2026, 7, 13);
 const SYMBOL = 'AAPL';
+/** What the market begins with. */
+const FIRST_PRICE = 196.1;
 
 /** What is told of some symbols from a moment on, and the trades of the market. */
 function told(contract: string, begin: number, within: number, add: readonly object[]) {
@@ -101,9 +103,42 @@ describe('trades of a simulated dxLink', () => {
   });
 });
 
+describe('the day before of a simulated dxLink', () => {
+  it('closed at its last price, over midnight; shares have no open interest', () => {
+    const { of, trades } = told('AUTO', MIDNIGHT - 20_000, 40_000, [{ type: 'Summary', symbol: SYMBOL }]);
+    const before = trades.filter(({ at }) => at < MIDNIGHT);
+    const known = of('Summary').map(({ prevDayId, prevDayClosePrice, prevDayVolume, openInterest }) =>
+      JSON.stringify([prevDayId, prevDayClosePrice, prevDayVolume, openInterest]),
+    );
+    expect(new Set(known)).toEqual(
+      new Set([
+        // That was before the first trade that there ever was.
+        JSON.stringify([dayOf(MIDNIGHT) - 2, FIRST_PRICE, 'NaN', 0]),
+        JSON.stringify([dayOf(MIDNIGHT) - 1, Number(before.at(-1)?.price), sumOf(before), 0]),
+      ]),
+    );
+  });
+});
+
 describe('options of a simulated dxLink', () => {
   const STRIKES = [150, 190, 196, 202, 250];
   const nameOf = (side: 'C' | 'P', strike: number): string => `.AAPL260918${side}${String(strike)}`;
+
+  it('have an open interest of their own, and no prices of a day', () => {
+    const symbols = [nameOf('C', 190), nameOf('P', 190)];
+    const { of } = told(
+      'AUTO',
+      MIDNIGHT,
+      20_000,
+      symbols.map((symbol) => ({ type: 'Summary', symbol })),
+    );
+    const rows = symbols.map((symbol) => of('Summary', symbol));
+    expect(rows.map(({ length }) => length)).toEqual([1, 1]);
+    const [[call = {}] = [], [put = {}] = []] = rows;
+    expect([call['dayOpenPrice'], call['prevDayClosePrice'], call['dayId']]).toEqual(['NaN', 'NaN', dayOf(MIDNIGHT)]);
+    expect(Number.isInteger(call['openInterest']) && Number.isInteger(put['openInterest'])).toBe(true);
+    expect(call['openInterest']).not.toBe(put['openInterest']);
+  });
 
   it('follow their underlying: calls rise with it and puts fall, together by as much as it moves', () => {
     const symbols = STRIKES.flatMap((strike) => [nameOf('C', strike), nameOf('P', strike)]);
