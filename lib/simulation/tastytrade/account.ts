@@ -12,7 +12,7 @@ import {
 import type { Agenda } from './agenda.js';
 import { filledOf, isOver, type SimulatedFill, type SimulatedOrder } from './order.js';
 import { OrderChains } from './orderChains.js';
-import type { SimulatedPosition } from './position.js';
+import { afterTrade, type SimulatedPosition } from './position.js';
 import type { Notice, Words } from './words.js';
 
 /** Orders that are over are looked up by id for so many more. */
@@ -55,9 +55,8 @@ export class Account {
   }
 
   get liveComplexOrders(): readonly Words[] {
-    return [...this.complexOrders.keys()]
-      .map((id) => this.complexWords(id))
-      .filter((words) => !('terminal-at' in words));
+    const all = [...this.complexOrders.keys()].map((id) => this.complexWords(id));
+    return all.filter((words) => !('terminal-at' in words));
   }
 
   get openPositions(): readonly Words[] {
@@ -84,28 +83,7 @@ export class Account {
   }
 
   open(symbol: string, side: 'Buy' | 'Sell', size: number, price: bigint, replaces?: number): SimulatedOrder {
-    this.lastId += 1;
-    const at = this.nextUpdate();
-    const held = this.positions.get(symbol)?.size ?? 0;
-    const order: SimulatedOrder = {
-      id: this.lastId,
-      symbol,
-      side,
-      closes: side === 'Buy' ? held < 0 : held > 0,
-      size,
-      price,
-      status: 'Routed',
-      receivedAt: this.config.now(),
-      updatedAt: at,
-      fills: [],
-      edited: false,
-      rejected: false,
-      ...(replaces !== undefined && { replaces }),
-    };
-    this.orders.set(order.id, order);
-    this.discard();
-    this.emit('Order', this.orderWords(order));
-    return order;
+    return this.add({ symbol, side, size, price, type: 'Limit', ...(replaces !== undefined && { replaces }) });
   }
 
   change(id: number, fields: Partial<SimulatedOrder>): void {
@@ -114,18 +92,26 @@ export class Account {
     const changed = { ...order, ...fields, updatedAt: this.nextUpdate() };
     this.orders.set(id, changed);
     this.emit('Order', this.orderWords(changed));
-    if (changed.complex !== undefined) this.emit('ComplexOrder', this.complexWords(changed.complex));
+    if (changed.complex === undefined) return;
+    this.emit('ComplexOrder', this.complexWords(changed.complex));
+    if (isOver(changed)) this.cancelRest(changed.complex);
   }
 
-  /** Two that stand for each other: what the venue calls one complex order. */
-  pair(first: number): void {
-    const order = this.orders.get(first);
-    if (order === undefined) return;
+  /**
+   * Two of which one cancels the other, what the venue calls one complex order: a limit that is there, and a stop at the other
+   * side of the market.
+   *
+   * @returns The stop.
+   */
+  pair(limit: SimulatedOrder, trigger: bigint): SimulatedOrder {
     this.lastId += 1;
-    const id = this.lastId;
-    this.orders.set(first, { ...order, complex: id });
-    this.complexOrders.set(id, [first]);
-    this.emit('ComplexOrder', this.complexWords(id));
+    const complex = this.lastId;
+    this.orders.set(limit.id, { ...limit, complex });
+    const { symbol, side, size } = limit;
+    const stop = this.add({ symbol, side, size, price: trigger, type: 'Stop', complex });
+    this.complexOrders.set(complex, [limit.id, stop.id]);
+    this.emit('ComplexOrder', this.complexWords(complex));
+    return stop;
   }
 
   /**
@@ -148,7 +134,7 @@ export class Account {
 
   /** Fills as much as is left, at most `most`. The status may be told ahead of the last fill. */
   fill(order: SimulatedOrder, most: number, isLast: boolean): void {
-    const { random, now } = this.config;
+    const { account, agenda, random, now } = this.config;
     const left = order.size - filledOf(order);
     const quantity = Math.min(left, most);
     if (quantity === 0) {
@@ -163,7 +149,12 @@ export class Account {
     const status = isLast || quantity === left ? 'Filled' : 'Live';
     if (parts.length > 1 && random() < 0.5) this.change(order.id, { status, fills: fills.slice(0, -1) });
     this.change(order.id, { status, fills });
-    this.hold(order, quantity);
+    const position = this.hold(order, quantity);
+    const chain = this.chains.add(order, quantity, position);
+    agenda.later(1_000, () => {
+      this.emit('OrderChain', chain);
+      this.emit('UnderlyingYearGainSummary', yearGainWords(account, position));
+    });
   }
 
   deposit(amount: bigint): void {
@@ -179,28 +170,47 @@ export class Account {
     this.emit('TradingStatus', this.tradingStatus);
   }
 
-  private hold(order: SimulatedOrder, quantity: number): void {
-    const { account, agenda, now } = this.config;
-    const signed = order.side === 'Buy' ? quantity : -quantity;
-    const held = this.positions.get(order.symbol);
-    const at = this.nextUpdate();
-    const wasOpen = held !== undefined && held.size !== 0;
-    const position: SimulatedPosition = {
-      symbol: order.symbol,
-      size: (held?.size ?? 0) + signed,
-      price: order.price,
-      openedAt: wasOpen ? held.openedAt : now(),
-      updatedAt: at,
+  private add(
+    order: Pick<SimulatedOrder, 'symbol' | 'side' | 'size' | 'price' | 'type' | 'complex' | 'replaces'>,
+  ): SimulatedOrder {
+    this.lastId += 1;
+    const updatedAt = this.nextUpdate();
+    const held = this.positions.get(order.symbol)?.size ?? 0;
+    const added: SimulatedOrder = {
+      ...order,
+      id: this.lastId,
+      closes: order.side === 'Buy' ? held < 0 : held > 0,
+      status: 'Routed',
+      receivedAt: this.config.now(),
+      updatedAt,
+      fills: [],
+      edited: false,
+      rejected: false,
     };
-    this.positions.set(order.symbol, position);
+    this.orders.set(added.id, added);
+    this.discard();
+    this.emit('Order', this.orderWords(added));
+    return added;
+  }
+
+  private cancelRest(complex: number): void {
+    for (const id of this.complexOrders.get(complex) ?? []) {
+      const order = this.orders.get(id);
+      if (order !== undefined && !isOver(order)) this.change(id, { status: 'Cancelled' });
+    }
+  }
+
+  private hold({ symbol, side, price }: SimulatedOrder, quantity: number): SimulatedPosition {
+    const { account, now } = this.config;
+    const signed = side === 'Buy' ? quantity : -quantity;
+    const updatedAt = this.nextUpdate();
+    const traded = { symbol, quantity: signed, price, now: now(), updatedAt };
+    const position = afterTrade(this.positions.get(symbol), traded);
+    this.positions.set(symbol, position);
     this.emit('CurrentPosition', positionWords(account, position));
-    this.cash -= order.price * BigInt(signed);
+    this.cash -= price * BigInt(signed);
     this.emitBalance();
-    const chain = this.chains.add(order, quantity, position);
-    agenda.later(1_000, () => {
-      this.emit('OrderChain', chain);
-      this.emit('UnderlyingYearGainSummary', yearGainWords(account, order.symbol, now()));
-    });
+    return position;
   }
 
   private emitBalance(): void {

@@ -1,12 +1,14 @@
 import { crc32 } from '../crc32.js';
 import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
-import { dateText, moneyText, timeText, withDebt, withEffect } from './money.js';
+import { dateText, moneyOf, moneyText, timeText, withDebt, withEffect } from './money.js';
 import { actionOf, filledOf, isOver, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
 import type { Words } from './words.js';
 
 /** What an account begins with. */
-export const FIRST_CASH = 10_000_000n;
+export const FIRST_CASH = moneyOf('10000.0');
+/** What every trade costs in the summary of a year. */
+const FEES = moneyOf('0.02');
 
 export function orderWords(account: string, order: SimulatedOrder): Words {
   const filled = filledOf(order);
@@ -21,14 +23,16 @@ export function orderWords(account: string, order: SimulatedOrder): Words {
     ...(wasLive(order) && { 'ext-client-order-id': `SIM${idOf(order, 2).slice(0, 15)}` }),
     'global-request-id': idOf(order, 4),
     'leg-count': 1,
-    'order-type': 'Limit',
-    price: moneyText(order.price),
-    'price-effect': order.side === 'Buy' ? 'Debit' : 'Credit',
+    'order-type': order.type,
+    ...priceWords(order),
     'received-at': timeText(order.receivedAt),
     ...(order.rejected && { 'reject-reason': 'Insufficient buying power' }),
     ...(order.replaces !== undefined && { 'replaces-order-id': order.replaces }),
     ...(order.replacedBy !== undefined && { 'replacing-order-id': order.replacedBy }),
-    ...(order.complex !== undefined && { 'complex-order-id': order.complex, 'complex-order-tag': 'OCO::limit' }),
+    ...(order.complex !== undefined && {
+      'complex-order-id': order.complex,
+      'complex-order-tag': `OCO::${order.type.toLowerCase()}`,
+    }),
     size: order.size,
     source: 'simulated',
     status: order.status,
@@ -57,6 +61,11 @@ export function orderWords(account: string, order: SimulatedOrder): Words {
   };
 }
 
+const priceWords = ({ type, side, price }: SimulatedOrder): Words =>
+  type === 'Stop'
+    ? { 'stop-trigger': moneyText(price) }
+    : { price: moneyText(price), 'price-effect': side === 'Buy' ? 'Debit' : 'Credit' };
+
 /** What is told from Live on. */
 const wasLive = ({ status, rejected }: SimulatedOrder): boolean => status !== 'Routed' && !rejected;
 
@@ -64,7 +73,8 @@ const wasLive = ({ status, rejected }: SimulatedOrder): boolean => status !== 'R
 const idOf = ({ id }: SimulatedOrder, parts: number): string =>
   Array.from({ length: parts }, (_, part) => crc32(`${id}-${part}`).toString(16).padStart(8, '0')).join('');
 
-export function positionWords(account: string, { symbol, size, price, openedAt, updatedAt }: SimulatedPosition): Words {
+export function positionWords(account: string, position: SimulatedPosition): Words {
+  const { symbol, size, average, price, gains, openedAt, updatedAt } = position;
   const day = dateText(updatedAt);
   return {
     'account-number': account,
@@ -73,7 +83,7 @@ export function positionWords(account: string, { symbol, size, price, openedAt, 
     'underlying-symbol': symbol,
     quantity: Math.abs(size),
     'quantity-direction': size === 0 ? 'Zero' : size > 0 ? 'Long' : 'Short',
-    'average-open-price': moneyText(size === 0 ? 0n : price),
+    'average-open-price': moneyText(average),
     'average-yearly-market-close-price': moneyText(price),
     'average-daily-market-close-price': moneyText(price),
     'close-price': moneyText(price),
@@ -85,8 +95,8 @@ export function positionWords(account: string, { symbol, size, price, openedAt, 
     'is-suppressed': false,
     multiplier: '1.0',
     'realized-day-gain-date': day,
-    ...withEffect('realized-day-gain', 0n),
-    ...withEffect('realized-today', 0n),
+    ...withEffect('realized-day-gain', gains.day),
+    ...withEffect('realized-today', gains.day),
     'realized-today-date': day,
     'restricted-quantity': 0,
     'created-at': timeText(openedAt),
@@ -162,15 +172,15 @@ export const transactionWords = (account: string, id: number, amount: bigint, no
   'updated-at': timeText(now),
 });
 
-export const yearGainWords = (account: string, symbol: string, now: number): Words => ({
-  year: dateText(now).slice(0, 4),
+export const yearGainWords = (account: string, { symbol, gains, updatedAt }: SimulatedPosition): Words => ({
+  year: dateText(updatedAt).slice(0, 4),
   'account-number': account,
   symbol,
   'instrument-type': 'Equity',
-  ...withEffect('fees', -20n),
+  ...withEffect('fees', -FEES),
   ...withEffect('commissions', 0n),
-  ...withEffect('yearly-realized-gain', 0n),
-  ...withEffect('realized-lot-gain', 0n),
+  ...withEffect('yearly-realized-gain', gains.year),
+  ...withEffect('realized-lot-gain', gains.year),
 });
 
 /** An item of `GET /customers/me/accounts`. */

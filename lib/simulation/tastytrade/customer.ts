@@ -32,8 +32,8 @@ export class Customer {
     const mood = random();
     if (mood < 0.5 || one === undefined) this.place();
     else if (mood < 0.65) account.change(one.id, { status: 'Cancelled' });
-    else if (mood < 0.8) this.replace(one);
-    else if (mood < 0.85) account.deposit(BigInt(between(random, 1, 500)) * 1_000n);
+    else if (mood < 0.8 && one.complex === undefined) this.replace(one);
+    else if (mood < 0.85) account.deposit(moneyOf(String(between(random, 1, 500))));
     else if (mood < 0.9) account.countDayTrade();
     else account.fill(one, one.size, true);
   }
@@ -45,7 +45,8 @@ export class Customer {
     const side = random() < 0.5 ? 'Buy' : 'Sell';
     const best = side === 'Buy' ? book?.asks[0] : book?.bids[0];
     if (symbol === undefined || best === undefined) return;
-    const { id } = account.open(symbol, side, between(random, 1, 6), moneyOf(best[0]));
+    const order = account.open(symbol, side, between(random, 1, 6), moneyOf(best[0]));
+    const { id } = order;
     if (random() < 0.08) {
       agenda.later(50, () => {
         account.change(id, { status: 'Rejected', rejected: true });
@@ -53,7 +54,7 @@ export class Customer {
       return;
     }
     const isTaken = random() < 0.6;
-    if (random() < 0.1 && !isTaken) account.pair(id);
+    if (random() < 0.1 && !isTaken) this.pair(order);
     this.laterIfOpen(50, id, (order) => {
       // A frame that says Live may hold a fill already.
       if (isTaken && random() < 0.5) account.fill(order, 1, false);
@@ -65,13 +66,26 @@ export class Customer {
     });
   }
 
+  private pair(order: SimulatedOrder): void {
+    const away = moneyOf(this.changeText(order, 5));
+    const trigger = order.side === 'Buy' ? order.price + away : order.price - away;
+    if (trigger > 0n) this.liveAfter(60, this.config.account.pair(order, trigger));
+  }
+
   private replace(order: SimulatedOrder): void {
-    const { account, market } = this.config;
-    const step = market.instrument(order.symbol)?.units.changeText(1) ?? '0.01';
-    const { id } = account.replace(order, order.price + moneyOf(step));
-    this.laterIfOpen(100, id, () => {
-      account.change(id, { status: 'Live' });
+    const { account } = this.config;
+    this.liveAfter(100, account.replace(order, order.price + moneyOf(this.changeText(order, 1))));
+  }
+
+  private liveAfter(ms: number, { id }: SimulatedOrder): void {
+    this.laterIfOpen(ms, id, () => {
+      this.config.account.change(id, { status: 'Live' });
     });
+  }
+
+  /** So many steps of its price. */
+  private changeText({ symbol }: SimulatedOrder, ticks: number): string {
+    return this.config.market.instrument(symbol)?.units.changeText(ticks) ?? '0.01';
   }
 
   /** What becomes of an order, unless it is over by then. */

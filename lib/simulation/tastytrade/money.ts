@@ -1,14 +1,17 @@
-/** Money in tenths of a cent. */
+/** Decimals of what money is counted in: more than any price is written with. */
+const DECIMALS = 18;
+
+/** Money of a text, to the last digit: `10.505`. */
 export const moneyOf = (text: string): bigint => {
   const [whole = '0', part = ''] = text.split('.');
-  return BigInt(whole + part.padEnd(3, '0').slice(0, 3));
+  return BigInt(whole + part.padEnd(DECIMALS, '0').slice(0, DECIMALS));
 };
 
 /** As the venue writes it: `10.505`, `1489.5`, `0.0`. */
 export const moneyText = (money: bigint): string => {
-  const digits = String(money < 0n ? -money : money).padStart(4, '0');
-  const part = digits.slice(-3).replace(/0{1,2}$/, '');
-  return `${digits.slice(0, -3)}.${part}`;
+  const digits = String(money < 0n ? -money : money).padStart(DECIMALS + 1, '0');
+  const part = digits.slice(-DECIMALS).replace(/(?<=.)0+$/, '');
+  return `${digits.slice(0, -DECIMALS)}.${part}`;
 };
 
 /** An amount and its effect: never a negative number. */

@@ -13,7 +13,9 @@ export interface SimulatedOrder {
   /** Whether it was placed against what was held then. */
   readonly closes: boolean;
   readonly size: number;
+  /** Its limit, or what triggers it. */
   readonly price: bigint;
+  readonly type: 'Limit' | 'Stop';
   readonly status: string;
   readonly receivedAt: number;
   readonly updatedAt: number;

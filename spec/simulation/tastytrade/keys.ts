@@ -77,6 +77,12 @@ export const orderKeys = words(`
   source status time-in-force underlying-instrument-type underlying-symbol updated-at legs
 `);
 
+/** The keys of a stop (`order.py`): what triggers it in the place of a price. */
+const stopKeys = orderKeys.filter((key) => !key.startsWith('price')).concat('stop-trigger');
+/** Those of an order of its type. */
+export const orderKeysFor = (order: Readonly<Record<string, unknown>>): readonly string[] =>
+  order['order-type'] === 'Stop' ? stopKeys : orderKeys;
+
 /** What an order has besides, by its status: nothing else is in the captured frames of such a status. */
 export const orderKeysOf: Readonly<Record<string, readonly string[]>> = {
   Routed: [],

@@ -53,7 +53,8 @@ function traded() {
   venue.network.open({ url: 'wss://streamer' }).subscribe((wire) => {
     wire.messages.subscribe((text) => {
       const { type, status, data, ...reply } = JSON.parse(text) as Json & { readonly type?: string };
-      const state = type === 'Order' ? ` ${String((data as Json)['status'])}` : '';
+      const { status: standing, 'order-type': kind } = (data ?? {}) as Json;
+      const state = type === 'Order' ? ` ${String(standing)}${kind === 'Stop' ? ', a stop' : ''}` : '';
       note(
         type === undefined ? `reply ${String(status)}` : `${type}${state}`,
         type === undefined ? { status, ...reply } : data,
@@ -79,6 +80,13 @@ const filled =
   '{"id":507349840,"account-number":"5WY00000","cancellable":false,"editable":false,"edited":false,"ext-client-order-id":"JAAAC1DXlca8hLdo0w","global-request-id":"2d125a3388db9cabb7b824d3fdab707f","leg-count":1,"order-type":"Limit","price":"10.51","price-effect":"Debit","received-at":"2026-09-17T18:32:28.393+00:00","size":1,"source":"WB2;0.174.2","status":"Filled","terminal-at":"2026-09-17T18:32:28.468+00:00","time-in-force":"Day","underlying-instrument-type":"Equity","underlying-symbol":"NOK","updated-at":1789669948471,"legs":[{"action":"Buy to Open","instrument-type":"Equity","quantity":1,"remaining-quantity":0,"symbol":"NOK","fills":[{"destination-venue":"SUSQUEHANNA_EQUITIES_B","fill-id":"2609179990014993642","fill-price":"10.505","filled-at":"2026-09-17T18:32:28.435+00:00","quantity":1}]}]}';
 const cancelled =
   '{"id":507358650,"account-number":"5WY00000","cancellable":false,"cancelled-at":"2026-09-17T18:52:28.046+00:00","cancelled-size":"1.0","editable":false,"edited":true,"ext-client-order-id":"JAAAC1DjaMXU2XYwWC","global-request-id":"6b561ad90ef9c93d6811049d56720fed","leg-count":1,"order-type":"Limit","price":"10.29","price-effect":"Debit","received-at":"2026-09-17T18:51:59.992+00:00","replacing-order-id":507358867,"size":1,"source":"QuantConnect","status":"Cancelled","terminal-at":"2026-09-17T18:52:28.065+00:00","time-in-force":"GTC","underlying-instrument-type":"Equity","underlying-symbol":"NOK","updated-at":1789671148078,"legs":[{"action":"Buy to Open","instrument-type":"Equity","quantity":1,"remaining-quantity":1,"symbol":"NOK","fills":[]}]}';
+
+/** As `order.py` of tastyware/tastytrade has it: what triggers it in the place of a price. */
+const stop = (frame: string): string =>
+  frame
+    .replace(/"price":"[^"]*","price-effect":"Debit"/, '"stop-trigger":"9.50"')
+    .replace('"Limit"', '"Stop"')
+    .replace('"legs"', '"complex-order-id":77001,"complex-order-tag":"OCO::stop","legs"');
 
 /** What any order may have, with the kinds that the venue's documents give it. */
 const ofAnyOrder: Readonly<Record<string, readonly string[]>> = {
@@ -188,6 +196,10 @@ const cases: readonly (readonly [name: string, frames: readonly string[], more?:
   ['Order Live', [live, live.replace('JAAAC1DXlca8hLdo0w', '4c60e5')], order(live)],
   ['Order Filled', [filled], order(filled)],
   ['Order Cancelled', [cancelled], order(cancelled)],
+  ['Order Routed, a stop', [stop(routed)], order(routed)],
+  ['Order Live, a stop', [stop(live)], order(live)],
+  ['Order Filled, a stop', [stop(filled)], order(filled)],
+  ['Order Cancelled, a stop', [stop(cancelled)], order(cancelled)],
   [
     'Order Rejected',
     [
@@ -199,11 +211,15 @@ const cases: readonly (readonly [name: string, frames: readonly string[], more?:
   ],
   [
     'ComplexOrder',
-    [`{"id":77001,"account-number":"5WT00000","type":"OCO","orders":[${routed},${live},${filled},${cancelled}]}`],
+    [
+      `{"id":77001,"account-number":"5WT00000","type":"OCO","orders":[${[routed, live, filled, cancelled].flatMap((one) => [one, stop(one)]).join(',')}]}`,
+    ],
     {
-      optional: Object.keys({ ...ofAnyOrder, 'terminal-at': 0, 'cancelled-at': 0, 'cancelled-size': 0 }).map(
-        (key) => `orders[].${key}`,
-      ),
+      optional: [
+        ...Object.keys(ofAnyOrder),
+        ...['terminal-at', 'cancelled-at', 'cancelled-size'],
+        ...['price', 'price-effect', 'stop-trigger'],
+      ].map((key) => `orders[].${key}`),
       documented: { 'terminal-at': ['time with +00:00'], ...within('orders[].', ofAnyOrder) },
     },
   ],
@@ -223,9 +239,11 @@ const cases: readonly (readonly [name: string, frames: readonly string[], more?:
   [REQUESTS[1] ?? '', [`{"data":{"items":[${position}]},"context":"/accounts/5WT00000/positions"}`]],
   [
     REQUESTS[2] ?? '',
-    [`{"data":{"items":[${routed},${live}]},"context":"/accounts/5WT00000/orders/live"}`],
+    [`{"data":{"items":[${routed},${live},${stop(live)}]},"context":"/accounts/5WT00000/orders/live"}`],
     {
-      optional: Object.keys(ofAnyOrder).map((key) => `data.items[].${key}`),
+      optional: ['price', 'price-effect', 'stop-trigger', ...Object.keys(ofAnyOrder)].map(
+        (key) => `data.items[].${key}`,
+      ),
       documented: within('data.items[].', ofAnyOrder),
     },
   ],

@@ -96,6 +96,101 @@ describe('the trading status of a simulated tastytrade', () => {
   });
 });
 
+const numberOf = (row: Json, key: string): number => Number(row[key]) * (row[`${key}-effect`] === 'Debit' ? -1 : 1);
+const sizeOf = (position: Json): number =>
+  Number(position['quantity']) * (position['quantity-direction'] === 'Short' ? -1 : 1);
+
+describe('the standing of an account of a simulated tastytrade', () => {
+  it('is paid for: cash and what positions cost are what it began with, was given, and has gained', () => {
+    for (const config of [
+      {},
+      { instruments: [{ symbol: 'TINY', base: 'TINY', quote: 'USD', price: '0.001234', size: '100' }] },
+    ]) {
+      const { frames } = traded(config);
+      const gained = new Map<unknown, number>();
+      const costs = new Map<unknown, number>();
+      let given = 10_000;
+      let checked = 0;
+      const gains = new Set<number>();
+      for (const { type, data = {} } of frames(ACCOUNT) as readonly { type?: string; data?: Json }[]) {
+        if (type === 'ExternalTransaction') given += Number(data['amount']);
+        if (type === 'CurrentPosition') {
+          costs.set(data['symbol'], sizeOf(data) * Number(data['average-open-price']));
+          gained.set(data['symbol'], numberOf(data, 'realized-today'));
+          gains.add(Math.sign(numberOf(data, 'realized-day-gain')));
+          expect(data['realized-day-gain']).toBe(data['realized-today']);
+        }
+        if (type !== 'AccountBalance') continue;
+        const sum = (of: ReadonlyMap<unknown, number>): number => [...of.values()].reduce((all, one) => all + one, 0);
+        expect(numberOf(data, 'cash-balance') + sum(costs) - sum(gained)).toBeCloseTo(given, 6);
+        checked += 1;
+      }
+      expect(checked).toBeGreaterThan(50);
+      expect(gains.size).toBeGreaterThan(1);
+    }
+  });
+
+  it('has gained in the year what its positions have', () => {
+    const { told } = traded();
+    const inYear = new Map(told(ACCOUNT, 'UnderlyingYearGainSummary').map((one) => [one['symbol'], one]));
+    expect(inYear.size).toBe(3);
+    for (const [symbol, summary] of inYear) {
+      const positions = told(ACCOUNT, 'CurrentPosition').filter((one) => one['symbol'] === symbol);
+      expect(positions.map((one) => numberOf(one, 'realized-today'))).toContain(
+        numberOf(summary, 'yearly-realized-gain'),
+      );
+      expect(summary['realized-lot-gain']).toBe(summary['yearly-realized-gain']);
+    }
+  });
+
+  it('has prices with all their digits', () => {
+    const price = '0.00001234';
+    const { told, venue } = traded({
+      instruments: [{ symbol: 'TINY', base: 'TINY', quote: 'USD', price, size: '100' }],
+    });
+    const { bids = [], asks = [] } = venue.market.trueBook('TINY') ?? {};
+    expect([...bids, ...asks].every(([one]) => one.length === price.length)).toBe(true);
+    const prices = told(ACCOUNT, 'Order').flatMap((order) =>
+      typeof order['price'] === 'string' ? [order['price']] : [],
+    );
+    expect(prices.length).toBeGreaterThan(50);
+    // About as many as there are: one in ten ends with a zero, which money has not.
+    expect(prices.filter((one) => one.length === price.length).length).toBeGreaterThan(prices.length / 2);
+  });
+});
+
+describe('a complex order of a simulated tastytrade', () => {
+  it('is two of which one cancels the other', () => {
+    const { told } = traded();
+    const complex = told(ACCOUNT, 'ComplexOrder');
+    const last = new Map(complex.map((one) => [one['id'], one]));
+    const ends = new Set<string>();
+    for (const one of last.values()) {
+      const orders = one['orders'] as readonly Json[];
+      expect(orders.map((order) => order['complex-order-tag'])).toEqual(['OCO::limit', 'OCO::stop']);
+      expect(orders.map((order) => [order['order-type'], 'price' in order, 'stop-trigger' in order])).toEqual([
+        ['Limit', true, false],
+        ['Stop', false, true],
+      ]);
+      expect(new Set(orders.map((order) => order['complex-order-id']))).toEqual(new Set([one['id']]));
+      expect(new Set(orders.map(({ size }) => size)).size).toBe(1);
+      const ended = orders.filter((order) => 'terminal-at' in order);
+      expect([ended.length, 'terminal-at' in one]).toEqual(ended.length === 0 ? [0, false] : [2, true]);
+      ends.add(
+        ended
+          .map(({ status }) => status)
+          .sort()
+          .join(),
+      );
+    }
+    expect(ends).toEqual(new Set(['', 'Cancelled,Cancelled', 'Cancelled,Filled']));
+    // Each of them is told alone, too.
+    const alone = new Map(told(ACCOUNT, 'Order').map((order) => [order['id'], order]));
+    for (const one of last.values())
+      for (const order of one['orders'] as readonly Json[]) expect(alone.get(order['id'])).toEqual(order);
+  });
+});
+
 describe('the instruments of a simulated tastytrade', () => {
   const instruments = [
     { symbol: 'AAPL', base: 'AAPL', quote: 'USD', price: '230.00', size: '100' },
@@ -127,7 +222,9 @@ describe('the instruments of a simulated tastytrade', () => {
 
       const { bids = [], asks = [] } = venue.market.trueBook(symbol) ?? {};
       const orders = told(ACCOUNT, 'Order').filter((order) => order['underlying-symbol'] === symbol);
-      const prices = [...bids, ...asks].map(([one]) => one).concat(orders.map((order) => String(order['price'])));
+      const prices = [...bids, ...asks]
+        .map(([one]) => one)
+        .concat(orders.map((order) => String(order['price'] ?? order['stop-trigger'])));
       expect(orders.length).toBeGreaterThan(10);
       expect(prices.filter(isBetween)).toEqual([]);
       for (const { size } of orders) expect(Number.isInteger(size)).toBe(true);
