@@ -2,10 +2,10 @@ import * as t from 'io-ts';
 import { wireRule } from '../../book/continuity/wire.js';
 import { checksummed } from '../../book/fold.js';
 import { reader } from '../../codec/read.js';
+import { levelOfScanned } from '../../codec/scanNumber.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
-import { PlainLevel, spellingOf } from '../../model/plainLevel.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksum } from './checksum.js';
@@ -50,7 +50,7 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
     return [{ type: 'snapshot', instrument, bids: bids ?? [], asks: asks ?? [], receivedTime }];
   });
   const update = reader(UpdateFrame, ({ data }, receivedTime) =>
-    changeOf(instrument, sizedLevel(data), data[2], receivedTime),
+    changeOf(instrument, sizedLevel(data), data[2] > 0, receivedTime),
   );
   return orScanned(instrument, levelOfRow, byKind({ snapshot, update, cs: checksumReader(instrument) }, []));
 }
@@ -59,21 +59,16 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
 export function changeOf(
   instrument: string,
   level: PriceLevel,
-  amount: number,
+  isBid: boolean,
   receivedTime: number,
 ): readonly DepthEvent[] {
   const [ones, none] = [[level], []];
-  const isBid = amount > 0;
   return [{ type: 'diff', instrument, bids: isBid ? ones : none, asks: isBid ? none : ones, receivedTime }];
 }
 
 /** `[price, count, amount]`, as `UpdateFrame` reads it. */
-function levelOfRow({ first: price, second: count, third: amount }: BookRow): PriceLevel | undefined {
-  if (count.decimals !== 0) return undefined;
-  const size = count.value === 0 ? NOTHING : amount;
-  const exact = { price: price.text, size: size.text };
-  return new PlainLevel(price.value, Math.abs(size.value), exact, spellingOf(price.decimals, size.decimals));
-}
+const levelOfRow = ({ first: price, second: count, third: amount }: BookRow): PriceLevel | undefined =>
+  count.decimals === 0 ? levelOfScanned(price, count.value === 0 ? NOTHING : amount) : undefined;
 
 type Read = ChannelSpec<readonly DepthEvent[]>['decode'];
 
@@ -88,7 +83,7 @@ export const orScanned =
     if (!(payload instanceof BookRow)) return read(payload, at);
     const level = levelOf(payload);
     if (level === undefined) return read({ kind: 'update', data: payload.toJSON() }, at);
-    return t.success(changeOf(instrument, level, payload.third.value, at));
+    return t.success(changeOf(instrument, level, payload.isBid, at));
   };
 
 /** A checksum is of the book as it stands: nothing changes with it. */

@@ -50,7 +50,7 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
         { type: 'snapshot', instrument, ...sides(data), receivedTime },
       ]),
       update: reader(OrderFrame, ({ data }, receivedTime) =>
-        changeOf(instrument, orderOf(data), data.amount, receivedTime),
+        changeOf(instrument, orderOf(data), data.amount > 0, receivedTime),
       ),
       cs: checksumReader(instrument),
     },
@@ -66,7 +66,7 @@ function orderOfRow({ first: id, second: price, third: amount }: BookRow): Order
   return {
     id: id.text,
     price: price.value,
-    size: Math.abs(size.value),
+    size: size.value,
     exact: { price: price.text, size: size.text },
   };
 }
