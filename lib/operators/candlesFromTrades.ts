@@ -9,6 +9,7 @@ import {
   scan,
   switchMap,
   takeUntil,
+  tap,
   timer,
   type Observable,
   type OperatorFunction,
@@ -21,7 +22,7 @@ import { type OptionRule, aCount, aFunction, aScheduler, aText, checkConfig, fro
 import type { Candle } from '../model/candle.js';
 import type { Trade } from '../model/trade.js';
 import { steady } from '../time/steadyScheduler.js';
-import { connectOwned } from './shared/ownedBy.js';
+import { connectOwned } from './shared/connectOwned.js';
 
 /** How trades are cut into candles. */
 export interface CandlesFromTradesConfig {
@@ -54,6 +55,8 @@ interface Fold {
   /** The one before it: what is told again of that is late. */
   readonly last: OpenCandle | undefined;
   readonly emitted: readonly Candle[];
+  /** What counts in none. */
+  readonly late?: Trade;
 }
 
 /** A boundary is a multiple of it: of what has no end there is none. */
@@ -83,10 +86,7 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
 
   const fold = ({ open, last }: Fold, step: Trade | Closing): Fold => {
     if ('closes' in step) return { open, last, emitted: close(open) };
-    const late = (): Fold => {
-      onLate?.(step);
-      return { open, last, emitted: [] };
-    };
+    const late = (): Fold => ({ open, last, emitted: [], late: step });
     const isKnown = open?.knows(step) === true;
     const openTime = openTimeOf(step, span);
     const isNowhere = isAboutAnother(step) || Number.isNaN(openTime);
@@ -118,6 +118,10 @@ export function candlesFromTrades(config: CandlesFromTradesConfig): OperatorFunc
         closeAfter === undefined ? trades : merge(trades, closings(trades, closeAfter)),
       ),
       scan(fold, { open: undefined, last: undefined, emitted: [] }),
+      // Behind the fold: what is caused by it is of the next step.
+      tap(({ late }) => {
+        if (late !== undefined) onLate?.(late);
+      }),
       concatMap(({ emitted }) => emitted),
     );
 }

@@ -1,6 +1,6 @@
 import { Observable, Subscription, type ObservableInput, type OperatorFunction, type Subscriber, from } from 'rxjs';
 import { aFunction, checkConfig } from '../errors/optionRules.js';
-import { ownedBy } from './shared/ownedBy.js';
+import { ownedBy } from '../time/ownedBy.js';
 
 /** How a changing list of symbols is followed. */
 export interface FollowSymbolsConfig<T> {

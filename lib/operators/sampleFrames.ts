@@ -1,6 +1,6 @@
 import { Observable, animationFrames, take, type MonoTypeOperatorFunction } from 'rxjs';
 import { anObservable, checkOptions } from '../errors/optionRules.js';
-import { ownedBy } from './shared/ownedBy.js';
+import { ownedBy } from '../time/ownedBy.js';
 
 /** What {@link sampleFrames} takes for a frame. */
 export interface SampleFramesConfig {

@@ -15,7 +15,7 @@ import {
 import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState, StaleBook } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
-import { connectOwned } from './shared/ownedBy.js';
+import { connectOwned } from './shared/connectOwned.js';
 
 /** How long a book may say nothing. */
 export interface StaleAfterConfig {

@@ -1,6 +1,7 @@
-import type { Observable, Subscription } from 'rxjs';
+import { Subscription, type Observable } from 'rxjs';
 import { BufferOverflowError } from '../errors/bufferOverflowError.js';
 import { aCount, anObservable, checkConfig, checkKind, oneOf } from '../errors/optionRules.js';
+import { ownedBy } from '../time/ownedBy.js';
 
 /** How many values {@link toAsyncIterable} holds for a slow loop, and what becomes of the rest. */
 export interface AsyncIterableConfig {
@@ -42,7 +43,8 @@ export function toAsyncIterable<T>(source: Observable<T>, config: AsyncIterableC
 class Loop<T> implements AsyncIterator<T, undefined> {
   readonly #values: T[] = [];
   readonly #waiting: Waiting<T>[] = [];
-  #subscription: Subscription | undefined;
+  readonly #subscription = new Subscription();
+  #isBegun = false;
   #ending: Ending | undefined;
   #isLeft = false;
 
@@ -54,7 +56,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
   next(): Promise<IteratorResult<T, undefined>> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      if (this.#subscription === undefined && !this.#isLeft) this.#start();
+      if (!this.#isBegun && !this.#isLeft) this.#start();
       this.#settle();
     });
   }
@@ -67,7 +69,8 @@ class Loop<T> implements AsyncIterator<T, undefined> {
   }
 
   #start(): void {
-    this.#subscription = this.source.subscribe({
+    this.#isBegun = true;
+    ownedBy(this.source, this.#subscription).subscribe({
       next: (value) => {
         this.#take(value);
       },
@@ -78,8 +81,6 @@ class Loop<T> implements AsyncIterator<T, undefined> {
         this.#end({ kind: 'complete' });
       },
     });
-    // It may have ended while it was subscribed to, before there was anything to unsubscribe.
-    if (this.#ending !== undefined) this.#subscription.unsubscribe();
   }
 
   #take(value: T): void {
@@ -99,7 +100,7 @@ class Loop<T> implements AsyncIterator<T, undefined> {
 
   #end(by: Ending): void {
     this.#ending ??= by;
-    this.#subscription?.unsubscribe();
+    this.#subscription.unsubscribe();
     this.#settle();
   }
 

@@ -1,7 +1,8 @@
-import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { scan, type OperatorFunction } from 'rxjs';
 import { type Correctable, isAboutAnother, isTakenBack, tradeName } from '../book/correctable.js';
 import { addDecimals, subtractDecimals } from '../book/decimals.js';
 import { aCount, aFunction, checkOptions } from '../errors/optionRules.js';
+import { latestOf } from './shared/latestOf.js';
 
 /** What volumes are added up from: trades of any venue, time and sales of dxLink. */
 export interface Traded extends Correctable {
@@ -37,11 +38,12 @@ export interface VolumeBySymbolConfig<T> {
   readonly onUnknown?: (trade: T) => void;
 }
 
-interface Step {
+interface Step<T> {
   readonly volumes: Map<string, Volume>;
   /** Sizes of trades that may be corrected, exact, by instrument and name. */
   readonly sizes: Map<string, string>;
   readonly latest: Volume | undefined;
+  readonly unknown?: T;
 }
 
 /**
@@ -60,17 +62,14 @@ export function volumeBySymbol<T extends Traded>(config: VolumeBySymbolConfig<T>
   const { remember = 100_000, onUnknown } = config;
 
   /** The sums are kept in place: a copy for each trade would cost as much as there are instruments. */
-  const add = (step: Step | undefined, trade: T): Step => {
+  const add = (step: Step<T> | undefined, trade: T): Step<T> => {
     const { volumes, sizes } = step ?? { volumes: new Map<string, Volume>(), sizes: new Map<string, string>() };
     const { instrument, size, exact } = trade;
     const name = tradeName(trade);
     const key = name === undefined ? undefined : `${instrument} ${name}`;
     const knownSize = key === undefined ? undefined : sizes.get(key);
     const isOver = isTakenBack(trade);
-    if (knownSize === undefined && isAboutAnother(trade)) {
-      onUnknown?.(trade);
-      return { volumes, sizes, latest: undefined };
-    }
+    if (knownSize === undefined && isAboutAnother(trade)) return { volumes, sizes, latest: undefined, unknown: trade };
     if (size === undefined && !isOver) return { volumes, sizes, latest: undefined };
 
     const now = exact?.size ?? String(size);
@@ -86,12 +85,7 @@ export function volumeBySymbol<T extends Traded>(config: VolumeBySymbolConfig<T>
     return { volumes, sizes, latest };
   };
 
-  return (source) =>
-    source.pipe(
-      scan<T, Step, Step | undefined>(add, undefined),
-      map(({ latest }) => latest),
-      filter((latest) => latest !== undefined),
-    );
+  return (source) => source.pipe(scan<T, Step<T>, Step<T> | undefined>(add, undefined), latestOf(onUnknown));
 }
 
 function keep(sizes: Map<string, string>, key: string, size: string, most: number): void {

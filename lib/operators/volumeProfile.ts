@@ -1,9 +1,10 @@
-import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { scan, type OperatorFunction } from 'rxjs';
 import type { Correctable } from '../book/correctable.js';
 import { addDecimals, compareDecimals, floorToStep, subtractDecimals } from '../book/decimals.js';
 import { KnownTrades } from '../book/knownTrades.js';
 import { aCount, aFunction, checkOptions } from '../errors/optionRules.js';
 import type { Trade } from '../model/trade.js';
+import { latestOf } from './shared/latestOf.js';
 import { aboveZero } from './aboveZero.js';
 
 /** How a profile is divided, and what it remembers. */
@@ -63,17 +64,13 @@ export function volumeProfile<T extends Trade & Correctable>(
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
         const known = before?.known ?? new KnownTrades<T>(remember);
         const effect = known.effectOf(trade);
-        if (effect === undefined) {
-          onUnknown?.(trade);
-          return { known, levels: before?.levels ?? [], latest: undefined };
-        }
         let levels = before?.levels ?? [];
+        if (effect === undefined) return { known, levels, latest: undefined, unknown: trade };
         if (effect.removed) levels = changed(levels, priceOf(effect.removed), effect.removed, subtractDecimals);
         if (effect.added) levels = changed(levels, priceOf(effect.added), effect.added, addDecimals);
         return { known, levels, latest: { instrument: trade.instrument, levels, pointOfControl: greatest(levels) } };
       }, undefined),
-      map(({ latest }) => latest),
-      filter((latest) => latest !== undefined),
+      latestOf(onUnknown),
     );
 }
 
@@ -81,6 +78,7 @@ interface Step<T extends Trade & Correctable> {
   readonly known: KnownTrades<T>;
   readonly levels: readonly VolumeAtPrice[];
   readonly latest: VolumeProfile | undefined;
+  readonly unknown?: T;
 }
 
 /** The levels after a trade was put to one of them, or taken from it. */

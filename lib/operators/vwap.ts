@@ -1,9 +1,10 @@
-import { filter, map, scan, type OperatorFunction } from 'rxjs';
+import { scan, type OperatorFunction } from 'rxjs';
 import type { Correctable } from '../book/correctable.js';
 import { addDecimals, multiplyDecimals, quotientOf, subtractDecimals } from '../book/decimals.js';
 import { KnownTrades } from '../book/knownTrades.js';
 import { aCount, aDuration, aFunction, checkOptions } from '../errors/optionRules.js';
 import type { Trade } from '../model/trade.js';
+import { latestOf } from './shared/latestOf.js';
 
 /** Over which trades the average is taken. */
 export interface VwapConfig<T> {
@@ -54,12 +55,11 @@ export function vwap<T extends Trade & Correctable>(config: VwapConfig<T> = {}):
       scan<T, Step<T>, Step<T> | undefined>((before, trade) => {
         const { sums, known } = before ?? { sums: new Sums<T>(window), known: new KnownTrades<T>(remember) };
         const effect = known.effectOf(trade);
-        if (effect === undefined) onUnknown?.(trade);
-        else sums.change(effect);
-        return { sums, known, latest: effect && sums.average(trade) };
+        if (effect === undefined) return { sums, known, latest: undefined, unknown: trade };
+        sums.change(effect);
+        return { sums, known, latest: sums.average(trade) };
       }, undefined),
-      map(({ latest }) => latest),
-      filter((latest) => latest !== undefined),
+      latestOf(onUnknown),
     );
 }
 
@@ -67,6 +67,7 @@ interface Step<T extends Trade & Correctable> {
   readonly sums: Sums<T>;
   readonly known: KnownTrades<T>;
   readonly latest: Vwap | undefined;
+  readonly unknown?: T;
 }
 
 /** The trades of the window and their sums, kept in place: a copy for each trade would cost as much as there are. */

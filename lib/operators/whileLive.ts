@@ -14,7 +14,7 @@ import type { BookState } from '../model/bookState.js';
 import type { OrderBook } from '../model/orderBook.js';
 import { inTurn } from '../time/inTurn.js';
 import { live } from './live.js';
-import { connectOwned } from './shared/ownedBy.js';
+import { connectOwned } from './shared/connectOwned.js';
 
 /**
  * Runs a pipeline over the books for as long as they can be trusted: it is subscribed anew whenever the book becomes live, and

@@ -13,7 +13,7 @@ import {
 import { aFiniteNumber, aScheduler, checkConfig } from '../errors/optionRules.js';
 import type { BookState } from '../model/bookState.js';
 import { steady } from '../time/steadyScheduler.js';
-import { connectOwned } from './shared/ownedBy.js';
+import { connectOwned } from './shared/connectOwned.js';
 
 /** How often the age of a book is told. */
 export interface WithAgeConfig {
@@ -59,7 +59,8 @@ export function withAge(config: WithAgeConfig): OperatorFunction<BookState, Aged
           withLatestFrom(states, (_, latest) => latest),
           takeUntil(ended),
         );
-        return merge(states, ticks);
+        // Ticks know a state before it is emitted: what an observer causes by it is newer.
+        return merge(ticks, states);
       }),
       // At least as long as it is here, whatever the clock was set to meanwhile.
       map(({ state, from, past }) => ({ state, age: Math.max(time.now() - from, time.elapsed() + past) })),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { EMPTY, NEVER, Observable, Subject, from, of, throwError } from 'rxjs';
+import { EMPTY, NEVER, Observable, Subject, from, of, range, tap, throwError } from 'rxjs';
 import { BufferOverflowError } from '../../lib/errors/bufferOverflowError.js';
 import { toAsyncIterable } from '../../lib/operators/toAsyncIterable.js';
 import { refuses } from './contract.js';
@@ -105,6 +105,18 @@ it('answers questions asked ahead, in order, also by the end', async () => {
   const open = waiting.next();
   await waiting.return?.();
   expect(await open).toEqual({ done: true, value: undefined });
+});
+
+it('leaves a source that tells much at once in the step in which it has enough', async () => {
+  let told = 0;
+  const source = range(0, 1_000).pipe(tap(() => (told += 1)));
+  expect(await all(toAsyncIterable(source, { buffer: 2, overflow: 'error' }))).toEqual([
+    0,
+    1,
+    2,
+    String(new BufferOverflowError(2)),
+  ]);
+  expect(told).toBe(4);
 });
 
 it('refuses a buffer for nothing', () => {

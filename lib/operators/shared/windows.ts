@@ -1,6 +1,6 @@
 import { Observable, timer, type MonoTypeOperatorFunction, type SchedulerLike, type Subscription } from 'rxjs';
 import { steady } from '../../time/steadyScheduler.js';
-import { ownedBy } from './ownedBy.js';
+import { ownedBy } from '../../time/ownedBy.js';
 
 /** How values are held back. */
 export interface WindowsConfig<T> {
