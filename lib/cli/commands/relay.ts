@@ -21,33 +21,50 @@ export type Closing = (() => Promise<void> | void)[];
 
 /** Relays a venue over a bus, or by WebSockets, or a bus by WebSockets, until it is stopped. */
 export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
-  const { source, listen, origins } = request;
+  const { source } = request;
   const print = (text: string): void => void io.out.write(`${clean(text)}\n`);
-  const closing: Closing = [];
+  const opened: Closing = [];
+  const closing: Closing = [() => closeAll(opened)];
   try {
-    const bus = source.kind === 'bus' ? await busOver(source.servers) : (await gateway(source, print, closing)).bus;
-    if (listen !== undefined) {
-      const token = tokenOf(process.env);
-      const accounts = source.kind === 'venue' && source.channels.some(isTable);
-      const served = await serveRelay(bus, {
-        ...listen,
-        origins,
-        accounts,
-        ...(token !== undefined && { token }),
-      }).catch(namingToken);
-      closing.push(() => served.close());
-      print(`listens   ${served.url}${token === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`);
-      if (source.kind === 'venue') print(`watch it  ${watching(source, served.url)}`);
+    const bus = await busOf(source);
+    // Ahead of the venue: where nothing can listen, for want of a token or of the port, it is not opened at all.
+    const served = await servedOf(request, bus);
+    if (served !== undefined) closing.push(() => served.close());
+    if (source.kind === 'venue') await gateway(source, bus, print, opened);
+    if (served !== undefined) {
+      print(
+        `listens   ${served.url}${tokenOf(process.env) === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`,
+      );
       served.dropped$.subscribe(({ held }) => {
         print(`${clock(asyncScheduler.now())} dropped a client: it does not read, ${held} bytes waited for it`);
       });
-    } else if (source.kind === 'venue') print(`watch it  ${watching(source, source.nats?.join(',') ?? '')}`);
+    }
+    if (source.kind === 'venue') print(`watch it  ${watching(source, served?.url ?? source.nats?.join(',') ?? '')}`);
     print('Ctrl-C stops it.');
     await firstValueFrom(stopped(io, request.for, asyncScheduler));
     return EXIT.fine;
   } finally {
-    for (const close of closing.reverse()) await close();
+    await closeAll(closing);
   }
+}
+
+/** The last first. */
+export async function closeAll(closing: Closing): Promise<void> {
+  for (const close of closing.reverse()) await close();
+}
+
+async function busOf(source: RelaySource): Promise<Bus> {
+  if (source.kind === 'bus') return busOver(source.servers);
+  return source.nats === undefined ? memoryBus() : busOver(source.nats, `millrace ${source.as}`);
+}
+
+/** By WebSockets, where that is wanted. */
+async function servedOf({ source, listen, origins }: RelayRequest, bus: Bus) {
+  if (listen === undefined) return undefined;
+  const token = tokenOf(process.env);
+  const accounts = source.kind === 'venue' && source.channels.some(isTable);
+  const config = { ...listen, origins, accounts, ...(token !== undefined && { token }) };
+  return serveRelay(bus, config).catch(namingToken);
 }
 
 /** Where the command line has its token from is its own matter. */
@@ -63,7 +80,6 @@ const watching = ({ venue, market, instruments }: Extract<RelaySource, { kind: '
 
 /** A venue that is relayed. */
 export interface Gateway {
-  readonly bus: Bus;
   /** How it was opened, for whoever has more of it. */
   readonly options: FeedOptions;
   /** What goes wrong at it, where it is simulated in this process. */
@@ -76,12 +92,12 @@ export interface Gateway {
 /** Opens the venue and relays it. */
 export async function gateway(
   source: Extract<RelaySource, { kind: 'venue' }>,
+  bus: Bus,
   print: (text: string) => void,
   closing: Closing,
 ): Promise<Gateway> {
   const { venue: name, market, instruments, channels, interval, as, nats } = source;
   const venue = cliVenue(name);
-  const bus = nats === undefined ? memoryBus() : await busOver(nats, `millrace ${as}`);
   const opened = await openSource(source.source, venue, market);
   closing.push(() => opened.close());
   const { network, url, restUrl, origin } = opened;
@@ -121,7 +137,7 @@ export async function gateway(
   closing.push(() => {
     running.unsubscribe();
   });
-  return { bus, options, faults: opened.faults, origin, notes: opened.notes };
+  return { options, faults: opened.faults, origin, notes: opened.notes };
 }
 
 /** What a market of a venue is called on a bus. */

@@ -1,4 +1,5 @@
 import { asyncScheduler, firstValueFrom } from 'rxjs';
+import { memoryBus } from '../../relay/index.js';
 import type { WatchRequest } from '../args/request.js';
 import { EXIT, type ExitCode } from '../exitCode.js';
 import { clean } from '../render/text.js';
@@ -7,7 +8,7 @@ import { cliVenue } from '../venues/venues.js';
 import { injure, injuries } from '../web/injuries.js';
 import { WebAccount } from '../web/webAccount.js';
 import { serveWeb } from '../web/serveWeb.js';
-import { busName, gateway, type Closing } from './relay.js';
+import { busName, closeAll, gateway, type Closing } from './relay.js';
 import { stopped } from './present.js';
 
 /** Serves a page that shows some instruments, until it is stopped. Opens no browser, and nothing to other machines. */
@@ -18,8 +19,10 @@ export async function watchWeb(request: WatchRequest, port: number | undefined, 
   try {
     if (source.kind === 'relayed') throw new RangeError('refused when it was read');
     const channels = ['book', 'trades'] as const;
-    const { bus, options, faults, origin, notes } = await gateway(
+    const bus = memoryBus();
+    const { options, faults, origin, notes } = await gateway(
       { kind: 'venue', venue, market, source, instruments, channels, interval, as: 'A', nats: undefined },
+      bus,
       print,
       closing,
     );
@@ -43,6 +46,6 @@ export async function watchWeb(request: WatchRequest, port: number | undefined, 
     await firstValueFrom(stopped(io, request.for, asyncScheduler));
     return EXIT.fine;
   } finally {
-    for (const close of closing.reverse()) await close();
+    await closeAll(closing);
   }
 }

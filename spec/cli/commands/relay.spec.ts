@@ -32,6 +32,19 @@ describe('relay', () => {
     const io = fakeIo();
     expect(await run(words('relay --simulated --listen 0.0.0.0:0'), io)).toBe(EXIT.misuse);
     expect(io.err.text()).toMatch(/^millrace: --listen takes a token where not only .*: set MILLRACE_TOKEN\n$/);
+    expect(io.out.text()).toBe('');
+  });
+
+  it('opens no venue where it can not listen', async () => {
+    const [first, second] = [fakeIo(), fakeIo()];
+    const relayed = run(words('relay --simulated --faults none --listen 0'), first);
+    await first.out.said('watch it');
+    const [, port = ''] = /listens +ws:\/\/127\.0\.0\.1:(\d+)/.exec(first.out.text()) ?? [];
+    expect(await run(words(`relay --simulated --faults none --listen ${port}`), second)).toBe(EXIT.failed);
+    expect(second.err.text()).toMatch(/^millrace: .*EADDRINUSE.*\n$/);
+    expect(second.out.text()).toBe('');
+    first.signals.next('stop');
+    expect(await relayed).toBe(EXIT.fine);
   });
 
   it.each([
