@@ -1,4 +1,4 @@
-import { Observable, type OperatorFunction, Subject, type Subscriber, type Subscription } from 'rxjs';
+import { Observable, type OperatorFunction, Subject, type Subscriber, type Subscription, scan } from 'rxjs';
 import { type BookContext, contextOf } from '../book/machine/context.js';
 import type { BookInput } from '../book/machine/input.js';
 import type { Note } from '../book/machine/note.js';
@@ -47,19 +47,19 @@ export function depthFeed(config: DepthFeedConfig): OperatorFunction<DepthChanne
 
 type Late = Extract<DepthChannelEvent, { readonly type: 'late' }>;
 
-/** One running book: a step for each thing that happens to it, and what the steps want done. */
+/** One running book: a scan of what happens to it, and what its steps want done. */
 class DepthFeed {
   readonly #config: DepthFeedConfig;
   readonly #observer: Subscriber<BookUpdate>;
   readonly #scheduler: SteadyScheduler;
   readonly #pause: PausePolicy;
   readonly #context: BookContext;
-  #state = firstStep.state;
+  /** Where the inputs go that the scan takes. */
+  #inputs: Subscriber<BookInput> | undefined;
   /** What an observer, a request or a resubscription says within a step waits until the step is done. */
   readonly #dispatch = inTurn((input: BookInput | Late) => {
-    if (this.#observer.closed) return;
     if (input.type === 'late') this.#turn(input);
-    else this.#take(input);
+    else this.#inputs?.next(input);
     if (input.type === 'lost') this.#lateness.end();
   });
   readonly #lateness = new Lateness();
@@ -103,9 +103,22 @@ class DepthFeed {
     const observer = this.#observer;
     observer.add(() => {
       // As at the end of a session: what is held met no snapshot. Not in turn: there is none any more.
-      this.#take({ type: 'lost', reason: 'closed' });
+      this.#inputs?.next({ type: 'lost', reason: 'closed' });
       this.#silence?.stop();
     });
+    const inputs$ = new Observable<BookInput>((inputs) => {
+      this.#inputs = inputs;
+    });
+    observer.add(
+      inputs$.pipe(scan(({ state }: Step, input) => advance(this.#context, state, input), firstStep)).subscribe({
+        next: (step) => {
+          this.#perform(step);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+      }),
+    );
     this.#perform(firstStep);
     observer.add(this.#audits());
     observer.add(
@@ -139,22 +152,15 @@ class DepthFeed {
     else value.forEach(this.#dispatch);
   }
 
-  /** One step, with all its effects. */
-  #take(input: BookInput): void {
+  /** All effects of a step, in their order. */
+  #perform({ notes, update, want }: Step): void {
     try {
-      const step = advance(this.#context, this.#state, input);
-      this.#state = step.state;
-      this.#perform(step);
+      for (const note of notes) this.#report(note);
+      if (update !== undefined) this.#emit(update);
+      if (want !== undefined) this.#request(want);
     } catch (error) {
       this.#observer.error(error);
     }
-  }
-
-  /** In their order. */
-  #perform({ notes, update, want }: Step): void {
-    for (const note of notes) this.#report(note);
-    if (update !== undefined) this.#emit(update);
-    if (want !== undefined) this.#request(want);
   }
 
   #report(note: Note): void {

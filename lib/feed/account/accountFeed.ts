@@ -4,6 +4,7 @@ import {
   type Subscriber,
   type Subscription,
   defer,
+  scan,
   take,
   throwIfEmpty,
   timer,
@@ -82,17 +83,18 @@ export function accountFeed<E, S>(
   return (source) => new Observable((observer) => new AccountFeed(config, observer).run(source));
 }
 
-/** One running account: a step for each thing that happens to it, and what the steps want done. */
+/** One running account: a scan of what happens to it, and what its steps want done. */
 class AccountFeed<E, S> {
   readonly #config: AccountFeedConfig<E, S>;
   readonly #observer: Subscriber<AccountUpdate<E, S>>;
   readonly #time: SteadyScheduler;
   readonly #pause: PausePolicy;
   readonly #context: AccountContext<E, S>;
-  #state = firstStep<E, S>().state;
+  /** Where the inputs go that the scan takes. */
+  #inputs: Subscriber<AccountInput<E, S>> | undefined;
   /** What an observer or an answer says within a step waits until the step is done. */
   readonly #dispatch = inTurn((input: AccountInput<E, S>) => {
-    this.#take(input);
+    this.#inputs?.next(input);
   });
   /** The wait or the request that is under way. */
   #pending: Subscription | undefined;
@@ -115,7 +117,21 @@ class AccountFeed<E, S> {
     observer.add(() => {
       this.#pending?.unsubscribe();
     });
-    this.#perform(firstStep());
+    const inputs$ = new Observable<AccountInput<E, S>>((inputs) => {
+      this.#inputs = inputs;
+    });
+    const first = firstStep<E, S>();
+    observer.add(
+      inputs$.pipe(scan(({ state }, input) => advance(this.#context, state, input), first)).subscribe({
+        next: (step) => {
+          this.#perform(step);
+        },
+        error: (error: unknown) => {
+          observer.error(error);
+        },
+      }),
+    );
+    this.#perform(first);
     observer.add(
       this.#config.resync$?.subscribe(() => {
         this.#dispatch({ type: 'resync' });
@@ -130,23 +146,15 @@ class AccountFeed<E, S> {
     );
   }
 
-  /** One step, with all its effects. */
-  #take(input: AccountInput<E, S>): void {
-    if (this.#observer.closed) return;
+  /** All effects of a step, in their order. */
+  #perform({ notes, updates, want }: AccountStep<E, S>): void {
     try {
-      const step = advance(this.#context, this.#state, input);
-      this.#state = step.state;
-      this.#perform(step);
+      for (const note of notes) this.#config.report(note);
+      for (const update of updates) this.#observer.next(update);
+      if (want !== undefined) this.#request(want);
     } catch (error) {
       this.#observer.error(error);
     }
-  }
-
-  /** In their order. */
-  #perform({ notes, updates, want }: AccountStep<E, S>): void {
-    for (const note of notes) this.#config.report(note);
-    for (const update of updates) this.#observer.next(update);
-    if (want !== undefined) this.#request(want);
   }
 
   #request(want: AccountWant<S>): void {
