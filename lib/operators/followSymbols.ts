@@ -1,5 +1,6 @@
 import { Observable, Subscription, type ObservableInput, type OperatorFunction, type Subscriber, from } from 'rxjs';
 import { aFunction, checkConfig } from '../errors/optionRules.js';
+import { inTurn } from '../time/inTurn.js';
 import { ownedBy } from '../time/ownedBy.js';
 
 /** How a changing list of symbols is followed. */
@@ -45,11 +46,28 @@ export function followSymbols<T>(config: FollowSymbolsConfig<T>): OperatorFuncti
     });
 }
 
+/** A stream that is to be begun. */
+interface Coming {
+  readonly symbol: string;
+  readonly subscription: Subscription;
+}
+
 /** The streams of one observer. */
 class Following<T> {
   readonly #running = new Map<string, Subscription>();
   /** Kept while they are in the set, so that an ended stream is not begun again. */
   readonly #ended = new Set<string>();
+  /**
+   * A stream that is left while it is being subscribed, since what it told first led to that, is undone (its `finalize` too) before
+   * the next begins: RxJS undoes it when it is subscribed whole.
+   */
+  readonly #inItsTurn = inTurn((coming: Coming) => {
+    try {
+      this.#follow(coming);
+    } catch (error) {
+      this.observer.error(error);
+    }
+  });
   #turns = 0;
   #isOver = false;
 
@@ -87,15 +105,14 @@ class Following<T> {
   }
 
   #begin(symbols: readonly string[]): void {
-    const coming = symbols.map((symbol) => ({ symbol, subscription: new Subscription() }));
+    const coming = symbols.map((symbol): Coming => ({ symbol, subscription: new Subscription() }));
     // All are known before one of them tells anything.
     for (const { symbol, subscription } of coming) this.#running.set(symbol, subscription);
-    for (const { symbol, subscription } of coming) {
-      if (!this.observer.closed && !subscription.closed) this.#follow(symbol, subscription);
-    }
+    for (const one of coming) this.#inItsTurn(one);
   }
 
-  #follow(symbol: string, subscription: Subscription): void {
+  #follow({ symbol, subscription }: Coming): void {
+    if (this.observer.closed || subscription.closed) return;
     ownedBy(from(this.streamOf(symbol)), subscription).subscribe({
       next: (value) => {
         this.observer.next(value);

@@ -128,6 +128,22 @@ describe('followSymbols', () => {
       expect([...observed]).toEqual(['D']);
     });
 
+    it('ends a stream, its finalize too, before the next begins also where its first value led to that', () => {
+      const symbols$ = new Subject<readonly string[]>();
+      const seen: string[] = [];
+      const streamOf = (symbol: string): Observable<string> =>
+        merge(of(symbol), NEVER).pipe(
+          tap({ subscribe: () => seen.push(`${symbol} begun`) }),
+          finalize(() => seen.push(`${symbol} over`)),
+        );
+      symbols$.pipe(followSymbols({ streamOf })).subscribe((symbol) => {
+        if (symbol === 'A') symbols$.next(['B']);
+      });
+      symbols$.next(['A']);
+
+      expect(seen).toEqual(['A begun', 'A over', 'B begun']);
+    });
+
     it('completes only when the streams not yet begun are over, too', () => {
       const symbols$ = new Subject<readonly string[]>();
       const seen: string[] = [];
