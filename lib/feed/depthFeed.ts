@@ -140,8 +140,6 @@ class DepthFeed {
 
   #receive(event: DepthChannelEvent): void {
     if (event.type !== 'message') {
-      // One that has stalled from its beginning was never live.
-      if (event.type === 'begun' && this.#config.isPeriodic === true) this.#hear();
       this.#dispatch(event);
       return;
     }

@@ -25,11 +25,6 @@ export interface BookMeaning {
    * that is crossed is counted, and not taken for wrong. Default: it is wrong.
    */
   readonly mayCross?: boolean | undefined;
-  /**
-   * The venue tells the book every so often, changed or not: one that is silent for `silentAfter` has stalled, though its wire
-   * lives, and is subscribed anew. Default: it may be quiet.
-   */
-  readonly isPeriodic?: boolean | undefined;
 }
 
 /** How a book begins, and how one that broke is mended. */

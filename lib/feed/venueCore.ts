@@ -70,14 +70,21 @@ export class VenueCore {
     );
   }
 
-  /** The messages of a channel whose latest value is a state: late observers get it, unless its session is over. */
-  current<T>(spec: ChannelSpec<T | undefined>): Observable<T> {
+  /**
+   * The messages of a channel whose latest value is a state: late observers get it, unless its session is over.
+   *
+   * @param watch Sees the events of the channel on their way. Default: nobody does.
+   */
+  current<T>(
+    spec: ChannelSpec<T | undefined>,
+    watch: MonoTypeOperatorFunction<ChannelEvent<T | undefined>> = identity,
+  ): Observable<T> {
     return this.shared.through<T, LatestSubject<T>>(
       spec.topic.key,
       () => new LatestSubject(),
       (values) =>
         handingOn(
-          this.channel(spec),
+          this.channel(spec).pipe(watch),
           (value) => {
             if (value !== undefined) values.next(value);
           },

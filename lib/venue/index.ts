@@ -194,6 +194,7 @@ export { readRows } from '../feed/readRows.js';
 export { refusalsWith } from '../feed/refusals.js';
 export type { RefusalIn, Requests } from '../feed/requests.js';
 export { streamingNetwork } from '../feed/streamingNetwork.js';
+export { depthUnlessStalled, unlessStalled } from '../feed/unlessStalled.js';
 export { VenueBase, type VenueBaseConfig } from '../feed/venueBase.js';
 export type { FoldContext } from '../feed/foldContext.js';
 export { VenueCore, type VenueWires, eachValue, foldedChannel } from '../feed/venueCore.js';

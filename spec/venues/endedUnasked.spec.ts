@@ -1,7 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { ExchangeOptions } from '../../lib/feed/exchange.js';
 import type { BookState, Exchange } from '../../lib/index.js';
-import { bitfinex } from '../../lib/venues/bitfinex/index.js';
+import { type BitfinexExchange, bitfinex } from '../../lib/venues/bitfinex/index.js';
 import { bitstamp } from '../../lib/venues/bitstamp/index.js';
 import { bybit } from '../../lib/venues/bybit/index.js';
 import { coinbaseAdvanced, coinbaseExchange } from '../../lib/venues/coinbase/index.js';
@@ -273,5 +273,130 @@ describe('a book of which the venue says nothing, though it says so where nothin
 
     expect(states.at(-1)).toMatchObject({ status: 'live' });
     expect(wire().sent.slice(before).join()).not.toMatch(/subscribe/);
+    for (let second = 0; second < 89; second += 1) {
+      pass(1_000);
+      wire().receive('pong');
+    }
+    expect(states.at(-1)).toMatchObject({ status: 'stale', reason: 'silent' });
+    expect(wire().sent.slice(before).join()).not.toMatch(/subscribe/);
+    pass(3_000);
+    expect(wire().sent.slice(before).join()).toMatch(/unsubscribe.*[^n]subscribe/);
+  });
+
+  it('is not subscribed anew at Hyperliquid where it is called silent sooner than the venue speaks', () => {
+    const { exchange, wire, pass } = venueRig(hyperliquid);
+    const states: string[] = [];
+    exchange.book('A', { silentAfter: 2_000 }).subscribe(({ status }) => states.push(status));
+    pass(1_000);
+    wire().receive(JSON.stringify(cases.at(-1)?.told[0]));
+    for (let time = 1; time <= 12; time += 1) {
+      wire().receive(JSON.stringify({ channel: 'l2Book', data: { coin: 'A', time, levels: [[], []] } }));
+      pass(5_000);
+    }
+    expect(states.slice(0, 5)).toEqual(['syncing', 'live', 'stale', 'live', 'stale']);
+    expect(wire().sent.filter((text) => text.includes('subscribe'))).toHaveLength(1);
+
+    pass(10_500);
+    expect(wire().sent.filter((text) => text.includes('subscribe'))).toHaveLength(3);
+  });
+});
+
+/** A stream without a state, of whose channel the venue says something every so often. */
+interface QuietStream extends Omit<QuietCase, 'open'> {
+  readonly open: (outside: ExchangeOptions) => Exchange & { readonly of: Observable<unknown> };
+  readonly key: string;
+}
+
+const streamOf = <E extends Exchange>(exchange: E, stream: (exchange: E) => Observable<unknown>) => ({
+  ...exchange,
+  of: stream(exchange),
+});
+const okxBest = { ...okxArg, channel: 'bbo-tbt' };
+const begunAs = (channel: object): readonly object[] => [
+  ...begunAtBitfinex('P0').slice(0, 2),
+  { event: 'subscribed', ...channel, chanId: 7, subId: '1' },
+];
+const mids = { channel: 'allMids', data: { mids: { A: '1' } } };
+const bitfinexStreams: readonly [of: string, channel: object, (exchange: BitfinexExchange) => Observable<unknown>][] = [
+  ['quotes', { channel: 'ticker', symbol: 'tAB' }, (exchange) => exchange.quotes('tAB')],
+  ['trades', { channel: 'trades', symbol: 'tAB' }, (exchange) => exchange.trades('tAB')],
+  ['candles', { channel: 'candles', key: 'trade:1m:tAB' }, (exchange) => exchange.candles('tAB', '1m')],
+];
+
+const quietStreams: readonly QuietStream[] = [
+  {
+    venue: 'OKX, of quotes',
+    open: (outside) => streamOf(okx(outside), (exchange) => exchange.quotes('A-B')),
+    key: 'bbo-tbt:A-B',
+    told: [{ id: '1', event: 'subscribe', arg: okxBest }],
+    quiet: () => ({ arg: okxBest, data: [{ asks: [], bids: [], ts: '1', seqId: 1 }] }),
+    every: 60,
+    alive: 'pong',
+    stallsAfter: 90,
+  },
+  {
+    venue: 'Hyperliquid, of mids',
+    open: (outside) => streamOf(hyperliquid(outside), (exchange) => exchange.mids()),
+    key: 'allMids',
+    told: [{ channel: 'subscriptionResponse', data: { method: 'subscribe', subscription: { type: 'allMids' } } }, mids],
+    quiet: () => mids,
+    every: 5,
+    alive: '{"channel":"pong"}',
+    stallsAfter: 15,
+  },
+  ...bitfinexStreams.map(([of, channel, stream]): QuietStream => ({
+    venue: `Bitfinex, of ${of}`,
+    open: (outside) => streamOf(bitfinex(outside), stream),
+    key: '',
+    told: begunAs(channel),
+    quiet: (n) => [7, 'hb', n],
+    every: 15,
+    alive: '{"event":"pong"}',
+    stallsAfter: 45,
+  })),
+];
+
+describe('a stream without a state, of which the venue says nothing, though it says so where nothing changes', () => {
+  it.each(quietStreams)('has stalled at $venue: a gap, and subscribed anew', ({ open, told, quiet, ...one }) => {
+    const { exchange, network, wire, pass, faults } = venueRig(open);
+    exchange.of.subscribe();
+    const go = (seconds: number): void => {
+      for (let second = 0; second < seconds; second += 1) {
+        pass(1_000);
+        wire().receive(one.alive);
+      }
+    };
+    pass(1_000);
+    wire().receive(...told.map((frame) => JSON.stringify(frame)));
+    const before = wire().sent.length;
+    for (let n = 1; n <= 4; n += 1) {
+      go(one.every);
+      wire().receive(JSON.stringify(quiet(n)));
+    }
+    go(one.stallsAfter - 1);
+    expect(faults).toEqual([]);
+    expect(wire().sent.slice(before).join()).not.toMatch(/subscribe/);
+    go(3);
+
+    expect(faults[0]).toMatchObject({
+      type: 'gap',
+      message: expect.stringMatching(`${one.key}.*nothing came for ${one.stallsAfter}000 ms`) as string,
+    });
+    expect(wire().sent.slice(before).join()).toMatch(/unsubscribe.*[^n]subscribe/);
+    expect(network.wires).toHaveLength(1);
+  });
+
+  it('is subscribed anew after growing waits where it goes on saying nothing', () => {
+    const { exchange, wire, pass, faults } = venueRig(hyperliquid);
+    exchange.mids().subscribe();
+    const found: number[] = [];
+    for (let second = 1; second <= 400; second += 1) {
+      pass(1_000);
+      wire().receive(JSON.stringify({ channel: 'pong' }));
+      const subscription = { type: 'allMids' };
+      wire().receive(JSON.stringify({ channel: 'subscriptionResponse', data: { method: 'subscribe', subscription } }));
+      if (second % 100 === 0) found.push(faults.filter(({ type }) => type === 'gap').length);
+    }
+    expect(found).toEqual([2, 3, 4, 5]);
   });
 });

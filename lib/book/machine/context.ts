@@ -20,8 +20,6 @@ export interface BookConfig {
   readonly depth?: number | undefined;
   /** The venue's own books are crossed at times: one that is crossed is not wrong for that. Default: it is. */
   readonly mayCross?: boolean | undefined;
-  /** The venue tells the book every so often, changed or not: one that is silent has stalled. Default: it may be quiet. */
-  readonly isPeriodic?: boolean | undefined;
   /** How many diffs are held for a snapshot at most. Default: 10,000. */
   readonly holdLimit?: number | undefined;
   /** How many levels those may have together, since it is levels that take room. Default: 200,000. */
@@ -55,7 +53,7 @@ export interface BookContext extends BookConfig, BookClock {
 
 /** A config with its defaults. */
 export function contextOf(config: BookConfig, clock: BookClock): BookContext {
-  const { instrument, rule, join, mend, stableAfter, depth, isPeriodic } = config;
+  const { instrument, rule, join, mend, stableAfter, depth } = config;
   const { mayCross = false, fold = plainFold, holdLimit = 10_000, holdLevels = 200_000, tally = emptyTally() } = config;
   // Where each message is a whole book, the next one mends.
   const mendsItself = rule.name === 'replace' || mend === 'wait';
@@ -70,7 +68,6 @@ export function contextOf(config: BookConfig, clock: BookClock): BookContext {
     stableAfter,
     depth,
     mayCross,
-    isPeriodic,
     fold,
     folding,
     holdLimit,

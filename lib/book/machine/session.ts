@@ -69,24 +69,11 @@ export function onMissed(context: BookContext, state: Machine): Step {
   return requestSnapshot(context, stepTo({ ...state, ...emptied(state.numbering), candidate: undefined }));
 }
 
-/** The book stays: if nothing was lost, the next diff continues it. One that never falls silent by itself has to be asked for. */
+/** The book stays: if nothing was lost, the next diff continues it. */
 export function onSilence(context: BookContext, state: Machine): Step {
-  if (context.isPeriodic === true) return onStall(context, state);
   if (state.phase !== 'following' || state.claim.status !== 'live') return stepTo(state);
   const { claim, mending } = untrusted(context, state, 'silent');
   return claim.status === 'stale' ? stepTo({ ...state, claim, mending }, { state: claim, events: [] }) : stepTo(state);
-}
-
-/** Its stream has stalled, and may have from its beginning. */
-function onStall(context: BookContext, state: Machine): Step {
-  if (state.phase === 'down' || state.mending.pending > 0) return stepTo(state);
-  const { claim } = untrusted(context, state, 'silent');
-  const fallen = fall(context, stepTo(state), 'resync', 'listening');
-  const events = fallen.update?.events ?? [];
-  const update = claim !== state.claim || events.length > 0 ? { state: claim, events } : undefined;
-  const { mending, numbering } = fallen.state;
-  const listening: Machine = { phase: 'listening', claim, mending, numbering, isClean: true };
-  return requestSnapshot(context, { ...fallen, state: listening, update });
 }
 
 /**

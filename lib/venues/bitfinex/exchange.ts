@@ -22,8 +22,8 @@ export interface BitfinexBookOptions {
   /** Levels a side: 1, 25, 100 or 250. Default: 100. */
   readonly depth?: BitfinexDepth;
   /**
-   * A live book without any message for so many ms goes stale until the next. From 45,000 on its channel has stalled, since a quiet
-   * one says `hb` every 15 s, and is subscribed anew. Default: 45,000.
+   * A live book without any message for so many ms goes stale until the next. Default: never; without one for 45,000 ms its channel
+   * has stalled, since a quiet one says `hb` every 15 s, and is subscribed anew in any case.
    */
   readonly silentAfter?: number;
 }

@@ -1,13 +1,16 @@
-import { filter, map } from 'rxjs';
+import { type MonoTypeOperatorFunction, filter, map } from 'rxjs';
 import { aDuration, aNumber, aText, checkOptions } from '../../errors/optionRules.js';
 import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { statesByOrder } from '../../feed/bookStreams.js';
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../feed/instruments.js';
-import { candlesWith } from '../../feed/joinCandles.js';
+import { type CandleChannels, candlesWith } from '../../feed/joinCandles.js';
+import { depthUnlessStalled, unlessStalled } from '../../feed/unlessStalled.js';
 import { VenueBase } from '../../feed/venueBase.js';
-import { VenueCore } from '../../feed/venueCore.js';
+import { VenueCore, eachValue } from '../../feed/venueCore.js';
+import type { ChannelSpec } from '../../socket/channel.js';
+import type { ChannelEvent } from '../../socket/channelEvent.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BitfinexView, depthOf } from './depth.js';
@@ -28,9 +31,7 @@ export type { BitfinexBookByOrderOptions, BitfinexBookOptions, BitfinexExchange 
 export type { BitfinexOptions } from './options.js';
 
 /** What one book of Bitfinex differs by from another. */
-interface BitfinexBook extends BookParameters, BitfinexView {
-  readonly silentAfter: number;
-}
+interface BitfinexBook extends BookParameters, BitfinexView {}
 
 const byOrderRules = { frequency: aText, depth: aNumber, silentAfter: aDuration };
 const bookRules = { ...byOrderRules, precision: aText };
@@ -51,24 +52,25 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
-  const bookBy = books.of((book: BitfinexBook) => ({
-    ...depthOf(book.instrument, book),
-    isPeriodic: book.silentAfter >= STALLED,
-  }));
+  const bookBy = books.of((book: BitfinexBook) => watched(core, depthOf(book.instrument, book)));
   const bookOf = (symbol: string, book: BitfinexBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter = STALLED } = book;
+    const { precision = 'P0', frequency = 'F0', depth = 100, silentAfter } = book;
     return bookBy({ instrument: symbolOf(symbol), precision, frequency, depth, silentAfter });
   };
-  const byOrder = books.of(({ instrument, frequency, depth, silentAfter }: Omit<BitfinexBook, 'precision'>) => ({
-    ...depthByOrder(instrument, frequency, depth),
-    isPeriodic: silentAfter >= STALLED,
-  }));
-  const tradesOf = (symbol: string, isPast: boolean) =>
-    core
-      .stream(tradesChannel(symbolOf(symbol), core.report))
-      .pipe(flatten((news) => (news.isPast === isPast ? news.trades : [])));
-  const newsOf = (symbol: string) => core.current(tickerChannel(symbolOf(symbol), core.report));
+  const byOrder = books.of(({ instrument, frequency, depth }: Omit<BitfinexBook, 'precision'>) =>
+    watched(core, depthByOrder(instrument, frequency, depth)),
+  );
+  const tradesOf = (symbol: string, isPast: boolean) => {
+    const source = tradesChannel(symbolOf(symbol), core.report);
+    return eachValue(core, source, watchOf(core, source)).pipe(
+      flatten((news) => (news.isPast === isPast ? news.trades : [])),
+    );
+  };
+  const newsOf = (symbol: string) => {
+    const source = tickerChannel(symbolOf(symbol), core.report);
+    return core.current(source, watchOf(core, source));
+  };
 
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
   return instruments.offer<BitfinexExchange>(
@@ -78,7 +80,7 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
       depth: (symbol, book) => bookOf(symbol, book).event$,
       bookByOrder: (symbol, book = {}) => {
         checkOptions('options', book, byOrderRules);
-        const { frequency = 'F0', depth = 100, silentAfter = STALLED } = book;
+        const { frequency = 'F0', depth = 100, silentAfter } = book;
         return statesByOrder(byOrder({ instrument: symbolOf(symbol), frequency, depth, silentAfter }));
       },
       trades: (symbol) => tradesOf(symbol, false),
@@ -100,11 +102,25 @@ export function bitfinex(options: BitfinexOptions = {}): BitfinexExchange {
   );
 }
 
+const watched = <B extends { readonly source: Parameters<typeof depthUnlessStalled>[1] }>(
+  core: VenueCore,
+  book: B,
+) => ({
+  ...book,
+  source: depthUnlessStalled(core, book.source, STALLED),
+});
+
+/** Each channel says every so often that nothing happens. */
+const watchOf = <T>(core: VenueCore, { topic }: ChannelSpec<T>): MonoTypeOperatorFunction<ChannelEvent<T>> =>
+  unlessStalled(core.contextOf(topic.key), STALLED);
+
 const candlesBy =
   (base: VenueBase, core: VenueCore, restUrl: string): BitfinexExchange['candles'] =>
   (symbol, interval, options) => {
     const source = candlesChannel(symbolOf(symbol), interval, core.report);
-    const live = () => candlesClosedByNext(core, source);
+    const watch = watchOf(core, source);
+    const live = () => candlesClosedByNext(core, source, watch);
     const past = () => historyOf(base, restUrl, symbolOf(symbol), interval);
-    return candlesWith({ base, core, options }, source, past, live);
+    const channel: CandleChannels['channel'] = () => core.channel(source).pipe(watch);
+    return candlesWith({ base, core: { channel }, options }, source, past, live);
   };

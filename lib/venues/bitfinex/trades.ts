@@ -16,18 +16,17 @@ export interface TradeNews {
 }
 
 /** A trade is told when it is executed (`te`), and some ms later again (`tu`), which is passed over. */
-export function tradesChannel(instrument: string, report: Report): ChannelSpec<TradeNews> {
+export function tradesChannel(instrument: string, report: Report): ChannelSpec<readonly TradeNews[]> {
   const unread = leftOutOf(`trades:${instrument}`, report);
-  const snapshot = sparingReader(TradesFrame, ['data.*'], unread, ({ data }, at): TradeNews => {
+  const snapshot = sparingReader(TradesFrame, ['data.*'], unread, ({ data }, at): readonly TradeNews[] => {
     // The newest comes first.
-    return { isPast: true, trades: data.map((row) => tradeOf(instrument, row, at)).reverse() };
+    return [{ isPast: true, trades: data.map((row) => tradeOf(instrument, row, at)).reverse() }];
   });
-  const te = reader(TradeFrame, ({ data }, at): TradeNews => ({
-    isPast: false,
-    trades: [tradeOf(instrument, data, at)],
-  }));
+  const te = reader(TradeFrame, ({ data }, at): readonly TradeNews[] => [
+    { isPast: false, trades: [tradeOf(instrument, data, at)] },
+  ]);
   // Each of them has its word: one without is none that can be read.
-  const kinds = byKind({ snapshot, te, update: snapshot }, { isPast: false, trades: [] });
+  const kinds = byKind({ snapshot, te, update: snapshot }, []);
   return channelOf({ channel: 'trades', symbol: instrument }, kinds);
 }
 

@@ -19,7 +19,7 @@ export interface BybitBookOptions {
   readonly depth?: BybitDepth;
   /**
    * A live book without any message for so many ms goes stale until the next. Quiet symbols do, but for books of one level, which
-   * are told every 3 s: from 15,000 on such a one has stalled and is subscribed anew. Default: never; of one level 15,000.
+   * are told every 3 s: without a message for 15,000 ms such a one has stalled and is subscribed anew in any case. Default: never.
    */
   readonly silentAfter?: number;
 }

@@ -6,10 +6,10 @@ import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookSpec, type BookStreams, Books } from '../../feed/books.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
+import { depthUnlessStalled } from '../../feed/unlessStalled.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue, foldedChannel } from '../../feed/venueCore.js';
 import type { Candle } from '../../model/candle.js';
-import type { Report } from '../../model/fault.js';
 import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type BybitDepth, depthChannel, usualDepth } from './depth.js';
@@ -37,13 +37,12 @@ interface BybitBook extends BookParameters {
 
 const bookRules = { depth: aNumber, silentAfter: aDuration };
 
-const describedIn =
-  (category: BybitCategory, report: Report) =>
-  ({ instrument, depth, silentAfter = 0 }: BybitBook): BookSpec => ({
-    source: depthChannel(category, instrument, depth, report),
-    rule: stepRule,
-    isPeriodic: depth === 1 && silentAfter >= STALLED,
-  });
+const describedBy =
+  (core: VenueCore, category: BybitCategory) =>
+  ({ instrument, depth }: BybitBook): BookSpec => {
+    const source = depthChannel(category, instrument, depth, core.report);
+    return { source: depth === 1 ? depthUnlessStalled(core, source, STALLED) : source, rule: stepRule };
+  };
 
 /**
  * Bybit v5, one category of its markets. Cold: opens nothing until something is subscribed.
@@ -62,10 +61,10 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(describedIn(category, core.report));
+  const bookBy = books.of(describedBy(core, category));
   const bookOf = (symbol: string, book: BybitBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { depth = usualDepth(category), silentAfter = depth === 1 ? STALLED : undefined } = book;
+    const { depth = usualDepth(category), silentAfter } = book;
     return bookBy({ instrument: symbolOf(symbol), depth, silentAfter });
   };
 

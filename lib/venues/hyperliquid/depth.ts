@@ -26,7 +26,7 @@ export interface HyperliquidView {
 export function depthOf(
   coin: string,
   { fast, digits, mantissa }: HyperliquidView,
-): Pick<BookSpec, 'rule' | 'isPeriodic'> & { readonly source: ChannelSpec<DepthEvent> } {
+): Pick<BookSpec, 'rule'> & { readonly source: ChannelSpec<DepthEvent> } {
   checkOneOf('digits', [2, 3, 4, 5, undefined], digits);
   checkOneOf('mantissa', [1, 2, 5, undefined], mantissa);
   check('mantissa', mantissa === undefined || digits === 5, 'none without 5 digits', mantissa);
@@ -39,7 +39,7 @@ export function depthOf(
     ...(fast && { fast }),
   };
   const slot = fast ? undefined : keyOf({ type: 'l2Book', coin });
-  return { source: channelOf(subscription, reader(BookFrame, toSnapshot), slot), rule: replaceRule, isPeriodic: true };
+  return { source: channelOf(subscription, reader(BookFrame, toSnapshot), slot), rule: replaceRule };
 }
 
 const toSnapshot = ({ coin, time, levels: [bids, asks] }: BookFrame, receivedTime: number): DepthEvent => ({

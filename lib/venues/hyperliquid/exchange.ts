@@ -20,7 +20,10 @@ export interface HyperliquidBookOptions {
   readonly digits?: HyperliquidDigits;
   /** With 5 digits: the last one in steps of so much. Default: 1. */
   readonly mantissa?: HyperliquidMantissa;
-  /** A live book without any message for so many ms goes stale until the next. Default: 15,000; with `fast` 5,000. */
+  /**
+   * A live book without any message for so many ms goes stale until the next. Default: never; without one for 15,000 ms, with `fast`
+   * 5,000, its stream has stalled, and is subscribed anew in any case.
+   */
   readonly silentAfter?: number;
 }
 

@@ -5,6 +5,7 @@ import { type BookParameters, type BookStreams, Books } from '../../feed/books.j
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
+import { depthUnlessStalled, unlessStalled } from '../../feed/unlessStalled.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore } from '../../feed/venueCore.js';
 import type { Trade } from '../../model/trade.js';
@@ -50,11 +51,13 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
   const books = new Books(core);
 
-  const bookBy = books.of((book: HyperliquidBook) => depthOf(book.instrument, book));
+  const bookBy = books.of((book: HyperliquidBook) => {
+    const { source, rule } = depthOf(book.instrument, book);
+    return { source: depthUnlessStalled(core, source, STALLED[book.fast ? 'fast' : 'usual']), rule };
+  });
   const bookOf = (coin: string, book: HyperliquidBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { fast = false, digits, mantissa } = book;
-    const { silentAfter = STALLED[fast ? 'fast' : 'usual'] } = book;
+    const { fast = false, digits, mantissa, silentAfter } = book;
     return bookBy({ instrument: coinOf(coin), fast, digits, mantissa, silentAfter });
   };
   const tradesOf = (coin: string, isPast: boolean): Observable<Trade> => {
@@ -83,7 +86,10 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
           live,
         );
       },
-      mids: (dex) => core.current(midsChannel(dex, core.report)),
+      mids: (dex) => {
+        const source = midsChannel(dex, core.report);
+        return core.current(source, unlessStalled(core.contextOf(source.topic.key), STALLED.usual));
+      },
       tally: (coin) => books.tally(coinOf(coin)),
       resync: (coin) => {
         books.resync(coin === undefined ? undefined : coinOf(coin));

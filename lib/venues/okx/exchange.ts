@@ -17,8 +17,8 @@ export interface OkxBookOptions {
   /** Which of the venue's channels. It decides how deep the book is and how often it comes. Default: `books`. */
   readonly channel?: OkxBookChannel;
   /**
-   * A live book without any message for so many ms goes stale until the next. From 90,000 on its stream has stalled, since the
-   * venue repeats itself about every 60 s where nothing changes, and is subscribed anew. Default: 90,000.
+   * A live book without any message for so many ms goes stale until the next. Default: never; without one for 90,000 ms its stream
+   * has stalled, since the venue repeats itself about every 60 s where nothing changes, and is subscribed anew in any case.
    */
   readonly silentAfter?: number;
 }

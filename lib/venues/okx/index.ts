@@ -4,6 +4,7 @@ import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
+import { depthUnlessStalled, unlessStalled } from '../../feed/unlessStalled.js';
 import { VenueBase } from '../../feed/venueBase.js';
 import { VenueCore, eachValue } from '../../feed/venueCore.js';
 import type { ChannelSpec } from '../../socket/channel.js';
@@ -30,7 +31,6 @@ export type { OkxOptions } from './options.js';
 /** What one book of OKX differs by from another. */
 interface OkxBook extends BookParameters {
   readonly channel: OkxBookChannel;
-  readonly silentAfter: number;
 }
 
 const bookRules = { channel: aText, silentAfter: aDuration };
@@ -56,13 +56,13 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const core = new VenueCore(base, { wires, connections });
   const books = new Books(core);
 
-  const bookBy = books.of(({ instrument, channel, silentAfter }: OkxBook) => ({
-    ...depthOf(instrument, channel, core.report),
-    isPeriodic: silentAfter >= STALLED,
-  }));
+  const bookBy = books.of(({ instrument, channel }: OkxBook) => {
+    const depth = depthOf(instrument, channel, core.report);
+    return { ...depth, source: depthUnlessStalled(core, depth.source, STALLED) };
+  });
   const bookOf = (instrument: string, book: OkxBookOptions = {}): BookStreams => {
     checkOptions('options', book, bookRules);
-    const { channel = 'books', silentAfter = STALLED } = book;
+    const { channel = 'books', silentAfter } = book;
     return bookBy({ instrument: instrumentOf(instrument), channel, silentAfter });
   };
 
@@ -78,7 +78,10 @@ export function okx(options: OkxOptions = {}): OkxExchange {
       depth: (instrument, book) => bookOf(instrument, book).event$,
       trades: (instrument) => eachValue(core, tradesChannel(instrument, 'trades', core.report)),
       fills: (instrument) => eachValue(core, tradesChannel(instrument, 'trades-all', core.report)),
-      quotes: (instrument) => core.current(depthOf(instrument, 'bbo-tbt', core.report).source).pipe(flatten(quotesIn)),
+      quotes: (instrument) => {
+        const { source } = depthOf(instrument, 'bbo-tbt', core.report);
+        return core.current(source, unlessStalled(core.contextOf(source.topic.key), STALLED)).pipe(flatten(quotesIn));
+      },
       candles: (instrument, interval, past) => {
         const source = candlesChannel(instrument, interval);
         const history = () => historyOf(base, restUrl, instrumentOf(instrument), interval);

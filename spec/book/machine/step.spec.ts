@@ -498,22 +498,6 @@ describe('a live book', () => {
     expect(claim(tell(lost))).toBe('stale 5 disconnected 10');
   });
 
-  it('has stalled where it should never be silent, and is subscribed anew, live or not', () => {
-    const whole = { rule: replaceRule, join: 'frame', mend: 'resubscribe', isPeriodic: true } as const;
-    const again = [{ type: 'lost', reason: 'gap' }, begun] as const;
-    const { tell, wait } = machineOf(whole);
-
-    expect(tell(begun, { type: 'silence' }).wants).toMatchObject({ asking: 1, attempt: 1, by: 'subscription' });
-    expect(claim(tell(...again, at(1)))).toBe('live 1');
-    wait(6_000);
-    const stalled = tell({ type: 'silence' });
-    expect([claim(stalled), told(stalled)]).toEqual(['stale 1 silent 6000', ['reset resync']]);
-    expect(stalled.wants).toMatchObject({ asking: 2, attempt: 1, by: 'subscription' });
-    expect(tell({ type: 'silence' }).wants.asking).toBe(2);
-    expect(claim(tell(...again))).toBe('stale 1 silent 6000');
-    expect(claim(tell(at(2)))).toBe('live 2');
-  });
-
   it('is silent until the next diff that continues it, without a snapshot', () => {
     const { tell, wait } = live();
     wait(50);
