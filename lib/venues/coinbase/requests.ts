@@ -12,7 +12,8 @@ export interface Message {
 interface PendingMessage {
   readonly isEnd: boolean;
   readonly topics: readonly Topic[];
-  readonly whole: WholeRequest;
+  /** Absent where the core waits for no answer. */
+  readonly whole: WholeRequest | undefined;
 }
 
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
@@ -31,7 +32,12 @@ type Has = (topic: Topic) => boolean;
 export class Requests {
   readonly seats = new Seats();
   readonly #link: Link;
-  readonly #pending: PendingMessage[] = [];
+  readonly #endingsOf: (topics: readonly Topic[]) => readonly Message[];
+  #pending: PendingMessage[] = [];
+  /** What a list shows the venue to have dealt with, though neither a list nor an error was its answer: its error may yet come. */
+  readonly #owed = new Set<PendingMessage>();
+  /** What the venue would not end, by key: it goes on, and is ended with whatever is requested next. */
+  readonly #unended = new Map<string, Topic>();
   /** What was in a list, and is not being ended. */
   readonly #listed = new Map<string, Topic>();
   /** What was in the last list. */
@@ -40,8 +46,10 @@ export class Requests {
   #mayLack = false;
   #lastId = 0;
 
-  constructor(link: Link) {
+  /** @param endingsOf The messages that end these. */
+  constructor(link: Link, endingsOf: (topics: readonly Topic[]) => readonly Message[]) {
     this.#link = link;
+    this.#endingsOf = endingsOf;
   }
 
   /** Answers may be missing. */
@@ -63,13 +71,23 @@ export class Requests {
     this.seats.take(topics);
     // What is asked for twice, and was not left in between, had no answer for as long as one may take.
     if (topics.some(({ key }) => this.#lastAbout(key)?.isEnd === false)) this.missed();
+    // An error to the request before says the same of this one.
+    for (const one of this.#owed)
+      if (one.topics.some(({ key }) => topics.some((topic) => topic.key === key))) this.#owed.delete(one);
     return this.#request(false, messages);
   }
 
-  end(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
+  end(topics: readonly Topic[], messages = this.#endingsOf(topics)): TopicRequest {
     this.seats.leave(topics);
     for (const { key } of topics) this.#listed.delete(key);
     return this.#request(true, messages);
+  }
+
+  /** A message goes out of which nothing is wanted but the list that answers it. One that goes unanswered until the next was lost. */
+  asked(): void {
+    const others = this.#pending.filter(({ topics, whole }) => topics.length > 0 || whole !== undefined);
+    if (others.length < this.#pending.length) this.missed();
+    this.#pending = [...others, { isEnd: false, topics: [], whole: undefined }];
   }
 
   /**
@@ -79,20 +97,24 @@ export class Requests {
    */
   listed(has: Has): void {
     for (const topic of this.#listed.values()) if (!has(topic)) this.#link.interrupted(topic.key);
+    for (const topic of this.#unended.values()) if (!has(topic)) this.#settle(topic);
     const answered = this.#pending.splice(0, this.#dealtWith(has));
     this.#had = has;
     this.#mayLack = false;
     const leaving = new Set(this.#pending.flatMap(({ isEnd, topics }) => (isEnd ? topics : [])).map(({ key }) => key));
-    for (const { isEnd, topics, whole } of answered) {
+    for (const message of answered) {
+      const { isEnd, topics, whole } = message;
       for (const topic of topics) {
-        this.seats.settled(topic);
+        this.#settle(topic);
         if (isEnd || !has(topic) || leaving.has(topic.key)) continue;
         this.#listed.set(topic.key, topic);
         this.#link.confirmed(topic.key);
       }
       // What was never answered, and does not show, is no acceptance.
-      if (isEnd || topics.every(has)) whole.answered();
+      if (isEnd || topics.every(has)) whole?.answered();
+      else this.#owed.add(message);
     }
+    for (const { isEnd, topics } of answered) if (isEnd) for (const topic of topics) if (has(topic)) this.#unend(topic);
   }
 
   /**
@@ -101,6 +123,12 @@ export class Requests {
    * @returns What its message was about; nothing where none is pending.
    */
   refused(text: string): readonly Topic[] | undefined {
+    const owed = this.#owedBy(text);
+    if (owed !== undefined) {
+      this.#owed.delete(owed);
+      this.#link.report(text);
+      return owed.topics;
+    }
     const refused = this.#pending.shift();
     // Where answers may be missing it may be of another message: what it is of is asked for again, and refused again.
     const isOfAnother = refused !== undefined && this.#isOfAnother(refused, text);
@@ -110,21 +138,42 @@ export class Requests {
     const isOver = refused?.topics.length === 1 && refused.topics.some(({ key }) => this.#lastAbout(key) !== undefined);
     if (refused === undefined || refused.isEnd || refused.topics.length === 0 || isUnsure || isOver) {
       this.#link.report(text);
+      if (refused?.isEnd === true) for (const topic of refused.topics) this.#unend(topic);
       return refused?.topics;
     }
-    for (const topic of refused.topics) this.seats.settled(topic);
+    for (const topic of refused.topics) this.#settle(topic);
     const [only, ...others] = refused.topics;
     if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
-    else this.#link.refused(refused.whole.id, text);
+    else if (refused.whole !== undefined) this.#link.refused(refused.whole.id, text);
     return refused.topics;
+  }
+
+  /** The venue has answered for good: what was being ended in its seat is over. */
+  #settle(topic: Topic): void {
+    this.#unended.delete(topic.key);
+    this.seats.settled(topic);
+  }
+
+  /** It goes on at the venue, unless it is wanted again by now. */
+  #unend(topic: Topic): void {
+    if (this.#lastAbout(topic.key) === undefined && !this.#listed.has(topic.key)) this.#unended.set(topic.key, topic);
+  }
+
+  /** Whose error comes late: one whose product the text names, or any where it names none. */
+  #owedBy(text: string): PendingMessage | undefined {
+    const isNamed = ({ topics }: PendingMessage): boolean => topics.some((topic) => namesProduct(text, topic));
+    const owed = [...this.#owed];
+    return owed.find(isNamed) ?? (this.#pending.some(isNamed) ? undefined : owed[0]);
   }
 
   /** Whether an error says that it is about something else than its message was, whose answer is missing then. */
   #isOfAnother({ isEnd, topics }: PendingMessage, text: string): boolean {
     if (!isEnd && OF_AN_END.test(text)) return true;
-    const isNamed = (topic: Topic): boolean => text.includes(detailOf(topic).product);
     const others = [...this.#pending.flatMap((message) => message.topics), ...this.#listed.values()];
-    return topics.length > 0 && !topics.some(isNamed) && others.some(isNamed);
+    return [namesProduct, namesChannel].some((isNamed) => {
+      const isIt = (topic: Topic): boolean => isNamed(text, topic);
+      return topics.length > 0 && !topics.some(isIt) && others.some(isIt);
+    });
   }
 
   #lastAbout(key: string): PendingMessage | undefined {
@@ -133,8 +182,10 @@ export class Requests {
 
   /** How many of the pending messages a list shows the venue to have dealt with. */
   #dealtWith(has: Has): number {
-    // Those ahead of the last that shows.
-    const shown = this.#pending.map(({ isEnd, topics }) => topics.every((topic) => has(topic) !== isEnd));
+    // Those ahead of the last that shows; one about nothing shows nowhere.
+    const shown = this.#pending.map(
+      ({ isEnd, topics }, i) => (i === 0 || topics.length > 0) && topics.every((topic) => has(topic) !== isEnd),
+    );
     if (this.#mayLack) return shown.lastIndexOf(true) + 1;
     const topics = this.#pending.flatMap((message) => message.topics);
     const expected = new Map(topics.map((topic) => [topic.key, this.#had(topic)]));
@@ -149,10 +200,22 @@ export class Requests {
   }
 
   #request(isEnd: boolean, messages: readonly Message[]): TopicRequest {
+    if (messages.length === 0) return {};
     this.#lastId += 1;
     const whole = new WholeRequest(this.#link, `${this.#lastId}`, messages.length);
+    const again = this.#unended.size === 0 ? [] : this.#endingsOf([...this.#unended.values()]);
+    this.#unended.clear();
+    for (const { topics } of again) this.#pending.push({ isEnd: true, topics, whole: undefined });
     for (const { topics } of messages) this.#pending.push({ isEnd, topics, whole });
-    const [text, ...more] = messages.map((message) => message.text);
-    return text === undefined ? {} : { id: whole.id, text, more };
+    const [text, ...more] = [...again, ...messages].map((message) => message.text);
+    return { id: whole.id, text, more };
   }
+}
+
+const namesProduct = (text: string, topic: Topic): boolean => text.includes(detailOf(topic).product);
+
+/** `too many L2 streams …` is said of books, whatever their channel is called. */
+function namesChannel(text: string, topic: Topic): boolean {
+  const { channel } = detailOf(topic);
+  return text.includes(channel) || (channel.startsWith('level2') && /\b(level2|L2)\b/.test(text));
 }

@@ -11,6 +11,8 @@ import { byKind } from './topics.js';
 
 /** The venue's error for a token that has run out. */
 const UNAUTHORIZED = 401;
+/** Refusals that time may heal ("509 exceed max permits per second"): what was asked for stays unconfirmed, and is asked for again. */
+const PASSING = /permits per second|too many requests|internal|unavailable|busy/i;
 
 const BOOK = '"topic":"/market/level2:';
 /** Of a book's frame with one level or two there is less to be had by scanning than it takes. */
@@ -33,8 +35,10 @@ export class KucoinDialect implements Dialect {
     JSON.stringify({ id: `${id}`, type, ...(topic !== undefined && { topic, privateChannel: false, response: true }) }),
   );
   readonly #parts = new Map<string, Part>();
-  /** By which request each topic was asked for last. */
+  /** By which request each topic was asked for last, as long as it is not to end. */
   readonly #latest = new Map<string, WholeRequest>();
+  /** What the venue would not end for now: it goes on, and is ended with whatever is requested next. */
+  readonly #unended = new Set<string>();
   readonly #welcomed = new AsyncSubject<never>();
   #pingEvery: number;
 
@@ -89,19 +93,33 @@ export class KucoinDialect implements Dialect {
   }
 
   #request(type: 'subscribe' | 'unsubscribe', topics: readonly Topic[]): TopicRequest {
-    const kinds = byKind(topics.map(({ key }) => key));
+    // What is wanted again is ended first, too: its beginning is over.
+    const again = [...this.#unended];
+    this.#unended.clear();
+    const ends = again.length === 0 ? [] : this.#textsOf('unsubscribe', again).texts;
+    const keys = topics.map(({ key }) => key);
+    const { whole, texts } = this.#textsOf(type, keys);
+    for (const key of keys) {
+      if (type === 'subscribe') this.#latest.set(key, whole);
+      else this.#latest.delete(key);
+    }
+    const [text, ...more] = [...ends, ...texts];
+    return { id: whole.id, text, more };
+  }
+
+  #textsOf(
+    type: 'subscribe' | 'unsubscribe',
+    keys: readonly string[],
+  ): { readonly whole: WholeRequest; readonly texts: readonly string[] } {
+    const kinds = byKind(keys);
     const whole = new WholeRequest(this.link, `${this.#messages.nextId()}`, kinds.length);
-    if (type === 'subscribe') for (const { key } of topics) this.#latest.set(key, whole);
-    const [text, ...more] = kinds.map(({ kind, of }) => {
+    const texts = kinds.map(({ kind, of }) => {
       const message = this.#messages.make(type, `${kind}:${of.join()}`);
-      this.#parts.set(message.id, {
-        isEnd: type === 'unsubscribe',
-        whole,
-        topics: of.map((name) => `${kind}:${name}`),
-      });
+      const topics = of.map((name) => `${kind}:${name}`);
+      this.#parts.set(message.id, { isEnd: type === 'unsubscribe', whole, topics });
       return message.text;
     });
-    return { id: whole.id, text, more };
+    return { whole, texts };
   }
 
   #hear({ type, id, code, data }: JsonObject): void {
@@ -126,10 +144,13 @@ export class KucoinDialect implements Dialect {
   }
 
   #refused(part: Part | undefined, text: string): void {
-    if (part === undefined || part.isEnd) {
+    const isPassing = PASSING.test(text);
+    if (part === undefined || part.isEnd || isPassing) {
       // What was to end may be wanted again by now, and is not at fault.
       this.link.report(text);
-      part?.whole.answered();
+      if (part?.isEnd !== true) return;
+      if (isPassing) for (const topic of part.topics) if (!this.#latest.has(topic)) this.#unended.add(topic);
+      part.whole.answered();
       return;
     }
     const [topic = '', ...others] = part.topics;

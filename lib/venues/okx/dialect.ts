@@ -3,7 +3,7 @@ import { inOnlyData } from '../../codec/placeOfLevels.js';
 import { insideOf } from '../../codec/readFrame.js';
 import { levelScanner } from '../../codec/scanLevels.js';
 import { ShapedFrames } from '../../codec/shapedFrames.js';
-import { NumberedRequests } from '../../socket/numberedRequests.js';
+import { type NumberedRequest, NumberedRequests } from '../../socket/numberedRequests.js';
 import { PairKeys } from '../../socket/pairKeys.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
@@ -46,7 +46,10 @@ export class OkxDialect implements Dialect {
   readonly #latest = new Map<string, string>();
 
   /** What is yet to be answered of requests that end subscriptions. */
-  readonly #ends = new Map<string, { readonly whole: WholeRequest; readonly keys: Set<string> }>();
+  readonly #ends = new Map<string, { readonly whole: WholeRequest; readonly topics: Map<string, Topic> }>();
+
+  /** What the venue would not end for now, by key: it goes on, and is ended with whatever is requested next. */
+  readonly #unended = new Map<string, Topic>();
 
   /** Whether ends were answered with their id. */
   #areNumbered = false;
@@ -75,18 +78,30 @@ export class OkxDialect implements Dialect {
   subscribe(topics: readonly Topic[]): TopicRequest {
     const request = this.#requests.make('subscribe', topics);
     for (const { key } of topics) this.#latest.set(key, request.id);
-    return request;
+    return this.#behindEnds(request);
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    const request = this.#requests.make('unsubscribe', topics);
-    const keys = new Set(topics.map(({ key }) => key));
-    this.#ends.set(request.id, { whole: new WholeRequest(this.link, request.id, keys.size), keys });
-    return request;
+    return this.#behindEnds(this.#ending(topics));
   }
 
   probe(): string {
     return PING;
+  }
+
+  #ending(topics: readonly Topic[]): NumberedRequest {
+    const request = this.#requests.make('unsubscribe', topics);
+    const byKey = new Map(topics.map((topic) => [topic.key, topic]));
+    this.#ends.set(request.id, { whole: new WholeRequest(this.link, request.id, byKey.size), topics: byKey });
+    return request;
+  }
+
+  /** What is wanted again is ended first, too: its beginning is over. */
+  #behindEnds(request: NumberedRequest): TopicRequest {
+    if (this.#unended.size === 0) return request;
+    const { text } = this.#ending([...this.#unended.values()]);
+    this.#unended.clear();
+    return { id: request.id, text, more: [request.text] };
   }
 
   #hear(frame: JsonObject): void {
@@ -114,10 +129,10 @@ export class OkxDialect implements Dialect {
     const isNumbered = typeof answered === 'string';
     this.#areNumbered ||= isNumbered;
     let isUnasked = !isNumbered;
-    for (const [id, { whole, keys }] of this.#ends) {
+    for (const [id, { whole, topics }] of this.#ends) {
       // An answer without an id is of whatever waits for it, where answers have none.
-      if ((isNumbered ? answered !== id : this.#areNumbered) || !keys.delete(key)) continue;
-      if (keys.size === 0) this.#ends.delete(id);
+      if ((isNumbered ? answered !== id : this.#areNumbered) || !topics.delete(key)) continue;
+      if (topics.size === 0) this.#ends.delete(id);
       isUnasked = false;
       whole.answered();
     }
@@ -126,7 +141,10 @@ export class OkxDialect implements Dialect {
 
   #refused({ id, code, msg }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
-    if (typeof id === 'string' && this.#ends.delete(id)) {
+    const ends = typeof id === 'string' ? this.#ends.get(id) : undefined;
+    if (typeof id === 'string' && ends !== undefined) {
+      this.#ends.delete(id);
+      if (PASSING.test(String(code))) this.#goOn(id, ends.topics.values());
       // What was to end may be wanted again by now, and is not at fault.
       this.link.refused(id, text);
       return;
@@ -143,6 +161,12 @@ export class OkxDialect implements Dialect {
     // where none was named, in ever smaller parts. Subscribing twice does no harm.
     if (typeof id === 'string') this.link.refused(id, text);
     else if (named === undefined) this.link.report(text);
+  }
+
+  /** These were not ended by the request of this id. What was requested since is wanted again. */
+  #goOn(id: string, topics: Iterable<Topic>): void {
+    for (const topic of topics)
+      if (Number(this.#latest.get(topic.key) ?? 0) < Number(id)) this.#unended.set(topic.key, topic);
   }
 }
 

@@ -1,5 +1,6 @@
+import { VirtualTimeScheduler } from 'rxjs';
 import { type BookState, InvalidArgumentError, type Trade } from '../../../lib/index.js';
-import type { Topic } from '../../../lib/socket/plan.js';
+import type { Link, Topic } from '../../../lib/socket/plan.js';
 import { coinbaseExchange, type CoinbaseExchangeOptions } from '../../../lib/venues/coinbase/index.js';
 import { CoinbaseExchangeDialect } from '../../../lib/venues/coinbase/exchange/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
@@ -20,6 +21,9 @@ function followed() {
   one.pass(10);
   return { ...one, last: () => states.at(-1) };
 }
+
+const dialectOf = (link: Link = notingLink().link): CoinbaseExchangeDialect =>
+  new CoinbaseExchangeDialect(link, new VirtualTimeScheduler());
 
 const topic = (channel: string, product: string, slot?: string): Topic => ({
   key: `${channel}:${product}`,
@@ -84,7 +88,7 @@ describe('a book of Coinbase Exchange', () => {
 
 describe('the dialect of Coinbase Exchange', () => {
   it('asks for all at once, ends channel by channel, and keeps the heartbeat of the first product', () => {
-    const dialect = new CoinbaseExchangeDialect(notingLink().link);
+    const dialect = dialectOf();
     const topics = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('ticker', 'C-D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -123,7 +127,7 @@ describe('the dialect of Coinbase Exchange', () => {
     ],
   ])('reads %s', (_, frames, expected) => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     dialect.subscribe([topic('ticker', 'A-B')]);
 
     for (const frame of frames) dialect.receive(frame);
@@ -133,7 +137,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('finds out by the next list which answer did not come', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const [ticker, book] = [topic('ticker', 'A-B'), topic('level2_batch', 'A-B', 'level2:A-B')];
     dialect.subscribe([ticker]);
     dialect.unsubscribe([ticker]);
@@ -147,7 +151,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('takes a list for the answer to one message, where others behind it would look the same', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const [ticker, matches, status] = [topic('ticker', 'A-B'), topic('matches', 'A-B'), topic('status', 'A-B')];
     dialect.subscribe([matches]);
     dialect.subscribe([ticker]);
@@ -167,7 +171,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('is not behind for good where the answers to something that was left and is wanted again are lost', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const ticker = topic('ticker', 'A-B');
     dialect.subscribe([ticker]);
     dialect.unsubscribe([ticker]);
@@ -189,7 +193,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('takes the refusal of an earlier request for none of what was left and is asked for again since', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const ticker = topic('ticker', 'A-B');
     dialect.subscribe([ticker]);
     dialect.unsubscribe([ticker]);
@@ -202,7 +206,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('ends nothing by an error that may be of another message, as answers are missing', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const ticker = topic('ticker', 'A-B');
     for (let times = 0; times < 2; times += 1) dialect.subscribe([ticker]);
     dialect.receive(refusal);
@@ -214,7 +218,7 @@ describe('the dialect of Coinbase Exchange', () => {
 
   it('knows what data came of, though its answer was lost: a list without it has ended it', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     dialect.subscribe([topic('ticker', 'A-B')]);
     dialect.receive(JSON.stringify({ type: 'ticker', product_id: 'A-B' }));
     noted.length = 0;
@@ -229,7 +233,7 @@ describe('the dialect of Coinbase Exchange', () => {
     ['is about an end', 'Failed to unsubscribe'],
   ])('refuses nothing by an error that %s', (_, message) => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     dialect.subscribe([topic('ticker', 'A-B')]);
     dialect.subscribe([topic('ticker', 'C-D')]);
 
@@ -238,9 +242,55 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual([`report ${message}`]);
   });
 
+  it('refuses nothing by an error that names another channel, where both are of one product', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.subscribe([topic('level2', 'A-B', 'level2:A-B')]);
+    const message = 'level2, level3, and full channels now require authentication';
+
+    dialect.receive(JSON.stringify({ type: 'error', message }));
+
+    expect(noted).toEqual([`report ${message}`]);
+  });
+
+  it('takes a late error for the answer to what a list showed to be dealt with, and to have no answer', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    for (const channel of ['matches', 'ticker', 'status']) dialect.subscribe([topic(channel, 'A-B')]);
+    dialect.receive(list('ticker', 'heartbeat'));
+    noted.length = 0;
+
+    for (const frame of [refusal, refusal]) dialect.receive(frame);
+
+    const words = 'Failed to subscribe: A-B is not a valid product';
+    expect(noted).toEqual([`report ${words}`, `rejected status:A-B ${words}`]);
+  });
+
+  it('ends once more, ahead of what is requested next, what the venue would not end', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    const [slow, fast] = [topic('level2_batch', 'A-B', 'level2:A-B'), topic('level2', 'A-B', 'level2:A-B')];
+    const data = '{"type":"l2update","product_id":"A-B","changes":[]}';
+    dialect.subscribe([slow]);
+    dialect.receive(list('level2_batch', 'heartbeat'));
+    dialect.unsubscribe([slow]);
+    dialect.receive('{"type":"error","message":"internal error"}');
+    noted.length = 0;
+
+    const { text, more } = dialect.subscribe([fast]);
+    expect([text, ...(more ?? [])].map((one) => (JSON.parse(String(one)) as { type: string }).type)).toEqual([
+      'unsubscribe',
+      'subscribe',
+    ]);
+    for (const frame of [list('heartbeat'), list('level2', 'heartbeat'), data]) dialect.receive(frame);
+
+    expect(noted).toEqual(['confirmed level2:A-B', 'accepted 3', `deliver level2:A-B ${data}`]);
+  });
+
   it('has frames of a book belong to the channel that was subscribed last, from when the other is over', () => {
     const { link, noted } = notingLink();
-    const dialect = new CoinbaseExchangeDialect(link);
+    const dialect = dialectOf(link);
     const [slow, fast] = [topic('level2_batch', 'A-B', 'level2:A-B'), topic('level2', 'A-B', 'level2:A-B')];
     const data = '{"type":"l2update","product_id":"A-B","changes":[]}';
     dialect.subscribe([slow]);
@@ -259,7 +309,7 @@ describe('the dialect of Coinbase Exchange', () => {
     'says of %s that it can’t be read',
     (frame) => {
       expect(() => {
-        new CoinbaseExchangeDialect(notingLink().link).receive(frame);
+        dialectOf().receive(frame);
       }).toThrow();
     },
   );
@@ -268,6 +318,34 @@ describe('the dialect of Coinbase Exchange', () => {
 const SENT_AT = '2021-04-17T16:43:37.121358Z';
 
 describe('coinbaseExchange()', () => {
+  it('asks every minute what is subscribed: what the venue has ended, its notice lost, is subscribed anew', () => {
+    const { wire, last, pass, faults } = followed();
+    const listOf = (...names: readonly string[]): string =>
+      JSON.stringify({ type: 'subscriptions', channels: names.map((name) => ({ name, product_ids: ['SKL-USD'] })) });
+    const live = (seconds: number): void => {
+      for (let second = 0; second < seconds; second += 1) {
+        pass(1_000);
+        wire().receive('{"type":"heartbeat","product_id":"SKL-USD","sequence":1,"last_trade_id":1,"time":"x"}');
+      }
+    };
+    wire().receive(listOf('level2_batch', 'heartbeat'), snapshot);
+    live(58);
+    expect(wire().sent).toHaveLength(1);
+    live(3);
+    const asked = '{"type":"subscribe","channels":[{"name":"heartbeat","product_ids":["SKL-USD"]}]}';
+    expect(wire().sent.slice(1)).toEqual([asked]);
+    wire().receive(listOf('level2_batch', 'heartbeat'));
+    live(60);
+    expect(wire().sent.slice(1)).toEqual([asked, asked]);
+    expect(last()).toMatchObject({ status: 'live' });
+
+    wire().receive(listOf('heartbeat'));
+    expect(last()).toMatchObject({ status: 'stale', reason: 'gap' });
+    pass(1_000);
+    expect(wire().sent.slice(3).join()).toMatch(/unsubscribe.*level2_batch.*"subscribe".*level2_batch/);
+    expect(faults.map(({ type }) => type)).toEqual(['gap']);
+  });
+
   it('tells trades by the taker’s side, and the one before the subscription apart', () => {
     const { exchange, wire, pass } = rig();
     const [live, past]: [Trade[], Trade[]] = [[], []];

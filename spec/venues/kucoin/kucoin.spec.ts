@@ -318,6 +318,36 @@ describe('kucoin()', () => {
     expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining('509 exceed')]);
   });
 
+  it('asks again for what it is asked too fast for, and ends once more what it would not end for now', () => {
+    const { exchange, wire, pass } = rig({ url: 'wss://ws.example', linger: 0 });
+    const errors: unknown[] = [];
+    const said = () => wire().sent.map((text) => JSON.parse(text) as { readonly id: string; readonly type: string });
+    const answer = (type: 'ack' | 'error'): void => {
+      wire().receive({ id: said().at(-1)?.id, type, code: 509, data: 'exceed max permits per second' });
+    };
+    exchange.quotes('A-B').subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(10);
+    answer('error');
+    pass(11_000);
+    answer('ack');
+    expect(said().map(({ type }) => type)).toEqual(['subscribe', 'subscribe']);
+    expect(errors).toEqual([]);
+
+    const left = exchange.trades('A-B').subscribe();
+    pass(10);
+    answer('ack');
+    left.unsubscribe();
+    pass(10);
+    answer('error');
+    exchange.trades('C-D').subscribe();
+    pass(10);
+
+    expect(said().slice(-2)).toMatchObject([
+      { type: 'unsubscribe', topic: '/market/match:A-B' },
+      { type: 'subscribe', topic: '/market/match:C-D' },
+    ]);
+  });
+
   it('tells trades by the nanosecond, and candles closed by the next', () => {
     const { exchange, wire, pass, faults } = rig();
     const told: unknown[] = [];

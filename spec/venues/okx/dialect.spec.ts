@@ -1,4 +1,4 @@
-import type { Link, Topic } from '../../../lib/socket/plan.js';
+import type { Link, Topic, TopicRequest } from '../../../lib/socket/plan.js';
 import { OkxDialect } from '../../../lib/venues/okx/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
 
@@ -32,6 +32,30 @@ describe('the dialect of OKX', () => {
       expect(noted).toEqual([`refused ${String(id)} ${words}`]);
     },
   );
+
+  it('ends once more, ahead of what is requested next, what the venue would not end for now', () => {
+    const { link, noted } = notingLink();
+    const dialect = new OkxDialect(link satisfies Link);
+    const [books, trades] = ['books', 'trades'].map((channel): Topic => ({
+      key: `${channel}:A-B`,
+      group: 'public',
+      detail: { channel, instId: 'A-B' },
+    })) as [Topic, Topic];
+    const { id } = dialect.unsubscribe([books]);
+    dialect.receive(JSON.stringify({ id, event: 'error', code: '60014', msg: 'Requests too frequent' }));
+
+    const said = ({ text, more = [] }: TopicRequest) =>
+      [text, ...more].map((one) => JSON.parse(String(one)) as { readonly id: string; readonly op: string });
+    const [end, begin] = said(dialect.subscribe([trades]));
+    expect([end, begin]).toMatchObject([
+      { op: 'unsubscribe', args: [{ channel: 'books' }] },
+      { op: 'subscribe', args: [{ channel: 'trades' }] },
+    ]);
+    noted.length = 0;
+    dialect.receive(JSON.stringify({ id: end?.id, event: 'unsubscribe', arg: { channel: 'books', instId: 'A-B' } }));
+    expect(noted).toEqual([`accepted ${String(end?.id)}`]);
+    expect(said(dialect.subscribe([books]))).toHaveLength(1);
+  });
 
   it.each([
     ['a pong', 'pong', []],

@@ -35,7 +35,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
     private readonly link: Link,
     private readonly tokens?: Pick<Credentials<string>, 'get' | 'kept$'>,
   ) {
-    this.#requests = new Requests(link);
+    this.#requests = new Requests(link, (topics) => this.#messagesOf('unsubscribe', topics));
   }
 
   handshake(): Observable<unknown> {
@@ -60,7 +60,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#requests.end(topics, this.#messagesOf('unsubscribe', topics));
+    return this.#requests.end(topics);
   }
 
   #kept(tokens$: Observable<string> = EMPTY): Observable<unknown> {

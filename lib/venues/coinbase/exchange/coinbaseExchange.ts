@@ -29,7 +29,7 @@ export function coinbaseExchange(options: CoinbaseExchangeOptions = {}): Coinbas
   const base = new VenueBase('coinbase', options, { limits: [requestRate] });
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => new CoinbaseExchangeDialect(link),
+    dialect: (link) => new CoinbaseExchangeDialect(link, base.scheduler),
     limits: wireLimits(channelsPerWire),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

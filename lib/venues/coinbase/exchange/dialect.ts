@@ -1,7 +1,10 @@
+import { type Observable, type SchedulerLike, tap } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { atTop } from '../../../codec/placeOfLevels.js';
 import { scanLevels } from '../../../codec/scanLevels.js';
+import { every } from '../../../socket/every.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
+import { LIST_EVERY } from './endpoint.js';
 import { type Message, Requests } from '../requests.js';
 import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
 
@@ -21,8 +24,22 @@ export class CoinbaseExchangeDialect implements Dialect {
   #heart: string | undefined;
   #isHeartListed = false;
 
-  constructor(private readonly link: Link) {
-    this.#requests = new Requests(link);
+  constructor(
+    private readonly link: Link,
+    private readonly scheduler: SchedulerLike,
+  ) {
+    this.#requests = new Requests(link, endings);
+  }
+
+  /** What the venue has ended, its notice lost, stands in no list. Whatever is requested is answered by one. */
+  alongside(): Observable<unknown> {
+    return every(LIST_EVERY, this.scheduler).pipe(
+      tap(() => {
+        if (this.#heart === undefined || !this.#isHeartListed) return;
+        this.#requests.asked();
+        this.link.send(beginning([], this.#heart).text);
+      }),
+    );
   }
 
   receive(text: string): void {

@@ -16,6 +16,9 @@ export const connections: Rate = { limit: 8, window: 1_000 };
 /** How many subscriptions a connection carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 100;
 
+/** How often the list of what is subscribed is asked for, in ms: a figure of ours. */
+export const LIST_EVERY = 60_000;
+
 /**
  * Messages: pages differ, 100 a second here and 10 there; the lesser counts. There is no ping in the protocol, so that a
  * channel which speaks every second has to tell a dead wire. The other figures are of ours.
