@@ -1,10 +1,21 @@
-import { type Observable, type OperatorFunction, type SchedulerLike, asyncScheduler, map, startWith } from 'rxjs';
+import {
+  type Observable,
+  type OperatorFunction,
+  type SchedulerLike,
+  asyncScheduler,
+  defer,
+  map,
+  startWith,
+  tap,
+} from 'rxjs';
 import type { ContinuityRule } from '../book/continuity/rule.js';
 import type { Fold } from '../book/fold.js';
 import { aCount, aDuration, aFunction, aScheduler, aText, anObject, checkConfig } from '../errors/optionRules.js';
+import { RequestFailedError } from '../errors/requestFailedError.js';
 import type { BookState } from '../model/bookState.js';
 import type { DepthEvent, DepthSnapshot } from '../model/depthEvent.js';
 import type { FaultNotice } from '../model/fault.js';
+import { within } from '../network/within.js';
 import { statesOf } from './bookStreams.js';
 import { type DepthChannelEvent, depthFeed } from './depthFeed.js';
 import type { PausePolicy } from './pause.js';
@@ -15,7 +26,7 @@ export interface FoldBookConfig {
   readonly rule: ContinuityRule;
   /**
    * Asks for a snapshot; its first value counts. Asked with the first diff, and again, with growing pauses, whenever the
-   * book broke; diffs are held meanwhile. Default: none; the book begins with a snapshot of the source, and one that broke
+   * book broke, and where none came within 30 s or what came is none; diffs are held meanwhile. Default: none; the book begins with a snapshot of the source, and one that broke
    * is stale until the source tells the next.
    */
   readonly snapshot?: (() => Observable<DepthSnapshot>) | undefined;
@@ -67,6 +78,7 @@ export function foldBook(config: FoldBookConfig): OperatorFunction<DepthEvent, B
     scheduler,
     random,
     report,
+    snapshot: snapshot && (() => checked(snapshot, scheduler)),
     mend: snapshot === undefined ? 'wait' : undefined,
     resubscribe: ignore,
   });
@@ -79,6 +91,20 @@ export function foldBook(config: FoldBookConfig): OperatorFunction<DepthEvent, B
       ),
     );
 }
+
+/** How long a snapshot may take, in ms. */
+const ANSWERS_WITHIN = 30_000;
+
+/** Whoever answers may be a program without types, or never do so. */
+const checked = (snapshot: () => Observable<DepthSnapshot>, scheduler: SchedulerLike): Observable<DepthSnapshot> =>
+  defer(snapshot).pipe(
+    within(ANSWERS_WITHIN, { scheduler }, () => new RequestFailedError(`no answer within ${ANSWERS_WITHIN} ms`)),
+    tap((answer) => {
+      const { type, bids, asks } = Object(answer) as Partial<DepthSnapshot>;
+      if (type !== 'snapshot' || !Array.isArray(bids) || !Array.isArray(asks))
+        throw new TypeError('what came is no snapshot');
+    }),
+  );
 
 const ignore = (): void => undefined;
 

@@ -1,4 +1,14 @@
-import { type Observable, type ObservableInput, type SchedulerLike, defer, map, of, switchMap, take } from 'rxjs';
+import {
+  type Observable,
+  type ObservableInput,
+  type SchedulerLike,
+  catchError,
+  defer,
+  map,
+  of,
+  switchMap,
+  take,
+} from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
 import { readAnswer } from '../../feed/readAnswer.js';
 import type { Requests } from '../../feed/requests.js';
@@ -43,7 +53,14 @@ export function depthSnapshot(
   const signed$ =
     sign === undefined
       ? of({})
-      : defer(() => sign({ method: 'GET', path })).pipe(within(SIGNED_WITHIN, { scheduler }, late), take(1));
+      : defer(() => sign({ method: 'GET', path })).pipe(
+          // What a signer says may hold its key.
+          catchError((error: unknown) => {
+            throw new RequestFailedError(`not signed: ${error instanceof Error ? error.name : typeof error}`);
+          }),
+          within(SIGNED_WITHIN, { scheduler }, late),
+          take(1),
+        );
   return signed$.pipe(
     switchMap((headers) => requests.send({ method: 'GET', url: `${restUrl}${path}`, headers })),
     map((response): DepthSnapshot => {
