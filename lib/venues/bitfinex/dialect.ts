@@ -153,7 +153,8 @@ export class BitfinexDialect implements Dialect {
       else this.link.lose('failed', `a channel whose number is not known: ${text}`);
       return;
     }
-    this.#unanswered.delete(key);
+    // One that was asked for again since is yet to be answered.
+    if (typeof subId !== 'string' || this.#requested.get(key) === subId) this.#unanswered.delete(key);
     if (typeof subId === 'string') this.link.refused(subId, text);
     else if (typeof event['channel'] === 'string') this.link.rejected(key, text);
     else this.link.report(text);

@@ -28,6 +28,7 @@ export class Strangers {
       this.#keep(chanId, list);
       return false;
     }
+    this.#discard(chanId);
     const isNews = !this.#reported.has(chanId) && this.#reported.size < REPORTED;
     if (isNews) this.#reported.add(chanId);
     return isNews;
@@ -47,6 +48,15 @@ export class Strangers {
     for (const chanId of this.#kept.keys()) this.#incomplete.add(chanId);
     this.#kept.clear();
     this.#count = 0;
+  }
+
+  /** What was kept of one, if anything, is not all of it any more. */
+  #discard(chanId: number): void {
+    const lists = this.#kept.get(chanId);
+    if (lists === undefined) return;
+    this.#kept.delete(chanId);
+    this.#count -= lists.length;
+    this.#incomplete.add(chanId);
   }
 
   #keep(chanId: number, list: FrameData): void {

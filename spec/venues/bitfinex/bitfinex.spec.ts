@@ -221,6 +221,31 @@ describe('a channel of Bitfinex whose number is not known', () => {
     expect(events(wire().sent).slice(2)).toEqual(['unsubscribe', 'subscribe']);
   });
 
+  it('has what is told ahead of the answer where an earlier request was refused meanwhile', () => {
+    const { wire, last, pass } = followed();
+    const { subId } = JSON.parse(wire().sent.at(-1) ?? '') as { readonly subId: string };
+    pass(10_000);
+    const again = JSON.parse(wire().sent.at(-1) ?? '') as { readonly subId: string };
+    expect(again.subId).not.toBe(subId);
+
+    wire().receive(wholeOf(7, 1), { event: 'error', ...CHANNEL, code: 10_300, msg: 'failed', subId });
+    wire().receive([7, [99, 1, 2], 2], subscribed(7, again.subId));
+
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+  });
+
+  it('begins anew where some of what was told ahead of its answer was passed over', () => {
+    const { wire, last, pass } = followed();
+    const { subId } = JSON.parse(wire().sent.at(-1) ?? '') as { readonly subId: string };
+
+    wire().receive(wholeOf(7, 1), subscribed(9, subId), [7, [99, 1, 2], 2], wholeOf(9, 3));
+    expect(last()).toMatchObject({ status: 'live', book: { bids: { length: 1 } } });
+    wire().receive(subscribed(7, 'another'));
+    pass(1_000);
+
+    expect(last()).toMatchObject({ status: 'stale' });
+  });
+
   it('is told of once where nothing is asked for; one that was ended is not', () => {
     const { wire, pass, faults } = followed();
     wire().receive(subscribed(7), wholeOf(7, 1), [7, 'cs', 5, 2]);
