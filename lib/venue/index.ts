@@ -110,6 +110,7 @@ export type { ChannelEvent } from '../socket/channelEvent.js';
 export { every } from '../socket/every.js';
 export { heartbeat } from '../socket/heartbeat.js';
 export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
+export { AnswersInOrder } from '../socket/answersInOrder.js';
 export { type NumberedRequest, NumberedRequests } from '../socket/numberedRequests.js';
 export { PairKeys } from '../socket/pairKeys.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';

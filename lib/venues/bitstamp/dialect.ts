@@ -1,6 +1,7 @@
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inData } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
+import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 
 /**
@@ -11,8 +12,7 @@ export class BitstampDialect implements Dialect {
   readonly #depth = levelScanner('bids', 'asks', inData);
   /** What was asked for and not answered. */
   readonly #requested = new Set<string>();
-  /** What is being ended, as far as it was not answered. */
-  readonly #ending = new Set<string>();
+  readonly #answers = new AnswersInOrder();
   #isOneByOne = false;
 
   constructor(private readonly link: Link) {}
@@ -27,14 +27,17 @@ export class BitstampDialect implements Dialect {
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
-    if (topic !== undefined) this.#requested.add(topic.key);
+    if (topic !== undefined) {
+      this.#requested.add(topic.key);
+      this.#answers.requested(topic.key, 'begin');
+    }
     return { text: textOf('bts:subscribe', topic) };
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
     const { key = '' } = topic ?? {};
     this.#requested.delete(key);
-    this.#ending.add(key);
+    this.#answers.requested(key, 'end');
     return { id: endOf(topic?.key), text: textOf('bts:unsubscribe', topic) };
   }
 
@@ -46,8 +49,7 @@ export class BitstampDialect implements Dialect {
     const { event, channel, data } = frame;
     switch (event) {
       case 'bts:subscription_succeeded':
-        this.link.confirmed(String(channel));
-        this.#answered(String(channel));
+        this.#begun(String(channel));
         break;
       case 'bts:error':
         this.#refused(channel, data);
@@ -64,13 +66,28 @@ export class BitstampDialect implements Dialect {
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
         // Its answer was lost, or is late: nobody waits for it.
-        if (this.#isOneByOne && this.#requested.has(channel) && !this.#ending.has(channel)) this.#answered(channel);
+        if (this.#isOneByOne && this.#requested.has(channel) && !this.#answers.isEnding(channel))
+          this.#answered(channel);
     }
   }
 
+  #begun(channel: string): void {
+    const wasEnding = this.#answers.isEnding(channel);
+    this.#answers.answered(channel, 'begin');
+    // The answer to the end before it was lost.
+    if (wasEnding) this.#endedIf(channel);
+    this.link.confirmed(channel);
+    this.#answered(channel);
+  }
+
   #ended(channel: string): void {
-    if (this.#ending.delete(channel)) this.link.accepted(endOf(channel));
+    if (this.#answers.answered(channel, 'end')) this.#endedIf(channel);
     else this.link.interrupted(channel);
+  }
+
+  /** Unless it was to end once more since. */
+  #endedIf(channel: string): void {
+    if (!this.#answers.isEnding(channel)) this.link.accepted(endOf(channel));
   }
 
   #answered(channel: string): void {
@@ -82,15 +99,16 @@ export class BitstampDialect implements Dialect {
     const { code, message } = isJsonObject(data) ? data : {};
     const text = `${String(code)} ${String(message)}`;
     const [first, ...others] = this.#requested;
-    if (typeof channel === 'string' && this.#ending.has(channel)) {
-      // Answers come in order: it is of the end. What was to end may be wanted again by now, and is not at fault.
-      this.#ended(channel);
+    if (typeof channel === 'string' && this.#answers.isEnding(channel)) {
+      // What was to end may be wanted again by now, and is not at fault, be it of the end or of the beginning before it.
+      if (this.#answers.next(channel) === 'end') this.#endedIf(channel);
       this.link.report(text);
       return;
     }
-    const isOnly = others.length === 0 && this.#ending.size === 0;
+    const isOnly = others.length === 0 && !this.#answers.hasEndings;
     const named = typeof channel === 'string' && channel !== '' ? channel : isOnly ? first : undefined;
     if (named !== undefined) {
+      this.#answers.answered(named, 'begin');
       this.link.rejected(named, text);
       this.#answered(named);
       return;

@@ -1,5 +1,6 @@
 import type { Observable, SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { PING_EVERY } from './endpoint.js';
@@ -18,7 +19,8 @@ export class HyperliquidDialect implements Dialect {
   readonly #depth = bookScanner();
   /** By slot, whose a book is that does not say to how many digits: a slot has the name that such a book goes by. */
   readonly #seated = new Map<string, string>();
-  /** What is being ended, as far as it was not answered. */
+  readonly #answers = new AnswersInOrder();
+  /** What was to end, as far as nothing says that it has: a refused end has ended nothing. */
   readonly #ending = new Map<string, Topic>();
 
   constructor(
@@ -41,13 +43,14 @@ export class HyperliquidDialect implements Dialect {
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
     if (topic?.slot !== undefined) this.#seated.set(topic.slot, topic.key);
+    if (topic !== undefined) this.#answers.requested(topic.key, 'begin');
     return { text: JSON.stringify({ method: 'subscribe', subscription: subscriptionOf(topic) }) };
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
     if (topic === undefined) return {};
     this.#ending.set(topic.key, topic);
-    return { id: endOf(topic.key), text: endingOf(topic) };
+    return { id: endOf(topic.key), text: this.#endingOf(topic) };
   }
 
   probe(): string {
@@ -58,8 +61,9 @@ export class HyperliquidDialect implements Dialect {
     const key = keyIn(channel, data);
     if (key === undefined) return;
     const seated = this.#seated.get(key);
-    if (seated === undefined) this.link.deliver(key, data);
-    else if (this.#leaving(seated).length === 0) this.link.deliver(seated, data);
+    const leaving = seated === undefined ? [] : this.#leaving(seated);
+    if (leaving.length === 0) this.link.deliver(seated ?? key, data);
+    else this.#endAgain(leaving.filter((topic) => !this.#answers.isEnding(topic.key)));
   }
 
   /** What is being ended in the seat that this one has taken: frames may still be theirs. */
@@ -72,18 +76,36 @@ export class HyperliquidDialect implements Dialect {
   #answered(data: unknown): void {
     const { method, subscription } = isJsonObject(data) ? data : {};
     const key = keyOf(asJsonObject(subscription, 'an answer to no subscription'));
-    if (method !== 'unsubscribe') this.#confirmed(key);
-    else if (this.#ending.has(key)) this.#ended(key);
+    if (method !== 'unsubscribe') this.#begun(key);
+    else if (this.#answers.answered(key, 'end')) this.#ended(key);
     else this.link.interrupted(key);
   }
 
-  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost. */
+  #begun(key: string): void {
+    this.#answers.answered(key, 'begin');
+    // The answer to the end before it was lost.
+    if (this.#ending.has(key)) this.#ended(key);
+    this.#confirmed(key);
+  }
+
+  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost, or it was refused. */
   #confirmed(key: string): void {
-    for (const topic of this.#leaving(key)) this.link.send(endingOf(topic));
+    this.#endAgain(this.#leaving(key));
     this.link.confirmed(key);
   }
 
+  #endAgain(topics: readonly Topic[]): void {
+    for (const topic of topics) this.link.send(this.#endingOf(topic));
+  }
+
+  #endingOf(topic: Topic): string {
+    this.#answers.requested(topic.key, 'end');
+    return JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) });
+  }
+
+  /** Unless it was to end once more since. */
   #ended(key: string): void {
+    if (this.#answers.isEnding(key)) return;
     this.#ending.delete(key);
     this.link.accepted(endOf(key));
   }
@@ -91,17 +113,27 @@ export class HyperliquidDialect implements Dialect {
   #refused(text: string): void {
     const quoted = /\{.*\}/s.exec(text)?.[0];
     const subscription = quoted === undefined ? undefined : jsonOf(quoted);
-    if (!isJsonObject(subscription)) this.link.report(text);
-    else if (text.startsWith('Already subscribed')) {
-      // Whatever became of a request to end it, there will be no other answer to that.
-      this.#ended(keyOf(subscription));
-      this.#confirmed(keyOf(subscription));
-    } else if (text.startsWith('Already unsubscribed')) this.#ended(keyOf(subscription));
-    else if (this.#ending.has(keyOf(subscription))) {
-      // Answers come in order: it is of the end. What was to end may be wanted again by now, and is not at fault.
-      this.#ended(keyOf(subscription));
+    if (!isJsonObject(subscription)) {
       this.link.report(text);
-    } else this.link.rejected(keyOf(subscription), text);
+      return;
+    }
+    const key = keyOf(subscription);
+    if (text.startsWith('Already subscribed')) {
+      // Whatever became of a request to end it, there will be no other answer to that.
+      while (this.#answers.answered(key, 'begin'));
+      this.#ended(key);
+      this.#confirmed(key);
+    } else if (text.startsWith('Already unsubscribed')) {
+      this.#answers.answered(key, 'end');
+      this.#ended(key);
+    } else if (this.#answers.isEnding(key)) {
+      // What was to end may be wanted again by now, and is not at fault, be it of the end or of the beginning before it.
+      if (this.#answers.next(key) === 'end' && !this.#answers.isEnding(key)) this.link.accepted(endOf(key));
+      this.link.report(text);
+    } else {
+      this.#answers.answered(key, 'begin');
+      this.link.rejected(key, text);
+    }
   }
 }
 
@@ -113,8 +145,6 @@ const keyIn = (channel: string, data: unknown): string | undefined =>
 
 const endOf = (key: string): string => `end of ${key}`;
 const subscriptionOf = (topic: Topic | undefined): Subscription => topic?.detail as Subscription;
-const endingOf = (topic: Topic): string =>
-  JSON.stringify({ method: 'unsubscribe', subscription: subscriptionOf(topic) });
 
 /** Trades are told in a list; an empty one is of nobody. */
 function keyOfList(type: string, list: readonly unknown[]): string | undefined {

@@ -223,6 +223,25 @@ describe('bitstamp()', () => {
     },
   );
 
+  it('is subscribed anew where it is ended unasked, though the answer to an end before was lost', () => {
+    const { exchange, wire, pass } = rig();
+    exchange.trades('b').subscribe();
+    const left = exchange.trades('a').subscribe();
+    pass(100);
+    const answer = (event: string): string => `{"event":"bts:${event}","channel":"live_trades_a","data":{}}`;
+    wire().receive(answer('subscription_succeeded'));
+    left.unsubscribe();
+    pass(1_100);
+    exchange.trades('a').subscribe();
+    pass(100);
+    wire().receive(answer('subscription_succeeded'));
+    const before = wire().sent.length;
+    wire().receive(answer('unsubscription_succeeded'));
+    pass(100);
+
+    expect(wire().sent.slice(before).join()).toContain('bts:subscribe');
+  });
+
   it.each(['is asked for again', 'is heard all the same'])(
     'is not held up by one that has no answer while it finds that out: it %s',
     (becomes) => {

@@ -98,6 +98,49 @@ describe('a book of Hyperliquid', () => {
     expect(told).toEqual(['syncing', '10.6 11.5']);
   });
 
+  it('is not told of one to other digits whose end was refused, until it has ended', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
+    const end = JSON.stringify({ method: 'unsubscribe', subscription: rough });
+    one.exchange.trades('BTC').subscribe();
+    const left = one.exchange.book('BTC', { digits: 5, mantissa: 2 }).subscribe();
+    one.pass(100);
+    one.wire().receive(accepted({ ...whole, ...rough }), book(1, ['10'], ['12']));
+    left.unsubscribe();
+    one.pass(100);
+    const refused = frame('error', `Invalid subscription ${JSON.stringify(rough)}`);
+    one.wire().receive(refused);
+    const told = booksOf(one);
+    one.pass(100);
+
+    one.wire().receive(accepted(whole), book(2, ['10'], ['12']), refused, book(3, ['10.5'], ['11.5']));
+    one.pass(100);
+    expect(one.wire().sent.filter((text) => text === end)).toHaveLength(3);
+    one.wire().receive(accepted({ ...whole, ...rough }, 'unsubscribe'), book(4, ['10.6'], ['11.5']));
+
+    expect(told).toEqual(['syncing', '10.6 11.5']);
+  });
+
+  it('is subscribed anew where it is ended unasked, though the answer to an end before was lost', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    one.exchange.trades('BTC').subscribe();
+    const left = one.exchange.book('BTC').subscribe();
+    one.pass(100);
+    one.wire().receive(accepted(whole), book(1, ['10'], ['12']));
+    left.unsubscribe();
+    one.pass(100);
+    const told = booksOf(one);
+    one.pass(100);
+
+    one.wire().receive(accepted(whole), book(2, ['10'], ['11']));
+    const before = one.wire().sent.length;
+    one.wire().receive(accepted(whole, 'unsubscribe'));
+    one.pass(100);
+
+    expect(told.slice(0, 3)).toEqual(['syncing', '10 11', 'stale']);
+    expect(one.wire().sent.slice(before).join()).toContain('"subscribe"');
+  });
+
   it('ends nothing that is wanted again where its end was refused', () => {
     const one = rig();
     const errors: unknown[] = [];

@@ -1,0 +1,47 @@
+import { AnswersInOrder } from '../../lib/socket/answersInOrder.js';
+
+const KEY = 'a';
+function requested(...steps: readonly ('begin' | 'end')[]): AnswersInOrder {
+  const answers = new AnswersInOrder();
+  for (const step of steps) answers.requested(KEY, step);
+  return answers;
+}
+
+describe('answers in order', () => {
+  it('takes an answer for that to the first of its kind; what stood ahead of it has lost its own', () => {
+    const answers = requested('begin', 'end', 'begin');
+
+    expect(answers.answered(KEY, 'end')).toBe(true);
+    expect(answers.isEnding(KEY)).toBe(false);
+    expect([answers.answered(KEY, 'end'), answers.answered(KEY, 'begin'), answers.answered(KEY, 'begin')]).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it('is ending until the beginning after the end is answered, if the end is not', () => {
+    const answers = requested('end', 'begin');
+    expect([answers.isEnding(KEY), answers.hasEndings]).toEqual([true, true]);
+
+    answers.answered(KEY, 'begin');
+
+    expect([answers.isEnding(KEY), answers.hasEndings]).toEqual([false, false]);
+  });
+
+  it('takes a word that says nothing but the key for the answer to what is next', () => {
+    const answers = requested('begin', 'end');
+
+    expect([answers.next(KEY), answers.next(KEY), answers.next(KEY)]).toEqual(['begin', 'end', undefined]);
+  });
+
+  it('waits for nothing ahead of a beginning that is requested again, and once for an end that is', () => {
+    expect(requested('begin', 'end', 'begin', 'begin').isEnding(KEY)).toBe(false);
+    const answers = requested('begin', 'end', 'end');
+    expect([answers.answered(KEY, 'begin'), answers.answered(KEY, 'end'), answers.answered(KEY, 'end')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
