@@ -96,8 +96,9 @@ export function bybit(options: BybitOptions = {}): BybitExchange {
       ticker: (symbol) => {
         check('category', category !== 'option', 'another than option, which has no such ticker', category);
         const source = tickerChannel(symbolOf(symbol), core.report);
-        const fold = () => foldTicker(category);
-        return foldedChannel(core, source.topic.key, source, fold).pipe(filter((ticker) => ticker !== undefined));
+        return foldedChannel(core, source.topic.key, source, foldTicker(category)).pipe(
+          filter((ticker) => ticker !== undefined),
+        );
       },
       tally: (symbol) => books.tally(symbolOf(symbol)),
       resync: (symbol) => {

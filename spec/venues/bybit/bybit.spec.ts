@@ -140,6 +140,36 @@ describe('bybit()', () => {
     ]);
   });
 
+  it('has a ticker subscribed anew whose snapshot or any of whose frames is missing, after pauses that grow', () => {
+    const { exchange, wire, pass } = rig();
+    const told: number[] = [];
+    exchange.ticker('BTCUSDT').subscribe(({ last }) => told.push(last));
+    pass(10);
+    const frame = (type: string, data: object): object => {
+      return { topic: 'tickers.BTCUSDT', type, ts: 1, data: { symbol: 'BTCUSDT', ...data } };
+    };
+    const prices = { prevPrice24h: '1', highPrice24h: '9', lowPrice24h: '1', volume24h: '1', turnover24h: '5' };
+    const begun = (): number => wire().sent.filter((text) => text.includes('"subscribe"')).length;
+    const ticks = (count: number, text: unknown): void => {
+      for (let i = 0; i < count; i += 1) {
+        wire().receive(text);
+        pass(100);
+      }
+    };
+
+    ticks(1, frame('delta', { lastPrice: '4' }));
+    expect(begun()).toBe(2);
+    wire().receive(frame('snapshot', { ...prices, lastPrice: '5' }), '{"topic":"tickers.BTCUSDT","ty');
+    pass(500);
+    expect(begun()).toBe(3);
+    wire().receive(frame('snapshot', { ...prices, lastPrice: '6' }), frame('delta', { lastPrice: '7' }));
+    expect(told).toEqual([5, 6, 7]);
+
+    ticks(300, '{"topic":"tickers.BTCUSDT","ty');
+    expect(begun()).toBeGreaterThan(4);
+    expect(begun()).toBeLessThan(15);
+  });
+
   it('tells volumes in base units: of inverse contracts the venue tells them the other way round', () => {
     const row = {
       start: 1,
