@@ -2,9 +2,11 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inData } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
+import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import { WholeRequest } from '../../socket/wholeRequest.js';
 import { PING_EVERY } from './endpoint.js';
 
 /**
@@ -22,6 +24,10 @@ export class BybitDialect implements Dialect {
 
   /** By which request each was asked for last. */
   readonly #latest = new Map<string, string>();
+
+  /** What answers without a number are about, and which request ended each topic last; nothing where they bear one. */
+  #unnumbered: AnswersInOrder | undefined = new AnswersInOrder();
+  readonly #ends = new Map<string, WholeRequest>();
 
   constructor(
     private readonly link: Link,
@@ -41,12 +47,21 @@ export class BybitDialect implements Dialect {
       this.#requested.set(key, { times: times + 1, failed });
     }
     const request = this.#requests.make('subscribe', topics);
-    for (const { key } of topics) this.#latest.set(key, request.id);
+    for (const { key } of topics) {
+      this.#latest.set(key, request.id);
+      this.#unnumbered?.requested(key, 'begin');
+    }
     return request;
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#requests.make('unsubscribe', topics);
+    const request = this.#requests.make('unsubscribe', topics);
+    const whole = new WholeRequest(this.link, request.id, topics.length);
+    for (const { key } of topics) {
+      this.#ends.set(key, whole);
+      this.#unnumbered?.requested(key, 'end');
+    }
+    return request;
   }
 
   probe(): string {
@@ -65,10 +80,21 @@ export class BybitDialect implements Dialect {
       for (const topic of textsOf(data['failTopics'])) this.#failed(topic);
     } else if (success === false) this.#refused(frame);
     else if (success !== true) throw new TypeError('no topic, no answer');
-    else if ((op === 'subscribe' || op === 'unsubscribe') && typeof id === 'string') this.link.accepted(id);
+    else if ((op === 'subscribe' || op === 'unsubscribe') && typeof id === 'string') {
+      this.#unnumbered = undefined;
+      this.link.accepted(id);
+    }
+  }
+
+  /** Whether an answer without a number is about the end of the topic, which has it now. */
+  #isOfEnd(topic: string): boolean {
+    if (this.#unnumbered?.next(topic) !== 'end') return false;
+    this.#ends.get(topic)?.answered();
+    return true;
   }
 
   #succeeded(topic: string): void {
+    if (this.#isOfEnd(topic)) return;
     const { times } = this.#requested.get(topic) ?? { times: 0 };
     if (times > 0) this.#requested.set(topic, { times, failed: 0 });
     this.link.confirmed(topic);
@@ -81,7 +107,8 @@ export class BybitDialect implements Dialect {
   #failed(topic: string): void {
     const { times, failed } = this.#requested.get(topic) ?? { times: 0, failed: 0 };
     const text = 'among the failed topics';
-    if (times <= 1) {
+    if (this.#isOfEnd(topic)) this.link.report(`${topic}: ${text}`);
+    else if (times <= 1) {
       this.#requested.delete(topic);
       this.link.rejected(topic, text);
     } else if (failed < FAILURES) {

@@ -84,6 +84,30 @@ describe('the dialect of Bybit', () => {
     expect(noted).toEqual(['confirmed orderbook.25.X', ...Array<string>(6).fill(again), lost]);
   });
 
+  it('takes what answers the end of an option for no answer to what is asked for again', () => {
+    const { link, noted } = notingLink();
+    const dialect = new BybitDialect(link, asyncScheduler);
+    const topics = ['orderbook.25.X', 'publicTrade.X'].map((key): Topic => ({ key, group: 'public' }));
+    const answer = (list: string, ...of: readonly Topic[]): void => {
+      dialect.receive(
+        JSON.stringify({ success: true, data: { [list]: of.map(({ key }) => key) }, type: 'COMMAND_RESP' }),
+      );
+    };
+    dialect.subscribe(topics);
+    answer('successTopics', ...topics);
+    const { id } = dialect.unsubscribe(topics);
+    dialect.subscribe(topics);
+    noted.length = 0;
+
+    answer('failTopics', ...topics.slice(0, 1));
+    answer('successTopics', ...topics.slice(1));
+    const report = 'report orderbook.25.X: among the failed topics';
+    expect(noted).toEqual([report, `accepted ${String(id)}`]);
+
+    answer('successTopics', ...topics);
+    expect(noted.slice(2)).toEqual(['confirmed orderbook.25.X', 'confirmed publicTrade.X']);
+  });
+
   it.each(['{}', '17', 'null', '[]', '"x"', 'pong', '', '{"success":"yes"}', '{"topic":7}'])(
     'says of %s that it can’t be read',
     (frame) => {
