@@ -55,7 +55,18 @@ const rxjs = (...importNames) => [
 ];
 
 export default defineConfig(
-  { ignores: ['dist/', 'site/', 'coverage/', 'node_modules/', 'docs/', 'bench/peers/', 'examples/angular/'] },
+  {
+    ignores: [
+      'dist/',
+      'site/',
+      'coverage/',
+      'node_modules/',
+      '**/.compiled/',
+      'docs/',
+      'bench/peers/',
+      'examples/angular/',
+    ],
+  },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
@@ -67,6 +78,8 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // It would have `!`, which is forbidden.
       '@typescript-eslint/non-nullable-type-assertion-style': 'off',
+      // There are no enums: TSEnumDeclaration is forbidden above.
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/prefer-readonly': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

@@ -1,6 +1,6 @@
 import base from './jest.config.js';
 
-/** The page of examples/angular on the packed tarball, in a browser: needs a build, and a machine that does nothing else. */
+/** The page of examples/angular on the packed tarball, in a browser: needs a build. */
 export default {
   ...base,
   testMatch: ['<rootDir>/spec/package/page.spec.ts'],

@@ -38,11 +38,17 @@ interface Answer {
   readonly fails: boolean;
 }
 
+type Side = ReadonlyMap<number, number>;
+interface Sides {
+  readonly bids: Side;
+  readonly asks: Side;
+}
+
 /** The venue: the truth after every change, told by code that shares nothing with the fold under test. */
 class Venue {
-  readonly truth = new Map<number, string>();
   private readonly levels = { bids: new Map([[1, 1]]), asks: new Map([[9_999, 1]]) };
-  private readonly history: DepthSnapshot[] = [];
+  /** By sequence, in its order. */
+  private readonly history = new Map<number, Sides>();
   private sequence = 1_000;
 
   constructor(private readonly rule: ContinuityRule) {
@@ -72,19 +78,28 @@ class Venue {
   }
 
   snapshot(lag: number): DepthSnapshot {
-    return this.history[Math.max(0, this.history.length - 1 - lag)] ?? snapshot();
+    const [sequence, sides] = [...this.history].at(-1 - Math.min(lag, this.history.size - 1)) ?? [];
+    return sides === undefined ? snapshot() : snapshot({ sequence, ...sorted(sides) });
+  }
+
+  /** The book of that sequence, as text. */
+  truth(sequence: number): string | undefined {
+    const sides = this.history.get(sequence);
+    if (sides === undefined) return undefined;
+    const { bids, asks } = sorted(sides);
+    return `${bids.join(' ')}|${asks.join(' ')}`;
   }
 
   private remember(): void {
-    const bids = texts(this.levels.bids).sort(([a], [b]) => Number(b) - Number(a));
-    const asks = texts(this.levels.asks).sort(([a], [b]) => Number(a) - Number(b));
-    this.truth.set(this.sequence, `${bids.join(' ')}|${asks.join(' ')}`);
-    this.history.push(snapshot({ sequence: this.sequence, bids, asks }));
+    this.history.set(this.sequence, { bids: new Map(this.levels.bids), asks: new Map(this.levels.asks) });
   }
 }
 
-const texts = (levels: ReadonlyMap<number, number>): [string, string][] =>
-  [...levels].map(([price, size]) => [String(price), String(size)]);
+const sorted = ({ bids, asks }: Sides): Record<'bids' | 'asks', [string, string][]> => ({
+  bids: texts(bids).sort(([a], [b]) => Number(b) - Number(a)),
+  asks: texts(asks).sort(([a], [b]) => Number(a) - Number(b)),
+});
+const texts = (levels: Side): [string, string][] => [...levels].map(([price, size]) => [String(price), String(size)]);
 const lines = (levels: Iterable<PriceLevel>): string =>
   Array.from(levels, ({ exact }) => [exact.price, exact.size].join()).join(' ');
 
@@ -179,7 +194,7 @@ function play(rule: ContinuityRule, { ticks, answers }: Schedule): Outcome {
       if (state.status !== 'live') return;
       const { bids, asks, sequence = NaN } = state.book;
       const text = `${lines(bids)}|${lines(asks)}`;
-      if (text !== venue.truth.get(sequence)) wrong.push(`at ${sequence} claimed ${text}`);
+      if (text !== venue.truth(sequence)) wrong.push(`at ${sequence} claimed ${text}`);
       if (text !== naive.text) wrong.push(`at ${sequence} folded ${naive.text}, claimed ${text}`);
     });
 

@@ -86,7 +86,7 @@ export function chaos(seed: number): ChaosReport {
     market,
     instruments,
     faults: plan,
-    stepEvery: 100,
+    stepEvery: 200,
     depth: 20,
     activity: pick(draw, [2, 4, 8]),
     latency: pick(draw, [0, 20, { least: 1, most: 60 }, { least: 5, most: 30 }]),

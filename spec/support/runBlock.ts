@@ -3,8 +3,8 @@ import ts from 'typescript';
 import type { CodeBlock } from './docs.js';
 
 const SECOND = 1_000;
-/** How long a block lives, in ms of virtual time. */
-const LIFETIME = 60 * SECOND;
+/** How long a block lives, in ms of virtual time: so long at least, and on until it has said what it says. */
+const LIFETIME = { least: 15 * SECOND, most: 60 * SECOND };
 const STEP = 100;
 
 type Test = (name: string, body: () => unknown) => void;
@@ -12,7 +12,7 @@ type AsyncCode = (...args: readonly unknown[]) => Promise<void>;
 const AsyncFunction = (async () => Promise.resolve()).constructor as new (...names: readonly string[]) => AsyncCode;
 
 /**
- * Runs a block for a minute of virtual time: timers and `Date` are jest's fake ones, which RxJS's default scheduler
+ * Runs a block for a minute of virtual time at most: timers and `Date` are jest's fake ones, which RxJS's default scheduler
  * takes. What a block calls `it` or `test` is run too.
  *
  * @returns What it printed, a line per call of the console.
@@ -45,7 +45,9 @@ export async function runBlock(block: CodeBlock, load: (name: string) => unknown
       .finally(() => (progress.settled = true));
     // A rejection is met below, after time has passed.
     tests.catch(() => undefined);
-    for (let time = 0; time < LIFETIME && unhandled.length === 0; time += STEP) {
+    const isDone = (): boolean => progress.settled && (printed.length > 0 || !block.text.includes('console.'));
+    for (let time = 0; time < LIFETIME.most && unhandled.length === 0; time += STEP) {
+      if (time >= LIFETIME.least && isDone()) break;
       await jest.advanceTimersByTimeAsync(STEP);
     }
     if (unhandled.length > 0) throw unhandled[0];
