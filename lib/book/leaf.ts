@@ -42,14 +42,16 @@ export class Leaf {
   /** Of levels that stand best first as they are, each price once; `undefined` where one of them does not, is none, or is odd. */
   static inOrder(levels: readonly PriceLevel[], sign: Sign): Leaf | undefined {
     const spellings = levels.map((level) => PlainLevel.spellingOf(level));
-    const prices = levels.map(({ price }) => price);
-    const isInOrder = levels.every(
-      ({ price, size }, i) =>
-        size !== 0 && spellings[i] !== ODD && (i === 0 || sign * (price - (prices[i - 1] as number)) > 0),
-    );
-    if (!isInOrder) return undefined;
     const { 0: spelling = ODD } = spellings;
-    const isMixed = spellings.some((one) => one !== spelling);
+    let isMixed = false;
+    let before = -sign * Infinity;
+    for (let i = 0; i < levels.length; i += 1) {
+      const { price, size } = levels[i] as PriceLevel;
+      if (size === 0 || spellings[i] === ODD || !(sign * (price - before) > 0)) return undefined;
+      isMixed ||= spellings[i] !== spelling;
+      before = price;
+    }
+    const prices = levels.map(({ price }) => price);
     const sizes = levels.map(({ size }) => size);
     return new Leaf(prices, sizes, isMixed ? MIXED : spelling, isMixed ? spellings : undefined, undefined);
   }

@@ -20,7 +20,11 @@ export function onSnapshot(context: BookContext, state: Machine, snapshot: Depth
     const { numbering } = state;
     return stepTo({ ...state, numbering: { ...numbering, behind: numbering.behind + 1 } });
   }
-  if (state.phase !== 'requesting') return takeSnapshot(context, stepTo({ ...state, numbering: unnumbered }), snapshot);
+  if (state.phase !== 'requesting') {
+    // Of snapshots alone nothing is numbered anyway.
+    const begun = state.numbering === unnumbered ? state : { ...state, numbering: unnumbered };
+    return takeSnapshot(context, stepTo(begun), snapshot);
+  }
   context.tally.stale += state.held.count;
   const emptied: Requesting = {
     ...state,
@@ -216,6 +220,12 @@ function joinHeld(context: BookContext, begun: OrderBook, diffs: readonly DepthD
   return { type: 'live', book, events };
 }
 
+/** Beginning is no mending: the first break after it is mended at once. */
+const joinedNow = ({ elapsed }: BookContext, mending: Mending): Mending => {
+  const attempt = mending.hasJoined ? mending.attempt : 0;
+  return { ...mending, attempt, pending: 0, hasJoined: true, liveSince: elapsed() };
+};
+
 function goLive(
   context: BookContext,
   step: Step,
@@ -225,15 +235,12 @@ function goLive(
 ): Step {
   const { state } = step;
   const claim: LiveBook = { status: 'live', book };
-  // Beginning is no mending: the first break after it is mended at once.
-  const attempt = state.mending.hasJoined ? state.mending.attempt : 0;
-  const joined: Mending = { ...state.mending, attempt, pending: 0, hasJoined: true, liveSince: context.elapsed() };
   const next: Step = {
-    ...step,
+    notes: step.notes,
     state: {
       phase: 'following',
       claim,
-      mending: state.isClean ? joined : state.mending,
+      mending: state.isClean ? joinedNow(context, state.mending) : state.mending,
       numbering: state.numbering,
       isClean: false,
       fresh: diffs.length === 0 ? { snapshot, passed: 0, diffs } : undefined,
