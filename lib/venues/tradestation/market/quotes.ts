@@ -87,48 +87,44 @@ export const foldQuotes = (): OperatorFunction<ChannelEvent<QuoteMessage>, Quote
     message: (held, { frame, isFull, at }) => {
       // A change of something that is not known.
       if (!isFull && held === undefined) return { known: held, emitted: [] };
-      const known =
-        isFull || held === undefined ? heldOf(frame, undefined, at) : heldOf(merged(held.frame, frame), held, at);
+      const known = heldOf(frame, isFull ? undefined : held, at);
       return { known, emitted: [{ quote: known.quote, frame, isFull }] };
     },
     missed: 'discard',
   });
 
-/** All that is known of a symbol, as the venue told it, and the quote that it makes. */
+/** All that is known of a symbol: its quote, and what that was read of and does not show. */
 interface Held {
-  readonly frame: QuoteFrame;
+  readonly time: QuoteFrame['TradeTime'];
+  readonly flags: Flags;
   readonly quote: TradestationQuote;
 }
 
-function merged(held: QuoteFrame, frame: QuoteFrame): QuoteFrame {
-  const whole: Record<string, unknown> = { ...held };
-  // By name, and what is told only: a change tells a few of what there is.
-  for (const name in frame) {
-    const told = frame[name as keyof QuoteFrame];
-    if (told !== undefined) whole[name] = told;
-  }
-  // Flags of which nothing could be read are all unknown.
-  if (frame.MarketFlags !== null) whole['MarketFlags'] = flagsOf(held.MarketFlags, frame.MarketFlags);
-  return whole as typeof whole & QuoteFrame;
-}
-
 type Flags = QuoteFrame['MarketFlags'];
-const flagsOf = (held: Flags, told: Flags): Flags => (told === undefined ? held : { ...held, ...present(told ?? {}) });
 
-/** @param before What is as it was then is taken from there. */
+/** What was told, or what it was before where nothing was. */
+const toldOr = <T>(told: T | undefined, before: T | undefined): T | undefined => (told === undefined ? before : told);
+
+/** Flags of which nothing could be read are all unknown. */
+const flagsOf = (before: Flags, told: Flags): Flags =>
+  told === undefined || told === null ? toldOr(told, before) : { ...before, ...present(told) };
+
+/** @param before What was known; what is not told is as it was then. */
 function heldOf(frame: QuoteFrame, before: Held | undefined, at: number): Held {
-  const exact = decimalsIn(frame);
   const { quote } = before ?? {};
-  const { TradeTime: time, MarketFlags: flags } = frame;
+  const exact = decimalsIn(frame, quote?.exact);
+  const time = toldOr(frame.TradeTime, before?.time);
+  const flags = flagsOf(before?.flags, frame.MarketFlags);
   return {
-    frame,
+    time,
+    flags,
     quote: {
       instrument: frame.Symbol,
       bid: levelIn(exact.Bid, exact.BidSize, quote?.bid),
       ask: levelIn(exact.Ask, exact.AskSize, quote?.ask),
       last: numberOf(exact.Last, quote?.exact.Last, quote?.last),
       lastSize: numberOf(exact.LastSize, quote?.exact.LastSize, quote?.lastSize),
-      lastVenue: frame.LastVenue ?? undefined,
+      lastVenue: toldOr(frame.LastVenue, quote?.lastVenue) ?? undefined,
       open: numberOf(exact.Open, quote?.exact.Open, quote?.open),
       high: numberOf(exact.High, quote?.exact.High, quote?.high),
       low: numberOf(exact.Low, quote?.exact.Low, quote?.low),
@@ -140,7 +136,7 @@ function heldOf(frame: QuoteFrame, before: Held | undefined, at: number): Held {
       isDelayed: flags?.IsDelayed ?? undefined,
       isHalted: flags?.IsHalted ?? undefined,
       exact,
-      venueTime: time === before?.frame.TradeTime ? quote?.venueTime : timeOf(time),
+      venueTime: time === before?.time ? quote?.venueTime : timeOf(time),
       receivedTime: at,
     },
   };
@@ -153,14 +149,20 @@ const numberOf = (
   known: number | undefined,
 ): number | undefined => (text === before ? known : text === undefined ? undefined : Number(text));
 
-function decimalsIn(frame: QuoteFrame): TradestationQuote['exact'] {
-  const exact: Partial<Record<(typeof quoteDecimals)[number], string>> = {};
-  for (const name of quoteDecimals) {
-    const text = frame[name];
-    if (text !== undefined && text !== null) exact[name] = text;
+/** By name, and what is told only: a change tells a few of what there is. */
+function decimalsIn(frame: QuoteFrame, before: TradestationQuote['exact'] | undefined): TradestationQuote['exact'] {
+  const exact: Partial<Record<QuoteDecimal, string>> = { ...before };
+  for (const name in frame) {
+    if (!isDecimal(name)) continue;
+    const told = frame[name];
+    if (told === null) Reflect.deleteProperty(exact, name);
+    else if (told !== undefined) exact[name] = told;
   }
   return exact;
 }
+
+const decimalNames: ReadonlySet<string> = new Set(quoteDecimals);
+const isDecimal = (name: string): name is QuoteDecimal => decimalNames.has(name);
 
 /** A price without a size, or with none of it, is nothing that stands there. */
 function levelIn(price = '', size = '', before?: PriceLevel): PriceLevel | undefined {
