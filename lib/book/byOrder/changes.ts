@@ -1,7 +1,10 @@
 import type { LevelByOrder, OrderChange, RestingOrder } from '../../model/bookByOrder.js';
 import type { BookSide, OrderBook } from '../../model/orderBook.js';
+import { ODD } from '../../model/plainLevel.js';
 import type { PriceLevel } from '../../model/priceLevel.js';
 import { addDecimals, subtractDecimals } from '../decimals.js';
+import { levelIn } from '../leaves.js';
+import { Side } from '../side.js';
 import { plainDecimal } from '../ticks.js';
 import { isByOrder } from './isByOrder.js';
 import { type OrderIndex, stands } from './orderIndex.js';
@@ -97,14 +100,15 @@ export class OrderChanges {
   #put(before: RestingOrder | undefined, after: RestingOrder | undefined): void {
     const from = before && this.#touchedAt(before);
     const to = after && this.#touchedAt(after);
-    if (before !== undefined && from !== undefined) {
-      from.size = subtractDecimals(from.size, before.exact.size);
-      const at = from === to ? -1 : placeOf(from.orders, before.id);
+    if (before !== undefined && from !== undefined && from !== to) {
+      const at = placeOf(from.orders, before.id);
       if (at >= 0) from.orders.splice(at, 1);
+      from.size = sizeWithout(from, before);
     }
     if (after !== undefined && to !== undefined) {
-      to.size = addDecimals(to.size, after.exact.size);
+      const rest = before !== undefined && from === to ? sizeWithout(to, before) : to.size;
       enqueue(to.orders, after, this.#ways.queue);
+      to.size = to.orders.length > 1 ? addDecimals(rest, after.exact.size) : after.exact.size;
     }
     const id = (after ?? before)?.id;
     if (id !== undefined) this.orders.set(id, after);
@@ -117,13 +121,25 @@ export class OrderChanges {
     const price = plainDecimal(order.exact.price);
     const known = touched.at(price);
     if (known !== undefined) return known;
-    const before = this.#side(order.side).get(price);
+    const before = levelOf(this.#side(order.side), order);
     const isKnown = before !== undefined && isByOrder(before);
     const orders = isKnown ? before.orders.slice() : [];
     const made: Touched = { price, before, orders, size: isKnown ? before.exact.size : '0' };
     touched.add(made);
     return made;
   }
+}
+
+/** What is left of a level without an order that it had. The sum of one order needs no arithmetic. */
+function sizeWithout({ orders, size }: Touched, { exact }: RestingOrder): string {
+  return orders.length > 1 ? subtractDecimals(size, exact.size) : (orders[0]?.exact.size ?? '0');
+}
+
+/** The level at the price of an order, whose number need not be read from its text again. */
+function levelOf(side: BookSide, order: RestingOrder): PriceLevel | undefined {
+  const leaves = Side.leavesOf(side);
+  const sign = order.side === 'bid' ? -1 : 1;
+  return leaves === undefined ? side.get(order.exact.price) : levelIn(leaves, order, ODD, sign);
 }
 
 function levelWith({ price, before, orders, size }: Touched): LevelByOrder {
