@@ -27,10 +27,9 @@ export const signedSizes: SizeReading = (book, diff) => {
 export const absoluteSizes: SizeReading = (_, diff) => negative(diff) ?? diff;
 
 function summed(side: BookSide, changes: readonly PriceLevel[], sign: Sign): readonly PriceLevel[] | string {
-  // A price may be told twice: each change counts.
-  const isEachOnce = new Set(changes.map(({ price }) => price)).size === changes.length;
   const leaves = Side.leavesOf(side);
-  if (!isEachOnce || leaves === undefined) return summedByText(side, changes);
+  // A price may be told twice: each change counts.
+  if (!isEachOnce(changes) || leaves === undefined) return summedByText(side, changes);
   const levels: PriceLevel[] = [];
   for (const change of changes) {
     const level = plainSum(leaves, change, sign) ?? exactSum(side.get(change.exact.price), change);
@@ -38,6 +37,19 @@ function summed(side: BookSide, changes: readonly PriceLevel[], sign: Sign): rea
     levels.push(level);
   }
   return levels;
+}
+
+/** Whether no price is told twice. Those that stand in their order, as they mostly do, need no set. */
+function isEachOnce(changes: readonly PriceLevel[]): boolean {
+  const [first, second] = changes;
+  if (first === undefined || second === undefined) return true;
+  const way = Math.sign(second.price - first.price);
+  let before = first.price - way;
+  for (const { price } of changes) {
+    if (!(way * (price - before) > 0)) return new Set(changes.map((change) => change.price)).size === changes.length;
+    before = price;
+  }
+  return true;
 }
 
 function summedByText(side: BookSide, changes: readonly PriceLevel[]): readonly PriceLevel[] | string {

@@ -6,9 +6,13 @@ import { InvalidArgumentError } from '../../errors/invalidArgumentError.js';
  * is.
  */
 export function idOf(text: string): string {
+  // As they mostly come: each frame names a few.
+  if (USUAL.test(text)) return text;
   const digits = /^0[xX]/.test(text) ? text.slice(2) : text;
   return /^[0-9a-fA-F]+$/.test(digits) ? `0x${digits.toLowerCase()}` : text;
 }
+
+const USUAL = /^0x[0-9a-f]+$/;
 
 /** Whose orders and balances: a trading account's contract id, or spelled out as the venue does. */
 export type O2Identity = string | { readonly ContractId: string } | { readonly Address: string };
