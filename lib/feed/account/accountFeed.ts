@@ -53,6 +53,11 @@ export interface AccountFolding<E, S> {
    * Default: `fold`, one after the other.
    */
   readonly foldAll?: ((state: S, events: readonly E[]) => S) | undefined;
+  /**
+   * Why nothing but the venue can say what the state is after these events, which are folded into it; told as a fault. The state
+   * is stale then until it is loaded again. Default: they say it.
+   */
+  readonly doubtOf?: ((state: S, events: readonly E[]) => string | undefined) | undefined;
   /** Events kept for a reload that is under way; beyond it the reload starts over. Default: 10,000. */
   readonly holdLimit?: number | undefined;
 }
@@ -101,6 +106,7 @@ class AccountFeed<E, S> {
 
   constructor(config: AccountFeedConfig<E, S>, observer: Subscriber<AccountUpdate<E, S>>) {
     const { channel, fold: foldOne, reloadEvery, reloadWhile = always, isWhole = always, holdLimit = 10_000 } = config;
+    const { doubtOf = never } = config;
     this.#config = config;
     this.#observer = observer;
     const time = steady(config.scheduler);
@@ -109,7 +115,7 @@ class AccountFeed<E, S> {
     const { stableAfter } = this.#pause;
     const fold = config.foldAll ?? ((state: S, events: readonly E[]): S => events.reduce(foldOne, state));
     const [now, elapsed] = [() => time.now(), () => time.elapsed()];
-    this.#context = { channel, fold, reloadEvery, reloadWhile, isWhole, holdLimit, stableAfter, now, elapsed };
+    this.#context = { channel, fold, doubtOf, reloadEvery, reloadWhile, isWhole, holdLimit, stableAfter, now, elapsed };
   }
 
   run(source: Observable<ChannelEvent<readonly E[]>>): void {
@@ -198,3 +204,4 @@ class AccountFeed<E, S> {
 const NOTHING = 'it came to nothing';
 
 const always = (): boolean => true;
+const never = (): undefined => undefined;

@@ -16,6 +16,8 @@ export interface AccountContext<E, S> {
   readonly reloadWhile: (state: S) => boolean;
   /** Whether nothing that matters was left out of what was loaded. */
   readonly isWhole: () => boolean;
+  /** Why the state, of which these events are a part by now, may not be what they say; `undefined`: it is. */
+  readonly doubtOf: (state: S, events: readonly E[]) => string | undefined;
   /** How many events are held for a load at most. */
   readonly holdLimit: number;
   /** A state that was live for this many ms has its next load counted as the first again. */

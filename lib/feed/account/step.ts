@@ -1,6 +1,7 @@
 import type { AccountReset, AccountState } from '../../model/accountEvent.js';
 import { attempted, noAttempts, succeeded } from '../../model/attempts.js';
 import type { LossReason } from '../../model/connection.js';
+import type { FaultNotice } from '../../model/fault.js';
 import { invalidated, trusted } from '../../model/trust.js';
 import { emptyPile, piled, valuesOf } from './pile.js';
 import { type AccountContext, type AccountMachine, type AccountStep, stepTo } from './state.js';
@@ -27,7 +28,7 @@ export type AccountInput<E, S> =
  *
  *     down ──begun──▶ syncing, stale ──answered──▶ live ──event──▶ live
  *      ▲                    ▲                       │
- *      └─────── lost ───────┴──── missed, resync ───┘
+ *      └─────── lost ───────┴ missed, resync, doubt ┘
  *
  * - Every event is emitted at once and in order. While the whole state is requested they are held too, and folded into the
  *   answer: it may lack them.
@@ -82,10 +83,25 @@ function onEvents<E, S>(
   const left = isHeld ? hold(context, step, values) : step;
   const folded = isLoaded(claim) ? { ...claim, value: context.fold(claim.value, values) } : claim;
   const at = context.now();
-  const updates = values.map((value) => ({ event: { type: 'event', value, at } as const, state: folded }));
-  const emitted = { ...left, state: { ...left.state, claim: folded }, updates: [...left.updates, ...updates] };
+  const doubt = isLoaded(folded) ? context.doubtOf(folded.value, values) : undefined;
+  const told = doubt === undefined ? folded : staleBy<S>(folded, 'gap', at);
+  const updates = values.map((value) => ({ event: { type: 'event', value, at } as const, state: told }));
+  const emitted = { ...left, state: { ...left.state, claim: told }, updates: [...left.updates, ...updates] };
+  if (doubt !== undefined) return doubted(context, emitted, doubt);
   return isLoaded(folded) ? keep(context, emitted, folded.value) : emitted;
 }
+
+/** Events leave open what the state is: it begins again. */
+function doubted<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, doubt: string): AccountStep<E, S> {
+  const again = beginAgain(context, step.state, 'gap', context.now());
+  const updates = [...step.updates, ...again.updates];
+  return { ...again, updates, notes: [...step.notes, doubtNote(context, doubt)] };
+}
+
+const doubtNote = <E, S>({ channel }: AccountContext<E, S>, doubt: string): FaultNotice => ({
+  type: 'venue',
+  message: `${channel}: ${doubt}; the state is loaded again`,
+});
 
 function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, events: readonly E[]): AccountStep<E, S> {
   const { channel, holdLimit } = context;
@@ -141,7 +157,13 @@ function load<E, S>(state: AccountMachine<E, S>): AccountStep<E, S> {
 
 /** The whole state, with all that was held folded in. */
 function onAnswer<E, S>(context: AccountContext<E, S>, before: AccountMachine<E, S>, answer: S): AccountStep<E, S> {
-  const value = context.fold(answer, valuesOf(before.held));
+  const held = valuesOf(before.held);
+  const value = context.fold(answer, held);
+  const doubt = context.doubtOf(value, held);
+  if (doubt !== undefined) {
+    const emptied = stepTo<E, S>({ ...before, held: emptyPile });
+    return requestState(context, { ...emptied, notes: [doubtNote(context, doubt)] });
+  }
   const attempts = succeeded(before.attempts, context.elapsed());
   const state: AccountMachine<E, S> = { ...before, phase: 'not', held: emptyPile, attempts };
   const emitted = emit(
@@ -206,12 +228,13 @@ function keep<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, valu
   return requestState(context, { ...step, state: { ...step.state, attempts: noAttempts } }, reloadEvery);
 }
 
-const invalidate = <E, S>(
-  step: AccountStep<E, S>,
-  reason: Extract<AccountState<S>, { readonly status: 'stale' }>['reason'],
-  at: number,
-): AccountStep<E, S> => {
-  const claim = invalidated<{ readonly value: S }, typeof reason>(step.state.claim, reason, at);
+type StaleReason<S> = Extract<AccountState<S>, { readonly status: 'stale' }>['reason'];
+
+const staleBy = <S>(claim: AccountState<S>, reason: StaleReason<S>, at: number): AccountState<S> =>
+  invalidated<{ readonly value: S }, StaleReason<S>>(claim, reason, at);
+
+const invalidate = <E, S>(step: AccountStep<E, S>, reason: StaleReason<S>, at: number): AccountStep<E, S> => {
+  const claim = staleBy(step.state.claim, reason, at);
   return claim === step.state.claim ? step : emit(step, undefined, claim);
 };
 

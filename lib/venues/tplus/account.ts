@@ -6,7 +6,7 @@ import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
-import { type TplusOpenOrders, foldOrders, loadOrders } from './openOrders.js';
+import { type TplusOpenOrders, doubtOfOrders, foldOrders, loadOrders } from './openOrders.js';
 import { ordersChannel } from './orders.js';
 import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
 
@@ -22,6 +22,7 @@ export function accountSide(
       loadOrders(userId, request, core.report, unread, last),
     ),
     fold: foldOrders,
+    doubtOf: doubtOfOrders,
   });
   const userTrades = accountStreams(core, {
     source: userTradesChannel(core.report),

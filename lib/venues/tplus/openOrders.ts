@@ -55,14 +55,13 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
       return isOfOneBefore(state, event)
         ? withEnded(state, event.orderId, event.venueTime)
         : without(withEnded(state, event.orderId, event.venueTime), event.orderId);
-    case 'createFailed':
-      return without(state, event.orderId);
     case 'replaced':
     case 'amended': {
       if (isOfEnded(state, event) || isOfOneBefore(state, event)) return state;
       const { last, exact } = withChange(state.changes?.get(event.orderId), event, state.decimals.get(event.asset));
       return changed(last === undefined ? state : withLast(state, event.orderId, last), event.orderId, exact);
     }
+    case 'createFailed':
     case 'triggered':
     case 'replaceFailed':
     case 'cancelFailed':
@@ -71,6 +70,18 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
     case 'unknown':
       return state;
   }
+}
+
+/**
+ * What a failed creation leaves open where an order of its id stands: it has no time, and ids are the client's own. It may be of
+ * another attempt, which another order with that id was or is in the way of, or of this one.
+ */
+export function doubtOfOrders({ orders }: TplusOpenOrders, events: readonly TplusOrderEvent[]): string | undefined {
+  for (const event of events) {
+    if (event.type === 'createFailed' && orders.has(event.orderId))
+      return `${event.orderId} could not be created, and one of that id stands`;
+  }
+  return undefined;
 }
 
 /** Of an order that ended: told late. One of the same id that is newer is another. */

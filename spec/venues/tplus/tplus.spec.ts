@@ -526,6 +526,39 @@ describe("a user's streams", () => {
     ]);
   });
 
+  it('are loaded again where one of an id that stands could not be created: it may be of another attempt', () => {
+    const { exchange, pass, answer, wire } = rig();
+    let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
+    exchange.openOrders().subscribe((next) => (state = next));
+    const faults = seen(exchange.faults$, ({ message }) => message);
+    const row = { order_id: 'a', base_asset: '200', side: 'Sell', limit_price: '1', quantity: '2', timestamp_ns: 1 };
+    const load = (orders: readonly unknown[]): void => {
+      pass(1_000);
+      answer('/orders/', { orders });
+      pass(1);
+      if (orders.length > 0)
+        answer('/market/200', { asset_id: '200', book_price_decimals: 2, book_quantity_decimals: 4 });
+      pass(1);
+    };
+    const failed = (order_id: string) => ({ CreateFailed: { order_id, user_id: account.userId, reason: 'no' } });
+    const said = () => [state?.status, ...(state !== undefined && 'value' in state ? state.value.orders.keys() : [])];
+    load([{ ...row, status: 'Open' }]);
+    expect(said()).toEqual(['live', 'a']);
+    // Of an order that is not there nothing is in doubt.
+    wire(0).receive(failed('b'));
+    expect([said(), faults]).toEqual([['live', 'a'], []]);
+
+    wire(0).receive(failed('a'));
+    expect(said()).toEqual(['stale', 'a']);
+    expect(faults).toEqual([expect.stringContaining('a could not be created, and one of that id stands')]);
+    load([{ ...row, status: 'Open' }]);
+    expect(said()).toEqual(['live', 'a']);
+
+    wire(0).receive(failed('a'));
+    load([]);
+    expect(said()).toEqual(['live']);
+  });
+
   it('of a user whom the venue does not know yet are empty', () => {
     const { exchange, pass, answer } = rig();
     const states = [seen(exchange.openOrders(), stateText), seen(exchange.fills(), stateText)];
