@@ -112,6 +112,24 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(seen)).toEqual(['begun', 'confirmed', 'new', 'lost gap', 'begun']);
   });
 
+  it('is requested again where what confirms it may be of the subscription before, though no end was ever answered', () => {
+    const { clock, venue, links, seen, watch, words } = start(['a', 'other']);
+    for (const key of ['a', 'other']) links[0]?.confirmed(key);
+    seen[0]?.leave();
+    clock.advance(2);
+    const anew = watch('a');
+    clock.advance(2);
+
+    links[0]?.confirmed('a');
+    clock.advance(10_000);
+    expect(venue.said.slice(1)).toEqual(['unsub a', 'sub a', 'sub a']);
+    links[0]?.confirmed('a');
+    clock.advance(60_000);
+
+    expect(venue.said).toHaveLength(4);
+    expect(words(anew).at(-1)).toBe('confirmed');
+  });
+
   it('is requested again once where the answer to its end is lost, at a venue whose answers name the channel', () => {
     const { clock, venue, links, faults, seen, wire, words } = again();
     const confirm = () => {

@@ -12,8 +12,8 @@ export class Endings {
   readonly #ended = new Set<string>();
   /** Whether the venue was seen to answer requests by their ids. */
   #isAnswering = false;
-  /** Whether it was seen to confirm subscriptions. */
-  #isConfirming = false;
+  /** Whose subscription it was seen to confirm. */
+  readonly #confirmed = new Set<string>();
 
   sent({ id, text }: TopicRequest, stages: readonly Stage[]): void {
     for (const { topic } of stages) {
@@ -28,8 +28,8 @@ export class Endings {
   }
 
   /** The venue confirmed a subscription: it hears what is requested, and will answer the ends that bear an id. */
-  confirmed(): void {
-    this.#isConfirming = true;
+  confirmed(key: string): void {
+    this.#confirmed.add(key);
   }
 
   /** An answer that has not come by now was lost: what is requested from now on is not held up by it. */
@@ -38,11 +38,11 @@ export class Endings {
   }
 
   isPending(key: string): boolean {
-    return (this.#isAnswering || this.#isConfirming) && this.#pending.has(key);
+    return (this.#isAnswering || this.#confirmed.size > 0) && this.#pending.has(key);
   }
 
   /** Whether a frame under the key may be a late one of a subscription before. */
   mayBeLate(key: string): boolean {
-    return this.#isAnswering && this.#ended.has(key);
+    return (this.#isAnswering || this.#confirmed.has(key)) && this.#ended.has(key);
   }
 }

@@ -102,7 +102,7 @@ export class Subscriptions {
   }
 
   confirmed(key: string): void {
-    this.#requests.confirmed();
+    this.#requests.confirmed(key);
     const stage = this.#stages.wantedBy(key);
     if (stage === undefined || stage.phase === 'unsent') return;
     // Answers come in order: before the end of the one before is answered, this may be of that.

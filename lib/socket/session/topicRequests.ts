@@ -45,8 +45,8 @@ export class TopicRequests {
   }
 
   /** The venue confirms what is requested. */
-  confirmed(): void {
-    this.#endings.confirmed();
+  confirmed(key: string): void {
+    this.#endings.confirmed(key);
   }
 
   /** The next request, ends before beginnings: the venue must have room for what begins. */
