@@ -40,6 +40,11 @@ export class AnswersInOrder {
     return this.#pending.get(key)?.includes('end') === true;
   }
 
+  /** Whether it is yet to begin, as far as is known. */
+  isBeginning(key: string): boolean {
+    return this.#pending.get(key)?.includes('begin') === true;
+  }
+
   /** Whether anything is being ended. */
   get hasEndings(): boolean {
     return [...this.#pending.keys()].some((key) => this.isEnding(key));

@@ -66,8 +66,7 @@ export class BitstampDialect implements Dialect {
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
         // Its answer was lost, or is late: nobody waits for it.
-        if (this.#isOneByOne && this.#requested.has(channel) && !this.#answers.isEnding(channel))
-          this.#answered(channel);
+        if (this.#requested.has(channel) && !this.#answers.isEnding(channel)) this.#answered(channel);
     }
   }
 
@@ -77,7 +76,7 @@ export class BitstampDialect implements Dialect {
     // The answer to the end before it was lost.
     if (wasEnding) this.#endedIf(channel);
     this.link.confirmed(channel);
-    this.#answered(channel);
+    if (!this.#answers.isBeginning(channel)) this.#answered(channel);
   }
 
   #ended(channel: string): void {

@@ -223,6 +223,30 @@ describe('bitstamp()', () => {
     },
   );
 
+  it.each(['its data came', 'another is asked for again'])(
+    'is not refused by an error without a name where its answer is lost: %s',
+    (what) => {
+      const { exchange, wire, pass } = rig();
+      const errors: unknown[] = [];
+      exchange.trades('b').subscribe({ error: (error: unknown) => errors.push(`b ${String(error)}`) });
+      const left = exchange.trades('a').subscribe();
+      pass(100);
+      const answer = (event: string): string => `{"event":"bts:${event}","channel":"live_trades_a","data":{}}`;
+      left.unsubscribe();
+      pass(1_100);
+      exchange.trades('a').subscribe({ error: (error: unknown) => errors.push(`a ${String(error)}`) });
+      pass(100);
+      const trade = { id: 1, amount_str: '1', price_str: '1', type: 0, microtimestamp: '1000' };
+      if (what === 'its data came') wire().receive({ event: 'trade', channel: 'live_trades_b', data: trade });
+      wire().receive(answer('subscription_succeeded'), answer('unsubscription_succeeded'));
+
+      wire().receive({ event: 'bts:error', channel: '', data: { code: null, message: 'Bad subscription string.' } });
+
+      const isKnown = what === 'its data came';
+      expect(errors).toEqual(isKnown ? [expect.stringMatching(/^a .*live_trades_a/)] : []);
+    },
+  );
+
   it('is subscribed anew where it is ended unasked, though the answer to an end before was lost', () => {
     const { exchange, wire, pass } = rig();
     exchange.trades('b').subscribe();
