@@ -18,6 +18,8 @@ interface PendingMessage {
 
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
 const PASSING = /rate limit|too many requests|internal|unavailable/i;
+/** What speaks of requests or of who makes them, whichever it is, or is known to be said of one. */
+const OF_A_REQUEST = new RegExp(`subscri|auth|jwt|product|channel|request|${PASSING.source}`, 'i');
 /** What refuses an end. */
 const OF_AN_END = /unsubscri/i;
 
@@ -36,6 +38,8 @@ export class Requests {
   #pending: PendingMessage[] = [];
   /** What a list shows the venue to have dealt with, though neither a list nor an error was its answer: its error may yet come. */
   readonly #owed = new Set<PendingMessage>();
+  /** What was requested when an error came that may be no answer, by key. */
+  readonly #doubted = new Map<string, { readonly topic: Topic; readonly whole: WholeRequest | undefined }>();
   /** What the venue would not end, by key: it goes on, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
   /** What was in a list, and is not being ended. */
@@ -79,7 +83,10 @@ export class Requests {
 
   end(topics: readonly Topic[], messages = this.#endingsOf(topics)): TopicRequest {
     this.seats.leave(topics);
-    for (const { key } of topics) this.#listed.delete(key);
+    for (const { key } of topics) {
+      this.#listed.delete(key);
+      this.#doubted.delete(key);
+    }
     return this.#request(true, messages);
   }
 
@@ -101,14 +108,18 @@ export class Requests {
     const answered = this.#pending.splice(0, this.#dealtWith(has));
     this.#had = has;
     this.#mayLack = false;
+    for (const { topic, whole } of this.#doubted.values()) {
+      if (!has(topic) || this.#lastAbout(topic.key) !== undefined) continue;
+      this.#confirm(topic);
+      whole?.answered();
+    }
     const leaving = new Set(this.#pending.flatMap(({ isEnd, topics }) => (isEnd ? topics : [])).map(({ key }) => key));
     for (const message of answered) {
       const { isEnd, topics, whole } = message;
       for (const topic of topics) {
         this.#settle(topic);
         if (isEnd || !has(topic) || leaving.has(topic.key)) continue;
-        this.#listed.set(topic.key, topic);
-        this.#link.confirmed(topic.key);
+        this.#confirm(topic);
       }
       // What was never answered, and does not show, is no acceptance.
       if (isEnd || topics.every(has)) whole?.answered();
@@ -132,7 +143,8 @@ export class Requests {
     const refused = this.#pending.shift();
     // Where answers may be missing it may be of another message: what it is of is asked for again, and refused again.
     const isOfAnother = refused !== undefined && this.#isOfAnother(refused, text);
-    const isUnsure = this.#mayLack || isOfAnother || PASSING.test(text);
+    const isVague = refused?.isEnd === false && this.#isVague(refused, text);
+    const isUnsure = this.#mayLack || isOfAnother || isVague || PASSING.test(text);
     this.#mayLack = isOfAnother;
     // What was left, or is asked for again since, is not refused by that.
     const isOver = refused?.topics.length === 1 && refused.topics.some(({ key }) => this.#lastAbout(key) !== undefined);
@@ -146,6 +158,24 @@ export class Requests {
     if (only !== undefined && others.length === 0) this.#link.rejected(only.key, text);
     else if (refused.whole !== undefined) this.#link.refused(refused.whole.id, text);
     return refused.topics;
+  }
+
+  /**
+   * Whether an error says of nothing what it is about, as the one before a connection is closed (`ErrSlowConsume`): it may be no answer
+   * at all. Where what it seems to refuse is requested again, and has such an error again, it is.
+   */
+  #isVague({ topics, whole }: PendingMessage, text: string): boolean {
+    const isNamed = (topic: Topic): boolean => namesProduct(text, topic) || namesChannel(text, topic);
+    if (OF_A_REQUEST.test(text) || topics.some(isNamed)) return false;
+    const isAgain = topics.every(({ key }) => this.#doubted.has(key));
+    for (const topic of topics) this.#doubted.set(topic.key, { topic, whole });
+    return !isAgain;
+  }
+
+  #confirm(topic: Topic): void {
+    this.#listed.set(topic.key, topic);
+    this.#doubted.delete(topic.key);
+    this.#link.confirmed(topic.key);
   }
 
   /** The venue has answered for good: what was being ended in its seat is over. */

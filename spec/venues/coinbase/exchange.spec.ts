@@ -254,6 +254,24 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual([`report ${message}`]);
   });
 
+  it('refuses nothing by an error that says of nothing what it is about, until it is the answer again and again', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.receive('{"type":"error","message":"ErrSlowConsume"}');
+    dialect.receive(list('ticker', 'heartbeat'));
+    expect(noted).toEqual(['report ErrSlowConsume', 'confirmed ticker:A-B', 'accepted 1']);
+    noted.length = 0;
+
+    for (let times = 1; times <= 2; times += 1) {
+      dialect.subscribe([topic('matches', 'A-B')]);
+      dialect.receive('{"type":"error","message":"odd"}');
+    }
+
+    expect(noted).toContain('rejected matches:A-B odd');
+    expect(noted[0]).toBe('report odd');
+  });
+
   it('takes a late error for the answer to what a list showed to be dealt with, and to have no answer', () => {
     const { link, noted } = notingLink();
     const dialect = dialectOf(link);
