@@ -20,6 +20,8 @@ interface PendingMessage {
 const PASSING = /rate limit|too many requests|internal|unavailable/i;
 /** What speaks of requests or of who makes them, whichever it is, or is known to be said of one. */
 const OF_A_REQUEST = new RegExp(`subscri|auth|jwt|product|channel|request|${PASSING.source}`, 'i');
+/** What names some product. */
+const PRODUCT = /\b[A-Z0-9]+-[A-Z0-9]+\b/;
 /** What refuses an end. */
 const OF_AN_END = /unsubscri/i;
 
@@ -56,19 +58,35 @@ export class Requests {
     this.#endingsOf = endingsOf;
   }
 
+  /** Whether the venue has answered, or passed over, each message that is about nothing of ours. */
+  get isDealtWith(): boolean {
+    return this.#pending.every(({ topics }) => topics.length > 0);
+  }
+
+  /** Reads a frame. One that can't be read may have been an answer. */
+  reading<T>(read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      this.missed();
+      throw error;
+    }
+  }
+
   /** Answers may be missing. */
   missed(): void {
     this.#mayLack = true;
   }
 
   /**
-   * Data came of a channel. Where it is what the first unanswered message began, the venue has it, though its answer was lost: a list
-   * without it says from now on that it was ended unasked.
+   * Data came of a channel. Where an unanswered message began it, and no other is about it, the venue has it, though its answer may be
+   * lost: a list without it says from now on that it was ended unasked.
    */
   heard(key: string): void {
-    const [first] = this.#pending;
-    const topic = first?.isEnd === false ? first.topics.find((one) => one.key === key) : undefined;
-    if (topic !== undefined && this.#lastAbout(key) === first) this.#listed.set(key, topic);
+    if (this.#pending.length === 0 || this.#listed.has(key)) return;
+    const [only, ...others] = this.#pending.filter(({ topics }) => topics.some((topic) => topic.key === key));
+    const topic = only?.isEnd === false && others.length === 0 ? only.topics.find((one) => one.key === key) : undefined;
+    if (topic !== undefined) this.#listed.set(key, topic);
   }
 
   begin(topics: readonly Topic[], messages: readonly Message[]): TopicRequest {
@@ -199,11 +217,12 @@ export class Requests {
   /** Whether an error says that it is about something else than its message was, whose answer is missing then. */
   #isOfAnother({ isEnd, topics }: PendingMessage, text: string): boolean {
     if (!isEnd && OF_AN_END.test(text)) return true;
+    // What the venue has it does not refuse.
+    if (topics.length > 0 && topics.every(({ key }) => this.#listed.has(key))) return true;
+    if (topics.length > 0 && PRODUCT.test(text) && !topics.some((topic) => namesProduct(text, topic))) return true;
     const others = [...this.#pending.flatMap((message) => message.topics), ...this.#listed.values()];
-    return [namesProduct, namesChannel].some((isNamed) => {
-      const isIt = (topic: Topic): boolean => isNamed(text, topic);
-      return topics.length > 0 && !topics.some(isIt) && others.some(isIt);
-    });
+    const isNamed = (topic: Topic): boolean => namesChannel(text, topic);
+    return topics.length > 0 && !topics.some(isNamed) && others.some(isNamed);
   }
 
   #lastAbout(key: string): PendingMessage | undefined {

@@ -225,6 +225,22 @@ describe('coinbaseAdvanced()', () => {
     ]);
   });
 
+  it('asks for heartbeats with the next subscription where a list shows that their request was lost', () => {
+    const { exchange, wire, pass } = rig();
+    exchange.trades('A-USD').subscribe();
+    pass(10);
+    wire().receive(frame(0, 'subscriptions', { subscriptions: { market_trades: ['A-USD'] } }));
+    exchange.trades('B-USD').subscribe();
+    pass(1_000);
+    expect(wire().sent[2]).toBe('{"type":"subscribe","channel":"heartbeats"}');
+    wire().receive(
+      frame(1, 'subscriptions', { subscriptions: { market_trades: ['A-USD'], heartbeats: ['heartbeats'] } }),
+    );
+    exchange.trades('C-USD').subscribe();
+    pass(1_000);
+    expect(wire().sent.slice(4)).toEqual(['{"type":"subscribe","product_ids":["C-USD"],"channel":"market_trades"}']);
+  });
+
   it('bears a token in its messages, fresh for each session, which is never told', () => {
     let count = 0;
     const { exchange, wire, network, pass, faults } = rig({

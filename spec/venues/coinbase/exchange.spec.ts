@@ -228,9 +228,57 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted).toEqual(['interrupted ticker:A-B']);
   });
 
+  it('refuses nothing that a list has', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.receive(list('ticker', 'heartbeat'));
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    noted.length = 0;
+
+    dialect.receive(refusal);
+
+    expect(noted).toEqual(['report Failed to subscribe: A-B is not a valid product']);
+  });
+
+  it('refuses nothing behind a frame that could not be read, which may have been an answer', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    for (const channel of ['matches', 'ticker']) dialect.subscribe([topic(channel, 'A-B')]);
+    expect(() => {
+      dialect.receive(refusal.slice(0, -9));
+    }).toThrow();
+
+    dialect.receive(refusal);
+
+    expect(noted).toEqual(['report Failed to subscribe: A-B is not a valid product']);
+  });
+
+  it('knows so behind other messages, too, whose answers were lost', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    dialect.subscribe([topic('matches', 'C-D')]);
+    dialect.subscribe([topic('ticker', 'A-B')]);
+    dialect.receive(JSON.stringify({ type: 'ticker', product_id: 'A-B' }));
+    noted.length = 0;
+
+    dialect.receive(list('heartbeat'));
+
+    expect(noted).toEqual(['interrupted ticker:A-B']);
+  });
+
+  it('asks for the heartbeat again until it is listed', () => {
+    const dialect = dialectOf();
+    const said = () => String(dialect.subscribe([topic('ticker', 'A-B')]).text);
+    expect([said(), said()].map((text) => text.includes('heartbeat'))).toEqual([true, true]);
+    dialect.receive(list('ticker', 'heartbeat'));
+    expect(said()).not.toContain('heartbeat');
+  });
+
   it.each([
     ['names what is asked for by another', 'C-D is not a valid product'],
     ['is about an end', 'Failed to unsubscribe'],
+    ['names what nobody asked for', 'E-F is not a valid product'],
   ])('refuses nothing by an error that %s', (_, message) => {
     const { link, noted } = notingLink();
     const dialect = dialectOf(link);

@@ -241,7 +241,10 @@ export const coinbaseAdvancedUnderTest: VenueUnderTest<CoinbaseAdvancedExchange>
       products.map((one) => `${channel}:${one}`),
     );
   },
-  accept: ({ keys }, listed = keys) => [event('subscriptions', { subscriptions: listOf(listed) })],
+  // A list names all that is subscribed, and each session begins with heartbeats.
+  accept: ({ keys }, listed = keys) => [
+    event('subscriptions', { subscriptions: { ...listOf(listed), heartbeats: ['heartbeats'] } }),
+  ],
   refuse: (_, key) => json({ type: 'error', message: `${key} is not valid` }),
   nth: (exchange, n) => exchange.book(`A${n}-USD`),
   limits: {

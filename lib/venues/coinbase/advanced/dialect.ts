@@ -29,6 +29,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   #hasHeartbeats = false;
   /** Whether the last list had them. */
   #areListed = false;
+  #areHeard = false;
   #jwt: string | undefined;
 
   constructor(
@@ -47,7 +48,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));
+    const frame = this.#requests.reading(() => asJsonObject(this.#depth.read(text) ?? JSON.parse(text)));
     const { type, message } = frame;
     if (type === 'error') this.#refused(String(message));
     else if (this.#counts(frame)) this.#hear(frame);
@@ -78,19 +79,21 @@ export class CoinbaseAdvancedDialect implements Dialect {
 
   /** They are asked for again with whatever is subscribed next: themselves, where they are wanted. */
   #lackHeartbeats(): void {
-    this.#hasHeartbeats = this.#areListed = false;
+    this.#hasHeartbeats = this.#areListed = this.#areHeard = false;
     this.link.interrupted(HEARTBEATS);
   }
 
   #listed(event: JsonObject): void {
     const all = subscribedIn(event);
-    if (all[HEARTBEATS] !== undefined) this.#areListed = true;
-    else if (this.#areListed) this.#lackHeartbeats();
     this.#requests.listed((topic) => {
       const { channel, product } = detailOf(topic);
       const products = all[channel];
       return Array.isArray(products) && products.includes(product);
     });
+    if (all[HEARTBEATS] !== undefined) this.#areListed = true;
+    // Ended, or what asked for them has not come to the venue.
+    else if (this.#areListed || (this.#hasHeartbeats && !this.#areHeard && this.#requests.isDealtWith))
+      this.#lackHeartbeats();
   }
 
   #textOf(type: Verb, channel: string, products?: readonly string[]): string {
@@ -122,8 +125,10 @@ export class CoinbaseAdvancedDialect implements Dialect {
     for (const one of events as readonly unknown[]) {
       const event = asJsonObject(one, `an event of ${channel} that is no object`);
       if (channel === 'subscriptions') this.#listed(event);
-      else if (channel === HEARTBEATS) this.link.deliver(HEARTBEATS, { ...heartbeatIn(event), timestamp });
-      else this.#deliver(channel, { ...event, timestamp });
+      else if (channel === HEARTBEATS) {
+        this.#areHeard = true;
+        this.link.deliver(HEARTBEATS, { ...heartbeatIn(event), timestamp });
+      } else this.#deliver(channel, { ...event, timestamp });
     }
   }
 

@@ -23,6 +23,7 @@ export class CoinbaseExchangeDialect implements Dialect {
   /** Whose heartbeat keeps the wire. */
   #heart: string | undefined;
   #isHeartListed = false;
+  readonly #asked = new Set<string>();
 
   constructor(
     private readonly link: Link,
@@ -43,7 +44,7 @@ export class CoinbaseExchangeDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const frame = asJsonObject(snapshotIn(text) ?? JSON.parse(text));
+    const frame = this.#requests.reading(() => asJsonObject(snapshotIn(text) ?? JSON.parse(text)));
     const { type, product_id: product } = frame;
     if (type === 'subscriptions') this.#listed(frame);
     else if (type === 'error') this.#refused(frame);
@@ -54,7 +55,12 @@ export class CoinbaseExchangeDialect implements Dialect {
   subscribe(topics: readonly Topic[]): TopicRequest {
     const before = this.#heart;
     this.#heart ??= productsOf(topics)[0];
-    return this.#requests.begin(topics, [beginning(topics, before === this.#heart ? undefined : this.#heart)]);
+    // What is asked for again may not have come to the venue, nor the heartbeat with it.
+    const isAgain = !this.#isHeartListed && topics.some(({ key }) => this.#asked.has(key));
+    for (const { key } of topics) this.#asked.add(key);
+    return this.#requests.begin(topics, [
+      beginning(topics, before !== this.#heart || isAgain ? this.#heart : undefined),
+    ]);
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
