@@ -18,6 +18,8 @@ export interface TplusOpenOrders {
   readonly decimals: ReadonlyMap<string, TplusBookDecimals>;
   /** The newest orders that ended, by id, and when, in ms by the venue's clock: none is taken back by what is told late. */
   readonly ended?: ReadonlyMap<string, number>;
+  /** The newest orders that the venue listed as ended, by id, and when they were made, in ms: none begins by what is told late. */
+  readonly over?: ReadonlyMap<string, number>;
   /** What changed orders last, by id, where the venue told when: none is taken back by what is told late. */
   readonly changes?: ReadonlyMap<string, TplusLastChanges>;
   /** When orders were made, by id: what is older than one whose id was used before is of the one before. */
@@ -41,7 +43,7 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   switch (event.type) {
     case 'created': {
       const decimals = new Map(state.decimals).set(event.asset, event.decimals);
-      if (isOfEnded(state, event)) return { ...state, decimals };
+      if (isOfEnded(state, event) || isOver(state, event.order)) return { ...state, decimals };
       const before = state.made?.get(event.orderId);
       const isNext = before !== undefined && isBefore(before.at, event.venueTimeNs);
       const made = withMade(state, event, isNext);
@@ -89,6 +91,10 @@ const isOfEnded = (
   { ended }: Pick<TplusOpenOrders, 'ended'>,
   { orderId, venueTime = Infinity }: { readonly orderId: string; readonly venueTime?: number | undefined },
 ): boolean => venueTime <= (ended?.get(orderId) ?? -Infinity);
+
+/** What was held while another load was to come is discarded, the end of an order with it: the load has that one as ended. */
+const isOver = ({ over }: TplusOpenOrders, { id, createdTime }: TplusOrder): boolean =>
+  createdTime <= (over?.get(id) ?? -Infinity);
 
 /** Of an order whose id has been used again since: told late. A time of 0 is none. */
 function isOfOneBefore(
@@ -184,17 +190,24 @@ export function loadOrders(
       return page(index + 1);
     }),
     // A page may repeat the end of the one before, where orders came meanwhile.
-    reduce((orders, { rows }) => {
-      for (const row of rows) {
-        if (!isOpen(row, report) || orders.has(row.order_id)) continue;
-        const order = orderOf(row);
-        // Of one that is known to have ended the load is behind the stream.
-        if (last === undefined || !isOfEnded(last, { orderId: order.id, venueTime: order.createdTime }))
-          orders.set(order.id, order);
-      }
-      return orders;
-    }, new Map<string, TplusOrder>()),
-    switchMap((orders) =>
+    reduce(
+      ({ orders, over }, { rows }) => {
+        for (const row of rows) {
+          const { order_id: id } = row;
+          if (orders.has(id) || over.has(id)) continue;
+          const order = orderOf(row);
+          if (!isOpen(row, report)) {
+            if (over.size < KEPT) over.set(id, order.createdTime);
+          }
+          // Of one that is known to have ended the load is behind the stream.
+          else if (last === undefined || !isOfEnded(last, { orderId: id, venueTime: order.createdTime }))
+            orders.set(id, order);
+        }
+        return { orders, over };
+      },
+      { orders: new Map<string, TplusOrder>(), over: new Map<string, number>() },
+    ),
+    switchMap(({ orders, over }) =>
       from(new Set([...orders.values()].map(({ asset }) => asset))).pipe(
         concatMap((asset) => request(`/market/${asset}`, MarketAnswer)),
         reduce(
@@ -205,7 +218,7 @@ export function loadOrders(
             }),
           new Map<string, TplusBookDecimals>(),
         ),
-        map((decimals): TplusOpenOrders => ({ ...last, orders, decimals })),
+        map((decimals): TplusOpenOrders => ({ ...last, orders, over, decimals })),
       ),
     ),
   );

@@ -526,6 +526,58 @@ describe("a user's streams", () => {
     ]);
   });
 
+  it('are not begun by what is told late of one that a load lists as ended, though its end was held for another load', () => {
+    const { exchange, pass, answer, wire } = rig();
+    let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
+    exchange.openOrders().subscribe((next) => (state = next));
+    const created = (made: number) => ({
+      Created: {
+        user_order: {
+          signer: account.userId,
+          order_id: 'a',
+          base_asset: '200',
+          book_price_decimals: 2,
+          book_quantity_decimals: 2,
+          details: { Limit: { limit_price: 1, quantity: 2, time_in_force: { GTC: { post_only: false } } } },
+          side: 'Sell',
+          trigger: null,
+          creation_timestamp_ns: made,
+          target: { account: 1, is_spot: true },
+        },
+        signature: [],
+        book_timestamp_ns: made + 100_000,
+      },
+    });
+    const said = () => [state?.status, ...(state !== undefined && 'value' in state ? state.value.orders.keys() : [])];
+    pass(5);
+    wire(0).receive({
+      Removed: {
+        order_id: 'a',
+        asset_id: '200',
+        user_id: account.userId,
+        timestamp_ns: 3_000_000,
+        reason: 'Completed',
+      },
+    });
+    // It can't be read: what was held is of nothing any more.
+    wire(0).receive([]);
+    pass(1_000);
+    const row = {
+      order_id: 'a',
+      base_asset: '200',
+      side: 'Sell',
+      limit_price: '1',
+      quantity: '2',
+      status: 'Completed',
+    };
+    answer('/orders/', { orders: [{ ...row, timestamp_ns: 1_000_000 }] });
+    pass(1);
+    wire(0).receive(created(1_000_000));
+    expect(said()).toEqual(['live']);
+    wire(0).receive(created(5_000_000));
+    expect(said()).toEqual(['live', 'a']);
+  });
+
   it('are loaded again where one of an id that stands could not be created: it may be of another attempt', () => {
     const { exchange, pass, answer, wire } = rig();
     let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
