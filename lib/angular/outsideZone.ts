@@ -1,5 +1,6 @@
 import { NgZone } from '@angular/core';
-import { Observable, type Observer, Subject, isObservable } from 'rxjs';
+import { Observable, type Observer, Subject, Subscription, isObservable } from 'rxjs';
+import { ownedBy } from '../time/ownedBy.js';
 
 /**
  * The same object, of which nothing runs in Angular's zone: what its methods do, and what subscribing to a stream of it
@@ -44,12 +45,13 @@ export function streamOutside<T>(source: Observable<T>, zone: NgZone): Observabl
         subscriber.complete();
       },
     };
-    const inner = zone.runOutsideAngular(() => source.subscribe(observer));
+    const inner = new Subscription();
     subscriber.add(() => {
       zone.runOutsideAngular(() => {
         inner.unsubscribe();
       });
     });
+    zone.runOutsideAngular(() => ownedBy(source, inner).subscribe(observer));
   });
 }
 

@@ -9,7 +9,7 @@ import {
   provideZonelessChangeDetection,
 } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { type SchedulerLike, type Subscription, VirtualTimeScheduler, tap } from 'rxjs';
+import { type SchedulerLike, type Subscription, VirtualTimeScheduler, range, take, tap } from 'rxjs';
 import {
   exchangeToken,
   injectBook,
@@ -18,6 +18,7 @@ import {
   withConflation,
   withExchange,
 } from '../../lib/angular/index.js';
+import { streamOutside } from '../../lib/angular/outsideZone.js';
 import type { Network } from '../../lib/network/network.js';
 import { simulatedBinance } from '../../lib/simulation/index.js';
 import { type BinanceExchange, binance } from '../../lib/venues/binance/index.js';
@@ -159,4 +160,11 @@ describe('without a zone', () => {
     expect(seen.size).toBeGreaterThan(8);
     expect(seen.size).toBeLessThanOrEqual(11);
   });
+});
+
+it('a stream outside of the zone that tells much at once is left in the step in which its observer has enough', () => {
+  let told = 0;
+  const source$ = range(0, 100).pipe(tap(() => (told += 1)));
+  streamOutside(source$, new NgZone({})).pipe(take(1)).subscribe();
+  expect(told).toBe(1);
 });
