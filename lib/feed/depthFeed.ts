@@ -60,7 +60,8 @@ class DepthFeed {
   readonly #dispatch = inTurn((input: BookInput | Late) => {
     if (input.type === 'late') this.#turn(input);
     else this.#inputs?.next(input);
-    if (input.type === 'lost') this.#lateness.end();
+    // Where it begins anew it may have been told of no loss, nor of the end of that; where it is late, it is told so again.
+    if (input.type === 'lost' || input.type === 'begun') this.#lateness.end();
   });
   readonly #lateness = new Lateness();
   /** Only where somebody listens: it would be on the way of every diff. */

@@ -576,6 +576,21 @@ describe('depthFeed', () => {
   );
 
   it(
+    'is late no more where it begins anew without a loss, unless it is told so again',
+    marbles((helpers) => {
+      const whole = (sequence: number): DepthChannelEvent => ({ type: 'message', value: at(sequence) });
+      const L: DepthChannelEvent = { type: 'late', isLate: true, at: 4 };
+      const channel = helpers.hot('-b1L-b-2-bL3', { ...CHANNEL, L, ...digits(whole) });
+      const expected = '           yy1g-d-2-e-l';
+      const { operator } = feedOf(helpers, { snapshot: undefined });
+
+      helpers
+        .expectObservable(channel.pipe(operator, map(claim)))
+        .toBe(expected, { ...CLAIMS, g: 'lagging@4', d: 'disconnected@4', e: 'disconnected@9', l: 'lagging@9' });
+    }),
+  );
+
+  it(
     'begins with a request and is mended by subscribing anew where it is told so',
     marbles((helpers) => {
       const channel = helpers.hot('-bc----6-8--S', CHANNEL);
