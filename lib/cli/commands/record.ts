@@ -2,9 +2,11 @@ import {
   asyncScheduler,
   catchError,
   EMPTY,
+  filter,
   finalize,
   interval,
   lastValueFrom,
+  map,
   merge,
   takeUntil,
   tap,
@@ -71,18 +73,28 @@ async function recordInto(
   const addresses = { ...(url !== undefined && { url }), ...(restUrl !== undefined && { restUrl }) };
   const [instrument = venue.instrument] = request.instruments;
   const feed = venue.open({ market, instrument, network: recording, ...addresses });
+  let trouble = '';
+  const listening = troubleOf(feed).subscribe((text) => (trouble = `: ${text}`));
   const failure = await follow(feed, request, recording, io);
+  listening.unsubscribe();
   feed.close();
   if (failure !== undefined) io.err.write(`millrace: ${clean(failure)}\n`);
   const { frames, responses } = recording.counts();
   if (frames === 0) {
-    io.err.write(`millrace: nothing was received, so ${out} was not written\n`);
+    io.err.write(`millrace: nothing was received, so ${out} was not written${clean(trouble)}\n`);
     return failure === undefined ? EXIT.nothing : EXIT.failed;
   }
   await file.finish(recording.header());
   io.out.write(`${out}: ${count(frames)} frames, ${count(responses)} answers\n`);
   return failure === undefined ? EXIT.fine : EXIT.failed;
 }
+
+/** What may be why nothing comes, as it is told. */
+const troubleOf = ({ connection$, faults$ }: VenueFeed): Observable<string> =>
+  merge(
+    connection$.pipe(map((state) => (state.status === 'lost' ? state.text : ''))),
+    faults$.pipe(map(({ message }) => message)),
+  ).pipe(filter((text) => text !== ''));
 
 /** Follows all channels until time is over, somebody stops it or something fails; resolves to what failed. */
 async function follow(

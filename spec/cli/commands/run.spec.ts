@@ -77,6 +77,9 @@ describe('run', () => {
     const line = `record --url ws://127.0.0.1:1 --out ${folder}/nothing --for 100ms`;
 
     expect(await run(words(line), io)).toBe(EXIT.nothing);
+    expect(io.err.text()).toMatch(
+      /^millrace: nothing was received, so .*nothing was not written: ws:.*ECONNREFUSED\n$/,
+    );
     expect(readdirSync(folder)).toEqual(['made.ndjson.gz']);
   });
 
