@@ -30,7 +30,7 @@ export async function relay(request: RelayRequest, io: Io): Promise<ExitCode> {
     // Ahead of the venue: where nothing can listen, for want of a token or of the port, it is not opened at all.
     const served = await servedOf(request, bus);
     if (served !== undefined) closing.push(() => served.close());
-    if (source.kind === 'venue') await gateway(source, bus, print, opened);
+    if (source.kind === 'venue') (await gateway(source, bus, print, opened)).start();
     if (served !== undefined) {
       print(
         `listens   ${served.url}${tokenOf(process.env) === undefined ? '' : ' (asks for the token of MILLRACE_TOKEN)'}`,
@@ -87,9 +87,11 @@ export interface Gateway {
   /** Where it comes from, and what one should know of that, in words. */
   readonly origin: string;
   readonly notes: readonly string[];
+  /** Connects to the venue and relays it. */
+  readonly start: () => void;
 }
 
-/** Opens the venue and relays it. */
+/** What is needed to relay a venue. It is not connected to before that is begun. */
 export async function gateway(
   source: Extract<RelaySource, { kind: 'venue' }>,
   bus: Bus,
@@ -114,30 +116,33 @@ export async function gateway(
   });
   const requested = channels.flatMap((channel) => instruments.map((instrument) => ({ channel, instrument, interval })));
   const offer: object = venue.calls(options, requested);
-  print(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
   const running = new Subscription();
-  running.add(
-    relayOn<Exchange, OwnStreams>(exchange, {
-      bus,
-      as,
-      venue: busName(venue.name, market),
-      streams: venue.streams,
-      offer,
-    }).subscribe((state) => {
-      if (nats !== undefined)
-        print(`${clock(asyncScheduler.now())} bus ${state.status}${state.status === 'lost' ? `: ${state.text}` : ''}`);
-    }),
-  );
-  running.add(
-    exchange.connection$.subscribe((state) => {
-      const text = state.status === 'lost' ? `: ${state.text}` : '';
-      print(`${clock(asyncScheduler.now())} ${state.wire} ${state.status}${text}`);
-    }),
-  );
   closing.push(() => {
     running.unsubscribe();
   });
-  return { options, faults: opened.faults, origin, notes: opened.notes };
+  const start = (): void => {
+    print(`${venue.name} ${market} (${origin}), gateway ${as}: ${channels.join(', ')} of ${instruments.join(', ')}`);
+    running.add(
+      relayOn<Exchange, OwnStreams>(exchange, {
+        bus,
+        as,
+        venue: busName(venue.name, market),
+        streams: venue.streams,
+        offer,
+      }).subscribe((state) => {
+        if (nats === undefined) return;
+        const text = state.status === 'lost' ? `: ${state.text}` : '';
+        print(`${clock(asyncScheduler.now())} bus ${state.status}${text}`);
+      }),
+    );
+    running.add(
+      exchange.connection$.subscribe((state) => {
+        const text = state.status === 'lost' ? `: ${state.text}` : '';
+        print(`${clock(asyncScheduler.now())} ${state.wire} ${state.status}${text}`);
+      }),
+    );
+  };
+  return { options, faults: opened.faults, origin, notes: opened.notes, start };
 }
 
 /** What a market of a venue is called on a bus. */

@@ -20,7 +20,7 @@ export async function watchWeb(request: WatchRequest, port: number | undefined, 
     if (source.kind === 'relayed') throw new RangeError('refused when it was read');
     const channels = ['book', 'trades'] as const;
     const bus = memoryBus();
-    const { options, faults, origin, notes } = await gateway(
+    const { options, faults, origin, notes, start } = await gateway(
       { kind: 'venue', venue, market, source, instruments, channels, interval, as: 'A', nats: undefined },
       bus,
       print,
@@ -39,6 +39,7 @@ export async function watchWeb(request: WatchRequest, port: number | undefined, 
       tables: () => account.tables(),
       injure: (name) => faults !== undefined && injure(faults, name),
     });
+    start();
     if (hasAccount) closing.push(account.open(options));
     closing.push(() => served.close());
     print(`page      ${served.url}`);

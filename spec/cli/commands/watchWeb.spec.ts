@@ -97,6 +97,7 @@ describe('watch --web', () => {
 
     expect(await run(`watch --simulated --web --port ${port}`.split(' '), io)).toBe(EXIT.failed);
     expect(io.err.text()).toContain('EADDRINUSE');
+    expect(io.out.text()).toBe('');
     await served(async (first) => {
       await served(async (second) => {
         expect(second).not.toBe(first);
