@@ -79,8 +79,9 @@ function candleReader(instrument: string, period: string, { endOf }: CandlePerio
     if (low === undefined || close === undefined) return [];
     const [encode, closeTime] = [Decimal.encode, endOf(time) - 1];
     const facts = { instrument, interval, openTime: time, closeTime, trades, closed: false, receivedTime };
-    const prices = { open: encode(open), high: encode(high), low: encode(low), close: encode(close) };
-    return [makeCandle(facts, { ...prices, volume: encode(volume) })];
+    const [first, last] = [encode(open), encode(close)];
+    const exact = { open: first, high: encode(high), low: encode(low), close: last, volume: encode(volume) };
+    return [makeCandle(facts, exact)];
   };
 }
 

@@ -4,7 +4,7 @@ import { defaultPause, pauseBefore } from '../../../feed/pause.js';
 import { type Attempts, attempted, noAttempts, succeeded } from '../../../model/attempts.js';
 import type { LossReason } from '../../../model/connection.js';
 import type { FaultNotice } from '../../../model/fault.js';
-import { type Trust, invalidated, syncing, trusted } from '../../../model/trust.js';
+import { type Trust, invalidated, syncing } from '../../../model/trust.js';
 import type { ChannelEvent } from '../../../socket/channelEvent.js';
 import { type SteadyScheduler, steady } from '../../../time/steadyScheduler.js';
 import type { IndexedChange } from './transactions.js';
@@ -81,14 +81,14 @@ class IndexedFeed<E, V> {
     const state = this.#state;
     if (change.type === 'update') {
       // A list in doubt waits for its snapshot: an update would only hide what is missing.
-      if (state.status === 'live') this.#emit(trusted({ value: fold(state.value, change) }));
+      if (state.status === 'live') this.#emit({ status: 'live', value: fold(state.value, change) });
       return;
     }
     this.#rest();
     this.#attempts = succeeded(this.#attempts, this.#time.elapsed());
     this.#refresh();
     if (state.status === 'stale') this.#mended(this.#time.now() - state.since);
-    this.#emit(trusted({ value: fold(state.status === 'syncing' ? undefined : state.value, change) }));
+    this.#emit({ status: 'live', value: fold(state.status === 'syncing' ? undefined : state.value, change) });
   }
 
   #miss(at: number): void {

@@ -29,6 +29,8 @@ const byIndex = (a: Indexed, b: Indexed): number =>
   a.index === undefined || b.index === undefined ? byTime(a, b) : compareIndexes(a.index, b.index);
 
 function compareIndexes(a: string, b: string): number {
+  // As nearly all are: of as many digits, and none below 0.
+  if (a.length === b.length && a >= '0' && b >= '0') return a < b ? -1 : Number(a > b);
   const difference = BigInt(a) - BigInt(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
@@ -75,10 +77,17 @@ function folded<E extends Indexed>(
   return { rows, latest: { type: 'update', set, removed }, isWhole: before.isWhole };
 }
 
+/** So many of the last are looked at one by one. */
+const NEAR = 3;
+
 /** Where the event stands or would stand. Nearly always near the end: what changes is the present. */
 function placeOf<E extends Indexed>(rows: readonly E[], event: E, compare: Compare): number {
   let low = 0;
   let high = rows.length;
+  for (let looks = 0; looks < NEAR; looks += 1) {
+    if (high === 0 || compare(rows[high - 1] as E, event) < 0) return high;
+    high -= 1;
+  }
   while (low < high) {
     const middle = (low + high) >> 1;
     if (compare(rows[middle] as E, event) < 0) low = middle + 1;
