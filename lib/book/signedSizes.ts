@@ -1,4 +1,5 @@
 import type { DepthDiff } from '../model/depthEvent.js';
+import { withLevels } from './withLevels.js';
 import type { BookSide } from '../model/orderBook.js';
 import { ODD, PlainLevel, sizeDecimalsOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
@@ -20,7 +21,7 @@ export const signedSizes: SizeReading = (book, diff) => {
   const bids = summed(book.bids, diff.bids, -1);
   if (typeof bids === 'string') return bids;
   const asks = summed(book.asks, diff.asks, 1);
-  return typeof asks === 'string' ? asks : { ...diff, bids, asks };
+  return typeof asks === 'string' ? asks : withLevels(diff, bids, asks);
 };
 
 /** Sizes are the new ones. A size below 0 contradicts that. */

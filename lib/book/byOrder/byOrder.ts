@@ -6,6 +6,7 @@ import type { PriceLevel } from '../../model/priceLevel.js';
 import { broken } from '../broken.js';
 import type { Fold, Folding } from '../fold.js';
 import { applyDiff, bookFrom } from '../orderBook.js';
+import { withLevels } from '../withLevels.js';
 import { OrderChanges } from './changes.js';
 import { OrderIndex } from './orderIndex.js';
 import type { QueueOrder } from './queue.js';
@@ -61,7 +62,7 @@ export function byOrder(config: ByOrderConfig = {}): Fold {
       const changes = new OrderChanges(book, index, { queue, tally, mayBeUnknown });
       const failure = read(changes, diff);
       if (failure !== undefined) return broken('gap', { text: failure });
-      const byPrice = { ...diff, bids: changes.levels('bid'), asks: changes.levels('ask') };
+      const byPrice = withLevels(diff, changes.levels('bid'), changes.levels('ask'));
       return { type: 'folded', book: withOrders(applyDiff(book, byPrice), index.after(changes.orders)), read: byPrice };
     },
   };

@@ -31,8 +31,7 @@ export function depthChannel(
 
 /** Numbers that begin anew begin with a whole book, whatever it is called ("if you receive a new snapshot … `u` is 1"). */
 const toEvent = ({ type, ts, cts = ts, data: { s, b, a, u } }: BookFrame, at: number): DepthEvent => {
-  const common = { instrument: s, bids: b, asks: a, venueTime: cts, receivedTime: at };
   return type === 'snapshot' || u === 1
-    ? { type: 'snapshot', sequence: u, ...common }
-    : { type: 'diff', lastSequence: u, ...common };
+    ? { type: 'snapshot', instrument: s, sequence: u, bids: b, asks: a, venueTime: cts, receivedTime: at }
+    : { type: 'diff', instrument: s, lastSequence: u, bids: b, asks: a, venueTime: cts, receivedTime: at };
 };

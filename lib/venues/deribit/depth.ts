@@ -60,11 +60,20 @@ export function depthOf(name: string, { interval, depth, group }: DeribitChoice)
  * from 0, other snapshots name what came before them, and those of 2019 have no type (all captured).
  */
 function toEvent(frame: BookFrame, at: number): DepthEvent {
-  const { type, prev_change_id: previous = 0, change_id, instrument_name, timestamp, bids, asks } = frame;
-  const common = { instrument: instrument_name, bids, asks, venueTime: timestamp, receivedTime: at };
-  return type === 'snapshot' || previous === 0
-    ? { type: 'snapshot', sequence: change_id, ...common }
-    : { type: 'diff', lastSequence: change_id, previousSequence: previous, ...common };
+  const { type, prev_change_id: previous = 0, change_id: sequence, bids, asks } = frame;
+  const { instrument_name: instrument, timestamp: venueTime } = frame;
+  if (type === 'snapshot' || previous === 0)
+    return { type: 'snapshot', instrument, sequence, bids, asks, venueTime, receivedTime: at };
+  return {
+    type: 'diff',
+    instrument,
+    lastSequence: sequence,
+    previousSequence: previous,
+    bids,
+    asks,
+    venueTime,
+    receivedTime: at,
+  };
 }
 
 const toSnapshot = (

@@ -12,7 +12,8 @@ export const quotesChannel = (instrument: string): ChannelSpec<Quote> =>
 
 const toQuote = (frame: QuoteFrame, at: number): Quote => ({
   instrument: frame.instrument_name,
-  ...bestOf(frame),
+  bid: levelIn(frame.best_bid_price, frame.best_bid_amount),
+  ask: levelIn(frame.best_ask_price, frame.best_ask_amount),
   venueTime: frame.timestamp,
   receivedTime: at,
 });

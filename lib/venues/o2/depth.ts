@@ -40,13 +40,10 @@ export function depthChannel(market: O2Market, precision: O2Precision, report: R
   const key = `depth ${market.id} ${precision}`;
   const unread = leftOutOf(key, report);
   const readSnapshot = snapshotReader(market, unread);
-  const readUpdate = sparingReader(DepthUpdateFrame, STAMPS, unread, (frame, at): DepthDiff => ({
-    type: 'diff',
-    instrument: market.id,
-    ...sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame),
-    venueTime: seenAt(frame),
-    receivedTime: at,
-  }));
+  const readUpdate = sparingReader(DepthUpdateFrame, STAMPS, unread, (frame, at): DepthDiff => {
+    const { bids, asks } = sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame);
+    return { type: 'diff', instrument: market.id, bids, asks, venueTime: seenAt(frame), receivedTime: at };
+  });
   return {
     topic: topicOf(key, `depth ${market.id}`, {
       subscribe: { action: 'subscribe_depth', market_id: market.id, precision: String(precision) },
@@ -80,13 +77,10 @@ export function depthViewChannel(
 }
 
 const snapshotReader = (market: O2Market, unread: Unread) =>
-  sparingReader(DepthSnapshotFrame, STAMPS, unread, (frame, at): DepthSnapshot => ({
-    type: 'snapshot',
-    instrument: market.id,
-    ...sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame),
-    venueTime: seenAt(frame),
-    receivedTime: at,
-  }));
+  sparingReader(DepthSnapshotFrame, STAMPS, unread, (frame, at): DepthSnapshot => {
+    const { bids, asks } = sidesOf(market, frame.view ?? frame.changes ?? frame.orders ?? frame);
+    return { type: 'snapshot', instrument: market.id, bids, asks, venueTime: seenAt(frame), receivedTime: at };
+  });
 
 /** A side that is not there has no levels, or none that changed. */
 function sidesOf(

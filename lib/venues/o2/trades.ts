@@ -19,13 +19,18 @@ export const tradesChannel = (market: O2Market, report: Report): ChannelSpec<rea
     ['trades.*', ...STAMPS],
     leftOutOf(`trades ${market.id}`, report),
     ({ trades, trade }, at): readonly Trade[] =>
-      (trades ?? (trade === undefined ? [] : [trade])).map(({ trade_id, side, price, quantity, timestamp }) => ({
-        instrument: market.id,
-        id: trade_id,
-        ...levelIn(market, price, quantity),
-        side: side === 'buy' ? 'sell' : 'buy',
-        venueTime: timeOf(timestamp),
-        receivedTime: at,
-      })),
+      (trades ?? (trade === undefined ? [] : [trade])).map(({ trade_id, side, price, quantity, timestamp }) => {
+        const level = levelIn(market, price, quantity);
+        return {
+          instrument: market.id,
+          id: trade_id,
+          price: level.price,
+          size: level.size,
+          exact: level.exact,
+          side: side === 'buy' ? 'sell' : 'buy',
+          venueTime: timeOf(timestamp),
+          receivedTime: at,
+        };
+      }),
   ),
 });

@@ -20,7 +20,8 @@ export const depthChannel = (product: string, report: Report): ChannelSpec<Depth
       ({ type, product_id, updates, timestamp }, at): DepthEvent => ({
         type: type === 'snapshot' ? 'snapshot' : 'diff',
         instrument: product_id,
-        ...updates,
+        bids: updates.bids,
+        asks: updates.asks,
         venueTime: timeIfAny(timestamp),
         receivedTime: at,
       }),

@@ -44,7 +44,8 @@ const snapshotOf = ({ product_id, bids, asks, time }: Snapshot, at: number): Dep
 const diffOf = ({ product_id, changes, time }: Update, at: number): DepthEvent => ({
   type: 'diff',
   instrument: product_id,
-  ...changes,
+  bids: changes.bids,
+  asks: changes.asks,
   venueTime: timeIfAny(time),
   receivedTime: at,
 });
