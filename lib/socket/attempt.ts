@@ -1,4 +1,4 @@
-import { type Observable, catchError, defer, first, of, switchMap, tap } from 'rxjs';
+import { type Observable, catchError, defer, exhaustMap, first, of, switchMap, tap, throwIfEmpty } from 'rxjs';
 import { WireLostError } from '../errors/wireLostError.js';
 import type { Wire } from '../network/network.js';
 import { within } from '../network/within.js';
@@ -38,8 +38,10 @@ export const attemptOf = <S>({ plan, about, session }: AttemptConfig<S>, parts: 
     switchMap(session),
     within(handshakeWithin, { scheduler }, late),
   );
+  const begin = (): Observable<S> => (connections?.run(of(true)) ?? of(true)).pipe(switchMap(() => session$));
   return defer(() => plan.admission?.(about()) ?? of(true)).pipe(
-    switchMap(() => connections?.run(of(true)) ?? of(true)),
-    switchMap(() => session$),
+    // By its first value, and by no further one while the session lasts.
+    exhaustMap(begin),
+    throwIfEmpty(),
   );
 };

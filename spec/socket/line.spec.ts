@@ -1,4 +1,4 @@
-import { EMPTY, NEVER, Subject, of, takeUntil, throwError, timer } from 'rxjs';
+import { EMPTY, NEVER, type ObservableInput, Subject, merge, of, takeUntil, throwError, timer } from 'rxjs';
 import { AuthenticationRefusedError } from '../../lib/errors/authenticationRefusedError.js';
 import { PlatformError } from '../../lib/errors/platformError.js';
 import { RetriesExhaustedError } from '../../lib/errors/retriesExhaustedError.js';
@@ -450,6 +450,52 @@ describe('whoever hears of a transition may act on it', () => {
 
     expect(second[0]?.values).toContainEqual({ type: 'message', value: 7 });
     expect(hub.plan()).toEqual([{ wire: 'main#1', status: 'ready', channels: ['b'] }]);
+  });
+});
+
+describe('admission', () => {
+  const words = (seen: Seen<Parameters<typeof told>[0]>) =>
+    seen.values.filter(({ type }) => type !== 'message').map(told);
+  const admitted = (admission: () => ObservableInput<unknown>) => {
+    const plan = fakePlan();
+    const wires = Object.fromEntries(Object.entries(plan.wires).map(([name, wire]) => [name, { ...wire, admission }]));
+    return start({}, { plan: { ...plan, wires } });
+  };
+
+  it('counts by its first value: a further one takes no session away', () => {
+    const more = new Subject<unknown>();
+    const { clock, venue, hub, steps } = admitted(() => merge(of(1), more));
+    const seen = new Seen(hub.channel(fakeChannel('a')));
+    clock.advance(1_000);
+    more.next(2);
+    clock.advance(1_000);
+    expect(steps()).toEqual(['connecting 1', 'ready']);
+    expect(venue.wires).toHaveLength(1);
+    expect(words(seen)).toEqual(['begun', 'confirmed']);
+  });
+
+  it.each<readonly [string, () => ObservableInput<unknown>]>([
+    ['comes to nothing', () => EMPTY],
+    ['errors', () => throwError(() => new Error('no'))],
+    ['is rejected by what is no error', () => throwError(() => undefined)],
+    [
+      'throws',
+      () => {
+        throw new TypeError('no');
+      },
+    ],
+    ['is no stream', () => 5 as never],
+  ])('that %s is asked for again', (_, odd) => {
+    let asked = 0;
+    const { clock, hub, states } = admitted(() => {
+      asked += 1;
+      return asked < 3 ? odd() : of(1);
+    });
+    const seen = new Seen(hub.channel(fakeChannel('a')));
+    clock.advance(10_000);
+    expect(asked).toBe(3);
+    expect(states.values.filter(({ status }) => status === 'lost')).toHaveLength(2);
+    expect(words(seen)).toEqual(['begun', 'confirmed']);
   });
 });
 
