@@ -5,7 +5,6 @@ import type { ChannelEvent } from '../socket/channelEvent.js';
 import { Silence } from '../socket/silence.js';
 import type { DepthSource } from './books.js';
 import type { FoldContext } from './foldContext.js';
-import { passOn } from './passOn.js';
 import type { VenueCore } from './venueCore.js';
 
 /** Where it goes on saying nothing it is waited twice as long each time, up to so many times as long. */
@@ -20,6 +19,7 @@ const LONGEST = 8;
  *     reported         -------------!------
  *
  * @param context Of the channel: `core.contextOf(key)`.
+ * @returns An operator for what is shared, as `core.channel` is: it is observed twice.
  */
 export const unlessStalled =
   <T>(
@@ -42,13 +42,22 @@ export const unlessStalled =
       subscriber.add(() => {
         silence.stop();
       });
-      return passOn(events$, subscriber, (event) => {
-        if (event.type === 'begun') silence.watch();
-        else if (event.type === 'lost') silence.stop();
-        else silence.hear();
-        if (event.type === 'message') wait = ms;
-        subscriber.next(event);
-      });
+      // Beside the way of every frame.
+      subscriber.add(
+        events$.subscribe({
+          next: ({ type }) => {
+            if (type === 'begun') silence.watch();
+            else if (type === 'lost') silence.stop();
+            else silence.hear();
+            if (type === 'message') wait = ms;
+          },
+          // Told to the subscriber as well.
+          error: () => {
+            silence.stop();
+          },
+        }),
+      );
+      return events$.subscribe(subscriber);
     });
 
 /** The depth of such a channel, for a book. */
