@@ -5,10 +5,10 @@ import type { Note } from '../book/machine/note.js';
 import type { Step, Want } from '../book/machine/state.js';
 import { advance, firstStep } from '../book/machine/step.js';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { BookUpdate } from '../model/bookUpdate.js';
 import type { DepthEvent } from '../model/depthEvent.js';
 import type { ChannelEvent } from '../socket/channelEvent.js';
+import { reportRefused } from '../socket/reportRefused.js';
 import { inTurn } from '../time/inTurn.js';
 import { Silence } from '../socket/silence.js';
 import { type SteadyScheduler, steady } from '../time/steadyScheduler.js';
@@ -203,7 +203,7 @@ class DepthFeed {
       },
       error: (error: unknown) => {
         const { message, retryAfter } = Object(error) as Partial<RequestFailedError>;
-        if (error instanceof SubscriptionRefusedError) this.#observer.error(error);
+        if (reportRefused(error, this.#config)) this.#observer.error(error);
         else failed(message ?? String(error), retryAfter);
       },
     });

@@ -156,9 +156,7 @@ export class Instruments {
         if ('one' in match) return match.one;
         // What is new at the venue is found by whoever asks again.
         this.#loadedAt = -Infinity;
-        const refusal = new SubscriptionRefusedError(venue, symbol, match.text, match.candidates);
-        report({ type: 'refused', channel: symbol, message: refusal.message });
-        throw refusal;
+        throw new SubscriptionRefusedError(venue, symbol, match.text, match.candidates);
       }),
       patiently(this.#base, symbol),
     );

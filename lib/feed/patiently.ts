@@ -2,6 +2,7 @@ import { type MonoTypeOperatorFunction, retry, throwError, timer } from 'rxjs';
 import type { RequestFailedError } from '../errors/requestFailedError.js';
 import { isFatal } from '../errors/isFatal.js';
 import { defaultPause, pauseBefore } from './pause.js';
+import { reportRefused } from '../socket/reportRefused.js';
 import type { FoldContext } from './foldContext.js';
 
 /**
@@ -16,7 +17,7 @@ export const patiently = <T>(
 ): MonoTypeOperatorFunction<T> =>
   retry({
     delay: (error: unknown, attempt) => {
-      if (isFatal(error)) return throwError(() => error);
+      if (reportRefused(error, { channel, report }) || isFatal(error)) return throwError(() => error);
       const { message = String(error), retryAfter = 0 } = Object(error) as Partial<RequestFailedError>;
       report({ type: 'snapshot', channel, attempt, message: `${channel}: ${message}` });
       // The first wait of a book is none: what failed here was the first try.

@@ -36,6 +36,8 @@ export class VenueBase {
   readonly timing: Timing;
   readonly requests: Requests;
   readonly reports: Reports;
+  /** Reports a fault; whose it is and when is added. */
+  readonly report: Report;
   /** What was mended or refused. Hot; remembers nothing. */
   readonly faults$: Observable<Fault>;
   readonly discretion: Discretion | undefined;
@@ -52,6 +54,7 @@ export class VenueBase {
     this.timing = timing;
     this.discretion = discretion;
     this.reports = reports;
+    this.report = reports.report;
     this.faults$ =
       discretion === undefined ? reports.faults$ : reports.faults$.pipe(map((fault) => discretion.fault(fault)));
     this.requests = new BudgetedRequests({
@@ -66,9 +69,4 @@ export class VenueBase {
       },
     });
   }
-
-  /** Reports a fault; whose it is and when is added. */
-  readonly report: Report = (fault) => {
-    this.reports.report(fault);
-  };
 }

@@ -3,11 +3,11 @@ import type { Errors } from 'io-ts';
 import type { Subject, Subscriber } from 'rxjs';
 import { excerptOf } from '../codec/excerpt.js';
 import { pathOf } from '../codec/path.js';
-import { SubscriptionRefusedError } from '../errors/subscriptionRefusedError.js';
 import type { LossReason } from '../model/connection.js';
 import type { ChannelEvent } from './channelEvent.js';
 import type { Topic } from './plan.js';
 import type { Reports } from './reports.js';
+import { reportRefused } from './reportRefused.js';
 import { sentAt } from './sentAt.js';
 import type { Lag } from './session/lag.js';
 import type { WantedChannel } from './wantedChannel.js';
@@ -91,8 +91,7 @@ export class Channel<T> implements WantedChannel {
   }
 
   end(error?: unknown): void {
-    if (error instanceof SubscriptionRefusedError)
-      this.reports.report({ type: 'refused', channel: this.topic.key, message: error.message });
+    reportRefused(error, { channel: this.topic.key, report: this.reports.report });
     if (error === undefined) this.source.complete();
     else this.source.error(error);
   }

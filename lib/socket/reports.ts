@@ -1,5 +1,5 @@
 import { type Observable, type SchedulerLike, Subject } from 'rxjs';
-import type { Fault, FaultNotice } from '../model/fault.js';
+import type { Fault, Report } from '../model/fault.js';
 import { beginningOf } from './beginningOf.js';
 
 /** What is reported of one venue beside its streams. */
@@ -13,9 +13,9 @@ export class Reports {
   ) {}
 
   /** Reports a fault; whose it is and when is added. */
-  report(fault: FaultNotice): void {
+  readonly report: Report = (fault) => {
     this.#faults.next({ ...fault, venue: this.venue, at: this.scheduler.now() });
-  }
+  };
 
   /** Reports a frame that could not be read, and why. */
   unreadable(why: string, text: string, channel?: string): void {

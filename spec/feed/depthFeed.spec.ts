@@ -250,12 +250,14 @@ describe('depthFeed', () => {
       const channel = helpers.hot('-b-c', CHANNEL);
       const answer = helpers.cold('   --#', SNAPSHOTS, refused);
       const expected = '           yy---#';
-      const { operator } = feedOf(helpers, { snapshot: () => answer });
+      const { operator, faults } = feedOf(helpers, { snapshot: () => answer });
 
       const claim$ = channel.pipe(operator, map(claim));
 
       helpers.expectObservable(claim$).toBe(expected, CLAIMS, refused);
       helpers.expectSubscriptions(channel.subscriptions).toBe('^----!');
+      helpers.flush();
+      expect(faults).toMatchObject([{ type: 'refused', channel: 'depth', message: refused.message }]);
     }),
   );
 

@@ -168,7 +168,7 @@ describe('joinCandles', () => {
 
   it(
     'ends with a refusal, and with what the channel ends with',
-    marbles(({ hot, cold, expectObservable, expectSubscriptions, scheduler }) => {
+    marbles(({ hot, cold, expectObservable, expectSubscriptions, flush, scheduler }) => {
       const refusal = new SubscriptionRefusedError('v', 'c', 'no such symbol');
       const broken = new Error('broken');
       const refusing = cold<readonly Candle[]>('--#', {}, refusal);
@@ -185,6 +185,8 @@ describe('joinCandles', () => {
       expectObservable(joined(second, past)).toBe('   ---#', undefined, broken);
       expectSubscriptions(first.subscriptions).toBe('^-!');
       expectSubscriptions(past.subscriptions).toBe(' ^--!');
+      flush();
+      expect(seen).toMatchObject([{ type: 'refused', message: refusal.message }]);
     }),
   );
 });

@@ -10,8 +10,8 @@ import {
   timer,
 } from 'rxjs';
 import { RequestFailedError } from '../../errors/requestFailedError.js';
-import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
 import type { ChannelEvent } from '../../socket/channelEvent.js';
+import { reportRefused } from '../../socket/reportRefused.js';
 import { inTurn } from '../../time/inTurn.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import type { FoldContext } from '../foldContext.js';
@@ -190,7 +190,7 @@ class AccountFeed<E, S> {
   }
 
   #failed(request: number, error: unknown): void {
-    if (error instanceof SubscriptionRefusedError) {
+    if (reportRefused(error, this.#config)) {
       this.#observer.error(error);
       return;
     }

@@ -17,6 +17,7 @@ import {
 } from 'rxjs';
 import { sparing } from '../../codec/sparing.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
+import { reportRefused } from '../../socket/reportRefused.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FaultNotice } from '../../model/fault.js';
@@ -177,6 +178,11 @@ export class Markets {
       map((found) => {
         if (found === undefined) throw new SubscriptionRefusedError('o2', name, 'there is no such market');
         return found;
+      }),
+      tap({
+        error: (error: unknown) => {
+          reportRefused(error, { channel: name, report: this.config.report });
+        },
       }),
     );
   }

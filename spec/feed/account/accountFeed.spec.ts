@@ -248,7 +248,9 @@ describe('accountFeed', () => {
       throw new TypeError('broken');
     };
 
-    expect(played('-bc', () => [throwError(() => refusal)]).log.slice(2)).toEqual([`2 ${String(refusal)}`]);
+    const { log, faults } = played('-bc', () => [throwError(() => refusal)]);
+    expect(log.slice(2)).toEqual([`2 ${String(refusal)}`]);
+    expect(faults).toEqual([{ type: 'refused', channel: 'orders', message: refusal.message, at: 2 }]);
     expect(played('-bc-1', (cold) => [cold('(s|)', { s: '' })], { fold: broken }).log.slice(3)).toEqual([
       '4 TypeError: broken',
     ]);

@@ -270,7 +270,7 @@ describe('binance()', () => {
   });
 
   it('ends a book of a symbol that does not exist with a typed error, and nothing else', () => {
-    const { exchange, network, pass } = rig();
+    const { exchange, network, pass, faults } = rig();
     const ends: unknown[] = [];
     exchange.book('NOPE').subscribe({ error: (error: unknown) => ends.push(error) });
     exchange.aggregateTrades('BTCUSDT').subscribe({ error: (error: unknown) => ends.push(error) });
@@ -281,6 +281,7 @@ describe('binance()', () => {
     network.requests[0]?.respond(response('{"code":-1121,"msg":"Invalid symbol."}', { status: 400 }));
 
     expect(ends).toEqual([new SubscriptionRefusedError('binance', 'NOPE', 'Invalid symbol.')]);
+    expect(faults.map(({ type }) => type)).toEqual(['refused']);
   });
 
   it('asks for nothing while the venue wants to be left alone', () => {

@@ -79,7 +79,7 @@ describe('o2()', () => {
 
 describe('a market', () => {
   it('that does not exist refuses its streams, typed, after the list was asked for once more', () => {
-    const { exchange, network, pass } = rig();
+    const { exchange, network, pass, faults } = rig();
     exchange.book(MARKET).subscribe();
     pass(5_000);
     const errors: unknown[] = [];
@@ -91,6 +91,9 @@ describe('a market', () => {
 
     expect(errors).toHaveLength(3);
     for (const error of errors) expect(error).toBeInstanceOf(SubscriptionRefusedError);
+    expect(faults.map(({ type, message }) => [type, message])).toEqual(
+      errors.map((error) => ['refused', (error as SubscriptionRefusedError).message]),
+    );
     expect(network.requests).toHaveLength(2);
     expect(network.wires).toHaveLength(1);
   });
