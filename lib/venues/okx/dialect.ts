@@ -108,7 +108,7 @@ export class OkxDialect implements Dialect {
     const { event, arg, code, msg } = frame;
     switch (event) {
       case 'subscribe':
-        if (isArg(arg)) this.link.confirmed(keyOf(arg));
+        if (isArg(arg) && !this.#isOfAnother(keyOf(arg), frame['id'])) this.link.confirmed(keyOf(arg));
         break;
       case 'unsubscribe':
         if (isArg(arg)) this.#ended(keyOf(arg), frame['id']);
@@ -154,13 +154,17 @@ export class OkxDialect implements Dialect {
       return;
     }
     const named = namedIn(String(msg));
-    const latest = named && this.#latest.get(keyOf(named));
-    const isOfAnother = typeof id === 'string' && latest !== undefined && latest !== id;
-    if (named !== undefined && !isOfAnother) this.link.rejected(keyOf(named), text);
+    if (named !== undefined && !this.#isOfAnother(keyOf(named), id)) this.link.rejected(keyOf(named), text);
     // Whether the venue takes the rest of such a request is told nowhere: what is still unanswered is asked for again, and
     // where none was named, in ever smaller parts. Subscribing twice does no harm.
     if (typeof id === 'string') this.link.refused(id, text);
     else if (named === undefined) this.link.report(text);
+  }
+
+  /** Whether what was asked for was asked for again since: an answer to the request before says nothing about it. */
+  #isOfAnother(key: string, id: unknown): boolean {
+    const latest = this.#latest.get(key);
+    return typeof id === 'string' && latest !== undefined && latest !== id;
   }
 
   /** These were not ended by the request of this id. What was requested since is wanted again. */

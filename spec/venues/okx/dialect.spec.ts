@@ -33,6 +33,18 @@ describe('the dialect of OKX', () => {
     },
   );
 
+  it('takes the answer to an earlier request for none to what was asked for again since', () => {
+    const { link, noted } = notingLink();
+    const dialect = new OkxDialect(link satisfies Link);
+    const arg = { channel: 'books', instId: 'A-B' };
+    const books: Topic = { key: 'books:A-B', group: 'books', detail: arg };
+    const [early, late] = [dialect.subscribe([books]), dialect.subscribe([books])];
+    dialect.receive(JSON.stringify({ id: early.id, event: 'subscribe', arg }));
+    expect(noted).toEqual([]);
+    dialect.receive(JSON.stringify({ id: late.id, event: 'subscribe', arg }));
+    expect(noted).toEqual(['confirmed books:A-B']);
+  });
+
   it('ends once more, ahead of what is requested next, what the venue would not end for now', () => {
     const { link, noted } = notingLink();
     const dialect = new OkxDialect(link satisfies Link);
