@@ -59,7 +59,7 @@ function documented(): readonly string[] {
 }
 
 describe('the way of a frame', () => {
-  it('is the one that the page tells: eleven files from the wire to an observer of a book, and back to none', () => {
+  it('is the one that the page tells: ten files from the wire to an observer of a book, and back to none', () => {
     const scheduler = new VirtualTimeScheduler();
     const exchange = okx({ network: liveNetwork({ WebSocket: OpenSocket }), scheduler });
     const stacks: string[] = [];
@@ -77,7 +77,7 @@ describe('the way of a frame', () => {
     Error.stackTraceLimit = before;
 
     const way = documented().map((path) => path.replace('<venue>', 'okx').replace('/…', ''));
-    expect(way).toHaveLength(11);
+    expect(way).toHaveLength(10);
     expect(stacks).toHaveLength(2);
     for (const stack of stacks) {
       const files = filesOf(stack).filter((file) => !ASIDE.has(file));
