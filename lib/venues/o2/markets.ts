@@ -17,7 +17,6 @@ import {
 } from 'rxjs';
 import { sparing } from '../../codec/sparing.js';
 import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.js';
-import { reportRefused } from '../../socket/reportRefused.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import { defaultPause, pauseBefore } from '../../feed/pause.js';
 import type { FaultNotice } from '../../model/fault.js';
@@ -176,13 +175,10 @@ export class Markets {
         return found === undefined ? this.refreshed().pipe(map(() => this.named(name))) : of(found);
       }),
       map((found) => {
-        if (found === undefined) throw new SubscriptionRefusedError('o2', name, 'there is no such market');
-        return found;
-      }),
-      tap({
-        error: (error: unknown) => {
-          reportRefused(error, { channel: name, report: this.config.report });
-        },
+        if (found !== undefined) return found;
+        const refusal = new SubscriptionRefusedError('o2', name, 'there is no such market');
+        this.config.report({ type: 'refused', channel: name, message: refusal.message });
+        throw refusal;
       }),
     );
   }
