@@ -8,7 +8,7 @@ import { simulatedDxLink, simulatedTastytrade, type SimulatedVenue } from '../..
 import {
   balanceKeys,
   keysOf,
-  orderKeys,
+  orderKeysFor,
   orderKeysOf,
   positionKeys,
   statusKeys,
@@ -53,7 +53,8 @@ const sameMoney = (one: number, other: number): boolean => Math.abs(one - other)
 /** What is wrong with an order taken by itself. */
 function* strangeOrder(order: Json): Iterable<string> {
   const { id, status, size } = order;
-  const more = Object.keys(order).filter((key) => !orderKeys.includes(key) && !OPTIONAL_ORDER_KEYS.includes(key));
+  const known = [...orderKeysFor(order), ...OPTIONAL_ORDER_KEYS];
+  const more = Object.keys(order).filter((key) => !known.includes(key));
   const own = orderKeysOf[String(status)] ?? [];
   if (more.sort().join() !== [...own].sort().join()) yield `${String(id)}: ${String(status)} with ${more.join()}`;
   if (order['cancellable'] !== (status === 'Live')) yield `${String(id)}: ${String(status)}, cancellable`;
@@ -87,7 +88,8 @@ function contradictions(messages: readonly Json[]) {
       const before = fills.get(id) ?? 0;
       // One of before the stream may have been filled before it, too.
       if (!fills.has(id) && status !== 'Routed') isKnown = false;
-      const sign = data['price-effect'] === 'Debit' ? 1 : -1;
+      const [leg] = data['legs'] as readonly Json[];
+      const sign = String(leg?.['action']).startsWith('Buy') ? 1 : -1;
       const news = fillsOf(data).slice(before);
       fills.set(id, before + news.length);
       for (const fill of news) {
@@ -180,7 +182,8 @@ itWith(
       for (const { type, data } of messages) {
         if (typeof type !== 'string') continue;
         const ofStatus = type === 'Order' ? (orderKeysOf[String((data as Json)['status'])] ?? ['what status']) : [];
-        const whole = [...(keysOf[type] ?? ['what is it']), ...ofStatus];
+        const ofType = type === 'Order' ? orderKeysFor(data as Json) : keysOf[type];
+        const whole = [...(ofType ?? ['what is it']), ...ofStatus];
         const missing = whole.filter((key) => !(key in (data as Json)));
         lacking.set(type, [...(lacking.get(type) ?? []), ...missing]);
       }
@@ -199,7 +202,7 @@ itWith(
         expect(Object.keys(position)).toEqual(expect.arrayContaining([...positionKeys]));
       }
       for (const order of of('liveOrders')[0] as readonly Json[]) {
-        expect(Object.keys(order)).toEqual(expect.arrayContaining([...orderKeys]));
+        expect(Object.keys(order)).toEqual(expect.arrayContaining([...orderKeysFor(order)]));
       }
       // A share of the market, in steps in which its orders are priced.
       expect(one('share')).toMatchObject({ symbol: 'NOK', 'streamer-symbol': 'NOK', 'instrument-type': 'Equity' });
@@ -208,7 +211,9 @@ itWith(
         { 'instrument-type': 'Equity', value: 5, 'minimum-increment-precision': 0 },
       ]);
       const offers = messages.flatMap(({ type, data }) => (type === 'Order' ? [data as Json] : []));
-      const cents = offers.map((order) => Number((amountOf(order, 'price') * 100).toFixed(6)));
+      const cents = offers.map((order) =>
+        Number((amountOf(order, order['order-type'] === 'Stop' ? 'stop-trigger' : 'price') * 100).toFixed(6)),
+      );
       expect(cents.filter((price) => !Number.isInteger(price))).toEqual([]);
       expect(of('accounts')[0]).toMatchObject([{ account: { 'account-number': ACCOUNT, 'is-closed': false } }]);
       expect(one('quoteToken')).toMatchObject({ level: 'api', 'dxlink-url': servedQuotes.url });

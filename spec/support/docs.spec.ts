@@ -32,9 +32,20 @@ describe('blocks of a page', () => {
     });
   });
 
-  it('are run for a minute of virtual time', async () => {
+  it('are run for a quarter of a minute of virtual time', async () => {
     const printed = await runBlock(block(blocksOf('page.md', 'ts', PAGE)[1]?.text ?? ''), load);
-    expect(printed).toHaveLength(60);
+    expect(printed).toHaveLength(15);
+  });
+
+  it.each([
+    [
+      'what is printed late',
+      "import { timer } from 'rxjs'; timer(50_000).subscribe(() => console.log('late'));",
+      ['late'],
+    ],
+    ['what waits', "await new Promise((resolve) => setTimeout(resolve, 50_000)); console.log('late');", ['late']],
+  ])('are run for up to a minute for %s', async (_, text, printed) => {
+    await expect(runBlock(block(text), load)).resolves.toEqual(printed);
   });
 
   it('may use names that examples of tests would use', async () => {
