@@ -80,26 +80,6 @@ export const stepTo = <E, S>(state: AccountMachine<E, S>): AccountStep<E, S> => 
   want: undefined,
 });
 
-type Loaded<S> = Exclude<AccountState<S>, { readonly status: 'syncing' }>;
-
-/** The same claim of another value. Field by field, as below: each message makes one. */
-export const withValue = <S>(claim: Loaded<S>, value: S): Loaded<S> =>
-  claim.status === 'live'
-    ? { status: 'live', value }
-    : { status: 'stale', value, reason: claim.reason, since: claim.since };
-
-/** What is known, with another claim. */
-export const claiming = <E, S>(state: AccountMachine<E, S>, claim: AccountState<S>): AccountMachine<E, S> => ({
-  claim,
-  isOpen: state.isOpen,
-  isConfirmed: state.isConfirmed,
-  next: state.next,
-  phase: state.phase,
-  request: state.request,
-  attempts: state.attempts,
-  held: state.held,
-});
-
 /** What is emitted before anything happened. */
 export const firstStep = <E, S>(): AccountStep<E, S> => ({
   state: {

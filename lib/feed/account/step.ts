@@ -4,7 +4,7 @@ import type { LossReason } from '../../model/connection.js';
 import type { FaultNotice } from '../../model/fault.js';
 import { invalidated, trusted } from '../../model/trust.js';
 import { emptyPile, piled, valuesOf } from './pile.js';
-import { type AccountContext, type AccountMachine, type AccountStep, claiming, stepTo, withValue } from './state.js';
+import { type AccountContext, type AccountMachine, type AccountStep, stepTo } from './state.js';
 
 /** What can happen to an account. */
 export type AccountInput<E, S> =
@@ -81,17 +81,12 @@ function onEvents<E, S>(
   const { claim, phase } = step.state;
   const isHeld = phase === 'out' || !isLoaded(claim);
   const left = isHeld ? hold(context, step, values) : step;
-  const folded = isLoaded(claim) ? withValue(claim, context.fold(claim.value, values)) : claim;
+  const folded = isLoaded(claim) ? { ...claim, value: context.fold(claim.value, values) } : claim;
   const at = context.now();
   const doubt = isLoaded(folded) ? context.doubtOf(folded.value, values) : undefined;
   const told = doubt === undefined ? folded : staleBy<S>(folded, 'gap', at);
   const updates = values.map((value) => ({ event: { type: 'event', value, at } as const, state: told }));
-  const emitted = {
-    state: claiming(left.state, told),
-    notes: left.notes,
-    updates: left.updates.length === 0 ? updates : [...left.updates, ...updates],
-    want: left.want,
-  };
+  const emitted = { ...left, state: { ...left.state, claim: told }, updates: [...left.updates, ...updates] };
   if (doubt !== undefined) return doubted(context, emitted, doubt);
   return isLoaded(folded) ? keep(context, emitted, folded.value) : emitted;
 }

@@ -64,24 +64,11 @@ export function foldNotices(account: TastytradeAccount, notices: readonly Tastyt
 type Put = <V>(map: ReadonlyMap<string, V>, key: string, value: V) => ReadonlyMap<string, V>;
 
 /** Of those that are over only the newest are kept. */
-export const kept = (account: TastytradeAccount): TastytradeAccount => {
-  const { orders, complexOrders, positions } = account;
-  if (Math.max(orders.size, complexOrders.size, positions.size) <= KEPT) return account;
-  return withParts(account, {
-    orders: bounded(orders, ({ order }) => isFinal(order)),
-    complexOrders: bounded(complexOrders, (one) => one.terminalAt !== undefined || one.orders.every(isFinal)),
-    positions: bounded(positions, ({ size }) => size === 0),
-  });
-};
-
-/** Field by field: each notification makes one. */
-const withParts = (account: TastytradeAccount, parts: Partial<TastytradeAccount>): TastytradeAccount => ({
-  account: account.account,
-  orders: parts.orders ?? account.orders,
-  complexOrders: parts.complexOrders ?? account.complexOrders,
-  positions: parts.positions ?? account.positions,
-  balances: parts.balances ?? account.balances,
-  tradingStatus: parts.tradingStatus ?? account.tradingStatus,
+export const kept = (account: TastytradeAccount): TastytradeAccount => ({
+  ...account,
+  orders: bounded(account.orders, ({ order }) => isFinal(order)),
+  complexOrders: bounded(account.complexOrders, (one) => one.terminalAt !== undefined || one.orders.every(isFinal)),
+  positions: bounded(account.positions, ({ size }) => size === 0),
 });
 
 function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put): TastytradeAccount {
@@ -91,37 +78,34 @@ function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put):
       const known = account.orders.get(value.id);
       const tracked = trackOrder(known, value);
       if (tracked === known) return account;
-      const next = withParts(account, { orders: put(account.orders, value.id, tracked) });
+      const next = { ...account, orders: put(account.orders, value.id, tracked) };
       const complex = account.complexOrders.get(value.complexOrderId ?? '');
       if (complex === undefined) return next;
-      return withParts(next, {
-        complexOrders: put(account.complexOrders, complex.id, withOrder(complex, tracked.order)),
-      });
+      return { ...next, complexOrders: put(account.complexOrders, complex.id, withOrder(complex, tracked.order)) };
     }
     case 'complexOrder': {
       const { value } = notice;
       if (isOlderComplex(value, account.complexOrders.get(value.id))) return account;
-      return withParts(account, {
+      return {
+        ...account,
         complexOrders: put(account.complexOrders, value.id, withNewest(value, account.orders)),
-      });
+      };
     }
     case 'position': {
       const { value } = notice;
       const key = positionKey(value);
       const known = account.positions.get(key);
       if (isOlder(value, known) || isOfGone(value, known)) return account;
-      return withParts(account, { positions: put(account.positions, key, value) });
+      return { ...account, positions: put(account.positions, key, value) };
     }
     case 'balances': {
       const { value } = notice;
       const key = value.currency ?? '';
       if (isOlder(value, account.balances.get(key))) return account;
-      return withParts(account, { balances: put(account.balances, key, value) });
+      return { ...account, balances: put(account.balances, key, value) };
     }
     case 'tradingStatus':
-      return isOlder(notice.value, account.tradingStatus)
-        ? account
-        : withParts(account, { tradingStatus: notice.value });
+      return isOlder(notice.value, account.tradingStatus) ? account : { ...account, tradingStatus: notice.value };
     default:
       return account;
   }

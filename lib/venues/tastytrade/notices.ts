@@ -88,8 +88,7 @@ const reading =
   (data, meta, unread) => {
     const result = readChange(shape, data, unread);
     if (result._tag === 'Left') return result;
-    const { account, venueTime, sequence, receivedTime } = meta;
-    const notice: unknown = { type, value: to(result.right), account, venueTime, sequence, receivedTime };
+    const notice: unknown = { type, value: to(result.right), ...meta };
     return t.success(notice as N);
   };
 const same = <T>(value: T): T => value;
