@@ -106,14 +106,15 @@ export class BitstampDialect implements Dialect {
     }
     const isOnly = others.length === 0 && !this.#answers.hasEndings;
     const named = typeof channel === 'string' && channel !== '' ? channel : isOnly ? first : undefined;
-    if (named !== undefined) {
-      this.#answers.answered(named, 'begin');
+    if (named !== undefined && this.#answers.answered(named, 'begin')) {
       this.link.rejected(named, text);
       this.#answered(named);
       return;
     }
     this.link.report(text);
-    if (first === undefined) return;
+    // Nothing is awaited of it: of what was requested twice the other was accepted, and stands. It is ended, and requested once more.
+    if (named !== undefined) this.link.interrupted(named);
+    if (named !== undefined || first === undefined) return;
     this.#isOneByOne = true;
     // Their answers still name them; what is not answered in time is asked for again.
     this.#requested.clear();

@@ -130,9 +130,11 @@ export class HyperliquidDialect implements Dialect {
       // What was to end may be wanted again by now, and is not at fault, be it of the end or of the beginning before it.
       if (this.#answers.next(key) === 'end' && !this.#answers.isEnding(key)) this.link.accepted(endOf(key));
       this.link.report(text);
-    } else {
-      this.#answers.answered(key, 'begin');
-      this.link.rejected(key, text);
+    } else if (this.#answers.answered(key, 'begin')) this.link.rejected(key, text);
+    else {
+      // Nothing is awaited: of what was requested twice the other was accepted, and stands. It is ended, and requested once more.
+      this.link.report(text);
+      this.link.interrupted(key);
     }
   }
 }

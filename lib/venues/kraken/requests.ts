@@ -39,6 +39,8 @@ export class Requests {
   readonly #seats = new Seats();
   /** What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
+  /** What goes on so, though it is requested again: by key. Where that is refused, it has to be ended. */
+  readonly #goingOn = new Set<string>();
   /** What was requested, and is not being ended: by key, the request that named it last. */
   readonly #wanted = new Map<string, WholeRequest>();
 
@@ -68,7 +70,8 @@ export class Requests {
       if (verb === 'subscribe') this.#wanted.set(key, whole);
       else this.#wanted.delete(key);
       // What is wanted again needs no end: the venue says that it is subscribed already.
-      this.#unended.delete(key);
+      if (this.#unended.delete(key) && verb === 'subscribe') this.#goingOn.add(key);
+      else if (verb === 'unsubscribe') this.#goingOn.delete(key);
     }
     const [text, ...more] = [...this.#endAgain([...this.#unended.values()]), ...texts];
     return { id: whole.id, text, more };
@@ -103,12 +106,17 @@ export class Requests {
   #begun(topic: Topic, { whole }: Part, error: string | undefined): void {
     const { key } = topic;
     if (error === undefined) {
+      this.#goingOn.delete(key);
       this.#endOthers(topic);
       this.link.confirmed(key);
     }
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
-    else if (this.#wanted.get(key) === whole) this.link.rejected(key, error);
+    else if (this.#wanted.get(key) === whole) {
+      this.#wanted.delete(key);
+      if (this.#goingOn.delete(key)) this.#unended.set(key, topic);
+      this.link.rejected(key, error);
+    }
     // What was left, or asked for again since, is not refused by that.
     else this.link.report(`${key}: ${error}`);
   }
@@ -136,7 +144,8 @@ export class Requests {
 
   #ended(topic: Topic, { isAgain }: Part, isRefused: boolean): void {
     if (isRefused) {
-      if (!this.#wanted.has(topic.key)) this.#unended.set(topic.key, topic);
+      if (this.#wanted.has(topic.key)) this.#goingOn.add(topic.key);
+      else this.#unended.set(topic.key, topic);
       return;
     }
     this.#seats.ended(topic);

@@ -223,6 +223,30 @@ describe('bitstamp()', () => {
     },
   );
 
+  it('is asked for anew where a refusal that names it comes after its request was repeated and accepted', () => {
+    const { exchange, wire, pass } = rig();
+    const errors: unknown[] = [];
+    exchange.trades('a').subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(100);
+    const answer = (event: string): string =>
+      `{"event":"bts:${event}","channel":"live_trades_a","data":{"code":4009,"message":"Busy."}}`;
+    pass(10_000);
+    expect(channels(wire().sent)).toEqual(['live_trades_a', 'live_trades_a']);
+
+    wire().receive(answer('subscription_succeeded'), answer('error'));
+    pass(100);
+    expect(errors).toEqual([]);
+    expect(
+      wire()
+        .sent.slice(-2)
+        .map((text) => (JSON.parse(text) as { readonly event: string }).event),
+    ).toEqual(['bts:unsubscribe', 'bts:subscribe']);
+
+    // It was of the present one, then.
+    wire().receive(answer('unsubscription_succeeded'), answer('error'));
+    expect(errors).toHaveLength(1);
+  });
+
   it.each(['its data came', 'another is asked for again'])(
     'is not refused by an error without a name where its answer is lost: %s',
     (what) => {

@@ -163,6 +163,28 @@ describe('a book of Hyperliquid', () => {
     expect(one.faults.filter(({ type }) => type !== 'unconfirmed')).toMatchObject([{ type: 'venue' }]);
   });
 
+  it('is asked for anew where a refusal comes after its request was repeated and accepted', () => {
+    const one = rig();
+    const errors: unknown[] = [];
+    one.exchange.trades('BTC').subscribe({ error: (error: unknown) => errors.push(error) });
+    one.pass(100);
+    const trades = { type: 'trades', coin: 'BTC' };
+    const refused = frame('error', `Invalid subscription ${JSON.stringify(trades)}`);
+    one.pass(10_000);
+    expect(one.wire().sent.filter((text) => text.includes('"subscribe"'))).toHaveLength(2);
+
+    one.wire().receive(accepted(trades), refused);
+    one.pass(100);
+    expect(errors).toEqual([]);
+    expect(one.wire().sent.slice(-2)).toEqual(
+      ['unsubscribe', 'subscribe'].map((method) => JSON.stringify({ method, subscription: trades })),
+    );
+
+    // It was of the present one, then.
+    one.wire().receive(accepted(trades, 'unsubscribe'), refused);
+    expect(errors).toHaveLength(1);
+  });
+
   it('takes no harm of being subscribed already', () => {
     const one = rig();
     const told = booksOf(one);

@@ -277,6 +277,34 @@ describe('the dialect of Kraken v2', () => {
     ]);
   });
 
+  it.each([
+    ['after', [2, 3]],
+    ['before', [3, 2]],
+  ] as const)('ends what it would not end for now %s it is refused when it is wanted again', (_, order) => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    const answers = {
+      2: '{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"symbol":"ETH/USD","req_id":2}',
+      3: '{"method":"subscribe","error":"Malformed request","success":false,"symbol":"ETH/USD","req_id":3}',
+    };
+    dialect.subscribe([book(25)]);
+    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":1}');
+    dialect.unsubscribe([book(25)]);
+    dialect.subscribe([book(25)]);
+    for (const id of order) dialect.receive(answers[id]);
+    const { text, more } = dialect.subscribe([book(10)]);
+    expect([text, ...(more ?? [])]).toEqual([
+      '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":25},"req_id":5}',
+      '{"method":"subscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":10},"req_id":4}',
+    ]);
+    noted.length = 0;
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":5}');
+    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":4}');
+    dialect.receive(snapshotSeen);
+    expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
+  });
+
   it('has a refused end of several depths over, since nothing else would be told of them', () => {
     const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link);
