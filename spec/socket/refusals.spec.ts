@@ -130,6 +130,28 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(anew).at(-1)).toBe('confirmed');
   });
 
+  it('is requested again, once, where data may be of the subscription before and no answer was ever heard', () => {
+    const { clock, venue, wire, faults, seen, watch, words } = start(['a', 'other']);
+    for (const key of ['a', 'other']) wire.send({ key, payload: 'old' });
+    clock.advance(20_000);
+    expect(venue.said).toEqual(['sub a other']);
+    seen[0]?.leave();
+    clock.advance(2);
+    const anew = watch('a');
+    clock.advance(2);
+
+    // Its request was lost, and nothing else comes.
+    wire.send({ key: 'a', payload: 'late' });
+    clock.advance(10_000);
+    expect(venue.said.slice(1)).toEqual(['unsub a', 'sub a', 'sub a']);
+    expect(faults.values).toMatchObject([{ type: 'unconfirmed', channel: 'a' }]);
+    wire.send({ key: 'a', payload: 'new' });
+    clock.advance(60_000);
+
+    expect(words(anew)).toEqual(['begun', 'confirmed', 'late', 'lost gap', 'begun', 'confirmed', 'new']);
+    expect(venue.said).toHaveLength(4);
+  });
+
   it('is requested again once where the answer to its end is lost, at a venue whose answers name the channel', () => {
     const { clock, venue, links, faults, seen, wire, words } = again();
     const confirm = () => {

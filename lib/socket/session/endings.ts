@@ -41,8 +41,13 @@ export class Endings {
     return (this.#isAnswering || this.#confirmed.size > 0) && this.#pending.has(key);
   }
 
-  /** Whether a frame under the key may be a late one of a subscription before. */
-  mayBeLate(key: string): boolean {
-    return (this.#isAnswering || this.#confirmed.has(key)) && this.#ended.has(key);
+  /**
+   * Whether a frame under the key may be a late one of a subscription before.
+   *
+   * @param isFirst Whether one request was made since, with an id. Where no answer was heard yet all may have been lost, or the venue
+   *   gives none: so one is doubted, and the next is not.
+   */
+  mayBeLate(key: string, isFirst: boolean): boolean {
+    return this.#ended.has(key) && (isFirst || this.#isAnswering || this.#confirmed.has(key));
   }
 }

@@ -12,8 +12,6 @@ import { Stages, type StagesConfig } from './stages.js';
 export interface SubscriptionsConfig extends TopicRequestsConfig, Omit<StagesConfig, 'isLate'> {
   readonly signs: Pick<LifeSigns, 'heardAt'>;
   readonly lag: Pick<Lag, 'isLate' | 'sent'>;
-  /** Nobody hears what is sent: whatever comes, comes. */
-  readonly isRecorded: boolean;
   readonly scheduler: SteadyScheduler;
 }
 

@@ -11,6 +11,8 @@ export interface TopicRequestsConfig {
   readonly scheduler: SchedulerLike;
   /** Request again what was neither confirmed nor answered with data for so long, in ms. */
   readonly confirmWithin: number;
+  /** Nobody hears what is sent: whatever comes, comes. */
+  readonly isRecorded: boolean;
   /** What ends the timers. */
   readonly timers: Subscription;
   readonly reports: Reports;
@@ -92,11 +94,12 @@ export class TopicRequests {
     if (pending.id !== undefined) this.#pending.delete(pending.id);
     for (const stage of pending.settle()) {
       const { key } = stage.topic;
-      // Data may have been late ones, an answer was none.
-      const isConfirmed = stage.phase === 'confirmed' && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key));
-      if (isConfirmed || !this.stages.isWanted(stage)) continue;
-      this.#endings.overdue(key);
       const wasHeard = stage.phase === 'confirmed';
+      // Data may have been late ones, an answer was none. Where nobody hears what is requested nobody answers.
+      const isFirst = pending.id !== undefined && stage.attempts < 2 && !this.config.isRecorded;
+      const isSure = wasHeard && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key, isFirst));
+      if (isSure || !this.stages.isWanted(stage)) continue;
+      this.#endings.overdue(key);
       // Before it is reported: whoever hears of it may leave.
       this.stages.again(stage);
       // What comes until it is requested is told to nobody.
