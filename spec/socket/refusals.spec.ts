@@ -1,9 +1,9 @@
 import { SubscriptionRefusedError } from '../../lib/errors/subscriptionRefusedError.js';
-import type { Link } from '../../lib/socket/plan.js';
+import type { Dialect, Link, Topic } from '../../lib/socket/plan.js';
 import { Clock, FakeVenue, Seen, fakeChannel, fakeHub, fakePlan, told } from '../support/fakeVenue.js';
 
 /** A hub whose venue answers nothing by itself: the test does. */
-function start(keys: readonly string[] = ['a']) {
+function start(keys: readonly string[] = ['a'], dialect: Partial<Dialect> = {}) {
   const clock = new Clock();
   const venue = new FakeVenue(clock, { greets: false, answers: () => 'lost' });
   const links: Link[] = [];
@@ -11,7 +11,7 @@ function start(keys: readonly string[] = ['a']) {
     limits: { silence: Infinity },
     dialect: (link) => {
       links.push(link);
-      return {};
+      return dialect;
     },
   });
   const hub = fakeHub(venue, { plan });
@@ -24,6 +24,9 @@ function start(keys: readonly string[] = ['a']) {
   const words = (one: Seen<Parameters<typeof told>[0]>) => one.values.map(told);
   return { clock, venue, hub, watch, seen, wire, words, links, faults };
 }
+
+const textOf = (op: string, topics: readonly Topic[]): string =>
+  JSON.stringify({ op, topics: topics.map(({ key }) => key) });
 
 /** A channel that was live, was left and is wanted again; its requests are 1, 2 (the end) and 3. */
 function again() {
@@ -130,8 +133,11 @@ describe('a channel that was left and is wanted again', () => {
     expect(words(anew).at(-1)).toBe('confirmed');
   });
 
-  it('is requested again, once, where data may be of the subscription before and no answer was ever heard', () => {
-    const { clock, venue, wire, faults, seen, watch, words } = start(['a', 'other']);
+  it.each([
+    ['requests', {}],
+    ['ends alone', { subscribe: (topics: readonly Topic[]) => ({ text: textOf('sub', topics) }) }],
+  ])('is requested again, once, where data may be late and no answer was ever heard, with ids of %s', (_, dialect) => {
+    const { clock, venue, wire, faults, seen, watch, words } = start(['a', 'other'], dialect);
     for (const key of ['a', 'other']) wire.send({ key, payload: 'old' });
     clock.advance(20_000);
     expect(venue.said).toEqual(['sub a other']);

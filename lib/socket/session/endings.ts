@@ -44,10 +44,11 @@ export class Endings {
   /**
    * Whether a frame under the key may be a late one of a subscription before.
    *
-   * @param isFirst Whether one request was made since, with an id. Where no answer was heard yet all may have been lost, or the venue
-   *   gives none: so one is doubted, and the next is not.
+   * @param isFirst Whether one request was made since. Where ends bear an id and no answer was heard yet all may have been lost, or
+   *   the venue gives none: so one is doubted, and the next is not.
    */
   mayBeLate(key: string, isFirst: boolean): boolean {
-    return this.#ended.has(key) && (isFirst || this.#isAnswering || this.#confirmed.has(key));
+    const isAwaited = isFirst && this.#pending.has(key);
+    return this.#ended.has(key) && (isAwaited || this.#isAnswering || this.#confirmed.has(key));
   }
 }
