@@ -51,7 +51,7 @@ export class OkxDialect implements Dialect {
   /** What the venue would not end for now, by key: it goes on, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
 
-  /** Whether ends were answered with their id. */
+  /** Whether requests were answered with their id. */
   #areNumbered = false;
 
   constructor(private readonly link: Link) {}
@@ -105,13 +105,14 @@ export class OkxDialect implements Dialect {
   }
 
   #hear(frame: JsonObject): void {
-    const { event, arg, code, msg } = frame;
+    const { event, arg, code, msg, id } = frame;
+    this.#areNumbered ||= typeof id === 'string';
     switch (event) {
       case 'subscribe':
-        if (isArg(arg) && !this.#isOfAnother(keyOf(arg), frame['id'])) this.link.confirmed(keyOf(arg));
+        if (isArg(arg) && !this.#isOfAnother(keyOf(arg), id)) this.link.confirmed(keyOf(arg));
         break;
       case 'unsubscribe':
-        if (isArg(arg)) this.#ended(keyOf(arg), frame['id']);
+        if (isArg(arg)) this.#ended(keyOf(arg), id);
         break;
       case 'error':
         this.#refused(frame);
@@ -127,7 +128,6 @@ export class OkxDialect implements Dialect {
 
   #ended(key: string, answered: unknown): void {
     const isNumbered = typeof answered === 'string';
-    this.#areNumbered ||= isNumbered;
     let isUnasked = !isNumbered;
     for (const [id, { whole, topics }] of this.#ends) {
       // An answer without an id is of whatever waits for it, where answers have none.

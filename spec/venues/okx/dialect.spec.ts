@@ -149,7 +149,10 @@ describe('the dialect of OKX', () => {
     expect(dialect.probe()).toBe('ping');
   });
 
-  it('takes an end without an id for one that nobody asked for, once ends were answered with theirs', () => {
+  it.each([
+    ['ends were', { id: '1', event: 'unsubscribe', arg: { channel: 'trades', instId: 'A' } }, 'accepted 1'],
+    ['a beginning was', { id: '9', event: 'subscribe', arg: { channel: 'books', instId: 'A' } }, 'confirmed books:A'],
+  ])('takes an end without an id for one that nobody asked for, once %s answered with theirs', (_, answer, noting) => {
     const { link, noted } = notingLink();
     const dialect = new OkxDialect(link);
     const [a, b] = ['A', 'B'].map((instId) => ({
@@ -157,14 +160,12 @@ describe('the dialect of OKX', () => {
       group: 'public',
       detail: { channel: 'trades', instId },
     })) as [Topic, Topic];
-    const end = (instId: string, id?: string): string =>
-      JSON.stringify({ id, event: 'unsubscribe', arg: { channel: 'trades', instId } });
     for (const topic of [a, b]) dialect.unsubscribe([topic]);
 
-    dialect.receive(end('A', '1'));
+    dialect.receive(JSON.stringify(answer));
     // The answer to the other end was lost.
-    dialect.receive(end('B'));
+    dialect.receive(JSON.stringify({ event: 'unsubscribe', arg: { channel: 'trades', instId: 'B' } }));
 
-    expect(noted).toEqual(['accepted 1', 'interrupted trades:B']);
+    expect(noted).toEqual([noting, 'interrupted trades:B']);
   });
 });
