@@ -188,6 +188,48 @@ describe('a channel that was left and is wanted again', () => {
   });
 });
 
+describe('a channel that is refused as it is requested again', () => {
+  it('is ended at the venue, which may have it by the request before', () => {
+    const { clock, wire, seen, venue, watch, words } = start(['a', 'other']);
+    wire.send({ key: 'other', payload: 1 });
+    clock.advance(10_000);
+    expect(venue.said).toEqual(['sub a other', 'sub a']);
+    wire.send({ err: '2', text: 'busy' });
+    expect(seen[0]?.end).toMatchObject({ error: expect.any(SubscriptionRefusedError) as unknown });
+    const late = watch('a');
+    clock.advance(1);
+    expect(venue.said.slice(2)).toEqual(['unsub a', 'sub a']);
+    wire.send({ ack: '3' });
+    wire.send({ ack: '4' });
+    expect(words(late)).toEqual(['begun', 'confirmed']);
+  });
+
+  it('is ended where its name alone is refused, too, and halves of a refused request are', () => {
+    const { clock, links, wire, seen, venue } = start(['a', 'b', 'c']);
+    wire.send({ key: 'c', payload: 1 });
+    clock.advance(10_000);
+    expect(venue.said).toEqual(['sub a b c', 'sub a b']);
+    wire.send({ err: '2', text: 'one of these' });
+    clock.advance(1);
+    expect(venue.said.slice(2)).toEqual(['sub a', 'sub b']);
+    links[0]?.rejected('a', 'no such topic');
+    wire.send({ err: '4', text: 'no such topic' });
+    clock.advance(10);
+    expect(seen.map(({ end }) => end !== undefined)).toEqual([true, true, false]);
+    expect(venue.said.slice(4)).toEqual(['unsub a b']);
+  });
+
+  it('is not ended where the venue answered whatever it was requested by', () => {
+    const { clock, wire, venue } = start(['a', 'b']);
+    wire.send({ err: '1', text: 'one of these' });
+    clock.advance(1);
+    wire.send({ err: '2', text: 'no such topic' });
+    wire.send({ ack: '3' });
+    clock.advance(60_000);
+    expect(venue.said).toEqual(['sub a b', 'sub a', 'sub b']);
+  });
+});
+
 describe('answers that come late', () => {
   it('of a request that was put again are not taken for those of the new one', () => {
     const { clock, wire, seen, words, venue } = start();

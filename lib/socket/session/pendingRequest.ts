@@ -9,8 +9,8 @@ export interface Stage {
   phase: 'unsent' | 'requested' | 'confirmed';
   /** How often it was requested in vain, and once more where it was requested. */
   attempts: number;
-  /** The venue may have it. */
-  isSent: boolean;
+  /** How many requests for it the venue has not refused: it may have it by any of them. */
+  open: number;
   /** The request that was made for it last: an answer to an earlier one says nothing about it. */
   pending: PendingRequest | undefined;
 }
@@ -21,7 +21,7 @@ export const unsentStage = (channel: WantedChannel, attempts = 0): Stage => ({
   topic: channel.topic,
   phase: 'unsent',
   attempts,
-  isSent: false,
+  open: 0,
   pending: undefined,
 });
 

@@ -57,20 +57,16 @@ export class Stages {
     this.#unsent.add(stage);
   }
 
-  /** Wants one that is not to be requested before {@link again} says so. */
+  /** Wants one that was requested already, or is not to be before {@link again} says so. */
   hold(stage: Stage): void {
-    this.#wanted.set(stage.topic.key, stage);
-  }
-
-  /** Wants one that the venue has already, or was requested. */
-  takeUp(stage: Stage): void {
-    this.#leaving.delete(stage.topic.key);
     this.#wanted.set(stage.topic.key, stage);
   }
 
   discard(stage: Stage): void {
     this.#wanted.delete(stage.topic.key);
     this.#unsent.delete(stage);
+    // What was requested in vain may be subscribed all the same.
+    if (stage.open > 0) this.leave(stage);
   }
 
   /** Has one ended at the venue. */
@@ -79,7 +75,7 @@ export class Stages {
     this.config.changed();
   }
 
-  /** The venue has no subscription under this key, or was told to end it. */
+  /** The venue has no subscription under this key, was told to end it, or need not be. */
   left(key: string): void {
     this.#leaving.delete(key);
   }
@@ -88,7 +84,7 @@ export class Stages {
   sent(stage: Stage): void {
     this.#unsent.delete(stage);
     stage.phase = 'requested';
-    stage.isSent = true;
+    stage.open += 1;
     stage.attempts += 1;
   }
 
@@ -111,9 +107,22 @@ export class Stages {
     if (this.isWanted(stage)) stage.channel.confirmed(this.config.scheduler.now());
   }
 
-  reject({ channel, topic: { key } }: Stage, text: string): void {
-    this.#wanted.delete(key);
+  /** The venue has none by the request that was made last: whoever wants it has it requested again. */
+  refused(stage: Stage): void {
+    const { key } = stage.topic;
+    stage.open -= 1;
+    stage.attempts = 0;
+    if (this.isWanted(stage)) this.again(stage);
+    else if (stage.open === 0 && this.#leaving.get(key) === stage) this.left(key);
+  }
+
+  reject(stage: Stage, text: string): void {
+    const { channel, topic } = stage;
+    // Where a request before went unanswered it has to be ended, and nobody who comes takes it up as it is.
+    stage.phase = 'unsent';
+    stage.open -= 1;
+    this.discard(stage);
     this.config.discardChannel(channel);
-    channel.end(new SubscriptionRefusedError(this.config.venue, key, beginningOf(text, 500)));
+    channel.end(new SubscriptionRefusedError(this.config.venue, topic.key, beginningOf(text, 500)));
   }
 }

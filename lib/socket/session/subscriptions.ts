@@ -45,17 +45,15 @@ export class Subscriptions {
     // Its unsubscribe has not gone out: the venue never stopped sending, or is yet to answer.
     const stage: Stage = { ...left, channel, phase: 'requested' };
     stage.pending?.replace(left, stage);
-    this.#stages.takeUp(stage);
+    this.#stages.left(key);
+    this.#stages.hold(stage);
     this.#stages.begin(stage);
     if (left.phase === 'confirmed') this.#stages.confirm(stage);
   }
 
   discarded({ topic: { key } }: WantedChannel): void {
     const stage = this.#stages.wantedBy(key);
-    if (stage === undefined) return;
-    this.#stages.discard(stage);
-    // What was requested in vain may be subscribed all the same.
-    if (stage.isSent) this.#stages.leave(stage);
+    if (stage !== undefined) this.#stages.discard(stage);
   }
 
   deliver(key: string, payload: unknown): void {

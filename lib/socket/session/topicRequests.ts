@@ -72,14 +72,8 @@ export class TopicRequests {
     const isShared = pending.size > 1;
     if (isShared) this.#most = Math.ceil(pending.size / 2);
     for (const stage of pending.settle()) {
-      stage.isSent = false;
-      const { key } = stage.topic;
-      if (!this.stages.isWanted(stage)) {
-        if (this.stages.leavingBy(key) === stage) this.stages.left(key);
-      } else if (isShared) {
-        stage.attempts = 0;
-        this.stages.again(stage);
-      } else this.stages.reject(stage, text);
+      if (this.stages.isWanted(stage) && !isShared) this.stages.reject(stage, text);
+      else this.stages.refused(stage);
     }
   }
 
