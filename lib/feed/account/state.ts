@@ -35,8 +35,7 @@ type RequestPhase = 'not' | 'planned' | 'out';
 export interface AccountMachine<E, S> {
   /** What is claimed of its state. */
   readonly claim: AccountState<S>;
-  /** Whether there is a session, and whether the venue has confirmed its subscription. */
-  readonly isOpen: boolean;
+  /** Whether the venue has confirmed its subscription in this session. */
   readonly isConfirmed: boolean;
   /** As what the next beginning is emitted. */
   readonly next: AccountReset['reason'];
@@ -84,7 +83,6 @@ export const stepTo = <E, S>(state: AccountMachine<E, S>): AccountStep<E, S> => 
 export const firstStep = <E, S>(): AccountStep<E, S> => ({
   state: {
     claim: syncing,
-    isOpen: false,
     isConfirmed: false,
     next: 'connected',
     phase: 'not',

@@ -116,7 +116,7 @@ function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, even
 /** The session is over, or lost count: there is nothing to be loaded until the next begins. */
 function onLost<E, S>(state: AccountMachine<E, S>, reason: LossReason | 'gap', at: number): AccountStep<E, S> {
   const next = reason === 'gap' ? 'gap' : 'reconnected';
-  const down: AccountMachine<E, S> = { ...state, isOpen: false, isConfirmed: false, phase: 'not', next };
+  const down: AccountMachine<E, S> = { ...state, isConfirmed: false, phase: 'not', next };
   return { ...invalidate(stepTo(down), reason, at), want: { type: 'nothing' } };
 }
 
@@ -127,9 +127,14 @@ function onMissed<E, S>(context: AccountContext<E, S>, state: AccountMachine<E, 
   return begin(invalidate(stepTo({ ...state, next: 'gap' }), 'gap', at), at);
 }
 
-/** Without a session there is a new beginning ahead anyway. */
-const onResync = <E, S>(context: AccountContext<E, S>, state: AccountMachine<E, S>): AccountStep<E, S> =>
-  state.isOpen ? beginAgain(context, state, 'resync', context.now()) : stepTo(state);
+/**
+ * A load is ahead anyway where there is no session, and where its subscription was not confirmed yet: made now it would be older
+ * than what the stream begins with.
+ */
+function onResync<E, S>(context: AccountContext<E, S>, state: AccountMachine<E, S>): AccountStep<E, S> {
+  const isAhead = !state.isConfirmed && state.phase === 'not' && !isLoaded(state.claim);
+  return isAhead ? stepTo(state) : beginAgain(context, state, 'resync', context.now());
+}
 
 /** A new beginning within the session. A request that is to go out yet will do for it, too. */
 function beginAgain<E, S>(
@@ -197,7 +202,6 @@ function begin<E, S>(step: AccountStep<E, S>, at: number): AccountStep<E, S> {
   const { state } = step;
   const begun: AccountMachine<E, S> = {
     ...state,
-    isOpen: true,
     phase: 'not',
     held: emptyPile,
     next: 'reconnected',

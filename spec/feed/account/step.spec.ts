@@ -181,6 +181,23 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
     {},
   ],
   [
+    'asks for nothing that would be too old: at a wish for a mending before it is confirmed',
+    [
+      [begun, '-; connected|syncing; nothing'],
+      [resync, '-; -; -'],
+      [confirmed, '-; -; wait 1 as 1 for 0'],
+      [resync, '-; resync|syncing; -'],
+      [due(1), '-; -; load 1 after undefined'],
+      [lost, '-; -; nothing'],
+      [begun, '-; reconnected|syncing; nothing'],
+      [resync, '-; -; -'],
+      [event('a'), '-; a|syncing; wait 2 as 1 for 0'],
+      [due(2), '-; -; load 2 after undefined'],
+      [resync, '-; resync|syncing; wait 3 as 2 for 0'],
+    ],
+    {},
+  ],
+  [
     'gives up what it held beyond its bound, and asks again',
     [
       [begun, '-; connected|syncing; nothing'],
