@@ -48,7 +48,7 @@ export class O2Dialect implements Dialect {
       if (this.#pings.answered() !== undefined) this.link.changed();
       return;
     }
-    const frame = asJsonObject(this.#depth.read(text) ?? parseLossless(text), 'neither PONG nor an object');
+    const frame = this.#read(text);
     // An error may bear the action of what it refuses, and is no data of it.
     const slot = (frame['error'] ?? frame['code'] ?? undefined) === undefined ? slotOf(frame) : undefined;
     if (slot !== undefined) this.#deliver(slot, frame);
@@ -90,6 +90,16 @@ export class O2Dialect implements Dialect {
 
   probe(): string {
     return this.#pings.make();
+  }
+
+  #read(text: string): JsonObject {
+    try {
+      return asJsonObject(this.#depth.read(text) ?? parseLossless(text), 'neither PONG nor an object');
+    } catch (error) {
+      // It may have been a refusal: unconfirmed it is asked for again after a while.
+      if (this.#pings.about?.isHeard === false) this.#pings.refuse();
+      throw error;
+    }
   }
 
   #deliver(slot: string, frame: JsonObject): void {

@@ -320,6 +320,20 @@ describe('an error of the venue', () => {
     expect(said().slice(-3)).toEqual(['PING', 'subscribe_trades', 'PING']);
   });
 
+  it('that can’t be read may be one: the pong behind it confirms nothing', () => {
+    const { exchange, wire, pass, faults, said } = rig();
+    exchange.trades(MARKET).subscribe();
+    pass(0);
+    wire().receive('{"code":2001,"mess');
+    pass(11_000);
+    expect(faults.map(({ type }) => type)).toEqual(['decode', 'unconfirmed']);
+    expect(said().slice(2)).toEqual(['unsubscribe_trades', 'PING', 'subscribe_trades', 'PING']);
+    // What was confirmed stays so.
+    wire().receive('{"code":2001,"mess');
+    pass(30_000);
+    expect(said().slice(6)).toEqual(['PING']);
+  });
+
   it('that says that it has the subscription already is met by ending that first', () => {
     const { exchange, wire, pass, said } = rig();
     exchange.trades(MARKET).subscribe();
