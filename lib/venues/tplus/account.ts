@@ -5,8 +5,9 @@ import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { leftOutOf } from '../../feed/leftOut.js';
 import type { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
+import { doubtOfOrders } from './doubtOfOrders.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
-import { type TplusOpenOrders, doubtOfOrders, foldOrders, loadOrders } from './openOrders.js';
+import { type TplusOpenOrders, foldOrders, loadOrders } from './openOrders.js';
 import { ordersChannel } from './orders.js';
 import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
 

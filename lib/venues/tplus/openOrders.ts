@@ -74,18 +74,6 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   }
 }
 
-/**
- * What a failed creation leaves open where an order of its id stands: it has no time, and ids are the client's own. It may be of
- * another attempt, which another order with that id was or is in the way of, or of this one.
- */
-export function doubtOfOrders({ orders }: TplusOpenOrders, events: readonly TplusOrderEvent[]): string | undefined {
-  for (const event of events) {
-    if (event.type === 'createFailed' && orders.has(event.orderId))
-      return `${event.orderId} could not be created, and one of that id stands`;
-  }
-  return undefined;
-}
-
 /** Of an order that ended: told late. One of the same id that is newer is another. */
 const isOfEnded = (
   { ended }: Pick<TplusOpenOrders, 'ended'>,

@@ -7,6 +7,7 @@ import { candlesChannel } from '../../../lib/venues/tplus/candles.js';
 import { depthChannel } from '../../../lib/venues/tplus/depth.js';
 import { DepthAnswer, MarketAnswer, NonceAnswer, TokenAnswer } from '../../../lib/venues/tplus/frames.js';
 import type { TplusOrderEvent } from '../../../lib/venues/tplus/orderEvent.js';
+import { doubtOfOrders } from '../../../lib/venues/tplus/doubtOfOrders.js';
 import { foldOrders } from '../../../lib/venues/tplus/openOrders.js';
 import type { TplusOpenOrders } from '../../../lib/venues/tplus/openOrders.js';
 import { ordersChannel } from '../../../lib/venues/tplus/orders.js';
@@ -380,26 +381,26 @@ describe('orders', () => {
       expect(shown(...events)).toEqual(expected);
     });
 
-    describe('and its id is used again', () => {
-      const next = (at: number, price: number): TplusOrderEvent => ({
-        ...created,
-        ...timed(1e15 + at),
-        order: { ...created.order, price, exact: { price: String(price), size: '1' } },
-      });
-      const over = (type: 'canceled' | 'removed', at: number): TplusOrderEvent => {
-        const about = { orderId: 'a', asset: '200', reason: 'Canceled', ...timed(at && 1e15 + at) };
-        return type === 'canceled'
-          ? { type, ...about }
-          : {
-              type,
-              ...about,
-              filledSize: '0',
-              confirmedSize: '0',
-              filledAmountUnits: '0',
-              confirmedAmountUnits: '0',
-            };
-      };
+    const next = (at: number, price: number): TplusOrderEvent => ({
+      ...created,
+      ...timed(1e15 + at),
+      order: { ...created.order, price, exact: { price: String(price), size: '1' } },
+    });
+    const over = (type: 'canceled' | 'removed', at: number): TplusOrderEvent => {
+      const about = { orderId: 'a', asset: '200', reason: 'Canceled', ...timed(at && 1e15 + at) };
+      return type === 'canceled'
+        ? { type, ...about }
+        : {
+            type,
+            ...about,
+            filledSize: '0',
+            confirmedSize: '0',
+            filledAmountUnits: '0',
+            confirmedAmountUnits: '0',
+          };
+    };
 
+    describe('and its id is used again', () => {
       it.each<[string, readonly TplusOrderEvent[], readonly [number, number] | undefined]>([
         ['the end of the one before last', [created, next(9e6, 7), over('removed', 5e6)], [7, 1]],
         ['its second end last', [created, over('canceled', 4e6), next(9e6, 7), over('removed', 5e6)], [7, 1]],
@@ -413,6 +414,17 @@ describe('orders', () => {
         const order = events.reduce(foldOrders, none).orders.get('a');
         expect(order && [order.price, order.size]).toEqual(expected);
       });
+    });
+
+    it.each<[string, readonly TplusOrderEvent[], boolean]>([
+      ['an end that is older than the only making', [next(9e6, 7), over('removed', 5e6)], true],
+      ['the same, with the making before behind it', [next(9e6, 7), over('removed', 5e6), created], true],
+      ['an end of the one before', [created, next(9e6, 7), over('removed', 5e6)], false],
+      ['its own end', [created, over('removed', 4e6)], false],
+      ['an older end behind its own', [next(9e6, 7), over('removed', 10e6), over('canceled', 5e6)], false],
+      ['an end without a time', [next(9e6, 7), over('removed', 0)], false],
+    ])('or may not be told by what was heard: %s', (_, events, isOpen) => {
+      expect(doubtOfOrders(events.reduce(foldOrders, none), events) !== undefined).toBe(isOpen);
     });
 
     it('over a load, which tells no time of its own', () => {

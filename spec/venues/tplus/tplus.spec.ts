@@ -611,6 +611,38 @@ describe("a user's streams", () => {
     expect(said()).toEqual(['live']);
   });
 
+  it('are loaded again at an end that is older than the order: ids may be used again', () => {
+    const { exchange, pass, answer, wire } = rig();
+    let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
+    exchange.openOrders().subscribe((next) => (state = next));
+    const faults = seen(exchange.faults$, ({ message }) => message);
+    const said = () => [state?.status, ...(state !== undefined && 'value' in state ? state.value.orders.keys() : [])];
+    const about = { order_id: 'a', user_id: account.userId };
+    const ended = (timestamp_ns: number) => ({ Canceled: { ...about, asset_id: '200', timestamp_ns, reason: null } });
+    const details = { Limit: { limit_price: 1, quantity: 2, time_in_force: { GTC: { post_only: false } } } };
+    const order = { ...about, signer: account.userId, base_asset: '200', details, side: 'Sell', trigger: null };
+    const decimals = { book_price_decimals: 2, book_quantity_decimals: 2 };
+    const target = { account: 1, is_spot: true };
+    const user_order = { ...order, ...decimals, creation_timestamp_ns: 5_000_000, target };
+    pass(1_000);
+    answer('/orders/', { orders: [] });
+    pass(1);
+    wire(0).receive({ Created: { user_order, signature: [], book_timestamp_ns: 5_000_000 } });
+    expect(said()).toEqual(['live', 'a']);
+    wire(0).receive(ended(3_000_000));
+    expect(said()).toEqual(['stale']);
+    expect(faults).toEqual([expect.stringContaining('a ended before it was made, and another may stand')]);
+    pass(1_000);
+    const row = { order_id: 'a', base_asset: '200', side: 'Sell', limit_price: '1', quantity: '2' };
+    answer('/orders/', { orders: [{ ...row, timestamp_ns: 5_000_000, status: 'Open' }] });
+    pass(1);
+    answer('/market/200', { asset_id: '200', ...decimals });
+    pass(1);
+    expect(said()).toEqual(['live', 'a']);
+    wire(0).receive(ended(6_000_000));
+    expect([said(), faults.length]).toEqual([['live'], 1]);
+  });
+
   it('of a user whom the venue does not know yet are empty', () => {
     const { exchange, pass, answer } = rig();
     const states = [seen(exchange.openOrders(), stateText), seen(exchange.fills(), stateText)];
