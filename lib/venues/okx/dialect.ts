@@ -51,7 +51,7 @@ export class OkxDialect implements Dialect {
   /** What the venue would not end for now, by key: it goes on, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
 
-  /** Whether requests were answered with their id. */
+  /** Whether what confirms and what ends bore the id of its request. */
   #areNumbered = false;
 
   constructor(private readonly link: Link) {}
@@ -106,7 +106,7 @@ export class OkxDialect implements Dialect {
 
   #hear(frame: JsonObject): void {
     const { event, arg, code, msg, id } = frame;
-    this.#areNumbered ||= typeof id === 'string';
+    this.#areNumbered ||= event !== 'error' && typeof id === 'string';
     switch (event) {
       case 'subscribe':
         if (isArg(arg) && !this.#isOfAnother(keyOf(arg), id)) this.link.confirmed(keyOf(arg));

@@ -168,4 +168,16 @@ describe('the dialect of OKX', () => {
 
     expect(noted).toEqual([noting, 'interrupted trades:B']);
   });
+
+  it('takes an end without an id for the one that was asked for, where errors alone bear theirs', () => {
+    const { link, noted } = notingLink();
+    const dialect = new OkxDialect(link);
+    const arg = { channel: 'trades', instId: 'A' };
+    const topic: Topic = { key: 'trades:A', group: 'public', detail: arg };
+    const { id } = dialect.subscribe([topic]);
+    dialect.receive(JSON.stringify({ id, event: 'error', code: '63999', msg: 'busy' }));
+    dialect.unsubscribe([topic]);
+    dialect.receive(JSON.stringify({ event: 'unsubscribe', arg }));
+    expect(noted).toEqual(['report 63999 busy', 'accepted 2']);
+  });
 });
