@@ -65,18 +65,21 @@ function bookStream(product_id: string, instrument: SimulatedInstrument): TopicB
   };
 }
 
+/** A trade, as it is told in the stream and by request. */
+export const tradeRow = (product_id: string, { id, price, size, side, at }: TapeTrade): object => ({
+  product_id,
+  trade_id: `${id}`,
+  price,
+  size,
+  time: iso(at),
+  // The maker's.
+  side: side === 'buy' ? 'SELL' : 'BUY',
+});
+
 function tradeStream(product_id: string, { tape }: SimulatedInstrument): TopicBroadcast {
   let last = tape.lastTrade;
   const payload = (type: string, trades: readonly TapeTrade[], now: number): string => {
-    const rows = trades.map(({ id, price, size, side, at }) => ({
-      product_id,
-      trade_id: `${id}`,
-      price,
-      size,
-      time: iso(at),
-      // The maker's.
-      side: side === 'buy' ? 'SELL' : 'BUY',
-    }));
+    const rows = trades.map((trade) => tradeRow(product_id, trade));
     return payloadOf('market_trades', now, { type, trades: rows.reverse() });
   };
   return {

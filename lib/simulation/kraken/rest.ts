@@ -1,78 +1,93 @@
 import { type Observable, defer, of } from 'rxjs';
 import type { HttpRequest, HttpResponse } from '../../network/network.js';
-import { jsonAnswer } from '../jsonAnswer.js';
-import { candlesOf } from '../market/candleSeries.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { decimalText } from '../market/units.js';
 import { Parameters } from '../parameters.js';
 import { parseUrl } from '../parseUrl.js';
-import { intervals } from './streams.js';
+import { aboutOne, answer, ticker } from './marketData.js';
 
-/** The most candles that the venue answers with. */
-const KEPT = 720;
+type Pairs = ReadonlyMap<string, SimulatedInstrument>;
 
-/** What is asked for by requests: pairs under the names of v2, and candles of the past. */
+/** What is asked for by requests: assets, pairs under the names of v2, their books, trades, tickers and candles. */
 export const rest =
-  (bySymbol: ReadonlyMap<string, SimulatedInstrument>, now: () => number) =>
+  (bySymbol: Pairs, now: () => number) =>
   ({ url }: HttpRequest): Observable<HttpResponse> =>
     defer(() => {
       const { pathname = '', searchParams = new URLSearchParams() } = parseUrl(url) ?? {};
-      if (pathname === '/0/public/AssetPairs') {
-        return of(pairs(bySymbol, searchParams.get('pair')));
-      }
-      if (pathname !== '/0/public/OHLC') return of({ status: 404, headers: {}, body: '' });
-      return of(candles(bySymbol, searchParams, now()));
+      return of(answerTo(pathname.replace(/^\/0\/public\//, ''), searchParams, bySymbol, now()));
     });
 
-const answer = (result: object, error: readonly string[] = []): HttpResponse =>
-  jsonAnswer(200, JSON.stringify({ error, result }));
-
-/** All pairs, or those that are named, with commas, by either of their names. */
-function pairs(bySymbol: ReadonlyMap<string, SimulatedInstrument>, names: string | null): HttpResponse {
-  const all = [...bySymbol].map(([name, instrument]) => [name, listed(name, instrument)] as const);
-  const wanted = names?.split(',');
-  const isNamed = (one: string, [name, { altname }]: (typeof all)[number]): boolean => one === name || one === altname;
-  if (wanted?.some((one) => !all.some((row) => isNamed(one, row))) === true)
-    return answer({}, ['EQuery:Unknown asset pair']);
-  return answer(Object.fromEntries(all.filter((row) => wanted?.some((one) => isNamed(one, row)) ?? true)));
-}
-
-function listed(wsname: string, { spec, units }: SimulatedInstrument) {
-  return {
-    altname: `${spec.base}${spec.quote}`,
-    wsname,
-    base: spec.base,
-    quote: spec.quote,
-    pair_decimals: units.priceDecimals,
-    lot_decimals: units.sizeDecimals,
-    ordermin: decimalText(1, units.sizeDecimals, 0),
-    tick_size: decimalText(1, units.priceDecimals, 0),
-    status: 'online',
-  };
-}
-
-/** Oldest first, from `since` on, a time in s; what had no trade has no row. `last` is what to go on from: the last closed one. */
-function candles(
-  bySymbol: ReadonlyMap<string, SimulatedInstrument>,
-  query: URLSearchParams,
-  now: number,
-): HttpResponse {
-  const name = query.get('pair') ?? '';
-  const instrument = bySymbol.get(name);
-  const interval = intervals[Number(query.get('interval') ?? '1')];
+function answerTo(path: string, query: URLSearchParams, bySymbol: Pairs, now: number): HttpResponse {
+  const wanted = query.get('pair');
+  switch (path) {
+    case 'Time':
+      return answer({ unixtime: Math.floor(now / 1_000), rfc1123: new Date(now).toUTCString() });
+    case 'SystemStatus':
+      return answer({ status: 'online', timestamp: new Date(now).toISOString() });
+    case 'Assets':
+      return answer(assets(bySymbol));
+    case 'AssetPairs':
+      return ofPairs(bySymbol, wanted, (name, instrument) => ({ [name]: listed(name, instrument) }));
+    case 'Ticker':
+      return ofPairs(bySymbol, wanted, (name, instrument) => ticker({ name, instrument, now }));
+  }
+  const asked = Object.hasOwn(aboutOne, path) ? aboutOne[path] : undefined;
+  if (asked === undefined) return { status: 404, headers: {}, body: '' };
+  const [name, instrument] = named(bySymbol, wanted ?? '') ?? [];
+  if (name === undefined || instrument === undefined) return answer({}, ['EQuery:Unknown asset pair']);
   const parameters = new Parameters(query);
-  const since = parameters.whole('since', 0, Number.MAX_SAFE_INTEGER, 0);
-  if (instrument === undefined) return answer({}, ['EQuery:Unknown asset pair']);
-  if (interval === undefined || parameters.wrong !== undefined) return answer({}, ['EGeneral:Invalid arguments']);
-  const { tape, units } = instrument;
-  const rows = candlesOf(interval, tape, units, now)
-    .filter(({ trades, openTime }) => trades > 0 && openTime >= since * 1_000)
-    .slice(-KEPT)
-    .map((candle) => {
-      const [open, high, low, close] = [candle.open, candle.high, candle.low, candle.close].map((tick) =>
-        units.priceText(tick),
-      );
-      return [candle.openTime / 1_000, open, high, low, close, close, units.sizeText(candle.lots), candle.trades];
-    });
-  return answer({ [name]: rows, last: rows.at(-2)?.[0] ?? 0 });
+  const result = asked({ name, instrument, parameters, now });
+  return parameters.wrong === undefined ? answer(result) : answer({}, ['EGeneral:Invalid arguments']);
 }
+
+/** A pair by either of its names. */
+const named = (bySymbol: Pairs, name: string) =>
+  [...bySymbol].find(([wsname, { spec }]) => name === wsname || name === altnameOf(spec));
+
+const altnameOf = ({ base, quote }: SimulatedInstrument['spec']): string => `${base}${quote}`;
+
+/** All pairs, or those that are named, with commas, each as its part of the answer. */
+function ofPairs(
+  bySymbol: Pairs,
+  names: string | null,
+  partOf: (name: string, instrument: SimulatedInstrument) => object,
+): HttpResponse {
+  const wanted = names === null ? [...bySymbol] : names.split(',').map((name) => named(bySymbol, name));
+  const parts: object[] = [];
+  for (const pair of wanted) {
+    if (pair === undefined) return answer({}, ['EQuery:Unknown asset pair']);
+    parts.push(partOf(...pair));
+  }
+  return answer(Object.assign({}, ...parts) as object);
+}
+
+/** What is bought and paid in, by its name. */
+function assets(bySymbol: Pairs): object {
+  const names = new Set([...bySymbol.values()].flatMap(({ spec }) => [spec.base, spec.quote]));
+  const one = { aclass: 'currency', decimals: 10, display_decimals: 5, status: 'enabled' };
+  return Object.fromEntries([...names].map((altname) => [altname, { ...one, altname }]));
+}
+
+/** By volume of thirty days, in percent. */
+const fees = { fees: [[0, 0.4]], fees_maker: [[0, 0.25]], fee_volume_currency: 'ZUSD' };
+const margin = { leverage_buy: [], leverage_sell: [], margin_call: 80, margin_stop: 40 };
+
+const listed = (wsname: string, { spec, units }: SimulatedInstrument): object => ({
+  altname: altnameOf(spec),
+  wsname,
+  aclass_base: 'currency',
+  base: spec.base,
+  aclass_quote: 'currency',
+  quote: spec.quote,
+  lot: 'unit',
+  lot_multiplier: 1,
+  cost_decimals: units.priceDecimals,
+  pair_decimals: units.priceDecimals,
+  lot_decimals: units.sizeDecimals,
+  ...margin,
+  ...fees,
+  ordermin: decimalText(1, units.sizeDecimals, 0),
+  costmin: '0.5',
+  tick_size: decimalText(1, units.priceDecimals, 0),
+  status: 'online',
+});

@@ -28,11 +28,17 @@ export const defaultInstruments: readonly InstrumentSpec[] = [
   { symbol: 'FINEUSDT', base: 'FINE', quote: 'USDT', price: '1.000000123456789012', size: '2.000000000000' },
 ];
 
-/** The spec of a symbol: one of the default ones, or something ordinary under that name. */
+/** What is bought and what it is paid in, of a symbol that says where the one ends: `BTC-USDT`, `BTC/USDT`. */
+const PARTED = /^([^-/]+)[-/]([^-/]+)$/;
+
+/** The spec of a symbol, however the venue spells it: one of the default ones, or something ordinary under that name. */
 export function instrumentOf(symbol: string): InstrumentSpec {
-  const known = defaultInstruments.find((spec) => spec.symbol === symbol);
-  if (known !== undefined) return known;
+  const [, first, second] = PARTED.exec(symbol) ?? [];
+  const plain = first === undefined || second === undefined ? symbol : `${first}${second}`;
+  const known = defaultInstruments.find((spec) => spec.symbol === plain);
+  if (known !== undefined) return { ...known, symbol };
+  const ordinary = { symbol, price: '1000.00', size: '5.000' };
+  if (first !== undefined && second !== undefined) return { ...ordinary, base: first, quote: second };
   const quote = ['USDT', 'USDC', 'BTC', 'ETH', 'BNB'].find((end) => symbol.endsWith(end) && symbol !== end) ?? 'USDT';
-  const base = symbol.endsWith(quote) ? symbol.slice(0, -quote.length) : symbol;
-  return { symbol, base, quote, price: '1000.00', size: '5.000' };
+  return { ...ordinary, base: symbol.endsWith(quote) ? symbol.slice(0, -quote.length) : symbol, quote };
 }

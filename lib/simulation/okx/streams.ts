@@ -56,7 +56,8 @@ export function streamOf(arg: OkxArg, isBusiness: boolean, source: OkxSource): T
   }
 }
 
-const rows = (levels: readonly LevelText[]): readonly (readonly string[])[] =>
+/** Levels: price, size, a field that means nothing any more, and how many orders there are. */
+export const rows = (levels: readonly LevelText[]): readonly (readonly string[])[] =>
   levels.map(([price, size]) => [price, size, '0', Number(size) === 0 ? '0' : '1']);
 
 /** Bid and ask by turns. */
@@ -153,24 +154,25 @@ function midnightOf(now: number, hours: number): number {
   return now - ((now + ahead) % 86_400_000);
 }
 
-function tickerStream(arg: OkxArg, { instrument }: OkxSource): TopicBroadcast {
+/** The statistics of a day of an instrument, as they are told in the stream and by request. */
+export function tickerRow(instId: string, instrument: SimulatedInstrument, now: number): object {
   const { book, tape, day, units } = instrument;
+  const { open, high, low, last, volume, quoteVolume } = dayTexts(instrument, now);
+  const prices = { last, open24h: open, high24h: high, low24h: low };
+  const volumes = { vol24h: volume, volCcy24h: quoteVolume };
+  const [bidPx = '0', bidSz = '0'] = book.bids.levels.at(-1) ?? [];
+  const [askPx = '0', askSz = '0'] = book.asks.levels.at(-1) ?? [];
+  const [trade] = tape.tradesAfter(tape.lastTrade - 1);
+  const best = { lastSz: trade?.size ?? '0', bidPx, bidSz, askPx, askSz };
+  const since = (midnight: number): string => units.priceText(day.at(now, midnight).open);
+  const begins = { sodUtc0: since(midnightOf(now, 0)), sodUtc8: since(midnightOf(now, 8)) };
+  return { instType: 'SPOT', instId, ...prices, ...best, ...begins, ...volumes, ts: `${now}` };
+}
+
+function tickerStream(arg: OkxArg, { instrument }: OkxSource): TopicBroadcast {
+  const { tape } = instrument;
   let emitted = tape.lastTrade;
-  const frame = (now: number): string => {
-    const { open, high, low, last, volume, quoteVolume } = dayTexts(instrument, now);
-    const prices = { last, open24h: open, high24h: high, low24h: low };
-    const volumes = { vol24h: volume, volCcy24h: quoteVolume };
-    const [bidPx = '0', bidSz = '0'] = book.bids.levels.at(-1) ?? [];
-    const [askPx = '0', askSz = '0'] = book.asks.levels.at(-1) ?? [];
-    const [trade] = tape.tradesAfter(tape.lastTrade - 1);
-    const best = { lastSz: trade?.size ?? '0', bidPx, bidSz, askPx, askSz };
-    const since = (midnight: number): string => units.priceText(day.at(now, midnight).open);
-    const begins = { sodUtc0: since(midnightOf(now, 0)), sodUtc8: since(midnightOf(now, 8)) };
-    return JSON.stringify({
-      arg,
-      data: [{ instType: 'SPOT', instId: arg.instId, ...prices, ...best, ...begins, ...volumes, ts: `${now}` }],
-    });
-  };
+  const frame = (now: number): string => JSON.stringify({ arg, data: [tickerRow(arg.instId, instrument, now)] });
   return {
     stream: `${arg.channel} ${arg.instId}`,
     every: 100,

@@ -109,6 +109,20 @@ describe('simulatedMarket', () => {
     expect(simulated.trueBook('NOPEUSDT')).toBeUndefined();
   });
 
+  it.each([
+    ['BTC-USDT', { base: 'BTC', quote: 'USDT', price: '60000.00' }],
+    ['BTC/USDT', { base: 'BTC', quote: 'USDT', price: '60000.00' }],
+    ['BTC/EUR', { base: 'BTC', quote: 'EUR' }],
+    ['ADAUSDT', { base: 'ADA', quote: 'USDT' }],
+    ['ADABTC', { base: 'ADA', quote: 'BTC' }],
+    ['MSFT', { base: 'MSFT', quote: 'USDT' }],
+  ])('takes %s as its venue spells it', (symbol, expected) => {
+    const simulated = market({ instruments: [symbol] });
+
+    expect(simulated.symbols).toEqual([symbol]);
+    expect(simulated.instrument(symbol)?.spec).toMatchObject({ symbol, ...expected });
+  });
+
   it('trades at prices that the book had, with ids without holes, and aggregates that add up', () => {
     const simulated = market({ seed: 3 });
     for (let step = 0; step < 500; step += 1) simulated.step();
