@@ -1,15 +1,27 @@
+type Step = 'begin' | 'end';
+
+/** What is yet to be answered when that was. Of beginnings in a row one is answered for all. */
+function behind(steps: readonly Step[], at: number): readonly Step[] {
+  const rest = steps.slice(at + 1);
+  const from = rest.findIndex((step) => step !== steps[at]);
+  return from < 0 ? [] : rest.slice(from);
+}
+
 /**
  * What was requested of each key and is yet to be answered, where answers name the key alone. They come in the order of the requests:
  * what stands ahead of the one that is answered has lost its answer.
  */
 export class AnswersInOrder {
-  readonly #pending = new Map<string, readonly ('begin' | 'end')[]>();
+  readonly #pending = new Map<string, readonly Step[]>();
 
-  /** It was requested. A beginning that is requested twice in a row had no answer for as long as one may take. */
-  requested(key: string, step: 'begin' | 'end'): void {
+  /**
+   * It was requested. A beginning that is requested again had no answer for as long as one may take: what stands ahead of it may
+   * yet have one that is late, and has lost it where there was none for twice as long.
+   */
+  requested(key: string, step: Step): void {
     const before = this.#pending.get(key) ?? [];
     if (before.at(-1) !== step) this.#pending.set(key, [...before, step]);
-    else if (step === 'begin') this.#pending.set(key, [step]);
+    else if (step === 'begin') this.#pending.set(key, before.at(-2) === step ? [step] : [...before, step]);
   }
 
   /**
@@ -17,10 +29,10 @@ export class AnswersInOrder {
    *
    * @returns Whether such an answer was awaited.
    */
-  answered(key: string, step: 'begin' | 'end'): boolean {
+  answered(key: string, step: Step): boolean {
     const before = this.#pending.get(key) ?? [];
     const at = before.indexOf(step);
-    if (at >= 0) this.#pending.set(key, before.slice(at + 1));
+    if (at >= 0) this.#pending.set(key, behind(before, at));
     return at >= 0;
   }
 
@@ -29,10 +41,10 @@ export class AnswersInOrder {
    *
    * @returns What it is about: what was to be answered next.
    */
-  next(key: string): 'begin' | 'end' | undefined {
-    const [next, ...others] = this.#pending.get(key) ?? [];
-    this.#pending.set(key, others);
-    return next;
+  next(key: string): Step | undefined {
+    const before = this.#pending.get(key) ?? [];
+    this.#pending.set(key, behind(before, 0));
+    return before[0];
   }
 
   /** Whether it is being ended, as far as is known. */

@@ -20,6 +20,11 @@ describe('answers in order', () => {
     ]);
   });
 
+  it('takes one answer for all beginnings in a row', () => {
+    const answers = requested('end', 'begin', 'begin', 'end');
+    expect([answers.answered(KEY, 'begin'), answers.next(KEY)]).toEqual([true, 'end']);
+  });
+
   it('is ending until the beginning after the end is answered, if the end is not', () => {
     const answers = requested('end', 'begin');
     expect([answers.isEnding(KEY), answers.hasEndings]).toEqual([true, true]);
@@ -35,8 +40,9 @@ describe('answers in order', () => {
     expect([answers.next(KEY), answers.next(KEY), answers.next(KEY)]).toEqual(['begin', 'end', undefined]);
   });
 
-  it('waits for nothing ahead of a beginning that is requested again, and once for an end that is', () => {
-    expect(requested('begin', 'end', 'begin', 'begin').isEnding(KEY)).toBe(false);
+  it('waits for what is ahead of a beginning until that was requested again twice, and once for an end that is', () => {
+    expect(requested('begin', 'end', 'begin', 'begin').isEnding(KEY)).toBe(true);
+    expect(requested('begin', 'end', 'begin', 'begin', 'begin').isEnding(KEY)).toBe(false);
     const answers = requested('begin', 'end', 'end');
     expect([answers.answered(KEY, 'begin'), answers.answered(KEY, 'end'), answers.answered(KEY, 'end')]).toEqual([
       true,

@@ -100,9 +100,9 @@ export class Subscriptions {
   confirmed(key: string): void {
     this.#requests.confirmed(key);
     const stage = this.#stages.wantedBy(key);
-    if (stage === undefined || stage.phase === 'unsent') return;
-    // Answers come in order: before the end of the one before is answered, this may be of that.
-    if (!this.#requests.isEnding(key)) stage.pending?.answer(stage);
+    // Answers come in order: before the end of the one before is answered, this is of that.
+    if (stage === undefined || stage.phase === 'unsent' || this.#requests.isEnding(key)) return;
+    stage.pending?.answer(stage);
     if (stage.phase === 'requested') this.#stages.confirm(stage);
   }
 

@@ -290,6 +290,26 @@ describe('bitstamp()', () => {
     expect(wire().sent.slice(before).join()).toContain('bts:subscribe');
   });
 
+  it('is not confirmed by the answer to the beginning before its end, which comes late', () => {
+    const { exchange, wire, network, pass } = rig({ linger: 0 });
+    const answer = (event: string): string => `{"event":"bts:${event}","channel":"diff_order_book_a","data":{}}`;
+    exchange.trades('b').subscribe();
+    exchange.book('a').subscribe().unsubscribe();
+    const left = exchange.book('a').subscribe();
+    pass(100);
+    left.unsubscribe();
+    pass(1_100);
+    exchange.book('a').subscribe();
+    pass(100);
+    wire().receive(answer('subscription_succeeded'), answer('unsubscription_succeeded'));
+    pass(4_000);
+    expect(network.requests).toEqual([]);
+
+    wire().receive(answer('subscription_succeeded'));
+    pass(3_000);
+    expect(network.requests).toHaveLength(1);
+  });
+
   it.each(['is asked for again', 'is heard all the same'])(
     'is not held up by one that has no answer while it finds that out: it %s',
     (becomes) => {

@@ -163,6 +163,43 @@ describe('a book of Hyperliquid', () => {
     expect(one.faults.filter(({ type }) => type !== 'unconfirmed')).toMatchObject([{ type: 'venue' }]);
   });
 
+  it('is requested again where all that was accepted was the beginning before its end', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const trades = { type: 'trades', coin: 'BTC' };
+    one.exchange.trades('ETH').subscribe();
+    const left = one.exchange.trades('BTC').subscribe();
+    one.pass(100);
+    left.unsubscribe();
+    one.pass(100);
+    one.exchange.trades('BTC').subscribe();
+    one.pass(100);
+
+    one.wire().receive(accepted(trades));
+    const before = one.wire().sent.length;
+    one.pass(10_000);
+    expect(one.wire().sent.slice(before)).toContain(JSON.stringify({ method: 'subscribe', subscription: trades }));
+  });
+
+  it('is not refused by the refusal of its end, though that comes after its request was repeated', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const errors: unknown[] = [];
+    const trades = { type: 'trades', coin: 'BTC' };
+    one.exchange.trades('ETH').subscribe();
+    const left = one.exchange.trades('BTC').subscribe();
+    one.pass(100);
+    one.wire().receive(accepted(trades));
+    left.unsubscribe();
+    one.exchange.trades('BTC').subscribe({ error: (error: unknown) => errors.push(error) });
+    one.pass(14_000);
+    expect(one.wire().sent.filter((text) => text.includes('"subscribe"') && text.includes('BTC'))).toHaveLength(3);
+
+    one.wire().receive(frame('error', `Invalid subscription ${JSON.stringify(trades)}`), accepted(trades));
+    one.wire().receive(frame('error', `Already subscribed: ${JSON.stringify(trades)}`));
+    one.pass(20_000);
+    expect(errors).toEqual([]);
+    expect(one.wire().sent.filter((text) => text.includes('"unsubscribe"'))).toHaveLength(1);
+  });
+
   it('is asked for anew where a refusal comes after its request was repeated and accepted', () => {
     const one = rig();
     const errors: unknown[] = [];
