@@ -158,6 +158,22 @@ describe('a channel that was left and is wanted again', () => {
     expect(venue.said).toHaveLength(4);
   });
 
+  it('is requested again, once, where it was subscribed anew and no answer was ever heard', () => {
+    const { clock, venue, wire, links } = start(['a', 'other']);
+    for (const key of ['a', 'other']) wire.send({ key, payload: 'old' });
+    clock.advance(20_000);
+    links[0]?.interrupted('a');
+    clock.advance(2);
+    expect(venue.said.slice(1)).toEqual(['unsub a', 'sub a']);
+
+    wire.send({ key: 'a', payload: 'late' });
+    clock.advance(10_000);
+    expect(venue.said.slice(3)).toEqual(['sub a']);
+    wire.send({ key: 'a', payload: 'new' });
+    clock.advance(60_000);
+    expect(venue.said).toHaveLength(4);
+  });
+
   it('is requested again once where the answer to its end is lost, at a venue whose answers name the channel', () => {
     const { clock, venue, links, faults, seen, wire, words } = again();
     const confirm = () => {

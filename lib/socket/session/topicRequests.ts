@@ -90,7 +90,7 @@ export class TopicRequests {
       const { key } = stage.topic;
       const wasHeard = stage.phase === 'confirmed';
       // Data may have been late ones, an answer was none. Where nobody hears what is requested nobody answers.
-      const isFirst = stage.attempts < 2 && !this.config.isRecorded;
+      const isFirst = stage.open < 2 && !this.config.isRecorded;
       const isSure = wasHeard && (pending.isAnswered(stage) || !this.#endings.mayBeLate(key, isFirst));
       if (isSure || !this.stages.isWanted(stage)) continue;
       this.#endings.overdue(key);

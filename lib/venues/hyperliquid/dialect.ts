@@ -118,12 +118,8 @@ export class HyperliquidDialect implements Dialect {
       return;
     }
     const key = keyOf(subscription);
-    if (text.startsWith('Already subscribed')) {
-      // Whatever became of a request to end it, there will be no other answer to that.
-      while (this.#answers.answered(key, 'begin'));
-      this.#ended(key);
-      this.#confirmed(key);
-    } else if (text.startsWith('Already unsubscribed')) {
+    if (text.startsWith('Already subscribed')) this.#begun(key);
+    else if (text.startsWith('Already unsubscribed')) {
       this.#answers.answered(key, 'end');
       this.#ended(key);
     } else if (this.#answers.isEnding(key)) {

@@ -163,7 +163,10 @@ describe('a book of Hyperliquid', () => {
     expect(one.faults.filter(({ type }) => type !== 'unconfirmed')).toMatchObject([{ type: 'venue' }]);
   });
 
-  it('is requested again where all that was accepted was the beginning before its end', () => {
+  it.each([
+    ['accepted', accepted],
+    ['subscribed already', (trades: object) => frame('error', `Already subscribed: ${JSON.stringify(trades)}`)],
+  ])('is requested again where all that was told is that it was %s before its end', (_, answer) => {
     const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
     const trades = { type: 'trades', coin: 'BTC' };
     one.exchange.trades('ETH').subscribe();
@@ -174,7 +177,7 @@ describe('a book of Hyperliquid', () => {
     one.exchange.trades('BTC').subscribe();
     one.pass(100);
 
-    one.wire().receive(accepted(trades));
+    one.wire().receive(answer(trades));
     const before = one.wire().sent.length;
     one.pass(10_000);
     expect(one.wire().sent.slice(before)).toContain(JSON.stringify({ method: 'subscribe', subscription: trades }));
