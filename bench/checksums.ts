@@ -1,20 +1,46 @@
-import { bookFrom } from '../lib/book/orderBook.js';
+import { applyDiff, bookFrom } from '../lib/book/orderBook.js';
+import type { ChecksumTest } from '../lib/book/fold.js';
 import { levelOf } from '../lib/book/level.js';
-import { holdsChecksum as holdsKraken } from '../lib/venues/kraken/checksum.js';
-import { holdsChecksum as holdsOkx } from '../lib/venues/okx/checksum.js';
+import type { OrderBook } from '../lib/model/orderBook.js';
+import { holdsChecksum } from '../lib/venues/kraken/checksum.js';
+import { checksumTest } from '../lib/venues/okx/checksum.js';
 import { nanoseconds, type Job } from './stopwatch.js';
-import { wholeSide } from './venues/written/digits.js';
+import { changes, wholeSide } from './venues/written/digits.js';
 
 export interface ChecksumFigures {
   readonly okxNs: number;
   readonly krakenNs: number;
 }
 
-/** What holding a book to the checksum of a frame costs, apart from all else. */
+const FRAMES = 500;
+const levels = (pairs: ReturnType<typeof changes>) => pairs.map(([price, size]) => levelOf(price, size));
+
+/** What holding a book to the checksum of a frame costs, apart from all else, as two levels of it change from frame to frame, which is what those of recordings do. */
 export function measureChecksums(passes = 31): ChecksumFigures {
-  const levels = (side: 1 | -1) => wholeSide(side, 400).map(([price, size]) => levelOf(price, size));
-  const book = bookFrom({ type: 'snapshot', instrument: 'x', bids: levels(-1), asks: levels(1), receivedTime: 0 });
-  const job = (holds: typeof holdsOkx): Job => ({ operations: 500, begin: () => (index) => holds(book, index) });
-  const [okxNs = NaN, krakenNs = NaN] = nanoseconds(passes, [job(holdsOkx), job(holdsKraken)]);
+  const job = (test: () => ChecksumTest): Job => ({
+    operations: FRAMES,
+    begin: () => {
+      const holds = test();
+      const books = booksOf(holds);
+      return (index) => holds(books[index] as OrderBook, index);
+    },
+  });
+  const [okxNs = NaN, krakenNs = NaN] = nanoseconds(passes, [job(checksumTest), job(() => holdsChecksum)]);
   return { okxNs, krakenNs };
+}
+
+/** A book after each of its frames, of two changes. Its levels were asked for with each, as they are on the way. */
+function booksOf(holds: ChecksumTest): readonly OrderBook[] {
+  let book = bookFrom({
+    type: 'snapshot',
+    instrument: 'x',
+    bids: levels(wholeSide(-1, 400)),
+    asks: levels(wholeSide(1, 400)),
+    receivedTime: 0,
+  });
+  return Array.from({ length: FRAMES }, (_, i) => {
+    holds(book, 0);
+    const [bids, asks] = [levels(changes(-1, i).slice(0, 1)), levels(changes(1, i).slice(0, 1))];
+    return (book = applyDiff(book, { type: 'diff', instrument: 'x', bids, asks, receivedTime: i }));
+  });
 }

@@ -64,3 +64,36 @@ export function crc32OfDigits(decimal: string, before = 0): number {
   return ~sum;
 }
 const [POINT, ZERO] = [46, 48];
+
+/** Texts behind are moved past by so many characters at once. */
+const MOST = 32;
+/** By how many characters stand behind: what each byte of a sum comes to behind them, the four bytes one after the other. */
+const BEHIND: Int32Array[] = [];
+
+/**
+ * The sum of two texts, one behind the other, by the sums of both: `crc32Joined(crc32('12'), crc32('345'), 3)` is
+ * `crc32('12345')`. Takes as long as a few characters.
+ *
+ * @param length How many characters the text behind has.
+ */
+export function crc32Joined(before: number, behind: number, length: number): number {
+  let sum = before;
+  for (let rest = length; rest > 0; rest -= MOST) {
+    const at = Math.min(rest, MOST);
+    const table = (BEHIND[at] ??= behindOf(at));
+    sum =
+      (table[sum & 0xff] as number) ^
+      (table[0x100 + ((sum >>> 8) & 0xff)] as number) ^
+      (table[0x200 + ((sum >>> 16) & 0xff)] as number) ^
+      (table[0x300 + (sum >>> 24)] as number);
+  }
+  return sum ^ behind;
+}
+
+function behindOf(length: number): Int32Array {
+  return Int32Array.from({ length: 0x400 }, (_, i) => {
+    let sum = (i & 0xff) << (8 * (i >>> 8));
+    for (let at = 0; at < length; at += 1) sum = (sum >>> 8) ^ (TABLE[sum & 0xff] as number);
+    return sum;
+  });
+}

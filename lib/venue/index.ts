@@ -7,7 +7,7 @@
  */
 export { changeFrame } from '../codec/changeFrame.js';
 export { checkedFirst } from '../codec/checkedFirst.js';
-export { crc32, crc32OfCode, crc32OfDigits } from '../codec/crc32.js';
+export { crc32, crc32Joined, crc32OfCode, crc32OfDigits } from '../codec/crc32.js';
 export { Decimal } from '../codec/decimal.js';
 export { decimalOf } from '../codec/decimalOf.js';
 export { DecimalText, SizeText } from '../codec/decimalText.js';

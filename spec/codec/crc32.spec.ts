@@ -1,6 +1,6 @@
 import { crc32 as zlibCrc32 } from 'node:zlib';
 import fc from 'fast-check';
-import { crc32, crc32OfCode, crc32OfDigits } from '../../lib/codec/crc32.js';
+import { crc32, crc32Joined, crc32OfCode, crc32OfDigits } from '../../lib/codec/crc32.js';
 
 describe('crc32', () => {
   it.each([
@@ -46,4 +46,15 @@ describe('crc32OfDigits', () => {
       expect(crc32OfDigits(text, crc32('77'))).toBe(crc32(`77${digits}`));
     },
   );
+});
+
+describe('crc32Joined', () => {
+  it('is the sum of both texts, one behind the other', () => {
+    const text = fc.string({ unit: 'binary-ascii', maxLength: 100 });
+    fc.assert(
+      fc.property(text, text, (before, behind) => {
+        expect(crc32Joined(crc32(before), crc32(behind), behind.length)).toBe(crc32(before + behind));
+      }),
+    );
+  });
 });

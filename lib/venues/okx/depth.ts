@@ -9,7 +9,7 @@ import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import { holdsChecksum } from './checksum.js';
+import { checksumTest } from './checksum.js';
 import { type Book, BookFrame, WholeBookFrame } from './frames.js';
 import { channelOf, instrumentOf } from './topics.js';
 
@@ -43,7 +43,7 @@ export function depthOf(instrument: string, channel: OkxBookChannel, report: Rep
     : {
         source: channelOf('books', channel, instId, changesReader(instId)),
         rule: chainRule,
-        fold: checksummed(holdsChecksum),
+        fold: checksummed(checksumTest()),
         mayCross: true,
       };
 }
