@@ -40,8 +40,8 @@ export class Requests {
   #pending: PendingMessage[] = [];
   /** What a list shows the venue to have dealt with, though neither a list nor an error was its answer: its error may yet come. */
   readonly #owed = new Set<PendingMessage>();
-  /** What was requested when an error came that may be no answer, by key. */
-  readonly #doubted = new Map<string, { readonly topic: Topic; readonly whole: WholeRequest | undefined }>();
+  /** What was requested when an error came that may be no answer, by key: the message that did. */
+  readonly #doubted = new Map<string, PendingMessage>();
   /** What the venue would not end, by key: it goes on, and is ended with whatever is requested next. */
   readonly #unended = new Map<string, Topic>();
   /** What was in a list, and is not being ended. */
@@ -126,11 +126,7 @@ export class Requests {
     const answered = this.#pending.splice(0, this.#dealtWith(has));
     this.#had = has;
     this.#mayLack = false;
-    for (const { topic, whole } of this.#doubted.values()) {
-      if (!has(topic) || this.#lastAbout(topic.key) !== undefined) continue;
-      this.#confirm(topic);
-      whole?.answered();
-    }
+    for (const message of new Set(this.#doubted.values())) this.#listedAfterAll(message, has);
     const leaving = new Set(this.#pending.flatMap(({ isEnd, topics }) => (isEnd ? topics : [])).map(({ key }) => key));
     for (const message of answered) {
       const { isEnd, topics, whole } = message;
@@ -182,12 +178,23 @@ export class Requests {
    * Whether an error says of nothing what it is about, as the one before a connection is closed (`ErrSlowConsume`): it may be no answer
    * at all. Where what it seems to refuse is requested again, and has such an error again, it is.
    */
-  #isVague({ topics, whole }: PendingMessage, text: string): boolean {
+  #isVague(message: PendingMessage, text: string): boolean {
+    const { topics } = message;
     const isNamed = (topic: Topic): boolean => namesProduct(text, topic) || namesChannel(text, topic);
     if (OF_A_REQUEST.test(text) || topics.some(isNamed)) return false;
     const isAgain = topics.every(({ key }) => this.#doubted.has(key));
-    for (const topic of topics) this.#doubted.set(topic.key, { topic, whole });
+    for (const { key } of topics) this.#doubted.set(key, message);
     return !isAgain;
+  }
+
+  /** What of a doubted message shows is subscribed; it was accepted where all of it shows. */
+  #listedAfterAll(message: PendingMessage, has: Has): void {
+    const { topics, whole } = message;
+    const shown = topics.filter(
+      (topic) => this.#doubted.get(topic.key) === message && has(topic) && this.#lastAbout(topic.key) === undefined,
+    );
+    for (const topic of shown) this.#confirm(topic);
+    if (shown.length === topics.length) whole?.answered();
   }
 
   #confirm(topic: Topic): void {

@@ -320,6 +320,18 @@ describe('the dialect of Coinbase Exchange', () => {
     expect(noted[0]).toBe('report odd');
   });
 
+  it('takes a request that such an error may have refused for accepted only where a list shows all of it', () => {
+    const { link, noted } = notingLink();
+    const dialect = dialectOf(link);
+    const ticker = topic('ticker', 'A-B');
+    dialect.subscribe([ticker, topic('matches', 'A-B')]);
+    dialect.unsubscribe([ticker]);
+    dialect.receive('{"type":"error","message":"odd"}');
+    dialect.subscribe([ticker]);
+    dialect.receive(list('ticker', 'heartbeat'));
+    expect(noted.filter((one) => one.startsWith('accepted'))).toEqual(['accepted 2', 'accepted 3']);
+  });
+
   it('takes a late error for the answer to what a list showed to be dealt with, and to have no answer', () => {
     const { link, noted } = notingLink();
     const dialect = dialectOf(link);
