@@ -1,3 +1,4 @@
+import type { SchedulerLike } from 'rxjs';
 import { noRule } from '../../book/continuity/none.js';
 import { checksummed } from '../../book/fold.js';
 import { type BookStreams, Books } from '../../feed/books.js';
@@ -6,7 +7,7 @@ import { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import type { WirePlan } from '../../socket/plan.js';
+import type { Dialect, Link } from '../../socket/plan.js';
 import { holdsChecksum } from './checksum.js';
 import { bookOptionsOf, type KrakenBook, type KrakenDepth } from './depths.js';
 import { connections, GROUP, requestRate, wireLimits, refusalIn } from './endpoint.js';
@@ -19,7 +20,7 @@ import { symbolOf } from './topics.js';
 export interface KrakenVersion {
   /** Behind the host, from its slash on. */
   readonly path: string;
-  readonly dialect: WirePlan['dialect'];
+  readonly dialect: (link: Link, scheduler: SchedulerLike) => Dialect;
   readonly depthChannel: (
     symbol: string,
     depth: KrakenDepth,
@@ -44,7 +45,7 @@ export function krakenCore(
   const base = new VenueBase('kraken', options, { limits: [requestRate], refusalIn });
   const wire = {
     endpoint: () => [{ url: `${address}${path}` }],
-    dialect,
+    dialect: (link: Link) => dialect(link, base.scheduler),
     limits: wireLimits(channelsPerWire, messagesPerSecond),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

@@ -1,4 +1,6 @@
+import { type Observable, type SchedulerLike, tap } from 'rxjs';
 import { grouped } from '../../codec/grouped.js';
+import { every } from '../../socket/every.js';
 import type { Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { Seats } from '../../socket/seats.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
@@ -25,6 +27,9 @@ interface Part {
   readonly isAgain: boolean;
 }
 
+/** How long the answer to an end may take, in ms: it comes at once, or was lost. */
+const END_AGAIN = 10_000;
+
 /** Refusals that time may heal: what was asked for stays unconfirmed, and is asked for again. */
 const PASSING = /exceeded msg rate|rate limit|unavailable|internal error|busy/i;
 const ALREADY = /already subscribed/i;
@@ -35,6 +40,8 @@ const ALREADY = /already subscribed/i;
  */
 export class Requests {
   #lastId = 0;
+  /** The number of the last message there was when ends were looked at. */
+  #looked = 0;
   readonly #parts = new Map<number, Part>();
   readonly #seats = new Seats();
   /** What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next. */
@@ -53,6 +60,7 @@ export class Requests {
       symbols: readonly string[],
       id: number,
     ) => string,
+    private readonly scheduler: SchedulerLike,
   ) {}
 
   /** A number for a message of another kind. */
@@ -135,6 +143,27 @@ export class Requests {
       }
     }
     for (const text of this.#endAgain(refused)) this.link.send(text);
+  }
+
+  /** Says ends again that go unanswered: until one is answered nobody is told what comes for its seat. */
+  alongside(): Observable<unknown> {
+    return every(END_AGAIN, this.scheduler).pipe(
+      tap(() => {
+        this.#endOverdue();
+      }),
+    );
+  }
+
+  /** Ends that were there the time before, and have no answer: it was lost, or they were. */
+  #endOverdue(): void {
+    const before = this.#looked;
+    this.#looked = this.#lastId;
+    for (const [id, { verb, whole, waiting }] of [...this.#parts]) {
+      if (verb === 'subscribe' || id > before) continue;
+      const over = [...waiting.values()].filter(({ key }) => !this.#wanted.has(key));
+      this.#parts.delete(id);
+      if (over.length > 0) this.link.send(this.#part('unsubscribe', over, whole, true));
+    }
   }
 
   #endAgain(topics: readonly Topic[]): readonly string[] {

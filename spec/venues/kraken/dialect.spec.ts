@@ -1,3 +1,4 @@
+import { type SchedulerLike, VirtualTimeScheduler, asyncScheduler } from 'rxjs';
 import type { Dialect, Link, Topic } from '../../../lib/socket/plan.js';
 import { KrakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
 import { KrakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
@@ -12,9 +13,12 @@ const topic = (channel: string, symbol: string, params: object = {}, slot?: stri
 });
 
 /** What comes of frames behind the requests for some subscriptions, which have the numbers 1 and 2. */
-function heard(Made: new (link: Link) => Dialect, ...frames: readonly string[]): readonly string[] {
+function heard(
+  Made: new (link: Link, scheduler: SchedulerLike) => Dialect,
+  ...frames: readonly string[]
+): readonly string[] {
   const { link, noted } = notingLink();
-  const dialect = new Made(link satisfies Link);
+  const dialect = new Made(link satisfies Link, asyncScheduler);
   dialect.subscribe([topic('trade', 'A/B'), topic('trade', 'C/D'), topic('book', 'A/B', { depth: 10 }, 'book:A/B')]);
   for (const frame of frames) dialect.receive(frame);
   return noted;
@@ -123,7 +127,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('asks for the symbols of a channel in one message, and accepts when all are answered', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const topics = [topic('trade', 'A/B'), topic('book', 'A/B', { depth: 25 }), topic('trade', 'C/D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -141,7 +145,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('has frames of a book belong to nobody while the venue ends another depth of it', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     dialect.subscribe([book(10)]);
     dialect.receive(snapshotSeen);
@@ -161,7 +165,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('ends a depth once more where the next one is answered first, and begins that one anew', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const answered = (method: string, id: number): void => {
       dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
@@ -196,7 +200,7 @@ describe('the dialect of Kraken v2', () => {
     'keeps the seat of a depth whose end is refused for now, %s, and ends it with what is requested next',
     (_, named) => {
       const { link, noted } = notingLink();
-      const dialect = new KrakenDialect(link);
+      const dialect = new KrakenDialect(link, asyncScheduler);
       const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
       const answered = (method: string, id: number): void => {
         dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
@@ -240,7 +244,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('takes the refusal of an earlier request for none of what was asked for again since', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     for (let times = 0; times < 2; times += 1) dialect.subscribe([topic('trade', 'A/B')]);
     for (const id of [1, 2]) {
       dialect.receive(`{"method":"subscribe","error":"Malformed","success":false,"symbol":"A/B","req_id":${id}}`);
@@ -250,7 +254,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('ends all of a request that is refused for now as a whole', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const both = [topic('trade', 'A/B'), topic('trade', 'C/D')];
     dialect.subscribe([...both, topic('trade', 'E/F')]);
     dialect.unsubscribe(both);
@@ -265,7 +269,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('says no end again of what is wanted again', () => {
     const { link } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     dialect.subscribe([topic('trade', 'A/B')]);
     dialect.unsubscribe([topic('trade', 'A/B')]);
     dialect.subscribe([topic('trade', 'A/B')]);
@@ -282,7 +286,7 @@ describe('the dialect of Kraken v2', () => {
     ['before', [3, 2]],
   ] as const)('ends what it would not end for now %s it is refused when it is wanted again', (_, order) => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const answers = {
       2: '{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"symbol":"ETH/USD","req_id":2}',
@@ -305,9 +309,45 @@ describe('the dialect of Kraken v2', () => {
     expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
   });
 
+  it.each([
+    ['the answer to its end said again was lost', []],
+    [
+      'the venue had ended it',
+      ['{"method":"unsubscribe","error":"Subscription Not Found","success":false,"req_id":4}'],
+    ],
+  ])('ends a depth again and again until it is answered, and only then tells who has its seat: %s', (_, answers) => {
+    const { link, noted } = notingLink();
+    const time = new VirtualTimeScheduler();
+    const dialect = new KrakenDialect(link, time);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    const passed = dialect.alongside().subscribe();
+    const pass = (ms: number): void => {
+      time.maxFrames = time.frame + ms;
+      time.flush();
+    };
+    dialect.subscribe([book(25)]);
+    dialect.unsubscribe([book(25)]);
+    dialect.subscribe([book(10)]);
+    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":3}');
+    for (const answer of answers) dialect.receive(answer);
+    noted.length = 0;
+
+    pass(25_000);
+    expect(noted.filter((one) => one.startsWith('send'))).toHaveLength(answers.length === 0 ? 1 : 0);
+    if (answers.length === 0)
+      dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":5}');
+    dialect.receive(snapshotSeen);
+    expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
+
+    noted.length = 0;
+    pass(60_000);
+    expect(noted).toEqual([]);
+    passed.unsubscribe();
+  });
+
   it('has a refused end of several depths over, since nothing else would be told of them', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link);
+    const dialect = new KrakenDialect(link, asyncScheduler);
     const book = (symbol: string, depth: number): Topic => topic('book', symbol, { depth }, `book:${symbol}`);
     dialect.subscribe([book('ETH/USD', 10), book('A/B', 10)]);
     dialect.unsubscribe([book('ETH/USD', 10), book('A/B', 10)]);
@@ -365,7 +405,7 @@ describe('the dialect of Kraken v1', () => {
   );
 
   it('names what it subscribes, and ends the same', () => {
-    const dialect = new KrakenV1Dialect(notingLink().link);
+    const dialect = new KrakenV1Dialect(notingLink().link, asyncScheduler);
     const topics = [topic('book', 'A/B', { depth: 25 }), topic('book', 'C/D', { depth: 25 })];
 
     expect(dialect.subscribe(topics)).toEqual({

@@ -1,3 +1,4 @@
+import type { Observable, SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
@@ -9,9 +10,15 @@ import { Requests } from '../requests.js';
 export class KrakenV1Dialect implements Dialect {
   readonly #requests: Requests;
 
-  constructor(private readonly link: Link) {
-    this.#requests = new Requests(link, (event, { channel, params }, pair, reqid) =>
-      JSON.stringify({ event, reqid, pair, subscription: { name: channel, ...params } }),
+  constructor(
+    private readonly link: Link,
+    scheduler: SchedulerLike,
+  ) {
+    this.#requests = new Requests(
+      link,
+      (event, { channel, params }, pair, reqid) =>
+        JSON.stringify({ event, reqid, pair, subscription: { name: channel, ...params } }),
+      scheduler,
     );
   }
 
@@ -27,6 +34,10 @@ export class KrakenV1Dialect implements Dialect {
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
     return this.#requests.make('unsubscribe', topics);
+  }
+
+  alongside(): Observable<unknown> {
+    return this.#requests.alongside();
   }
 
   probe(): string {

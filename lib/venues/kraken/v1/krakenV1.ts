@@ -21,7 +21,7 @@ import { tradesChannel } from './trades.js';
 export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
   const { core, common } = krakenCore(options, {
     path: '',
-    dialect: (link) => new KrakenV1Dialect(link),
+    dialect: (link, scheduler) => new KrakenV1Dialect(link, scheduler),
     depthChannel,
   });
   return {

@@ -1,3 +1,4 @@
+import type { Observable, SchedulerLike } from 'rxjs';
 import { grouped } from '../../../codec/grouped.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import { parseExact } from '../../../codec/losslessJson.js';
@@ -27,9 +28,15 @@ export class KrakenDialect implements Dialect {
   readonly #keys = new PairKeys();
   readonly #requests: Requests;
 
-  constructor(private readonly link: Link) {
-    this.#requests = new Requests(link, (method, { channel, params }, symbol, id) =>
-      JSON.stringify({ method, params: { channel, symbol, ...params }, req_id: id }),
+  constructor(
+    private readonly link: Link,
+    scheduler: SchedulerLike,
+  ) {
+    this.#requests = new Requests(
+      link,
+      (method, { channel, params }, symbol, id) =>
+        JSON.stringify({ method, params: { channel, symbol, ...params }, req_id: id }),
+      scheduler,
     );
   }
 
@@ -49,6 +56,10 @@ export class KrakenDialect implements Dialect {
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
     return this.#requests.make('unsubscribe', topics);
+  }
+
+  alongside(): Observable<unknown> {
+    return this.#requests.alongside();
   }
 
   probe(): string {
