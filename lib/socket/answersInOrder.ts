@@ -15,13 +15,16 @@ export class AnswersInOrder {
   readonly #pending = new Map<string, readonly Step[]>();
 
   /**
-   * It was requested. A beginning that is requested again had no answer for as long as one may take: what stands ahead of it may
-   * yet have one that is late, and has lost it where there was none for twice as long.
+   * It was requested. A beginning that is requested again had no answer for as long as one may take: the end ahead of it may yet
+   * have one that is late, and has lost it where there was none for twice as long.
    */
   requested(key: string, step: Step): void {
     const before = this.#pending.get(key) ?? [];
     if (before.at(-1) !== step) this.#pending.set(key, [...before, step]);
-    else if (step === 'begin') this.#pending.set(key, before.at(-2) === step ? [step] : [...before, step]);
+    else if (step === 'begin') {
+      const since = before.at(-2) === step ? [] : before.slice(before.lastIndexOf('end'));
+      this.#pending.set(key, [...since, step]);
+    }
   }
 
   /**

@@ -41,7 +41,11 @@ describe('answers in order', () => {
   });
 
   it('waits for what is ahead of a beginning until that was requested again twice, and once for an end that is', () => {
-    expect(requested('begin', 'end', 'begin', 'begin').isEnding(KEY)).toBe(true);
+    const repeated = requested('begin', 'end', 'begin', 'begin');
+    expect(repeated.isEnding(KEY)).toBe(true);
+    // Of the first beginning it would be too late.
+    repeated.answered(KEY, 'begin');
+    expect(repeated.isEnding(KEY)).toBe(false);
     expect(requested('begin', 'end', 'begin', 'begin', 'begin').isEnding(KEY)).toBe(false);
     const answers = requested('begin', 'end', 'end');
     expect([answers.answered(KEY, 'begin'), answers.answered(KEY, 'end'), answers.answered(KEY, 'end')]).toEqual([
