@@ -60,6 +60,11 @@ export class AnswersInOrder {
     return this.#pending.get(key)?.includes('begin') === true;
   }
 
+  /** Whether its beginning was requested once more: what comes by now is hardly of the subscription before. */
+  isRepeated(key: string): boolean {
+    return this.#pending.get(key)?.slice(-2).join() === 'begin,begin';
+  }
+
   /** Whether anything is being ended. */
   get hasEndings(): boolean {
     return [...this.#pending.keys()].some((key) => this.isEnding(key));

@@ -42,7 +42,8 @@ describe('answers in order', () => {
 
   it('waits for what is ahead of a beginning until that was requested again twice, and once for an end that is', () => {
     const repeated = requested('begin', 'end', 'begin', 'begin');
-    expect(repeated.isEnding(KEY)).toBe(true);
+    expect([repeated.isEnding(KEY), repeated.isRepeated(KEY)]).toEqual([true, true]);
+    expect(requested('end', 'begin').isRepeated(KEY)).toBe(false);
     // Of the first beginning it would be too late.
     repeated.answered(KEY, 'begin');
     expect(repeated.isEnding(KEY)).toBe(false);

@@ -66,8 +66,13 @@ export class BitstampDialect implements Dialect {
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
         // Its answer was lost, or is late: nobody waits for it.
-        if (this.#requested.has(channel) && !this.#answers.isEnding(channel)) this.#answered(channel);
+        if (this.#requested.has(channel) && !this.#mayBeLate(channel)) this.#answered(channel);
     }
+  }
+
+  /** Whether data may be of the subscription before. */
+  #mayBeLate(channel: string): boolean {
+    return this.#answers.isEnding(channel) && !this.#answers.isRepeated(channel);
   }
 
   #begun(channel: string): void {
@@ -118,6 +123,7 @@ export class BitstampDialect implements Dialect {
     this.#isOneByOne = true;
     // Their answers still name them; what is not answered in time is asked for again.
     this.#requested.clear();
+    this.link.changed();
   }
 }
 

@@ -290,6 +290,48 @@ describe('bitstamp()', () => {
     expect(wire().sent.slice(before).join()).toContain('bts:subscribe');
   });
 
+  it('is held up by none of which an error that names nobody may be', () => {
+    const { exchange, wire, pass } = rig();
+    const refused = { event: 'bts:error', channel: '', data: { code: null, message: 'odd' } };
+    for (const pair of ['a', 'b']) exchange.trades(pair).subscribe();
+    const left = exchange.trades('left').subscribe();
+    pass(100);
+    left.unsubscribe();
+    pass(1_100);
+    wire().receive(refused);
+    pass(9_000);
+    expect(channels(wire().sent).at(-1)).toBe('live_trades_a');
+
+    // Whose it is can't be known: the end may be refused by it, too.
+    wire().receive(refused);
+    pass(100);
+    expect(channels(wire().sent).at(-1)).toBe('live_trades_b');
+  });
+
+  it('is held up by none that is heard behind its repeated request, though the answer to its end was lost', () => {
+    const { exchange, wire, pass } = rig({ linger: 0 });
+    const trade = { id: 1, amount_str: '1', price_str: '1', type: 0, microtimestamp: '1000' };
+    exchange.trades('b').subscribe();
+    const left = exchange.trades('a').subscribe();
+    pass(100);
+    wire().receive({ event: 'trade', channel: 'live_trades_a', data: trade });
+    left.unsubscribe();
+    pass(100);
+    exchange.trades('a').subscribe();
+    pass(100);
+    wire().receive({ event: 'bts:error', channel: '', data: { code: null, message: 'Bad subscription string.' } });
+    pass(10_000);
+    // The one that was asked for first is refused.
+    wire().receive({ event: 'bts:error', channel: 'live_trades_b', data: { code: null, message: 'no' } });
+    exchange.trades('c').subscribe();
+    pass(1_000);
+    expect(channels(wire().sent).at(-1)).toBe('live_trades_a');
+
+    wire().receive({ event: 'trade', channel: 'live_trades_a', data: trade });
+    pass(10);
+    expect(channels(wire().sent).at(-1)).toBe('live_trades_c');
+  });
+
   it('is not confirmed by the answer to the beginning before its end, which comes late', () => {
     const { exchange, wire, network, pass } = rig({ linger: 0 });
     const answer = (event: string): string => `{"event":"bts:${event}","channel":"diff_order_book_a","data":{}}`;
