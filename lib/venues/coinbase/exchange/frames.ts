@@ -1,6 +1,7 @@
 import * as t from 'io-ts';
 import { levelOf } from '../../../codec/levelOf.js';
 import { DecimalText, SizeText } from '../../../codec/decimalText.js';
+import { FastType, REFUSED, type Refused } from '../../../codec/fastType.js';
 import { frame } from '../../../codec/frame.js';
 import { IsoTime } from '../../../codec/isoTime.js';
 import { Levels } from '../../../codec/levels.js';
@@ -30,18 +31,30 @@ export interface Changes {
 const Rows = list(t.tuple([Side, DecimalText, SizeText], 'change'), 'Changes');
 
 /** `[side, price, new size]`; a size of 0 removes, with whatever decimals: `"0.000000"`. */
-const Changes = new t.Type<Changes, unknown>(
+const Changes = new FastType<Changes, unknown>(
   'Changes',
   (u): u is Changes => typeof u === 'object' && u !== null && 'bids' in u,
-  (u, c) => {
-    const rows = Rows.validate(u, c);
-    return rows._tag === 'Left' ? rows : t.success({ bids: of('buy', rows.right), asks: of('sell', rows.right) });
-  },
+  changesOf,
   ({ bids, asks }) => [...rowsOf('buy', bids), ...rowsOf('sell', asks)],
+  (u, c) => {
+    const changes = changesOf(u);
+    // Once more to say where.
+    return changes === REFUSED ? (Rows.validate(u, c) as t.Validation<never>) : t.success(changes);
+  },
 );
 
-const of = (side: Side, rows: readonly (readonly [Side, string, string])[]): readonly PriceLevel[] =>
-  rows.filter(([one]) => one === side).map(([, price, size]) => levelOf(price, size));
+function changesOf(u: unknown): Changes | Refused {
+  if (!Array.isArray(u)) return REFUSED;
+  const bids: PriceLevel[] = [];
+  const asks: PriceLevel[] = [];
+  for (const row of u as readonly unknown[]) {
+    if (!Array.isArray(row)) return REFUSED;
+    const [side, price, size] = row as readonly unknown[];
+    if (!Side.is(side) || !DecimalText.is(price) || !SizeText.is(size)) return REFUSED;
+    (side === 'buy' ? bids : asks).push(levelOf(price, size));
+  }
+  return { bids, asks };
+}
 
 const rowsOf = (side: Side, levels: readonly PriceLevel[]): readonly unknown[] =>
   levels.map(({ exact: { price, size } }) => [side, price, size]);
