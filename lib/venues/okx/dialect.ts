@@ -76,13 +76,14 @@ export class OkxDialect implements Dialect {
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
+    const ends = this.#endsAgain();
     const request = this.#requests.make('subscribe', topics);
     for (const { key } of topics) this.#latest.set(key, request.id);
-    return this.#behindEnds(request);
+    return behind(ends, request);
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#behindEnds(this.#ending(topics));
+    return behind(this.#endsAgain(), this.#ending(topics));
   }
 
   probe(): string {
@@ -96,12 +97,12 @@ export class OkxDialect implements Dialect {
     return request;
   }
 
-  /** What is wanted again is ended first, too: its beginning is over. */
-  #behindEnds(request: NumberedRequest): TopicRequest {
-    if (this.#unended.size === 0) return request;
-    const { text } = this.#ending([...this.#unended.values()]);
+  /** What is wanted again is ended first, too: its beginning is over. The numbers of requests go up as they are sent. */
+  #endsAgain(): NumberedRequest | undefined {
+    if (this.#unended.size === 0) return undefined;
+    const topics = [...this.#unended.values()];
     this.#unended.clear();
-    return { id: request.id, text, more: [request.text] };
+    return this.#ending(topics);
   }
 
   #hear(frame: JsonObject): void {
@@ -173,6 +174,9 @@ export class OkxDialect implements Dialect {
       if (Number(this.#latest.get(topic.key) ?? 0) < Number(id)) this.#unended.set(topic.key, topic);
   }
 }
+
+const behind = (ends: NumberedRequest | undefined, request: NumberedRequest): TopicRequest =>
+  ends === undefined ? request : { id: request.id, text: ends.text, more: [request.text] };
 
 const isArg = (arg: unknown): arg is OkxArg =>
   isJsonObject(arg) && typeof arg['channel'] === 'string' && typeof arg['instId'] === 'string';

@@ -69,6 +69,24 @@ describe('the dialect of OKX', () => {
     expect(said(dialect.subscribe([books]))).toHaveLength(1);
   });
 
+  it('ends nothing that was requested behind an end said again, though that is refused once more', () => {
+    const dialect = new OkxDialect(notingLink().link);
+    const [books, trades] = ['books', 'trades'].map((channel): Topic => ({
+      key: `${channel}:A-B`,
+      group: 'public',
+      detail: { channel, instId: 'A-B' },
+    })) as [Topic, Topic];
+    const refuse = (text: string | undefined): void => {
+      const { id } = JSON.parse(String(text)) as { readonly id: string };
+      dialect.receive(JSON.stringify({ id, event: 'error', code: '60014', msg: 'Requests too frequent' }));
+    };
+    refuse(dialect.unsubscribe([books]).text);
+    const { text, more } = dialect.subscribe([books]);
+    expect(more).toHaveLength(1);
+    refuse(text);
+    expect(dialect.subscribe([trades]).more ?? []).toEqual([]);
+  });
+
   it.each([
     ['a pong', 'pong', []],
     [
