@@ -49,6 +49,8 @@ class IndexedFeed<E, V> {
   readonly #observer: Subscriber<DxLinkIndexedState<V>>;
   readonly #time: SteadyScheduler;
   #state: DxLinkIndexedState<V> = syncing;
+  /** As the time counts that nobody sets. */
+  #staleSince = 0;
   #attempts: Attempts = noAttempts;
   /** While the list is to be sent anew. */
   #pending: Subscription | undefined;
@@ -87,7 +89,7 @@ class IndexedFeed<E, V> {
     this.#rest();
     this.#attempts = succeeded(this.#attempts, this.#time.elapsed());
     this.#refresh();
-    if (state.status === 'stale') this.#mended(this.#time.now() - state.since);
+    if (state.status === 'stale') this.#mended(this.#time.elapsed() - this.#staleSince);
     this.#emit({ status: 'live', value: fold(state.status === 'syncing' ? undefined : state.value, change) });
   }
 
@@ -145,7 +147,9 @@ class IndexedFeed<E, V> {
 
   #invalidate(reason: LossReason | 'gap', at: number): void {
     const state = invalidated<{ readonly value: V }, LossReason | 'gap'>(this.#state, reason, at);
-    if (state !== this.#state) this.#emit(state);
+    if (state === this.#state) return;
+    if (this.#state.status === 'live') this.#staleSince = this.#time.elapsed();
+    this.#emit(state);
   }
 
   #emit(state: DxLinkIndexedState<V>): void {

@@ -190,6 +190,7 @@ describe('a list kept by index', () => {
     const left = new Subject<void>();
     const states: DxLinkIndexedState<DxLinkTimeSeries<Row>>[] = [];
     const faults: string[] = [];
+    const messages: string[] = [];
     let asked = 0;
     channel
       .pipe(
@@ -200,7 +201,10 @@ describe('a list kept by index', () => {
           random: () => 0.5,
           answerWithin: 2_000,
           refreshEvery,
-          report: ({ type }) => faults.push(type),
+          report: ({ type, message }) => {
+            faults.push(type);
+            messages.push(message);
+          },
           resubscribe: () => {
             asked += 1;
             channel.next({ type: 'lost', reason: 'gap', at: 0 });
@@ -223,7 +227,7 @@ describe('a list kept by index', () => {
     const leaveAt = (status: string): void => {
       leave = status;
     };
-    return { channel, rows, passTo, begin, shown, faults, leaveAt, asked: () => asked };
+    return { scheduler, channel, rows, passTo, begin, shown, faults, messages, leaveAt, asked: () => asked };
   }
 
   it('is oldest first; rows of one index are replaced, a removal of nothing is no error', () => {
@@ -247,6 +251,21 @@ describe('a list kept by index', () => {
     expect(asked()).toBeGreaterThan(1);
     expect(shown()).toEqual(['syncing', 'live 30=1', 'stale 30=1', 'live 30=5']);
     expect(faults).toEqual(['gap', 'resnapshot']);
+  });
+
+  it.each([-3_600_000, 3_600_000])('tells for how long it was stale though the clock was set by %s ms', (ms) => {
+    const { scheduler, channel, rows, passTo, begin, messages } = feed();
+    const { now } = scheduler;
+    begin();
+    rows('30 4 1', '10 10');
+    channel.next({ type: 'missed', at: now() });
+    scheduler.now = () => now() + ms;
+    passTo(1_000);
+    rows('30 4 5', '10 10');
+
+    const [, after] = /whole again after (-?\d+) ms/.exec(messages.at(-1) ?? '') ?? [];
+    expect(Number(after)).toBeGreaterThanOrEqual(0);
+    expect(Number(after)).toBeLessThanOrEqual(1_000);
   });
 
   it('asks for nothing any more when who heard that it is stale was the last one to leave', () => {
