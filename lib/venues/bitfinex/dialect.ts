@@ -103,6 +103,7 @@ export class BitfinexDialect implements Dialect {
         if (event['status'] !== 'OK') this.link.lose('handshake', `conf: ${String(event['msg'])}`);
         break;
       case 'pong':
+      case 'auth': // of what a user has asked for
         break;
       default:
         throw new TypeError('an event that nobody knows');

@@ -38,7 +38,7 @@ export class HyperliquidDialect implements Dialect {
     if (typeof channel !== 'string') throw new TypeError('no channel');
     if (channel === 'subscriptionResponse') this.#answered(data);
     else if (channel === 'error') this.#refused(String(data));
-    else if (channel !== 'pong') this.#deliver(channel, data);
+    else if (OURS.includes(channel)) this.#deliver(channel, data);
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
@@ -134,6 +134,9 @@ export class HyperliquidDialect implements Dialect {
     }
   }
 }
+
+/** Channels that are read. Others are of what a user has subscribed, and the answer to a ping is none. */
+const OURS: readonly string[] = ['l2Book', 'trades', 'bbo', 'candle', 'allMids'];
 
 /** What data are of, as far as they say it. */
 const keyIn = (channel: string, data: unknown): string | undefined =>

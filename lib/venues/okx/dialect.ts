@@ -10,6 +10,8 @@ import { WholeRequest } from '../../socket/wholeRequest.js';
 import { CandleFrame, TradeFrame, WholeBookFrame } from './frames.js';
 import { argOf, keyOf, type OkxArg } from './topics.js';
 
+/** Channels that are read. Others are of what a user has subscribed, and need not name an instrument. */
+const OURS = /^(books|bbo-tbt|trades|tickers|candle)/;
 const PING = 'ping';
 const PONG = 'pong';
 /** How frames of a channel begin. */
@@ -63,7 +65,8 @@ export class OkxDialect implements Dialect {
     const { event, arg, data } = frame;
     if (typeof event === 'string') this.#hear(frame);
     else if (isArg(arg) && data !== undefined) this.link.deliver(this.#keys.of(arg.channel, arg.instId), read);
-    else throw new TypeError('no event, no data');
+    else if (!isJsonObject(arg) || typeof arg['channel'] !== 'string' || OURS.test(arg['channel']))
+      throw new TypeError('no event, no data');
   }
 
   #read(text: string): unknown {

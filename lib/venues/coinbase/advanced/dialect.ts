@@ -128,7 +128,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
       else if (channel === HEARTBEATS) {
         this.#areHeard = true;
         this.link.deliver(HEARTBEATS, { ...heartbeatIn(event), timestamp });
-      } else this.#deliver(channel, { ...event, timestamp });
+      } else if (channel === L2_DATA || channel in listed) this.#deliver(channel, { ...event, timestamp });
     }
   }
 
@@ -137,7 +137,7 @@ export class CoinbaseAdvancedDialect implements Dialect {
     if (list === undefined) {
       const { product_id: product } = event;
       if (typeof product !== 'string') throw new TypeError(`an event of ${channel} that names no product`);
-      this.link.deliver(keyOf(channel === L2_DATA ? LEVEL2 : channel, product), event);
+      this.link.deliver(keyOf(LEVEL2, product), event);
       return;
     }
     for (const [product, items] of byProduct(event[list])) {

@@ -10,6 +10,8 @@ import { byChannel, detailOf, keyOf, productsOf } from '../topics.js';
 
 /** Speaks every second, whatever happens in the market. */
 const HEARTBEAT = 'heartbeat';
+/** What is read, and names its product. Others are of what a user has subscribed. */
+const OURS: readonly string[] = ['snapshot', 'l2update', 'match', 'last_match', 'ticker', HEARTBEAT];
 /** `level2`, `level2_batch` and what they were called before: their frames are the same. */
 export const LEVEL2 = 'level2';
 
@@ -48,8 +50,8 @@ export class CoinbaseExchangeDialect implements Dialect {
     const { type, product_id: product } = frame;
     if (type === 'subscriptions') this.#listed(frame);
     else if (type === 'error') this.#refused(frame);
-    else if (typeof type !== 'string' || typeof product !== 'string') throw new TypeError('no type, no product');
-    else this.#deliver(type, product, frame);
+    else if (typeof type === 'string' && typeof product === 'string') this.#deliver(type, product, frame);
+    else if (typeof type !== 'string' || OURS.includes(type)) throw new TypeError('no type, no product');
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {

@@ -9,8 +9,11 @@ import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js
 import { Requests } from '../requests.js';
 import { bookScanner, CandleFrame, TickerFrame, TradeFrame } from './frames.js';
 
-/** Frames whose numbers are kept as they are written: zeros at their end count in checksums, and are what the venue said. */
-const exact: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
+/**
+ * Channels that are read; others are of what a user has subscribed. Their numbers are kept as they are written: zeros at the end
+ * count in checksums, and are what the venue said.
+ */
+const OURS: readonly unknown[] = ['book', 'trade', 'ticker', 'ohlc'];
 const BEGINNING = '{"channel":"';
 
 /**
@@ -75,11 +78,12 @@ export class KrakenDialect implements Dialect {
     }
     const frame: unknown = JSON.parse(text);
     // Spelled in another way than usual.
-    return isJsonObject(frame) && exact.includes(frame['channel']) ? parseExact(text) : frame;
+    return isJsonObject(frame) && OURS.includes(frame['channel']) ? parseExact(text) : frame;
   }
 
   /** @param read The frame as it was read, by its codec too where it is of a shape. */
   #deliver(channel: string, frame: JsonObject, read: unknown): void {
+    if (!OURS.includes(channel)) return;
     const { data } = frame;
     if (!Array.isArray(data)) throw new TypeError(`a frame of ${channel} without data`);
     const entries: readonly unknown[] = data;
