@@ -1,6 +1,6 @@
 import { millisOfNanos } from '../../codec/integers.js';
 import type { TplusOpenOrders } from './openOrders.js';
-import { isBefore } from './orderChanges.js';
+import { isBefore, isBeforeListed } from './orderChanges.js';
 import type { TplusOrderEvent } from './orderEvent.js';
 
 /**
@@ -19,10 +19,13 @@ export function doubtOfOrders(state: TplusOpenOrders, events: readonly TplusOrde
 }
 
 function isOfAnother(
-  { orders, made, ended }: TplusOpenOrders,
-  { orderId, venueTimeNs }: { readonly orderId: string; readonly venueTimeNs?: string | undefined },
+  state: TplusOpenOrders,
+  event: Extract<TplusOrderEvent, { readonly type: 'canceled' | 'removed' }>,
 ): boolean {
-  const at = made?.get(orderId)?.at;
-  if (orders.has(orderId) || at === undefined || venueTimeNs === '0' || !isBefore(venueTimeNs, at)) return false;
-  return (ended?.get(orderId) ?? -Infinity) < millisOfNanos(at);
+  const { orders, made, ended, listed } = state;
+  const { orderId, venueTimeNs } = event;
+  if (orders.has(orderId) || venueTimeNs === '0') return false;
+  const { at } = made?.get(orderId) ?? {};
+  const since = Math.max(listed?.get(orderId) ?? -Infinity, at === undefined ? -Infinity : millisOfNanos(at));
+  return (isBefore(venueTimeNs, at) || isBeforeListed(state, event)) && (ended?.get(orderId) ?? -Infinity) < since;
 }

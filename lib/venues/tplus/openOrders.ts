@@ -7,7 +7,7 @@ import type { AuthorizedRequest } from '../../feed/authorizedRequest.js';
 import { isRefusedWith } from '../../feed/isPage.js';
 import { ListedOrder, MarketAnswer, type Page, pageOf, sparingPage } from './frames.js';
 import type { Report } from '../../model/fault.js';
-import { type TplusLastChanges, changesSince, isBefore, withChange } from './orderChanges.js';
+import { type TplusLastChanges, changesSince, isBefore, isBeforeListed, withChange } from './orderChanges.js';
 import type { TplusBookDecimals, TplusOrder, TplusOrderEvent } from './orderEvent.js';
 
 /** The orders that stand. */
@@ -20,6 +20,8 @@ export interface TplusOpenOrders {
   readonly ended?: ReadonlyMap<string, number>;
   /** The newest orders that the venue listed as ended, by id, and when they were made, in ms: none begins by what is told late. */
   readonly over?: ReadonlyMap<string, number>;
+  /** When the orders that the last load listed as standing were made, by id, in ms: one made before is another. */
+  readonly listed?: ReadonlyMap<string, number>;
   /** What changed orders last, by id, where the venue told when: none is taken back by what is told late. */
   readonly changes?: ReadonlyMap<string, TplusLastChanges>;
   /** When orders were made, by id: what is older than one whose id was used before is of the one before. */
@@ -43,7 +45,8 @@ export function foldOrders(state: TplusOpenOrders, event: TplusOrderEvent): Tplu
   switch (event.type) {
     case 'created': {
       const decimals = new Map(state.decimals).set(event.asset, event.decimals);
-      if (isOfEnded(state, event) || isOver(state, event.order)) return { ...state, decimals };
+      if (isOfEnded(state, event) || isOver(state, event.order) || isBeforeListed(state, event))
+        return { ...state, decimals };
       const before = state.made?.get(event.orderId);
       const isNext = before !== undefined && isBefore(before.at, event.venueTimeNs);
       const made = withMade(state, event, isNext);
@@ -206,11 +209,14 @@ export function loadOrders(
             }),
           new Map<string, TplusBookDecimals>(),
         ),
-        map((decimals): TplusOpenOrders => ({ ...last, orders, over, decimals })),
+        map((decimals): TplusOpenOrders => ({ ...last, orders, listed: timesOf(orders), over, decimals })),
       ),
     ),
   );
 }
+
+const timesOf = (orders: TplusOpenOrders['orders']): ReadonlyMap<string, number> =>
+  new Map([...orders].map(([id, { createdTime }]) => [id, createdTime]));
 
 /** The venue's words of an order that stands, and of one that has ended, whatever stands behind them. */
 const STANDS = /^(?:open|pending|partial|new|created|accepted|untriggered|triggered)/i;

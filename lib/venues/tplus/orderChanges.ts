@@ -49,6 +49,12 @@ export function changesSince(
 export const isBefore = (at: string | undefined, other: string | undefined): boolean =>
   at !== undefined && other !== undefined && BigInt(at) < BigInt(other);
 
+/** Of an order that was made before the one that the load had of its id. */
+export const isBeforeListed = (
+  { listed }: { readonly listed?: ReadonlyMap<string, number> },
+  { orderId, venueTime = Infinity }: { readonly orderId: string; readonly venueTime?: number | undefined },
+): boolean => venueTime < (listed?.get(orderId) ?? -Infinity);
+
 /** In human units; what is in whole numbers of a market that is not known is left out. */
 function textsOf({ price, size }: TplusLastChanges, decimals: TplusBookDecimals | undefined): Texts {
   const sizeText =

@@ -427,6 +427,15 @@ describe('orders', () => {
       expect(doubtOfOrders(events.reduce(foldOrders, none), events) !== undefined).toBe(isOpen);
     });
 
+    it('nor where the load had one of that id that was made later', () => {
+      const listed = { ...none, listed: new Map([['a', 1e9 + 9]]), orders: new Map([['a', created.order]]) };
+      const events = [over('canceled', 4e6), created];
+      const after = events.reduce(foldOrders, listed);
+      expect([after.orders.size, doubtOfOrders(after, events)]).toEqual([0, expect.stringContaining('a ended before')]);
+      const own = [over('canceled', 10e6)];
+      expect(doubtOfOrders(own.reduce(foldOrders, listed), own)).toBeUndefined();
+    });
+
     it('over a load, which tells no time of its own', () => {
       const before = [created, replaced(later, 3)].reduce(foldOrders, none);
       const loaded = { ...before, orders: new Map([['a', { ...created.order, price: 4, exact: { price: '4' } }]]) };
