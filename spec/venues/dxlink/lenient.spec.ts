@@ -32,6 +32,30 @@ const order = (index: number, eventFlags: number, orderSide: string, price: unkn
   ...more,
 });
 
+describe('a row of a source that nobody wants any more', () => {
+  it('is of no other book of its symbol, which those without a source are of', () => {
+    const { exchange, tell, passTo } = dxLinkWire();
+    const states: DxLinkIndexedState<DxLinkOrderList>[] = [];
+    const left = exchange.orders('AAPL', { source: 'GLBX' }).subscribe();
+    exchange.orders('AAPL').subscribe((next) => states.push(next));
+    const said = (): unknown => {
+      const last = states.at(-1);
+      return last?.status === 'live'
+        ? [...last.value.bids, ...last.value.asks].map(({ price }) => price)
+        : last?.status;
+    };
+    passTo(100);
+    tell('HISTORY', order(2, 4, 'SELL', 2), order(1, 8, 'BUY', 1));
+    left.unsubscribe();
+    passTo(5_000);
+    tell('HISTORY', order(7, 0, 'BUY', 1.5, { source: 'GLBX' }));
+    expect(said()).toEqual([1, 2]);
+    tell('HISTORY', order(3, 0, 'SELL', 3, { source: undefined }));
+    expect(said()).toEqual([1, 2, 3]);
+    exchange.close();
+  });
+});
+
 describe('a field that can’t be read', () => {
   it('of a candle costs itself, and the list is live', () => {
     const { exchange, tell, passTo, faults } = dxLinkWire();

@@ -25,6 +25,8 @@ export class FeedLane {
   private readonly unheard = new Map<string, number>();
   /** The keys of the channels of ours that rows belong to. */
   private readonly keys = new Map<string, string>();
+  /** Whose rows are that don't tell their source, of those that want one. */
+  private readonly sourceless = new Map<string, string>();
   /** Whose row the last one was: the next of a frame is nearly always of the same. */
   private last: { type: string; symbol: string; source: unknown; key: string | undefined } | undefined;
 
@@ -37,7 +39,7 @@ export class FeedLane {
     this.last = undefined;
     this.keys.set(entryKey(type, normalSymbol(symbol), source), key);
     // Where the venue drops the field `source`, its rows are still somebody's.
-    if (source !== undefined) this.keys.set(entryKey(type, symbol), key);
+    if (source !== undefined) this.sourceless.set(entryKey(type, symbol), key);
     this.unheard.set(key, (this.unheard.get(key) ?? 0) + 1);
   }
 
@@ -53,9 +55,9 @@ export class FeedLane {
 
   remove(key: string, { type, symbol, source }: FeedDetail): void {
     this.last = undefined;
-    for (const entry of [entryKey(type, normalSymbol(symbol), source), entryKey(type, symbol)]) {
-      if (this.keys.get(entry) === key) this.keys.delete(entry);
-    }
+    const entry = entryKey(type, normalSymbol(symbol), source);
+    if (this.keys.get(entry) === key) this.keys.delete(entry);
+    if (this.sourceless.get(entryKey(type, symbol)) === key) this.sourceless.delete(entryKey(type, symbol));
   }
 
   has(key: string, { type, symbol, source }: FeedDetail): boolean {
@@ -117,9 +119,12 @@ export class FeedLane {
     if (typeof symbol !== 'string' || symbol === '') throw new TypeError(`a row of ${type} without eventSymbol`);
     const { last } = this;
     if (last?.symbol === symbol && last.source === source && last.type === type) return last.key;
+    const [entry, plain] = [entryKey(type, symbol, source), entryKey(type, symbol)];
     const key =
-      this.keys.get(entryKey(type, symbol, source)) ??
+      this.keys.get(entry) ??
       this.keys.get(entryKey(type, normalSymbol(symbol))) ??
+      // One that tells another source is of a book that nobody wants any more.
+      (entry === plain ? this.sourceless.get(plain) : undefined) ??
       this.keys.get(entryKey(type, '*'));
     this.last = { type, symbol, source, key };
     return key;
