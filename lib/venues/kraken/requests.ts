@@ -71,7 +71,6 @@ export class Requests {
 
   make(verb: Verb, topics: readonly Topic[]): TopicRequest {
     const whole = new WholeRequest(this.link, `${this.#lastId + 1}`, topics.length);
-    const texts = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
     if (verb === 'subscribe') this.#seats.take(topics);
     else this.#seats.leave(topics);
     for (const { key } of topics) {
@@ -81,7 +80,10 @@ export class Requests {
       if (this.#unended.delete(key) && verb === 'subscribe') this.#goingOn.add(key);
       else if (verb === 'unsubscribe') this.#goingOn.delete(key);
     }
-    const [text, ...more] = [...this.#endAgain([...this.#unended.values()]), ...texts];
+    // Numbered in the order in which they are sent.
+    const again = this.#endAgain([...this.#unended.values()]);
+    const texts = [...groupsOf(topics).values()].map((group) => this.#part(verb, group, whole));
+    const [text, ...more] = [...again, ...texts];
     return { id: whole.id, text, more };
   }
 
@@ -106,16 +108,16 @@ export class Requests {
     const isPassing = error !== undefined && PASSING.test(error);
     if (isPassing) this.link.report(`${topic.key}: ${error}`);
     if (part.verb === 'unsubscribe') this.#ended(topic, part, isPassing);
-    else if (!isPassing) this.#begun(topic, part, error);
+    else if (!isPassing) this.#begun(topic, part, id as number, error);
     // What passes is no answer: else it would be accepted with the rest, and not asked for again.
     if (part.verb === 'unsubscribe' || !isPassing) part.whole?.answered();
   }
 
-  #begun(topic: Topic, { whole }: Part, error: string | undefined): void {
+  #begun(topic: Topic, { whole }: Part, id: number, error: string | undefined): void {
     const { key } = topic;
     if (error === undefined) {
       this.#goingOn.delete(key);
-      this.#endOthers(topic);
+      this.#endOthers(topic, id);
       this.link.confirmed(key);
     }
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
@@ -129,14 +131,17 @@ export class Requests {
     else this.link.report(`${key}: ${error}`);
   }
 
-  /** Answers come in order: the end of another one of its seat, or the answer to that, was lost; or it was refused for now. */
-  #endOthers({ slot, key }: Topic): void {
+  /**
+   * Answers come in order: the end of another one of its seat, said before it was requested, or the answer to that, was lost; or
+   * it was refused for now. What is wanted again by now goes on.
+   */
+  #endOthers({ slot, key }: Topic, begunBy: number): void {
     if (slot === undefined) return;
     const refused = [...this.#unended.values()].filter((other) => other.slot === slot);
     for (const [id, { verb, whole, waiting }] of [...this.#parts]) {
-      if (verb === 'subscribe') continue;
+      if (verb === 'subscribe' || id > begunBy) continue;
       for (const [symbol, other] of waiting) {
-        if (other.slot !== slot || other.key === key) continue;
+        if (other.slot !== slot || other.key === key || this.#wanted.has(other.key)) continue;
         waiting.delete(symbol);
         if (waiting.size === 0) this.#parts.delete(id);
         this.link.send(this.#part('unsubscribe', [other], whole, true));

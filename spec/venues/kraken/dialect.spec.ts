@@ -221,9 +221,9 @@ describe('the dialect of Kraken v2', () => {
 
       // What comes may be of the ten levels that are told still.
       dialect.receive(snapshotSeen);
-      refused(4);
+      refused(3);
       dialect.receive(snapshotSeen);
-      answered('subscribe', 3);
+      answered('subscribe', 4);
       answered('unsubscribe', 5);
       dialect.receive(snapshotSeen);
 
@@ -261,8 +261,8 @@ describe('the dialect of Kraken v2', () => {
     dialect.receive('{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"req_id":2}');
     const { text, more } = dialect.unsubscribe([topic('trade', 'E/F')]);
     expect([text, ...(more ?? [])]).toEqual([
-      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["A/B","C/D"]},"req_id":4}',
-      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["E/F"]},"req_id":3}',
+      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["A/B","C/D"]},"req_id":3}',
+      '{"method":"unsubscribe","params":{"channel":"trade","symbol":["E/F"]},"req_id":4}',
     ]);
     expect(noted).toEqual(['report Exceeded msg rate']);
   });
@@ -299,14 +299,29 @@ describe('the dialect of Kraken v2', () => {
     for (const id of order) dialect.receive(answers[id]);
     const { text, more } = dialect.subscribe([book(10)]);
     expect([text, ...(more ?? [])]).toEqual([
-      '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":25},"req_id":5}',
-      '{"method":"subscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":10},"req_id":4}',
+      '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":25},"req_id":4}',
+      '{"method":"subscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":10},"req_id":5}',
     ]);
     noted.length = 0;
-    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":5}');
-    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":4}');
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":4}');
+    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":5}');
     dialect.receive(snapshotSeen);
     expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
+  });
+
+  it.each([
+    ['a later end', [10, -10, 25, -25, 25], 1],
+    ['the end of what is wanted again', [25, -25, 10, -10, 25], 3],
+  ])('says not again, on a late answer to what was left, %s', (_, asked, answered) => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link, asyncScheduler);
+    for (const depth of asked) {
+      const book = topic('book', 'ETH/USD', { depth: Math.abs(depth) }, 'book:ETH/USD');
+      if (depth > 0) dialect.subscribe([book]);
+      else dialect.unsubscribe([book]);
+    }
+    dialect.receive(`{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":${answered}}`);
+    expect(noted.filter((one) => one.startsWith('send'))).toEqual([]);
   });
 
   it.each([
