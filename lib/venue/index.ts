@@ -47,6 +47,7 @@ export type { ReadRow } from '../codec/readRows.js';
 export { type RowHole, rowReader } from '../codec/rowReader.js';
 export { type Cursor, partOf, scanDecimal } from '../codec/scanDecimal.js';
 export { type ScannedNumber, levelOfScanned, scannedNumber } from '../codec/scanNumber.js';
+export { NumberRow, type ScannedRow, scanNumberRow } from '../codec/scanNumberRow.js';
 export { ExactFrames, ShapedFrames } from '../codec/shapedFrames.js';
 export { ScannedRows, orScanned } from '../codec/scannedRows.js';
 export { type UnitKeys, unitScanner } from '../codec/scanUnits.js';

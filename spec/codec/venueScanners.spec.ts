@@ -4,11 +4,11 @@ import type { LevelScanner } from '../../lib/codec/gapScanner.js';
 import { losslessJson, parseExact, parseLossless } from '../../lib/codec/losslessJson.js';
 import { pathOf } from '../../lib/codec/path.js';
 import { ReadFrame, insideOf } from '../../lib/codec/readFrame.js';
+import { scanNumberRow } from '../../lib/codec/scanNumberRow.js';
 import { ExactFrames, ShapedFrames } from '../../lib/codec/shapedFrames.js';
 import type { ChannelSpec } from '../../lib/socket/channel.js';
 import { depthOf } from '../../lib/venues/bitfinex/depth.js';
 import { depthByOrder } from '../../lib/venues/bitfinex/depthByOrder.js';
-import { scanRow } from '../../lib/venues/bitfinex/scannedRow.js';
 import { BookEvent, bookScanner as coinbaseScanner } from '../../lib/venues/coinbase/advanced/frames.js';
 import { CandleFrame as DeribitCandle, candleFrames } from '../../lib/venues/deribit/frames.js';
 import {
@@ -79,13 +79,13 @@ const bitfinexBook = ({
 }): t.Decoder<unknown, unknown> => {
   const decode = (list: unknown): t.Validation<unknown> => {
     const read = source.decode(fieldOf('row', list), 0);
-    return read._tag === 'Left' ? read : t.success([fieldOf('chanId', list), read.right, fieldOf('number', list)]);
+    return read._tag === 'Left' ? read : t.success([fieldOf('before', list), read.right, fieldOf('behind', list)]);
   };
   return { name: 'bitfinex', validate: decode, decode };
 };
 const parseBitfinex = (text: string): unknown => {
-  const [chanId, data, number] = JSON.parse(text) as readonly unknown[];
-  return { chanId, row: { kind: 'update', data }, number };
+  const [before, data, behind] = JSON.parse(text) as readonly unknown[];
+  return { before, row: { kind: 'update', data }, behind };
 };
 const krakenTrade =
   '{"symbol":"MATIC/USD","side":"sell","price":0.5117,"qty":40.0,"ord_type":"market","trade_id":4665906,' +
@@ -279,7 +279,7 @@ const all: readonly Scanned[] = [
   },
   {
     venue: 'bitfinex levels',
-    scanner: () => ({ read: scanRow }),
+    scanner: () => ({ read: scanNumberRow }),
     frames: [
       '[7,[9000.10,1,-0.5],12]',
       '[7,[9000,0,1],12]',
@@ -292,7 +292,7 @@ const all: readonly Scanned[] = [
   },
   {
     venue: 'bitfinex orders',
-    scanner: () => ({ read: scanRow }),
+    scanner: () => ({ read: scanNumberRow }),
     frames: [
       '[7,[34006738527,8744.9,-0.25603413],12]',
       '[7,[340,0,1],12]',

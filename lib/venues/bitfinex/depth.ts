@@ -2,7 +2,8 @@ import * as t from 'io-ts';
 import { wireRule } from '../../book/continuity/wire.js';
 import { checksummed } from '../../book/fold.js';
 import { reader } from '../../codec/read.js';
-import { levelOfScanned } from '../../codec/scanNumber.js';
+import { type ScannedNumber, levelOfScanned } from '../../codec/scanNumber.js';
+import { NumberRow } from '../../codec/scanNumberRow.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
@@ -11,7 +12,6 @@ import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksum } from './checksum.js';
 import { ChecksumFrame, sizedLevel, SnapshotFrame, UpdateFrame } from './frames.js';
 import { byKind } from './frameData.js';
-import { BookRow, NOTHING } from './scannedRow.js';
 import { channelOf } from './topics.js';
 
 /** How far prices are put together: to 5, 4, 3, 2 and 1 digits that count. */
@@ -66,8 +66,13 @@ export function changeOf(
   return [{ type: 'diff', instrument, bids: isBid ? ones : none, asks: isBid ? none : ones, receivedTime }];
 }
 
+/** What a row that removes something leaves. */
+export const NOTHING: ScannedNumber = { value: 0, text: '0', decimals: 0 };
+
+const isBid = ({ third: amount, isNegative }: NumberRow): boolean => !isNegative && amount.value > 0;
+
 /** `[price, count, amount]`, as `UpdateFrame` reads it. */
-const levelOfRow = ({ first: price, second: count, third: amount }: BookRow): PriceLevel | undefined =>
+const levelOfRow = ({ first: price, second: count, third: amount }: NumberRow): PriceLevel | undefined =>
   count.decimals === 0 ? levelOfScanned(price, count.value === 0 ? NOTHING : amount) : undefined;
 
 type Read = ChannelSpec<readonly DepthEvent[]>['decode'];
@@ -78,12 +83,12 @@ type Read = ChannelSpec<readonly DepthEvent[]>['decode'];
  * @param levelOf Its level or order; `undefined` where it is for `read` to judge.
  */
 export const orScanned =
-  (instrument: string, levelOf: (row: BookRow) => PriceLevel | undefined, read: Read): Read =>
+  (instrument: string, levelOf: (row: NumberRow) => PriceLevel | undefined, read: Read): Read =>
   (payload, at) => {
-    if (!(payload instanceof BookRow)) return read(payload, at);
+    if (!(payload instanceof NumberRow)) return read(payload, at);
     const level = levelOf(payload);
     if (level === undefined) return read({ kind: 'update', data: payload.toJSON() }, at);
-    return t.success(changeOf(instrument, level, payload.isBid, at));
+    return t.success(changeOf(instrument, level, isBid(payload), at));
   };
 
 /** A checksum is of the book as it stands: nothing changes with it. */

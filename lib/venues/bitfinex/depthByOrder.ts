@@ -3,6 +3,7 @@ import { wireRule } from '../../book/continuity/wire.js';
 import { checksummed } from '../../book/fold.js';
 import { Decimal } from '../../codec/decimal.js';
 import { reader } from '../../codec/read.js';
+import type { NumberRow } from '../../codec/scanNumberRow.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { BookSpec } from '../../feed/books.js';
 import type { OrderChange } from '../../model/bookByOrder.js';
@@ -10,6 +11,7 @@ import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
 import { holdsChecksumByOrder } from './checksum.js';
 import {
+  NOTHING,
   type BitfinexDepth,
   type BitfinexFrequency,
   changeOf,
@@ -20,7 +22,6 @@ import {
 } from './depth.js';
 import { OrderFrame, type OrderRow, OrdersFrame } from './frames.js';
 import { byKind } from './frameData.js';
-import { type BookRow, NOTHING } from './scannedRow.js';
 import { channelOf } from './topics.js';
 
 interface DepthByOrder extends Pick<BookSpec, 'rule' | 'fold'> {
@@ -60,7 +61,7 @@ function readerOf(instrument: string): ChannelSpec<readonly DepthEvent[]>['decod
 }
 
 /** `[id, price, amount]`, as `OrderFrame` reads it. */
-function orderOfRow({ first: id, second: price, third: amount }: BookRow): OrderChange | undefined {
+function orderOfRow({ first: id, second: price, third: amount }: NumberRow): OrderChange | undefined {
   if (id.decimals !== 0) return undefined;
   const size = price.value === 0 ? NOTHING : amount;
   return {

@@ -1,11 +1,11 @@
 import { EMPTY, type Observable, defer } from 'rxjs';
 import { followOnWire } from '../../book/continuity/wire.js';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
+import { scanNumberRow } from '../../codec/scanNumberRow.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { FLAGS } from './endpoint.js';
 import type { FrameData } from './frameData.js';
-import { scanRow } from './scannedRow.js';
 import { Strangers } from './strangers.js';
 import { keyOf } from './topics.js';
 
@@ -48,10 +48,10 @@ export class BitfinexDialect implements Dialect {
   }
 
   receive(text: string): void {
-    const scanned = scanRow(text);
-    const book = scanned && this.#keys.get(scanned.chanId);
+    const scanned = scanNumberRow(text);
+    const book = scanned && this.#keys.get(scanned.before);
     if (scanned !== undefined && book?.startsWith('book:') === true) {
-      this.#count(scanned.number);
+      this.#count(scanned.behind);
       this.link.deliver(book, scanned.row);
       return;
     }
