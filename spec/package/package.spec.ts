@@ -5,7 +5,7 @@ import { buildSync, type BuildResult, type Metafile } from 'esbuild';
 import { entries, installedProject, root, type Project } from '../support/installedPackage.js';
 
 /** Bytes of gzip that README's first pipeline may take, rxjs, io-ts and fp-ts left outside. */
-const BUDGET = 39 * 1024;
+const BUDGET = 40 * 1024;
 const PEERS = ['rxjs', 'rxjs/*', 'io-ts', 'io-ts/*', 'fp-ts', 'fp-ts/*', '@angular/core'];
 const NODE_ONLY = ['millrace/node', 'millrace/nats'];
 const portable = entries.filter((entry) => !NODE_ONLY.includes(entry));
