@@ -134,21 +134,17 @@ class DepthFeed {
     );
     observer.add(
       passOn(source, observer, (event) => {
-        this.#receive(event);
+        if (event.type !== 'message') {
+          this.#dispatch(event);
+          return;
+        }
+        const { value } = event;
+        if (isOne(value)) this.#dispatch(value);
+        // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
+        else if (value.length === 0) this.#hear();
+        else value.forEach(this.#dispatch);
       }),
     );
-  }
-
-  #receive(event: DepthChannelEvent): void {
-    if (event.type !== 'message') {
-      this.#dispatch(event);
-      return;
-    }
-    const { value } = event;
-    if (isOne(value)) this.#dispatch(value);
-    // A frame that changes nothing shows that the venue is there; a diff that is passed over shows nothing.
-    else if (value.length === 0) this.#hear();
-    else value.forEach(this.#dispatch);
   }
 
   /** All effects of a step, in their order. */

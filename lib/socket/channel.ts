@@ -31,20 +31,22 @@ export class Channel<T> implements WantedChannel {
   readonly #isTimed: boolean;
   #hasBegun = false;
   #hasHeard = false;
+  /** How many of its last frames could not be read. */
+  #unread = 0;
 
   /**
    * @param events Through which all observers hear it. Told directly, as that is the way of every frame.
    * @param source Told of the end, so that what is shared ends, too.
    */
   constructor(
-    { topic, decode, isTimedByContent = false }: ChannelSpec<T>,
+    { topic, decode, isTimedByContent }: ChannelSpec<T>,
     private readonly events: Subject<ChannelEvent<T>>,
     private readonly source: Subscriber<never>,
     private readonly reports: Reports,
   ) {
     this.topic = topic;
     this.#decode = decode;
-    this.#isTimed = !isTimedByContent;
+    this.#isTimed = isTimedByContent !== true;
   }
 
   begun(at: number): void {
@@ -53,8 +55,8 @@ export class Channel<T> implements WantedChannel {
     this.events.next({ type: 'begun', at });
   }
 
-  confirmed(at: number): void {
-    this.events.next({ type: 'confirmed', at });
+  tell(event: ChannelEvent<never>): void {
+    this.events.next(event);
   }
 
   message(payload: unknown, at: number, lag: Pick<Lag, 'sent'>): void {
@@ -65,6 +67,7 @@ export class Channel<T> implements WantedChannel {
         // The first may be of what was there long before.
         if (this.#hasHeard && this.#isTimed) lag.sent(sentAt(result.right), at);
         this.#hasHeard = true;
+        this.#unread = 0;
         this.events.next({ type: 'message', value: result.right });
         return;
       }
@@ -73,15 +76,8 @@ export class Channel<T> implements WantedChannel {
       refused = String(error);
     }
     this.reports.unreadable(refused, excerptOf(payload), this.topic.key);
-    this.missed(at);
-  }
-
-  late(isLate: boolean, at: number): void {
-    this.events.next({ type: 'late', isLate, at });
-  }
-
-  missed(at: number): void {
-    this.events.next({ type: 'missed', at });
+    const count = (this.#unread += 1);
+    this.events.next({ type: 'missed', at, count });
   }
 
   lost(reason: LossReason | 'gap', at: number): void {

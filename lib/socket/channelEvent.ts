@@ -16,9 +16,10 @@ export type ChannelEvent<T> =
   | { readonly type: 'message'; readonly value: T }
   /**
    * A frame of this channel could not be read, or one that may have been its: what it told is missing. The subscription
-   * goes on. Said for folds that have no other way of noticing.
+   * goes on. Said for folds that have no other way of noticing; those that have one need it where no frame can be read any
+   * more. `count` says how many in a row could not be, of those that were surely its.
    */
-  | { readonly type: 'missed'; readonly at: number }
+  | { readonly type: 'missed'; readonly at: number; readonly count?: number | undefined }
   /** What its wire brings is too old from now on, or no more. With its session that is over. */
   | { readonly type: 'late'; readonly isLate: boolean; readonly at: number }
   /** The session ended, or lost count of this channel. A `begun` follows when there is a next one. */

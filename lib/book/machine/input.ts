@@ -14,8 +14,8 @@ export type BookInput =
   | { readonly type: 'answered'; readonly request: number; readonly snapshot: DepthSnapshot }
   /** Number `request` got no answer. The next one waits for `atLeast` ms. */
   | { readonly type: 'failed'; readonly request: number; readonly text: string; readonly atLeast: number }
-  /** A message that could not be read may have been this book's. */
-  | { readonly type: 'missed' }
+  /** A message that could not be read may have been this book's. `count`: how many in a row were, surely. */
+  | { readonly type: 'missed'; readonly count?: number | undefined }
   /** Nothing arrived for too long. */
   | { readonly type: 'silence' }
   /** Somebody asks for a mending of the book. */

@@ -51,16 +51,15 @@ export const onConfirmed = (context: BookContext, state: Machine): Step =>
   state.phase === 'requesting' ? requestOnce(context, stepTo(state)) : stepTo(state);
 
 /**
- * A message is missing. Where diffs are numbered the next one tells; where nothing does, the book is as good as broken.
- * One that waits for a snapshot in the stream may have missed just that.
+ * A message is missing. Where diffs are numbered the next one tells; where nothing does, or none can be read any more, the book
+ * is as good as broken. One that waits for a snapshot in the stream may have missed just that.
  */
-export function onMissed(context: BookContext, state: Machine): Step {
+export function onMissed(context: BookContext, state: Machine, count = 0): Step {
   const step = stepTo(state);
   if (state.phase === 'listening') return requestOnce(context, step);
-  if (!context.rule.isBlind) return step;
+  if (state.phase === 'down' || (!context.rule.isBlind && count < 3)) return step;
   if (state.phase === 'following')
     return invalidate(context, step, 'gap', { note: broken('gap', { text: 'message missing' }) });
-  if (state.phase === 'down') return step;
   // Whether a snapshot that is under way holds what is missing is not known.
   if (state.held.count === 0) return state.mending.pending > 0 ? requestSnapshot(context, step) : step;
   // It claims nothing, and the message itself is reported: many in a row are no news of each book.

@@ -61,7 +61,7 @@ export function advance(context: BookContext, state: Machine, input: BookInput):
         ? requestAgain(context, stepTo(state), input.text, input.atLeast)
         : stepTo(state);
     case 'missed':
-      return onMissed(context, state);
+      return onMissed(context, state, input.count);
     case 'silence':
       return onSilence(context, state);
     case 'resync':

@@ -166,7 +166,7 @@ export class Session {
       if (this.#isOver) return;
       this.core.reports.unreadable(String(error), text);
       // Whose it was can't be known.
-      this.#topics.missed();
+      this.#topics.tell({ type: 'missed' });
     }
   }
 
@@ -174,7 +174,7 @@ export class Session {
   #late(ms: number | undefined): void {
     const { reports } = this.core;
     const wire = this.line.name;
-    this.#topics.late(ms !== undefined);
+    this.#topics.tell({ type: 'late', isLate: ms !== undefined });
     if (ms === undefined) return;
     reports.report({ type: 'lag', wire, ms, message: `${wire}: what comes is ${Math.round(ms)} ms late` });
   }

@@ -92,7 +92,7 @@ export class Stages {
   begin({ channel }: Stage): void {
     const at = this.config.scheduler.now();
     channel.begun(at);
-    if (this.config.isLate()) channel.late(true, at);
+    if (this.config.isLate()) channel.tell({ type: 'late', isLate: true, at });
   }
 
   /** Requests one again. */
@@ -104,7 +104,7 @@ export class Stages {
 
   confirm(stage: Stage): void {
     stage.phase = 'confirmed';
-    if (this.isWanted(stage)) stage.channel.confirmed(this.config.scheduler.now());
+    if (this.isWanted(stage)) stage.channel.tell({ type: 'confirmed', at: this.config.scheduler.now() });
   }
 
   /** The venue has none by the request that was made last: whoever wants it has it requested again. */

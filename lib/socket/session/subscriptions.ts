@@ -67,25 +67,12 @@ export class Subscriptions {
     stage.channel.message(payload, this.config.signs.heardAt, this.config.lag);
   }
 
-  /** A frame could not be read, and whose it was can't be known. */
-  missed(): void {
-    this.#eachRequested((channel, at) => {
-      channel.missed(at);
-    });
-  }
-
-  /** What the wire brings is too old from now on, or no more. */
-  late(isLate: boolean): void {
-    this.#eachRequested((channel, at) => {
-      channel.late(isLate, at);
-    });
-  }
-
-  #eachRequested(act: (channel: WantedChannel, at: number) => void): void {
-    const at = this.config.scheduler.now();
+  /** To all that are requested: a frame could not be read, and whose it was can't be known; or what the wire brings is too old. */
+  tell(what: { readonly type: 'missed' } | { readonly type: 'late'; readonly isLate: boolean }): void {
+    const event = { ...what, at: this.config.scheduler.now() };
     for (const stage of this.#stages.wanted) {
       // Whoever heard of the one before may have left this one.
-      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) act(stage.channel, at);
+      if (stage.phase !== 'unsent' && this.#stages.isWanted(stage)) stage.channel.tell(event);
     }
   }
 

@@ -756,10 +756,13 @@ describe('a book that nothing numbers', () => {
     expect(tell(missed).wants.asking).toBe(asking);
   });
 
-  it('holds on where the next number tells', () => {
+  it('holds on where the next number tells, unless none can be read any more', () => {
     const { tell } = machineOf();
     tell(begun, range(1), answer(1, 1));
     expect(claim(tell(missed))).toBe('live 1');
+    expect(claim(tell({ ...missed, count: 2 }))).toBe('live 1');
+    const machine = tell({ ...missed, count: 3 });
+    expect([claim(machine), machine.wants.asking]).toEqual(['stale 1 gap 0', 2]);
   });
 
   it('lets go what it held for a snapshot, and asks again', () => {

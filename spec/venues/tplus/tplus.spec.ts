@@ -175,6 +175,30 @@ describe('tplus()', () => {
 });
 
 describe('a book', () => {
+  it('is stale where none of its frames can be read any more, as long as that lasts', () => {
+    const { exchange, pass, wire, answer, waiting } = rig();
+    const log = seen(exchange.book('200'), bookText);
+    const diff = (sequence_number: number | string) => ({ bids: [['1', '2']], asks: [], sequence_number });
+    pass(1);
+    wire(0).receive(diff(8));
+    pass(1);
+    answer('/marketdepth/200', { sequence_number: 7, bids: [], asks: [] });
+    wire(0).receive(diff('nine'), diff('ten'), diff(9), diff('ten'), diff('eleven'));
+    expect(log).toEqual(['syncing', 'live 8', 'live 9']);
+    wire(0).receive(diff('twelve'));
+    expect(log.slice(3)).toEqual(['stale 9 gap']);
+    pass(500);
+    expect(waiting()).toEqual(['/marketdepth/200']);
+    // The snapshot is of a book that nothing goes on from, as far as can be read.
+    wire(0).receive(diff('thirteen'));
+    answer('/marketdepth/200', { sequence_number: 12, bids: [], asks: [] });
+    expect(log.slice(4)).toEqual([]);
+    wire(0).receive(diff(14));
+    pass(5_000);
+    answer('/marketdepth/200', { sequence_number: 14, bids: [], asks: [] });
+    expect(log.slice(4)).toEqual(['live 14']);
+  });
+
   it('folds the worked sequence to the expected book, and goes stale at its gap', () => {
     const { exchange, faults, pass, wire, waiting, answer } = rig();
     const [snapshot, ...diffs] = depthSequence;
