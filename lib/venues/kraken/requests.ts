@@ -182,9 +182,17 @@ export class Requests {
       else this.#unended.set(topic.key, topic);
       return;
     }
+    // It was requested again in between, and ended again: what comes may be of that.
+    if (this.#isEnding(topic.key)) return;
     this.#seats.ended(topic);
     const seated = isAgain && topic.slot !== undefined ? this.seatedIn(topic.slot) : undefined;
     if (seated !== undefined && seated !== topic.key) this.link.interrupted(seated);
+  }
+
+  #isEnding(key: string): boolean {
+    return [...this.#parts.values()].some(
+      ({ verb, waiting }) => verb === 'unsubscribe' && [...waiting.values()].some((topic) => topic.key === key),
+    );
   }
 
   /** It is told of none of them: the core looks for the one at fault. */

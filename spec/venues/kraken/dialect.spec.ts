@@ -309,6 +309,23 @@ describe('the dialect of Kraken v2', () => {
     expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
   });
 
+  it('tells a depth nothing before all ends of another one are answered', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link, asyncScheduler);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    for (let times = 0; times < 2; times += 1) {
+      dialect.subscribe([book(10)]);
+      dialect.unsubscribe([book(10)]);
+    }
+    dialect.subscribe([book(25)]);
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":2}');
+    dialect.receive(snapshotSeen);
+    expect(noted).toEqual(['accepted 2']);
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":4}');
+    dialect.receive(snapshotSeen);
+    expect(noted.at(-1)).toMatch(/^deliver book-25:ETH\/USD/);
+  });
+
   it.each([
     ['a later end', [10, -10, 25, -25, 25], 1],
     ['the end of what is wanted again', [25, -25, 10, -10, 25], 3],
