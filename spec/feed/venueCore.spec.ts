@@ -12,7 +12,7 @@ import type { DepthEvent } from '../../lib/model/depthEvent.js';
 import { diff, fakeNetwork, snapshot } from '../../lib/testing/index.js';
 import { Clock, FakeVenue, Seen, fakePlan } from '../support/fakeVenue.js';
 
-/** A core whose venue answers each subscription of a book with a snapshot at once. */
+/** A core whose venue answers nothing but by the snapshot that each subscription of a book begins with, at once. */
 function start() {
   const scheduler = new VirtualTimeScheduler();
   const network = fakeNetwork({
@@ -22,7 +22,7 @@ function start() {
     },
   });
   const base = new VenueBase('fake', { network, scheduler, random: () => 0 });
-  const core = new VenueCore(base, fakePlan({ limits: { silence: Infinity } }));
+  const core = new VenueCore(base, fakePlan({ limits: { silence: Infinity }, ids: false }));
   const books = new Books(core);
   const pass = (ms: number): void => {
     scheduler.maxFrames = ms;
