@@ -1,11 +1,11 @@
 import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff } from '../../model/depthEvent.js';
+import { isDisproved, reachCandidate } from './belief.js';
 import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
 import { isTooFar } from './lead.js';
 import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
 import { DOUBTED_AFTER, type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
-import { isDisproved, reachCandidate } from './snapshot.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
 
 /** How long diffs may go ahead of the snapshot that their stream begins with, in ms. */
