@@ -44,7 +44,10 @@ export class Requests {
   #looked = 0;
   readonly #parts = new Map<number, Part>();
   readonly #seats = new Seats();
-  /** What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next. */
+  /**
+   * What the venue would not end for now, by key: it goes on, in its seat, and is ended with whatever is requested next, or after
+   * a while.
+   */
   readonly #unended = new Map<string, Topic>();
   /** What goes on so, though it is requested again: by key. Where that is refused, it has to be ended. */
   readonly #goingOn = new Set<string>();
@@ -150,7 +153,7 @@ export class Requests {
     for (const text of this.#endAgain(refused)) this.link.send(text);
   }
 
-  /** Says ends again that go unanswered: until one is answered nobody is told what comes for its seat. */
+  /** Says ends again that go unanswered, or were refused for now: until one is answered nobody is told what comes for its seat. */
   alongside(): Observable<unknown> {
     return every(END_AGAIN, this.scheduler).pipe(
       tap(() => {
@@ -162,6 +165,7 @@ export class Requests {
   /** Ends that were there the time before, and have no answer: it was lost, or they were. */
   #endOverdue(): void {
     const before = this.#looked;
+    for (const text of this.#endAgain([...this.#unended.values()])) this.link.send(text);
     this.#looked = this.#lastId;
     for (const [id, { verb, whole, waiting }] of [...this.#parts]) {
       if (verb === 'subscribe' || id > before) continue;

@@ -377,6 +377,41 @@ describe('the dialect of Kraken v2', () => {
     passed.unsubscribe();
   });
 
+  it('ends a depth that it would not end for now, though nothing else is requested', () => {
+    const { link, noted } = notingLink();
+    const time = new VirtualTimeScheduler();
+    const dialect = new KrakenDialect(link, time);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    const end = '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":25},"req_id":';
+    const passed = dialect.alongside().subscribe();
+    const pass = (ms: number): void => {
+      time.maxFrames = time.frame + ms;
+      time.flush();
+    };
+    const refuse = (id: number): void => {
+      dialect.receive(`{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"req_id":${id}}`);
+    };
+    dialect.subscribe([book(25)]);
+    dialect.unsubscribe([book(25)]);
+    dialect.subscribe([book(10)]);
+    refuse(2);
+    dialect.receive('{"method":"subscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":3}');
+    refuse(4);
+    pass(15_000);
+    refuse(5);
+    pass(10_000);
+    expect(noted.filter((one) => one.startsWith('send'))).toEqual([4, 5, 6].map((id) => `send ${end}${id}}`));
+    dialect.receive('{"method":"unsubscribe","result":{"symbol":"ETH/USD"},"success":true,"req_id":6}');
+    expect(noted.at(-1)).toBe('interrupted book-10:ETH/USD');
+    dialect.receive(snapshotSeen);
+    expect(noted.at(-1)).toMatch(/^deliver book-10:ETH\/USD/);
+
+    noted.length = 0;
+    pass(60_000);
+    expect(noted).toEqual([]);
+    passed.unsubscribe();
+  });
+
   it('has a refused end of several depths over, since nothing else would be told of them', () => {
     const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link, asyncScheduler);
