@@ -1,9 +1,6 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { BookPosition, ContinuityRule, Following } from './rule.js';
+import { type BookPosition, type ContinuityRule, type Following, isOfBefore } from './rule.js';
 import { watermarkRule } from './watermark.js';
-
-/** So much earlier than the one before a diff is by a clock that was set back, in ms. */
-const SET_BACK = 1_000;
 
 /**
  * Each diff has a name and tells that of the diff before it; names have no order. Snapshots have none: a diff joins one by
@@ -24,6 +21,6 @@ export const eventChainRule: ContinuityRule = {
     if (previousEventId === position.eventId) return 'next';
     return eventId === position.eventId || watermarkRule.next(position, diff) === 'stale' ? 'stale' : 'gap';
   },
-  isSetBack: ({ venueTime: newest = NaN }: DepthDiff, { previousEventId, venueTime = NaN }: DepthDiff): boolean =>
-    previousEventId !== undefined && newest - venueTime >= SET_BACK,
+  isSetBack: (newest: DepthDiff, diff: DepthDiff): boolean =>
+    diff.previousEventId !== undefined && isOfBefore(newest, diff),
 };

@@ -1,9 +1,10 @@
 import type { DepthDiff } from '../../model/depthEvent.js';
-import type { ContinuityRule, Following, Joining, BookPosition } from './rule.js';
+import { type BookPosition, type ContinuityRule, type Following, type Joining, isOfBefore } from './rule.js';
 
 /**
  * Each diff has one sequence, the one after the diff before. Bybit: `u == last.u + 1`; T+: `sequence_number`.
- * A diff without a number never continues.
+ * A diff without a number never continues, nor one of a time before: where numbers began anew from 1 one that came late may
+ * bear the very next of them.
  */
 export const stepRule: ContinuityRule = {
   name: 'step',
@@ -11,9 +12,11 @@ export const stepRule: ContinuityRule = {
     const following = this.next(snapshot, diff);
     return following === 'next' ? 'joins' : following === 'gap' ? 'ahead' : 'stale';
   },
-  next({ sequence }: BookPosition, { lastSequence }: DepthDiff): Following {
+  next(position: BookPosition, diff: DepthDiff): Following {
+    const { sequence } = position;
+    const { lastSequence } = diff;
     if (sequence === undefined || lastSequence === undefined) return 'gap';
     if (lastSequence <= sequence) return 'stale';
-    return lastSequence === sequence + 1 ? 'next' : 'gap';
+    return lastSequence === sequence + 1 && !isOfBefore(position, diff) ? 'next' : 'gap';
   },
 };

@@ -11,10 +11,11 @@ export { type BreakNote, broken };
 /** What speaks against a diff that does not follow what stands at `position`. */
 export function gapAt({ name }: ContinuityRule, { sequence }: BookPosition, diff: DepthDiff): BreakNote {
   const isLink = name === 'link';
-  return broken('gap', {
-    expected: isLink || sequence === undefined ? sequence : sequence + 1,
-    received: isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence),
-  });
+  const expected = isLink || sequence === undefined ? sequence : sequence + 1;
+  const received = isLink ? diff.previousSequence : (diff.firstSequence ?? diff.lastSequence);
+  return name === 'step' && expected === received
+    ? broken('gap', { expected, received, text: `gap, ${expected} of an earlier time` })
+    : broken('gap', { expected, received });
 }
 
 /** A book after a diff. The net below the rule and the venue's own: a best bid not below the best ask. */

@@ -28,6 +28,24 @@ describe('stepRule', () => {
     expect(stepRule[way]({}, one(1))).toBe(expected);
   });
 
+  it.each([
+    ['as late', 5_000, 5_000, 'next', 'joins'],
+    ['earlier by less than a second', 4_001, 5_000, 'next', 'joins'],
+    ['earlier by a second', 4_000, 5_000, 'gap', 'ahead'],
+    ['of no time', undefined, 5_000, 'next', 'joins'],
+    ['after one of no time', 4_000, undefined, 'next', 'joins'],
+  ] as const)(
+    'takes the next number for one of another counting where it is of before: %s',
+    (_, at, before, following, joining) => {
+      const next = diff({ lastSequence: 6, venueTime: at });
+      const position = { sequence: 5, venueTime: before };
+      expect(stepRule.next(position, next)).toBe(following);
+      expect(stepRule.join(position, next)).toBe(joining);
+      // What the book holds already may be as old as it likes.
+      expect(stepRule.next({ ...position, sequence: 6 }, next)).toBe('stale');
+    },
+  );
+
   it('continues with exactly one number, in any position', () => {
     fc.assert(
       fc.property(fc.nat(1e13), fc.integer({ min: -1_000, max: 1_000 }), (sequence, away) => {

@@ -638,6 +638,23 @@ describe('a book that each message replaces', () => {
   });
 });
 
+describe('a diff of a counting that is over', () => {
+  it('breaks the book though its number is the next one: by its time it came late, or a clock was set back', () => {
+    const { tell } = machineOf({ rule: stepRule, join: 'frame', mend: 'resubscribe' });
+    const at = (venueTime: number, lastSequence: number) => diff({ lastSequence, venueTime, bids: [['2', '1']] });
+    tell(begun, snapshot({ sequence: 1, venueTime: 20_000, bids: [['1', '1']] }), at(20_100, 2));
+
+    const { state, notes, wants } = tell(at(8_000, 3));
+
+    expect(state).toMatchObject({ status: 'stale', reason: 'gap', book: { sequence: 2 } });
+    expect(notes).toMatchObject([{ text: 'gap, 3 of an earlier time' }]);
+    expect(wants).toMatchObject({ by: 'subscription' });
+    // The clock is set back: what it tells from now on is as right.
+    tell(begun, snapshot({ sequence: 4, venueTime: 8_100, bids: [['1', '1']] }));
+    expect(tell(at(8_200, 5)).state).toMatchObject({ status: 'live', book: { sequence: 5 } });
+  });
+});
+
 describe('a snapshot in the stream that came late', () => {
   const whole = { rule: replaceRule, join: 'frame', mend: 'resubscribe' } as const;
   const stepped = { ...whole, rule: stepRule } as const;
