@@ -97,7 +97,7 @@ export class O2Dialect implements Dialect {
       return asJsonObject(this.#depth.read(text) ?? parseLossless(text), 'neither PONG nor an object');
     } catch (error) {
       // It may have been a refusal: unconfirmed it is asked for again after a while.
-      if (this.#pings.about?.isHeard === false) this.#pings.refuse();
+      this.#pings.refuse();
       throw error;
     }
   }
@@ -116,12 +116,15 @@ export class O2Dialect implements Dialect {
     const market = frame['market_id'];
     const depth = typeof market === 'string' ? this.#seats.get(`depth ${idOf(market)}`) : undefined;
     const { about } = this.#pings;
-    if (frame['resync_required'] === true && depth !== undefined) this.link.interrupted(depth.key);
-    else if (about === undefined || about.isHeard) this.link.report(text);
+    if (frame['resync_required'] === true && depth !== undefined) {
+      this.link.interrupted(depth.key);
+      return;
+    }
+    // Unconfirmed it is asked for again after a while.
+    if (code !== ALREADY_SUBSCRIBED) this.#pings.refuse();
+    if (about === undefined || about.isHeard) this.link.report(text);
     else if (code === ALREADY_SUBSCRIBED) this.link.interrupted(about.key);
     else {
-      // Unconfirmed it is asked for again after a while.
-      this.#pings.refuse();
       if (FINAL.includes(code)) this.link.rejected(about.key, text);
       else this.link.report(`${about.key}: ${text}`);
     }

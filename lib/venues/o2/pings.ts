@@ -27,9 +27,12 @@ export class Pings {
     return 'PING';
   }
 
-  /** An error came ahead of the next `PONG`, which confirms nothing then. */
+  /**
+   * An error came: it may be about the oldest subscription of which nothing was heard, and the `PONG` behind that confirms
+   * nothing. What is ahead of it in the list may be a `PING` whose `PONG` was lost.
+   */
   refuse(): void {
-    const [next] = this.#waiting;
+    const next = this.#waiting.find(({ about }) => about?.isHeard === false);
     if (next !== undefined) next.isRefused = true;
   }
 

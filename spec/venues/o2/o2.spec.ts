@@ -334,6 +334,24 @@ describe('an error of the venue', () => {
     expect(said().slice(6)).toEqual(['PING']);
   });
 
+  it('is about what waits for its pong, also where one of before never came: no later pong confirms that', () => {
+    let isSwallowed = true;
+    const { exchange, wire, pass, faults, said } = rig({ pongs: () => !isSwallowed });
+    exchange.trades('0xabc').subscribe();
+    pass(0);
+    isSwallowed = false;
+    const trade = { trade_id: '1', side: 'buy', total: '1', quantity: '1', price: '1', timestamp: '1' };
+    wire().receive({ action: 'subscribe_trades', trades: [trade], market_id: '0xabc' });
+    exchange.trades(MARKET).subscribe();
+    pass(0);
+    wire().receive({ code: 1003, message: 'slow down' });
+    pass(500);
+    exchange.wake();
+    pass(11_000);
+    expect(faults.map(({ type }) => type)).toEqual(['venue', 'unconfirmed']);
+    expect(said().slice(-2)).toEqual(['subscribe_trades', 'PING']);
+  });
+
   it('that says that it has the subscription already is met by ending that first', () => {
     const { exchange, wire, pass, said } = rig();
     exchange.trades(MARKET).subscribe();
