@@ -23,13 +23,14 @@ import { type AccountInput, advance } from './step.js';
 export type { AccountUpdate };
 
 /** How an account's state is loaded, and when it is loaded again. */
-export interface AccountLoading<S> {
+export interface AccountLoading<S, E = unknown> {
   /**
    * Asks the venue for the whole state; its first value counts. Asked once a session when the subscription is confirmed
    * or the first event is there, and again after a pause if it fails. `last` is the last state there was, if any, for
-   * venues that must be asked by name for what is gone from their lists.
+   * venues that must be asked by name for what is gone from their lists; `passed` are the newest events that are no part of it
+   * and were discarded, since the load has them all: what comes late may be older than they are.
    */
-  readonly reload: (last: S | undefined) => Observable<S>;
+  readonly reload: (last: S | undefined, passed: readonly E[]) => Observable<S>;
   /**
    * Whether nothing that matters was left out of what was loaded. A state that is not whole is `stale` (`unreadable`) until a
    * reload is; events are folded into it all the same. Default: always.
@@ -64,7 +65,7 @@ export interface AccountFolding<E, S> {
 
 /** How an account's state is loaded, folded and mended by {@link accountFeed}. */
 export interface AccountFeedConfig<E, S>
-  extends Omit<FoldContext, 'resubscribe'>, AccountLoading<S>, AccountFolding<E, S> {}
+  extends Omit<FoldContext, 'resubscribe'>, AccountLoading<S, E>, AccountFolding<E, S> {}
 
 /**
  * Folds an account's events into its state. Every event is passed on at once and in order, whatever the reload does;
@@ -163,7 +164,7 @@ class AccountFeed<E, S> {
     }
   }
 
-  #request(want: AccountWant<S>): void {
+  #request(want: AccountWant<E, S>): void {
     this.#pending?.unsubscribe();
     if (want.type === 'nothing' || this.#observer.closed) return;
     const { request } = want;
@@ -174,7 +175,7 @@ class AccountFeed<E, S> {
       });
       return;
     }
-    this.#pending = defer(() => this.#config.reload(want.last))
+    this.#pending = defer(() => this.#config.reload(want.last, want.passed))
       .pipe(
         take(1),
         throwIfEmpty(() => NOTHING),

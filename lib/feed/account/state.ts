@@ -45,16 +45,23 @@ export interface AccountMachine<E, S> {
   readonly attempts: Attempts;
   /** Events that the answer to a request may lack. */
   readonly held: Pile<E>;
+  /** Events that were discarded since the last state, with what they were held for: the newest of them. */
+  readonly passed: Pile<E>;
 }
 
 /** What is wanted of the outside, and nothing else any more. */
-export type AccountWant<S> =
+export type AccountWant<E, S> =
   /** Whatever is planned or out is discarded. */
   | { readonly type: 'nothing' }
   /** A word under that number after a pause for that attempt, and after `atLeast` ms. */
   | { readonly type: 'wait'; readonly request: number; readonly attempt: number; readonly atLeast: number }
-  /** The whole state, now. `last` is the last one there was. */
-  | { readonly type: 'load'; readonly request: number; readonly last: S | undefined };
+  /** The whole state, now. `last` is the last one there was, `passed` what was discarded since. */
+  | {
+      readonly type: 'load';
+      readonly request: number;
+      readonly last: S | undefined;
+      readonly passed: readonly E[];
+    };
 
 /** One thing that happened to an account. */
 export interface AccountUpdate<E, S> {
@@ -68,7 +75,7 @@ export interface AccountStep<E, S> {
   readonly state: AccountMachine<E, S>;
   readonly notes: readonly FaultNotice[];
   readonly updates: readonly AccountUpdate<E, S>[];
-  readonly want: AccountWant<S> | undefined;
+  readonly want: AccountWant<E, S> | undefined;
 }
 
 /** A step that only leads to a state. */
@@ -89,6 +96,7 @@ export const firstStep = <E, S>(): AccountStep<E, S> => ({
     request: 0,
     attempts: noAttempts,
     held: emptyPile,
+    passed: emptyPile,
   },
   notes: [],
   updates: [{ event: undefined, state: syncing }],

@@ -41,7 +41,7 @@ export function advance<E, S>(
 ): AccountStep<E, S> {
   switch (input.type) {
     case 'begun':
-      return begin(stepTo({ ...state, attempts: noAttempts }), input.at);
+      return begin(context, stepTo({ ...state, attempts: noAttempts }), input.at);
     case 'confirmed':
       return requestOnce(context, stepTo({ ...state, isConfirmed: true }));
     case 'events':
@@ -108,7 +108,7 @@ function hold<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, even
   const held = events.reduce<AccountMachine<E, S>['held']>(piled, step.state.held);
   if (held.count <= holdLimit) return { ...step, state: { ...step.state, held } };
   const message = `${channel}: too many events while the state is loaded; loading it again`;
-  const state = { ...step.state, held: emptyPile, attempts: noAttempts };
+  const state = { ...step.state, held: emptyPile, passed: held, attempts: noAttempts };
   const notes = [...step.notes, { type: 'dropped', channel, count: held.count, message } as const];
   return requestState(context, { ...step, state, notes });
 }
@@ -124,7 +124,7 @@ function onLost<E, S>(state: AccountMachine<E, S>, reason: LossReason | 'gap', a
 function onMissed<E, S>(context: AccountContext<E, S>, state: AccountMachine<E, S>, at: number): AccountStep<E, S> {
   if (state.isConfirmed) return beginAgain(context, state, 'gap', at);
   // Before it is confirmed a state may be older than what the stream begins with.
-  return begin(invalidate(stepTo({ ...state, next: 'gap' }), 'gap', at), at);
+  return begin(context, invalidate(stepTo({ ...state, next: 'gap' }), 'gap', at), at);
 }
 
 /**
@@ -143,7 +143,7 @@ function beginAgain<E, S>(
   reason: 'gap' | 'resync',
   at: number,
 ): AccountStep<E, S> {
-  const begun = begin(invalidate(stepTo({ ...state, next: reason }), reason, at), at);
+  const begun = begin(context, invalidate(stepTo({ ...state, next: reason }), reason, at), at);
   const isPlanned = state.phase === 'planned' && !isLoaded(state.claim);
   return isPlanned
     ? { ...begun, state: { ...begun.state, phase: 'planned' }, want: undefined }
@@ -152,11 +152,16 @@ function beginAgain<E, S>(
 
 /** The request goes out. What a live state has folded already is in what is requested now. */
 function load<E, S>(state: AccountMachine<E, S>): AccountStep<E, S> {
-  const { claim, request, held } = state;
+  const { claim, request, held, passed } = state;
   const out: AccountMachine<E, S> = { ...state, phase: 'out', held: isLoaded(claim) ? emptyPile : held };
   return {
     ...stepTo(out),
-    want: { type: 'load', request, last: claim.status === 'syncing' ? undefined : claim.value },
+    want: {
+      type: 'load',
+      request,
+      last: claim.status === 'syncing' ? undefined : claim.value,
+      passed: valuesOf(passed),
+    },
   };
 }
 
@@ -166,11 +171,11 @@ function onAnswer<E, S>(context: AccountContext<E, S>, before: AccountMachine<E,
   const value = context.fold(answer, held);
   const doubt = context.doubtOf(value, held);
   if (doubt !== undefined) {
-    const emptied = stepTo<E, S>({ ...before, held: emptyPile });
+    const emptied = stepTo(discarded(context, before));
     return requestState(context, { ...emptied, notes: [doubtNote(context, doubt)] });
   }
   const attempts = succeeded(before.attempts, context.elapsed());
-  const state: AccountMachine<E, S> = { ...before, phase: 'not', held: emptyPile, attempts };
+  const state: AccountMachine<E, S> = { ...before, phase: 'not', held: emptyPile, passed: emptyPile, attempts };
   const emitted = emit(
     stepTo(state),
     { type: 'snapshot', value, at: context.now() },
@@ -197,15 +202,17 @@ function onFailed<E, S>(
   return requestState(context, { ...stepTo(state), notes }, atLeast);
 }
 
+/** What was held is discarded: the next load has it all. No more of it is remembered than may be held. */
+function discarded<E, S>({ holdLimit }: AccountContext<E, S>, state: AccountMachine<E, S>): AccountMachine<E, S> {
+  const { held, passed } = state;
+  const isTooMuch = passed.count + held.count > holdLimit;
+  return { ...state, held: emptyPile, passed: isTooMuch ? held : valuesOf(held).reduce<typeof held>(piled, passed) };
+}
+
 /** What was held is discarded, and what was requested too. */
-function begin<E, S>(step: AccountStep<E, S>, at: number): AccountStep<E, S> {
+function begin<E, S>(context: AccountContext<E, S>, step: AccountStep<E, S>, at: number): AccountStep<E, S> {
   const { state } = step;
-  const begun: AccountMachine<E, S> = {
-    ...state,
-    phase: 'not',
-    held: emptyPile,
-    next: 'reconnected',
-  };
+  const begun: AccountMachine<E, S> = { ...discarded(context, state), phase: 'not', next: 'reconnected' };
   const reset: AccountReset = { type: 'reset', reason: state.next, at };
   return { ...emit({ ...step, state: begun }, reset), want: { type: 'nothing' } };
 }

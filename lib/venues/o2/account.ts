@@ -138,9 +138,9 @@ class Accounts {
       let listedAt = -Infinity;
       const list$ = listed$.pipe(tap(() => (listedAt = this.#time.elapsed())));
       const { read, reload, event, state, ...folding } = make(this.#loads(list$, load.unread));
-      const begin = (last: L | undefined): Observable<L> => {
+      const begin: typeof reload = (last, passed) => {
         load.begin();
-        return loading(reload(last));
+        return loading(reload(last, passed));
       };
       const { watch, beginAnew, ...feed } = settled(
         { ...folding, reload: begin },

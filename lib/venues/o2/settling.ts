@@ -78,10 +78,10 @@ export function settled<R extends object, L>(
     }),
     fold: (state, raw) => settling(state, fold(state.value, raw)),
     foldAll: (state, raws) => (raws.length === 0 ? state : settling(state, foldAll(state.value, since(state, raws)))),
-    reload: (last) =>
+    reload: (last, passed) =>
       defer((): Observable<Settling<L>> => {
         const begunAt = elapsed();
-        return reload(last?.value).pipe(
+        return reload(last?.value, passed).pipe(
           map((value) => {
             const requestedAt = Math.max(begunAt, listedAt());
             const state = { value, requestedAt, loadedAt: elapsed(), isFirst, isUnsure: !isWhole() };

@@ -8,8 +8,9 @@ import type { Report } from '../../model/fault.js';
 import { doubtOfOrders } from './doubtOfOrders.js';
 import type { TplusAccountExchange, TplusExchange } from './exchange.js';
 import { type TplusOpenOrders, foldOrders, loadOrders } from './openOrders.js';
+import type { TplusOrderEvent } from './orderEvent.js';
 import { ordersChannel } from './orders.js';
-import { foldFills, loadFills, userTradesChannel } from './userTrades.js';
+import { type TplusFills, type TplusUserTrade, foldFills, loadFills, userTradesChannel } from './userTrades.js';
 
 /** What T+ has for a user beside its market data. */
 export function accountSide(
@@ -19,15 +20,17 @@ export function accountSide(
 ): Omit<TplusAccountExchange, keyof TplusExchange> {
   const orders = accountStreams(core, {
     source: ordersChannel(userId),
-    ...loadedWhole<TplusOpenOrders>('orders', core.report, (unread, last) =>
-      loadOrders(userId, request, core.report, unread, last),
+    ...loadedWhole<TplusOpenOrders, TplusOrderEvent>('orders', core.report, (unread, last, passed) =>
+      loadOrders(userId, request, core.report, unread, knownBy(last, passed)),
     ),
     fold: foldOrders,
     doubtOf: doubtOfOrders,
   });
   const userTrades = accountStreams(core, {
     source: userTradesChannel(core.report),
-    ...loadedWhole('userTrades', core.report, (unread) => loadFills(userId, request, unread)),
+    ...loadedWhole<TplusFills, TplusUserTrade>('userTrades', core.report, (unread) =>
+      loadFills(userId, request, unread),
+    ),
     fold: foldFills,
   });
   return {
@@ -38,6 +41,10 @@ export function accountSide(
   };
 }
 
+/** What is known when a load begins: of the state before, and of the events that were discarded since. */
+const knownBy = (last: TplusOpenOrders | undefined, passed: readonly TplusOrderEvent[]): TplusOpenOrders | undefined =>
+  passed.length === 0 ? last : passed.reduce(foldOrders, last ?? { orders: new Map(), decimals: new Map() });
+
 /** A state from which something was left out, because it could not be read, is loaded again after so long, in ms. */
 const AGAIN_AFTER = 10_000;
 
@@ -45,7 +52,11 @@ const AGAIN_AFTER = 10_000;
 const ROW = 2;
 
 /** Nothing tells when what was left out of a load can be read: it is asked for until nothing is left out. */
-function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread, last: S | undefined) => Observable<S>) {
+function loadedWhole<S, E>(
+  channel: string,
+  report: Report,
+  load: (unread: Unread, last: S | undefined, passed: readonly E[]) => Observable<S>,
+) {
   const leftOut = leftOutOf(channel, report);
   let isWhole = true;
   let hasEach = true;
@@ -55,10 +66,10 @@ function loadedWhole<S>(channel: string, report: Report, load: (unread: Unread, 
     leftOut(paths, payload, keys);
   };
   return {
-    reload: (last: S | undefined) =>
+    reload: (last: S | undefined, passed: readonly E[]) =>
       defer(() => {
         isWhole = hasEach = true;
-        return load(unread, last);
+        return load(unread, last, passed);
       }),
     // An order or a trade that is not there, or an order's price or size, is missed by nobody; a trade's fee costs itself.
     isWhole: () => isWhole || (hasEach && channel !== 'orders'),

@@ -32,7 +32,7 @@ function saysOf({ notes, updates, want }: AccountStep<string, string>): string {
         ? 'nothing'
         : want.type === 'wait'
           ? `wait ${want.request} as ${want.attempt} for ${want.atLeast}`
-          : `load ${want.request} after ${String(want.last)}`;
+          : `load ${want.request} after ${String(want.last)}${want.passed.length > 0 ? ` past ${want.passed.join('')}` : ''}`;
   const noted = notes.map((note) => note.type).join();
   return `${noted || '-'}; ${told.join(', ') || '-'}; ${wanted}`;
 }
@@ -131,7 +131,7 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
       [due(2), '-; -; load 2 after ?a'],
       [event('?'), '-; ?|stale ?a gap 7; -'],
       [answered(2, 'a'), 'venue; -; wait 3 as 3 for 0'],
-      [due(3), '-; -; load 3 after ?a'],
+      [due(3), '-; -; load 3 after ?a past ?'],
       [answered(3, 'a'), '-; a|live a; nothing'],
     ],
     { doubtOf: (state, values) => (state.includes('a') && values.includes('?') ? 'who knows' : undefined) },
@@ -144,7 +144,7 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
       [event('a'), '-; a|stale  gap 2; -'],
       [missed, '-; gap|stale  gap 2; -'],
       [event('b'), '-; b|stale  gap 2; -'],
-      [due(2), '-; -; load 2 after '],
+      [due(2), '-; -; load 2 after  past a'],
       [answered(2, 'a'), '-; ab|live ab; nothing'],
     ],
     {},
@@ -198,6 +198,30 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
     {},
   ],
   [
+    'says with a load what was discarded since the last one, and no more than may be held',
+    [
+      ...live,
+      [missed, '-; |stale  gap 2, gap|stale  gap 2; wait 2 as 2 for 0'],
+      [due(2), '-; -; load 2 after '],
+      [event('a'), '-; a|stale  gap 2; -'],
+      [missed, '-; gap|stale  gap 2; wait 3 as 3 for 0'],
+      [due(3), '-; -; load 3 after  past a'],
+      [event('b'), '-; b|stale  gap 2; -'],
+      [failed(3), 'snapshot; -; wait 4 as 4 for 0'],
+      [missed, '-; gap|stale  gap 2; -'],
+      [due(4), '-; -; load 4 after  past ab'],
+      [event('c'), '-; c|stale  gap 2; -'],
+      [lost, '-; |stale  closed 2; nothing'],
+      [begun, '-; reconnected|stale  closed 2; nothing'],
+      [confirmed, '-; -; wait 5 as 1 for 0'],
+      [due(5), '-; -; load 5 after  past c'],
+      [answered(5, 'd'), '-; d|live d; nothing'],
+      [missed, '-; |stale d gap 2, gap|stale d gap 2; wait 6 as 2 for 0'],
+      [due(6), '-; -; load 6 after d'],
+    ],
+    {},
+  ],
+  [
     'gives up what it held beyond its bound, and asks again',
     [
       [begun, '-; connected|syncing; nothing'],
@@ -205,7 +229,7 @@ it.each<readonly [name: string, rows: readonly Row[], more: Partial<AccountConte
       [event('b'), '-; b|syncing; -'],
       [event('c'), 'dropped; c|syncing; wait 2 as 1 for 0'],
       [event('d'), '-; d|syncing; -'],
-      [due(2), '-; -; load 2 after undefined'],
+      [due(2), '-; -; load 2 after undefined past abc'],
       [answered(2, 'abc'), '-; abcd|live abcd; nothing'],
     ],
     {},

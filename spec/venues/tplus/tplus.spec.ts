@@ -602,6 +602,63 @@ describe("a user's streams", () => {
     expect(said()).toEqual(['live', 'a']);
   });
 
+  it('are changed by nothing that is older than what was heard ahead of the load, though that was held for another load', () => {
+    const { exchange, pass, answer, wire } = rig();
+    let state:
+      AccountState<{ readonly orders: ReadonlyMap<string, { readonly size?: number | undefined }> }> | undefined;
+    exchange.openOrders().subscribe((next) => (state = next));
+    const changedAt = (timestamp_ns: number) => ({
+      order_id: 'a',
+      asset_id: '200',
+      user_id: account.userId,
+      timestamp_ns,
+    });
+    const amended = (at: number, size: number) => ({
+      Amended: {
+        ...changedAt(at),
+        new_quantity: size,
+        remaining_quantity: 1,
+        authorization_revision: 1,
+        book_quantity_decimals: 0,
+      },
+    });
+    const said = () =>
+      state === undefined || !('value' in state) ? state?.status : [state.status, state.value.orders.get('a')?.size];
+    const load = (quantity: string): void => {
+      answer('/orders/', {
+        orders: [
+          {
+            order_id: 'a',
+            base_asset: '200',
+            side: 'Sell',
+            limit_price: '1',
+            quantity,
+            status: 'Open',
+            timestamp_ns: 1,
+          },
+        ],
+      });
+      pass(1);
+      answer('/market/200', { asset_id: '200', book_price_decimals: 0, book_quantity_decimals: 0 });
+      pass(1);
+    };
+    pass(5);
+    wire(0).receive({ Replaced: { ...changedAt(5_000_000), new_quantity: 7, new_price: 1 } });
+    // It can't be read: what was held is in the load that follows.
+    wire(0).receive([]);
+    pass(1_000);
+    wire(0).receive(amended(4_000_000, 9));
+    load('7');
+    expect(said()).toEqual(['live', 7]);
+    wire(0).receive([]);
+    pass(1_000);
+    wire(0).receive(amended(3_000_000, 8));
+    load('7');
+    expect(said()).toEqual(['live', 7]);
+    wire(0).receive(amended(6_000_000, 4));
+    expect(said()).toEqual(['live', 4]);
+  });
+
   it('are loaded again where one of an id that stands could not be created: it may be of another attempt', () => {
     const { exchange, pass, answer, wire } = rig();
     let state: AccountState<{ readonly orders: ReadonlyMap<string, unknown> }> | undefined;
