@@ -42,3 +42,11 @@ export function makeAllowance({ limit, window }: Rate): Allowance {
     },
   };
 }
+
+/** Several as one: what is spent is spent of each. */
+export const allOf = (...allowances: readonly (Allowance | undefined)[]): Allowance => ({
+  waitFor: (weight, now) => Math.max(0, ...allowances.map((one) => one?.waitFor(weight, now) ?? 0)),
+  spend: (weight, now) => {
+    for (const one of allowances) one?.spend(weight, now);
+  },
+});

@@ -1,6 +1,7 @@
 import { EMPTY, Observable, type SchedulerLike, Subject, catchError, merge } from 'rxjs';
 import type { ConnectionState, WireLoad } from '../model/connection.js';
 import type { Fault, FaultNotice } from '../model/fault.js';
+import { makeAllowance } from '../network/allowance.js';
 import { Budget } from '../network/budget.js';
 import type { Network } from '../network/network.js';
 import { steady } from '../time/steadyScheduler.js';
@@ -39,7 +40,7 @@ export class Hub {
   #isClosed = false;
 
   constructor({ plan, network, scheduler: given, random, reports: ownReports, ...timing }: HubConfig) {
-    const { venue, connections } = plan;
+    const { venue, connections, messages, requests } = plan;
     const scheduler = steady(given);
     const reports = ownReports ?? new Reports(venue, scheduler);
     const log = new ConnectionLog();
@@ -51,6 +52,7 @@ export class Hub {
     this.#channels = new SharedStreams({ linger: 0, scheduler });
     this.#parts = {
       connections: connections && new Budget([connections], scheduler),
+      shared: { messages: messages && makeAllowance(messages), requests: requests && makeAllowance(requests) },
       // A broken bell is no reason to lose a wire.
       wake: merge(this.#wakes, network.wake?.pipe(catchError(() => EMPTY)) ?? EMPTY),
       socket: this.socket,

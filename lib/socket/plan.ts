@@ -153,4 +153,8 @@ export interface VenuePlan {
   readonly wireOf?: ((group: string) => WirePlan | undefined) | undefined;
   /** New wires over all groups. */
   readonly connections?: Rate | undefined;
+  /** Outgoing messages over all wires, pings included, where the venue counts those of an address. */
+  readonly messages?: Rate | undefined;
+  /** Requests about subscriptions alone, likewise. */
+  readonly requests?: Rate | undefined;
 }

@@ -6,6 +6,7 @@ import type { BackoffPolicy } from './backoff.js';
 import type { ConnectionLog } from './connectionLog.js';
 import type { MultiplexedSocket } from './multiplexedSocket.js';
 import type { Reports } from './reports.js';
+import type { SharedRates } from './session/outbox.js';
 
 /** How patient a venue's wires are, in ms. */
 export interface Timing {
@@ -33,6 +34,8 @@ export interface VenueParts {
   readonly reports: Reports;
   /** New connections over all lines. */
   readonly connections: Budget | undefined;
+  /** What is sent over all lines. */
+  readonly shared: SharedRates;
   /** Cuts waits for the next attempt short, and has open wires probed. */
   readonly wake: Observable<unknown>;
 }

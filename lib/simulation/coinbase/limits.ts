@@ -4,7 +4,7 @@ export interface CoinbaseLimits {
   readonly subscribeWithin: number;
   /** Books of one connection. Over it: an error. The venue takes 16 and refuses 32. Default: 16. */
   readonly booksPerConnection: number;
-  /** Messages from a client in any second. Over it: an error. Default: 8. */
+  /** Messages in any second over all connections, which are taken to come from one address. Over it: an error. Default: 8. */
   readonly messagesPerSecond: number;
 }
 

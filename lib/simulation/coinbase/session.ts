@@ -1,6 +1,6 @@
 import { parseRecord } from '../parseRecord.js';
 import type { SimulatedConnection } from '../simulatedVenue.js';
-import { SlidingWindow } from '../slidingWindow.js';
+import type { SlidingWindow } from '../slidingWindow.js';
 import type { TopicBroadcast } from '../topics/topicBroadcast.js';
 import { type TopicHost, TopicSession } from '../topics/topicSession.js';
 import type { SessionConfig } from '../venueSession.js';
@@ -20,6 +20,8 @@ function goTime(at: number): string {
 /** What a session needs of its venue. */
 export interface CoinbaseHost extends TopicHost<keyof CoinbaseLimits> {
   readonly limits: CoinbaseLimits;
+  /** Counts the messages of all connections. */
+  readonly pace: SlidingWindow;
   isDenied(product: string): boolean;
   streamOf(channel: string, product: string): TopicBroadcast | undefined;
 }
@@ -31,12 +33,10 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
   #hasHeartbeats = false;
   #beats = 14_192;
   #beatAt = 0;
-  readonly #pace: SlidingWindow;
 
   constructor(config: SessionConfig, host: CoinbaseHost, connection: SimulatedConnection) {
     super(config, host, connection);
     this.#idleSince = host.now();
-    this.#pace = new SlidingWindow(host.limits.messagesPerSecond, 1_000);
   }
 
   pulse(now: number): void {
@@ -62,7 +62,7 @@ export class CoinbaseSession extends TopicSession<CoinbaseHost> {
     const { type, channel, product_ids: named } = parseRecord(text) ?? {};
     // The end of a channel without products is that of all of them.
     const products = named ?? (type === 'unsubscribe' ? this.#productsOf(channel) : []);
-    if (!this.#pace.admits(this.host.now())) {
+    if (!this.host.pace.admits(this.host.now())) {
       this.host.violated('messagesPerSecond', this.id);
       this.#refuse('rate limit exceeded');
     } else if ((type !== 'subscribe' && type !== 'unsubscribe') || !Array.isArray(products)) this.#refuse('malformed');

@@ -1,5 +1,6 @@
 import { ownFaultNames } from '../faults/faultNames.js';
 import type { SimulatedVenue } from '../simulatedVenue.js';
+import { SlidingWindow } from '../slidingWindow.js';
 import { topicVenue } from '../topics/topicVenue.js';
 import { checkSimulatedCoinbaseConfig, type SimulatedCoinbaseConfig } from './config.js';
 import { coinbaseLimits } from './limits.js';
@@ -25,9 +26,11 @@ export function simulatedCoinbase(config: SimulatedCoinbaseConfig = {}): Simulat
       http: ({ instruments, now }) => rest(instruments, now),
       sessions: (venue) => {
         const { instruments, now } = venue;
+        const limits = { ...coinbaseLimits, ...config.limits };
         const host: CoinbaseHost = {
           ...venue,
-          limits: { ...coinbaseLimits, ...config.limits },
+          limits,
+          pace: new SlidingWindow(limits.messagesPerSecond, 1_000),
           streamOf: (channel, product) => {
             const instrument = instruments.get(product);
             return instrument && streamOf(channel, product, instrument, now());

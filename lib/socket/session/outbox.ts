@@ -1,12 +1,20 @@
 import type { SchedulerLike, Subscription } from 'rxjs';
-import { type Allowance, makeAllowance } from '../../network/allowance.js';
+import { type Allowance, allOf, makeAllowance } from '../../network/allowance.js';
 import { type Alarm, makeAlarm } from '../../time/alarm.js';
 import { type SteadyScheduler, steady } from '../../time/steadyScheduler.js';
 import { bytesOf } from '../bytesOf.js';
 import type { TopicRequest, WireLimits } from '../plan.js';
 
+/** What all wires of a venue spend of, where it counts what comes from an address. */
+export interface SharedRates {
+  readonly messages: Allowance | undefined;
+  readonly requests: Allowance | undefined;
+}
+
 export interface OutboxConfig {
   readonly limits: Pick<WireLimits, 'messages' | 'requests' | 'requestBytes'>;
+  /** What is left of the rates of all wires of the venue. */
+  readonly shared?: SharedRates | undefined;
   readonly scheduler: SchedulerLike;
   /** What ends the timers, and with them all sending. */
   readonly timers: Subscription;
@@ -22,18 +30,22 @@ const URGENT_LIMIT = 1_000;
 
 /** All that goes out on one wire, within its budget: texts first, then what there is to request about subscriptions. */
 export class Outbox {
-  readonly #pace: Allowance | undefined;
+  readonly #pace: Allowance;
   /** That of requests alone: what waits for it holds up no text. */
-  readonly #requestPace: Allowance | undefined;
+  readonly #requestPace: Allowance;
   readonly #time: SteadyScheduler;
   readonly #urgent: string[] = [];
   /** Rings when there is room again. Whatever comes in before it could not go out earlier. */
   readonly #alarm: Alarm;
 
   constructor(private readonly config: OutboxConfig) {
-    const { limits, scheduler, timers } = config;
-    this.#pace = limits.messages && makeAllowance(limits.messages);
-    this.#requestPace = limits.requests && makeAllowance(limits.requests);
+    const { limits, shared, scheduler, timers } = config;
+    const allowanceOf = (kind: 'messages' | 'requests'): Allowance => {
+      const own = limits[kind];
+      return allOf(own && makeAllowance(own), shared?.[kind]);
+    };
+    this.#pace = allowanceOf('messages');
+    this.#requestPace = allowanceOf('requests');
     this.#time = steady(scheduler);
     this.#alarm = makeAlarm(this.#time, () => {
       this.flush();
@@ -64,7 +76,7 @@ export class Outbox {
   flush(): void {
     // What is reported while a request is made up may end it all.
     while (!this.config.timers.closed) {
-      const wait = this.#pace?.waitFor(1, this.#time.elapsed()) ?? 0;
+      const wait = this.#pace.waitFor(1, this.#time.elapsed());
       if (wait > 0) {
         this.#alarm.set(wait);
         return;
@@ -83,15 +95,16 @@ export class Outbox {
   #next(): TopicRequest | undefined {
     const text = this.#urgent.shift();
     if (text !== undefined) return { text };
-    const hold = this.#requestPace?.waitFor(1, this.#time.elapsed()) ?? 0;
+    const hold = this.#requestPace.waitFor(1, this.#time.elapsed());
     if (hold > 0) {
       this.#alarm.set(hold);
       return undefined;
     }
     const request = this.config.nextRequest();
     if (request === undefined || this.config.timers.closed) return undefined;
-    if (request.text !== undefined) this.#requestPace?.spend(1, this.#time.elapsed());
-    this.#urgent.unshift(...(request.more ?? []));
+    const { text: first, more = [] } = request;
+    if (first !== undefined) this.#requestPace.spend(1 + more.length, this.#time.elapsed());
+    this.#urgent.unshift(...more);
     return request;
   }
 
@@ -101,7 +114,7 @@ export class Outbox {
       this.config.discarded(`over ${requestBytes} bytes`, 1);
       return;
     }
-    this.#pace?.spend(1, this.#time.elapsed());
+    this.#pace.spend(1, this.#time.elapsed());
     this.config.transmit(text);
   }
 }

@@ -86,6 +86,7 @@ export function partsOf({ wire, line, core, timers }: PartsConfig, owner: PartsO
       reports.report({ type: 'dropped', count, message: `not sent: ${what}` });
     },
     limits,
+    shared: core.shared,
     scheduler,
     timers,
   });

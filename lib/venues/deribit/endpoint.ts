@@ -1,6 +1,6 @@
 import { refusalsWith } from '../../feed/refusals.js';
 import type { BudgetLimits } from '../../network/budget.js';
-import type { WireLimits } from '../../socket/plan.js';
+import type { Rate, WireLimits } from '../../socket/plan.js';
 
 /** Where the API is to be had (docs.deribit.com, read 2026-11-29); `streams.deribit.com` serves market data only. */
 export const hosts = {
@@ -16,11 +16,14 @@ export const HEARTBEAT = 10;
 
 /**
  * Subscribing costs 3,000 of 30,000 credits, which come back within some 3 s ("Rate limits"): three requests a second leave
- * room for what else an address does. Any other message costs 500 of 50,000, and 10,000 come back each second.
+ * room for what else an address does. Credits are an address's, or an account's, whatever wires it has.
  */
+export const requests: Rate = { limit: 3, window: 1_000 };
+
+/** Any other message costs 500 of 50,000 credits, and 10,000 come back each second (ibid.). */
+export const messages: Rate = { limit: 20, window: 1_000 };
+
 export const wireLimits: Omit<WireLimits, 'channels'> = {
-  messages: { limit: 20, window: 1_000 },
-  requests: { limit: 3, window: 1_000 },
   topicsPerRequest: 500,
   requestBytes: 32_768,
   silence: 2_500 * HEARTBEAT,

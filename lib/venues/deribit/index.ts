@@ -11,7 +11,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { type DeribitChoice, type DeribitInterval, depthOf } from './depth.js';
 import { DeribitDialect } from './dialect.js';
-import { wireLimits, requestRate, refusalIn } from './endpoint.js';
+import { messages, requests, wireLimits, requestRate, refusalIn } from './endpoint.js';
 import type { DeribitBookOptions, DeribitExchange, DeribitPace } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -49,7 +49,7 @@ export function deribit(options: DeribitOptions = {}): DeribitExchange {
     dialect: (link) => new DeribitDialect(link, { credentials, scheduler: base.scheduler }),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
-  const core = new VenueCore(base, { wires: { [GROUP]: wire } });
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, messages, requests });
   const books = new Books(core);
 
   const bookBy = books.of((book: DeribitBook) => depthOf(book.instrument, book));

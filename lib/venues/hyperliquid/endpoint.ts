@@ -13,9 +13,11 @@ export const PING_EVERY = 25_000;
 /** Usual books come about every 5 s, fast ones twice a second; one that does not has stalled. In ms. */
 export const STALLED = { usual: 15_000, fast: 5_000 } as const;
 
-/** 2,000 messages a minute; one is about one subscription. */
+/** 2,000 messages a minute, by address. */
+export const messages: Rate = { limit: 1_900, window: 60_000 };
+
+/** A message is about one subscription. */
 export const wireLimits: Omit<WireLimits, 'channels'> = {
-  messages: { limit: 1_900, window: 60_000 },
   topicsPerRequest: 1,
   requestBytes: 1_024,
   silence: 40_000,

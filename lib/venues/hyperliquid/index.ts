@@ -13,7 +13,7 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthOf, type HyperliquidView } from './depth.js';
 import { HyperliquidDialect } from './dialect.js';
-import { connections, requestRate, STALLED, wireLimits } from './endpoint.js';
+import { connections, messages, requestRate, STALLED, wireLimits } from './endpoint.js';
 import type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
 import { historyOf } from './history.js';
 import { instrumentsOf } from './instruments.js';
@@ -48,7 +48,7 @@ export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchan
     dialect: (link) => new HyperliquidDialect(link, base.scheduler),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
-  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });
+  const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections, messages });
   const books = new Books(core);
 
   const bookBy = books.of((book: HyperliquidBook) => {

@@ -1,3 +1,4 @@
+import { VirtualTimeScheduler } from 'rxjs';
 import { type SimulatedCoinbaseConfig, simulatedCoinbase } from '../../../lib/simulation/index.js';
 import { type Words, heard, rowsOf } from '../heard.js';
 
@@ -72,5 +73,21 @@ describe('a simulated Coinbase Advanced Trade', () => {
     ]);
     expect([books, fast].map(({ venue }) => venue.stats().violations.length)).toEqual([1, 1]);
     expect(told([], {}, 6_000).ended).toHaveLength(1);
+  });
+
+  it('counts the messages of all connections together, as those of one address', () => {
+    const scheduler = new VirtualTimeScheduler();
+    const venue = simulatedCoinbase({ scheduler, limits: { messagesPerSecond: 2 } });
+    const frames: string[] = [];
+    const wires = [1, 2].map(() =>
+      venue.network.open({ url: 'wss://advanced-trade-ws.coinbase.com' }).subscribe((wire) => {
+        wire.messages.subscribe((text) => frames.push(text));
+        for (const channel of ['heartbeats', 'status']) wire.send(JSON.stringify({ type: 'subscribe', channel }));
+      }),
+    );
+    scheduler.schedule(() => wires.forEach((wire) => wire.unsubscribe()), 500);
+    scheduler.flush();
+
+    expect(frames.filter((text) => text.includes('rate limit exceeded'))).toHaveLength(2);
   });
 });

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { Subscription } from 'rxjs';
+import { makeAllowance } from '../../../lib/network/allowance.js';
 import { Outbox, type OutboxConfig } from '../../../lib/socket/session/outbox.js';
 import { Clock } from '../../support/fakeVenue.js';
 
-function rig(limits: OutboxConfig['limits'], nextRequest: OutboxConfig['nextRequest'] = () => undefined) {
-  const clock = new Clock();
+function rig(
+  limits: OutboxConfig['limits'],
+  nextRequest: OutboxConfig['nextRequest'] = () => undefined,
+  { clock = new Clock(), shared }: { readonly clock?: Clock; readonly shared?: OutboxConfig['shared'] } = {},
+) {
   const timers = new Subscription();
   const sent: { readonly text: string; readonly at: number }[] = [];
   const dropped: string[] = [];
   const out = new Outbox({
     limits,
+    shared,
     scheduler: clock,
     timers,
     transmit: (text) => sent.push({ text, at: clock.now() }),
@@ -61,6 +66,42 @@ describe('Outbox', () => {
     ]);
     clock.advance(60_000);
     expect(sent.at(-1)).toEqual({ text: 'b', at: 60_000 });
+  });
+
+  it('counts each text of a request by the rate of requests', () => {
+    const limits = { requestBytes: 100, requests: { limit: 3, window: 60_000 } };
+    const parts = [{ text: 'end', more: ['begin', 'again'] }, { text: 'b' }];
+    const { clock, sent, out } = rig(limits, () => parts.shift());
+    out.flushSoon();
+
+    clock.advance(59_999);
+    expect(sent.map(({ text }) => text)).toEqual(['end', 'begin', 'again']);
+    clock.advance(1);
+    expect(sent.at(-1)).toEqual({ text: 'b', at: 60_000 });
+  });
+
+  it('spends of what all wires may send together, and leaves no wire out', () => {
+    const shared = {
+      messages: makeAllowance({ limit: 3, window: 1_000 }),
+      requests: makeAllowance({ limit: 1, window: 1_000 }),
+    };
+    const limits = { requestBytes: 100, messages: { limit: 2, window: 1_000 } };
+    const clock = new Clock();
+    const [one, other] = [
+      rig(limits, requests('a', 'b'), { clock, shared }),
+      rig(limits, requests('c'), { clock, shared }),
+    ];
+    one.out.send('x');
+    other.out.send('y');
+    one.out.flushSoon();
+    other.out.flushSoon();
+
+    clock.advance(10_000);
+
+    const all = [...one.sent, ...other.sent].sort((a, b) => a.at - b.at);
+    expect(all.filter(({ at }) => at < 1_000).map(({ text }) => text)).toHaveLength(3);
+    expect(all.map(({ text }) => text).sort()).toEqual(['a', 'b', 'c', 'x', 'y']);
+    expect(all.filter(({ text }) => /[abc]/.test(text)).map(({ at }) => at)).toEqual([0, 1_000, 2_000]);
   });
 
   it('lets everything through at once where there is no rate', () => {

@@ -12,8 +12,12 @@ import { wireLimits as bitfinexLimits } from '../../../lib/venues/bitfinex/endpo
 import { wireLimits as bitstampLimits } from '../../../lib/venues/bitstamp/endpoint.js';
 import { wireLimits as coinbaseAdvancedLimits } from '../../../lib/venues/coinbase/advanced/endpoint.js';
 import { wireLimits as coinbaseLimits } from '../../../lib/venues/coinbase/exchange/endpoint.js';
-import { wireLimits as deribitLimits } from '../../../lib/venues/deribit/endpoint.js';
-import { CHANNELS_PER_WIRE, wireLimits as hyperliquidLimits } from '../../../lib/venues/hyperliquid/endpoint.js';
+import { messages as deribitMessages, wireLimits as deribitLimits } from '../../../lib/venues/deribit/endpoint.js';
+import {
+  CHANNELS_PER_WIRE,
+  messages as hyperliquidMessages,
+  wireLimits as hyperliquidLimits,
+} from '../../../lib/venues/hyperliquid/endpoint.js';
 import { wireLimits as krakenLimits } from '../../../lib/venues/kraken/endpoint.js';
 import { wireLimits as kucoinLimits } from '../../../lib/venues/kucoin/endpoint.js';
 import { wireLimits as okxLimits } from '../../../lib/venues/okx/endpoint.js';
@@ -71,6 +75,9 @@ interface Allowed {
   /** What may be sent on one wire, and how many channels one request may name. */
   readonly messages?: Rate;
   readonly topics?: number;
+  /** The n-th of many streams, on many wires, and what may be sent on all of these together. */
+  readonly spread?: (options: ExchangeOptions) => (n: number) => Observable<unknown>;
+  readonly together?: Rate;
 }
 
 const each = (count: number, open: (n: number) => Observable<unknown>): Observable<unknown> =>
@@ -177,7 +184,12 @@ const venues = [
       const exchange = coinbaseAdvanced({ ...options, booksPerWire: 1 });
       return each(count, (n) => exchange.book(`A${n}-USD`));
     },
-    connections: { limit: 8, window: 1_000 },
+    connections: { limit: 2, window: 1_000 },
+    spread: (options) => {
+      const exchange = coinbaseAdvanced({ ...options, channelsPerWire: 10 });
+      return (n) => exchange.trades(`A${n}-USD`);
+    },
+    together: { limit: 7, window: 1_000 },
     requests: (options, count) => {
       const exchange = coinbaseAdvanced(options);
       return each(count, (n) => exchange.candles(`A${n}-USD`, past));
@@ -192,6 +204,11 @@ const venues = [
     // As far as subscriptions go; what is sent beside them is too little to reach its own limit.
     messages: { limit: 3, window: 1_000 },
     topics: 500,
+    spread: (options) => {
+      const exchange = deribit({ ...options, channelsPerWire: 4 });
+      return (n) => exchange.trades(`A${n}-PERPETUAL`);
+    },
+    together: { limit: 3, window: 1_000 },
     requests: (options, count) => {
       const exchange = deribit(options);
       return each(count, (n) => exchange.candles(`A${n}-PERPETUAL`, '1', past));
@@ -204,6 +221,11 @@ const venues = [
       return (n) => exchange.trades(`A${n}`);
     },
     topics: 1,
+    spread: (options) => {
+      const exchange = hyperliquid({ ...options, channelsPerWire: 400 });
+      return (n) => exchange.trades(`A${n}`);
+    },
+    together: { limit: 1_900, window: 60_000 },
     channels: (options, count) => {
       const exchange = hyperliquid({ ...options, channelsPerWire: 1 });
       return each(count, (n) => exchange.trades(`A${n}`));
@@ -388,7 +410,7 @@ function rig(venue: Row, answerAfter: number) {
 }
 
 describe.each([...venues, ...others])('$name', (venue) => {
-  const { channels, connections, requests, allowed: budget, streams, messages, topics } = venue;
+  const { channels, connections, requests, allowed: budget, streams, messages, topics, spread, together } = venue;
 
   if (streams !== undefined && messages !== undefined) {
     it('says as much on a wire in a time as the venue allows, and no more', () => {
@@ -412,6 +434,30 @@ describe.each([...venues, ...others])('$name', (venue) => {
         ),
       );
       expect(Math.max(...most)).toBe(limit);
+      running.unsubscribe();
+    });
+  }
+
+  if (spread !== undefined && together !== undefined) {
+    it('says as much on all wires in a time as the venue allows an address, and no more', () => {
+      const { clock, opened, sent, options } = rig(venue, 1);
+      const open = spread(options);
+      const running = new Subscription();
+      const { limit, window } = together;
+
+      for (let n = 0; n < limit + 50; n += 1) {
+        running.add(open(n).subscribe());
+        if (limit < 100 || n % 100 === 0) clock.advance(20);
+      }
+      clock.advance(2 * window);
+
+      expect(opened.length).toBeGreaterThan(4);
+      expect(
+        mostWithin(
+          sent.map(({ at }) => at),
+          window,
+        ),
+      ).toBe(limit);
       running.unsubscribe();
     });
   }
@@ -581,10 +627,10 @@ it.each<readonly [string, unknown, unknown]>([
   ['messages of USD-M', markets.usdm.messages, { limit: 9, window: 1_000 }],
   ['streams of Binance on a wire', MAX_STREAMS, 1_024],
   ['topics of options of Bybit in a request', bybitLimits('option', 1).topicsPerRequest, 100],
-  ['messages of Deribit', deribitLimits.messages, { limit: 20, window: 1_000 }],
-  ['messages of Hyperliquid', hyperliquidLimits.messages, { limit: 1_900, window: 60_000 }],
+  ['messages of Deribit', deribitMessages, { limit: 20, window: 1_000 }],
+  ['messages of Hyperliquid', hyperliquidMessages, { limit: 1_900, window: 60_000 }],
   ['channels of Hyperliquid on a wire', CHANNELS_PER_WIRE, 1_000],
-  ['requests of OKX', okxLimits.requests, { limit: 480, window: 3_600_000 }],
+  ['requests of OKX', okxLimits.requests, { limit: 479, window: 3_600_000 }],
   ['channels of dxLink on a wire', dxlinkLimits(60).channels, 100_000],
   ['messages of dxLink', dxlinkLimits(60).messages, { limit: 50, window: 1_000 }],
   ['symbols of dxLink in a request', dxlinkLimits(60).topicsPerRequest, 1_000],

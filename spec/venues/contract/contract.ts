@@ -279,6 +279,7 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limits.requestBytes);
         expect(request.keys.length).toBeLessThanOrEqual(limits.topicsPerRequest);
       }
+      expect(isWithin(sent, limits.together)).toBe(true);
       for (const { index } of one.network.wires) {
         const here = sent.filter(({ wire }) => wire === index);
         const requests = here.filter(({ said: { op } }) => op !== 'other');

@@ -94,7 +94,7 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     topicsPerRequest: 1,
     requestBytes: 1_024,
     channelsPerWire: 1_000,
-    messages: { limit: 2_000, window: 60_000 },
+    together: { limit: 2_000, window: 60_000 },
     connections: { limit: 30, window: 60_000 },
   },
   silentWithin: 51_000,

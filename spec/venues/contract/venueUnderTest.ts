@@ -68,6 +68,8 @@ export interface VenueUnderTest<E extends Exchange, Method = StreamMethod<E>> {
     /** What may be sent on a wire, and which of it counts. */
     readonly messages?: { readonly limit: number; readonly window: number };
     readonly requests?: { readonly limit: number; readonly window: number };
+    /** What may be sent on all wires together. */
+    readonly together?: { readonly limit: number; readonly window: number };
     readonly connections: { readonly limit: number; readonly window: number };
   };
   /** By when a wire that is silent is lost, in ms. */

@@ -14,7 +14,7 @@ import type { WirePlan } from '../../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthChannel } from './depth.js';
 import { CoinbaseAdvancedDialect } from './dialect.js';
-import { connections, wireLimits, requestRate } from './endpoint.js';
+import { connections, messages, wireLimits, requestRate } from './endpoint.js';
 import type { CoinbaseAdvancedBookOptions, CoinbaseAdvancedExchange } from './exchange.js';
 import { heartbeatsChannel } from './heartbeats.js';
 import { historyOf } from './history.js';
@@ -39,7 +39,7 @@ export function coinbaseAdvanced(options: CoinbaseAdvancedOptions = {}): Coinbas
     limits: wireLimits(channels),
   });
   const wires = { market: wire(channelsPerWire), books: wire(booksPerWire) };
-  const core = new VenueCore(base, { wires, connections });
+  const core = new VenueCore(base, { wires, connections, messages });
   const books = new Books(core);
 
   const bookBy = books.of(({ instrument }: BookParameters) => ({

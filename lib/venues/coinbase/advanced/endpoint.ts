@@ -7,8 +7,14 @@ export type AdvancedGroup = 'books' | 'market';
 /** Market data ("WebSocket Overview" of Advanced Trade, read 2026-11-29); no login is needed. */
 export const HOST = 'wss://advanced-trade-ws.coinbase.com';
 
-/** Attempts to connect, by address of ours ("WebSocket rate limits"). */
-export const connections: Rate = { limit: 8, window: 1_000 };
+/**
+ * Attempts to connect: 8 a second, by address of ours ("WebSocket rate limits"). Each wire has messages to send within its first
+ * 5 s, or the venue closes it, so that no more are opened than there is room for these.
+ */
+export const connections: Rate = { limit: 2, window: 1_000 };
+
+/** Messages without a login: 8 a second, by address of ours (ibid.). One is left to the way, which may bring two closer together. */
+export const messages: Rate = { limit: 7, window: 1_000 };
 
 /**
  * Of 32 books a connection the venue refuses some ("too many L2 streams requested in a single session"), 16 it takes (an
@@ -18,10 +24,7 @@ export const BOOKS_PER_WIRE = 16;
 /** How many others one carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 100;
 
-/**
- * Messages without a login, by address of ours: 8 a second, of which a wire takes half. A heartbeat comes every second; there
- * is no ping. The other figures are of ours.
- */
+/** A wire takes half of the messages. A heartbeat comes every second; there is no ping. The other figures are of ours. */
 export const wireLimits = (channels: number): WireLimits => ({
   channels,
   messages: { limit: 4, window: 1_000 },
