@@ -27,7 +27,7 @@ export const bitstampOfChaos: DepthVenue<BitstampExchange> = {
   requests: 300,
   ownFaults: [],
   oddities: bitstampOddities,
-  // A change of levels that is lost, or comes behind another, leaves no trace.
+  // A change of levels that is lost leaves no trace, and one that comes behind another none before it comes.
   without: ['silent'],
   only: { drop: ORDERS, reorder: ORDERS, lostFrames: ORDERS, oddFrames: ORDERS },
   stranger: 'nonebtc',

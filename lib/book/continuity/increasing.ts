@@ -16,7 +16,7 @@ const JUMPS = 8;
 
 /**
  * Each diff has one sequence, above that of the diff before, but not necessarily the next one. A lost diff can't be seen:
- * only a crossed book or an audit tells. For venues of which it is not known whether they leave numbers out.
+ * only a crossed book or an audit tells, or the diff itself where it comes too late. For venues of which it is not known whether they leave numbers out.
  */
 export const increasingRule: ContinuityRule = {
   name: 'increasing',

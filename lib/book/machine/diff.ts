@@ -1,5 +1,6 @@
 import type { LiveBook } from '../../model/bookState.js';
 import type { DepthDiff } from '../../model/depthEvent.js';
+import type { ContinuityRule } from '../continuity/rule.js';
 import { isDisproved, reachCandidate } from './belief.js';
 import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
@@ -54,6 +55,8 @@ function follow(context: BookContext, before: Following, order: Order, diff: Dep
       tally.stale += 1;
       return stepTo({ ...before, numbering });
     case 'behind':
+      if (wasLost(rule, diff)) return invalidate(context, stepTo({ ...before, numbering }), 'gap', { note: tooLate });
+      return passOver(context, { ...before, numbering }, order, diff);
     case 'stale':
       return passOver(context, { ...before, numbering }, order, diff);
     case 'gap':
@@ -92,6 +95,16 @@ const isUnlinked = ({ numbering: { newest } }: Following, { previousEventId }: D
 
 const neverTold = ({ previousEventId = '' }: DepthDiff): BreakNote =>
   brokenBy('gap', { text: `event ${previousEventId}, the one before, never told` });
+
+/**
+ * Whether a diff that comes behind a later one was missing until then, with nothing to tell of that: the book has not what it
+ * changed, and what is folded since may have changed the same. Where diffs are numbered, or name the one before, its loss was
+ * told, or it came in its place and comes again.
+ */
+const wasLost = (rule: ContinuityRule, { previousEventId }: DepthDiff): boolean =>
+  rule.isBlind === true && previousEventId === undefined;
+
+const tooLate: BreakNote = brokenBy('gap', { text: 'a change that came too late' });
 
 const broken = (context: BookContext, state: Following, note: BreakNote, diff: DepthDiff): Step =>
   invalidate(context, stepTo(state), note.reason, { note, diff });
@@ -132,6 +145,7 @@ function doubt(context: BookContext, state: Following, diff: DepthDiff): Step {
 function waitFor(context: BookContext, before: Requesting, order: Order, diff: DepthDiff): Step {
   const { tally } = context;
   const state: Requesting = { ...before, numbering: numberedBy(before.numbering, order, diff) };
+  if (order === 'behind' && wasLost(context.rule, diff)) return lostBefore(context, before, state, order, diff);
   if (order === 'repeat' || order === 'behind') {
     tally.stale += 1;
     return stepTo(state);
@@ -148,14 +162,14 @@ function lostBefore(
   context: BookContext,
   { numbering: { newest } }: Requesting,
   state: Requesting,
-  order: 'gap' | 'anew',
+  order: 'behind' | 'gap' | 'anew',
   diff: DepthDiff,
 ): Step {
-  if (newest === undefined || (order === 'gap' && state.held.count === 0)) return stepTo(state);
+  if (newest === undefined || (order !== 'anew' && state.held.count === 0)) return stepTo(state);
   context.tally.early += state.held.count;
   // Of what goes by time alone no snapshot says whether it lies before the loss.
   const candidate = context.rule.isBlind === true ? undefined : state.candidate;
   const rest: Requesting = { ...state, ...emptied(state.numbering), candidate };
   const left = order === 'anew' ? doubted(context, { ...rest, candidate: undefined }) : rest;
-  return noted(context, stepTo(left), gapAt(context.rule, positionOf(newest), diff));
+  return noted(context, stepTo(left), order === 'behind' ? tooLate : gapAt(context.rule, positionOf(newest), diff));
 }

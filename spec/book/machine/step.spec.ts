@@ -193,6 +193,32 @@ describe('a book that joins its snapshot by time', () => {
     expect([older.state.status, older.wants.asking]).toEqual(['syncing', 2]);
   });
 
+  // What it changed was never folded, and what was folded since may have changed the same.
+  it('is broken by a change that comes behind a later one, where nothing else told of its loss', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    expect(tell(begun, timed(10), taken(1, 10), timed(20), timed(20)).state.status).toBe('live');
+
+    const machine = tell(timed(15));
+
+    expect(machine.state).toMatchObject({ status: 'stale', reason: 'gap' });
+    expect(machine.notes).toMatchObject([{ type: 'gap', text: 'a change that came too late' }]);
+    expect([machine.wants.asking, tell(taken(2, 16)).state.status]).toEqual([2, 'stale']);
+    expect(tell(taken(3, 20)).state.status).toBe('live');
+  });
+
+  it('is not joined by what was held when a change came behind it', () => {
+    const { tell } = machineOf({ rule: watermarkRule });
+    const machine = tell(begun, timed(10), timed(20), timed(15), timed(30), taken(1, 12));
+    expect([machine.state.status, machine.wants.asking]).toEqual(['syncing', 2]);
+    expect(tell(taken(2, 30)).state).toMatchObject({ status: 'live', book: { venueTime: 30 } });
+  });
+
+  it('passes over a change that is linked and comes again: had it been lost, the next one had told', () => {
+    const { tell } = machineOf({ rule: eventChainRule });
+    tell(begun, linked(10, 'b', 'a'), taken(1, 10));
+    expect(tell(linked(20, 'c', 'b'), linked(30, 'd', 'c'), linked(20, 'c', 'b')).state.status).toBe('live');
+  });
+
   it('is broken where the first change behind it does not follow what was told before', () => {
     const { tell } = machineOf({ rule: eventChainRule });
     expect(tell(begun, linked(10, 'a', '-'), taken(1, 15)).state.status).toBe('live');
@@ -890,10 +916,10 @@ describe('numbers that begin anew on an open socket', () => {
     [watermarkRule, timed],
   ] as const;
 
-  it.each(RULES)('are known by the third diff in a row behind the book: %#', (rule, of) => {
+  const tellLosses = RULES.filter(([{ isBlind }]) => isBlind !== true);
+  it.each(tellLosses)('are known by the third diff in a row behind the book: %#', (rule, of) => {
     const { tell, tally } = machineOf({ rule });
-    // By time alone a snapshot joins only where it holds the first that was told.
-    tell(begun, of(1_002, 1_002), from(1, rule === watermarkRule ? 1_002 : 1_001), of(1_003, 1_003));
+    tell(begun, of(1_002, 1_002), from(1, 1_001), of(1_003, 1_003));
     const still = tell(of(1, 1), of(2, 2));
     expect([still.state.status, still.notes]).toEqual(['live', []]);
 
@@ -906,6 +932,26 @@ describe('numbers that begin anew on an open socket', () => {
     expect(tell(from(2, 3)).state).toMatchObject({ status: 'live' });
     expect(tally).toMatchObject({ gaps: 1, snapshots: 2 });
   });
+
+  // The first may as well have come too late, and its loss has left no other trace.
+  const blind = RULES.filter(([{ isBlind }]) => isBlind === true);
+  it.each(blind)(
+    'have the book stale by the first diff behind it where no loss is told, and are known by the third: %#',
+    (rule, of) => {
+      const { tell, tally } = machineOf({ rule });
+      // By time alone a snapshot joins only where it holds the first that was told.
+      tell(begun, of(1_002, 1_002), from(1, rule === watermarkRule ? 1_002 : 1_001), of(1_003, 1_003));
+      const first = tell(of(1, 1));
+      expect([first.state, first.wants.asking]).toMatchObject([{ status: 'stale', reason: 'gap' }, 2]);
+
+      const machine = tell(of(2, 2), of(3, 3));
+
+      expect([machine.state.status, machine.wants.asking]).toEqual(['stale', 2]);
+      tell(of(4, 4));
+      expect(tell(from(2, 3)).state).toMatchObject({ status: 'live' });
+      expect(tally).toMatchObject({ gaps: 2, snapshots: 2 });
+    },
+  );
 
   // By the first where each diff is one number, by the second where a diff tells its width.
   it.each(RULES)('are known by the third diff at the latest behind a snapshot that is far ahead: %#', (rule, of) => {

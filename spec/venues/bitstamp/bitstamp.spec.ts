@@ -37,6 +37,28 @@ describe('a book of Bitstamp', () => {
     expect(faults).toEqual([]);
   });
 
+  // Nothing numbers the changes: that the later one was folded without it shows by the times alone.
+  it('is stale by a change that comes behind a later one, and live by the next snapshot', () => {
+    const { exchange, wire, network, pass } = rig();
+    const states: BookState[] = [];
+    exchange.book('btcusd').subscribe((state) => states.push(state));
+    pass(10);
+    const snapshot = (microtimestamp: string, bids: readonly (readonly [string, string])[]) => {
+      wire().receive(diff(microtimestamp, []));
+      pass(3_100);
+      network.requests.at(-1)?.respond({ timestamp: '1', microtimestamp, bids, asks: [] });
+    };
+    snapshot('1641343691000000', [['100', '1']]);
+    wire().receive(diff('1641343691000002', [['99', '2']]));
+    expect(states.at(-1)).toMatchObject({ status: 'live', book: { bids: { length: 2 } } });
+
+    wire().receive(diff('1641343691000001', [['100', '0']]));
+
+    expect(states.at(-1)).toMatchObject({ status: 'stale', reason: 'gap' });
+    snapshot('1641343694000000', [['99', '2']]);
+    expect(states.at(-1)).toMatchObject({ status: 'live', book: { bids: { length: 1 } } });
+  });
+
   it('is left where the venue asks to reconnect', () => {
     const { exchange, wire, pass, connection } = rig();
     exchange.book('btcusd', { depth: 100 }).subscribe();
