@@ -1,5 +1,5 @@
 import { crc32 } from '../crc32.js';
-import { deniedRights, grantedRights, idleBalances, idleSignedBalances } from './keys.js';
+import { deniedRights, grantedRights, idleBalances, idleAmounts } from './keys.js';
 import { dateText, moneyOf, moneyText, timeText, withDebt, withEffect } from './money.js';
 import { actionOf, filledOf, isOver, type SimulatedOrder } from './order.js';
 import type { SimulatedPosition } from './position.js';
@@ -122,11 +122,10 @@ export function balanceWords(account: string, cash: bigint, held: bigint, update
     ...signed(['margin-equity', 'net-liquidating-value', 'maintenance-excess'], cash + held),
     'equity-buying-power': moneyText(cash > 0n ? cash * 2n : 0n),
     ...withEffect('pending-cash', cash - FIRST_CASH),
-    ...Object.fromEntries(idleSignedBalances.flatMap((key) => Object.entries(withEffect(key, 0n)))),
+    ...withEffect('buying-power-adjustment', 0n),
+    ...idleAmounts,
     'intraday-equities-cash-effective-date': dateText(updatedAt),
     'intraday-futures-cash-effective-date': dateText(updatedAt),
-    'unsettled-cryptocurrency-fiat-amount': '0.0',
-    'unsettled-cryptocurrency-fiat-effect': 'None',
     'snapshot-date': dateText(updatedAt),
     'time-of-day': 'EOD',
     'updated-at': timeText(updatedAt),
@@ -145,6 +144,7 @@ export function statusWords(account: string, dayTrades: number, updatedAt: numbe
     'fee-schedule-name': 'default',
     'futures-margin-rate-multiplier': '0.0',
     'small-notional-futures-margin-rate-multiplier': '0.0',
+    'cmta-override': 0,
     id: 15,
     ...each(deniedRights, false),
     ...each(grantedRights, true),

@@ -19,11 +19,14 @@ export const idleBalances: readonly string[] = [
   ...['special-memorandum-account-apex-adjustment', 'total-pending-liquidity-pool-rebate'],
 ];
 
-/** Of balances, with an effect of their own name. */
-export const idleSignedBalances: readonly string[] = [
-  ...['buying-power-adjustment', 'intraday-equities-cash-amount', 'intraday-futures-cash-amount'],
-  'previous-day-cryptocurrency-fiat-amount',
+/** Of balances, what has an amount, and an effect in the place of that word. */
+const AMOUNTS: readonly string[] = [
+  ...['intraday-equities-cash', 'intraday-futures-cash', 'previous-day-cryptocurrency-fiat'],
+  'unsettled-cryptocurrency-fiat',
 ];
+export const idleAmounts: Readonly<Record<string, string>> = Object.fromEntries(
+  AMOUNTS.flatMap((key) => Object.entries({ [`${key}-amount`]: '0.0', [`${key}-effect`]: 'None' })),
+);
 
 /** What a trading status denies. */
 export const deniedRights: readonly string[] = [
@@ -31,7 +34,7 @@ export const deniedRights: readonly string[] = [
   ...['is-cryptocurrency-closing-only', 'is-frozen', 'is-full-equity-margin-required', 'is-futures-closing-only'],
   ...['is-futures-intra-day-enabled', 'is-small-notional-futures-intra-day-enabled'],
   ...['is-in-day-trade-equity-maintenance-call', 'is-in-margin-call', 'is-portfolio-margin-enabled'],
-  ...['is-risk-reducing-only', 'is-equity-offering-enabled', 'is-equity-offering-closing-only', 'cmta-override'],
+  ...['is-risk-reducing-only', 'is-equity-offering-enabled', 'is-equity-offering-closing-only'],
 ];
 
 /** What it grants. */

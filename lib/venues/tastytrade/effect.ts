@@ -1,11 +1,10 @@
 import * as t from 'io-ts';
 
-/** Effects whose amount has not their name. */
-const ODD_EFFECTS: Readonly<Record<string, string>> = {
-  'unsettled-cryptocurrency-fiat-amount': 'unsettled-cryptocurrency-fiat-effect',
-};
-/** Of an amount, the key of its sign. */
-export const effectOf = (key: string): string => ODD_EFFECTS[key] ?? `${key}-effect`;
+/**
+ * Of an amount, the key of its sign: `price-effect` of `price`. Where its own key ends in that word, the effect stands in its
+ * place: `intraday-equities-cash-effect` of `intraday-equities-cash-amount` (captured answers, read 2026-11-30).
+ */
+export const effectOf = (key: string): string => `${key.replace(/-amount$/, '')}-effect`;
 
 /** Which way an amount goes: the key beside it says so. */
 export const Effect = t.keyof({ Credit: null, Debit: null, None: null }, 'Effect');

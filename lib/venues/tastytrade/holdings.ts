@@ -135,7 +135,7 @@ export const Position: Shape<TastytradeRawPosition> = {
 export const TradingStatus = shape('tastytrade.TradingStatus', {
   required: { ids: ['account-number'] },
   optional: {
-    ids: ['id', 'clearing-account-number', 'clearing-aggregation-identifier'],
+    ids: ['id', 'clearing-account-number', 'clearing-aggregation-identifier', 'cmta-override'],
     texts: [
       'equities-margin-calculation-type',
       'fee-schedule-name',
@@ -146,7 +146,6 @@ export const TradingStatus = shape('tastytrade.TradingStatus', {
     amounts: ['day-trade-count', 'futures-margin-rate-multiplier', 'small-notional-futures-margin-rate-multiplier'],
     times: ['enhanced-fraud-safeguards-enabled-at', 'updated-at'],
     flags: [
-      'cmta-override',
       'has-intraday-equities-margin',
       'short-calls-enabled',
       'are-far-otm-net-options-restricted',

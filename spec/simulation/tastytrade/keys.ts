@@ -22,9 +22,9 @@ export const balanceKeys = words(`
   bond-margin-requirement fixed-income-security-margin-requirement equity-offering-margin-requirement
   maintenance-call-value reg-t-call-value day-trading-call-value day-equity-call-value day-trade-excess
   special-memorandum-account-value special-memorandum-account-apex-adjustment total-pending-liquidity-pool-rebate
-  intraday-equities-cash-amount intraday-equities-cash-amount-effect intraday-equities-cash-effective-date
-  intraday-futures-cash-amount intraday-futures-cash-amount-effect intraday-futures-cash-effective-date
-  previous-day-cryptocurrency-fiat-amount previous-day-cryptocurrency-fiat-amount-effect
+  intraday-equities-cash-amount intraday-equities-cash-effect intraday-equities-cash-effective-date
+  intraday-futures-cash-amount intraday-futures-cash-effect intraday-futures-cash-effective-date
+  previous-day-cryptocurrency-fiat-amount previous-day-cryptocurrency-fiat-effect
 `);
 
 /** Those of a real answer that was captured: an account without permissions for much. */

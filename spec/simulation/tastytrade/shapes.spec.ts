@@ -114,9 +114,13 @@ const order = (frame: string): Omit<Captured, 'frames'> => {
 
 /** Of keys, a value of the kind that each name tells of. */
 function valueOf(key: string): unknown {
-  if (/^(quantity|restricted-quantity|day-trade-count|roll-count|lite-nodes-sizes|order-fill-count)$/.test(key))
+  if (
+    /^(quantity|restricted-quantity|day-trade-count|cmta-override|roll-count|lite-nodes-sizes|order-fill-count)$/.test(
+      key,
+    )
+  )
     return 1;
-  if (/^(open|roll|winner-.*|is-.*|are-.*|has-.*|short-calls-enabled|cmta-override)$/.test(key)) return false;
+  if (/^(open|roll|winner-.*|is-.*|are-.*|has-.*|short-calls-enabled)$/.test(key)) return false;
   if (/(-date|^snapshot-date)$/.test(key)) return '2026-09-17';
   if (key.endsWith('-at')) return '2026-09-17T18:32:28.500+00:00';
   if (
@@ -139,9 +143,10 @@ const statusMore = Object.fromEntries(
     ...['autotrade-account-type', 'clearing-account-number', 'clearing-aggregation-identifier'].map(
       (key) => [key, ['text']] as const,
     ),
-    ...[
-      ...['is-cryptocurrency-closing-only', 'is-portfolio-margin-enabled', 'is-risk-reducing-only', 'cmta-override'],
-    ].map((key) => [key, ['boolean']] as const),
+    ...['is-cryptocurrency-closing-only', 'is-portfolio-margin-enabled', 'is-risk-reducing-only'].map(
+      (key) => [key, ['boolean']] as const,
+    ),
+    ['cmta-override', ['integer']] as const,
   ].map(([key, kinds]) => [key, kinds]),
 );
 const entry =

@@ -182,14 +182,22 @@ describe('a notification', () => {
     expect(noticeOf({ type: 'AccountBalance', data }).value).not.toHaveProperty('cashBalance');
   });
 
-  it('takes the effect of unsettled fiat money by its own name', () => {
-    const data = {
-      'account-number': 'A',
-      'unsettled-cryptocurrency-fiat-amount': '4.5',
-      'unsettled-cryptocurrency-fiat-effect': 'Debit',
-    };
+  // As in captured answers: the effect stands in the place of the last word.
+  it.each([
+    ['unsettled-cryptocurrency-fiat', 'unsettledCryptocurrencyFiatAmount'],
+    ['previous-day-cryptocurrency-fiat', 'previousDayCryptocurrencyFiatAmount'],
+    ['intraday-equities-cash', 'intradayEquitiesCashAmount'],
+    ['intraday-futures-cash', 'intradayFuturesCashAmount'],
+  ])('takes the effect of an amount of %s by its own name', (key, name) => {
+    const data = { 'account-number': 'A', [`${key}-amount`]: '3638.614', [`${key}-effect`]: 'Debit' };
 
-    expect(noticeOf({ type: 'AccountBalance', data }).value).toMatchObject({ unsettledCryptocurrencyFiatAmount: -4.5 });
+    expect(noticeOf({ type: 'AccountBalance', data }).value).toMatchObject({ [name]: -3638.614 });
+  });
+
+  it('has a number for an override of the clearing firm, which is no flag', () => {
+    const value = noticeOf({ type: 'TradingStatus', data: { 'account-number': 'A', 'cmta-override': 551 } }).value;
+
+    expect(value).toMatchObject({ cmtaOverride: '551' });
   });
 
   it('is short by the sign of its direction', () => {
