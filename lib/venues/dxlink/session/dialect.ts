@@ -179,7 +179,9 @@ class Talk {
       if (known._tag === 'Left') throw new TypeError(pathOf(known.left));
       return { frame, type: known.right.type, channel: known.right.channel };
     } catch (error) {
-      this.lanes.missed();
+      // What it can be seen to be it is taken for.
+      if (text.includes('AUTH_STATE')) this.rights.unclear();
+      this.lanes.missed(text);
       throw error;
     }
   }

@@ -21,6 +21,8 @@ export class FeedLane {
   private readonly unsettled = new Set<string>();
   /** How many frames of it in a row can't be read. */
   private misread = 0;
+  /** Since a frame that nobody can read nothing was heard of it. */
+  private watched: object | undefined;
   /** How often each was asked for since anything came. */
   private readonly unheard = new Map<string, number>();
   /** The keys of the channels of ours that rows belong to. */
@@ -43,14 +45,26 @@ export class FeedLane {
     this.unheard.set(key, (this.unheard.get(key) ?? 0) + 1);
   }
 
-  /** Something came: it is there. */
+  /** A row came that is somebody's: it is there, and its rows are read by the right fields. */
   heard(): void {
+    this.watched = undefined;
     if (this.unheard.size > 0) this.unheard.clear();
   }
 
   /** Whether so much was asked for in vain that the venue may have closed it, and the word of that was lost. */
   isMute(key: string): boolean {
     return (this.unheard.get(key) ?? 0) > IN_VAIN;
+  }
+
+  /** @returns By what to ask later whether anything was heard by then; `undefined`: somebody will. */
+  watch(): object | undefined {
+    if (!this.isOpen || this.watched !== undefined) return undefined;
+    this.watched = {};
+    return this.watched;
+  }
+
+  isStill(watch: object): boolean {
+    return this.watched === watch;
   }
 
   remove(key: string, { type, symbol, source }: FeedDetail): void {

@@ -9,6 +9,7 @@ import { RefusedContracts } from './refusedContracts.js';
 import { Reopening } from './reopening.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
 import { tellRows } from './tellRows.js';
+import { UnreadFrames } from './unreadFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 
 /** How long a channel may take to open, in ms. */
@@ -24,6 +25,7 @@ export class FeedLanes {
   private readonly wishes: FieldWishes;
   private readonly reopening: Reopening;
   private readonly refused: RefusedContracts;
+  private readonly unread: UnreadFrames;
 
   constructor(private readonly config: FeedLanesConfig) {
     const { later, link } = config;
@@ -32,6 +34,9 @@ export class FeedLanes {
       const lane = this.byContract.get(contract);
       if (lane === undefined) this.open(contract);
       else if (lane.isOpen) this.setUp(lane, types);
+    });
+    this.unread = new UnreadFrames(later, (lane, why) => {
+      this.doubt(lane, why);
     });
     this.reopening = new Reopening(later, () => {
       link.changed();
@@ -65,12 +70,9 @@ export class FeedLanes {
     });
   }
 
-  /**
-   * A frame that nobody can read, of whatever channel: it may have told the fields of rows to come, and by those that were
-   * asked for these would be read wrong.
-   */
-  missed(): void {
-    for (const lane of this.byId.values()) if (lane.isUnsettled) this.doubt(lane, 'may have told its fields unread');
+  /** A frame that nobody can read, of whatever channel. */
+  missed(text: string): void {
+    this.unread.missed(text, this.byId.values());
   }
 
   unsubscribe(topics: readonly Topic[]): readonly string[] {
@@ -79,6 +81,7 @@ export class FeedLanes {
 
   /** @returns Whether the channel is one of these. */
   opened(id: number): boolean {
+    this.reopening.answered();
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
     lane.isOpen = true;
@@ -106,11 +109,12 @@ export class FeedLanes {
     const lane = this.byId.get(this.rows.channelOf(text));
     const events = lane && this.rows.eventsOf(text, (type) => lane.layoutOf(type));
     if (lane === undefined || events === undefined) return false;
-    lane.heard();
     for (const read of events) {
       lane.settle(read.event.event);
       const key = lane.keyOf(read.event.event, read.event.instrument, read.source);
-      if (key !== undefined) this.config.link.deliver(key, read);
+      if (key === undefined) continue;
+      lane.heard();
+      this.config.link.deliver(key, read);
     }
     this.reopening.works(lane.contract);
     return true;
@@ -121,7 +125,6 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
     if (lane === undefined) return;
-    lane.heard();
     try {
       const wrong = tellRows(lane, data, this.config);
       this.reopening.works(lane.contract);
@@ -146,6 +149,7 @@ export class FeedLanes {
     const lane = this.byId.get(id);
     if (lane === undefined) return false;
     this.discard(lane);
+    this.reopening.answered();
     if (lane.isOpen || lane.refusal === undefined) this.reopening.over(lane.contract);
     else {
       this.refused.add(lane.contract, lane.refusal);
@@ -185,8 +189,10 @@ export class FeedLanes {
     this.config.link.send(JSON.stringify({ type: 'CHANNEL_REQUEST', channel: id, service: 'FEED', parameters }));
     this.config.later(OPEN_WITHIN, () => {
       // Asked for again: whoever wants it would wait for ever.
-      const isGivenUp = !lane.isOpen && this.byId.get(id) === lane;
-      if (isGivenUp) this.abandon(lane, `was not opened within ${OPEN_WITHIN} ms`);
+      if (lane.isOpen || this.byId.get(id) !== lane) return;
+      // Its rights may be gone, and the word of that was lost.
+      if (this.reopening.isVain()) this.config.link.lose('silent', 'channels are not opened any more');
+      else this.abandon(lane, `was not opened within ${OPEN_WITHIN} ms`);
     });
   }
 

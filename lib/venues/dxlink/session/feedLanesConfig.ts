@@ -2,7 +2,7 @@ import type { Link } from '../../../socket/plan.js';
 import type { DxLinkContract } from '../topics.js';
 
 export interface FeedLanesConfig {
-  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'report' | 'interrupted' | 'rejected'>;
+  readonly link: Pick<Link, 'deliver' | 'send' | 'changed' | 'report' | 'interrupted' | 'rejected' | 'lose'>;
   /** The next number of a channel: odd, never used twice in a session. */
   readonly nextId: () => number;
   readonly dataFormat: 'COMPACT' | 'FULL';

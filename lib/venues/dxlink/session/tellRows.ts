@@ -30,7 +30,9 @@ export function tellRows(
     if (wrong.length > 0 && isKeptByIndex(row.type)) continue;
     const key = lane.keyOf(row.type, row.values['eventSymbol'], row.values['source']);
     lane.settle(row.type);
-    if (key !== undefined) link.deliver(key, row.values);
+    if (key === undefined) continue;
+    lane.heard();
+    link.deliver(key, row.values);
   }
   return wrong[0];
 }

@@ -81,4 +81,76 @@ describe('a channel of data', () => {
     ]);
     exchange.close();
   });
+
+  it.each([
+    ['its end', '\ufeff{"type":"CHANNEL_CLOSED","channel":1}'],
+    ['other fields', '{"type":"FEED_CONFIG","channel":1,"eventFields":{"Quo'],
+    ['somebody’s end', 'x{"type":"CHANNEL_CLOSED"'],
+  ])('is opened anew where it can be seen that a frame that nobody can read told %s', (_, text) => {
+    const { grant, row, prices, opened, passTo, exchange, wires } = rig();
+    grant(WHOLE);
+    row('AAPL', 100, 102, 1, 1);
+    wires[0]?.receive(text);
+    passTo(2_000);
+    expect(opened()).toBe(2);
+    grant(TURNED);
+    row('AAPL', 103, 101, 1, 1);
+    expect(prices().at(-1)).toEqual([101, 103]);
+    exchange.close();
+  });
+
+  it('goes on where that is of another channel', () => {
+    const { grant, row, opened, passTo, exchange, wires } = rig();
+    grant(WHOLE);
+    row('AAPL', 100, 102, 1, 1);
+    wires[0]?.receive('{"type":"CHANNEL_CLOSED","channel":7}}');
+    row('AAPL', 100, 103, 1, 1);
+    passTo(30_000);
+    expect(opened()).toBe(1);
+    exchange.close();
+  });
+
+  it('is opened anew where nothing is heard of it for a while after a frame that nobody can read', () => {
+    const { grant, row, opened, passTo, faults, exchange, wires } = rig();
+    grant(WHOLE);
+    row('AAPL', 100, 102, 1, 1);
+    wires[0]?.receive('{"type":"CHANN');
+    row('AAPL', 100, 103, 1, 1);
+    passTo(15_000);
+    expect(opened()).toBe(1);
+    wires[0]?.receive('{"type":"CHANN');
+    // Of nobody: it says nothing of the fields.
+    row('MSFT', 100, 103, 1, 1);
+    passTo(24_000);
+    expect(opened()).toBe(1);
+    passTo(26_000);
+    expect(opened()).toBe(2);
+    expect(faults.at(-1)?.message).toContain('says nothing since a frame that can’t be read');
+    exchange.close();
+  });
+
+  it('that brings rows of nobody alone, as by fields that were lost, does not count as heard', () => {
+    const { grant, row, prices, opened, passTo, exchange } = rig();
+    grant(WHOLE);
+    for (let at = 1_000; at <= 120_000; at += 1_000) {
+      passTo(at);
+      if (opened() === 1) row('UNDEFINED', 100, 102, 1, 1);
+    }
+    expect(opened()).toBe(2);
+    grant(WHOLE);
+    row('AAPL', 100, 104, 1, 1);
+    expect(prices()).toEqual([[100, 104]]);
+    exchange.close();
+  });
+
+  it('that is not opened twice in a row, while nothing else is heard, ends the session: its rights may be gone', () => {
+    const { exchange, passTo, connection, wires } = dxLinkWire({ isMute: true });
+    exchange.quotes('AAPL').subscribe();
+    passTo(15_000);
+    expect(connection.at(-1)).toMatchObject({ status: 'ready' });
+    passTo(25_000);
+    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'silent' }));
+    expect(wires).toHaveLength(2);
+    exchange.close();
+  });
 });

@@ -52,6 +52,17 @@ describe('rights that are taken away in the midst of a session', () => {
     exchange.close();
   });
 
+  it('are known to be gone where it can only be seen that a frame tells of them', () => {
+    const { told, wires, passTo, auths, opened, snapshot, exchange } = rig();
+    wires[0]?.receive(`\ufeff${JSON.stringify(TAKEN)}`);
+    passTo(200);
+    expect(auths).toEqual(['token-1', 'token-2']);
+    expect(opened()).toBe(2);
+    snapshot();
+    expect(told()).toEqual(['syncing', 'live', 'stale', 'live']);
+    exchange.close();
+  });
+
   it('and an AUTH that is not answered end the session within a bound', () => {
     const { told, say, snapshot, passTo, connection, wires, exchange } = rig({
       auth: (n) => (n === 2 ? undefined : 'AUTHORIZED'),
