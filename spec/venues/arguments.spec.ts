@@ -325,6 +325,13 @@ it.each([
   ['bitstamp', 'ws://x.example:8080', 'http://x.example:8080'],
   ['bitfinex', 'wss://x.example/ws/2', 'https://x.example'],
   ['deribit', 'wss://test.deribit.com/ws/api/v2', 'https://test.deribit.com'],
+  // It serves market data to sockets, and has no other side.
+  ['deribit', 'wss://streams.deribit.com/ws/api/v2', 'https://www.deribit.com'],
+  ['bybit', 'wss://stream.bybit.kz', 'https://api.bybit.kz'],
+  ['bybit', 'wss://stream.bybit-tr.com', 'https://api.bybit-tr.com'],
+  ['bybit', 'wss://stream.bybitgeorgia.ge', 'https://api.bybitgeorgia.ge'],
+  ['bybit', 'wss://x.example', 'https://x.example'],
+  ['coinbaseExchange', 'wss://ws-direct.exchange.coinbase.com', 'https://api.exchange.coinbase.com'],
   ['hyperliquid', 'wss://api.hyperliquid-testnet.xyz/ws', 'https://api.hyperliquid-testnet.xyz'],
 ])('%s at %s makes its requests to %s', (name, url, base) => {
   const asked = fakeNetwork();

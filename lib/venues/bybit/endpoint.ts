@@ -9,9 +9,20 @@ export type BybitCategory = 'spot' | 'linear' | 'inverse' | 'option';
 /** Where the public streams are to be had, live and on the testnet (docs v5, "Connect", read 2026-11-29). */
 export const hosts = { live: 'wss://stream.bybit.com', testnet: 'wss://stream-testnet.bybit.com' } as const;
 
+/** The venue's sites: the first is for everybody, the others for accounts of their regions (ibid.; "Integration Guidance"). */
+const SITES = [
+  'bybit.com',
+  'bybit.tr',
+  'bybit-tr.com',
+  'bybit.kz',
+  'bybit.id',
+  'bybitgeorgia.ge',
+  'manepa.jp',
+] as const;
+
 /** The REST side of the venue's hosts (ibid.). */
 export const restOfHost: Readonly<Record<string, string>> = {
-  'stream.bybit.com': 'https://api.bybit.com',
+  ...Object.fromEntries(SITES.map((site) => [`stream.${site}`, `https://api.${site}`])),
   'stream-testnet.bybit.com': 'https://api-testnet.bybit.com',
 };
 

@@ -8,6 +8,9 @@ export const hosts = {
   testnet: 'wss://test.deribit.com/ws/api/v2',
 } as const;
 
+/** The REST side of those hosts that have none themselves. */
+export const restOfHost: Readonly<Record<string, string>> = { 'streams.deribit.com': 'https://www.deribit.com' };
+
 /** How many channels a connection carries is told nowhere; one subscription of 500 is what the venue takes at once. */
 export const CHANNELS_PER_WIRE = 500;
 

@@ -2,7 +2,7 @@ import { check, checkWhole } from '../../errors/checks.js';
 import { aBoolean, aNumber, aText, anObject, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
-import { CHANNELS_PER_WIRE, hosts } from './endpoint.js';
+import { CHANNELS_PER_WIRE, hosts, restOfHost } from './endpoint.js';
 
 /** A key of an account, as the venue gives it out. Reading rights are enough. */
 export interface DeribitCredentials {
@@ -18,7 +18,7 @@ export interface DeribitOptions extends ExchangeOptions {
   readonly testnet?: boolean;
   /** The address of the API, `wss://…/ws/api/v2`: `wss://streams.deribit.com/ws/api/v2`, say. Default: that of the venue. */
   readonly url?: string;
-  /** Where requests go, `https://…`. Default: the host of the sockets. */
+  /** Where requests go, `https://…`. Default: the host of the sockets, or what belongs to it. */
   readonly restUrl?: string;
   /** Signs each connection in, without which the venue refuses `raw` channels. Default: nobody is signed in. */
   readonly credentials?: DeribitCredentials;
@@ -54,5 +54,5 @@ export function settingsOf(options: DeribitOptions): Settings {
   }
   checkWhole('channelsPerWire', 10_000, channelsPerWire);
   const socketUrl = baseOf('url', 'ws', url ?? hosts[testnet ? 'testnet' : 'live']);
-  return { socketUrl, restUrl: restOf(options.restUrl, socketUrl, {}), credentials, channelsPerWire };
+  return { socketUrl, restUrl: restOf(options.restUrl, socketUrl, restOfHost), credentials, channelsPerWire };
 }

@@ -35,6 +35,7 @@ export const wireLimits = (channels: number): WireLimits => ({
 /** The REST side of the venue's hosts. */
 export const restOfHost: Readonly<Record<string, string>> = {
   'ws-feed.exchange.coinbase.com': 'https://api.exchange.coinbase.com',
+  'ws-direct.exchange.coinbase.com': 'https://api.exchange.coinbase.com',
   'ws-feed-public.sandbox.exchange.coinbase.com': 'https://api-public.sandbox.exchange.coinbase.com',
 };
 
