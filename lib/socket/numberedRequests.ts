@@ -25,3 +25,7 @@ export class NumberedRequests<A extends readonly unknown[]> {
     return this.#lastId;
   }
 }
+
+/** A request with another one ahead of it, of which the core knows nothing: what is answered is the one behind. */
+export const behind = (ahead: NumberedRequest | undefined, request: NumberedRequest): TopicRequest =>
+  ahead === undefined ? request : { id: request.id, text: ahead.text, more: [request.text] };

@@ -1,11 +1,12 @@
-import { EMPTY, type Observable, type SchedulerLike, defer, ignoreElements } from 'rxjs';
+import { EMPTY, type Observable, type SchedulerLike, defer, ignoreElements, merge, tap } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { atTop } from '../../codec/placeOfLevels.js';
 import { ReadFrame, insideOf } from '../../codec/readFrame.js';
 import { changeScanner } from '../../codec/scanChanges.js';
-import { NumberedRequests } from '../../socket/numberedRequests.js';
+import { every } from '../../socket/every.js';
+import { type NumberedRequest, NumberedRequests, behind } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
-import { HEARTBEAT } from './endpoint.js';
+import { END_AGAIN, HEARTBEAT } from './endpoint.js';
 import { candleFrames } from './frames.js';
 import type { DeribitCredentials } from './options.js';
 import { SignIn } from './signIn.js';
@@ -28,7 +29,14 @@ export class DeribitDialect implements Dialect {
   );
   /** Which channels a subscription named that is yet to be answered, by its id. */
   readonly #named = new Map<string, readonly string[]>();
+  /** By which subscription each was asked for last. */
+  readonly #latest = new Map<string, string>();
+  /** Which channels a request to end some named that is yet to be answered, by its id. */
+  readonly #ends = new Map<string, readonly string[]>();
+  /** What the venue would not end for now: it goes on, and is ended with whatever is requested next, or after a while. */
+  readonly #unended = new Set<string>();
   readonly #signIn: SignIn | undefined;
+  readonly #scheduler: SchedulerLike;
   readonly #candles = candleFrames();
   readonly #depth = changeScanner('bids', 'asks', WORDS, inTypedData);
 
@@ -36,6 +44,7 @@ export class DeribitDialect implements Dialect {
     private readonly link: Link,
     { credentials, scheduler }: DialectConfig,
   ) {
+    this.#scheduler = scheduler;
     const request = (method: string, params: object): string => this.#request(method, params);
     this.#signIn = credentials && new SignIn({ credentials, request, scheduler });
   }
@@ -47,7 +56,13 @@ export class DeribitDialect implements Dialect {
   alongside(): Observable<unknown> {
     return defer(() => {
       this.#request('public/set_heartbeat', { interval: HEARTBEAT });
-      return this.#signIn?.renewals$ ?? EMPTY;
+      const ends$ = every(END_AGAIN, this.#scheduler).pipe(
+        tap(() => {
+          const ends = this.#endsAgain();
+          if (ends !== undefined) this.link.send(ends.text);
+        }),
+      );
+      return merge(this.#signIn?.renewals$ ?? EMPTY, ends$);
     });
   }
 
@@ -62,18 +77,34 @@ export class DeribitDialect implements Dialect {
   }
 
   subscribe(topics: readonly Topic[]): TopicRequest {
+    const ends = this.#endsAgain();
     const channels = channelsOf(topics);
     const subscription = this.#requests.make('public/subscribe', { channels });
     this.#named.set(subscription.id, channels);
-    return subscription;
+    for (const channel of channels) this.#latest.set(channel, subscription.id);
+    return behind(ends, subscription);
   }
 
   unsubscribe(topics: readonly Topic[]): TopicRequest {
-    return this.#requests.make('public/unsubscribe', { channels: channelsOf(topics) });
+    return behind(this.#endsAgain(), this.#ending(channelsOf(topics)));
   }
 
   probe(): string {
     return this.#requests.make('public/test', {}).text;
+  }
+
+  #ending(channels: readonly string[]): NumberedRequest {
+    const end = this.#requests.make('public/unsubscribe', { channels });
+    this.#ends.set(end.id, channels);
+    return end;
+  }
+
+  /** What is wanted again is ended first, too: its beginning is over. The numbers of requests go up as they are sent. */
+  #endsAgain(): NumberedRequest | undefined {
+    if (this.#unended.size === 0) return undefined;
+    const channels = [...this.#unended];
+    this.#unended.clear();
+    return this.#ending(channels);
   }
 
   #request(method: string, params: object): string {
@@ -86,28 +117,31 @@ export class DeribitDialect implements Dialect {
     if (this.#signIn?.hear(id, frame) === true) return;
     const { result, error } = frame;
     const channels = this.#named.get(id) ?? [];
+    const ends = this.#ends.get(id) ?? [];
     this.#named.delete(id);
+    this.#ends.delete(id);
     if (isJsonObject(error)) {
-      this.#refused(id, error);
+      this.#refused(id, error, ends);
       return;
     }
     if (Array.isArray(result)) {
       for (const channel of channels) {
-        if (result.includes(channel) || this.#isAskedAgain(channel, id)) continue;
+        // What was asked for again since is not refused by that.
+        if (result.includes(channel) || this.#latest.get(channel) !== id) continue;
         this.link.rejected(channel, 'not among the accepted');
       }
     }
     this.link.accepted(id);
   }
 
-  /** Whether it was asked for again since: then the answer to the request before says nothing about it. */
-  #isAskedAgain(channel: string, id: string): boolean {
-    return [...this.#named].some(([other, channels]) => Number(other) > Number(id) && channels.includes(channel));
-  }
-
-  #refused(id: string, { code, message }: JsonObject): void {
+  /** @param ends What the request was to end. */
+  #refused(id: string, { code, message }: JsonObject, ends: readonly string[]): void {
     const text = `${String(code)} ${String(message)}`;
-    if (PASSING.includes(code)) this.link.report(text);
+    const isPassing = PASSING.includes(code);
+    // What was requested since is wanted again.
+    const isOver = (channel: string): boolean => Number(this.#latest.get(channel) ?? 0) < Number(id);
+    if (isPassing) for (const channel of ends.filter(isOver)) this.#unended.add(channel);
+    if (isPassing && ends.length === 0) this.link.report(text);
     else this.link.refused(id, text);
   }
 

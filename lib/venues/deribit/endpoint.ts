@@ -26,6 +26,9 @@ export const requests: Rate = { limit: 3, window: 1_000 };
 /** Any other message costs 500 of 50,000 credits, and 10,000 come back each second (ibid.). */
 export const messages: Rate = { limit: 20, window: 1_000 };
 
+/** How soon an end is asked for again that the venue refused for now, in ms: a figure of ours. */
+export const END_AGAIN = 10_000;
+
 export const wireLimits: Omit<WireLimits, 'channels'> = {
   topicsPerRequest: 500,
   requestBytes: 32_768,

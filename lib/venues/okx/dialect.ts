@@ -3,7 +3,7 @@ import { inOnlyData } from '../../codec/placeOfLevels.js';
 import { insideOf } from '../../codec/readFrame.js';
 import { levelScanner } from '../../codec/scanLevels.js';
 import { ShapedFrames } from '../../codec/shapedFrames.js';
-import { type NumberedRequest, NumberedRequests } from '../../socket/numberedRequests.js';
+import { type NumberedRequest, NumberedRequests, behind } from '../../socket/numberedRequests.js';
 import { PairKeys } from '../../socket/pairKeys.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
@@ -177,9 +177,6 @@ export class OkxDialect implements Dialect {
       if (Number(this.#latest.get(topic.key) ?? 0) < Number(id)) this.#unended.set(topic.key, topic);
   }
 }
-
-const behind = (ends: NumberedRequest | undefined, request: NumberedRequest): TopicRequest =>
-  ends === undefined ? request : { id: request.id, text: ends.text, more: [request.text] };
 
 const isArg = (arg: unknown): arg is OkxArg =>
   isJsonObject(arg) && typeof arg['channel'] === 'string' && typeof arg['instId'] === 'string';

@@ -1,5 +1,6 @@
-import { asyncScheduler } from 'rxjs';
+import { type SchedulerLike, VirtualTimeScheduler, asyncScheduler } from 'rxjs';
 import { DeribitDialect } from '../../../lib/venues/deribit/dialect.js';
+import type { TopicRequest } from '../../../lib/socket/plan.js';
 import { notingLink } from '../../support/notingLink.js';
 
 /** What is told of an answer to a subscription to `a` and `b`, and of what came without being asked for. */
@@ -18,6 +19,57 @@ describe('the dialect of Deribit', () => {
     for (let times = 0; times < 2; times += 1) dialect.subscribe([{ key: 'a', group: 'api' }]);
     for (const id of [1, 2]) dialect.receive(`{"id":${id},"result":[]}`);
     expect(noted).toEqual(['accepted 1', 'rejected a not among the accepted', 'accepted 2']);
+  });
+
+  describe('ends what the venue would not end for now', () => {
+    const tooMany = (id: number): string => `{"id":${id},"error":{"code":10028,"message":"too_many_requests"}}`;
+    const topic = { key: 'a', group: 'api' };
+    const other = { key: 'b', group: 'api' };
+    const texts = (request: TopicRequest): readonly unknown[] =>
+      [request.text ?? '', ...(request.more ?? [])].map((text) => {
+        const { method, params } = JSON.parse(text) as { method: string; params: { channels: readonly string[] } };
+        return `${method} ${params.channels.join()}`;
+      });
+    const refused = (scheduler: SchedulerLike = asyncScheduler) => {
+      const { link, noted } = notingLink();
+      const dialect = new DeribitDialect(link, { credentials: undefined, scheduler });
+      dialect.subscribe([topic]);
+      dialect.receive('{"id":1,"result":["a"]}');
+      dialect.unsubscribe([topic]);
+      return { dialect, noted };
+    };
+
+    it('with whatever is requested next, and ahead of the same where that is wanted again', () => {
+      const { dialect } = refused();
+      dialect.receive(tooMany(2));
+      expect(texts(dialect.subscribe([topic]))).toEqual(['public/unsubscribe a', 'public/subscribe a']);
+      dialect.receive(tooMany(3));
+      // It is wanted by now: the core requests that once more, or goes on with what the venue has.
+      expect(texts(dialect.subscribe([other]))).toEqual(['public/subscribe b']);
+      expect(texts(dialect.unsubscribe([topic, other]))).toEqual(['public/unsubscribe a,b']);
+    });
+
+    it('or after ten seconds, as often as it takes', () => {
+      const scheduler = new VirtualTimeScheduler();
+      const { dialect, noted } = refused(scheduler);
+      const running = dialect.alongside().subscribe();
+      dialect.receive(tooMany(2));
+      const pass = (ms: number): readonly string[] => {
+        const before = noted.length;
+        scheduler.maxFrames = scheduler.frame + ms;
+        scheduler.flush();
+        return noted.slice(before);
+      };
+
+      expect(pass(10_000)).toEqual([
+        'send {"jsonrpc":"2.0","id":4,"method":"public/unsubscribe","params":{"channels":["a"]}}',
+      ]);
+      dialect.receive(tooMany(4));
+      expect(pass(10_000)).toHaveLength(1);
+      dialect.receive('{"id":5,"result":["a"]}');
+      expect(pass(60_000)).toEqual([]);
+      running.unsubscribe();
+    });
   });
 
   it.each([
