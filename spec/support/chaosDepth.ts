@@ -87,6 +87,8 @@ export interface DepthVenue<E extends DepthExchange = DepthExchange> {
   readonly enough?: number;
   /** The most requests within a minute, where snapshots or connections are asked for by any. Default: none are. */
   readonly requests?: number;
+  /** The same where neither is asked for, but lists are, should something be odd. Default: none are. */
+  readonly lookUps?: number;
   /** Books of further kinds. */
   readonly further?: readonly BookKind<E>[];
   /** Default: one of cents, and one whose prices have more digits than a double. */
@@ -445,7 +447,7 @@ export function depthChaos<E extends DepthExchange>(seed: number, chaotic: Depth
     const restlessness = restlessnessOf(pass, () => told.length, illsOfAll);
     if (restlessness !== undefined) say(`${restlessness} ${JSON.stringify(told.slice(-1))}`);
   }
-  for (const storm of ledger.storms({ ...BOUNDS, requests: subject.requests ?? 0 })) say(storm);
+  for (const storm of ledger.storms({ ...BOUNDS, requests: subject.requests ?? subject.lookUps ?? 0 })) say(storm);
   for (const ill of illsOfAll()) say(`${ill} long after the last fault`);
   for (const { limit } of venue.stats().violations) say(`went over ${limit}`);
   // What was sent twice is told twice, and where trades of before come first, those that come in their place are taken for them.

@@ -34,6 +34,8 @@ export const hyperliquidOfChaos: DepthVenue<HyperliquidExchange> = {
     },
   ],
   stranger: 'NONE',
+  // A coin is looked up once a minute at most: the two that there are, and the stranger.
+  lookUps: 3,
   ownFaults: [],
   // Nothing is a diff here.
   without: ['crossedBook'],

@@ -1,8 +1,9 @@
-import type { Observable, SchedulerLike } from 'rxjs';
+import { type Observable, type SchedulerLike, finalize } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import type { DoubtedCoins } from './doubtedCoins.js';
 import { PING_EVERY } from './endpoint.js';
 import { bookScanner } from './frames.js';
 import { keyOf, type Subscription } from './topics.js';
@@ -22,14 +23,21 @@ export class HyperliquidDialect implements Dialect {
   readonly #answers = new AnswersInOrder();
   /** What was to end, as far as nothing says that it has: a refused end has ended nothing. */
   readonly #ending = new Map<string, Topic>();
+  /** The coins of subscriptions of which nothing was heard. */
+  readonly #unheard = new Map<string, string>();
 
   constructor(
     private readonly link: Link,
     private readonly scheduler: SchedulerLike,
+    private readonly doubted: DoubtedCoins,
   ) {}
 
   alongside(): Observable<unknown> {
-    return heartbeat(this.link, PING_EVERY, () => PING, this.scheduler);
+    return heartbeat(this.link, PING_EVERY, () => PING, this.scheduler).pipe(
+      finalize(() => {
+        this.doubted.lost(new Set(this.#unheard.values()));
+      }),
+    );
   }
 
   receive(text: string): void {
@@ -42,6 +50,7 @@ export class HyperliquidDialect implements Dialect {
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
+    if (topic !== undefined && this.#isMissing(topic)) return {};
     if (topic?.slot !== undefined) this.#seated.set(topic.slot, topic.key);
     if (topic !== undefined) this.#answers.requested(topic.key, 'begin');
     return { text: JSON.stringify({ method: 'subscribe', subscription: subscriptionOf(topic) }) };
@@ -49,6 +58,7 @@ export class HyperliquidDialect implements Dialect {
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
     if (topic === undefined) return {};
+    this.#unheard.delete(topic.key);
     this.#ending.set(topic.key, topic);
     return { id: endOf(topic.key), text: this.#endingOf(topic) };
   }
@@ -57,9 +67,31 @@ export class HyperliquidDialect implements Dialect {
     return PING;
   }
 
+  /** Whether it is known that there is no such coin: it is refused, though not while a message is being made up. */
+  #isMissing(topic: Topic): boolean {
+    const { coin } = subscriptionOf(topic);
+    if (coin === undefined) return false;
+    if (this.doubted.isMissing(coin)) {
+      this.scheduler.schedule(() => {
+        this.link.rejected(topic.key, 'the connection is closed on it, and the venue lists no such coin');
+      });
+      return true;
+    }
+    this.#unheard.set(topic.key, coin);
+    return false;
+  }
+
+  #heard(key: string): void {
+    const coin = this.#unheard.get(key);
+    if (coin === undefined) return;
+    this.#unheard.delete(key);
+    this.doubted.answered(coin);
+  }
+
   #deliver(channel: string, data: unknown): void {
     const key = keyIn(channel, data);
     if (key === undefined) return;
+    if (this.#unheard.size > 0) this.#heard(key);
     const seated = this.#seated.get(key);
     const leaving = seated === undefined ? [] : this.#leaving(seated);
     if (leaving.length === 0) this.link.deliver(seated ?? key, data);
@@ -82,6 +114,7 @@ export class HyperliquidDialect implements Dialect {
   }
 
   #begun(key: string): void {
+    this.#heard(key);
     this.#answers.answered(key, 'begin');
     // The answer to the end before it was lost.
     if (this.#ending.has(key)) this.#ended(key);
@@ -118,6 +151,7 @@ export class HyperliquidDialect implements Dialect {
       return;
     }
     const key = keyOf(subscription);
+    this.#heard(key);
     if (text.startsWith('Already subscribed')) this.#begun(key);
     else if (text.startsWith('Already unsubscribed')) {
       this.#answers.answered(key, 'end');

@@ -36,7 +36,8 @@ export interface HyperliquidExchange extends Exchange, Listing {
    * The best levels of the book, whole in each message: a lost one is mended by the next, and one that stays away has the book
    * stale. Late observers get the present state at once.
    *
-   * @throws (on the stream) SubscriptionRefusedError where the venue refuses the coin. It may close the connection instead.
+   * @throws (on the stream) SubscriptionRefusedError where the venue refuses the coin, or closes connections on it and does not
+   *   list it.
    */
   book(coin: string, options?: HyperliquidBookOptions): Observable<BookState>;
   /** The events that make the same book: `reset`, then snapshots. */

@@ -1,8 +1,9 @@
-import { type Observable } from 'rxjs';
+import { type Observable, takeUntil } from 'rxjs';
 import { aBoolean, aDuration, aNumber, checkOptions } from '../../errors/optionRules.js';
 import { flatten } from '../../feed/flatten.js';
 import { type BookParameters, type BookStreams, Books } from '../../feed/books.js';
 import { candlesClosedByNext } from '../../feed/candlesClosedByNext.js';
+import { closedOf } from '../../feed/closedOf.js';
 import { Instruments } from '../../feed/instruments.js';
 import { candlesWith } from '../../feed/joinCandles.js';
 import { depthUnlessStalled, unlessStalled } from '../../feed/unlessStalled.js';
@@ -13,10 +14,11 @@ import type { WirePlan } from '../../socket/plan.js';
 import { candlesChannel } from './candles.js';
 import { depthOf, type HyperliquidView } from './depth.js';
 import { HyperliquidDialect } from './dialect.js';
+import { DoubtedCoins } from './doubtedCoins.js';
 import { connections, messages, requestRate, STALLED, wireLimits } from './endpoint.js';
 import type { HyperliquidBookOptions, HyperliquidExchange } from './exchange.js';
 import { historyOf } from './history.js';
-import { instrumentsOf } from './instruments.js';
+import { instrumentsOf, isListed } from './instruments.js';
 import { midsChannel } from './mids.js';
 import { type HyperliquidOptions, settingsOf } from './options.js';
 import { quotesChannel } from './quotes.js';
@@ -43,9 +45,12 @@ const bookRules = { fast: aBoolean, digits: aNumber, mantissa: aNumber, silentAf
 export function hyperliquid(options: HyperliquidOptions = {}): HyperliquidExchange {
   const { socketUrl, restUrl, channelsPerWire } = settingsOf(options);
   const base = new VenueBase('hyperliquid', options, { limits: [requestRate] });
+  const doubted = new DoubtedCoins(base.scheduler, (coin) =>
+    isListed(base, restUrl, coin).pipe(takeUntil(closedOf(core.exchange))),
+  );
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => new HyperliquidDialect(link, base.scheduler),
+    dialect: (link) => new HyperliquidDialect(link, base.scheduler, doubted),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections, messages });

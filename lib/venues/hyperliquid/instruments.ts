@@ -1,5 +1,5 @@
 import * as t from 'io-ts';
-import { type Observable, forkJoin, map } from 'rxjs';
+import { type Observable, EMPTY, catchError, filter, forkJoin, map } from 'rxjs';
 import { stepOfDecimals, unifiedName } from '../../book/ticks.js';
 import { frame } from '../../codec/frame.js';
 import { listedRow } from '../../codec/listedRow.js';
@@ -39,6 +39,22 @@ export const instrumentsOf = (base: VenueBase, restUrl: string): Observable<read
       ];
     }),
   );
+
+const Named = frame('hyperliquid.named', { name: Text });
+
+/** Whether the venue lists a coin; completes without a word where it has no list of such, or does not say. */
+export function isListed(base: VenueBase, restUrl: string, coin: string): Observable<boolean> {
+  // Of outcome markets there is none.
+  if (coin.startsWith('#')) return EMPTY;
+  const [dex] = coin.includes(':') ? coin.split(':') : [];
+  const question = /^@|\//.test(coin) ? { type: 'spotMeta' } : { type: 'meta', ...(dex !== undefined && { dex }) };
+  return requestInfo(base, restUrl, question, Meta).pipe(
+    map(({ universe }) => readRows('instruments', Named, universe, base.report, ({ name }) => name)),
+    filter((names) => names.length > 0),
+    map((names) => names.includes(coin)),
+    catchError(() => EMPTY),
+  );
+}
 
 function perpetualOf({ name, szDecimals, isDelisted = false }: t.TypeOf<typeof Perpetual>): Instrument {
   const names = { base: name, quote: 'USDC', settle: 'USDC' };

@@ -237,6 +237,69 @@ describe('a book of Hyperliquid', () => {
   });
 });
 
+// Captured: the venue closes the connection on a subscription to a coin that it can't check, with all that is on it.
+describe('a coin for which Hyperliquid closes the connection', () => {
+  const session = (one: VenueRig<HyperliquidExchange>, index: number): readonly string[] => {
+    one.pass(5_000);
+    const { sent } = one.wire(index);
+    if (sent.some((text) => text.includes('"l2Book"'))) one.wire(index).receive(accepted(whole));
+    if (sent.some((text) => text.includes('"bbo"'))) one.wire(index).lose();
+    else one.wire(index).receive(book(index, ['10'], ['11']));
+    return sent.filter((text) => text.includes('"bbo"'));
+  };
+  const playing = (coin: string) => {
+    const one = rig();
+    const told = booksOf(one);
+    const errors: unknown[] = [];
+    one.exchange.quotes(coin).subscribe({ error: (error: unknown) => errors.push(error) });
+    return { one, told, errors };
+  };
+
+  it.each([
+    ['NOPE', { type: 'meta' }, 'BTC'],
+    ['@9999', { type: 'spotMeta' }, '@107'],
+    ['xyz:NOPE', { type: 'meta', dex: 'xyz' }, 'xyz:XYZ100'],
+  ])('is refused where its list does not have it, and all others go on: %s', (coin, question, listed) => {
+    const { one, told, errors } = playing(coin);
+    session(one, 0);
+    expect(one.network.requests).toEqual([]);
+    session(one, 1);
+    expect(one.network.requests.map(({ request }) => request.body)).toEqual([JSON.stringify(question)]);
+    one.network.requests[0]?.respond({ universe: [{ name: listed }] });
+
+    expect(session(one, 2)).toEqual([]);
+
+    expect(errors).toMatchObject([{ name: 'SubscriptionRefusedError' }]);
+    expect(told.at(-1)).toBe('10 11');
+    one.pass(5_000);
+    expect(one.network.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['that the list has', 'ETH', { universe: [{ name: 'ETH' }] }],
+    ['of which an empty list says nothing', 'ETH', { universe: [] }],
+  ])('is asked for again where it is one %s', (_, coin, answer) => {
+    const { one, errors } = playing(coin);
+    session(one, 0);
+    session(one, 1);
+    one.network.requests[0]?.respond(answer);
+
+    expect([session(one, 2).length, errors]).toEqual([1, []]);
+  });
+
+  it('is looked up by nobody where it was answered in between, or there is no list of such', () => {
+    const [answered, ofNone] = [playing('ETH'), playing('#14880')];
+    session(answered.one, 0);
+    answered.one.pass(5_000);
+    answered.one.wire(1).receive(accepted({ type: 'bbo', coin: 'ETH' }));
+    answered.one.wire(1).lose();
+    session(answered.one, 2);
+    for (const index of [0, 1, 2]) session(ofNone.one, index);
+
+    expect([answered.one.network.requests, ofNone.one.network.requests]).toEqual([[], []]);
+  });
+});
+
 describe('trades of Hyperliquid', () => {
   it('are told once where they are left and wanted again, while the venue has yet to answer', () => {
     const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
