@@ -1194,3 +1194,60 @@ it('gives up what it holds when that is too many levels, with one note', () => {
   expect(told(tell(answer(1, 2)))).toEqual(['s2', 3, 4]);
   expect(tally).toMatchObject({ diffs: 4, early: 2, applied: 2 });
 });
+
+describe('what a book makes nothing of', () => {
+  it('a reset while there is no session', () => {
+    const { tell } = machineOf();
+    const down = tell(begun, confirmed, answer(1, 5), lost);
+    expect(tell(reset({ reason: 'gap' }))).toEqual(quiet(down));
+  });
+
+  it.each([
+    ['one that is live', 'request', [confirmed, answer(1, 5)]],
+    ['one that waits for the snapshot that its stream begins with', 'frame', []],
+  ] as const)('a further confirmation of %s', (_, join, inputs) => {
+    const { tell } = machineOf({ join });
+    expect(tell(begun, ...inputs, confirmed).wants.asking).toBe(0);
+  });
+
+  it('a silence of what is not live', () => {
+    const { tell } = machineOf();
+    const silence = { type: 'silence' } as const;
+    expect(tell(begun, confirmed, silence).state.status).toBe('syncing');
+    const silent = tell(answer(1, 5), silence);
+    expect(claim(silent)).toBe('stale 5 silent 0');
+    expect(tell(silence)).toEqual(quiet(silent));
+    expect(claim(tell({ type: 'resync' }, silence))).toBe('stale 5 resync 0');
+  });
+
+  it('a message that is missed before anything is held or wanted', () => {
+    const { tell, tally } = machineOf({ rule: noRule });
+    expect(tell(begun, { type: 'missed' }).wants.asking).toBe(0);
+    expect(tally.gaps).toBe(0);
+  });
+
+  it('a loss that its snapshot holds', () => {
+    const { tell, tally } = machineOf();
+    expect(claim(tell(begun, range(8), answer(1, 10), range(10, 12)))).toBe('live 12');
+    expect(tally.gaps).toBe(0);
+  });
+
+  it('the newest diff that comes again and again, older than its snapshot', () => {
+    const { tell } = machineOf();
+    tell(begun, range(8), answer(1, 10));
+    expect(claim(tell(...Array.from({ length: 40 }, () => range(8))))).toBe('live 10');
+  });
+
+  it('the count of a frame that only checks it', () => {
+    const { tell, tally } = machineOf();
+    tell(begun, confirmed, answer(1, 5));
+    expect(claim(tell({ ...range(6), isCheck: true }))).toBe('live 6');
+    expect(tally).toMatchObject({ diffs: 0, applied: 0, snapshots: 1 });
+  });
+});
+
+it('a link to something else breaks a live book, though the numbers span where it stands', () => {
+  const { tell } = machineOf({ rule: linkRule });
+  tell(begun, confirmed, answer(1, 4), diff({ previousSequence: 4, firstSequence: 5, lastSequence: 6 }));
+  expect(claim(tell(diff({ previousSequence: 5, firstSequence: 6, lastSequence: 9 })))).toBe('stale 6 gap 0');
+});
