@@ -86,10 +86,10 @@ export class BybitDialect implements Dialect {
     }
   }
 
-  /** Whether an answer without a number is about the end of the topic, which has it now. */
+  /** Whether an answer without a number is about an end of the topic. The last one has its own only when none is to come. */
   #isOfEnd(topic: string): boolean {
     if (this.#unnumbered?.next(topic) !== 'end') return false;
-    this.#ends.get(topic)?.answered();
+    if (!this.#unnumbered.isEnding(topic)) this.#ends.get(topic)?.answered();
     return true;
   }
 

@@ -108,6 +108,27 @@ describe('the dialect of Bybit', () => {
     expect(noted.slice(2)).toEqual(['confirmed orderbook.25.X', 'confirmed publicTrade.X']);
   });
 
+  it('takes the answer to an earlier end of an option for none of the later one', () => {
+    const { link, noted } = notingLink();
+    const dialect = new BybitDialect(link, asyncScheduler);
+    const topics = [{ key: 'orderbook.25.X', group: 'public' }];
+    const answer = (): void => {
+      dialect.receive('{"success":true,"data":{"successTopics":["orderbook.25.X"]},"type":"COMMAND_RESP"}');
+    };
+    dialect.subscribe(topics);
+    dialect.unsubscribe(topics);
+    dialect.subscribe(topics);
+    const { id } = dialect.unsubscribe(topics);
+    dialect.subscribe(topics);
+
+    for (let answers = 0; answers < 3; answers += 1) answer();
+    expect(noted).toEqual(['confirmed orderbook.25.X', 'confirmed orderbook.25.X']);
+
+    answer();
+    answer();
+    expect(noted.slice(2)).toEqual([`accepted ${String(id)}`, 'confirmed orderbook.25.X']);
+  });
+
   it.each(['{}', '17', 'null', '[]', '"x"', 'pong', '', '{"success":"yes"}', '{"topic":7}'])(
     'says of %s that it can’t be read',
     (frame) => {
