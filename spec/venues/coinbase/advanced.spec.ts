@@ -265,6 +265,33 @@ describe('coinbaseAdvanced()', () => {
     expect(JSON.stringify(faults)).not.toContain('secret-1');
   });
 
+  it('takes an error for none of what data came of already, though the answer to that is missing', () => {
+    const { exchange, wire, pass, faults } = rig();
+    const errors: string[] = [];
+    const note = ({ message }: Error): void => void errors.push(message);
+    exchange.trades('A-USD').subscribe({ error: note });
+    exchange.ticker('A-USD').subscribe({ error: note });
+    pass(10);
+    const trade = {
+      product_id: 'A-USD',
+      trade_id: '1',
+      price: '1',
+      size: '1',
+      time: '2026-08-26T07:45:26Z',
+      side: 'BUY',
+    };
+    wire().receive(
+      frame(0, 'subscriptions', { subscriptions: { heartbeats: ['heartbeats'] } }),
+      frame(1, 'market_trades', { type: 'snapshot', trades: [trade] }),
+      JSON.stringify({ type: 'error', message: 'failure to subscribe: A-USD is not a valid product' }),
+    );
+
+    expect(errors).toEqual([]);
+    expect(faults).toMatchObject([
+      { type: 'venue', message: 'coinbase: failure to subscribe: A-USD is not a valid product' },
+    ]);
+  });
+
   it('does without books where no token can be had, and tells why', () => {
     const { exchange, pass, connection } = rig({ jwt: () => throwError(() => new Error('no key')) });
     exchange.trades('A-USD').subscribe();

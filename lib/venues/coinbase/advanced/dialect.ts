@@ -137,12 +137,17 @@ export class CoinbaseAdvancedDialect implements Dialect {
     if (list === undefined) {
       const { product_id: product } = event;
       if (typeof product !== 'string') throw new TypeError(`an event of ${channel} that names no product`);
-      this.link.deliver(keyOf(LEVEL2, product), event);
+      this.#hand(keyOf(LEVEL2, product), event);
       return;
     }
     for (const [product, items] of byProduct(event[list])) {
-      this.link.deliver(keyOf(channel, product), { ...event, [list]: items });
+      this.#hand(keyOf(channel, product), { ...event, [list]: items });
     }
+  }
+
+  #hand(key: string, event: JsonObject): void {
+    this.#requests.heard(key);
+    this.link.deliver(key, event);
   }
 }
 
