@@ -4,9 +4,17 @@ export interface Rate {
   readonly limit: number;
   /** In how many ms. */
   readonly window: number;
+  /**
+   * For how much longer than told the window is kept, in ms: a venue counts what comes to it, and a network may bring closer
+   * together what was sent apart. Default: 0.
+   */
+  readonly margin?: number | undefined;
 }
 
-/** What was spent within a sliding window, so that no window of that length ever holds more than the limit. */
+/** The margin of what venues tell that they count: so much less than others a message is held up on the way. */
+export const JITTER = 250;
+
+/** What was spent within a sliding window, so that no window of that length, and its margin, ever holds more than the limit. */
 export interface Allowance {
   /** How long until there is room for so much, in ms; 0: now. More than the limit takes a window of its own. */
   readonly waitFor: (weight: number, now: number) => number;
@@ -15,7 +23,8 @@ export interface Allowance {
 }
 
 /** An allowance of which nothing is spent yet. */
-export function makeAllowance({ limit, window }: Rate): Allowance {
+export function makeAllowance({ limit, window: told, margin = 0 }: Rate): Allowance {
+  const window = told + margin;
   const spent: { at: number; readonly weight: number }[] = [];
   let used = 0;
   return {

@@ -142,13 +142,13 @@ export class Budget {
   /** All that waits. */
   #wait(): BudgetWait {
     const now = this.#time.elapsed();
-    const needed = this.#limits.map(({ limit, window }, which) => {
+    const needed = this.#limits.map(({ limit, window, margin = 0 }, which) => {
       const sum = [...this.#waiting.values()].reduce(
         (total, weights) => total + Math.min(weights[which] ?? 1, limit),
         0,
       );
       const windows = Math.max(0, Math.ceil(sum / limit) - 1);
-      return windows * window + (this.#allowances[which]?.waitFor(sum - windows * limit, now) ?? 0);
+      return windows * (window + margin) + (this.#allowances[which]?.waitFor(sum - windows * limit, now) ?? 0);
     });
     return { count: this.#waiting.size, ms: Math.ceil(Math.max(this.#notBefore - now, ...needed, 0)) };
   }

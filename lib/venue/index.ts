@@ -100,7 +100,7 @@ export { type Attempts, attempted, noAttempts, succeeded } from '../model/attemp
 export { invalidated, syncing, trusted } from '../model/trust.js';
 export type { FaultNotice, Report } from '../model/fault.js';
 export { ODD } from '../model/plainLevel.js';
-export { type Allowance, type Rate, makeAllowance } from '../network/allowance.js';
+export { type Allowance, JITTER, type Rate, makeAllowance } from '../network/allowance.js';
 export type { BudgetLimits } from '../network/budget.js';
 export { answeredAt, retryAfterOf } from '../network/retryAfter.js';
 export { within } from '../network/within.js';

@@ -13,6 +13,15 @@ describe('Allowance', () => {
     expect(allowance.waitFor(6, 100)).toBe(0);
   });
 
+  it('keeps the window, and its margin: what was held up on the way comes closer to what follows', () => {
+    const allowance = makeAllowance({ limit: 2, window: 100, margin: 25 });
+    allowance.spend(2, 0);
+
+    expect(allowance.waitFor(1, 0)).toBe(125);
+    expect(allowance.waitFor(1, 124)).toBe(1);
+    expect(allowance.waitFor(1, 125)).toBe(0);
+  });
+
   it('takes more than the limit as the limit', () => {
     const allowance = makeAllowance({ limit: 10, window: 100 });
     expect(allowance.waitFor(50, 0)).toBe(0);

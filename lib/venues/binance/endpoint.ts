@@ -1,4 +1,5 @@
 import { checkWhole } from '../../errors/checks.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -33,7 +34,7 @@ export interface MarketEndpoint {
 
 /** What both kinds of futures have in common; weights and rates of COIN-M are as of USD-M. */
 const futures: Pick<MarketEndpoint, 'messages' | 'weight' | 'snapshots'> = {
-  messages: { limit: 9, window: 1_000 },
+  messages: { limit: 9, window: 1_000, margin: JITTER },
   weight: { limit: 1_920, window: 60_000 },
   snapshots: [
     [50, 2],
@@ -53,7 +54,7 @@ export const markets: Readonly<Record<BinanceMarket, MarketEndpoint>> = {
     socket: 'wss://stream.binance.com:9443',
     rest: 'https://api.binance.com',
     depthPath: '/api/v3/depth',
-    messages: { limit: 4, window: 1_000 },
+    messages: { limit: 4, window: 1_000, margin: JITTER },
     weight: { limit: 4_800, window: 60_000 },
     snapshots: [
       [100, 5],
@@ -94,7 +95,7 @@ export const restOfHost: Readonly<Record<string, string>> = {
 export const WHOLE_HOST = 'fstream.binancefuture.com';
 
 /** Attempts per 5 minutes and address. Documented for spot; assumed for USD-M, whose pages are silent. */
-export const connections: Rate = { limit: 300, window: 300_000 };
+export const connections: Rate = { limit: 300, window: 300_000, margin: JITTER };
 
 /** So that many books that start or mend together don't hammer the REST side: requests a second, and at once. */
 export const snapshotRate: BudgetLimits = { limit: 20, window: 1_000, concurrent: 4 };

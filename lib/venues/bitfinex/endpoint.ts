@@ -1,4 +1,5 @@
 import { refusalsWith } from '../../feed/refusals.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -8,7 +9,7 @@ export const SOCKET = 'wss://api-pub.bitfinex.com/ws/2';
 /** Channels on one connection ("ws-public"); it was 250, 50 and 30 before. */
 export const CHANNELS_PER_WIRE = 25;
 /** New connections, by address (ibid.). */
-export const connections: Rate = { limit: 20, window: 60_000 };
+export const connections: Rate = { limit: 20, window: 60_000, margin: JITTER };
 
 /** Numbers on all frames of a connection (65536), and checksums of books (131072). */
 export const FLAGS = 65_536 + 131_072;

@@ -1,5 +1,6 @@
 import { refusalsWith } from '../../feed/refusals.js';
 import type { RefusalIn } from '../../feed/requests.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -35,7 +36,7 @@ export const pathOf = (category: BybitCategory): string => `/v5/public/${categor
 export const STALLED = 15_000;
 
 /** Attempts to connect, by domain (ibid.). */
-export const connections: Rate = { limit: 500, window: 300_000 };
+export const connections: Rate = { limit: 500, window: 300_000, margin: JITTER };
 
 /** The longest symbol that is taken, so that the room its topics need is known. */
 export const LONGEST_SYMBOL = 32;

@@ -1,4 +1,5 @@
 import { refusalsWith } from '../../feed/refusals.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -9,7 +10,7 @@ export const GROUP = 'public';
 export const hosts = { live: 'wss://ws.kraken.com', beta: 'wss://beta-ws.kraken.com' } as const;
 
 /** Attempts to connect, by address of ours; above that it is banned for 10 minutes (API guides, "Rate limits"). */
-export const connections: Rate = { limit: 150, window: 600_000 };
+export const connections: Rate = { limit: 150, window: 600_000, margin: JITTER };
 
 /** How many subscriptions a connection carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 200;

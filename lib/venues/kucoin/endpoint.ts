@@ -1,5 +1,6 @@
 import { refusalsWith } from '../../feed/refusals.js';
 import type { RefusalIn } from '../../feed/requests.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -24,13 +25,13 @@ export const LEAST_PING = 1_000;
 export const MOST_PING = 60_000;
 
 /** New connections, by address. Pages differ; this is the least that is told. */
-export const connections: Rate = { limit: 30, window: 60_000 };
+export const connections: Rate = { limit: 30, window: 60_000, margin: JITTER };
 /** So that many books that start or mend together don't hammer the REST side: what it takes is told by level of account. */
 export const snapshotRate: BudgetLimits = { limit: 10, window: 1_000, concurrent: 4 };
 
 /** 100 messages in 10 s, and 100 topics in each that subscribes ("exceed max subscription count limitation of 100 per time"). */
 export const wireLimits: Omit<WireLimits, 'channels'> = {
-  messages: { limit: 100, window: 10_000 },
+  messages: { limit: 100, window: 10_000, margin: JITTER },
   topicsPerRequest: 100,
   requestBytes: 8_192,
   silence: PING_EVERY + PING_TIMEOUT,

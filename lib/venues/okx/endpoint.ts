@@ -1,4 +1,5 @@
 import { refusalsWith } from '../../feed/refusals.js';
+import { JITTER } from '../../network/allowance.js';
 import type { BudgetLimits } from '../../network/budget.js';
 import type { Rate, WireLimits } from '../../socket/plan.js';
 
@@ -29,7 +30,7 @@ export const paths: Readonly<Record<OkxGroup, string>> = {
 export const DEMO_BUSINESS = '?brokerId=9999';
 
 /** Attempts to connect, by address of ours (docs-v5, "Connection limit"). */
-export const connections: Rate = { limit: 3, window: 1_000 };
+export const connections: Rate = { limit: 3, window: 1_000, margin: JITTER };
 
 /** A book that does not change is told again about every 60 s (docs-v5, "Order book channel"); one that is not has stalled. In ms. */
 export const STALLED = 90_000;
@@ -45,7 +46,7 @@ export const CHANNELS_PER_WIRE = 100;
  * is met with one in time for its answer.
  */
 export const wireLimits: Omit<WireLimits, 'channels'> = {
-  requests: { limit: 479, window: 3_600_000 },
+  requests: { limit: 479, window: 3_600_000, margin: JITTER },
   topicsPerRequest: 100,
   requestBytes: 65_536,
   silence: 20_000,

@@ -85,6 +85,7 @@ export const binanceUnderTest: VenueUnderTest<BinanceExchange> = {
     channelsPerWire: 1_024,
     messages: { limit: 5, window: 1_000 },
     connections: { limit: 300, window: 300_000 },
+    counted: ['messages', 'connections'],
   },
   silentWithin: 41_000,
   page: {

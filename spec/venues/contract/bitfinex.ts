@@ -117,6 +117,7 @@ export const bitfinexUnderTest: VenueUnderTest<BitfinexExchange> = {
     channelsPerWire: 25,
     many: 400,
     connections: { limit: 20, window: 60_000 },
+    counted: ['connections'],
   },
   silentWithin: 36_000,
   page: {

@@ -87,6 +87,7 @@ export const bitstampUnderTest: VenueUnderTest<BitstampExchange> = {
     // What the venue allows is told nowhere: these are the library's own bounds.
     messages: { limit: 50, window: 1_000 },
     connections: { limit: Infinity, window: 1 },
+    counted: [],
   },
   silentWithin: 29_000,
   page: {

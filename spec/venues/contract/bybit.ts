@@ -95,6 +95,7 @@ export const bybitUnderTest: VenueUnderTest<BybitExchange> = {
     requestBytes: 21_000,
     channelsPerWire: 420,
     connections: { limit: 500, window: 300_000 },
+    counted: ['connections'],
   },
   silentWithin: 41_000,
   page: {

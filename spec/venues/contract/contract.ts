@@ -279,19 +279,19 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
         expect(Buffer.byteLength(text)).toBeLessThanOrEqual(limits.requestBytes);
         expect(request.keys.length).toBeLessThanOrEqual(limits.topicsPerRequest);
       }
-      expect(isWithin(sent, limits.together)).toBe(true);
+      expect(isWithin(sent, squeezed(limits, 'together'))).toBe(true);
       for (const { index } of one.network.wires) {
         const here = sent.filter(({ wire }) => wire === index);
         const requests = here.filter(({ said: { op } }) => op !== 'other');
         const channels = here.reduce((sum, { said: { op, keys } }) => sum + (op === 'subscribe' ? keys.length : 0), 0);
         expect(channels).toBeLessThanOrEqual(limits.channelsPerWire);
-        expect(isWithin(here, limits.messages)).toBe(true);
-        expect(isWithin(requests, limits.requests)).toBe(true);
+        expect(isWithin(here, squeezed(limits, 'messages'))).toBe(true);
+        expect(isWithin(requests, squeezed(limits, 'requests'))).toBe(true);
       }
       expect(
         isWithin(
           opened.map((at) => ({ at })),
-          limits.connections,
+          squeezed(limits, 'connections'),
         ),
       ).toBe(true);
     });
@@ -344,6 +344,18 @@ export function holdsTheContract<E extends Exchange>(venue: VenueUnderTest<E, ne
     }
     expect(read).toBeGreaterThanOrEqual(least);
   });
+}
+
+/** By so much less than its first one may a network hold up the last message of a window, in ms. */
+const HELD_UP = 200;
+
+/** What may be sent where the venue counts what comes to it, and the network brings it closer together. */
+function squeezed(
+  limits: VenueUnderTest<Exchange>['limits'],
+  what: 'messages' | 'requests' | 'together' | 'connections',
+): Rate | undefined {
+  const rate = limits[what];
+  return rate !== undefined && limits.counted.includes(what) ? { ...rate, window: rate.window + HELD_UP } : rate;
 }
 
 /** Whether no window holds more of them than the rate allows. */

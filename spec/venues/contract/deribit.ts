@@ -87,6 +87,7 @@ export const deribitUnderTest: VenueUnderTest<DeribitExchange> = {
     messages: { limit: 20, window: 1_000 },
     requests: { limit: 10, window: 3_000 },
     connections: { limit: 32, window: 1_000 },
+    counted: [],
   },
   silentWithin: 34_000,
   page: {

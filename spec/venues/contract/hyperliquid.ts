@@ -96,6 +96,7 @@ export const hyperliquidUnderTest: VenueUnderTest<HyperliquidExchange> = {
     channelsPerWire: 1_000,
     together: { limit: 2_000, window: 60_000 },
     connections: { limit: 30, window: 60_000 },
+    counted: ['together', 'connections'],
   },
   silentWithin: 51_000,
   page: {

@@ -20,12 +20,13 @@ function nameOf(channel: string, params: Readonly<Record<string, unknown>>): str
   return params['event_trigger'] === 'bbo' ? 'ticker-bbo' : channel;
 }
 
-const limits = {
+const limits: VenueUnderTest<KrakenExchange>['limits'] = {
   topicsPerRequest: 100,
   requestBytes: 16_384,
   channelsPerWire: 200,
   messages: { limit: 10, window: 1_000 },
   connections: { limit: 150, window: 600_000 },
+  counted: ['connections'],
 };
 
 export const krakenUnderTest: VenueUnderTest<KrakenExchange> = {

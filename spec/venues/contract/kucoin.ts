@@ -86,6 +86,7 @@ export const kucoinUnderTest: VenueUnderTest<KucoinExchange> = {
     channelsPerWire: 300,
     messages: { limit: 100, window: 10_000 },
     connections: { limit: 30, window: 60_000 },
+    counted: ['messages', 'connections'],
   },
   silentWithin: 41_000,
   page: {

@@ -102,6 +102,7 @@ export const okxUnderTest: VenueUnderTest<OkxExchange> = {
     channelsPerWire: 29,
     requests: { limit: 480, window: 3_600_000 },
     connections: { limit: 3, window: 1_000 },
+    counted: ['requests', 'connections'],
   },
   silentWithin: 30_000,
   page: {

@@ -71,6 +71,8 @@ export interface VenueUnderTest<E extends Exchange, Method = StreamMethod<E>> {
     /** What may be sent on all wires together. */
     readonly together?: { readonly limit: number; readonly window: number };
     readonly connections: { readonly limit: number; readonly window: number };
+    /** Which of these rates the venue itself tells, and counts as they come to it. */
+    readonly counted: readonly ('messages' | 'requests' | 'together' | 'connections')[];
   };
   /** By when a wire that is silent is lost, in ms. */
   readonly silentWithin: number;

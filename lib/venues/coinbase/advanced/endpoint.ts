@@ -1,3 +1,4 @@
+import { JITTER } from '../../../network/allowance.js';
 import type { BudgetLimits } from '../../../network/budget.js';
 import type { Rate, WireLimits } from '../../../socket/plan.js';
 
@@ -14,7 +15,7 @@ export const HOST = 'wss://advanced-trade-ws.coinbase.com';
 export const connections: Rate = { limit: 2, window: 1_000 };
 
 /** Messages without a login: 8 a second, by address of ours (ibid.). One is left to the way, which may bring two closer together. */
-export const messages: Rate = { limit: 7, window: 1_000 };
+export const messages: Rate = { limit: 7, window: 1_000, margin: JITTER };
 
 /**
  * Of 32 books a connection the venue refuses some ("too many L2 streams requested in a single session"), 16 it takes (an

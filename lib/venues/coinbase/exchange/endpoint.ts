@@ -1,3 +1,4 @@
+import { JITTER } from '../../../network/allowance.js';
 import type { BudgetLimits } from '../../../network/budget.js';
 import type { Rate, WireLimits } from '../../../socket/plan.js';
 
@@ -11,7 +12,7 @@ export const hosts = {
 } as const;
 
 /** Attempts to connect, by address of ours ("WebSocket rate limits"). */
-export const connections: Rate = { limit: 8, window: 1_000 };
+export const connections: Rate = { limit: 8, window: 1_000, margin: JITTER };
 
 /** How many subscriptions a connection carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 100;
