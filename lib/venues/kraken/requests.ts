@@ -53,6 +53,8 @@ export class Requests {
   readonly #goingOn = new Set<string>();
   /** What was requested, and is not being ended: by key, the request that named it last. */
   readonly #wanted = new Map<string, WholeRequest>();
+  /** By key, the number of the message that was to end it last: the answer to one before says nothing of what is wanted since. */
+  readonly #lastEnds = new Map<string, number>();
 
   /** @param textOf The message about some symbols of one channel, in the words of the API's version. */
   constructor(
@@ -121,7 +123,7 @@ export class Requests {
     if (error === undefined) {
       this.#goingOn.delete(key);
       this.#endOthers(topic, id);
-      this.link.confirmed(key);
+      if (id > (this.#lastEnds.get(key) ?? 0)) this.link.confirmed(key);
     }
     // Its beginning is over, and what opens with a snapshot has to be begun anew.
     else if (ALREADY.test(error)) this.link.interrupted(key);
@@ -214,6 +216,7 @@ export class Requests {
     const id = this.nextId();
     const waiting = new Map(group.map((topic) => [detailOf(topic).symbol, topic]));
     this.#parts.set(id, { verb, whole, waiting, isAgain });
+    if (verb === 'unsubscribe') for (const { key } of group) this.#lastEnds.set(key, id);
     const { channel, params } = detailOf(group[0] as Topic);
     return this.textOf(verb, { channel, params }, [...waiting.keys()], id);
   }

@@ -377,6 +377,25 @@ describe('the dialect of Kraken v2', () => {
     passed.unsubscribe();
   });
 
+  it('takes the late answer to a request from before an end for no confirmation of what is requested again', () => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link, asyncScheduler);
+    const trades = topic('trade', 'A/B');
+    const answer = (method: string, id: number): void => {
+      dialect.receive(`{"method":"${method}","result":{"symbol":"A/B"},"success":true,"req_id":${id}}`);
+    };
+    dialect.subscribe([trades]);
+    dialect.unsubscribe([trades]);
+    for (let times = 0; times < 2; times += 1) dialect.subscribe([trades]);
+    answer('subscribe', 1);
+    answer('unsubscribe', 2);
+    expect(noted).toEqual(['accepted 1', 'accepted 2']);
+
+    // Either of those that were requested since.
+    answer('subscribe', 3);
+    expect(noted.slice(2)).toEqual(['confirmed trade:A/B', 'accepted 3']);
+  });
+
   it('ends a depth that it would not end for now, though nothing else is requested', () => {
     const { link, noted } = notingLink();
     const time = new VirtualTimeScheduler();
