@@ -32,6 +32,8 @@ export class Line {
   #idling: Subscription | undefined;
   /** The number of the attempt, from 1. */
   #number = 1;
+  /** How long the backoff has it wait, in ms. */
+  #waited = 0;
   #lastLoss: unknown;
   /** How long the attempt that failed last had been ready, in ms. */
   #uptime = 0;
@@ -127,6 +129,7 @@ export class Line {
   #sessions(): Observable<Session> {
     const { timing, random, scheduler, wake } = this.parts;
     this.#number = 1;
+    this.#waited = 0;
     return defer(() => this.#attempt()).pipe(
       retryWhen(
         backoff({
@@ -134,6 +137,7 @@ export class Line {
           uptimeOf: () => this.#uptime,
           onWait: (ms, retry) => {
             this.#number = retry + 1;
+            this.#waited = ms;
             this.#emit({ status: 'waiting', ms, attempt: this.#number });
           },
           isFatal,
@@ -168,7 +172,7 @@ export class Line {
 
   #about(): Attempt {
     const topics = [...this.#channels.values()].map(({ topic }) => topic);
-    return { number: this.#number, topics, lost: this.#lastLoss };
+    return { number: this.#number, waited: this.#waited, topics, lost: this.#lastLoss };
   }
 
   #open(wire: Wire): Observable<Session> {

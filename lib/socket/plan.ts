@@ -119,8 +119,10 @@ export interface WireLimits {
 
 /** What the endpoint of an attempt may depend on. */
 export interface Attempt {
-  /** From 1; back at 1 after a stable uptime. */
+  /** From 1; after a stable uptime the next is 2 again. */
   readonly number: number;
+  /** How long the backoff has it wait, in ms. */
+  readonly waited: number;
   /** What is wanted of the wire now, for venues where the address is the subscription. */
   readonly topics: readonly Topic[];
   /** What ended the attempt before, for a token to be fetched anew after a refusal. Absent at the first. */

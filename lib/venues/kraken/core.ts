@@ -7,20 +7,21 @@ import { VenueCore } from '../../feed/venueCore.js';
 import type { Report } from '../../model/fault.js';
 import type { DepthEvent } from '../../model/depthEvent.js';
 import type { ChannelSpec } from '../../socket/channel.js';
-import type { Dialect, Link } from '../../socket/plan.js';
+import type { Dialect, Link, WirePlan } from '../../socket/plan.js';
 import { holdsChecksum } from './checksum.js';
 import { bookOptionsOf, type KrakenBook, type KrakenDepth } from './depths.js';
 import { connections, GROUP, requestRate, wireLimits, refusalIn } from './endpoint.js';
 import type { KrakenV1Exchange } from './exchange.js';
 import type { KrakenBookOptions } from './depths.js';
 import { type KrakenOptions, settingsOf } from './options.js';
+import { Respite } from './respite.js';
 import { symbolOf } from './topics.js';
 
 /** What the versions of the venue's API differ by. */
 export interface KrakenVersion {
   /** Behind the host, from its slash on. */
   readonly path: string;
-  readonly dialect: (link: Link, scheduler: SchedulerLike) => Dialect;
+  readonly dialect: (link: Link, scheduler: SchedulerLike, respite: Respite) => Dialect;
   readonly depthChannel: (
     symbol: string,
     depth: KrakenDepth,
@@ -43,9 +44,11 @@ export function krakenCore(
 ): { readonly base: VenueBase; readonly core: VenueCore; readonly restUrl: string; readonly common: Common } {
   const { base: address, restUrl, channelsPerWire, messagesPerSecond } = settingsOf(options);
   const base = new VenueBase('kraken', options, { limits: [requestRate], refusalIn });
-  const wire = {
+  const respite = new Respite(base.scheduler);
+  const wire: WirePlan = {
     endpoint: () => [{ url: `${address}${path}` }],
-    dialect: (link: Link) => dialect(link, base.scheduler),
+    admission: (attempt) => respite.before(attempt),
+    dialect: (link) => dialect(link, base.scheduler, respite),
     limits: wireLimits(channelsPerWire, messagesPerSecond),
   };
   const core = new VenueCore(base, { wires: { [GROUP]: wire }, connections });

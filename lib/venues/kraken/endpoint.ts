@@ -12,6 +12,10 @@ export const hosts = { live: 'wss://ws.kraken.com', beta: 'wss://beta-ws.kraken.
 /** Attempts to connect, by address of ours; above that it is banned for 10 minutes (API guides, "Rate limits"). */
 export const connections: Rate = { limit: 150, window: 600_000, margin: JITTER };
 
+/** So many attempts in a row may follow one another as fast as they like, and all after them so slowly (see `Respite`), in ms. */
+export const AT_ONCE = 5;
+export const RESPITE = 5_000;
+
 /** How many subscriptions a connection carries is told nowhere. */
 export const CHANNELS_PER_WIRE = 200;
 /** Nor is it told how many messages are too many: "Exceeded msg rate" is the answer where it is. */

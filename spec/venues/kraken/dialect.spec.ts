@@ -1,9 +1,12 @@
 import { type SchedulerLike, VirtualTimeScheduler, asyncScheduler } from 'rxjs';
 import type { Dialect, Link, Topic } from '../../../lib/socket/plan.js';
+import { Respite } from '../../../lib/venues/kraken/respite.js';
 import { KrakenV1Dialect } from '../../../lib/venues/kraken/v1/dialect.js';
 import { KrakenDialect } from '../../../lib/venues/kraken/v2/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
 import { snapshotSeen } from './examples.js';
+
+const respite = new Respite(asyncScheduler);
 
 const topic = (channel: string, symbol: string, params: object = {}, slot?: string): Topic => ({
   key: `${[channel, ...Object.values(params)].join('-')}:${symbol}`,
@@ -14,11 +17,11 @@ const topic = (channel: string, symbol: string, params: object = {}, slot?: stri
 
 /** What comes of frames behind the requests for some subscriptions, which have the numbers 1 and 2. */
 function heard(
-  Made: new (link: Link, scheduler: SchedulerLike) => Dialect,
+  Made: new (link: Link, scheduler: SchedulerLike, respite: Respite) => Dialect,
   ...frames: readonly string[]
 ): readonly string[] {
   const { link, noted } = notingLink();
-  const dialect = new Made(link satisfies Link, asyncScheduler);
+  const dialect = new Made(link satisfies Link, asyncScheduler, respite);
   dialect.subscribe([topic('trade', 'A/B'), topic('trade', 'C/D'), topic('book', 'A/B', { depth: 10 }, 'book:A/B')]);
   for (const frame of frames) dialect.receive(frame);
   return noted;
@@ -127,7 +130,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('asks for the symbols of a channel in one message, and accepts when all are answered', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const topics = [topic('trade', 'A/B'), topic('book', 'A/B', { depth: 25 }), topic('trade', 'C/D')];
 
     expect(dialect.subscribe(topics)).toEqual({
@@ -145,7 +148,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('has frames of a book belong to nobody while the venue ends another depth of it', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     dialect.subscribe([book(10)]);
     dialect.receive(snapshotSeen);
@@ -165,7 +168,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('ends a depth once more where the next one is answered first, and begins that one anew', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const answered = (method: string, id: number): void => {
       dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
@@ -200,7 +203,7 @@ describe('the dialect of Kraken v2', () => {
     'keeps the seat of a depth whose end is refused for now, %s, and ends it with what is requested next',
     (_, named) => {
       const { link, noted } = notingLink();
-      const dialect = new KrakenDialect(link, asyncScheduler);
+      const dialect = new KrakenDialect(link, asyncScheduler, respite);
       const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
       const answered = (method: string, id: number): void => {
         dialect.receive(`{"method":"${method}","result":{"symbol":"ETH/USD"},"success":true,"req_id":${id}}`);
@@ -244,7 +247,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('takes the refusal of an earlier request for none of what was asked for again since', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     for (let times = 0; times < 2; times += 1) dialect.subscribe([topic('trade', 'A/B')]);
     for (const id of [1, 2]) {
       dialect.receive(`{"method":"subscribe","error":"Malformed","success":false,"symbol":"A/B","req_id":${id}}`);
@@ -254,7 +257,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('ends all of a request that is refused for now as a whole', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const both = [topic('trade', 'A/B'), topic('trade', 'C/D')];
     dialect.subscribe([...both, topic('trade', 'E/F')]);
     dialect.unsubscribe(both);
@@ -269,7 +272,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('says no end again of what is wanted again', () => {
     const { link } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     dialect.subscribe([topic('trade', 'A/B')]);
     dialect.unsubscribe([topic('trade', 'A/B')]);
     dialect.subscribe([topic('trade', 'A/B')]);
@@ -286,7 +289,7 @@ describe('the dialect of Kraken v2', () => {
     ['before', [3, 2]],
   ] as const)('ends what it would not end for now %s it is refused when it is wanted again', (_, order) => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const answers = {
       2: '{"method":"unsubscribe","error":"Exceeded msg rate","success":false,"symbol":"ETH/USD","req_id":2}',
@@ -311,7 +314,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('tells a depth nothing before all ends of another one are answered', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     for (let times = 0; times < 2; times += 1) {
       dialect.subscribe([book(10)]);
@@ -331,7 +334,7 @@ describe('the dialect of Kraken v2', () => {
     ['the end of what is wanted again', [25, -25, 10, -10, 25], 3],
   ])('says not again, on a late answer to what was left, %s', (_, asked, answered) => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     for (const depth of asked) {
       const book = topic('book', 'ETH/USD', { depth: Math.abs(depth) }, 'book:ETH/USD');
       if (depth > 0) dialect.subscribe([book]);
@@ -350,7 +353,7 @@ describe('the dialect of Kraken v2', () => {
   ])('ends a depth again and again until it is answered, and only then tells who has its seat: %s', (_, answers) => {
     const { link, noted } = notingLink();
     const time = new VirtualTimeScheduler();
-    const dialect = new KrakenDialect(link, time);
+    const dialect = new KrakenDialect(link, time, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const passed = dialect.alongside().subscribe();
     const pass = (ms: number): void => {
@@ -399,7 +402,7 @@ describe('the dialect of Kraken v2', () => {
   it('ends a depth that it would not end for now, though nothing else is requested', () => {
     const { link, noted } = notingLink();
     const time = new VirtualTimeScheduler();
-    const dialect = new KrakenDialect(link, time);
+    const dialect = new KrakenDialect(link, time, respite);
     const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
     const end = '{"method":"unsubscribe","params":{"channel":"book","symbol":["ETH/USD"],"depth":25},"req_id":';
     const passed = dialect.alongside().subscribe();
@@ -433,7 +436,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('has a refused end of several depths over, since nothing else would be told of them', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const book = (symbol: string, depth: number): Topic => topic('book', symbol, { depth }, `book:${symbol}`);
     dialect.subscribe([book('ETH/USD', 10), book('A/B', 10)]);
     dialect.unsubscribe([book('ETH/USD', 10), book('A/B', 10)]);
@@ -491,7 +494,7 @@ describe('the dialect of Kraken v1', () => {
   );
 
   it('names what it subscribes, and ends the same', () => {
-    const dialect = new KrakenV1Dialect(notingLink().link, asyncScheduler);
+    const dialect = new KrakenV1Dialect(notingLink().link, asyncScheduler, respite);
     const topics = [topic('book', 'A/B', { depth: 25 }), topic('book', 'C/D', { depth: 25 })];
 
     expect(dialect.subscribe(topics)).toEqual({

@@ -1,5 +1,7 @@
 import { type BookState, type Candle, InvalidArgumentError } from '../../../lib/index.js';
 import { kraken, type KrakenDepth, type KrakenOptions, krakenV1 } from '../../../lib/venues/kraken/index.js';
+import { type FakeWire, fakeNetwork } from '../../../lib/testing/index.js';
+import { Clock } from '../../support/fakeVenue.js';
 import { venueRig } from '../../support/venueRig.js';
 import { snapshotSeen, updateSeen, v1SnapshotSeen, v1UpdatesSeen } from './examples.js';
 
@@ -234,6 +236,62 @@ describe('kraken()', () => {
     () => krakenV1().book('XBT/USD', { channel: 'book' } as object),
   ])('refuses what can’t be meant: %s', (call) => {
     expect(call).toThrow(InvalidArgumentError);
+  });
+});
+
+describe('coming back to Kraken', () => {
+  /** When wires were opened, by a client that never waits of itself. */
+  function attempts(make: typeof kraken | typeof krakenV1, opening: (wire: FakeWire) => void, within: number) {
+    const clock = new Clock();
+    const opened: number[] = [];
+    const network = fakeNetwork({
+      onOpening: (wire) => {
+        opened.push(clock.now());
+        return clock.schedule(() => {
+          opening(wire);
+        });
+      },
+    });
+    const exchange = make({ network, scheduler: clock, random: () => 0 });
+    const watching = exchange.trades(make === kraken ? 'BTC/USD' : 'XBT/USD').subscribe();
+    clock.advance(within);
+    watching.unsubscribe();
+    exchange.close();
+    return opened;
+  }
+  const gaps = (moments: readonly number[]): readonly number[] =>
+    moments.slice(1).map((at, i) => at - (moments[i] ?? 0));
+
+  it.each([kraken, krakenV1])('is done at once a few times, and then every five seconds: %p', (make) => {
+    const opened = attempts(
+      make,
+      (wire) => {
+        wire.lose();
+      },
+      60_000,
+    );
+
+    expect(opened.filter((at) => at < 4_000)).toHaveLength(5);
+    expect(Math.min(...gaps(opened.slice(4)))).toBeGreaterThanOrEqual(5_000);
+    expect(opened.length).toBeGreaterThan(10);
+  });
+
+  it.each<readonly [typeof kraken | typeof krakenV1, (system: string) => string]>([
+    [kraken, (system) => JSON.stringify({ channel: 'status', type: 'update', data: [{ system }] })],
+    [krakenV1, (status) => JSON.stringify({ event: 'systemStatus', status })],
+  ])('waits for five seconds where the venue was under maintenance: %p', (make, told) => {
+    const systems = ['maintenance', 'maintenance', 'online', 'online'];
+    const opened = attempts(
+      make,
+      (wire) => {
+        wire.open();
+        wire.receive(told(systems.shift() ?? 'online'));
+        if (systems.length > 0) wire.end();
+      },
+      14_000,
+    );
+
+    expect(gaps(opened).map((gap) => gap >= 5_000)).toEqual([true, true, false]);
   });
 });
 

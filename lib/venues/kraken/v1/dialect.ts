@@ -2,6 +2,7 @@ import type { Observable, SchedulerLike } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../../codec/jsonObject.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
+import type { Respite } from '../respite.js';
 
 /**
  * How Kraken's v1 talks: requests of many pairs of one channel, an answer to each of them that bears the request's number.
@@ -13,6 +14,7 @@ export class KrakenV1Dialect implements Dialect {
   constructor(
     private readonly link: Link,
     scheduler: SchedulerLike,
+    private readonly respite: Pick<Respite, 'hear'>,
   ) {
     this.#requests = new Requests(
       link,
@@ -58,6 +60,7 @@ export class KrakenV1Dialect implements Dialect {
       case 'pong':
         break;
       case 'systemStatus':
+        this.respite.hear(status);
         // Else nothing, or not everything, is traded.
         if (status !== 'online') this.link.report(`system: ${String(status)}`);
         break;

@@ -21,7 +21,7 @@ import { tradesChannel } from './trades.js';
 export function krakenV1(options: KrakenOptions = {}): KrakenV1Exchange {
   const { core, common } = krakenCore(options, {
     path: '',
-    dialect: (link, scheduler) => new KrakenV1Dialect(link, scheduler),
+    dialect: (...parts) => new KrakenV1Dialect(...parts),
     depthChannel,
   });
   return {

@@ -7,6 +7,7 @@ import { ExactFrames, type ShapedFrames } from '../../../codec/shapedFrames.js';
 import { PairKeys } from '../../../socket/pairKeys.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../../socket/plan.js';
 import { Requests } from '../requests.js';
+import type { Respite } from '../respite.js';
 import { bookScanner, CandleFrame, TickerFrame, TradeFrame } from './frames.js';
 
 /**
@@ -34,6 +35,7 @@ export class KrakenDialect implements Dialect {
   constructor(
     private readonly link: Link,
     scheduler: SchedulerLike,
+    private readonly respite: Pick<Respite, 'hear'>,
   ) {
     this.#requests = new Requests(
       link,
@@ -135,6 +137,7 @@ export class KrakenDialect implements Dialect {
   #reportStatus({ data }: JsonObject): void {
     const [first] = Array.isArray(data) ? (data as readonly unknown[]) : [];
     const system = isJsonObject(first) ? first['system'] : undefined;
+    this.respite.hear(system);
     if (system !== 'online') this.link.report(`system: ${String(system)}`);
   }
 }

@@ -23,7 +23,7 @@ import { tradesChannel } from './trades.js';
 export function kraken(options: KrakenOptions = {}): KrakenExchange {
   const { base, core, restUrl, common } = krakenCore(options, {
     path: '/v2',
-    dialect: (link, scheduler) => new KrakenDialect(link, scheduler),
+    dialect: (...parts) => new KrakenDialect(...parts),
     depthChannel,
   });
   const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
