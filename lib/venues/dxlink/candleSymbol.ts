@@ -5,9 +5,12 @@ const PERIOD = /^(\d+(?:\.\d+)?)?(mo|pm|pr|[tsmhdwoyvp])$/;
 const PERIODS = 'a candle period such as 5m or 1d,tho=true';
 const SYMBOL = /^([^{}\s]+)\{([^{}\s]*)\}$/;
 
+/** Attributes as they are where none is named (dxFeed's own symbols leave them out, or don't). */
+const DEFAULTS: readonly string[] = ['price=last', 'tho=false', 'a=m'];
+
 /**
- * The symbol of candles in the venue's normal form, which is how it answers: a value of 1 is dropped, attributes stand
- * in the order of their keys. `('AAPL', '1d')` is `AAPL{=d}`; `('AAPL', '1h,tho=true,a=s')` is `AAPL{=h,a=s,tho=true}`.
+ * The symbol of candles in the venue's normal form, which is how it answers: a value of 1 and attributes that say nothing else than
+ * none does are dropped, the others stand in the order of their keys. `('AAPL', '1d')` is `AAPL{=d}`; `('AAPL', '1h,tho=true,a=s')` is `AAPL{=h,a=s,tho=true}`.
  *
  * @param symbol The instrument, with `&Q` behind it for one exchange only.
  * @param period `<n><type>`, then attributes. Types: `t` tick, `s`, `m`, `h`, `d`, `w`, `mo`, `o` option expiry month,
@@ -21,7 +24,8 @@ export function candleSymbol(symbol: string, period: string): string {
   const [, count, type] = PERIOD.exec(first) ?? [];
   check('period', type !== undefined && attributes.every((one) => /^[a-z]+=[^=]+$/.test(one)), PERIODS, period);
   const value = count === undefined || Number(count) === 1 ? '' : String(Number(count));
-  return `${symbol}{${[`=${value}${type ?? ''}`, ...attributes.sort()].join(',')}}`;
+  const told = attributes.filter((one) => !DEFAULTS.includes(one)).sort();
+  return `${symbol}{${[`=${value}${type ?? ''}`, ...told].join(',')}}`;
 }
 
 /** How long candles of a period are. */
@@ -67,4 +71,13 @@ export function normalSymbol(symbol: string): string {
   const first = parts.find((part) => part.startsWith('='));
   if (first === undefined) return symbol;
   return candleSymbol(base, [first, ...parts.filter((part) => part !== first)].join(','));
+}
+
+/** The same of a symbol that the venue tells: one of a period that is not known here is told as it is. */
+export function toldSymbol(symbol: string): string {
+  try {
+    return normalSymbol(symbol);
+  } catch {
+    return symbol;
+  }
 }

@@ -75,6 +75,8 @@ describe('candle symbols', () => {
     ['AAPL', '5m,tho=true', 'AAPL{=5m,tho=true}'],
     ['AAPL', '1h,tho=true,a=s', 'AAPL{=h,a=s,tho=true}'],
     ['AAPL&Q', 'mo', 'AAPL&Q{=mo}'],
+    ['AAPL', '1d,price=last,tho=false,a=m', 'AAPL{=d}'],
+    ['AAPL', '5m,tho=false,price=mark,a=s', 'AAPL{=5m,a=s,price=mark}'],
   ])('%s by %s is %s', (symbol, period, expected) => {
     expect(candleSymbol(symbol, period)).toBe(expected);
   });

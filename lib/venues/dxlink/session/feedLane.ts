@@ -1,4 +1,4 @@
-import { normalSymbol } from '../candleSymbol.js';
+import { normalSymbol, toldSymbol } from '../candleSymbol.js';
 import { requestedFields, isEventType } from '../eventTypes.js';
 import { type Layout, layoutOf } from './compactLayout.js';
 import { fieldName } from './feedData.js';
@@ -136,7 +136,7 @@ export class FeedLane {
     const [entry, plain] = [entryKey(type, symbol, source), entryKey(type, symbol)];
     const key =
       this.keys.get(entry) ??
-      this.keys.get(entryKey(type, normalSymbol(symbol))) ??
+      this.keys.get(entryKey(type, toldSymbol(symbol))) ??
       // One that tells another source is of a book that nobody wants any more.
       (entry === plain ? this.sourceless.get(plain) : undefined) ??
       this.keys.get(entryKey(type, '*'));

@@ -143,6 +143,28 @@ describe('a channel of data', () => {
     exchange.close();
   });
 
+  // All candles that there are: the venue has more kinds of periods than are known here.
+  it('that brings candles of a period that nobody knows tells them to who wants all', () => {
+    const { exchange, passTo, say, sent, faults } = dxLinkWire();
+    const told: unknown[] = [];
+    exchange.events('Candle', '*', { contract: 'STREAM' }).subscribe(({ instrument, close }) => {
+      told.push([instrument, close]);
+    });
+    passTo(100);
+    const channel = sent().find(({ type }) => type === 'CHANNEL_REQUEST')?.channel ?? 0;
+    say({ type: 'FEED_CONFIG', channel, dataFormat: 'COMPACT', eventFields: { Candle: ['eventSymbol', 'close'] } });
+    say({ type: 'FEED_DATA', channel, data: ['Candle', ['AAPL{=2fortnights}', 1, 'MSFT{=d}', 2]] });
+
+    expect([told, faults]).toEqual([
+      [
+        ['AAPL{=2fortnights}', 1],
+        ['MSFT{=d}', 2],
+      ],
+      [],
+    ]);
+    exchange.close();
+  });
+
   it('that is not opened twice in a row, while nothing else is heard, ends the session: its rights may be gone', () => {
     const { exchange, passTo, connection, wires } = dxLinkWire({ isMute: true });
     exchange.quotes('AAPL').subscribe();
