@@ -382,7 +382,7 @@ describe('the dialect of Kraken v2', () => {
 
   it('takes the late answer to a request from before an end for no confirmation of what is requested again', () => {
     const { link, noted } = notingLink();
-    const dialect = new KrakenDialect(link, asyncScheduler);
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
     const trades = topic('trade', 'A/B');
     const answer = (method: string, id: number): void => {
       dialect.receive(`{"method":"${method}","result":{"symbol":"A/B"},"success":true,"req_id":${id}}`);
