@@ -21,6 +21,8 @@ export interface DxLinkWireConfig {
   readonly isClosing?: boolean;
   /** What the venue's SETUP says otherwise than ours. */
   readonly setup?: object;
+  /** Wants no token. */
+  readonly isOpen?: boolean;
   /** Opens no channel. */
   readonly isMute?: boolean;
   readonly options?: DxLinkOptions;
@@ -48,6 +50,7 @@ export interface DxLinkWire {
 export function dxLinkWire({
   auth = () => 'AUTHORIZED',
   isMute = false,
+  isOpen = false,
   isClosing = false,
   repeatsAfter,
   setup = {},
@@ -71,7 +74,7 @@ export function dxLinkWire({
       const frame = JSON.parse(text) as Frame;
       const { type, channel, service, parameters } = frame;
       if (type === 'SETUP') {
-        const wanted = { type: 'AUTH_STATE', channel: 0, state: 'UNAUTHORIZED' };
+        const wanted = { type: 'AUTH_STATE', channel: 0, state: isOpen ? 'AUTHORIZED' : 'UNAUTHORIZED' };
         answer(wire, { ...frame, ...setup }, wanted);
         if (repeatsAfter !== undefined)
           scheduler.schedule(() => wire.status === 'open' && wire.receive(wanted), repeatsAfter);

@@ -80,6 +80,8 @@ export class Rights {
     merge(
       this.config.tokens.kept$.pipe(
         map(({ token }, index) => {
+          // Where none was wanted, another wire has asked for its own, and was given none either.
+          if (token === undefined && this.token === undefined) return;
           // The first is the present one: whatever the handshake has made of it.
           if (index > 0 || token !== this.token) this.authorise();
         }),

@@ -63,6 +63,21 @@ describe('rights that are taken away in the midst of a session', () => {
     exchange.close();
   });
 
+  it('are none of what another wire without a token does: it opens, and opens anew, beside this one', () => {
+    const { exchange, connection, wires, passTo } = dxLinkWire({
+      isOpen: true,
+      options: { credentials: () => [{}] },
+    });
+    exchange.candlesSince('AAPL', '1m', Date.UTC(2026, 0, 1)).subscribe();
+    exchange.candlesSince('AAPL', '1m', Date.UTC(2026, 0, 2)).subscribe();
+    passTo(1_000);
+    wires[1]?.lose();
+    passTo(5_000);
+    expect(wires).toHaveLength(3);
+    expect(connection.filter(({ status }) => status === 'lost')).toHaveLength(1);
+    exchange.close();
+  });
+
   it('and an AUTH that is not answered end the session within a bound', () => {
     const { told, say, snapshot, passTo, connection, wires, exchange } = rig({
       auth: (n) => (n === 2 ? undefined : 'AUTHORIZED'),
