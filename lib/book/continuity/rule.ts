@@ -62,9 +62,9 @@ export interface ContinuityRule {
 /** Whether a sequence is the first of its numbering, which begins at 0 or 1. */
 export const beginsNumbers = (sequence: number | undefined): boolean => sequence !== undefined && sequence <= 1;
 
-/** So much earlier than what it goes on from a diff is of another time, in ms: it came late, or a clock was set back. */
+/** So much earlier than what it goes on from it is of another time, in ms: it came late, or a clock was set back. */
 const SET_BACK = 1_000;
 
-/** Whether a diff is of a time that was over by then. */
-export const isOfBefore = ({ venueTime: newest = NaN }: BookPosition, { venueTime = NaN }: DepthDiff): boolean =>
+/** Whether what comes is of a time that was over by then. */
+export const isOfBefore = ({ venueTime: newest = NaN }: BookPosition, { venueTime = NaN }: BookPosition): boolean =>
   newest - venueTime >= SET_BACK;

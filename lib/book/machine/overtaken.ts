@@ -1,5 +1,5 @@
 import type { DepthSnapshot } from '../../model/depthEvent.js';
-import { type BookPosition, beginsNumbers } from '../continuity/rule.js';
+import { type BookPosition, beginsNumbers, isOfBefore } from '../continuity/rule.js';
 import type { BookContext } from './context.js';
 import { isNumbered } from './lead.js';
 import { DOUBTED_AFTER } from './numbering.js';
@@ -9,7 +9,8 @@ import type { Machine } from './state.js';
  * Whether a snapshot in the stream came late: it is older than the book by its time, and its number does not say otherwise.
  * Numbers alone may begin anew, and clocks may be set back: what goes on behind the book is believed after a few.
  */
-export function isOvertaken(context: BookContext, state: Machine, { sequence, venueTime }: DepthSnapshot): boolean {
+export function isOvertaken(context: BookContext, state: Machine, snapshot: DepthSnapshot): boolean {
+  const { sequence, venueTime } = snapshot;
   const { rule } = context;
   const book = newestOf(context, state);
   if (venueTime === undefined || book?.venueTime === undefined || venueTime > book.venueTime) return false;
@@ -22,7 +23,9 @@ export function isOvertaken(context: BookContext, state: Machine, { sequence, ve
   if (!isEarlier) return sequence < book.sequence && !beginsNumbers(sequence);
   // Linked numbers may fall; the next diff tells if it was none.
   if (rule.name === 'link') return true;
-  return rule.name === 'step' ? sequence !== book.sequence + 1 : sequence <= book.sequence;
+  return rule.name === 'step'
+    ? sequence !== book.sequence + 1 || isOfBefore(book, snapshot)
+    : sequence <= book.sequence;
 }
 
 /**

@@ -695,6 +695,7 @@ describe('a snapshot in the stream that came late', () => {
     ['by its number, at the same time', whole, from(10, 4)],
     ['in a book that diffs go on from', stepped, from(9, 4)],
     ['by its time, under a number that does not go on', stepped, from(9, 8)],
+    ['by its time, earlier by a second, under the next number', stepped, from(-990, 6)],
     ['by its time, where numbers may fall', { ...whole, rule: linkRule }, from(9, 8)],
   ])('is passed over: %s', (_, fields, late) => {
     const { tell, tally } = machineOf(fields);
