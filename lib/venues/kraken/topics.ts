@@ -9,7 +9,7 @@ import { GROUP } from './endpoint.js';
 export interface Detail {
   readonly channel: string;
   readonly symbol: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** Symbols are upper case: `BTC/USD`, in v1 `XBT/USD`. */

@@ -239,6 +239,15 @@ describe('kraken()', () => {
   });
 });
 
+it('asks for the last trades by name, of which it is told that the venue does not tell them of itself', () => {
+  const { exchange, wire, pass } = rig();
+  exchange.recentTrades('BTC/USD').subscribe();
+  pass(10);
+  expect(wire().sent.map((text) => JSON.parse(text) as unknown)).toEqual([
+    { method: 'subscribe', params: { channel: 'trade', symbol: ['BTC/USD'], snapshot: true }, req_id: 1 },
+  ]);
+});
+
 describe('coming back to Kraken', () => {
   /** When wires were opened, by a client that never waits of itself. */
   function attempts(make: typeof kraken | typeof krakenV1, opening: (wire: FakeWire) => void, within: number) {

@@ -20,7 +20,8 @@ export function tradesChannel(symbol: string, report: Report): ChannelSpec<Trade
     isPast: type === 'snapshot',
     trades: data.map((row) => tradeOf(row, at)),
   }));
-  return channelOf('trade', { channel: 'trade', symbol, params: {} }, read);
+  // Named, since its default is told both ways: the API reference has none of the last trades come of itself, captures do.
+  return channelOf('trade', { channel: 'trade', symbol, params: { snapshot: true } }, read);
 }
 
 const tradeOf = ({ symbol, trade_id, price, qty, side, timestamp }: TradeRow, at: number): Trade =>
