@@ -112,7 +112,7 @@ export { every } from '../socket/every.js';
 export { heartbeat } from '../socket/heartbeat.js';
 export { LifeSigns, type LifeSignsConfig } from '../socket/session/lifeSigns.js';
 export { AnswersInOrder } from '../socket/answersInOrder.js';
-export { type NumberedRequest, NumberedRequests } from '../socket/numberedRequests.js';
+export { type NumberedRequest, NumberedRequests, behind } from '../socket/numberedRequests.js';
 export { PairKeys } from '../socket/pairKeys.js';
 export type { Attempt, Dialect, Link, Topic, TopicRequest, VenuePlan, WireLimits, WirePlan } from '../socket/plan.js';
 export { FrameCount, type FrameOrder } from '../book/continuity/frameCount.js';
