@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { copierOf } from './copier.js';
 import { REFUSED, type TryDecode } from './fastType.js';
 import { type Decoded, type Encoded, type Field, type Fields, type Values, frameReadBy } from './frame.js';
 
@@ -21,6 +22,7 @@ export function changeFrame(name: string, fields: Fields, optional: Fields): t.T
 function keyByKey(all: readonly Field[]): TryDecode<Values> {
   const byKey = new Map(all.map((field) => [field.key, field]));
   const required = all.filter(({ isOptional }) => !isOptional).map(({ key }) => key);
+  const copy = copierOf([...byKey.keys()]);
   return (u) => {
     if (!t.UnknownRecord.is(u)) return REFUSED;
     for (const key of required) if (u[key] === undefined) return REFUSED;
@@ -32,7 +34,7 @@ function keyByKey(all: readonly Field[]): TryDecode<Values> {
       const decoded = field.tryDecode(value);
       if (decoded === REFUSED) return REFUSED;
       if (decoded === value) continue;
-      if (values === u) values = { ...u };
+      if (values === u) values = copy(u);
       values[key] = decoded;
     }
     return values;

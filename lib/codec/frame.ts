@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { copierOf } from './copier.js';
 import { REFUSED, type TryDecode, FastType, keptBy, tryDecodeOf } from './fastType.js';
 
 /** The fields of a frame under the venue's own keys. */
@@ -79,6 +80,7 @@ function fieldByField(all: readonly Field[]): TryDecode<Values> {
   const known = all.map(({ is }) => is);
   const tries = all.map((field) => field.tryDecode);
   const optional = all.map(({ isOptional }) => isOptional);
+  const copy = copierOf(keys);
   return (u) => {
     if (!t.UnknownRecord.is(u)) return REFUSED;
     let values: Values = u;
@@ -89,7 +91,7 @@ function fieldByField(all: readonly Field[]): TryDecode<Values> {
       const decoded = (tries[i] as TryDecode<unknown>)(value);
       if (decoded === REFUSED) return REFUSED;
       if (decoded === value) continue;
-      if (values === u) values = { ...u };
+      if (values === u) values = copy(u);
       values[key] = decoded;
     }
     return values;

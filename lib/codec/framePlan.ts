@@ -1,4 +1,5 @@
 import type * as t from 'io-ts';
+import { type Copier, copierOf } from './copier.js';
 import { REFUSED, type TryDecode, tryDecodeOf } from './fastType.js';
 import { FrameType } from './frame.js';
 import type { FrameShape } from './frameShape.js';
@@ -14,6 +15,8 @@ class Made {
   readonly parts: { readonly key: string | number; readonly part: Made }[] = [];
   /** What was handed out, as long as nothing in it has changed. */
   made: unknown = REFUSED;
+  /** What copies the members, once there was a frame. */
+  copy: Copier | undefined;
 
   constructor(
     readonly members: Members,
@@ -120,7 +123,9 @@ function made(one: Made): unknown {
     isSame = false;
   }
   if (isSame) return one.made;
-  return (one.made = one.read(Array.isArray(members) ? (members as readonly unknown[]).slice() : { ...members }));
+  if (Array.isArray(members)) return (one.made = one.read((members as readonly unknown[]).slice()));
+  one.copy ??= copierOf(Object.keys(members));
+  return (one.made = one.read(one.copy(members)));
 }
 
 function emptyOf({ isList }: Part): Members {

@@ -65,11 +65,11 @@ export class FrameShape {
     return this.#made(this.shape.root);
   }
 
-  #made({ pattern, isList, holes, parts }: Part): unknown {
-    const made = { ...pattern };
+  #made({ pattern, copy, holes, parts }: Part): unknown {
+    const made = copy(pattern);
     for (const { key, hole } of holes) made[key] = this.values[hole];
     for (const { key, part } of parts) made[key] = this.#made(part);
-    return isList ? Object.values(made) : made;
+    return made;
   }
 
   #hold(text: string, found: RegExpExecArray, from: number, to: number, start: number): void {

@@ -1,3 +1,5 @@
+import { copierOf } from './copier.js';
+
 /** What differs from frame to frame: a text without escapes, a number, or `true`, `false` and `null`. */
 export interface Hole {
   readonly kind: HoleKind;
@@ -11,6 +13,8 @@ export interface Part {
   /** Its keys in their order, of a list its indices, with what stands in the gap. */
   readonly pattern: Readonly<Record<string, unknown>>;
   readonly isList: boolean;
+  /** A copy of the pattern, to be filled: of a list a list. */
+  readonly copy: (pattern: Part['pattern']) => Record<string, unknown>;
   /** Under which of its keys holes and parts stand. */
   readonly holes: readonly Place[];
   readonly parts: readonly { readonly key: string; readonly part: Part }[];
@@ -58,6 +62,11 @@ const GROUPS: Readonly<Record<HoleKind, string>> = {
   word: '(true|false|null)',
 };
 const toTheLetter = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
+const asList: Part['copy'] = (pattern) => {
+  const list: object = Object.values(pattern);
+  return list as Record<string, unknown>;
+};
 
 class Learner {
   readonly #text: string;
@@ -122,7 +131,7 @@ class Learner {
       }
       if (this.#next() !== ',' || !this.#isPlain) break;
     }
-    return { pattern, isList, ...part };
+    return { pattern, isList, copy: isList ? asList : copierOf(Object.keys(pattern)), ...part };
   }
 
   /** Read up to the gap, it goes on behind it. */

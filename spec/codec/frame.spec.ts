@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isLeft } from 'fp-ts/lib/Either.js';
 import * as t from 'io-ts';
+import { copierOf } from '../../lib/codec/copier.js';
 import { Decimal } from '../../lib/codec/decimal.js';
 import { frame } from '../../lib/codec/frame.js';
 import { Levels } from '../../lib/codec/levels.js';
@@ -90,6 +91,23 @@ describe('frame', () => {
 
   it('refuses what only a prototype has', () => {
     expect(pathFor(frame('acme.F', { s: t.string }), Object.create({ s: 1 }))).toBe('acme.F/s: string');
+  });
+});
+
+describe('copierOf', () => {
+  it('copies whatever an object has, for the same keys at the same place', () => {
+    const one: object = { p: '1', q: [2], more: { r: 3 } };
+    const copied = copierOf(['p', 'q'])(one);
+
+    expect(copied).toStrictEqual(one);
+    expect(copied).not.toBe(one);
+    expect(copierOf(['p', 'q'])).toBe(copierOf(['p', 'q']));
+  });
+
+  it('has a place of its own for most of those that a program reads', () => {
+    const places = Array.from({ length: 40 }, (_, i) => copierOf(['e', 'E', 's', `field${i}`]));
+
+    expect(new Set(places).size).toBeGreaterThan(20);
   });
 });
 
