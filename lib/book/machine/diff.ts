@@ -119,18 +119,10 @@ function passOver(context: BookContext, state: Following, order: Order, diff: De
   const passed = fresh.passed + 1;
   // What the stream itself begins with comes before what goes on from it.
   const isOver = context.mend !== 'request' && passed >= DOUBTED_AFTER;
-  const isLate = context.elapsed() - fresh.at >= TOLD_WITHIN;
-  if (isOver || isLate || isTooFar(context.rule, state.claim.book, state.numbering, passed))
-    return doubt(context, state, diff);
+  if (isOver || isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
   context.tally.stale += 1;
   return stepTo({ ...state, fresh: { ...fresh, passed, diffs: diffsAfter(fresh.diffs, order, diff) } });
 }
-
-/**
- * For so long a stream may tell what a snapshot holds already, in ms. Where it is said to hold what happened later, be that few
- * diffs in a quiet market, its number is of another counting; or the stream is as far behind, and so would be the book.
- */
-const TOLD_WITHIN = 10_000;
 
 /** So many diffs that were passed over are remembered: the last ones tell as much. */
 const REMEMBERED = 32;

@@ -64,8 +64,6 @@ export interface Following extends Common {
 /** A snapshot that was believed, and what its stream told of it since. */
 export interface Fresh {
   readonly snapshot: DepthSnapshot;
-  /** When it was, by what has elapsed. */
-  readonly at: number;
   /** How many diffs were passed over, as older than it. */
   readonly passed: number;
   /** Those of them that came one after the other up to the last. */

@@ -78,7 +78,7 @@ function goLive(
       mending: state.isClean ? joinedNow(context, state.mending) : state.mending,
       numbering: state.numbering,
       isClean: false,
-      fresh: diffs.length === 0 ? { snapshot, at: context.elapsed(), passed: 0, diffs } : undefined,
+      fresh: diffs.length === 0 ? { snapshot, passed: 0, diffs } : undefined,
     },
     update: { state: claim, events: [snapshot, ...diffs] },
     want: state.isClean ? { type: 'nothing' } : step.want,

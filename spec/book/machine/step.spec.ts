@@ -978,19 +978,6 @@ describe('numbers that begin anew on an open socket', () => {
     expect(tally).toMatchObject({ gaps: 0, snapshots: 1 });
   });
 
-  it.each(RULES)('leave no room for long, however few diffs come: %#', (rule, of) => {
-    const { tell, wait } = machineOf({ rule });
-    tell(begun, confirmed, from(1, 1_012));
-    expect(tell(of(1_000, 1_000)).state.status).toBe('live');
-    wait(9_999);
-    expect(tell(of(1_001, 1_001)).state.status).toBe('live');
-    wait(1);
-    const machine = tell(of(1_002, 1_002));
-    expect([machine.state, machine.wants.asking]).toMatchObject([{ status: 'stale', reason: 'gap' }, 2]);
-    const mended = tell(of(1_003, 1_003), from(2, 1_003), of(1_004, 1_004));
-    expect(mended.state).toMatchObject({ status: 'live' });
-  });
-
   const [, ...numberedRules] = [...RULES].reverse();
   it.each(numberedRules)(
     'leave little room for a snapshot of the stream itself, which comes before what follows it: %#',
