@@ -20,7 +20,7 @@ import { kraken } from '../../lib/venues/kraken/index.js';
 import { okx } from '../../lib/venues/okx/index.js';
 
 /** Messages are lost, then all wires at once, and again while none is let in. */
-const LOSSES = { faults: 'drop@3s/7s,closeCleanly@8s,refuseConnections@16s+2s,terminate@16s', lasts: 22_000 };
+const LOSSES = { faults: 'drop@3s/7s,closeCleanly@8s,refuseConnections@16s+2s,terminate@16s', lasts: 30_000 };
 /** All wires fall silent at once, and are found dead one by one, in another order than they were opened. */
 const SILENCE = { faults: 'halfOpen@8s', lasts: 50_000 };
 
