@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { buildSync, type BuildResult, type Metafile } from 'esbuild';
 import { entries, installedProject, root, type Project } from '../support/installedPackage.js';
@@ -55,7 +56,8 @@ describe('the tarball', () => {
   });
 
   it('has the right types in every module system', () => {
-    project.node(join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'), project.tarball);
+    const folders = pathToFileURL(join(root, 'spec/support/attwFolders.mjs')).href;
+    project.node('--import', folders, join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'), project.tarball);
   });
 });
 
