@@ -16,10 +16,10 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-// The types are those of the same sources: they are checked once.
+// The types are those of the same sources: they are checked, and written, once.
 for (const args of [
   ['-p', 'tsconfig.esm.json'],
-  ['-p', 'tsconfig.cjs.json', '--noCheck'],
+  ['-p', 'tsconfig.cjs.json', '--noCheck', '--declaration', 'false'],
 ]) {
   const { status } = spawnSync(process.execPath, [compiler, ...args], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(1);
@@ -27,13 +27,16 @@ for (const args of [
 
 buildPage(join(root, 'dist/web'));
 
-const commonJs = join(root, 'dist/cjs');
+const [modules, commonJs] = [join(root, 'dist/esm'), join(root, 'dist/cjs')];
 for (const name of readdirSync(commonJs, { recursive: true, encoding: 'utf8' })) {
-  const renamed = name.replace(/\.js(\.map)?$/, '.cjs$1').replace(/\.d\.ts$/, '.d.cts');
+  const renamed = name.replace(/\.js(\.map)?$/, '.cjs$1');
   if (renamed === name) continue;
   const text = readFileSync(join(commonJs, name), 'utf8');
   rmSync(join(commonJs, name));
   writeFileSync(join(commonJs, renamed), name.endsWith('.map') ? renamedMap(text) : renamedCode(text));
+  if (!name.endsWith('.js')) continue;
+  const types = readFileSync(join(modules, name.replace(/\.js$/, '.d.ts')), 'utf8');
+  writeFileSync(join(commonJs, name.replace(/\.js$/, '.d.cts')), renamedCode(types));
 }
 
 /** Every relative path in what tsc writes is the whole of a string: of `require`, `from` or `import`. */
