@@ -33,6 +33,11 @@ export class Seats {
     if (slot !== undefined) this.#leaving.delete(slot);
   }
 
+  /** What was subscribed last in the slot, whatever else is being ended there. */
+  takenIn(slot: string): string | undefined {
+    return this.#taken.get(slot);
+  }
+
   /** The key that a frame of the slot belongs to. */
   keyIn(slot: string): string | undefined {
     const key = this.#taken.get(slot);

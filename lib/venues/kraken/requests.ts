@@ -97,6 +97,11 @@ export class Requests {
     return this.#seats.keyIn(slot);
   }
 
+  /** Whose the end of something of this slot is, where nothing tells more: what else is being ended there is so by a request. */
+  takenIn(slot: string): string | undefined {
+    return this.#seats.takenIn(slot);
+  }
+
   answered({ id, symbol, error }: Answer): void {
     const part = typeof id === 'number' ? this.#parts.get(id) : undefined;
     if (part === undefined) {

@@ -166,6 +166,29 @@ describe('the dialect of Kraken v2', () => {
     ]);
   });
 
+  it.each([
+    ['names its depth', '"channel":"book","symbol":"ETH/USD","depth":25', 'interrupted book-25:ETH/USD'],
+    [
+      'names a depth that is being ended',
+      '"channel":"book","symbol":"ETH/USD","depth":10',
+      'interrupted book-10:ETH/USD',
+    ],
+    ['names none', '"channel":"book","symbol":"ETH/USD"', 'interrupted book-25:ETH/USD'],
+    ['is of candles', '"channel":"ohlc","symbol":"ETH/USD","interval":5', 'interrupted ohlc-5:ETH/USD'],
+    ['is of trades', '"channel":"trade","symbol":"ETH/USD"', 'interrupted trade:ETH/USD'],
+  ])('hears an end that nobody asked for while another depth is being ended, where it %s', (_, result, told) => {
+    const { link, noted } = notingLink();
+    const dialect = new KrakenDialect(link, asyncScheduler, respite);
+    const book = (depth: number): Topic => topic('book', 'ETH/USD', { depth }, 'book:ETH/USD');
+    dialect.subscribe([book(10)]);
+    dialect.unsubscribe([book(10)]);
+    dialect.subscribe([book(25)]);
+
+    dialect.receive(`{"method":"unsubscribe","result":{${result}},"success":true}`);
+
+    expect(noted).toEqual([told]);
+  });
+
   it('ends a depth once more where the next one is answered first, and begins that one anew', () => {
     const { link, noted } = notingLink();
     const dialect = new KrakenDialect(link, asyncScheduler, respite);

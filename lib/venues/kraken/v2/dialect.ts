@@ -126,11 +126,13 @@ export class KrakenDialect implements Dialect {
     this.#requests.answered({ id, symbol: named, error: success === false ? String(error) : undefined });
   }
 
-  /** Whatever ends by a request bears its number. */
+  /** Whatever ends by a request bears its number. What is said of a book names its depth, as no frame of it does. */
   #endedUnasked(result: unknown): void {
-    const ended = asJsonObject(result, 'the end of nothing');
-    const key = this.#keyOf(String(ended['channel']), ended);
-    if (key !== undefined) this.link.interrupted(key);
+    const { channel, symbol, depth, interval } = asJsonObject(result, 'the end of nothing');
+    if (typeof channel !== 'string' || typeof symbol !== 'string') throw new TypeError('an end that names no symbol');
+    const shape = depth ?? interval;
+    const named = this.#keys.of(typeof shape === 'number' ? `${channel}-${shape}` : channel, symbol);
+    this.link.interrupted(typeof shape === 'number' ? named : (this.#requests.takenIn(named) ?? named));
   }
 
   /** `online` is how it should be; else nothing, or not everything, is traded. */
