@@ -56,16 +56,7 @@ const rxjs = (...importNames) => [
 
 export default defineConfig(
   {
-    ignores: [
-      'dist/',
-      'site/',
-      'coverage/',
-      'node_modules/',
-      '**/.compiled/',
-      'docs/',
-      'bench/peers/',
-      'examples/angular/',
-    ],
+    ignores: ['dist/', 'site/', 'coverage/', 'node_modules/', '**/.compiled/', 'docs/', 'examples/angular/'],
   },
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,

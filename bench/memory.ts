@@ -3,21 +3,15 @@
  * Run by `npm run bench:memory`, with `-- --json` for machines.
  */
 import { Observable, Subject, VirtualTimeScheduler, of } from 'rxjs';
-import { scanLevels } from '../lib/codec/scanLevels.js';
-import type { DepthSnapshot } from '../lib/model/depthEvent.js';
 import type { BookState } from '../lib/model/bookState.js';
-import { bookFrom } from '../lib/book/orderBook.js';
 import type { Network } from '../lib/network/network.js';
 import { simulatedBinance } from '../lib/simulation/index.js';
-import { WholeDepth } from '../lib/venues/binance/frames.js';
 import { binance } from '../lib/venues/binance/index.js';
-import { loadFrames, padded } from './frames.js';
+import { loadFrames } from './frames.js';
 import { allocation, retained, settledHeap } from './heap.js';
+import { SIZES, heldByBook, ourBook } from './heldBooks.js';
 import { joinedBooks, snapshotAnswers } from './textToBook.js';
 
-/** Levels a side. */
-export const SIZES = [20, 1_000, 5_000] as const;
-const BOOKS = 50;
 const SYMBOLS = 2_000;
 /** By then all books are live, in ms of the venue's time. */
 const LONGEST = 3_600_000;
@@ -43,32 +37,6 @@ export interface StartFigures {
   readonly virtual: number;
   /** In MiB, the simulated venue without. */
   readonly heap: number;
-}
-
-/** As text, so that what it comes to keeps alive what a real one would. */
-export function snapshotTexts(levels: number): readonly string[] {
-  const [first] = [...loadFrames().snapshots.values()];
-  if (first === undefined) throw new Error('no snapshot');
-  return Array.from({ length: BOOKS }, (_, index) =>
-    JSON.stringify({ ...padded(first, levels), lastUpdateId: index + 1 }),
-  );
-}
-
-function bookOf(text: string): unknown {
-  const decoded = WholeDepth.decode(
-    scanLevels(text, 'bids', 'asks', (frame) => frame as Record<string, unknown>) ?? JSON.parse(text),
-  );
-  if (decoded._tag === 'Left') throw new Error('unreadable');
-  const { bids, asks, lastUpdateId } = decoded.right;
-  const snapshot: DepthSnapshot = {
-    type: 'snapshot',
-    instrument: 'X',
-    sequence: lastUpdateId,
-    bids,
-    asks,
-    receivedTime: 0,
-  };
-  return bookFrom(snapshot);
 }
 
 function quietNetwork(): Network {
@@ -148,10 +116,7 @@ async function measure(): Promise<MemoryFigures> {
     joined.receive(texts[index % texts.length] ?? '');
   });
   return {
-    book: SIZES.map((levels) => {
-      const snapshots = snapshotTexts(levels);
-      return retained(() => snapshots.map((text) => bookOf(inOnePiece(text)))) / BOOKS;
-    }),
+    book: SIZES.map((levels) => heldByBook(levels, ourBook)),
     trades: subscribed('trades'),
     bookChannel: subscribed('book'),
     allocated: bytes,
@@ -159,8 +124,6 @@ async function measure(): Promise<MemoryFigures> {
     starts: [1_000, 5_000].map(start),
   };
 }
-
-const inOnePiece = (text: string): string => Buffer.from(text).toString();
 
 const figures = await measure();
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);

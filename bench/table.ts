@@ -79,7 +79,7 @@ const memory = (await figuresOf(root, 'bench/memory.ts', '--expose-gc')) as Memo
 const socket = (await figuresOf(root, 'bench/socket.ts')) as SocketFigures | undefined;
 const peers = (
   existsSync(join(root, 'bench/peers/node_modules'))
-    ? await figuresOf(root, 'bench/peers/compare.ts', '--expose-gc')
+    ? await figuresOf(root, 'bench/comparePeers.ts', '--expose-gc')
     : undefined
 ) as PeerFigures | undefined;
 if (tree !== undefined) rmSync(tree, { recursive: true });

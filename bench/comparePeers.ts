@@ -5,13 +5,32 @@
  * ccxt: the book and the handler of its Binance class, without its look-ups of market and client. tardis-dev: its
  * `OrderBook`. Both change their books in place and keep no exact texts.
  */
-import ccxt from 'ccxt';
-import { OrderBook } from 'tardis-dev';
-import { foldingJobs } from '../fold.js';
-import { loadFrames, padded, type RawSnapshot } from '../frames.js';
-import { retained } from '../heap.js';
-import { type Job, nanoseconds } from '../stopwatch.js';
-import { textToBookJobs } from '../textToBook.js';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { foldingJobs } from './fold.js';
+import { loadFrames, padded, type RawSnapshot } from './frames.js';
+import { SIZES, heldByBook, ourBook } from './heldBooks.js';
+import { type Job, nanoseconds } from './stopwatch.js';
+import { textToBookJobs } from './textToBook.js';
+
+/** What is used of ccxt: a side takes levels one by one, `[price, size]`. */
+interface CcxtBook {
+  readonly bids: { storeArray: (level: readonly number[]) => void };
+  readonly asks: { storeArray: (level: readonly number[]) => void };
+}
+interface CcxtBinance {
+  orderBook: (snapshot: { readonly bids: number[][]; readonly asks: number[][] }) => CcxtBook;
+  handleOrderBookMessage: (client: undefined, message: unknown, book: CcxtBook | undefined) => void;
+}
+/** What is used of tardis-dev. */
+interface TardisBook {
+  update: (change: unknown) => void;
+}
+
+// They have packages of their own, in versions of their own, among which ours must not be looked for: they are not bundled with us.
+const peer = createRequire(resolve('bench/peers/package.json'));
+const ccxt = peer('ccxt') as { readonly pro: { readonly binance: new () => CcxtBinance } };
+const { OrderBook } = peer('tardis-dev') as { readonly OrderBook: new () => TardisBook };
 
 interface RawDiff {
   readonly s: string;
@@ -20,7 +39,6 @@ interface RawDiff {
 }
 
 const PASSES = 21;
-const BOOKS = 50;
 const frames = loadFrames();
 const { snapshots, texts, source } = frames;
 const diffOf = (text: string): RawDiff => (JSON.parse(text) as { data: RawDiff }).data;
@@ -98,13 +116,15 @@ const times = nanoseconds(
 );
 const ns = Object.fromEntries(all.map(([name], index) => [name, times[index] ?? NaN]));
 
-const [first] = [...snapshots.values()];
-const kept = (make: (raw: RawSnapshot) => unknown): number[] =>
-  [20, 1_000, 5_000].map((levels) => {
-    const text = JSON.stringify(first && padded(first, levels));
-    return retained(() => Array.from({ length: BOOKS }, () => make(JSON.parse(text) as RawSnapshot))) / BOOKS;
-  });
-const figures = { source, ns, ccxtBytes: kept(ccxtBook), tardisBytes: kept(tardisBook) };
+const kept = (bookOf: (text: string) => unknown): number[] => SIZES.map((levels) => heldByBook(levels, bookOf));
+const rawOf = (text: string): RawSnapshot => JSON.parse(text) as RawSnapshot;
+const figures = {
+  source,
+  ns,
+  bytes: kept(ourBook),
+  ccxtBytes: kept((text) => ccxtBook(rawOf(text))),
+  tardisBytes: kept((text) => tardisBook(rawOf(text))),
+};
 
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures)}\n`);
 else {
@@ -125,6 +145,7 @@ else {
   print('text to book: millrace', of('reading'), times2('reading'));
   print('text to book: ccxt', of('readCcxt'), times2('readCcxt'));
   print('', '20 levels', '1,000 levels', '5,000 levels');
+  print('bytes a book: millrace', ...figures.bytes.map(kib));
   print('bytes a book: ccxt', ...figures.ccxtBytes.map(kib));
   print('bytes a book: tardis-dev', ...figures.tardisBytes.map(kib));
 }
