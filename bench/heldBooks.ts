@@ -20,6 +20,8 @@ export function heldByBook(levels: number, bookOf: (text: string) => unknown): n
   const texts = Array.from({ length: BOOKS }, (_, index) =>
     JSON.stringify({ ...padded(first, levels), lastUpdateId: index + 1 }),
   );
+  // What the code itself keeps from its first run is no book's.
+  for (const text of texts) bookOf(text);
   return retained(() => texts.map((text) => bookOf(Buffer.from(text).toString()))) / BOOKS;
 }
 
