@@ -82,6 +82,7 @@ export { isFatal } from '../errors/isFatal.js';
 export {
   type OptionRule,
   aBoolean,
+  aCount,
   aDuration,
   aFunction,
   aNumber,
@@ -94,6 +95,7 @@ export {
   checkOptions,
   checkSocketUrl,
   checkText,
+  oneOf,
   restOf,
 } from '../errors/optionRules.js';
 export { type Attempts, attempted, noAttempts, succeeded } from '../model/attempts.js';

@@ -135,6 +135,11 @@ it.each([
   ['tradestation', { baseUrl: 'x' }, 'baseUrl'],
   ['tradestation', { transport: {} }, 'transport'],
   ['tradestation', { maxConcurrentStreams: NaN }, 'maxConcurrentStreams'],
+  ['tradestation', { maxConcurrentStreams: 1.5 }, 'maxConcurrentStreams'],
+  // Would go out as `null`.
+  ['dxlink', { keepalive: Infinity }, 'keepalive'],
+  ['dxlink', { aggregationPeriod: Infinity }, 'aggregationPeriod'],
+  ['tastytrade', { accounts: ['5WT\ud800'] }, 'accounts'],
 ])('%s refuses %j, and names %s', (name, options, field) => {
   const [make, needed] = venues[name] ?? [];
   expect(refusal(() => make?.({ ...needed, ...options })).field).toBe(field);
@@ -180,6 +185,10 @@ it.each<readonly [string, string, readonly unknown[], string]>([
   ['dxlink', 'book', ['AAPL', { refreshEvery: -1 }], 'refreshEvery'],
   ['dxlink', 'dom', ['AAPL', { sources: 'ntv' }], 'sources'],
   ['dxlink', 'dom', ['AAPL', { depth: 5 }], 'depth'],
+  ...[-1, 0.5, Infinity].map((depthLimit) => ['dxlink', 'dom', ['AAPL', { depthLimit }], 'depthLimit'] as const),
+  ...[-1, Infinity].map(
+    (aggregationPeriod) => ['dxlink', 'dom', ['AAPL', { aggregationPeriod }], 'aggregationPeriod'] as const,
+  ),
   ['dxlink', 'events', ['Quote'], 'symbols'],
   ...[undefined, null, '', 5, {}, 'a b'].map((symbol) => ['dxlink', 'tally', [symbol], 'symbol'] as const),
   ...[null, '', 5, {}, 'a b'].map((symbol) => ['dxlink', 'resync', [symbol], 'symbol'] as const),
@@ -220,9 +229,23 @@ it.each<readonly [string, string, readonly unknown[], string]>([
   ['tradestation', 'book', ['MSFT', { depth: 5 }], 'depth'],
   ['tradestation', 'candles', ['MSFT', { unit: 'Hour' }], 'unit'],
   ['tradestation', 'candles', ['MS\ud800FT'], 'symbol'],
+  ['kucoin', 'book', ['BTC\ud800-USDT'], 'symbol'],
+  ['tastytrade', 'instrument', ['A\ud800'], 'symbol'],
   ['tradestation', 'candles', ['MSFT', new Date(0)], 'options'],
   ['tradestation', 'candles', ['MSFT', { interval: NaN }], 'interval'],
+  ['tradestation', 'candles', ['MSFT', { session: 'Pre' }], 'session'],
   ['tradestation', 'optionChain', ['MSFT', { strikes: 5 }], 'strikes'],
+  ['tradestation', 'optionChain', ['MSFT', { strikeRange: 'ATM' }], 'strikeRange'],
+  ['tradestation', 'optionChain', ['MSFT', { optionType: 'call' }], 'optionType'],
+  ...['strikeProximity', 'strikeInterval'].flatMap((field) =>
+    [0.5, -1, Infinity].map((value) => ['tradestation', 'optionChain', ['MSFT', { [field]: value }], field] as const),
+  ),
+  ['tradestation', 'optionChain', ['MSFT', { priceCenter: Infinity }], 'priceCenter'],
+  ['tradestation', 'optionChain', ['MSFT', { riskFreeRate: -Infinity }], 'riskFreeRate'],
+  ['tradestation', 'optionQuotes', [[{ symbol: 'MSFT 220916C305' }], { riskFreeRate: Infinity }], 'riskFreeRate'],
+  ...[0, 0.5, Infinity].map(
+    (ratio) => ['tradestation', 'optionQuotes', [[{ symbol: 'MSFT 220916C305', ratio }]], 'ratio'] as const,
+  ),
   ['tradestation', 'optionQuotes', [], 'legs'],
   ['tradestation', 'optionQuotes', [[null]], 'legs'],
 ])('%s.%s(%j) is refused at the call, and %s named', (name, method, args, field) => {

@@ -39,7 +39,7 @@ export interface DxLinkBookOptions {
 export interface DxLinkDomOptions {
   /** Of which the depth is made. Default: `['ntv']`. */
   readonly sources?: readonly string[];
-  /** Levels on each side; default: as many as the venue sends. */
+  /** Levels on each side, 0 for all. Default: as many as the venue sends. */
   readonly depthLimit?: number;
   /** How often it is sent, in seconds. Default: as the venue has it. */
   readonly aggregationPeriod?: number;

@@ -3,6 +3,7 @@ import { aFunction, aNumber, aText, checkOptions, checkSocketUrl } from '../../e
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
 import { DEMO } from './endpoint.js';
+import { aPeriod } from './period.js';
 import type { DxLinkCredentialsProvider } from './session/tokens.js';
 
 /**
@@ -43,8 +44,7 @@ export function settingsOf(options: DxLinkOptions): Settings {
   const { renewAhead = 300_000, keepalive = 60, dataFormat = 'COMPACT', aggregationPeriod = 0.1 } = options;
   checkSocketUrl('url', url);
   checkOneOf('dataFormat', ['COMPACT', 'FULL'], dataFormat);
-  check('keepalive', keepalive > 0, 'a number of seconds above 0', keepalive);
-  check('aggregationPeriod', aggregationPeriod >= 0, 'a number of seconds from 0 on', aggregationPeriod);
+  check('keepalive', keepalive > 0 && keepalive < Infinity, 'a number of seconds above 0', keepalive);
   check('renewAhead', renewAhead >= 0, 'a number of ms from 0 on', renewAhead);
   return { venue, url, provider, renewAhead, keepalive, dataFormat, aggregationPeriod };
 }
@@ -57,5 +57,5 @@ const rules = {
   renewAhead: aNumber,
   keepalive: aNumber,
   dataFormat: aText,
-  aggregationPeriod: aNumber,
+  aggregationPeriod: aPeriod,
 };

@@ -9,7 +9,7 @@ export const GROUP = 'public';
 
 /** Symbols are upper case: `BTC-USDT`. */
 export function symbolOf(symbol: string): string {
-  checkText('symbol', /^[^\s",:_\\]+$/, 'a symbol', symbol);
+  checkText('symbol', /^[^\s\p{Surrogate}",:_\\]+$/u, 'a symbol', symbol);
   return symbol.toUpperCase();
 }
 

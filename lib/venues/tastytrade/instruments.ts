@@ -45,7 +45,7 @@ export class Definitions {
 
   /** What is known of a symbol for less than an hour; else it is asked for until it is told. */
   of(symbol: string): Observable<TastytradeInstrument> {
-    checkText('symbol', /\S/, 'a symbol of an account, such as AAPL, /ESZ6 or BTC/USD', symbol);
+    checkText('symbol', /^(?=.*\S)\P{Surrogate}+$/su, 'a symbol of an account, such as AAPL, /ESZ6 or BTC/USD', symbol);
     const { scheduler } = this.base;
     return defer(() => {
       const known = this.#known.get(symbol);

@@ -46,7 +46,9 @@ export function settingsOf(options: TastytradeOptions): Settings {
   checkOneOf('environment', ['production', 'sandbox'], environment);
   check('accounts', Array.isArray(options.accounts), 'a list of account numbers', typeof options.accounts);
   const accounts = [...new Set(options.accounts)];
-  const wrong = accounts.find((account) => typeof account !== 'string' || !/^[^\s/?#"\\]+$/.test(account));
+  const wrong = accounts.find(
+    (account) => typeof account !== 'string' || !/^[^\s\p{Surrogate}/?#"\\]+$/u.test(account),
+  );
   const isRight = accounts.length > 0 && wrong === undefined;
   check('accounts', isRight, 'at least one account number', wrong ?? '[]');
   const { least, most } = heartbeatRange;

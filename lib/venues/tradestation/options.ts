@@ -1,5 +1,5 @@
 import { check, checkOneOf } from '../../errors/checks.js';
-import { aFunction, aNumber, aText, anything, baseOf, checkOptions } from '../../errors/optionRules.js';
+import { aCount, aFunction, aNumber, aText, anything, baseOf, checkOptions } from '../../errors/optionRules.js';
 import { checkLogin } from '../../feed/checkLogin.js';
 import type { TokenProvider } from '../../feed/credentials.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
@@ -59,7 +59,6 @@ export function settingsOf(options: TradestationOptions): Settings {
   const { environment = 'live', maxConcurrentStreams = 10, whenFull = 'reject', reloadEvery = 30_000 } = options;
   const { gatherFor = 1_000, renewAhead = 300_000, login } = options;
   checkOneOf('environment', ['live', 'simulator'], environment);
-  check('maxConcurrentStreams', maxConcurrentStreams >= 1, 'a number from 1', maxConcurrentStreams);
   checkOneOf('whenFull', ['reject', 'queue'], whenFull);
   check('reloadEvery', reloadEvery > 0, 'a number of ms above 0', reloadEvery);
   for (const [field, ms] of Object.entries({ gatherFor, renewAhead })) {
@@ -86,7 +85,7 @@ const rules = {
   baseUrl: aText,
   tokenUrl: aText,
   transport: aFunction,
-  maxConcurrentStreams: aNumber,
+  maxConcurrentStreams: aCount,
   whenFull: aText,
   gatherFor: aNumber,
   renewAhead: aNumber,

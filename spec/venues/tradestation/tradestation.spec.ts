@@ -888,7 +888,7 @@ it('who comes back at once is told from the beginning', () => {
 });
 
 it.each<[Partial<TradestationOptions>, string]>([
-  [{ maxConcurrentStreams: 0 }, 'maxConcurrentStreams: expected a number from 1, got 0'],
+  [{ maxConcurrentStreams: 0 }, 'maxConcurrentStreams: expected a whole number of at least 1, got 0'],
   [{ reloadEvery: 0 }, 'reloadEvery: expected a number of ms above 0, got 0'],
   [{ baseUrl: 'x' }, 'baseUrl: expected an https:// or http:// address, got "x"'],
   [

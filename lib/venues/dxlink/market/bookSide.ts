@@ -1,9 +1,10 @@
 import { noRule } from '../../../book/continuity/none.js';
-import { type OptionRule, aDuration, aNumber, checkOptions } from '../../../errors/optionRules.js';
+import { type OptionRule, aDuration, checkOptions } from '../../../errors/optionRules.js';
 import { type BookParameters, type BookStreams, Books } from '../../../feed/books.js';
 import type { VenueCore } from '../../../feed/venueCore.js';
 import { SNAPSHOT_WITHIN } from '../endpoint.js';
 import type { DxLinkBookOptions, DxLinkExchange } from '../exchange.js';
+import { aPeriod } from '../period.js';
 import { type DomDetail, checkSymbol } from '../topics.js';
 import { domChannel } from './dom.js';
 import { checkedBook, orderChannel } from './eventChannel.js';
@@ -20,7 +21,8 @@ const names: OptionRule = [
 /** What one book of the DOM service differs by from another. */
 interface DomBook extends BookParameters, Omit<DomDetail, 'service' | 'symbol'> {}
 
-const domRules = { sources: names, depthLimit: aNumber, aggregationPeriod: aNumber, refreshEvery: aDuration };
+const levels: OptionRule = [(value) => Number.isInteger(value) && Number(value) >= 0, 'a whole number from 0 on'];
+const domRules = { sources: names, depthLimit: levels, aggregationPeriod: aPeriod, refreshEvery: aDuration };
 
 /** What there is of books: out of orders, and by the DOM service. */
 export function bookSide(core: VenueCore): BookSide {

@@ -1,7 +1,7 @@
 import { makeCandle } from '../../../codec/makeCandle.js';
 import { type OperatorFunction, Observable } from 'rxjs';
 import { check, checkOneOf, checkWhole } from '../../../errors/checks.js';
-import { aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
+import { aNumber, aText, checkOptions, oneOf } from '../../../errors/optionRules.js';
 import { foldSession } from '../../../feed/foldSession.js';
 import { passOn } from '../../../feed/passOn.js';
 import type { FoldContext } from '../../../feed/foldContext.js';
@@ -38,9 +38,11 @@ export type TradestationCandles =
   | { readonly type: 'snapshot'; readonly candles: readonly Candle[] }
   | { readonly type: 'candle'; readonly candle: Candle };
 
+const sessions = oneOf('USEQPre', 'USEQPost', 'USEQPreAndPost', 'USEQ24Hour', 'Default');
+
 /** @throws InvalidArgumentError for what the venue would not take. */
 export function barsRequest(symbol: string, bars: TradestationBars): TradestationStreamRequest {
-  checkOptions('options', bars, { unit: aText, interval: aNumber, barsBack: aNumber, session: aText });
+  checkOptions('options', bars, { unit: aText, interval: aNumber, barsBack: aNumber, session: sessions });
   const { unit = 'Minute', interval = 1, barsBack = 1, session } = bars;
   checkOneOf('unit', Object.keys(letters), unit);
   const isWidth = Number.isInteger(interval) && interval >= 1 && interval <= (unit === 'Minute' ? 1_440 : 1);

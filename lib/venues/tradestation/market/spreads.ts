@@ -1,7 +1,7 @@
 import { listOfSpared } from '../../../codec/list.js';
 import type { OperatorFunction } from 'rxjs';
 import { check } from '../../../errors/checks.js';
-import { aBoolean, aNumber, aText, checkOptions } from '../../../errors/optionRules.js';
+import { type OptionRule, aBoolean, aText, checkOptions, oneOf } from '../../../errors/optionRules.js';
 import { foldSession } from '../../../feed/foldSession.js';
 import type { FoldContext } from '../../../feed/foldContext.js';
 import type { ChannelSpec } from '../../../socket/channel.js';
@@ -105,17 +105,23 @@ export interface TradestationOptionChain {
 const textsOf = (options: object): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(present(options)).map(([name, value]) => [name, String(value)]));
 
-const greeksRules = { riskFreeRate: aNumber, enableGreeks: aBoolean };
+const finite: OptionRule = [Number.isFinite, 'a number'];
+const strikes: OptionRule = [(value) => Number.isInteger(value) && Number(value) >= 1, 'a whole number from 1'];
+const ratios: OptionRule = [
+  (value) => Number.isInteger(value) && value !== 0,
+  'a whole number, below 0 where it is sold',
+];
+const greeksRules = { riskFreeRate: finite, enableGreeks: aBoolean };
 const chainRules = {
   ...greeksRules,
   expiration: aText,
   expiration2: aText,
-  strikeProximity: aNumber,
+  strikeProximity: strikes,
   spreadType: aText,
-  priceCenter: aNumber,
-  strikeInterval: aNumber,
-  strikeRange: aText,
-  optionType: aText,
+  priceCenter: finite,
+  strikeInterval: strikes,
+  strikeRange: oneOf('All', 'ITM', 'OTM'),
+  optionType: oneOf('All', 'Call', 'Put'),
 };
 
 /** @throws InvalidArgumentError for what is no symbol. */
@@ -133,7 +139,7 @@ export function optionQuotesRequest(
 ): TradestationStreamRequest {
   check('legs', Array.isArray(legs) && legs.length > 0, 'at least one', '[]');
   checkOptions('options', options, greeksRules);
-  for (const leg of legs) checkOptions('legs', leg, { symbol: aText, ratio: aNumber });
+  for (const leg of legs) checkOptions('legs', leg, { symbol: aText, ratio: ratios });
   const query = Object.fromEntries(
     legs.flatMap(({ symbol, ratio = 1 }, i) => [
       [`legs[${i}].Symbol`, symbolOf(symbol)],
