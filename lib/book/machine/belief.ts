@@ -1,12 +1,13 @@
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
+import type { ContinuityRule } from '../continuity/rule.js';
 import { plainFold } from '../fold.js';
 import type { BookContext } from './context.js';
 import { type Evidence, evidenceOf } from './evidence.js';
 import { diffsOf } from './held.js';
-import { isBehind, isNumbered, isReached, isTooFar } from './lead.js';
+import { isBehind, isNumbered, isOfAnotherTime, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
 import { requestAgain, requestSnapshot } from './mending.js';
-import { isBeforePast, mayBePast, numberOf, positionOf } from './numbering.js';
+import { isBeforePast, type Numbering, mayBePast, numberOf, positionOf } from './numbering.js';
 import { type Candidate, type Fresh, type Machine, type Requesting, type Step, stepTo } from './state.js';
 import { takeSnapshot } from './taking.js';
 
@@ -66,7 +67,7 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
   const { rule, elapsed } = context;
   const { mending, numbering } = state;
   const now = elapsed();
-  const isFar = isAhead(context, state, snapshot) && isTooFar(rule, snapshot, numbering);
+  const isFar = isAhead(context, state, snapshot) && isFarFrom(numbering, rule, snapshot);
   if (!isFar && !isDoubted(context, state)) return takeSnapshot(context, stepTo(state), snapshot);
   const evidence = evidenceIn(context, state, snapshot);
   if (evidence === 'agrees') return takeSnapshot(context, stepTo(state), snapshot);
@@ -78,6 +79,13 @@ function judge(context: BookContext, state: Requesting, snapshot: DepthSnapshot)
     ? reached
     : requestAgain(context, reached, 'snapshot ahead of the stream');
 }
+
+/** By time alone a stream that was quiet before may be as far behind as it likes: what it tells next says more. */
+const isFarFrom = (numbering: Numbering, rule: ContinuityRule, snapshot: DepthSnapshot): boolean =>
+  isTooFar(rule, snapshot, numbering) ||
+  (numbering.newest !== undefined &&
+    snapshot.sequence !== undefined &&
+    isOfAnotherTime(snapshot, positionOf(numbering.newest)));
 
 /**
  * The snapshot that was not believed yet is, once the stream has come to it; or it is given up, where the stream says other

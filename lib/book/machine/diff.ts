@@ -4,7 +4,7 @@ import type { ContinuityRule } from '../continuity/rule.js';
 import { isDisproved, reachCandidate } from './belief.js';
 import { type BreakNote, broken as brokenBy, gapAt, goOn } from './breaks.js';
 import type { BookContext } from './context.js';
-import { isTooFar } from './lead.js';
+import { isOfAnotherTime, isTooFar } from './lead.js';
 import { requestSnapshot, requestOnce, invalidate, emptied, hold, noted } from './mending.js';
 import { DOUBTED_AFTER, type Order, beginsBehind, numberedBy, orderOf, positionOf } from './numbering.js';
 import { type Following, type Machine, type Requesting, type Step, stepTo } from './state.js';
@@ -119,7 +119,9 @@ function passOver(context: BookContext, state: Following, order: Order, diff: De
   const passed = fresh.passed + 1;
   // What the stream itself begins with comes before what goes on from it.
   const isOver = context.mend !== 'request' && passed >= DOUBTED_AFTER;
-  if (isOver || isTooFar(context.rule, state.claim.book, state.numbering, passed)) return doubt(context, state, diff);
+  const { book } = state.claim;
+  if (isOver || isOfAnotherTime(book, positionOf(diff)) || isTooFar(context.rule, book, state.numbering, passed))
+    return doubt(context, state, diff);
   context.tally.stale += 1;
   return stepTo({ ...state, fresh: { ...fresh, passed, diffs: diffsAfter(fresh.diffs, order, diff) } });
 }

@@ -1,5 +1,5 @@
 import type { DepthDiff, DepthSnapshot } from '../../model/depthEvent.js';
-import type { BookPosition, ContinuityRule } from '../continuity/rule.js';
+import { type BookPosition, type ContinuityRule, isOfBefore } from '../continuity/rule.js';
 import { type Numbering, positionOf } from './numbering.js';
 
 /**
@@ -10,6 +10,8 @@ const FAR = 100;
 const FAR_BY_ONE = 10_000;
 /** By so many diffs a snapshot may be newer than the stream that goes on from it. */
 const ROOM = 32;
+/** So far a snapshot may be ahead of its stream by time alone, in ms: a stream that late is none to go by. */
+const LATE = 30_000;
 
 /**
  * Whether a stream is too far behind a snapshot to be of the same counting.
@@ -30,6 +32,15 @@ export function isTooFar(rule: ContinuityRule, snapshot: BookPosition, numbering
   const pace = (distance(from ?? positionOf(first), positionOf(newest)) ?? 0) / steps;
   return pace > 0 && lead / pace > (steps > 1 ? FAR : FAR_BY_ONE);
 }
+
+/**
+ * Whether the times of a snapshot, and of a diff that it is said to hold, say that they are of two countings: what is later than a
+ * snapshot is not in it, whatever its number says; a time that is far ahead was told before a clock was set back.
+ */
+export const isOfAnotherTime = (snapshot: BookPosition, diff: BookPosition): boolean =>
+  snapshot.sequence === undefined
+    ? (snapshot.venueTime ?? NaN) - (diff.venueTime ?? NaN) > LATE
+    : isOfBefore(diff, snapshot);
 
 /** Where the book stood before a diff that tells it, by the diff's own counting: a link may lead to one that is over. */
 function beforeOf(

@@ -173,6 +173,20 @@ describe('a book that joins its snapshot by time', () => {
     expect([machine.state.status, tally.early]).toEqual(['syncing', 1]);
   });
 
+  it.each([watermarkRule, eventChainRule])('is doubted by a stream that is behind it by far: $name', (rule) => {
+    const { tell } = machineOf({ rule });
+    const named = (venueTime: number) =>
+      rule === eventChainRule ? linked(venueTime, `e${venueTime}`, `e${venueTime - 1}`) : timed(venueTime);
+    tell(begun, confirmed, taken(1, 3_600_000));
+    expect(tell(named(3_570_000)).state.status).toBe('live');
+    const machine = tell(begun, confirmed, taken(2, 3_600_000), named(3_569_999));
+    expect([machine.state, machine.wants.asking]).toMatchObject([{ status: 'stale', reason: 'gap' }, 3]);
+    // The cache answers once more, and then no more.
+    expect(tell(taken(3, 3_600_000)).state.status).toBe('stale');
+    const later = snapshot({ venueTime: 3_570_000, bids: [['3570000', '1']], asks: [] });
+    expect(tell(named(3_570_000), { type: 'answered', request: 4, snapshot: later }).state.status).toBe('live');
+  });
+
   it('has the same older one where it comes again and again: nothing newer is to be had', () => {
     const { tell } = machineOf({ rule: watermarkRule });
     expect(tell(begun, timed(10), taken(1, 9), taken(2, 9)).state.status).toBe('syncing');
@@ -979,6 +993,28 @@ describe('numbers that begin anew on an open socket', () => {
   });
 
   const [, ...numberedRules] = [...RULES].reverse();
+  it.each(numberedRules)(
+    'are known by a diff that is later than the snapshot that is said to hold it: %#',
+    (rule, of) => {
+      const { tell } = machineOf({ rule });
+      const told = (n: number, venueTime: number) => ({ ...of(n, n), venueTime });
+      tell(begun, confirmed, from(1, 1_012));
+      expect(tell(told(1_000, 900), told(1_001, 2_011)).state.status).toBe('live');
+      const machine = tell(told(1_002, 2_012));
+      expect([machine.state, machine.wants.asking]).toMatchObject([{ status: 'stale', reason: 'gap' }, 2]);
+      // The cache answers once more, and then no more.
+      expect(tell(from(2, 1_012)).state.status).toBe('stale');
+      expect(tell(from(3, 1_002)).state.status).toBe('live');
+    },
+  );
+
+  it.each(numberedRules)('are known so of what is held for the snapshot: %#', (rule, of) => {
+    const { tell } = machineOf({ rule });
+    tell(begun, { ...of(1_001, 1_001), venueTime: 2_012 });
+    const machine = tell(from(1, 1_012));
+    expect([machine.state.status, machine.wants.asking]).toEqual(['syncing', 2]);
+  });
+
   it.each(numberedRules)(
     'leave little room for a snapshot of the stream itself, which comes before what follows it: %#',
     (rule, of) => {
