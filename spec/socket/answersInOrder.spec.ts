@@ -1,8 +1,10 @@
 import { AnswersInOrder } from '../../lib/socket/answersInOrder.js';
 
 const KEY = 'a';
+let now = 0;
+const clock = { elapsed: () => now };
 function requested(...steps: readonly ('begin' | 'end')[]): AnswersInOrder {
-  const answers = new AnswersInOrder();
+  const answers = new AnswersInOrder(clock);
   for (const step of steps) answers.requested(KEY, step);
   return answers;
 }
@@ -54,5 +56,29 @@ describe('answers in order', () => {
       true,
       false,
     ]);
+  });
+
+  it('waits for none for longer than 20 s', () => {
+    const answers = requested('begin', 'end');
+    now += 10_000;
+    answers.requested(KEY, 'begin');
+    now += 9_999;
+    expect([answers.isEnding(KEY), answers.isBeginning(KEY)]).toEqual([true, true]);
+    now += 1;
+    expect([answers.isEnding(KEY), answers.hasEndings, answers.answered(KEY, 'end')]).toEqual([false, false, false]);
+    expect(answers.answered(KEY, 'begin')).toBe(true);
+  });
+
+  it('waits for none behind which a later one was answered', () => {
+    const answers = requested('begin', 'end', 'begin', 'end');
+    answers.passed(KEY);
+    expect([answers.isEnding(KEY), answers.next(KEY)]).toEqual([false, undefined]);
+  });
+
+  it('knows once that a second answer may come to what was requested twice', () => {
+    const answers = requested('begin', 'begin');
+    expect(answers.takeSecond()).toBe(false);
+    answers.answered(KEY, 'begin');
+    expect([answers.takeSecond(), answers.takeSecond()]).toEqual([true, false]);
   });
 });

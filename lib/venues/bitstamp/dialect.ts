@@ -3,6 +3,7 @@ import { inData } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
 import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 
 /**
  * How Bitstamp talks: a message is about one channel, answers name it, and errors may not. An error that names none is of
@@ -12,10 +13,15 @@ export class BitstampDialect implements Dialect {
   readonly #depth = levelScanner('bids', 'asks', inData);
   /** What was asked for and not answered. */
   readonly #requested = new Set<string>();
-  readonly #answers = new AnswersInOrder();
+  readonly #answers: AnswersInOrder;
   #isOneByOne = false;
 
-  constructor(private readonly link: Link) {}
+  constructor(
+    private readonly link: Link,
+    clock: Pick<SteadyScheduler, 'elapsed'>,
+  ) {
+    this.#answers = new AnswersInOrder(clock);
+  }
 
   /** One that went unanswered is asked for again, and holds up the others until then. */
   admits({ key }: Topic): boolean {
@@ -109,8 +115,9 @@ export class BitstampDialect implements Dialect {
       this.link.report(text);
       return;
     }
-    const isOnly = others.length === 0 && !this.#answers.hasEndings;
-    const named = typeof channel === 'string' && channel !== '' ? channel : isOnly ? first : undefined;
+    const isNamed = typeof channel === 'string' && channel !== '';
+    const isOnly = !isNamed && others.length === 0 && !this.#answers.hasEndings && !this.#answers.takeSecond();
+    const named = isNamed ? channel : isOnly ? first : undefined;
     if (named !== undefined && this.#answers.answered(named, 'begin')) {
       this.link.rejected(named, text);
       this.#answered(named);

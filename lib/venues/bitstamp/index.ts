@@ -36,7 +36,7 @@ export function bitstamp(options: BitstampOptions = {}): BitstampExchange {
   const { socketUrl, restUrl, snapshotAfter, channelsPerWire } = settingsOf(options);
   const wire: WirePlan = {
     endpoint: () => [{ url: socketUrl }],
-    dialect: (link) => new BitstampDialect(link),
+    dialect: (link) => new BitstampDialect(link, base.scheduler),
     limits: { ...wireLimits, channels: channelsPerWire },
   };
   const base = new VenueBase('bitstamp', options, { limits: [snapshotRate] });

@@ -1,4 +1,4 @@
-import type { Observable, SchedulerLike } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { inData } from '../../codec/placeOfLevels.js';
 import { levelScanner } from '../../codec/scanLevels.js';
@@ -6,6 +6,7 @@ import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import { NumberedRequests } from '../../socket/numberedRequests.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import { WholeRequest } from '../../socket/wholeRequest.js';
 import { PING_EVERY } from './endpoint.js';
 
@@ -26,13 +27,15 @@ export class BybitDialect implements Dialect {
   readonly #latest = new Map<string, string>();
 
   /** What answers without a number are about, and which request ended each topic last; nothing where they bear one. */
-  #unnumbered: AnswersInOrder | undefined = new AnswersInOrder();
+  #unnumbered: AnswersInOrder | undefined;
   readonly #ends = new Map<string, WholeRequest>();
 
   constructor(
     private readonly link: Link,
-    private readonly scheduler: SchedulerLike,
-  ) {}
+    private readonly scheduler: SteadyScheduler,
+  ) {
+    this.#unnumbered = new AnswersInOrder(scheduler);
+  }
 
   receive(text: string): void {
     const frame = asJsonObject(this.#depth.read(text) ?? JSON.parse(text));

@@ -1,8 +1,9 @@
-import { type Observable, type SchedulerLike, finalize } from 'rxjs';
+import { type Observable, finalize } from 'rxjs';
 import { type JsonObject, asJsonObject, isJsonObject } from '../../codec/jsonObject.js';
 import { AnswersInOrder } from '../../socket/answersInOrder.js';
 import { heartbeat } from '../../socket/heartbeat.js';
 import type { Dialect, Link, Topic, TopicRequest } from '../../socket/plan.js';
+import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import type { DoubtedCoins } from './doubtedCoins.js';
 import { PING_EVERY } from './endpoint.js';
 import { bookScanner } from './frames.js';
@@ -20,7 +21,9 @@ export class HyperliquidDialect implements Dialect {
   readonly #depth = bookScanner();
   /** By slot, whose a book is that does not say to how many digits: a slot has the name that such a book goes by. */
   readonly #seated = new Map<string, string>();
-  readonly #answers = new AnswersInOrder();
+  /** The slots that had another one before, whose frames may come until the present one is answered. */
+  readonly #inherited = new Set<string>();
+  readonly #answers: AnswersInOrder;
   /** What was to end, as far as nothing says that it has: a refused end has ended nothing. */
   readonly #ending = new Map<string, Topic>();
   /** The coins of subscriptions of which nothing was heard. */
@@ -28,9 +31,11 @@ export class HyperliquidDialect implements Dialect {
 
   constructor(
     private readonly link: Link,
-    private readonly scheduler: SchedulerLike,
+    private readonly scheduler: SteadyScheduler,
     private readonly doubted: DoubtedCoins,
-  ) {}
+  ) {
+    this.#answers = new AnswersInOrder(scheduler);
+  }
 
   alongside(): Observable<unknown> {
     return heartbeat(this.link, PING_EVERY, () => PING, this.scheduler).pipe(
@@ -51,9 +56,17 @@ export class HyperliquidDialect implements Dialect {
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
     if (topic !== undefined && this.#isMissing(topic)) return {};
-    if (topic?.slot !== undefined) this.#seated.set(topic.slot, topic.key);
+    if (topic?.slot !== undefined) this.#seat(topic.slot, topic.key);
     if (topic !== undefined) this.#answers.requested(topic.key, 'begin');
     return { text: JSON.stringify({ method: 'subscribe', subscription: subscriptionOf(topic) }) };
+  }
+
+  #seat(slot: string, key: string): void {
+    const before = this.#seated.get(slot) ?? key;
+    this.#seated.set(slot, key);
+    if (before !== key) this.#inherited.add(slot);
+    // Requested once more, since no answer came: what comes by now is of it.
+    else if (this.#answers.isBeginning(key)) this.#inherited.delete(slot);
   }
 
   unsubscribe([topic]: readonly Topic[]): TopicRequest {
@@ -94,8 +107,10 @@ export class HyperliquidDialect implements Dialect {
     if (this.#unheard.size > 0) this.#heard(key);
     const seated = this.#seated.get(key);
     const leaving = seated === undefined ? [] : this.#leaving(seated);
-    if (leaving.length === 0) this.link.deliver(seated ?? key, data);
-    else this.#endAgain(leaving.filter((topic) => !this.#answers.isEnding(topic.key)));
+    if (leaving.length === 0) {
+      const isUnclear = this.#inherited.has(key) && seated !== undefined && this.#answers.isBeginning(seated);
+      if (!isUnclear) this.link.deliver(seated ?? key, data);
+    } else this.#endAgain(leaving.filter((topic) => !this.#answers.isEnding(topic.key)));
   }
 
   /** What is being ended in the seat that this one has taken: frames may still be theirs. */
@@ -123,7 +138,10 @@ export class HyperliquidDialect implements Dialect {
 
   /** Answers come in order: the end of another one of its seat, or the answer to that, was lost, or it was refused. */
   #confirmed(key: string): void {
-    this.#endAgain(this.#leaving(key));
+    const leaving = this.#leaving(key);
+    // All that was requested of them lies before it: the next answer about one is to the end that is requested now.
+    if (!this.#answers.isBeginning(key)) for (const other of leaving) this.#answers.passed(other.key);
+    this.#endAgain(leaving);
     this.link.confirmed(key);
   }
 

@@ -312,6 +312,39 @@ describe('bitstamp()', () => {
     expect(wire().sent.slice(before).join()).toContain('bts:subscribe');
   });
 
+  it('is subscribed anew where it is ended unasked, long after an end before that was never answered', () => {
+    const { exchange, wire, pass } = rig();
+    const answer = (event: string): string => `{"event":"bts:${event}","channel":"live_trades_a","data":{}}`;
+    const trade = { id: 1, amount_str: '1', price_str: '1', type: 0, microtimestamp: '1000' };
+    exchange.trades('a').subscribe();
+    pass(100);
+    // It is ended, and requested once more, of which nothing is answered.
+    wire().receive(answer('unsubscription_succeeded'));
+    pass(10_100);
+    wire().receive({ event: 'trade', channel: 'live_trades_a', data: trade });
+    pass(10_000);
+    const before = wire().sent.length;
+    wire().receive(answer('unsubscription_succeeded'));
+    pass(100);
+    expect(channels(wire().sent.slice(before))).toContain('live_trades_a');
+  });
+
+  it('is not refused by an error without a name that may be the second answer to another one', () => {
+    const { exchange, wire, pass } = rig();
+    const errors: unknown[] = [];
+    exchange.trades('b').subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(10_100);
+    exchange.trades('a').subscribe({ error: (error: unknown) => errors.push(error) });
+    pass(100);
+    const refused = { event: 'bts:error', channel: '', data: { code: null, message: 'Bad subscription string.' } };
+    wire().receive('{"event":"bts:subscription_succeeded","channel":"live_trades_b","data":{}}', refused);
+    pass(11_000);
+    expect([errors, channels(wire().sent)]).toEqual([[], ['b', 'b', 'a', 'a'].map((pair) => `live_trades_${pair}`)]);
+
+    wire().receive(refused);
+    expect(errors.map(String)).toEqual([expect.stringContaining('live_trades_a')]);
+  });
+
   it('is held up by none of which an error that names nobody may be', () => {
     const { exchange, wire, pass } = rig();
     const refused = { event: 'bts:error', channel: '', data: { code: null, message: 'odd' } };

@@ -1,11 +1,12 @@
 import { asyncScheduler } from 'rxjs';
 import type { Topic } from '../../../lib/socket/plan.js';
+import { steady } from '../../../lib/time/steadyScheduler.js';
 import { BybitDialect } from '../../../lib/venues/bybit/dialect.js';
 import { notingLink } from '../../support/notingLink.js';
 
 function heard(...frames: readonly string[]): readonly string[] {
   const { link, noted } = notingLink();
-  const dialect = new BybitDialect(link, asyncScheduler);
+  const dialect = new BybitDialect(link, steady(asyncScheduler));
   for (const frame of frames) dialect.receive(frame);
   return noted;
 }
@@ -56,7 +57,7 @@ describe('the dialect of Bybit', () => {
 
   it('takes the refusal of an earlier request for none of what was asked for again since', () => {
     const { link, noted } = notingLink();
-    const dialect = new BybitDialect(link, asyncScheduler);
+    const dialect = new BybitDialect(link, steady(asyncScheduler));
     const topic: Topic = { key: 'publicTrade.X', group: 'spot' };
     const [early, late] = [dialect.subscribe([topic]), dialect.subscribe([topic])];
     const ret_msg = 'error:handler not found,topic:publicTrade.X';
@@ -68,7 +69,7 @@ describe('the dialect of Bybit', () => {
 
   it('ends and asks again for an option that failed when it was asked for again, a few times, then on another wire', () => {
     const { link, noted } = notingLink();
-    const dialect = new BybitDialect(link, asyncScheduler);
+    const dialect = new BybitDialect(link, steady(asyncScheduler));
     const topics = [{ key: 'orderbook.25.X', group: 'public' }];
     const answer = (list: string): void => {
       dialect.receive(`{"success":true,"data":{"${list}":["orderbook.25.X"]},"type":"COMMAND_RESP"}`);
@@ -86,7 +87,7 @@ describe('the dialect of Bybit', () => {
 
   it('takes what answers the end of an option for no answer to what is asked for again', () => {
     const { link, noted } = notingLink();
-    const dialect = new BybitDialect(link, asyncScheduler);
+    const dialect = new BybitDialect(link, steady(asyncScheduler));
     const topics = ['orderbook.25.X', 'publicTrade.X'].map((key): Topic => ({ key, group: 'public' }));
     const answer = (list: string, ...of: readonly Topic[]): void => {
       dialect.receive(
@@ -110,7 +111,7 @@ describe('the dialect of Bybit', () => {
 
   it('takes the answer to an earlier end of an option for none of the later one', () => {
     const { link, noted } = notingLink();
-    const dialect = new BybitDialect(link, asyncScheduler);
+    const dialect = new BybitDialect(link, steady(asyncScheduler));
     const topics = [{ key: 'orderbook.25.X', group: 'public' }];
     const answer = (): void => {
       dialect.receive('{"success":true,"data":{"successTopics":["orderbook.25.X"]},"type":"COMMAND_RESP"}');

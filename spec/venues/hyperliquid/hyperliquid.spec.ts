@@ -98,6 +98,46 @@ describe('a book of Hyperliquid', () => {
     expect(told).toEqual(['syncing', '10.6 11.5']);
   });
 
+  it('is told nothing until the venue has answered it where the one before has ended, or until it was asked for twice', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
+    one.exchange.trades('BTC').subscribe();
+    const left = one.exchange.book('BTC', { digits: 5, mantissa: 2 }).subscribe();
+    one.pass(100);
+    one.wire().receive(accepted({ ...whole, ...rough }), book(1, ['10'], ['12']));
+    left.unsubscribe();
+    one.pass(100);
+    const told = booksOf(one);
+    one.pass(100);
+
+    // It was on its way.
+    one.wire().receive(accepted({ ...whole, ...rough }, 'unsubscribe'), book(2, ['10'], ['12']));
+    expect(told).toEqual(['syncing']);
+    one.pass(10_000);
+    one.wire().receive(book(3, ['10.5'], ['11.5']));
+    expect(told).toEqual(['syncing', '10.5 11.5']);
+    expect(one.network.wires).toHaveLength(1);
+  });
+
+  it('has the one before ended by one answer where none of those before came', () => {
+    const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
+    const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
+    one.exchange.trades('BTC').subscribe();
+    for (let times = 0; times < 3; times += 1) {
+      const left = one.exchange.book('BTC', { digits: 5, mantissa: 2 }).subscribe();
+      one.pass(100);
+      left.unsubscribe();
+      one.pass(100);
+    }
+    const told = booksOf(one);
+    one.pass(100);
+
+    one.wire().receive(accepted(whole), book(2, ['10'], ['12']));
+    one.wire().receive(frame('error', `Already unsubscribed: ${JSON.stringify(rough)}`), book(3, ['10.6'], ['11.5']));
+
+    expect(told).toEqual(['syncing', '10.6 11.5']);
+  });
+
   it('is not told of one to other digits whose end was refused, until it has ended', () => {
     const one = venueRig((outside) => hyperliquid({ ...outside, linger: 0 }));
     const rough = { type: 'l2Book', coin: 'BTC', nSigFigs: 5, mantissa: 2 };
