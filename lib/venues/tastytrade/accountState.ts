@@ -2,7 +2,7 @@ import type { TastytradeBalances, TastytradePosition, TastytradeTradingStatus } 
 import { isLate } from './isLate.js';
 import type { TastytradeNotice } from './notices.js';
 import { type TastytradeComplexOrder, isFinal } from './orders.js';
-import { isOlderComplex, withNewest, withOrder } from './complexOrder.js';
+import { isOlderComplex, isOver, withNewest, withOrder } from './complexOrder.js';
 import { type TastytradeTrackedOrder, trackOrder } from './trackedOrder.js';
 
 /** What an account holds, as far as it is known. Maps and values are never changed, only replaced. */
@@ -67,7 +67,7 @@ type Put = <V>(map: ReadonlyMap<string, V>, key: string, value: V) => ReadonlyMa
 export const kept = (account: TastytradeAccount): TastytradeAccount => ({
   ...account,
   orders: bounded(account.orders, ({ order }) => isFinal(order)),
-  complexOrders: bounded(account.complexOrders, (one) => one.terminalAt !== undefined || one.orders.every(isFinal)),
+  complexOrders: bounded(account.complexOrders, isOver),
   positions: bounded(account.positions, ({ size }) => size === 0),
 });
 

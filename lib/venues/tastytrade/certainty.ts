@@ -2,6 +2,7 @@ import { type Observable, defer, tap } from 'rxjs';
 import type { SteadyScheduler } from '../../time/steadyScheduler.js';
 import { type TastytradeAccount, positionKey } from './accountState.js';
 import type { TastytradeNotice } from './notices.js';
+import { isOver } from './complexOrder.js';
 import { isFinal } from './orders.js';
 
 /** For so long after a load, in ms, what comes may be from before it. */
@@ -16,7 +17,9 @@ export class Certainty {
   #isUnsure = false;
   #isWhole = true;
   #loadedAt = -Infinity;
-  /** Whether the last load was made since the state was not sure: it raises no doubt of the kind again. */
+  /** When something first came since the last load that may be from before it. */
+  #lateAt: number | undefined;
+  /** Whether the last load was made because of that, and long enough after: it raises no doubt of the kind again. */
   #isAgain = false;
 
   constructor(private readonly time: Pick<SteadyScheduler, 'elapsed'>) {}
@@ -45,7 +48,8 @@ export class Certainty {
   /** Goes around each load. */
   loading<T>(load$: Observable<T>): Observable<T> {
     return defer(() => {
-      this.#isAgain = this.#isUnsure;
+      this.#isAgain = this.#lateAt !== undefined && this.time.elapsed() - this.#lateAt > SETTLING;
+      this.#lateAt = undefined;
       this.#isUnsure = false;
       this.#isWhole = true;
       return load$;
@@ -59,12 +63,15 @@ export class Certainty {
   /** Told of what is about to be folded in. */
   hear(account: TastytradeAccount, notices: readonly TastytradeNotice[]): void {
     if (this.#isAgain || this.time.elapsed() - this.#loadedAt > SETTLING) return;
-    if (notices.some((notice) => opens(account, notice))) this.doubt();
+    if (!notices.some((notice) => opens(account, notice))) return;
+    this.#lateAt ??= this.time.elapsed();
+    this.doubt();
   }
 }
 
-function opens({ orders, positions }: TastytradeAccount, notice: TastytradeNotice): boolean {
+function opens({ orders, complexOrders, positions }: TastytradeAccount, notice: TastytradeNotice): boolean {
   if (notice.type === 'order') return !orders.has(notice.value.id) && !isFinal(notice.value);
+  if (notice.type === 'complexOrder') return !complexOrders.has(notice.value.id) && !isOver(notice.value);
   if (notice.type !== 'position') return false;
   return notice.value.size !== 0 && (positions.get(positionKey(notice.value))?.size ?? 0) === 0;
 }

@@ -1,4 +1,4 @@
-import type { TastytradeComplexOrder, TastytradeOrder } from './orders.js';
+import { type TastytradeComplexOrder, type TastytradeOrder, isFinal } from './orders.js';
 import { type TastytradeTrackedOrder, isOlder } from './trackedOrder.js';
 
 /** The complex order once one of its orders was told alone. */
@@ -30,6 +30,10 @@ export function isOlderComplex(seen: TastytradeComplexOrder, known: TastytradeCo
   }
   return isBehind;
 }
+
+/** Whether none of its orders is open any more. */
+export const isOver = (complex: TastytradeComplexOrder): boolean =>
+  complex.terminalAt !== undefined || ordersOf(complex).every(isFinal);
 
 const ordersOf = ({ orders, triggerOrder }: TastytradeComplexOrder): readonly TastytradeOrder[] =>
   triggerOrder === undefined ? orders : [...orders, triggerOrder];

@@ -57,6 +57,8 @@ export class AccountDialect implements Dialect {
   /** What came with the answer to `connect`, before the channels that it opens have begun. */
   #early: (() => void)[] | undefined = [];
   #token = '';
+  /** The last one that was sent. */
+  #heartbeat = '';
 
   constructor(
     private readonly link: Link,
@@ -88,7 +90,7 @@ export class AccountDialect implements Dialect {
   }
 
   receive(text: string): void {
-    this.#take(parseLossless(text));
+    this.#take(this.#parsed(text));
   }
 
   subscribe([topic]: readonly Topic[]): TopicRequest {
@@ -104,7 +106,9 @@ export class AccountDialect implements Dialect {
   }
 
   probe(): string {
-    return this.#request('heartbeat').text;
+    const { id, text } = this.#request('heartbeat');
+    this.#heartbeat = id;
+    return text;
   }
 
   /** A token that can't be had must not end a working stream: the old one is sent on, and the venue may judge it. */
@@ -122,6 +126,16 @@ export class AccountDialect implements Dialect {
     const message = this.#messages.make(action, value);
     this.#open.add({ id: message.id, action, topic });
     return message;
+  }
+
+  /** What is no JSON while a heartbeat is to be answered may be its refusal, and later ones are answered as if nothing had been. */
+  #parsed(text: string): unknown {
+    try {
+      return parseLossless(text);
+    } catch (error) {
+      if (this.#open.has(this.#heartbeat)) this.link.lose('handshake', 'heartbeat: an answer that can’t be read');
+      throw error;
+    }
   }
 
   #take(frame: unknown): void {

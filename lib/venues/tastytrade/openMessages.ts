@@ -19,6 +19,11 @@ export class OpenMessages {
     this.#open = [...this.#open.slice(1 - MOST), message];
   }
 
+  /** Whether it is yet to be answered. */
+  has(id: string): boolean {
+    return this.#open.some((one) => one.id === id);
+  }
+
   /** Which one a reply is to: by its id; where it has none, the oldest one of its action. */
   answered(action: string, id: string | undefined): OpenMessage | undefined {
     const message = this.#open.find((one) => (id === undefined ? one.action === action : one.id === id));

@@ -320,6 +320,27 @@ describe('the heartbeat', () => {
   );
 });
 
+describe('what is no JSON', () => {
+  it.each([
+    ['while a heartbeat is to be answered may be its refusal: the session ends', '', true],
+    ['after the answer costs itself, and has the account loaded again', 'ok', false],
+  ])('%s', (_, status, isEnd) => {
+    const one = rig();
+    const states: string[] = [];
+    one.exchange.account().subscribe((state) => states.push(state.status));
+    one.connect();
+    one.pass(20_000);
+    if (status !== '') one.wire().receive({ status, action: 'heartbeat', 'ws-sequence': 3 });
+
+    one.wire().receive('\ufeff{"status":"error","action":"heartbeat","message":"connect-not-completed"}');
+
+    expect(states.at(-1)).toBe('stale');
+    expect(one.connection.map((state) => state.status).includes('lost')).toBe(isEnd);
+    expect(one.faults.some(({ type }) => type === 'decode')).toBe(!isEnd);
+    one.exchange.close();
+  });
+});
+
 describe('the token', () => {
   it('is renewed ahead of its end, without a pause, and sent from then on', () => {
     const one = rig();
@@ -496,6 +517,31 @@ describe('an account', () => {
     one.wire().receive({ type: 'Order', data: { ...order('Live'), id: 8 } });
     beat(one, 60_000);
     expect(loads()).toBe(before + 2);
+    one.exchange.close();
+  });
+
+  it('is loaded once more where a complex order opens so, also around a load that was due for another reason', () => {
+    const complex: Json = {
+      id: 9,
+      'account-number': ACCOUNT,
+      orders: [{ id: 7, 'account-number': ACCOUNT, status: 'Live', 'updated-at': 1 }],
+    };
+    const one = rig();
+    const states: AccountState<TastytradeAccount>[] = [];
+    one.exchange.account().subscribe((state) => states.push(state));
+    one.connect();
+    one.pass(1_000);
+    // What can't be read has it loaded again, and what was over before is told meanwhile.
+    one.wire().receive({ type: 'Order', data: { id: 8, 'account-number': ACCOUNT, status: 'Live', legs: 7 } });
+    one.wire().receive({ type: 'ComplexOrder', data: complex });
+    beat(one, 5_000);
+    const open = (): number => {
+      const state = states.at(-1);
+      return state?.status === 'live' ? state.value.complexOrders.size : -1;
+    };
+    expect(open()).toBe(1);
+    beat(one, 25_000);
+    expect(open()).toBe(0);
     one.exchange.close();
   });
 
