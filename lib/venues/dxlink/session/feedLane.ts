@@ -88,18 +88,25 @@ export class FeedLane {
     this.unsettled.add(type);
   }
 
-  grant(eventFields: Readonly<Record<string, readonly string[]>>): void {
-    for (const [type, fields] of Object.entries(eventFields)) {
+  /** @param eventFields Absent where the venue tells none: they are as asked for. */
+  grant(eventFields: Readonly<Record<string, readonly string[]>> | undefined): void {
+    if (eventFields === undefined) this.unsettled.clear();
+    for (const [type, fields] of Object.entries(eventFields ?? {})) {
       this.granted.set(type, fields.map(fieldName));
       this.unsettled.delete(type);
     }
     this.layouts.clear();
   }
 
-  /** Rows of a type came: what their fields are was told before them, or will not be. */
+  /** Rows of a type were read: what their fields are was told before them, or will not be. */
   settle(type: string): void {
     if (this.unsettled.size > 0) this.unsettled.delete(type);
     this.misread = 0;
+  }
+
+  /** Whether there are rows whose fields are told before them, and were not. */
+  lacksFieldsOf(data: unknown): boolean {
+    return this.unsettled.size > 0 && Array.isArray(data) && data.some((part) => this.unsettled.has(part as string));
   }
 
   /** Whether a frame that nobody can read may have been what tells the fields of rows to come. */
@@ -120,6 +127,7 @@ export class FeedLane {
 
   /** How its rows are read from a text; `undefined` where they can't be. */
   layoutOf(type: string): Layout | undefined {
+    if (this.unsettled.has(type)) return undefined;
     const known = this.layouts.get(type);
     if (known !== undefined || this.layouts.has(type)) return known;
     const layout = layoutOf(type, this.fieldsOf(type) ?? []);

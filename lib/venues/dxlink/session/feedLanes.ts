@@ -9,6 +9,7 @@ import { RefusedContracts } from './refusedContracts.js';
 import { Reopening } from './reopening.js';
 import { subscriptionFrames } from './subscriptionFrames.js';
 import { tellRows } from './tellRows.js';
+import { UntoldFields } from './untoldFields.js';
 import { UnreadFrames } from './unreadFrames.js';
 import { type DxLinkContract, type FeedDetail, feedOf } from '../topics.js';
 
@@ -26,6 +27,7 @@ export class FeedLanes {
   private readonly reopening: Reopening;
   private readonly refused: RefusedContracts;
   private readonly unread: UnreadFrames;
+  private readonly untold: UntoldFields;
 
   constructor(private readonly config: FeedLanesConfig) {
     const { later, link } = config;
@@ -35,9 +37,11 @@ export class FeedLanes {
       if (lane === undefined) this.open(contract);
       else if (lane.isOpen) this.setUp(lane, types);
     });
-    this.unread = new UnreadFrames(later, (lane, why) => {
+    const doubt = (lane: FeedLane, why: string): void => {
       this.doubt(lane, why);
-    });
+    };
+    this.unread = new UnreadFrames(later, doubt);
+    this.untold = new UntoldFields(doubt);
     this.reopening = new Reopening(later, () => {
       link.changed();
     });
@@ -97,7 +101,7 @@ export class FeedLanes {
       this.doubt(lane, 'told fields that can’t be read');
       throw new TypeError('dxlink.FeedConfig that can’t be read');
     }
-    lane.grant(result.right.eventFields ?? {});
+    lane.grant(result.right.eventFields);
   }
 
   /**
@@ -124,7 +128,7 @@ export class FeedLanes {
   data(id: number, data: unknown): void {
     const lane = this.byId.get(id);
     // Still under way for a channel that is over.
-    if (lane === undefined) return;
+    if (lane === undefined || this.untold.areIn(data, lane)) return;
     try {
       const wrong = tellRows(lane, data, this.config);
       this.reopening.works(lane.contract);

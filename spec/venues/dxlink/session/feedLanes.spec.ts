@@ -1,3 +1,4 @@
+import { requestedFields } from '../../../../lib/venues/dxlink/eventTypes.js';
 import type { DxLinkQuote } from '../../../../lib/venues/dxlink/index.js';
 import { dxLinkWire } from '../../../support/dxlinkWire.js';
 
@@ -5,6 +6,12 @@ const WHOLE = ['eventSymbol', 'bidPrice', 'askPrice', 'bidSize', 'askSize'];
 /** As the venue may grant them: bid and ask the other way round. */
 const TURNED = ['eventSymbol', 'askPrice', 'bidPrice', 'askSize', 'bidSize'];
 const UNNAMED = ['bidPrice', 'askPrice', 'bidSize', 'askSize', 'eventSymbol'];
+
+/** The values of a row in the order in which fields are asked for. */
+const asAsked = (bidPrice: number, askPrice: number): readonly unknown[] => {
+  const values: Readonly<Record<string, unknown>> = { eventSymbol: 'AAPL', bidPrice, askPrice, bidSize: 1, askSize: 1 };
+  return requestedFields('Quote').map((field) => values[field] ?? 0);
+};
 
 /** Quotes of AAPL on a channel that was just opened and set up. */
 function rig() {
@@ -56,6 +63,39 @@ describe('a channel of data', () => {
 
     expect(prices()).toEqual([[100, 102]]);
     expect(opened()).toBe(2);
+    exchange.close();
+  });
+
+  it.each([
+    ['TURNED', { Quote: TURNED }],
+    ['none, as they were asked for', undefined],
+  ])('is opened anew where rows come whose fields were not told, and then has those told: %s', (_, eventFields) => {
+    const { row, say, prices, opened, passTo, faults, exchange } = rig();
+    row('AAPL', 101, 100, 1, 1);
+    row(...asAsked(100, 102));
+    passTo(2_000);
+    expect([prices(), opened()]).toEqual([[], 2]);
+    expect(faults.at(-1)?.message).toBe('dxlink: the channel TICKER has rows of fields that it did not tell');
+
+    say({ type: 'FEED_CONFIG', channel: 3, dataFormat: 'COMPACT', eventFields });
+    row(...(eventFields === undefined ? asAsked(100, 102) : ['AAPL', 102, 100, 1, 1]));
+    passTo(4_000);
+    expect([prices(), opened()]).toEqual([[[100, 102]], 2]);
+    exchange.close();
+  });
+
+  it('whose fields are not told a second time either has them as they were asked for', () => {
+    const { row, prices, opened, passTo, exchange } = rig();
+    row(...asAsked(100, 102));
+    passTo(2_000);
+    row(...asAsked(100, 102));
+    row(...asAsked(100, 103));
+    passTo(4_000);
+    expect(opened()).toBe(2);
+    expect(prices()).toEqual([
+      [100, 102],
+      [100, 103],
+    ]);
     exchange.close();
   });
 
