@@ -103,16 +103,18 @@ export function reachCandidate(context: BookContext, step: Step, state: Requesti
   return evidence === 'agrees' || isProven ? takeSnapshot(context, without, snapshot) : step;
 }
 
-/** What the stream says of a snapshot. Numbers that only the present counting told speak for it by themselves. */
+/**
+ * What the stream says of a snapshot. Numbers that only the present counting told speak for it where what was told of its levels
+ * does not speak against it: of the one before not all was heard, and a cache may be from ahead of that.
+ */
 function evidenceIn({ rule, fold }: BookContext, state: Requesting, snapshot: DepthSnapshot): Evidence {
   const { held, numbering, candidate } = state;
   const { newest } = numbering;
   if (newest === undefined || !isReached(rule, snapshot, newest)) return 'none';
-  const isKnown = !mayBePast(numbering, numberOf(snapshot));
-  // One that was reached only later was ahead of the stream, and doubted.
-  if (isKnown && candidate?.snapshot !== snapshot) return 'agrees';
   const evidence = fold === plainFold ? evidenceOf(rule, snapshot, held.count > 0 ? diffsOf(held) : [newest]) : 'none';
-  return isKnown && evidence === 'contradicts' ? 'none' : evidence;
+  // One that was reached only later was ahead of the stream, and doubted.
+  const isKnown = candidate?.snapshot !== snapshot && !mayBePast(numbering, numberOf(snapshot));
+  return evidence === 'none' && isKnown ? 'agrees' : evidence;
 }
 
 /**

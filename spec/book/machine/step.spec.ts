@@ -224,7 +224,11 @@ describe('a book that joins its snapshot by time', () => {
     const { tell } = machineOf({ rule: watermarkRule });
     const machine = tell(begun, timed(10), timed(20), timed(15), timed(30), taken(1, 12));
     expect([machine.state.status, machine.wants.asking]).toEqual(['syncing', 2]);
-    expect(tell(taken(2, 30)).state).toMatchObject({ status: 'live', book: { venueTime: 30 } });
+    const whole = snapshot({ venueTime: 30, bids: [['30', '1']], asks: [['1000', '1']] });
+    expect(tell({ type: 'answered', request: 2, snapshot: whole }).state).toMatchObject({
+      status: 'live',
+      book: { venueTime: 30 },
+    });
   });
 
   it('passes over a change that is linked and comes again: had it been lost, the next one had told', () => {
@@ -918,7 +922,8 @@ describe('numbers that begin anew on an open socket', () => {
   const single = (_: number, last: number) =>
     diff({ firstSequence: last, lastSequence: last, bids: [['1', String(last)]] });
   const timed = (_: number, last: number) => diff({ venueTime: last, bids: [['1', String(last)]] });
-  const numbered = (sequence: number) => snapshot({ sequence, venueTime: sequence, asks: [['1000', '1']] });
+  const numbered = (sequence: number) =>
+    snapshot({ sequence, venueTime: sequence, bids: [['1', String(sequence)]], asks: [['1000', '1']] });
   const ranged = (first: number, last = first, bids: readonly LevelLike[] = [['1', String(last)]]) =>
     range(first, last, bids);
   const from = (request: number, sequence: number) =>
@@ -1110,6 +1115,30 @@ describe('numbers that begin anew on an open socket', () => {
       `stale ${newest} resync 0`,
     );
     expect(claim(tell(from(3, newest + 9)))).toBe(`live ${newest + 9}`);
+  });
+
+  // Of a counting that is over not all was heard: a cache may be from ahead of that.
+  it.each([
+    ['well before the first that was told of the old ones', 900_850],
+    ['right before it', 900_900],
+    ['after the last', 900_995],
+  ])('have no snapshot believed that was cached %s, though a link leaps over it', (_, number) => {
+    const link = (previousSequence: number, firstSequence: number, lastSequence: number, price = '1') =>
+      diff({ previousSequence, firstSequence, lastSequence, bids: [[price, String(lastSequence)]] });
+    const { tell } = machineOf({ rule: linkRule });
+    tell(begun, link(900_900, 900_901, 900_950), from(1, 900_900), link(900_950, 900_951, 900_990));
+    tell(link(100, 101, 110), link(110, 111, 120), link(120, 121, 130), link(130, 8_000_001, 8_000_030, '2'));
+    expect(claim(tell(from(2, number)))).toBe('stale 900990 gap 0');
+    const sides = {
+      bids: [
+        ['2', '8000030'],
+        ['1', '8000040'],
+      ],
+      asks: [['1000', '1']],
+    } as const;
+    const whole = snapshot({ sequence: 8_000_040, ...sides });
+    tell(link(8_000_030, 8_000_031, 8_000_040), { type: 'answered', request: 3, snapshot: whole });
+    expect(claim(tell())).toBe('live 8000040');
   });
 
   it('have a cache of those before last believed no more, though it lies before all that was told of them', () => {
