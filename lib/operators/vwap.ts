@@ -73,8 +73,8 @@ interface Step<T extends Trade & Correctable> {
 /** The trades of the window and their sums, kept in place: a copy for each trade would cost as much as there are. */
 class Sums<T extends Trade> {
   readonly #window: number;
-  /** In the order they came. Without a window nothing leaves, and the sums are enough. */
-  readonly #trades = new Set<T>();
+  /** Without a window nothing leaves, and the sums are enough. */
+  readonly #trades = new ByTime<T>();
   #count = 0;
   #volume = '0';
   #notional = '0';
@@ -85,7 +85,8 @@ class Sums<T extends Trade> {
   }
 
   change({ added, removed }: { readonly added?: T; readonly removed?: T }): void {
-    if (removed !== undefined) this.#remove(removed);
+    // One that has left the window already, or never was in it, counts no more anyway.
+    if (removed !== undefined && this.#isWithin(removed)) this.#remove(removed);
     if (added === undefined) return;
     // Not by a time that is no number, which would be the newest for ever.
     if (added.venueTime > this.#newest) this.#newest = added.venueTime;
@@ -115,20 +116,60 @@ class Sums<T extends Trade> {
     return this.#window === Infinity || venueTime > this.#newest - this.#window;
   }
 
-  /** Trades come in about the order of their times: one that waits behind a later one leaves with it. */
   #expire(): void {
-    for (const trade of this.#trades) {
-      if (this.#isWithin(trade)) return;
-      this.#remove(trade);
+    for (
+      let first = this.#trades.first();
+      first !== undefined && !this.#isWithin(first);
+      first = this.#trades.first()
+    ) {
+      this.#remove(first);
     }
   }
 
   #remove(trade: T): void {
-    // One that has left the window already, or never was in it, counts no more anyway.
-    if (this.#window !== Infinity && !this.#trades.delete(trade)) return;
+    if (this.#window !== Infinity) this.#trades.delete(trade);
     this.#count -= 1;
     this.#volume = subtractDecimals(this.#volume, trade.exact.size);
     this.#notional = subtractDecimals(this.#notional, notionalOf(trade));
+  }
+}
+
+/** Trades by their times, those of one time as they came. Most come as the newest, and leave as the oldest. */
+class ByTime<T extends Trade> {
+  /** What stands before the beginning has left. */
+  #trades: T[] = [];
+  #begin = 0;
+
+  first(): T | undefined {
+    return this.#trades[this.#begin];
+  }
+
+  add(trade: T): void {
+    this.#trades.splice(this.#behind(trade.venueTime), 0, trade);
+  }
+
+  delete(trade: T): void {
+    const index =
+      trade === this.first() ? this.#begin : this.#trades.lastIndexOf(trade, this.#behind(trade.venueTime) - 1);
+    if (index > this.#begin) this.#trades.splice(index, 1);
+    else if (index === this.#begin) this.#begin += 1;
+    if (this.#begin * 2 > this.#trades.length) {
+      this.#trades = this.#trades.slice(this.#begin);
+      this.#begin = 0;
+    }
+  }
+
+  /** Where those of a later time begin. */
+  #behind(time: number): number {
+    const isLater = (at: number): boolean => (this.#trades[at]?.venueTime ?? -Infinity) > time;
+    let [from, to] = [this.#begin, this.#trades.length];
+    if (from < to && !isLater(to - 1)) return to;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (isLater(middle)) to = middle;
+      else from = middle + 1;
+    }
+    return from;
   }
 }
 
