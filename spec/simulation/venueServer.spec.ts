@@ -1,3 +1,10 @@
+import { VirtualTimeScheduler } from 'rxjs';
+import {
+  type SimulatedKrakenConfig,
+  simulatedCoinbase,
+  simulatedKraken,
+  simulatedOkx,
+} from '../../lib/simulation/index.js';
 import { smallVenue } from './smallVenue.js';
 
 describe('the server of a simulated venue', () => {
@@ -100,5 +107,28 @@ describe('the server of a simulated venue', () => {
     server.violated('weight');
 
     expect(venue.stats()).toMatchObject({ requests: { '/depth': 2 }, violations: [{ limit: 'weight', at: 0 }] });
+  });
+
+  const few = (config: SimulatedKrakenConfig) =>
+    simulatedKraken({ ...config, limits: { connections: 2, connectionWindow: 1_000 } });
+
+  it.each([
+    ['OKX', simulatedOkx, 'wss://ws.okx.com/ws/v5/public', 3, 'connectionsPerSecond'],
+    ['Kraken', few, 'wss://ws.kraken.com/v2', 2, 'connections'],
+    ['Coinbase', simulatedCoinbase, 'wss://advanced-trade-ws.coinbase.com/', 8, 'connectionsPerSecond'],
+  ] as const)('of %s refuses who asks for connections too often', (_, simulated, url, most, limit) => {
+    const scheduler = new VirtualTimeScheduler(undefined, 3_000);
+    const venue = simulated({ scheduler, latency: 0 });
+    const refused: number[] = [];
+    const ask = (): void => {
+      venue.network.open({ url }).subscribe({ error: () => refused.push(scheduler.now()) });
+    };
+
+    for (let count = 0; count <= most; count += 1) ask();
+    scheduler.schedule(ask, 1_500);
+    scheduler.flush();
+
+    expect(refused).toEqual([0]);
+    expect(venue.stats()).toMatchObject({ accepted: most + 1, refused: 1, violations: [{ limit }] });
   });
 });

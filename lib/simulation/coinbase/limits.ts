@@ -6,7 +6,14 @@ export interface CoinbaseLimits {
   readonly booksPerConnection: number;
   /** Messages in any second over all connections, which are taken to come from one address. Over it: an error. Default: 8. */
   readonly messagesPerSecond: number;
+  /** Connections asked for in any second, likewise. Over it: 429. Default: 8. */
+  readonly connectionsPerSecond: number;
 }
 
 /** Source: docs of Advanced Trade, and an issue of a public client; read 2026-11-29. */
-export const coinbaseLimits: CoinbaseLimits = { subscribeWithin: 5_000, booksPerConnection: 16, messagesPerSecond: 8 };
+export const coinbaseLimits: CoinbaseLimits = {
+  subscribeWithin: 5_000,
+  booksPerConnection: 16,
+  messagesPerSecond: 8,
+  connectionsPerSecond: 8,
+};

@@ -17,16 +17,17 @@ import { streamOf } from './streams.js';
  */
 export function simulatedCoinbase(config: SimulatedCoinbaseConfig = {}): SimulatedVenue {
   checkSimulatedCoinbaseConfig(config);
+  const limits = { ...coinbaseLimits, ...config.limits };
   return topicVenue<CoinbaseSession>(
     {
       name: 'coinbase',
       ownFaults: ownFaultNames.coinbase,
       nameOf: (base, quote) => `${base}-${quote}`,
       path: /^\/$/,
+      attempts: { limit: 'connectionsPerSecond', most: limits.connectionsPerSecond, within: 1_000 },
       http: ({ instruments, now }) => rest(instruments, now),
       sessions: (venue) => {
         const { instruments, now } = venue;
-        const limits = { ...coinbaseLimits, ...config.limits };
         const host: CoinbaseHost = {
           ...venue,
           limits,

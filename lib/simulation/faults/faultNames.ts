@@ -38,8 +38,9 @@ export const faultNames = namesOf(commonFaults);
  * - TradeStation. `goAway`, `dualLogon`, `halfLine`: how a stream ends. `unauthorized`, `tooMany`: how an opening is refused.
  *   `silentStream`: never a word. `missingOrders`: a frame of an order is never sent.
  * - O2. `negativeSizes`, `missingSide`, `otherMarket`: updates that can't be, don't say which side, or are of another market.
- * - Kraken. `wrongChecksum`: an update of a book with a checksum that is not its own.
+ * - Kraken. `wrongChecksum`: an update of a book with a checksum that is not its own. `maintenance`: told, and closed.
  * - OKX. `wrongChecksum`: the same, where there are checksums. `numbersFall`: numbers go on from lower ones, linked to the last.
+ *   `serviceUpgrade`: a notice that a connection will be closed, which it is after a delay.
  * - Coinbase. `skippedNumber`: the count of a connection goes on one too far.
  * - dxLink. `authRefused`, `authExpired`: UNAUTHORIZED, at once or in the midst of a session. `channelClosed`: by the venue.
  *   `configLate`, `configWithoutFields`, `configFewerFields`: of a FEED_CONFIG. `keepaliveIgnored`: no KEEPALIVE is sent.

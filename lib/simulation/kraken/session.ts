@@ -37,12 +37,14 @@ export class KrakenSession extends TopicSession<KrakenHost> {
   }
 
   override begin(): void {
-    this.send(
-      `{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"online","api_version":"v2","connection_id":1784323292010816870${this.id}}]}`,
-    );
+    this.#tell('online');
   }
 
   pulse(now: number): void {
+    if (this.host.faults.take('maintenance', this.url) !== undefined) {
+      this.#tell('maintenance');
+      this.close(1001, 'maintenance');
+    }
     if (this.#hasSubscribed && now - this.#spokeAt >= HEARTBEAT) this.send('{"channel":"heartbeat"}');
     if (now - Math.max(this.#heardAt, this.#spokeAt) >= this.host.limits.idleTimeout) this.close(1000, 'idle');
   }
@@ -62,6 +64,12 @@ export class KrakenSession extends TopicSession<KrakenHost> {
   protected override transmit(text: string): void {
     this.#spokeAt = this.host.now();
     super.transmit(text);
+  }
+
+  #tell(system: 'online' | 'maintenance'): void {
+    this.send(
+      `{"channel":"status","type":"update","data":[{"version":"2.0.10","system":"${system}","api_version":"v2","connection_id":1784323292010816870${this.id}}]}`,
+    );
   }
 
   #obey(method: 'subscribe' | 'unsubscribe', params: Readonly<Record<string, unknown>>, id: unknown): void {

@@ -16,18 +16,20 @@ import { streamOf } from './streams.js';
  */
 export function simulatedKraken(config: SimulatedKrakenConfig = {}): SimulatedVenue {
   checkSimulatedKrakenConfig(config);
+  const limits = { ...krakenLimits, ...config.limits };
   return topicVenue<KrakenSession>(
     {
       name: 'kraken',
       ownFaults: ownFaultNames.kraken,
       nameOf: (base, quote) => `${base}/${quote}`,
       path: /^\/v2$/,
+      attempts: { limit: 'connections', most: limits.connections, within: limits.connectionWindow },
       http: ({ instruments, now }) => rest(instruments, now),
       sessions: (venue) => {
         const { instruments, faults, now } = venue;
         const host: KrakenHost = {
           ...venue,
-          limits: { ...krakenLimits, ...config.limits },
+          limits,
           knows: (symbol) => instruments.has(symbol),
           streamOf: (topic) => {
             const instrument = instruments.get(topic.symbol);

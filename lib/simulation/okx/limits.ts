@@ -4,9 +4,16 @@ export interface OkxLimits {
   readonly idleTimeout: number;
   /** Requests about subscriptions in an hour. Over it: error 60014. Default: 480. */
   readonly requestsPerHour: number;
+  /** Connections asked for in any second, from one address, which all are taken to come from. Over it: 429. Default: 3. */
+  readonly connectionsPerSecond: number;
   /** Bytes of a request. Over it: error 60012. Default: 65,536. */
   readonly requestBytes: number;
 }
 
 /** Source: docs-v5 of OKX, read 2026-11-29. */
-export const okxLimits: OkxLimits = { idleTimeout: 30_000, requestsPerHour: 480, requestBytes: 65_536 };
+export const okxLimits: OkxLimits = {
+  idleTimeout: 30_000,
+  requestsPerHour: 480,
+  connectionsPerSecond: 3,
+  requestBytes: 65_536,
+};

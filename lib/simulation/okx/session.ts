@@ -8,6 +8,8 @@ import type { OkxLimits } from './limits.js';
 import type { OkxArg } from './streams.js';
 
 const HOUR = 3_600_000;
+/** As long after its notice an upgrade closes a connection, in ms. */
+const UPGRADE_AFTER = 60_000;
 /** They need the login of a VIP account, which nobody has here. */
 const VIP = ['books-l2-tbt', 'books50-l2-tbt'];
 
@@ -24,6 +26,8 @@ export class OkxSession extends TopicSession<OkxHost> {
   #movedAt: number;
   readonly #pace: SlidingWindow;
   readonly #isBusiness: boolean;
+  /** When it is closed for the upgrade that was told. */
+  #endsAt = Infinity;
 
   constructor(config: SessionConfig, host: OkxHost, connection: SimulatedConnection) {
     super(config, host, connection);
@@ -33,6 +37,13 @@ export class OkxSession extends TopicSession<OkxHost> {
   }
 
   pulse(now: number): void {
+    const upgrade = this.host.faults.take('serviceUpgrade', this.url);
+    if (upgrade !== undefined) {
+      this.#endsAt = Math.min(this.#endsAt, now + (upgrade.delay ?? UPGRADE_AFTER));
+      const msg = 'The connection will soon be closed for a service upgrade. Please reconnect.';
+      this.send(JSON.stringify({ event: 'notice', code: '64008', msg, connId: `c${this.id}` }));
+    }
+    if (now >= this.#endsAt) this.close(1001, 'service upgrade');
     if (now - this.#movedAt >= this.host.limits.idleTimeout) this.close(4004, 'No data received in 30s');
   }
 

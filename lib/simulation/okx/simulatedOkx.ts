@@ -17,18 +17,20 @@ import { streamOf } from './streams.js';
 export function simulatedOkx(config: SimulatedOkxConfig = {}): SimulatedVenue {
   checkSimulatedOkxConfig(config);
   const hasChecksums = config.checksums === 'true';
+  const limits = { ...okxLimits, ...config.limits };
   return topicVenue<OkxSession>(
     {
       name: 'okx',
       ownFaults: ownFaultNames.okx,
       nameOf: (base, quote) => `${base}-${quote}`,
       path: /^\/ws\/v5\/(public|business)$/,
+      attempts: { limit: 'connectionsPerSecond', most: limits.connectionsPerSecond, within: 1_000 },
       http: ({ instruments, now }) => rest(instruments, now),
       sessions: (venue) => {
         const { instruments, faults, now } = venue;
         const host: OkxHost = {
           ...venue,
-          limits: { ...okxLimits, ...config.limits },
+          limits,
           streamOf: (arg, isBusiness) => {
             const instrument = instruments.get(arg.instId);
             return instrument && streamOf(arg, isBusiness, { instrument, faults, hasChecksums, now: now() });

@@ -4,6 +4,7 @@ import type { FaultName } from '../faults/faultNames.js';
 import type { SimulatedInstrument } from '../market/simulatedInstrument.js';
 import { simulatedMarket } from '../market/simulatedMarket.js';
 import { pathAndQuery } from '../parseUrl.js';
+import { SlidingWindow } from '../slidingWindow.js';
 import type { SimulatedConnection, SimulatedVenue } from '../simulatedVenue.js';
 import type { SimulatedVenueConfig } from '../simulatedVenueConfig.js';
 import { VenueServer } from '../venueServer.js';
@@ -31,6 +32,8 @@ export interface TopicVenueConfig<S extends TopicSession> {
   readonly path: RegExp;
   /** Answers requests. */
   readonly http: (host: TopicVenueHost) => SimulatedVenue['http'];
+  /** How many connections may be asked for within how many ms, from one address, which all are taken to come from. Over it: 429. */
+  readonly attempts?: { readonly limit: string; readonly most: number; readonly within: number };
   /** The status that a connection is refused with, if it is. Default: all are let in. */
   readonly refused?: (location: URL) => number | undefined;
   /** What follows each step of the market, ahead of the streams. Default: nothing. */
@@ -44,7 +47,7 @@ export interface TopicVenueConfig<S extends TopicSession> {
  * names, and the server. It runs while a client is connected.
  */
 export function topicVenue<S extends TopicSession>(
-  { name, ownFaults, nameOf, path, http, refused, steps, sessions }: TopicVenueConfig<S>,
+  { name, ownFaults, nameOf, path, http, attempts, refused, steps, sessions }: TopicVenueConfig<S>,
   config: SimulatedVenueConfig,
 ): SimulatedVenue {
   const { seed = 1, scheduler = asyncScheduler, faults: plan = [], latency } = config;
@@ -62,6 +65,7 @@ export function topicVenue<S extends TopicSession>(
     instruments,
     isDenied: (symbol) => server.faults.take('unknownSymbol', symbol) !== undefined,
   };
+  const pace = attempts && new SlidingWindow(attempts.most, attempts.within);
   const session = sessions(host);
   const step = steps?.(host);
   server.onStep((at, isHurried) => {
@@ -74,6 +78,10 @@ export function topicVenue<S extends TopicSession>(
     http: http(host),
     door: (location, _, connection) => {
       const url = pathAndQuery(location);
+      if (attempts !== undefined && pace?.admits(server.now()) === false) {
+        server.violated(attempts.limit);
+        return 429;
+      }
       if (!path.test(location.pathname)) return 404;
       const status = server.refusedByPlan(url) ?? refused?.(location);
       return status ?? ((seat) => session({ ...seat, url }, connection));

@@ -84,4 +84,13 @@ describe('a simulated Kraken', () => {
     expect(rowsOf(texts).filter(({ error }) => error !== undefined)).toMatchObject([{ error: 'Exceeded msg rate' }]);
     expect(venue.stats().violations).toHaveLength(1);
   });
+
+  it('goes into maintenance with a word', () => {
+    const { texts, ended } = told([[0, book(['BTC/USDT'])]], {
+      faults: [{ fault: 'maintenance', at: 1_000, count: 1 }],
+    });
+
+    expect(rowsOf(texts).at(-1)).toMatchObject({ channel: 'status', data: [{ system: 'maintenance' }] });
+    expect(ended).toMatchObject([expect.stringContaining('maintenance')]);
+  });
 });

@@ -83,4 +83,16 @@ describe('a simulated OKX', () => {
     expect(rowsOf(texts).filter(({ event }) => event === 'error')).toMatchObject([{ code: '60014' }]);
     expect(venue.stats().violations).toHaveLength(1);
   });
+
+  it('says ahead that a connection will be closed, and closes it', () => {
+    const { texts, ended } = told([[0, ask('trades')]], {
+      faults: [{ fault: 'serviceUpgrade', at: 1_000, count: 1, delay: 4_000 }],
+    });
+    const rows = rowsOf(texts);
+    const notice = rows.findIndex(({ event }) => event === 'notice');
+
+    expect(rows[notice]).toMatchObject({ code: '64008' });
+    expect(rows.slice(notice + 1).some(({ data }) => data !== undefined)).toBe(true);
+    expect(ended).toMatchObject([expect.stringContaining('service upgrade')]);
+  });
 });
