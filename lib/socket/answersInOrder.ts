@@ -93,9 +93,9 @@ export class AnswersInOrder {
     return last?.step === 'begin' && other?.step === 'begin';
   }
 
-  /** Whether anything is being ended. */
-  get hasEndings(): boolean {
-    return [...this.#pending.keys()].some((key) => this.isEnding(key));
+  /** Whether an answer may come of another key, or of an end. */
+  isOnly(key: string): boolean {
+    return [...this.#pending.keys()].every((one) => !this.isEnding(one) && (one === key || !this.isBeginning(one)));
   }
 
   /** Whether a second answer to what was requested twice may yet come; asked when one has come that says of nothing whose it is. */

@@ -29,11 +29,11 @@ describe('answers in order', () => {
 
   it('is ending until the beginning after the end is answered, if the end is not', () => {
     const answers = requested('end', 'begin');
-    expect([answers.isEnding(KEY), answers.hasEndings]).toEqual([true, true]);
+    expect([answers.isEnding(KEY), answers.isOnly(KEY)]).toEqual([true, false]);
 
     answers.answered(KEY, 'begin');
 
-    expect([answers.isEnding(KEY), answers.hasEndings]).toEqual([false, false]);
+    expect([answers.isEnding(KEY), answers.isOnly(KEY)]).toEqual([false, true]);
   });
 
   it('takes a word that says nothing but the key for the answer to what is next', () => {
@@ -58,6 +58,14 @@ describe('answers in order', () => {
     ]);
   });
 
+  it('knows whether anything else may be answered', () => {
+    const answers = requested('begin');
+    answers.requested('b', 'begin');
+    expect([answers.isOnly(KEY), answers.isOnly('b'), answers.isOnly('c')]).toEqual([false, false, false]);
+    answers.answered('b', 'begin');
+    expect([answers.isOnly(KEY), answers.isOnly('b')]).toEqual([true, false]);
+  });
+
   it('waits for none for longer than 20 s', () => {
     const answers = requested('begin', 'end');
     now += 10_000;
@@ -65,7 +73,7 @@ describe('answers in order', () => {
     now += 9_999;
     expect([answers.isEnding(KEY), answers.isBeginning(KEY)]).toEqual([true, true]);
     now += 1;
-    expect([answers.isEnding(KEY), answers.hasEndings, answers.answered(KEY, 'end')]).toEqual([false, false, false]);
+    expect([answers.isEnding(KEY), answers.isOnly(KEY), answers.answered(KEY, 'end')]).toEqual([false, true, false]);
     expect(answers.answered(KEY, 'begin')).toBe(true);
   });
 

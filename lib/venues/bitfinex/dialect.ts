@@ -148,7 +148,7 @@ export class BitfinexDialect implements Dialect {
   #refused({ subId, code, msg, ...event }: JsonObject): void {
     const text = `${String(code)} ${String(msg)}`;
     const key = keyOf(fieldsOf(event));
-    if (code === DUPLICATE) {
+    if (Number(code) === DUPLICATE) {
       // Once: that it is being ended may be as wrong.
       if (this.#ending.delete(key) || !this.#unanswered.has(key)) this.link.report(text);
       else this.link.lose('failed', `a channel whose number is not known: ${text}`);
@@ -163,8 +163,9 @@ export class BitfinexDialect implements Dialect {
 
   #informed({ code, platform, version }: JsonObject): void {
     if (version !== undefined) this.#greeted();
-    if (code === RESTART || code === PAUSED) this.link.lose('shutdown', `info ${code}`);
-    else if (code === RESUMED) this.#lost();
+    const news = Number(code);
+    if (news === RESTART || news === PAUSED) this.link.lose('shutdown', `info ${news}`);
+    else if (news === RESUMED) this.#lost();
     else if (isJsonObject(platform) && platform['status'] === 0) this.link.report('the platform is in maintenance');
   }
 
@@ -185,8 +186,11 @@ export class BitfinexDialect implements Dialect {
     const hasWord = typeof first === 'string' && first !== 'hb';
     // What stands behind the number differs from session to session.
     this.#count(hasWord ? third : second);
-    // Whose it is can't be known, and somebody's book lacks it.
-    if (typeof chanId !== 'number') throw new TypeError('a list of no channel');
+    // Whose it is can't be known, and somebody's book lacks it, be it one that is yet to be answered.
+    if (typeof chanId !== 'number') {
+      this.#strangers.lost();
+      throw new TypeError('a list of no channel');
+    }
     const [key, data] = [this.#keys.get(chanId), dataOf(first, second)];
     // A sign of life of the channel, which holds nothing.
     if (key !== undefined) this.link.deliver(key, data);

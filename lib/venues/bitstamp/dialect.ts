@@ -72,7 +72,10 @@ export class BitstampDialect implements Dialect {
         if (typeof event !== 'string' || typeof channel !== 'string') throw new TypeError('no event of a channel');
         this.link.deliver(channel, frame);
         // Its answer was lost, or is late: nobody waits for it.
-        if (this.#requested.has(channel) && !this.#mayBeLate(channel)) this.#answered(channel);
+        if (this.#requested.has(channel) && !this.#mayBeLate(channel)) {
+          if (!this.#answers.isEnding(channel)) this.#answers.passed(channel);
+          this.#answered(channel);
+        }
     }
   }
 
@@ -116,7 +119,8 @@ export class BitstampDialect implements Dialect {
       return;
     }
     const isNamed = typeof channel === 'string' && channel !== '';
-    const isOnly = !isNamed && others.length === 0 && !this.#answers.hasEndings && !this.#answers.takeSecond();
+    const isOnly =
+      !isNamed && others.length === 0 && this.#answers.isOnly(String(first)) && !this.#answers.takeSecond();
     const named = isNamed ? channel : isOnly ? first : undefined;
     if (named !== undefined && this.#answers.answered(named, 'begin')) {
       this.link.rejected(named, text);

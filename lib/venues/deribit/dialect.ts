@@ -17,7 +17,7 @@ export interface DialectConfig {
 }
 
 /** `too_many_requests`, and what else time may heal: what was asked for stays unconfirmed, and is asked for again. */
-const PASSING: readonly unknown[] = [10_028, 10_040, 11_051];
+const PASSING: readonly number[] = [10_028, 10_040, 11_051];
 
 /**
  * How Deribit talks: JSON-RPC. An answer to a subscription lists the channels that were accepted, in any order; what it
@@ -137,7 +137,7 @@ export class DeribitDialect implements Dialect {
   /** @param ends What the request was to end. */
   #refused(id: string, { code, message }: JsonObject, ends: readonly string[]): void {
     const text = `${String(code)} ${String(message)}`;
-    const isPassing = PASSING.includes(code);
+    const isPassing = PASSING.includes(Number(code));
     // What was requested since is wanted again.
     const isOver = (channel: string): boolean => Number(this.#latest.get(channel) ?? 0) < Number(id);
     if (isPassing) for (const channel of ends.filter(isOver)) this.#unended.add(channel);

@@ -130,7 +130,7 @@ export class KucoinDialect implements Dialect {
         part?.whole.answered();
         break;
       case 'error':
-        if (code === UNAUTHORIZED) this.link.lose('auth', `${code} ${String(data)}`);
+        if (Number(code) === UNAUTHORIZED) this.link.lose('auth', `${String(code)} ${String(data)}`);
         else this.#refused(part, `${String(code)} ${String(data)}`);
         break;
       case 'welcome':

@@ -246,6 +246,18 @@ describe('a channel of Bitfinex whose number is not known', () => {
     expect(last()).toMatchObject({ status: 'stale' });
   });
 
+  it('begins anew where a list that can’t be read came ahead of its answer: it may be its own', () => {
+    const { wire, last, pass } = followed();
+    const subId = (): string => (JSON.parse(wire().sent.at(-1) ?? '') as { readonly subId: string }).subId;
+    wire().receive(subscribed(7, subId()), ['7', [[99, 1, 2]], 1]);
+    pass(1_000);
+
+    const ended = { event: 'unsubscribed', status: 'OK', chanId: 7 };
+    wire().receive(ended, wholeOf(8, 2), ['8', [99, 1, 2], 3], [8, [98, 1, 2], 4], subscribed(8, subId()));
+    pass(100);
+    expect(last()).toMatchObject({ status: 'syncing' });
+  });
+
   it('is told of once where nothing is asked for; one that was ended is not', () => {
     const { wire, pass, faults } = followed();
     wire().receive(subscribed(7), wholeOf(7, 1), [7, 'cs', 5, 2]);
@@ -425,6 +437,7 @@ describe('bitfinex()', () => {
   it.each([
     ['a restart', '{"event":"info","code":20051,"msg":"Stopping."}'],
     ['a pause', '{"event":"info","code":20060}'],
+    ['a pause whose code is a text', '{"event":"info","code":"20060"}'],
   ])('leaves a wire for %s', (_, frame) => {
     const { exchange, wire, pass, connection } = rig();
     exchange.trades('tX').subscribe();

@@ -345,6 +345,22 @@ describe('bitstamp()', () => {
     expect(errors.map(String)).toEqual([expect.stringContaining('live_trades_a')]);
   });
 
+  it('is not refused by an error without a name that may be of one that was asked for before', () => {
+    const { exchange, wire, pass } = rig();
+    const errors: unknown[] = [];
+    const refused = { event: 'bts:error', channel: '', data: { code: null, message: 'Bad subscription string.' } };
+    for (const pair of ['a', 'b']) {
+      exchange.trades(pair).subscribe({ error: (error: unknown) => errors.push(error) });
+    }
+    pass(100);
+    // The second one is of the other, and late.
+    wire().receive(refused);
+    pass(11_000);
+    expect(channels(wire().sent)).toEqual(['a', 'b', 'a'].map((pair) => `live_trades_${pair}`));
+    wire().receive(refused);
+    expect(errors).toEqual([]);
+  });
+
   it('is held up by none of which an error that names nobody may be', () => {
     const { exchange, wire, pass } = rig();
     const refused = { event: 'bts:error', channel: '', data: { code: null, message: 'odd' } };

@@ -40,26 +40,29 @@ describe('a book of Deribit', () => {
     expect(faults).toEqual([]);
   });
 
-  it('begins anew at once for whoever comes back, though the venue would not end it for now', () => {
-    const { exchange, wire, pass, faults } = rig({ linger: 0, wireLinger: 60_000 });
-    const watching = exchange.book(NAME).subscribe();
-    pass(10);
-    wire().receive(`{"id":2,"result":["book.${NAME}.100ms"]}`, snapshot(10));
-    watching.unsubscribe();
-    pass(10);
-    wire().receive('{"id":3,"error":{"code":10028,"message":"too_many_requests"}}', change(11, 10));
-    pass(1_000);
+  it.each(['10028', '"10028"'])(
+    'begins anew at once for whoever comes back, though the venue would not end it for now: %s',
+    (code) => {
+      const { exchange, wire, pass, faults } = rig({ linger: 0, wireLinger: 60_000 });
+      const watching = exchange.book(NAME).subscribe();
+      pass(10);
+      wire().receive(`{"id":2,"result":["book.${NAME}.100ms"]}`, snapshot(10));
+      watching.unsubscribe();
+      pass(10);
+      wire().receive(`{"id":3,"error":{"code":${code},"message":"too_many_requests"}}`, change(11, 10));
+      pass(1_000);
 
-    const states: BookState[] = [];
-    exchange.book(NAME).subscribe((state) => states.push(state));
-    pass(10);
-    // The venue, which has it already, would begin nothing.
-    expect(methods(wire().sent).slice(-2)).toEqual(['public/unsubscribe', 'public/subscribe']);
-    wire().receive(change(12, 11), '{"id":4,"result":[]}', snapshot(12), `{"id":5,"result":["book.${NAME}.100ms"]}`);
+      const states: BookState[] = [];
+      exchange.book(NAME).subscribe((state) => states.push(state));
+      pass(10);
+      // The venue, which has it already, would begin nothing.
+      expect(methods(wire().sent).slice(-2)).toEqual(['public/unsubscribe', 'public/subscribe']);
+      wire().receive(change(12, 11), '{"id":4,"result":[]}', snapshot(12), `{"id":5,"result":["book.${NAME}.100ms"]}`);
 
-    expect(states.at(-1)).toMatchObject({ status: 'live', book: { sequence: 12 } });
-    expect(faults.map(({ message }) => message)).toEqual(['deribit: 10028 too_many_requests']);
-  });
+      expect(states.at(-1)).toMatchObject({ status: 'live', book: { sequence: 12 } });
+      expect(faults.map(({ message }) => message)).toEqual(['deribit: 10028 too_many_requests']);
+    },
+  );
 
   it('is stale in the step that shows a gap, and is subscribed anew', () => {
     const { wire, last, pass } = followed();

@@ -184,26 +184,31 @@ describe('a book of KuCoin', () => {
 });
 
 describe('kucoin()', () => {
-  it('asks for an address and a token for each connection, and keeps it as the answer says', () => {
-    const { exchange, network, pass, wire, connection } = rig({});
-    exchange.trades('BTC-USDT').subscribe();
-    pass(10);
-    expect(network.requests.map(({ request }) => [request.method, request.url])).toEqual([
-      ['POST', 'https://api.kucoin.com/api/v1/bullet-public'],
-    ]);
+  it.each(['401', '"401"'])(
+    'asks for an address and a token for each connection, as the answer says, until %s',
+    (code) => {
+      const { exchange, network, pass, wire, connection } = rig({});
+      exchange.trades('BTC-USDT').subscribe();
+      pass(10);
+      expect(network.requests.map(({ request }) => [request.method, request.url])).toEqual([
+        ['POST', 'https://api.kucoin.com/api/v1/bullet-public'],
+      ]);
 
-    network.requests[0]?.respond(BULLET);
-    pass(10);
-    expect(wire().endpoint.url).toMatch(/^wss:\/\/ws-api-spot\.kucoin\.com\/\?token=very-secret&connectId=[0-9a-z]+$/);
-    pass(5_000);
-    expect(wire().sent.filter((text) => text.includes('"ping"'))).toHaveLength(1);
+      network.requests[0]?.respond(BULLET);
+      pass(10);
+      expect(wire().endpoint.url).toMatch(
+        /^wss:\/\/ws-api-spot\.kucoin\.com\/\?token=very-secret&connectId=[0-9a-z]+$/,
+      );
+      pass(5_000);
+      expect(wire().sent.filter((text) => text.includes('"ping"'))).toHaveLength(1);
 
-    wire().receive('{"id":"x","type":"error","code":401,"data":"token is expired."}');
-    pass(5_000);
-    expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth' }));
-    expect(network.requests).toHaveLength(2);
-    expect(JSON.stringify(connection)).not.toContain('very-secret');
-  });
+      wire().receive(`{"id":"x","type":"error","code":${code},"data":"token is expired."}`);
+      pass(5_000);
+      expect(connection).toContainEqual(expect.objectContaining({ status: 'lost', reason: 'auth' }));
+      expect(network.requests).toHaveLength(2);
+      expect(JSON.stringify(connection)).not.toContain('very-secret');
+    },
+  );
 
   describe.each([1, 0.001, 1e12])('where the answer has it pinged every %p ms', (pingInterval) => {
     it('is kept within reason: no storm, and a mute wire is lost', () => {
