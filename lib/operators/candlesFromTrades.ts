@@ -73,7 +73,8 @@ const aWidth: OptionRule = [
  *     trades             -a-b--c-|       c is of the next interval
  *     candlesFromTrades  -x-y--(zw)-|    z is y, closed; drawn and tested in marbles/candlesFromTrades.txt
  *
- * An interval without trades has no candle. The candle that is open when the source ends stays open.
+ * An interval without trades has no candle. The candle that is open when the source ends stays open. Open and close are of the
+ * trades that were told first and last, whatever their times within it.
  *
  * @returns An operator. Errors and completes with the source; errors with what `onLate` throws.
  * @throws InvalidArgumentError at once for a config that can't be meant: an `interval` that is not a whole number of ms, for
