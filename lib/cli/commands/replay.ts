@@ -34,7 +34,9 @@ export async function replay(request: ReplayRequest, io: Io): Promise<ExitCode> 
   if (!request.json) return show(asked, opened, contents, instrument, io);
   const summary = await summarise(recording, venue, { name: basename(request.file), instrument });
   io.out.write(`${summaryText(summary)}\n`);
-  return EXIT.fine;
+  if (summary.frames > 0 || summary.https > 0) return EXIT.fine;
+  io.err.write(`millrace: ${clean(request.file)}: nothing was received\n`);
+  return EXIT.nothing;
 }
 
 async function show(

@@ -36,6 +36,18 @@ describe('run', () => {
     expect(JSON.parse(io.out.text())).toMatchObject({ frames: 1, otherFrames: { heartbeat: 1 } });
   });
 
+  it('says by its exit code that a recording has nothing, also in a document', async () => {
+    const io = fakeIo();
+    const none = join(folder, 'none.ndjson');
+    writeFileSync(none, '{"recording":1,"venue":"kraken","capturedAt":"","url":"wss://x","sent":[],"sockets":[]}\n');
+
+    const code = await run(words(`replay ${none} --json`), io);
+    rmSync(none);
+
+    expect([code, io.err.text()]).toEqual([EXIT.nothing, `millrace: ${none}: nothing was received\n`]);
+    expect(JSON.parse(io.out.text())).toMatchObject({ frames: 0, https: 0, symbols: {} });
+  });
+
   it('records a simulated venue and plays the recording back to one document', async () => {
     const recording = fakeIo();
     const playing = fakeIo();
