@@ -8,10 +8,13 @@ export const isPage = (text: string): boolean => /^\s*</.test(text);
 
 /**
  * Whether a refusal is in the words of a venue that says no in JSON. What stands before it says no by a page, in plain words or in
- * none: that is nothing for good, nor an answer to what was asked.
+ * none, an empty object too: that is nothing for good, nor an answer to what was asked.
  */
-export const isOwnWord = (text: string): boolean => /^\s*\{/.test(text);
+export const isOwnWord = (text: string): boolean => /^\s*\{\s*"/.test(text);
+
+/** Whether what was refused is refused for good, in the words of a venue that says no in JSON: who says when to come back expects us. */
+export const isForGood = ({ text, retryAfter = 0 }: RequestFailedError): boolean => isOwnWord(text) && retryAfter <= 0;
 
 /** Whether the venue itself, which says no in JSON, answered with one of these statuses. */
 export const isRefusedWith = (error: unknown, ...statuses: readonly number[]): error is RequestFailedError =>
-  error instanceof RequestFailedError && statuses.includes(error.status ?? 0) && isOwnWord(error.text);
+  error instanceof RequestFailedError && statuses.includes(error.status ?? 0) && isForGood(error);

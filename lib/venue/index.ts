@@ -71,7 +71,7 @@ export {
 } from '../book/fold.js';
 export { addDecimals, compareDecimals, multiplyDecimals, subtractDecimals, sumDecimals } from '../book/decimals.js';
 export { type NamedInstrument, plainDecimal, stepOfDecimals, unifiedName } from '../book/ticks.js';
-export { isOwnWord, isPage, isRefusedWith } from '../feed/isPage.js';
+export { isForGood, isOwnWord, isPage, isRefusedWith } from '../feed/isPage.js';
 export { type Sought, comparePrices } from '../book/level.js';
 export { type BreakFacts, type BreakNote, broken } from '../book/broken.js';
 export { absoluteSizes, signedSizes } from '../book/signedSizes.js';

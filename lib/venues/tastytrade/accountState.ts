@@ -111,7 +111,8 @@ function folded(account: TastytradeAccount, notice: TastytradeNotice, put: Put):
   }
 }
 
-interface Dated {
+/** What may tell when it changed last. */
+export interface Dated {
   readonly updatedAt?: number | undefined;
 }
 const isOlder = (seen: Dated, known: Dated | undefined): boolean => isLate(seen.updatedAt, known?.updatedAt);

@@ -3,7 +3,7 @@ import { SubscriptionRefusedError } from '../../errors/subscriptionRefusedError.
 import { isRefusedWith } from '../../feed/isPage.js';
 import { readAnswer, readPart } from '../../feed/readAnswer.js';
 import type { HttpResponse } from '../../network/network.js';
-import { type TastytradeAccount, emptyAccount, gone, kept, newerOf, positionKey } from './accountState.js';
+import { type Dated, type TastytradeAccount, emptyAccount, gone, kept, newerOf, positionKey } from './accountState.js';
 import { RestAnswer, RestList } from './frames.js';
 import { Balances, Position, type TastytradePosition, TradingStatus, positionOf } from './holdings.js';
 import { ComplexOrder, Order, type TastytradeOrder, isFinal, lacksFills } from './orders.js';
@@ -65,9 +65,7 @@ export function loadAccount(
         orders: tracked,
         complexOrders: new Map(complexOrders.map((one) => [one.id, withNewest(one, tracked)])),
         positions: positionsIn(positions.map(positionOf), last.positions),
-        balances: new Map(
-          balances.map((one) => [one.currency ?? '', newerOf(one, last.balances.get(one.currency ?? ''))]),
-        ),
+        balances: newest(balances, ({ currency = '' }) => currency, last.balances),
         tradingStatus: status && newerOf(status, last.tradingStatus),
       });
     }),
@@ -80,9 +78,23 @@ function positionsIn(
   listed: readonly TastytradePosition[],
   known: TastytradeAccount['positions'],
 ): TastytradeAccount['positions'] {
-  const found = new Map(listed.map((one) => [positionKey(one), one]));
+  const found = newest(listed, positionKey, known);
   const over = [...known].filter(([key]) => !found.has(key)).map(([key, one]) => [key, gone(one)] as const);
-  return new Map([...over, ...[...found].map(([key, one]) => [key, newerOf(one, known.get(key))] as const)]);
+  return new Map([...over, ...found]);
+}
+
+/** Of each the newest that is listed or was known: a list that is made while it changes may have one twice. */
+function newest<V extends Dated>(
+  listed: readonly V[],
+  keyOf: (one: V) => string,
+  known: ReadonlyMap<string, V>,
+): Map<string, V> {
+  const found = new Map<string, V>();
+  for (const one of listed) {
+    const key = keyOf(one);
+    found.set(key, newerOf(one, found.get(key) ?? known.get(key)));
+  }
+  return found;
 }
 
 /** One that the venue does not know any more is none. */

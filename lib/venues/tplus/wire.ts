@@ -36,7 +36,8 @@ export function wirePlan(key: string, { hosts, account, credentials }: WireConfi
   const refuseUnknown = ({ lost }: Attempt): void => {
     // A path that newer servers lack is refused without words; those of a user all have.
     const words = wordsOf(lost);
-    if (codeOf(lost) === 404 && (stream.signedIn ? isOwnWord(words) : !isPage(words)))
+    // Who says when to come back has it, or will have.
+    if (codeOf(lost) === 404 && !asksToComeBack(lost) && (stream.signedIn ? isOwnWord(words) : !isPage(words)))
       throw new SubscriptionRefusedError('tplus', key, 'the venue has no such stream (404)');
   };
   const held = account === undefined || !stream.signedIn ? undefined : credentials;
@@ -82,6 +83,9 @@ function framesOf(key: string): Pick<LevelScanner, 'read'> | undefined {
 }
 
 /** What a refused upgrade was answered, where the platform shows it. */
+const asksToComeBack = (lost: unknown): boolean =>
+  lost instanceof WireLostError && lost.cause instanceof RequestFailedError && (lost.cause.retryAfter ?? 0) > 0;
+
 const wordsOf = (lost: unknown): string =>
   lost instanceof WireLostError && lost.cause instanceof RequestFailedError ? lost.cause.text : '';
 

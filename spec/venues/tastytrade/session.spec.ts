@@ -442,21 +442,49 @@ describe('an account', () => {
   });
 
   it.each(
-    ['<html><h1>Forbidden</h1></html>', '', 'Forbidden'].flatMap((body) =>
-      ['/positions', 'https://api.tastyworks.com/oauth/token'].map((path) => [body, path] as const),
+    [
+      ...['<html><h1>Forbidden</h1></html>', '', 'Forbidden', '{}'].map((body) => [body, {}] as const),
+      ['{"error":{"code":"busy"}}', { 'retry-after': '2' }] as const,
+    ].flatMap(([body, headers]) =>
+      ['/positions', 'https://api.tastyworks.com/oauth/token'].map((path) => [body, headers, path] as const),
     ),
-  )('is asked for again where %j, no word of the venue, stands in the way of %s', (body, path) => {
-    const page = { status: path === '/positions' ? 403 : 401, headers: {}, body };
-    const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
-    const one = rig({ answers: { [path]: page }, ...(page.status === 401 && { login }) });
-    const errors: string[] = [];
-    one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
-    if (page.status === 403) one.connect();
-    one.pass(120_000);
+  )(
+    'is asked for again where %j %j, no refusal of the venue’s for good, stands in the way of %s',
+    (body, headers, path) => {
+      const page = { status: path === '/positions' ? 403 : 401, headers, body };
+      const login = { clientSecret: 'cs-secret-1', refreshToken: 'rt-secret-2' };
+      const one = rig({ answers: { [path]: page }, ...(page.status === 401 && { login }) });
+      const errors: string[] = [];
+      one.exchange.account().subscribe({ error: (error: unknown) => errors.push(String(error)) });
+      if (page.status === 403) one.connect();
+      one.pass(120_000);
 
-    const asked = one.network.requests.filter(({ request }) => request.url.endsWith(path)).length;
-    expect([errors, asked > 1, asked < 20]).toEqual([[], true, true]);
-    expect(one.faults.length).toBeGreaterThan(1);
+      const asked = one.network.requests.filter(({ request }) => request.url.endsWith(path)).length;
+      expect([errors, asked > 1, asked < 40]).toEqual([[], true, true]);
+      expect(one.faults.length).toBeGreaterThan(1);
+      one.exchange.close();
+    },
+  );
+
+  it('takes the newer of two rows of one position or currency, in whatever order a load has them', () => {
+    const at = ['2026-09-17T18:32:28.490+00:00', '2026-09-17T18:32:28.435+00:00'];
+    const rows = (more: (n: number) => Json): Json => ({
+      data: { items: at.map((time, n) => ({ 'account-number': ACCOUNT, 'updated-at': time, ...more(n) })) },
+    });
+    const one = rig({
+      answers: {
+        '/positions': rows((n) => ({ symbol: 'NOK', quantity: n, 'quantity-direction': n === 0 ? 'Zero' : 'Long' })),
+        '/balances': rows((n) => ({ currency: 'USD', 'cash-balance': `${n}.0` })),
+      },
+    });
+    const told: unknown[] = [];
+    one.exchange.account().subscribe((state) => {
+      if (state.status === 'live')
+        told.push([state.value.positions.get('NOK|')?.size, state.value.balances.get('USD')?.cashBalance]);
+    });
+    one.connect();
+    one.pass(1_000);
+    expect(told).toEqual([[0, 0]]);
     one.exchange.close();
   });
 

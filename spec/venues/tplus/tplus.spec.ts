@@ -329,10 +329,13 @@ describe('a market that does not exist', () => {
     expect(log).toEqual(['syncing', 'live']);
   });
 
-  it('has an upgrade that a page refuses with 404 tried again', () => {
+  it.each([
+    ['by a page', PAGE, 0],
+    ['until later', '', 2_000],
+  ])('has an upgrade that is refused with 404 %s tried again', (_, words, after) => {
     const { exchange, network, pass } = rig({ opens: false });
     const log = seen(exchange.allTrades(), String);
-    const cause = new RequestFailedError(PAGE, 404);
+    const cause = new RequestFailedError(words, 404, after);
     network.wires[0]?.lose(new WireLostError('failed', 'x', 404, { cause }));
     pass(60_000);
 

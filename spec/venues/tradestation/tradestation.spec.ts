@@ -744,23 +744,28 @@ describe('what refuses an opening', () => {
   });
 
   it.each([
-    [400, '<html>Request blocked</html>'],
-    [403, '<html>Request blocked</html>'],
-    [403, ''],
-    [404, 'Not Found'],
-  ])('%d in words that are not the venue’s: what stands before it said %j, and it is tried again', (status, words) => {
-    let asked = 0;
-    const { exchange, pass, hear } = rig({
-      refuse: () => {
-        asked += 1;
-        const cause = new RequestFailedError(words, status);
-        return new WireLostError('failed', 'refused', status, { cause });
-      },
-    });
-    const { ends } = hear(exchange.book('AAPL'));
-    pass(60_000);
-    expect([asked > 3, asked < 20, ends]).toEqual([true, true, []]);
-  });
+    [400, '<html>Request blocked</html>', 0],
+    [403, '<html>Request blocked</html>', 0],
+    [403, '', 0],
+    [404, 'Not Found', 0],
+    [403, '{}', 0],
+    [403, '{"Error":"words"}', 2_000],
+  ])(
+    '%d %j (after %s ms), which is no word of the venue’s or not for good: it is tried again',
+    (status, words, after) => {
+      let asked = 0;
+      const { exchange, pass, hear } = rig({
+        refuse: () => {
+          asked += 1;
+          const cause = new RequestFailedError(words, status, after);
+          return new WireLostError('failed', 'refused', status, { cause });
+        },
+      });
+      const { ends } = hear(exchange.book('AAPL'));
+      pass(60_000);
+      expect([asked > 3, asked < 20, ends]).toEqual([true, true, []]);
+    },
+  );
 
   it.each([
     [401, '<!DOCTYPE html><html>Request blocked</html>'],

@@ -3,7 +3,7 @@ import { catchError, concat, defer, ignoreElements, map, switchMap, tap, throwEr
 import { RequestFailedError } from '../../../errors/requestFailedError.js';
 import { SubscriptionRefusedError } from '../../../errors/subscriptionRefusedError.js';
 import { WireLostError } from '../../../errors/wireLostError.js';
-import { isOwnWord } from '../../../feed/isPage.js';
+import { isForGood } from '../../../feed/isPage.js';
 import type { Credentials } from '../../../feed/credentials.js';
 import type { Network, Wire } from '../../../network/network.js';
 import { within } from '../../../network/within.js';
@@ -134,7 +134,7 @@ export class Wires {
     const text = answer?.text ?? error.text;
     if (code !== 400 && code !== 403 && code !== 404) return error;
     // What no answer is shown of may well be the venue's.
-    if (answer !== undefined && !isOwnWord(text)) return error;
+    if (answer !== undefined && !isForGood(answer)) return error;
     return new SubscriptionRefusedError('tradestation', key, `status ${code}: ${text}`);
   }
 }
