@@ -5,7 +5,8 @@ import { REFUSED, FastType } from './fastType.js';
 /** A number without an exponent, as decimal texts have none. */
 function textOf(value: number): string {
   const text = String(value);
-  if (!text.includes('e')) return text;
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-6 && size < 1e21)) return text;
   const [, sign = '', first = '', rest = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
   if (exponent === undefined) return text;
   const shift = Number(exponent);

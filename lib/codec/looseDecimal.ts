@@ -11,9 +11,7 @@ export const numberAsText = (u: unknown): unknown =>
 export const LooseDecimal = new FastType<string, string>(
   'LooseDecimal',
   DecimalText.is,
-  (u) => {
-    const text = numberAsText(u);
-    return DecimalText.is(text) ? text : REFUSED;
-  },
+  // The text of a number is a decimal: to read it again would take as long as making it.
+  (u) => (DecimalText.is(u) ? u : typeof u === 'number' && Number.isFinite(u) ? Decimal.encode(u) : REFUSED),
   t.identity,
 );

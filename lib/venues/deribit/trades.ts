@@ -1,4 +1,4 @@
-import { makeTrade } from '../../codec/makeTrade.js';
+import { decimalOf } from '../../codec/decimalOf.js';
 import { sparingReader } from '../../codec/sparing.js';
 import { checkOneOf } from '../../errors/checks.js';
 import type { TradeNumber } from '../../feed/countedTrades.js';
@@ -49,8 +49,17 @@ function tradesOf(what: string, interval: DeribitInterval, report: Report): Chan
 
 const tradeOf = (row: TradeRow, at: number): DeribitTrade => {
   const { instrument_name: instrument, trade_id: id, price, amount, direction, timestamp, trade_seq: sequence } = row;
-  const facts = { instrument, id, side: direction, venueTime: timestamp, receivedTime: at };
-  return Object.assign(makeTrade(facts, price, amount), { sequence });
+  return {
+    instrument,
+    id,
+    price: decimalOf(price),
+    size: decimalOf(amount),
+    exact: { price, size: amount },
+    side: direction,
+    venueTime: timestamp,
+    receivedTime: at,
+    sequence,
+  };
 };
 
 /** The numbers of a message's trades. */
