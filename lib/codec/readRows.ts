@@ -1,4 +1,4 @@
-import type { Cursor } from './scanDecimal.js';
+import { type Cursor, standsAt } from './scanDecimal.js';
 
 // One by one, so that bundlers write the figures in.
 const COMMA = 44;
@@ -19,7 +19,7 @@ export function readRows<T>(
   rows: T,
   readRow: ReadRow<T>,
 ): T | undefined {
-  if (!text.startsWith(opening, cursor.at)) return undefined;
+  if (!standsAt(text, opening, cursor.at)) return undefined;
   cursor.at += opening.length;
   let next = text.charCodeAt(cursor.at);
   if (next === CLOSE) cursor.at += 1;

@@ -2,7 +2,7 @@ import { PlainLevel, spellingOf } from '../model/plainLevel.js';
 import type { PriceLevel } from '../model/priceLevel.js';
 import type { LevelScanner, PlaceOfLevels } from './gapScanner.js';
 import type { ReadRow } from './readRows.js';
-import { partOf } from './scanDecimal.js';
+import { partOf, standsAt } from './scanDecimal.js';
 import { scanNumber, shortestEnd } from './scanNumber.js';
 import { sideScanner } from './scanSides.js';
 
@@ -54,6 +54,6 @@ const changeReader =
 
 /** By a loop: each level asks. */
 function openingAt(text: string, at: number, openings: readonly Opening[]): Opening | undefined {
-  for (const opening of openings) if (text.startsWith(opening[0], at)) return opening;
+  for (const opening of openings) if (standsAt(text, opening[0], at)) return opening;
   return undefined;
 }

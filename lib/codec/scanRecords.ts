@@ -3,7 +3,7 @@ import type { PriceLevel } from '../model/priceLevel.js';
 import type { GapScanner, LevelScanner, PlaceOfLevels } from './gapScanner.js';
 import { exactJson } from './losslessJson.js';
 import type { ReadRow } from './readRows.js';
-import { type Cursor, partOf, scanDecimal } from './scanDecimal.js';
+import { type Cursor, partOf, scanDecimal, standsAt } from './scanDecimal.js';
 import { sideScanner } from './scanSides.js';
 
 /** Under which names levels tell price and size. */
@@ -58,7 +58,7 @@ const recordReader =
 
 /** The plain number behind `before`; `NaN` where there is none. */
 function readNumber(text: string, before: string, cursor: Cursor): number {
-  if (!text.startsWith(before, cursor.at)) return NaN;
+  if (!standsAt(text, before, cursor.at)) return NaN;
   const start = (cursor.at += before.length);
   const value = scanDecimal(text, cursor);
   // JSON has no zeros ahead of a number.

@@ -1,7 +1,7 @@
 import type { JsonReading } from './jsonReading.js';
 import { type Gap, GapScanner, type LevelScanner, type PlaceOfLevels } from './gapScanner.js';
 import { type ReadRow, readRows } from './readRows.js';
-import { partOf } from './scanDecimal.js';
+import { partOf, standsAt } from './scanDecimal.js';
 import type { RecordKeys } from './scanRecords.js';
 import { ScannedRows } from './scannedRows.js';
 
@@ -45,14 +45,14 @@ export function unitScanner<T>(
 function unitReader<T>({ price, size, rowOf }: UnitKeys<T>): ReadRow<T[]> {
   const [beforePrice, beforeSize] = [`{"${price}":"`, `","${size}":"`];
   return (text, cursor, rows) => {
-    if (!text.startsWith(beforePrice, cursor.at)) return false;
+    if (!standsAt(text, beforePrice, cursor.at)) return false;
     const priceAt = cursor.at + beforePrice.length;
     const priceEnd = endOfWhole(text, priceAt);
-    if (priceEnd < 0 || !text.startsWith(beforeSize, priceEnd)) return false;
+    if (priceEnd < 0 || !standsAt(text, beforeSize, priceEnd)) return false;
     const sizeAt = priceEnd + beforeSize.length;
     const isNegative = text.charCodeAt(sizeAt) === MINUS && text.charCodeAt(sizeAt + 1) !== ZERO;
     const sizeEnd = endOfWhole(text, isNegative ? sizeAt + 1 : sizeAt);
-    if (sizeEnd < 0 || !text.startsWith('"}', sizeEnd)) return false;
+    if (sizeEnd < 0 || !standsAt(text, '"}', sizeEnd)) return false;
     cursor.at = sizeEnd + 2;
     rows.push(rowOf(partOf(text, priceAt, priceEnd), partOf(text, sizeAt, sizeEnd)));
     return true;

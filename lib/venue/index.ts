@@ -45,7 +45,7 @@ export { levelScanner, scanLevels } from '../codec/scanLevels.js';
 export type { Gap, GapScanner, LevelScanner, PlaceOfLevels } from '../codec/gapScanner.js';
 export type { ReadRow } from '../codec/readRows.js';
 export { type RowHole, rowReader } from '../codec/rowReader.js';
-export { type Cursor, partOf, scanDecimal } from '../codec/scanDecimal.js';
+export { type Cursor, partOf, scanDecimal, standsAt } from '../codec/scanDecimal.js';
 export { type ScannedNumber, levelOfScanned, scannedNumber } from '../codec/scanNumber.js';
 export { NumberRow, type ScannedRow, scanNumberRow } from '../codec/scanNumberRow.js';
 export { ExactFrames, ShapedFrames } from '../codec/shapedFrames.js';

@@ -1,6 +1,6 @@
 import { REFUSED, type TryDecode, tryDecodeOf } from '../../../codec/fastType.js';
 import { parseLossless } from '../../../codec/losslessJson.js';
-import { type Cursor, partOf, scanDecimal } from '../../../codec/scanDecimal.js';
+import { type Cursor, partOf, scanDecimal, standsAt } from '../../../codec/scanDecimal.js';
 import { ODD } from '../../../model/plainLevel.js';
 import type { Columns } from '../columns.js';
 import { Char, Count, Double, Flag, Index, Side, Time, Word, Words } from '../scalars.js';
@@ -155,7 +155,7 @@ export class CompactCells implements Columns {
     const [text, column] = [this.#text, this.#column];
     const from = this.#cursor.at + 1;
     const last = texts[column];
-    const isSame = last !== undefined && text.charCodeAt(from + last.length) === QUOTE && text.startsWith(last, from);
+    const isSame = last !== undefined && text.charCodeAt(from + last.length) === QUOTE && standsAt(text, last, from);
     if (text.charCodeAt(from - 1) !== QUOTE) return this.#scalar(tryDecode);
     if (isSame) {
       this.#cursor.at = from + last.length + 1;
