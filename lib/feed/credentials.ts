@@ -194,7 +194,10 @@ export class Credentials<T> {
     const { name, report } = this.config;
     this.failures += 1;
     this.trouble = kindOf(error);
-    this.rest(this.failures, this.time.elapsed());
+    const now = this.time.elapsed();
+    this.rest(this.failures, now);
+    // Whoever gives tokens may say when to come back, whatever the status.
+    if (error instanceof RequestFailedError) this.notBefore = Math.max(this.notBefore, now + (error.retryAfter ?? 0));
     const message = `the ${name} could not be had: ${this.trouble}`;
     report({ type: 'credentials', attempt: this.failures, message });
     return new WireLostError('auth', message);

@@ -14,14 +14,14 @@ function rig(config: Partial<CredentialsConfig<string>> = {}, life = 15 * MINUTE
   const faults: (FaultNotice & { readonly at: number })[] = [];
   let issued = 0;
   /** How many more requests fail. */
-  const failing = { times: 0, status: 503 };
+  const failing: { times: number; status: number; retryAfter?: number } = { times: 0, status: 503 };
   const asked: number[] = [];
   const tell = (text: string): void => void log.push(`${scheduler.now()} ${text}`);
   const obtain = (): Observable<Credential<string>> => {
     asked.push(scheduler.now());
     if (failing.times > 0) {
       failing.times -= 1;
-      return throwError(() => new RequestFailedError('the token is hunter2', failing.status));
+      return throwError(() => new RequestFailedError('the token is hunter2', failing.status, failing.retryAfter));
     }
     return timer(100, scheduler).pipe(map(() => ({ value: `t${(issued += 1)}`, expiresAt: scheduler.now() + life })));
   };
@@ -161,6 +161,18 @@ describe('credentials', () => {
       '1020100 c t2',
     ]);
     expect(JSON.stringify([log, faults])).not.toContain('hunter2');
+  });
+
+  it('are not asked for before the moment that whoever gives them names', () => {
+    const { failing, until, asked, get, keep } = rig();
+    Object.assign(failing, { times: 1, retryAfter: 120_000 });
+    get('a');
+    until(119_000);
+    get('b');
+    until(121_000);
+    keep('c');
+    until(122_000);
+    expect(asked).toEqual([0, 121_000]);
   });
 
   it('are asked for anew when the venue refused them, and after a pause when it refuses new ones', () => {
