@@ -28,6 +28,11 @@ export const paths: Readonly<Record<OkxGroup, string>> = {
 
 /** What the business wire of a demo site asks for in its address. */
 export const DEMO_BUSINESS = '?brokerId=9999';
+/** What has a request answered of demo trading: the host is that of the live site (docs-v5, "Demo Trading Services"). */
+export const DEMO_HEADERS = { 'x-simulated-trading': '1' } as const;
+/** Whether a socket's base is one of demo trading, whatever port it is reached by. */
+export const isDemoHost = (base: string): boolean =>
+  Object.values(hosts).some(([, demo]) => new URL(demo).hostname === new URL(base).hostname);
 
 /** Attempts to connect, by address of ours (docs-v5, "Connection limit"). */
 export const connections: Rate = { limit: 3, window: 1_000, margin: JITTER };

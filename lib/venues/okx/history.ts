@@ -7,6 +7,7 @@ import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import { candleOf, type OkxInterval } from './candles.js';
 import { CandleRow } from './frames.js';
+import type { Settings } from './options.js';
 
 const Page = frame('okx.pastCandles', { code: t.literal('0'), data: t.UnknownArray });
 
@@ -16,16 +17,16 @@ const PER_PAGE = 300;
 /** The newest from `market/candles`, which goes back 1,440 of them, older ones from `market/history-candles`. Newest first. */
 export const historyOf = (
   { requests, scheduler, report }: VenueBase,
-  restUrl: string,
+  requestOf: Settings['requestOf'],
   instId: string,
   interval: OkxInterval,
 ): CandleHistory =>
   historyByCount(PER_PAGE, (count, before) => {
     // What is named is left out.
     const [path, after] = before === undefined ? ['candles', ''] : ['history-candles', `&after=${before}`];
-    const url = `${restUrl}/api/v5/market/${path}?instId=${instId}&bar=${interval}&limit=${count}${after}`;
+    const request = requestOf(`/api/v5/market/${path}?instId=${instId}&bar=${interval}&limit=${count}${after}`);
     return requests
-      .send({ method: 'GET', url })
+      .send(request)
       .pipe(
         map((answer) =>
           readRows(`candle${interval}:${instId}`, CandleRow, readAnswer(Page, answer).data, report, (row) =>

@@ -41,7 +41,7 @@ const bookRules = { channel: aText, silentAfter: aDuration };
  * @throws InvalidArgumentError (at the call) for options and arguments that can't be meant.
  */
 export function okx(options: OkxOptions = {}): OkxExchange {
-  const { urlOf, restUrl, booksPerWire, channelsPerWire } = settingsOf(options);
+  const { urlOf, requestOf, booksPerWire, channelsPerWire } = settingsOf(options);
   const base = new VenueBase('okx', options, { limits: [requestRate], refusalIn });
   const wire = (group: OkxGroup, channels: number): WirePlan => ({
     endpoint: () => [{ url: urlOf(group) }],
@@ -70,7 +70,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
   const latestOf = <T>(spec: ChannelSpec<readonly T[]>): Observable<T> =>
     core.current(spec).pipe(flatten((values) => values));
 
-  const instruments = new Instruments(base, () => instrumentsOf(base, restUrl));
+  const instruments = new Instruments(base, () => instrumentsOf(base, requestOf));
   return instruments.offer<OkxExchange>(
     {
       ...core.exchange,
@@ -84,7 +84,7 @@ export function okx(options: OkxOptions = {}): OkxExchange {
       },
       candles: (instrument, interval, past) => {
         const source = candlesChannel(instrument, interval);
-        const history = () => historyOf(base, restUrl, instrumentOf(instrument), interval);
+        const history = () => historyOf(base, requestOf, instrumentOf(instrument), interval);
         return candlesWith({ base, core, options: past }, source, history, () => latestOf(source));
       },
       ticker: (instrument) => latestOf(tickerChannel(instrument)),

@@ -11,6 +11,7 @@ import { readAnswer } from '../../feed/readAnswer.js';
 import { readRows } from '../../feed/readRows.js';
 import type { VenueBase } from '../../feed/venueBase.js';
 import type { Instrument } from '../../model/instrument.js';
+import type { Settings } from './options.js';
 
 /** One row of `public/instruments`. Source: docs-v5, "Get instruments", read 2026-11-29. What does not apply is empty. */
 const Row = listedRow(
@@ -42,11 +43,11 @@ const kinds: Readonly<Record<string, Instrument['kind']>> = { SPOT: 'spot', SWAP
  */
 export const instrumentsOf = (
   { requests, report }: Pick<VenueBase, 'requests' | 'report'>,
-  restUrl: string,
+  requestOf: Settings['requestOf'],
 ): Observable<readonly Instrument[]> =>
   forkJoin(
     Object.keys(kinds).map((type) =>
-      requests.send({ method: 'GET', url: `${restUrl}/api/v5/public/instruments?instType=${type}` }).pipe(
+      requests.send(requestOf(`/api/v5/public/instruments?instType=${type}`)).pipe(
         map((answer) => readAnswer(Page, answer).data),
         catchError((error: unknown) => {
           if (NO_SUCH_TYPE.test(String(error))) return of(error as RequestFailedError);

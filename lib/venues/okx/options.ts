@@ -2,11 +2,14 @@ import { checkOneOf, checkWhole } from '../../errors/checks.js';
 import { aBoolean, aNumber, aText, baseOf, checkOptions, restOf } from '../../errors/optionRules.js';
 import type { ExchangeOptions } from '../../feed/exchange.js';
 import { exchangeRules } from '../../feed/exchangeRules.js';
+import type { HttpRequest } from '../../network/network.js';
 import {
   BOOKS_PER_WIRE,
   CHANNELS_PER_WIRE,
   DEMO_BUSINESS,
+  DEMO_HEADERS,
   hosts,
+  isDemoHost,
   type OkxGroup,
   type OkxRegion,
   paths,
@@ -17,7 +20,7 @@ import {
 export interface OkxOptions extends ExchangeOptions {
   /** Default: `global`. */
   readonly region?: OkxRegion;
-  /** The site's demo trading instead, with prices of its own. Default: no. */
+  /** The site's demo trading instead, with prices of its own. Default: no, but where `url` is of a demo site. */
   readonly demo?: boolean;
   /**
    * The sockets' base, `wss://…` without a path: for OKCoin (`wss://real.okcoin.com:8443`) and whoever else speaks this
@@ -35,7 +38,8 @@ export interface OkxOptions extends ExchangeOptions {
 export interface Settings {
   /** The address of each kind of wire. */
   readonly urlOf: (group: OkxGroup) => string;
-  readonly restUrl: string;
+  /** The request for what stands under a path. */
+  readonly requestOf: (path: string) => HttpRequest;
   readonly booksPerWire: number;
   readonly channelsPerWire: number;
 }
@@ -53,15 +57,17 @@ const rules = {
 /** @throws InvalidArgumentError for what can't be meant. */
 export function settingsOf(options: OkxOptions): Settings {
   checkOptions('options', options, rules);
-  const { region = 'global', demo = false, url } = options;
+  const { region = 'global', url } = options;
   const { booksPerWire = BOOKS_PER_WIRE, channelsPerWire = CHANNELS_PER_WIRE } = options;
   checkOneOf('region', ['global', 'eea', 'us'], region);
   checkWhole('booksPerWire', 1_000, booksPerWire);
   checkWhole('channelsPerWire', 1_000, channelsPerWire);
-  const base = baseOf('url', 'ws', url ?? hosts[region][demo ? 1 : 0], 'no path');
+  const base = baseOf('url', 'ws', url ?? hosts[region][options.demo === true ? 1 : 0], 'no path');
+  const demo = options.demo ?? isDemoHost(base);
+  const rest = restOf(options.restUrl, base, restOfHost);
   return {
     urlOf: (group) => `${base}${paths[group]}${group === 'business' && demo ? DEMO_BUSINESS : ''}`,
-    restUrl: restOf(options.restUrl, base, restOfHost),
+    requestOf: (path) => ({ method: 'GET', url: `${rest}${path}`, ...(demo && { headers: DEMO_HEADERS }) }),
     booksPerWire,
     channelsPerWire,
   };

@@ -71,7 +71,7 @@ const pasts: Past[] = [
   },
   {
     name: 'okx',
-    history: (base) => okx(base, REST, 'BTC-USDT', '1m'),
+    history: (base) => okx(base, (path) => ({ method: 'GET', url: `${REST}${path}` }), 'BTC-USDT', '1m'),
     asked: [
       `${REST}/api/v5/market/candles?instId=BTC-USDT&bar=1m&limit=3`,
       `${REST}/api/v5/market/history-candles?instId=BTC-USDT&bar=1m&limit=3&after=120000`,

@@ -148,7 +148,7 @@ const pasts: readonly LongPast[] = [
   },
   {
     name: 'okx',
-    history: (base) => okx(base, REST, 'BTC-USDT', '1m'),
+    history: (base) => okx(base, (path) => ({ method: 'GET', url: `${REST}${path}` }), 'BTC-USDT', '1m'),
     length: MINUTE,
     most: 300,
     askedBy: (url) => ({ to: (numberIn(url, 'after') ?? Infinity) - 1, count: numberIn(url, 'limit') }),

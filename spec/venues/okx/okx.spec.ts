@@ -170,6 +170,33 @@ describe('okx()', () => {
     expect(network.wires.map(({ endpoint }) => endpoint.url)).toEqual(urls);
   });
 
+  it.each<[OkxOptions, string | undefined]>([
+    [{}, undefined],
+    [{ demo: true }, '1'],
+    [{ region: 'eea', demo: true }, '1'],
+    [{ url: 'wss://wspap.okx.com:8443' }, '1'],
+    [{ url: 'wss://x.example' }, undefined],
+    [{ url: 'wss://x.example', demo: true }, '1'],
+  ])(
+    'with %j has lists and candles of the past of that site, which for demo trading a header says',
+    (options, said) => {
+      const { exchange, network, pass } = rig(options);
+      exchange.instruments().subscribe();
+      exchange.candles('btc-usdt', '1m', { history: 2 }).subscribe();
+      pass(10);
+      const arg = { channel: 'candle1m', instId: 'BTC-USDT' };
+      const data = [['1700000000000', '1', '1', '1', '1', '1', '1', '1', '0']];
+      network.wires[0]?.receive(JSON.stringify({ arg, data }));
+      pass(5_000);
+
+      const paths = network.requests.map(({ request }) => new URL(request.url).pathname);
+      expect(new Set(paths)).toEqual(new Set(['/api/v5/public/instruments', '/api/v5/market/candles']));
+      expect(new Set(network.requests.map(({ request }) => request.headers?.['x-simulated-trading']))).toEqual(
+        new Set([said]),
+      );
+    },
+  );
+
   it('tells trades one by one, and leaves out one that can’t be read', () => {
     const { exchange, wire, pass, faults } = rig();
     const trades: unknown[] = [];
