@@ -42,6 +42,8 @@ export function withDefaults({
   for (const [field, value] of Object.entries({ ...durations, ...backoff })) {
     check(field, typeof value === 'number' && value >= 0, 'a number from 0', value);
   }
+  // Pauses that shrink would have a venue that is down asked ever faster.
+  check('factor', backoff.factor >= 1, 'a number from 1', backoff.factor);
   const timing = { backoff, wireLinger, confirmWithin, handshakeWithin, maxLag };
   return { network, scheduler: timeOf(scheduler), random, linger, timing };
 }

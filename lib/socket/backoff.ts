@@ -9,7 +9,7 @@ import { steady } from '../time/steadyScheduler.js';
 export interface BackoffPolicy {
   /** The ceiling of the second wait, in ms (the first retry is immediate). Default: 500. */
   readonly base: number;
-  /** Growth from one ceiling to the next. Default: 2. */
+  /** Growth from one ceiling to the next, from 1. Default: 2. */
   readonly factor: number;
   /** No ceiling exceeds this, in ms. Default: 30,000. */
   readonly cap: number;

@@ -69,6 +69,7 @@ describe.each(Object.entries(venues))('%s', (_, [make, needed]) => {
     [{ scheduler: {} }, 'scheduler'],
     [{ random: 0.5 }, 'random'],
     [{ backoff: null }, 'backoff'],
+    [{ backoff: { factor: 0.5 } }, 'factor'],
     [{ backoff: { bsae: 1 } }, 'bsae'],
     [{ backoff: { base: -1 } }, 'base'],
     [{ backoff: { base: '1' } }, 'base'],
