@@ -7,7 +7,7 @@ import { diffsOf } from './held.js';
 import { isBehind, isNumbered, isOfAnotherTime, isReached, isTooFar } from './lead.js';
 import { meetingPoint } from './meetingPoint.js';
 import { requestAgain, requestSnapshot } from './mending.js';
-import { isBeforePast, type Numbering, mayBePast, numberOf, positionOf, unnumbered } from './numbering.js';
+import { isBeforePast, type Numbering, mayBePast, numberOf, positionOf } from './numbering.js';
 import { type Candidate, type Fresh, type Machine, type Requesting, type Step, stepTo } from './state.js';
 import { takeSnapshot } from './taking.js';
 
@@ -119,23 +119,17 @@ function evidenceIn({ rule, fold }: BookContext, state: Requesting, snapshot: De
 
 /**
  * Whether the stream came further than the snapshot by diffs that are not held. Where something is held, a rule that knows
- * a loss tells by itself; one that does not must not go back behind what was ever told of this counting. Where nothing was told
- * in this session yet, no rule tells: a snapshot that lags would go back behind the last book, and claim to be live.
+ * a loss tells by itself; one that does not must not go back behind what was ever told of this counting.
  */
 export function isOutrun(
   { rule }: BookContext,
-  { held, passed, numbering, claim }: Requesting,
+  { held, passed, numbering }: Requesting,
   snapshot: DepthSnapshot,
 ): boolean {
   if (!isNumbered(rule)) return false;
   const isBlind = rule.isBlind === true;
-  const { newest } = numbering;
-  const last = held.count === 0 ? newest : isBlind ? passed : undefined;
-  if (last !== undefined && isBehind(snapshot, positionOf(last))) return true;
-  // Where the venue said that the stream starts over, numbers may be any.
-  const isAfter = newest === undefined && numbering !== unnumbered;
-  if (isAfter && claim.status !== 'syncing' && isBehind(snapshot, claim.book)) return true;
-  return (isBlind || newest === undefined) && isBeforePast(numbering, snapshot);
+  const last = held.count === 0 ? numbering.newest : isBlind ? passed : undefined;
+  return (last !== undefined && isBehind(snapshot, positionOf(last))) || (isBlind && isBeforePast(numbering, snapshot));
 }
 
 /**

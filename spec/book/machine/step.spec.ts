@@ -1246,23 +1246,6 @@ it('does not go back behind what the stream told, unless nothing but older snaps
   expect(claim(tell(answer(4, 4)))).toBe('live 4');
 });
 
-it('does not go back behind its last book by a snapshot that lags, where the session has told nothing yet', () => {
-  const { tell, wait } = machineOf();
-  tell(begun, range(5), answer(1, 5), range(6), lost, begun, confirmed);
-  const lagging = tell(answer(2, 5));
-  expect([claim(lagging), lagging.wants.asking]).toEqual(['stale 6 disconnected 0', 3]);
-  expect(claim(tell(answer(3, 6)))).toBe('live 6');
-
-  // By a snapshot alone as well, and not for ever: numbers that began anew in between are no lag.
-  tell(lost, begun, confirmed, answer(4, 9), lost, begun, confirmed);
-  expect(claim(tell(answer(5, 8)))).toBe('stale 9 disconnected 0');
-  wait(30_000);
-  expect(claim(tell(answer(6, 8)))).toBe('live 8');
-
-  // Where the venue says that the stream starts over, none is behind.
-  expect(claim(tell(reset({ reason: 'gap' }), answer(7, 2)))).toBe('live 2');
-});
-
 it('gives up what it holds when that is too many levels, with one note', () => {
   const { tell, tally } = machineOf({ holdLevels: 10 });
   const wide = (n: number) =>
