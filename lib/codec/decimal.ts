@@ -4,9 +4,9 @@ import { REFUSED, FastType } from './fastType.js';
 
 /** A number without an exponent, as decimal texts have none. */
 function textOf(value: number): string {
-  const text = String(value);
-  const size = Math.abs(value);
-  if (value === 0 || (size >= 1e-6 && size < 1e21)) return text;
+  const text = `${value}`;
+  const isPlain = value < 0 ? value > -1e21 && value <= -1e-6 : value < 1e21 && (value >= 1e-6 || value === 0);
+  if (isPlain) return text;
   const [, sign = '', first = '', rest = '', exponent] = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
   if (exponent === undefined) return text;
   const shift = Number(exponent);

@@ -1,4 +1,5 @@
 import * as t from 'io-ts';
+import { FastType, REFUSED, tryDecodeOf } from '../../codec/fastType.js';
 import { usualTimeOf } from '../../codec/isoTime.js';
 import { LooseDecimal } from '../../codec/looseDecimal.js';
 import { Text, leaf } from '../../codec/scalars.js';
@@ -30,15 +31,16 @@ export const timeOf = (text: string | null | undefined): number | undefined =>
 /** As nearly all are, to the second: `2026-08-12T19:28:44Z`. */
 const wholeTimeOf = (text: string): number | undefined => (text.length === 20 ? usualTimeOf(text) : undefined);
 
+const readLoose = tryDecodeOf(LooseDecimal);
 /** A decimal as plain exact text, also where the venue writes it with an exponent (`1E-05`) or as a JSON number. */
-export const VenueDecimal = new t.Type<string, string>(
+export const VenueDecimal = new FastType<string, string>(
   LooseDecimal.name,
   LooseDecimal.is,
-  (u, c) => {
-    const result = LooseDecimal.validate(u, c);
-    if (result._tag === 'Right' || typeof u !== 'string') return result;
+  (u) => {
+    const read = readLoose(u);
+    if (read !== REFUSED || typeof u !== 'string') return read;
     const plain = plainOf(u);
-    return plain === undefined ? result : LooseDecimal.validate(plain, c);
+    return plain === undefined ? REFUSED : readLoose(plain);
   },
   t.identity,
 );
