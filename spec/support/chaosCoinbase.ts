@@ -8,7 +8,7 @@ const PRODUCT = /"product_id":"([^"]*)"/;
 /** Advanced Trade: frames are counted over the whole connection. */
 export const coinbaseOfChaos: DepthVenue<CoinbaseAdvancedExchange> = {
   name: 'coinbase',
-  simulate: simulatedCoinbase,
+  simulate: (config) => simulatedCoinbase({ ...config, limits: { connectionsPerSecond: 8 } }),
   open: (options) => coinbaseAdvanced(options),
   spell: (base, quote) => `${base}-${quote}`,
   depth: Infinity,

@@ -7,7 +7,8 @@ const ARG = /"arg":\{"channel":"([^"]*)","instId":"([^"]*)"/;
 
 export const okxOfChaos: DepthVenue<OkxExchange> = {
   name: 'okx',
-  simulate: (config, draw) => simulatedOkx({ ...config, checksums: pick(draw, ['zero', 'true']) }),
+  simulate: (config, draw) =>
+    simulatedOkx({ ...config, limits: { connectionsPerSecond: 3 }, checksums: pick(draw, ['zero', 'true']) }),
   open: (options) => okx(options),
   spell: (base, quote) => `${base}-${quote}`,
   depth: 400,

@@ -6,7 +6,10 @@ export interface CoinbaseLimits {
   readonly booksPerConnection: number;
   /** Messages in any second over all connections, which are taken to come from one address. Over it: an error. Default: 8. */
   readonly messagesPerSecond: number;
-  /** Connections asked for in any second, likewise. Over it: 429. Default: 8. */
+  /**
+   * Connections asked for in any second, likewise. Over it: 429. The venue allows 8. Default: no limit, since clients of one machine would
+   * take them from one another.
+   */
   readonly connectionsPerSecond: number;
 }
 
@@ -15,5 +18,5 @@ export const coinbaseLimits: CoinbaseLimits = {
   subscribeWithin: 5_000,
   booksPerConnection: 16,
   messagesPerSecond: 8,
-  connectionsPerSecond: 8,
+  connectionsPerSecond: Number.POSITIVE_INFINITY,
 };

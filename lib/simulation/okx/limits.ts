@@ -4,7 +4,10 @@ export interface OkxLimits {
   readonly idleTimeout: number;
   /** Requests about subscriptions in an hour. Over it: error 60014. Default: 480. */
   readonly requestsPerHour: number;
-  /** Connections asked for in any second, from one address, which all are taken to come from. Over it: 429. Default: 3. */
+  /**
+   * Connections asked for in any second, from one address, which all are taken to come from. Over it: 429. The venue allows 3. Default: no
+   * limit, since clients of one machine would take them from one another.
+   */
   readonly connectionsPerSecond: number;
   /** Bytes of a request. Over it: error 60012. Default: 65,536. */
   readonly requestBytes: number;
@@ -14,6 +17,6 @@ export interface OkxLimits {
 export const okxLimits: OkxLimits = {
   idleTimeout: 30_000,
   requestsPerHour: 480,
-  connectionsPerSecond: 3,
+  connectionsPerSecond: Number.POSITIVE_INFINITY,
   requestBytes: 65_536,
 };
