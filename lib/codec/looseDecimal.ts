@@ -12,6 +12,9 @@ export const LooseDecimal = new FastType<string, string>(
   'LooseDecimal',
   DecimalText.is,
   // The text of a number is a decimal: to read it again would take as long as making it.
-  (u) => (DecimalText.is(u) ? u : typeof u === 'number' && Number.isFinite(u) ? Decimal.encode(u) : REFUSED),
+  (u) => {
+    if (typeof u === 'number') return Number.isFinite(u) ? Decimal.encode(u) : REFUSED;
+    return DecimalText.is(u) ? u : REFUSED;
+  },
   t.identity,
 );

@@ -86,20 +86,21 @@ export function shape<const R extends Keys, const P extends Keys, L extends Inne
     part,
   }));
   const codec = frame(name, codecsOf(required));
+  const tryMusts = tryDecodeOf(codec);
   const [musts, perhaps] = [fieldsOf(required), fieldsOf(optional)];
   const mattering = new Set((spec.matters ?? []).flatMap((form) => optional[form] ?? []));
   const deciding = new Set(spec.decides);
   const weightOf = (key: string): Weight => (deciding.has(key) ? 'decides' : mattering.has(key) ? 'matters' : 'none');
 
   const readAt = (data: unknown, context: t.Context, report: ReportUnread): Either<t.Errors, Named<R, P, L, O>> => {
-    const result = codec.validate(data, context);
-    if (result._tag === 'Left') return result;
+    const held = tryMusts(data);
+    if (held === REFUSED) return codec.validate(data, context) as t.Validation<never>;
     const raw = data as JsonObject;
     const place: Place = { raw, context, report, weightOf };
     const value: Record<string, unknown> = {};
     const exact: Record<string, string> = {};
     let lacking: Field | undefined;
-    for (const must of musts) if (put(place, must, result.right[must.key], value, exact)) lacking ??= must;
+    for (const must of musts) if (put(place, must, held[must.key], value, exact)) lacking ??= must;
     for (const field of perhaps) {
       const held = fieldAt(place, field.key, field);
       if (held !== undefined) put(place, field, held, value, exact);
@@ -217,7 +218,7 @@ function listAt(place: Place, key: string, one: Shape<unknown>, list: Tried): re
   if (items.length === 0) return NOTHING;
   const context = t.appendContext(place.context, key, list.codec, items);
   const { values, refusals } = readEach(one.codec, items, (item, index) =>
-    one.readAt(item, t.appendContext(context, String(index), one.codec, item), place.report),
+    one.readAt(item, t.appendContext(context, `${index}`, one.codec, item), place.report),
   );
   for (const errors of refusals) place.report(errors, place.weightOf(key));
   return values;

@@ -12,10 +12,18 @@ export const LooseLevels = new FastType<readonly PriceLevel[], unknown>(
   Levels.is,
   (u) => {
     const levels = Levels.tryDecode(u);
-    return levels !== REFUSED || !Array.isArray(u) ? levels : Levels.tryDecode(u.map(asTexts));
+    return levels !== REFUSED || !Array.isArray(u) ? levels : Levels.tryDecode(asTexts(u));
   },
   (levels) => Levels.encode(levels),
-  (u, c) => Levels.validate(Array.isArray(u) ? u.map(asTexts) : u, c),
+  (u, c) => Levels.validate(Array.isArray(u) ? asTexts(u) : u, c),
 );
 
-const asTexts = (pair: unknown): unknown => (Array.isArray(pair) ? pair.map(numberAsText) : pair);
+/** As far as they are pairs: of a list of other things it is enough to look at the first. */
+function asTexts(levels: readonly unknown[]): readonly unknown[] {
+  const texts: unknown[] = [];
+  for (const pair of levels) {
+    if (!Array.isArray(pair)) return [...texts, pair];
+    texts.push(pair.map(numberAsText));
+  }
+  return texts;
+}
